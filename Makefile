@@ -1,0 +1,45 @@
+# Every target makes .venv first; only Python >= 3.11 and make are needed.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help setup demo test check bench soak manifest lock clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/.ready  ## make .venv from the lock file
+
+.venv/.ready: requirements.lock requirements-dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Mend needs Python 3.11 or newer. Name one: make PYTHON=python3.12 setup"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: setup  ## a Slack workspace of its own with Mend in it; open the address it prints
+	@$(BIN)/python -m workspace demo
+
+test: setup  ## the tests
+	@$(BIN)/python -m pytest
+
+check: setup  ## formatting, lint, types, generated files, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python bot.py check
+	$(MAKE) --no-print-directory test
+
+bench: setup  ## every figure the docs quote, with its method
+	@$(BIN)/python -m tests.bench
+
+manifest: setup  ## write manifest.json and .env.example from the code
+	@$(BIN)/python bot.py manifest > manifest.json
+	@$(BIN)/python bot.py settings > .env.example
+
+lock:  ## pin requirements*.in with hashes (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet requirements.in -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet requirements-dev.in -c requirements.lock -o requirements-dev.lock
+
+clean:  ## remove what make made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

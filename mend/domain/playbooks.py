@@ -1,0 +1,88 @@
+"""A repair playbook: what an agent may say and do about one kind of customer problem.
+
+The parts and their order follow what a person on a live call needs (service recovery: hear,
+acknowledge, ask, act within authority, tell, check later). Limits of length are rules of reading
+on a phone during a call, not of Slack.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+DEFAULT_ASK = "What would you like to see happen?"
+SAY_FIRST_WORDS = 25
+DO_STEPS = 5
+AVOID_LINES = 3
+REVIEW_DAYS = 180
+
+_BLANK = re.compile(r"\{([a-z][a-z0-9_ ]*)\}")
+
+
+class State(StrEnum):
+    """Whether agents are served the playbook."""
+
+    DRAFT = "draft"
+    READY = "ready"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Something an agent may do without asking, and what happens above the limit.
+
+    `limits` maps a role ("agent", "supervisor", "admin") to an amount with its currency as people
+    write it ("50 EUR") or to "no limit". A role that is missing has no limit *set*, which is not
+    the same as no limit: it reads "limit not set: ask NEXT", never a guess.
+    """
+
+    what: str
+    limits: dict[str, str] = field(default_factory=dict)
+    next: str = "supervisor"
+    reach: str = ""
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Words to send or say, with blanks such as `{amount}`."""
+
+    name: str
+    text: str
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """The blanks in reading order, each once."""
+        return tuple(dict.fromkeys(_BLANK.findall(self.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """One playbook. `slug` is the file's name without `.md`; only `title` is required."""
+
+    slug: str
+    title: str
+    summary: str = ""
+    phrases: tuple[str, ...] = ()
+    category: str = ""
+    state: State = State.READY
+    owner: str = ""
+    verified: date | None = None
+    review_days: int = REVIEW_DAYS
+    authority: tuple[Authority, ...] = ()
+    say_first: str = ""
+    ask: str = DEFAULT_ASK
+    do: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    if_stuck: str = ""
+    close: str = ""
+    scripts: tuple[Script, ...] = ()
+    digest: str = ""
+
+    def is_stale(self, today: date) -> bool:
+        """Whether nobody has verified it within its review interval."""
+        if self.verified is None:
+            return True
+        return today > self.verified + timedelta(days=self.review_days)
