@@ -1,0 +1,154 @@
+"""The clock, the store, and the cast on their local workspace.
+
+Ada and Ben are agents of one team, Cam supervises it, Dee is an admin, Eve comes from another
+workspace. The bot is the real one, reached over signed HTTP; only its executor is exchanged, so
+that a request returns when everything it set off is done.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bot as mend_bot
+from bot import Bot
+from mend import settings as settings_table
+from mend.ports import Identity
+from mend.slack_gateway import SlackGateway
+from mend.store import SqliteStore
+from workspace import Message, Workspace
+
+PLAYBOOKS = Path(__file__).parent.parent / "playbooks"
+
+for key in [key for key in os.environ if key.startswith(("SLACK_", "MEND_"))]:
+    del os.environ[key]
+
+
+class Clock:
+    """A Tuesday afternoon that passes only when told to."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def advance(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+class AtOnce(Executor):
+    """Runs what it is given before it returns."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    opened = SqliteStore(tmp_path / "mend.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ws(clock: Clock) -> Iterator[Workspace]:
+    workspace = Workspace(port=0)
+    workspace.now = lambda: clock().timestamp()
+    workspace.should_escape = True
+    with workspace:
+        yield workspace
+
+
+@pytest.fixture
+def ada(ws: Workspace) -> Any:
+    return ws.person("ada")
+
+
+@pytest.fixture
+def ben(ws: Workspace) -> Any:
+    return ws.person("ben")
+
+
+@pytest.fixture
+def cam(ws: Workspace) -> Any:
+    return ws.person("cam")
+
+
+@pytest.fixture
+def dee(ws: Workspace) -> Any:
+    return ws.person("dee")
+
+
+@pytest.fixture
+def eve(ws: Workspace) -> Any:
+    return ws.person("eve")
+
+
+@pytest.fixture
+def environment(ws: Workspace, tmp_path: Path) -> dict[str, str]:
+    """What the operator has set; a test may change it before it asks for `bot`."""
+    return {
+        "SLACK_BOT_TOKEN": ws.bot_token,
+        "SLACK_APP_TOKEN": ws.app_token,
+        "SLACK_SIGNING_SECRET": ws.signing_secret,
+        "SLACK_API_URL": ws.api_url,
+        "MEND_MODE": "http",
+        "MEND_DATABASE_URL": f"sqlite:///{tmp_path / 'mend.db'}",
+        "MEND_PLAYBOOKS": str(PLAYBOOKS),
+        "MEND_MODEL": "off",
+        "MEND_CHANNEL": ws.channel("support").id,
+        "MEND_ADMINS": ws.person("dee").id,
+        "MEND_SUPERVISORS": ws.person("cam").id,
+    }
+
+
+@pytest.fixture
+def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[Callable[[], Bot]]:
+    """Starts the bot, as often as a test wants; each start is a new process's worth of it."""
+    stops: list[Callable[[], None]] = []
+
+    def start() -> Bot:
+        environment["MEND_PORT"] = str(free_port())
+        settings = settings_table.read(environment)
+        identity = SlackGateway(mend_bot.client_of(settings), clock).identity()
+        assert isinstance(identity, Identity), identity
+        started = mend_bot.build(settings, identity, now=clock, executor=AtOnce())
+        stops.extend([mend_bot.serve_http(started, "127.0.0.1"), started.store.close])
+        ws.deliver_to(f"http://127.0.0.1:{settings.mend_port}/slack/events")
+        return started
+
+    yield start
+    for stop in stops:
+        stop()
+
+
+@pytest.fixture
+def bot(start: Callable[[], Bot]) -> Bot:
+    return start()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def only(messages: list[Message]) -> Message:
+    """The one message there is."""
+    assert len(messages) == 1, [message.visible for message in messages]
+    return messages[0]

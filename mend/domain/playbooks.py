@@ -14,9 +14,22 @@ from enum import StrEnum
 
 DEFAULT_ASK = "What would you like to see happen?"
 SAY_FIRST_WORDS = 25
+FIRST_BLOCK_WORDS = 40
 DO_STEPS = 5
 AVOID_LINES = 3
+PHRASES_WANTED = 8
 REVIEW_DAYS = 180
+
+# Field of a playbook -> its heading in the file and on the card, in the order a call needs them.
+SECTIONS = {
+    "say_first": "Say first",
+    "ask": "Ask",
+    "do": "Do",
+    "avoid": "Avoid",
+    "if_stuck": "If stuck",
+    "close": "Close",
+    "scripts": "Scripts",
+}
 
 _BLANK = re.compile(r"\{([a-z][a-z0-9_ ]*)\}")
 
@@ -27,6 +40,41 @@ class State(StrEnum):
     DRAFT = "draft"
     READY = "ready"
     ARCHIVED = "archived"
+
+
+class BlankKind(StrEnum):
+    """What is asked for a blank; read from the blank's name, so that a script needs no schema."""
+
+    NAME = "name"
+    AMOUNT = "amount"
+    DATE = "date"
+    TIME = "time"
+    REFERENCE = "reference"
+    CHOICE = "choice"
+    TEXT = "text"
+
+
+def kind_of(blank: str) -> BlankKind:
+    """The kind of a blank: `{choice …}` by its first word, the others by their last.
+
+    `{refund_amount}` and `{amount}` are amounts; a name that ends in no kind is plain text.
+    """
+    words = re.split(r"[_ ]+", blank.strip("_ "))
+    if words[0] == BlankKind.CHOICE and len(words) > 1:
+        return BlankKind.CHOICE
+    last = words[-1]
+    return BlankKind(last) if last in _NAMED_KINDS else BlankKind.TEXT
+
+
+_NAMED_KINDS = frozenset(BlankKind) - {BlankKind.CHOICE, BlankKind.TEXT}
+
+
+def choices_of(blank: str) -> tuple[str, ...]:
+    """What `{choice refund or replacement}` offers; empty for every other kind."""
+    if kind_of(blank) is not BlankKind.CHOICE:
+        return ()
+    offered = re.sub(r"^[_ ]*choice[_ ]+", "", blank).replace("_", " ")
+    return tuple(part.strip() for part in re.split(r"\bor\b", offered) if part.strip())
 
 
 @dataclass(frozen=True, slots=True)

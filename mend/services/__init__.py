@@ -1,0 +1,1 @@
+"""Use cases with two or more effects, or two or more callers."""

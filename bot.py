@@ -1,0 +1,423 @@
+"""Mend: the one place where real things are chosen and put together, and the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+
+import dotenv
+import waitress
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+from slack_sdk import WebClient
+from waitress import wasyncore
+
+import handlers
+from handlers import http, surfaces
+from handlers.manifest import manifest
+from mend import settings as settings_table
+from mend.blocks import doctor as doctor_blocks
+from mend.blocks import recap as recap_blocks
+from mend.domain import workdays
+from mend.domain.playbook_lint import lint
+from mend.domain.roles import Role, role_of
+from mend.playbook_files import Severity, Shelf, load
+from mend.ports import Identity, NotSent
+from mend.scheduler import Scheduler
+from mend.search import ModelUnavailable, Ranker, SentenceModel, VectorCache
+from mend.services import alerts, hands, recapping, receipts, threads
+from mend.services.doctor import Doctor
+from mend.services.library import Library
+from mend.services.owning import Owning
+from mend.settings import BadSettings, Settings
+from mend.slack_gateway import TIMEOUT_SECONDS, SlackGateway
+from mend.store import CannotOpen, SqliteStore
+
+LISTENER_THREADS = 40  # Bolt's default of five answers five of twenty simultaneous commands in time
+HTTP_THREADS = 16
+STOP_SECONDS = 8.0  # to finish what was acknowledged, within the ten a supervisor allows
+
+log = logging.getLogger("mend")
+
+
+@dataclass(frozen=True)
+class Bot:
+    """Everything put together and not yet running."""
+
+    settings: Settings
+    app: App
+    store: SqliteStore
+    scheduler: Scheduler
+    library: Library
+    ranker: Ranker
+    shelf: Shelf
+    doctor: Doctor
+    recapping: recapping.Recapping
+
+    def is_healthy(self) -> bool:
+        return self.store.is_readable() and self.scheduler.is_running()
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+def client_of(settings: Settings) -> WebClient:
+    """A Web API client that repeats nothing by itself (see slack_gateway)."""
+    return WebClient(
+        settings.slack_bot_token,
+        base_url=settings.slack_api_url,
+        timeout=TIMEOUT_SECONDS,
+        retry_handlers=[],
+    )
+
+
+def open_store(settings: Settings) -> SqliteStore:
+    return SqliteStore(Path(settings.mend_database_url.removeprefix("sqlite:///")))
+
+
+def build(
+    settings: Settings,
+    identity: Identity,
+    *,
+    now: Callable[[], datetime] = now_utc,
+    executor: Executor | None = None,
+) -> Bot:
+    """Put the bot together. Raises CannotOpen where the database cannot be used."""
+    store = open_store(settings)
+    client = client_of(settings)
+    slack = SlackGateway(client, now)
+    workspace, team = identity.workspace, settings.mend_channel
+    ranker, ranking = ranker_of(settings)
+    library = Library(store, ranker, now, workspace)
+    shelf = Shelf(Path(settings.mend_playbooks), lambda old, new: library.replace(new))
+    library.replace(shelf.playbooks)
+    recaps = recapping.Recapping(
+        store,
+        slack,
+        now,
+        workspace=workspace,
+        team=team,
+        zone=settings.mend_timezone,
+        at=settings.mend_recap_time,
+        is_workday=workdays.weekdays_only,
+        playbooks=library.all,
+    )
+    doctor = Doctor(
+        store,
+        slack,
+        recaps,
+        now,
+        workspace=workspace,
+        team=team,
+        app_token=settings.slack_app_token if settings.mend_mode == "socket" else "",
+        playbooks=lambda: (len(library.all()), [str(problem) for problem in shelf.problems]),
+        ranking=lambda: ranking,
+    )
+    admin_alerts = alerts.Alerts(store, slack, now, settings.mend_admins)
+    details = recaps.run_details
+    scheduler = Scheduler(
+        store,
+        {
+            threads.KIND: threads.Threads(store, slack, now).run,
+            hands.KIND: hands.Hands(store, slack, now).run,
+            receipts.KIND: receipts.Receipts(store, slack, now).run,
+            alerts.KIND: admin_alerts.run,
+            recapping.KIND: recaps.run,
+            recapping.DETAILS_KIND: details,
+        },
+        now,
+        plan=recaps.plan,
+        given_up=admin_alerts.given_up,
+    )
+    people = {Role.ADMIN: settings.mend_admins, Role.SUPERVISOR: settings.mend_supervisors}
+    routes = handlers.declared()
+    deps = handlers.Deps(
+        workspace=workspace,
+        bot_user=identity.bot_user,
+        store=store,
+        slack=slack,
+        library=library,
+        owning=Owning(
+            store,
+            now,
+            workspace=workspace,
+            team=team,
+            default=settings_table.visibility_default(settings),
+            supervisors=sorted(settings.mend_supervisors),
+        ),
+        recapping=recaps,
+        doctor=doctor,
+        hurry=scheduler.hurry,
+        now=now,
+        zone=settings.mend_timezone,
+        role_of=lambda person: role_of(person, settings.mend_admins, settings.mend_supervisors),
+        people_with=lambda role: sorted(people.get(role, frozenset())),
+        routes=routes,
+        policy_url=settings.mend_policy_url,
+    )
+    app = App(
+        client=client,
+        signing_secret=settings.slack_signing_secret,
+        token_verification_enabled=False,
+        listener_executor=executor or ThreadPoolExecutor(LISTENER_THREADS, "listener"),
+    )
+    surfaces.attach(app, routes, deps)
+    return Bot(settings, app, store, scheduler, library, ranker, shelf, doctor, recaps)
+
+
+def ranker_of(settings: Settings) -> tuple[Ranker, str]:
+    """The ranking, and a sentence on what it works with."""
+    if settings.mend_model == "off":
+        return Ranker(), "words only (MEND_MODEL=off)"
+    folder = None if settings.mend_model == "installed" else Path(settings.mend_model)
+    database = Path(settings.mend_database_url.removeprefix("sqlite:///"))
+    try:
+        model = SentenceModel.load(folder)
+    except ModelUnavailable as missing:
+        return Ranker(), f"words only: {missing}"
+    return Ranker(model, VectorCache(database.with_name("vectors.npz"))), "words and meaning"
+
+
+# --- running ---------------------------------------------------------------------------------
+
+
+def run(settings: Settings) -> int:
+    """Serve Slack until SIGTERM or Ctrl-C; then finish what was acknowledged and return 0."""
+    missing = settings.missing_for_slack()
+    if missing:
+        raise BadSettings(missing)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: stop.set())
+    identity = introduce(settings, stop)
+    if identity is None:
+        return 0
+    executor = ThreadPoolExecutor(LISTENER_THREADS, "listener")
+    bot = build(settings, identity, executor=executor)
+    for problem in bot.shelf.problems:
+        log.warning("playbooks: %s", problem)
+    bot.scheduler.start()
+    background(lambda: bot.ranker.warm(stop), "warm")
+    background(lambda: bot.shelf.watch(stop), "playbooks")
+    deaf = serve_http(bot) if settings.mend_mode == "http" else serve_socket(bot)
+    log.info("Mend is ready in %s (%s)", identity.workspace_name, settings.mend_mode)
+    stop.wait()
+    log.info("stopping")
+    deaf()
+    executor.shutdown(wait=False)
+    finish(executor, STOP_SECONDS)
+    bot.scheduler.stop(1.0)
+    bot.store.close()
+    return 0
+
+
+def introduce(settings: Settings, stop: threading.Event) -> Identity | None:
+    """Ask Slack who we are, waiting while it cannot be reached; None where told to stop."""
+    slack = SlackGateway(client_of(settings), now_utc)
+    wait = 1.0
+    while not stop.is_set():
+        identity = slack.identity()
+        if isinstance(identity, Identity):
+            return identity
+        if not identity.reason.is_passing:
+            raise BadSettings(
+                [
+                    f"Slack refused SLACK_BOT_TOKEN ({identity.detail}). Copy the Bot User OAuth"
+                    " Token again from OAuth & Permissions."
+                ]
+            )
+        log.warning("%s; trying again in %.0f s", identity.reason.value, wait)
+        stop.wait(max(wait, identity.retry_after))
+        wait = min(wait * 2, 60.0)
+    return None
+
+
+def serve_socket(bot: Bot) -> Callable[[], None]:
+    """Listen over Socket Mode; returns what stops the listening.
+
+    The websocket_client adapter is back half a second after a cut line; Slack's built-in one is
+    deaf for a minute (docs/decisions.md).
+    """
+    handler = SocketModeHandler(bot.app, bot.settings.slack_app_token, concurrency=LISTENER_THREADS)
+    handler.connect()  # type: ignore[no-untyped-call]
+    return lambda: handler.close()  # type: ignore[no-untyped-call]
+
+
+def serve_http(bot: Bot, host: str = "0.0.0.0") -> Callable[[], None]:
+    """Listen for signed HTTP; returns what stops the listening once requests in hand are done."""
+    server = waitress.create_server(
+        http.wsgi(bot.app, bot.is_healthy),
+        host=host,
+        port=bot.settings.mend_port,
+        threads=HTTP_THREADS,
+        ident="",
+    )
+    loop = background(server.run, "http")
+    log.info("listening on port %d", server.effective_port)
+
+    def close() -> None:
+        server.task_dispatcher.shutdown(cancel_pending=False, timeout=STOP_SECONDS / 2)
+        # In the loop's own thread, or the loop would wait on sockets that are gone.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+        loop.join(1.0)
+
+    return close
+
+
+def background(task: Callable[[], object], name: str) -> threading.Thread:
+    thread = threading.Thread(target=task, name=name, daemon=True)
+    thread.start()
+    return thread
+
+
+def finish(executor: ThreadPoolExecutor, seconds: float) -> None:
+    """Wait for the listeners that are still at work, for so long and no longer."""
+    until = time.monotonic() + seconds
+    for thread in list(executor._threads):
+        thread.join(max(0.0, until - time.monotonic()))
+
+
+# --- the command line ------------------------------------------------------------------------
+
+
+def check(settings: Settings, args: argparse.Namespace) -> int:
+    """Lint the playbooks; 1 where a file has an error."""
+    folder = Path(args.folder or settings.mend_playbooks)
+    loaded = load(folder)
+    found = lint(loaded.playbooks, loaded.problems, now_utc().date(), line_of=loaded.line_of)
+    if args.json:
+        print(json.dumps([problem.to_json() for problem in found], indent=2))
+    else:
+        for problem in found:
+            print(problem)
+        print(f"{len(loaded.playbooks)} playbooks in {folder}.")
+    return int(any(problem.severity is Severity.ERROR for problem in found))
+
+
+def show_doctor(settings: Settings, args: argparse.Namespace) -> int:
+    """Print what works and what does not; 1 where anything does not."""
+    missing = settings.missing_for_slack()
+    if missing:
+        raise BadSettings(missing)
+    identity = SlackGateway(client_of(settings), now_utc).identity()
+    if isinstance(identity, NotSent):
+        identity = Identity("unknown", "", "", frozenset(), 0.0)
+    bot = build(settings, identity)
+    findings = bot.doctor.examine()
+    print("\n".join(doctor_blocks.lines(findings)))
+    bot.store.close()
+    return int(any(finding.remedy for finding in findings))
+
+
+def show_recap(settings: Settings, args: argparse.Namespace) -> int:
+    """Print the recap of a day as it would be posted."""
+    identity = SlackGateway(client_of(settings), now_utc).identity()
+    if isinstance(identity, NotSent):
+        raise BadSettings([f"Slack: {identity.reason.value} {identity.detail}".strip()])
+    bot = build(settings, identity)
+    day = args.date or now_utc().astimezone(settings.mend_timezone).date()
+    until = workdays.instant(day, settings.mend_recap_time, settings.mend_timezone)
+    content = recap_blocks.parent(bot.recapping.build(day, until), day)
+    if args.json:
+        print(json.dumps({"text": content.text, "blocks": content.blocks}, ensure_ascii=False))
+    else:
+        print(content.text)
+    bot.store.close()
+    return 0
+
+
+def show_manifest(settings: Settings, args: argparse.Namespace) -> int:
+    print(json.dumps(manifest(handlers.declared(), args.url), indent=2, ensure_ascii=False))
+    return 0
+
+
+def show_settings(settings: Settings, args: argparse.Namespace) -> int:
+    print(settings_table.example_file(), end="")
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="bot.py", description="Mend, a Slack bot.")
+    commands = top.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="serve Slack until stopped")
+    each = commands.add_parser("check", help="lint the playbooks")
+    each.add_argument("folder", nargs="?", help="default: MEND_PLAYBOOKS")
+    each.add_argument("--json", action="store_true")
+    commands.add_parser("doctor", help="what works, and what to do about the rest")
+    each = commands.add_parser("recap", help="the recap of a day, as it would be posted")
+    each.add_argument("--date", type=date.fromisoformat, help="YYYY-MM-DD, default today")
+    each.add_argument("--json", action="store_true", help="the exact message")
+    each = commands.add_parser("manifest", help="the app manifest for Slack")
+    each.add_argument("--url", default="", help="public address of the bot, for MEND_MODE=http")
+    commands.add_parser("settings", help="the text of .env.example")
+    return top
+
+
+def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run one command; problems the operator can solve are sentences on stderr and exit 2."""
+    args = parser().parse_args(arguments)
+    try:
+        settings = settings_table.read(environment)
+        start_log(settings.mend_log_level)
+        if args.command == "run":
+            return run(settings)
+        return _COMMANDS[args.command](settings, args)
+    except BadSettings as bad:
+        for problem in bad.problems:
+            print(problem, file=sys.stderr)
+    except CannotOpen as cannot:
+        print(cannot, file=sys.stderr)
+    return 2
+
+
+_COMMANDS = {
+    "check": check,
+    "doctor": show_doctor,
+    "recap": show_recap,
+    "manifest": show_manifest,
+    "settings": show_settings,
+}
+
+
+class PrivateFormatter(logging.Formatter):
+    """Tracebacks without the error's own text, which may quote what a person wrote."""
+
+    def formatException(
+        self,
+        ei: tuple[type[BaseException], BaseException, TracebackType | None]
+        | tuple[None, None, None],
+    ) -> str:
+        kind, _, trace = ei
+        frames = "".join(traceback.format_tb(trace))
+        return f"{frames}{kind.__name__ if kind else ''}"
+
+
+def start_log(level: str) -> None:
+    """Log to stderr; the libraries' own debug lines hold payloads, so they stay at warning."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(PrivateFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    for name in ("mend", "handlers"):
+        logging.getLogger(name).setLevel(level.upper())
+
+
+if __name__ == "__main__":
+    dotenv.load_dotenv()
+    code = main(sys.argv[1:], os.environ)
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(code)  # a listener stuck in a call must not hold the exit for longer than promised

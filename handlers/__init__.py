@@ -1,0 +1,169 @@
+"""Slack's way in. Each feature module declares what it answers to in `register`; nothing runs at
+
+import. A handler is a plain function `(deps, request) -> Reply`: it parses, checks and saves, and
+returns what to say. It never acknowledges by itself, so nothing can fail between its words and
+the acknowledgement that carries them (see surfaces.py).
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mend.blocks.kit import Message
+from mend.domain.roles import Role
+from mend.ports import Slack, Store
+from mend.services.doctor import Doctor
+from mend.services.library import Library
+from mend.services.owning import Owning
+from mend.services.recapping import Recapping
+
+
+class Kind(StrEnum):
+    """What Slack sends."""
+
+    COMMAND = "command"
+    SUBCOMMAND = "subcommand"  # the first word after /mend
+    SHORTCUT = "shortcut"
+    ACTION = "action"
+    VIEW = "view"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one person asked for, in Mend's words rather than Slack's."""
+
+    kind: Kind
+    id: str  # the same for every delivery of the same act
+    person: str
+    person_workspace: str
+    received: float  # monotonic seconds
+    channel: str = ""
+    text: str = ""
+    value: str = ""
+    trigger: str = ""
+    response_url: str = ""
+    form_id: str = ""  # of the modal in which it happened
+    private: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    first_field: str = ""
+    is_home: bool = False
+    may_replace: bool = False  # the pressed message is Mend's own private one
+    message: Mapping[str, Any] = field(default_factory=dict)
+    event: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one person gets, and what is done once they have it.
+
+    `later` makes the message where that takes longer than Slack waits for an acknowledgement.
+    `jobs` are run at once, guarded; what fails stays due. `again` is the button offered where
+    Slack no longer lets a form open for this press.
+    """
+
+    message: Message | None = None
+    later: Callable[[], Message] | None = None
+    form: Mapping[str, Any] | None = None
+    again: Any = None
+    field: str | None = None  # the form's field that `message` complains about
+    replaces: bool = True
+    jobs: tuple[str, ...] = ()
+    refreshes_home: bool = False
+    home_page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """What handlers receive."""
+
+    workspace: str
+    bot_user: str
+    store: Store
+    slack: Slack
+    library: Library
+    owning: Owning
+    recapping: Recapping
+    doctor: Doctor
+    hurry: Callable[[Iterable[str]], None]
+    now: Callable[[], datetime]
+    zone: ZoneInfo
+    role_of: Callable[[str], Role]
+    people_with: Callable[[Role], list[str]]
+    routes: Routes
+    policy_url: str = ""
+
+    def today(self) -> date:
+        return self.now().astimezone(self.zone).date()
+
+
+Handler = Callable[[Deps, Request], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One thing Mend answers to. `help` is for people; `label` is what Slack shows."""
+
+    kind: Kind
+    id: str
+    run: Handler
+    role: Role = Role.AGENT
+    usage: str = ""
+    help: str = ""
+    label: str = ""
+
+
+class Routes:
+    """Every route, declared once; feeds Bolt, `/mend help` and the manifest."""
+
+    def __init__(self) -> None:
+        self._routes: dict[tuple[Kind, str], Route] = {}
+
+    def command(self, name: str, run: Handler, *, usage: str, help: str) -> None:
+        self._add(Route(Kind.COMMAND, name, run, usage=usage, help=help))
+
+    def subcommand(self, name: str, run: Handler, *, help: str, role: Role = Role.AGENT) -> None:
+        self._add(Route(Kind.SUBCOMMAND, name, run, role, help=help))
+
+    def shortcut(self, callback: str, run: Handler, *, label: str, help: str) -> None:
+        self._add(Route(Kind.SHORTCUT, callback, run, label=label, help=help))
+
+    def action(self, action: str, run: Handler, *, role: Role = Role.AGENT) -> None:
+        self._add(Route(Kind.ACTION, action, run, role))
+
+    def view(self, callback: str, run: Handler, *, role: Role = Role.AGENT) -> None:
+        self._add(Route(Kind.VIEW, callback, run, role))
+
+    def event(self, name: str, run: Handler) -> None:
+        self._add(Route(Kind.EVENT, name, run))
+
+    def of(self, kind: Kind) -> list[Route]:
+        return [route for route in self._routes.values() if route.kind is kind]
+
+    def get(self, kind: Kind, id: str) -> Route | None:
+        return self._routes.get((kind, id))
+
+    def __iter__(self) -> Any:
+        return iter(self._routes.values())
+
+    def _add(self, route: Route) -> None:
+        if (route.kind, route.id) in self._routes:
+            raise ValueError(f"{route.kind} {route.id} is declared twice")
+        self._routes[route.kind, route.id] = route
+
+
+def declared() -> Routes:
+    """The routes of every feature module in this folder."""
+    routes = Routes()
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
+        found = importlib.import_module(f"{__name__}.{module.name}")
+        if hasattr(found, "register"):
+            found.register(routes)
+    return routes

@@ -1,0 +1,110 @@
+"""`/ownit`, "Own this" on a message, the form, and the buttons of the private receipt."""
+
+from __future__ import annotations
+
+from handlers import Deps, Reply, Request, Routes
+from mend.blocks import note_forms, notes
+from mend.blocks.kit import Message, button, notice
+from mend.domain.entries import Visibility, check_editable
+from mend.language.slack_text import plain
+from mend.services.owning import Owned
+
+OWN_SHORTCUT = "own_this"
+OPEN_FORM = "own_open"
+VALUE_LENGTH = 2000  # Slack's limit for a button's value
+
+
+def register(on: Routes) -> None:
+    on.command(
+        "/ownit",
+        command,
+        usage="[what happened]",
+        help="Own a slip: saved for you alone until you choose who sees it.",
+    )
+    on.shortcut(
+        OWN_SHORTCUT, from_message, label="Own this", help="Own a slip; works in threads, too."
+    )
+    on.action(OPEN_FORM, open_form)
+    on.view(note_forms.OWN_FORM, submitted)
+    on.action(notes.POST, post)
+    on.action(notes.KEEP, keep)
+    on.action(notes.SAVE_ANOTHER, save_another)
+    on.action(notes.EDIT, edit)
+    on.view(note_forms.EDIT_FORM, edited)
+    on.action(notes.WITHDRAW, withdraw)
+
+
+def command(deps: Deps, request: Request) -> Reply:
+    if not request.text:
+        return form(deps)
+    return receipt(deps, deps.owning.own(request.person, request.id, request.text))
+
+
+def from_message(deps: Deps, request: Request) -> Reply:
+    """Starts with the message's words only where they are the presser's own."""
+    is_own = request.message.get("user") == request.person
+    return form(deps, plain(str(request.message.get("text") or "")) if is_own else "")
+
+
+def open_form(deps: Deps, request: Request) -> Reply:
+    return form(deps, request.value)
+
+
+def form(deps: Deps, text: str = "") -> Reply:
+    return Reply(
+        form=note_forms.own(text, has_channel=bool(deps.owning.team)),
+        again=button("Open the form", OPEN_FORM, text[:VALUE_LENGTH]),
+    )
+
+
+def submitted(deps: Deps, request: Request) -> Reply:
+    answers = note_forms.read_own(request.answers)
+    owned = deps.owning.own(
+        request.person,
+        request.id,
+        answers.happened,
+        did=answers.did,
+        would_help=answers.would_help,
+        visibility=answers.visibility,
+    )
+    return receipt(deps, owned)
+
+
+def post(deps: Deps, request: Request) -> Reply:
+    return receipt(deps, deps.owning.show(request.person, request.value, Visibility.AS_ME))
+
+
+def keep(deps: Deps, request: Request) -> Reply:
+    return receipt(deps, deps.owning.show(request.person, request.value, Visibility.ONLY_ME))
+
+
+def save_another(deps: Deps, request: Request) -> Reply:
+    return receipt(deps, deps.owning.own_again(request.person, request.value, request.id))
+
+
+def edit(deps: Deps, request: Request) -> Reply:
+    entry = deps.owning.of(request.person, request.value)
+    check_editable(entry, deps.now())
+    return Reply(
+        form=note_forms.edit(entry), again=button("Open the form", notes.EDIT, request.value)
+    )
+
+
+def edited(deps: Deps, request: Request) -> Reply:
+    entry, version, happened = note_forms.read_edit(request.private, request.answers)
+    return receipt(deps, deps.owning.edit(request.person, entry, version, happened))
+
+
+def withdraw(deps: Deps, request: Request) -> Reply:
+    jobs = deps.owning.withdraw(request.person, request.value)
+    return Reply(
+        notice("Withdrawn. Nothing of it is kept; what stood in the channel is taken out."),
+        jobs=tuple(jobs),
+    )
+
+
+def receipt(deps: Deps, owned: Owned) -> Reply:
+    shown: Message = notes.receipt(
+        owned.entry, deps.now(), masked=owned.masked, said_before=owned.said_before
+    )
+    return Reply(shown, jobs=owned.jobs)

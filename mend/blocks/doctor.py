@@ -1,0 +1,35 @@
+"""The doctor's findings as a message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from mend.blocks.kit import Message, escape, message, says, shortened
+
+SECTION_LENGTH = 2900  # of Slack's 3,000 characters a section
+
+
+class Found(Protocol):
+    @property
+    def what(self) -> str: ...
+    @property
+    def says(self) -> str: ...
+    @property
+    def remedy(self) -> str: ...
+
+
+def lines(findings: Sequence[Found]) -> list[str]:
+    """One line a finding, faults with what to do."""
+    return [
+        f"{'✗' if each.remedy else '✓'} {each.what}: {each.says}"
+        + (f". {each.remedy}" if each.remedy else "")
+        for each in findings
+    ]
+
+
+def report(findings: Sequence[Found]) -> Message:
+    """Faults first: they are why somebody asked."""
+    ordered = sorted(findings, key=lambda each: not each.remedy)
+    text = escape("\n".join(lines(ordered)))
+    return message(text, says(shortened(text, SECTION_LENGTH)))

@@ -1,0 +1,80 @@
+"""App Home: own something, find a repair, and one's own notes with all their controls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
+from slack_sdk.models.views import View
+
+from mend.blocks import notes
+from mend.blocks.kit import Message, aside, button, buttons, says
+from mend.domain.entries import Entry
+from mend.domain.roles import Role
+
+OWN = "own_open"
+RECAP = "home_recap"
+DOCTOR = "home_doctor"
+PAGE = "home_page"
+NOTES_SHOWN = 10  # 3 blocks each: far from Slack's 100, and still a page one can read
+
+
+def home(
+    entries: Sequence[Entry],
+    now: datetime,
+    *,
+    role: Role,
+    page: int,
+    has_older: bool,
+    next_recap: datetime | None,
+    policy_url: str,
+    said: Message | None,
+) -> dict[str, Any]:
+    """The view. `said` stands on top: the answer to what was just pressed here."""
+    blocks: list[Block] = [HeaderBlock(text="Mend"), _doors(role)]
+    blocks.append(aside("`/repair` and the customer's words find the playbook, in any channel."))
+    if next_recap:
+        blocks.append(aside(f"Next recap: {next_recap:%A %-d %B, %H:%M} ({next_recap.tzinfo})."))
+    blocks += [DividerBlock(), says("*Your notes* (only you see this page)")]
+    for entry in entries:
+        blocks += notes.summary(entry, now)
+    if not entries:
+        blocks.append(
+            says("Nothing here. When something slips: `/ownit`, one line. It stays yours.")
+        )
+    blocks += _pages(page, has_older)
+    blocks.append(aside(promise(policy_url)))
+    view = View(type="home", blocks=blocks).to_dict()
+    if said:
+        view["blocks"] = [*said.blocks, {"type": "divider"}, *view["blocks"]]
+    return view
+
+
+def promise(policy_url: str) -> str:
+    """What Mend can and cannot promise about an owned note."""
+    policy = (
+        f"<{policy_url}|How your company treats owned mistakes.>"
+        if policy_url
+        else "Your company has not set a policy on owned mistakes here."
+    )
+    return f"{policy} Whoever runs the server, or Slack itself, can technically read what is kept."
+
+
+def _doors(role: Role) -> Block:
+    elements = [button("Own something", OWN, "", "primary")]
+    if role >= Role.SUPERVISOR:
+        elements.append(button("Preview the recap", RECAP, "recap"))
+    if role >= Role.ADMIN:
+        elements.append(button("Doctor", DOCTOR, "doctor"))
+    return buttons(*elements)
+
+
+def _pages(page: int, has_older: bool) -> list[Block]:
+    turns = []
+    if page:
+        turns.append(button("Newer", f"{PAGE}_0", str(page - 1)))
+    if has_older:
+        turns.append(button("Older", f"{PAGE}_1", str(page + 1)))
+    return [buttons(*turns)] if turns else []

@@ -1,0 +1,141 @@
+"""The few shapes that Mend's messages are made of, on top of slack_sdk's models.
+
+What people or files wrote always goes into rich text, whose text elements Slack does not parse:
+it can neither ping, nor hide a link, nor break the formatting around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    InteractiveElement,
+    MarkdownTextObject,
+    RichTextBlock,
+    RichTextElementParts,
+    RichTextListElement,
+    RichTextPreformattedElement,
+    RichTextQuoteElement,
+    RichTextSectionElement,
+    SectionBlock,
+)
+from slack_sdk.models.views import View
+
+FALLBACK_LENGTH = 3900  # below the 4,000 characters that Slack advises for a message's text
+NUDGE = "…"
+
+Text = RichTextElementParts.Text
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message: its whole text for notifications and screen readers, and its blocks."""
+
+    text: str
+    blocks: tuple[dict[str, Any], ...]
+
+
+def message(text: str, *blocks: Block) -> Message:
+    """`text` is taken as it is: escape what people wrote (see `escape`)."""
+    return Message(shortened(text, FALLBACK_LENGTH), tuple(block.to_dict() for block in blocks))
+
+
+def notice(sentence: str) -> Message:
+    """A message of one sentence, which may hold Slack's own formatting."""
+    return message(sentence, says(sentence))
+
+
+def form(callback: str, title: str, submit: str, private: str, *blocks: Block) -> dict[str, Any]:
+    return View(
+        type="modal",
+        callback_id=callback,
+        title=title,
+        submit=submit,
+        close="Cancel",
+        private_metadata=private,
+        blocks=list(blocks),
+    ).to_dict()
+
+
+def panel(title: str, content: Message, private: str = "") -> dict[str, Any]:
+    """A window that shows a message and has nothing to send."""
+    return View(
+        type="modal",
+        title=title,
+        close="Close",
+        private_metadata=private,
+        blocks=list(content.blocks),
+    ).to_dict()
+
+
+def escape(text: str) -> str:
+    """Text of people or files, for places where Slack parses (docs.slack.dev, formatting text)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def shortened(text: str, length: int) -> str:
+    """At most `length` characters, cut between words where that loses little."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > length * 0.8 else cut).rstrip() + NUDGE
+
+
+def says(markup: str) -> SectionBlock:
+    return SectionBlock(text=MarkdownTextObject(text=markup))
+
+
+def aside(markup: str) -> ContextBlock:
+    return ContextBlock(elements=[MarkdownTextObject(text=markup)])
+
+
+def words(*parts: str | Text) -> RichTextSectionElement:
+    """One run of rich text; plain strings are shown as they stand."""
+    return RichTextSectionElement(
+        elements=[Text(text=part) if isinstance(part, str) else part for part in parts if part]
+    )
+
+
+def bold(text: str) -> Text:
+    return Text(text=text, style={"bold": True})
+
+
+def italic(text: str) -> Text:
+    return Text(text=text, style={"italic": True})
+
+
+def paragraph(*parts: str | Text) -> RichTextBlock:
+    return RichTextBlock(elements=[words(*parts)])
+
+
+def quoted(text: str) -> RichTextBlock:
+    return RichTextBlock(elements=[RichTextQuoteElement(elements=[Text(text=text)])])
+
+
+def code(text: str) -> RichTextBlock:
+    return RichTextBlock(elements=[RichTextPreformattedElement(elements=[Text(text=text)])])
+
+
+def listed(heading: str, items: Sequence[str], *, numbered: bool = False) -> RichTextBlock:
+    style = "ordered" if numbered else "bullet"
+    return RichTextBlock(
+        elements=[
+            words(bold(heading)),
+            RichTextListElement(style=style, elements=[words(item) for item in items]),
+        ]
+    )
+
+
+def button(label: str, action: str, value: str, style: str | None = None) -> ButtonElement:
+    return ButtonElement(text=label, action_id=action, value=value, style=style)
+
+
+def buttons(*elements: InteractiveElement) -> ActionsBlock:
+    return ActionsBlock(elements=list(elements))

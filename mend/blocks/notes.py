@@ -1,0 +1,147 @@
+"""How an owned note looks: to its owner, in the team channel, and to somebody asked for a hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from mend.blocks.kit import (
+    Message,
+    aside,
+    button,
+    buttons,
+    escape,
+    message,
+    notice,
+    paragraph,
+    quoted,
+    says,
+    shortened,
+)
+from mend.domain.entries import Entry, Visibility, can_edit
+
+POST = "note_post"
+KEEP = "note_keep"
+EDIT = "note_edit"
+WITHDRAW = "note_withdraw"
+SAVE_ANOTHER = "note_save_another"
+REPAIRED = "note_repaired"
+HAND = "note_hand"
+LEARNED = "note_learned"
+
+SUMMARY_LENGTH = 150
+WITHDRAWN = "A note was withdrawn."
+
+
+def receipt(
+    entry: Entry, now: datetime, *, masked: tuple[str, ...] = (), said_before: bool = False
+) -> Message:
+    """What the owner sees after saving: who sees it, exactly what others would, the choices."""
+    if entry.is_shown:
+        status = f"It stands in <#{entry.team}> under your name."
+    elif entry.team:
+        status = "Saved. Only you can see it."
+    else:
+        status = "Saved. Only you can see it. (No team channel is set, so it can only be private.)"
+    if said_before:
+        status = f"You saved these words a moment ago, so there is one note. {status}"
+    blocks: list[Block] = [says(status)]
+    if masked:
+        blocks.append(aside(f"Masked before saving, to keep people's data out: {listing(masked)}."))
+    if entry.team and not entry.is_shown:
+        blocks.append(aside(f"This is what <#{entry.team}> would see:"))
+    blocks += _shown(entry)
+    blocks.append(buttons(*_choices(entry, now, said_before)))
+    return message(f"{status} “{escape(entry.text)}”", *blocks)
+
+
+def _choices(entry: Entry, now: datetime, said_before: bool) -> list[ButtonElement]:
+    choices = []
+    if entry.is_shown:
+        choices.append(button("Make private", KEEP, entry.id))
+    elif entry.team:
+        choices.append(button("Post as me", POST, entry.id, "primary"))
+        choices.append(button("Keep private", KEEP, entry.id))
+    if can_edit(entry, now):
+        choices.append(button("Edit", EDIT, entry.id))
+    choices.append(button("Withdraw", WITHDRAW, entry.id))
+    if said_before:
+        choices.append(button("Save as another", SAVE_ANOTHER, entry.id))
+    return choices
+
+
+def thread(entry: Entry) -> Message:
+    """The root of the note's thread in the team channel."""
+    return message(
+        f"<@{entry.owner}> owns this: {escape(entry.text)}",
+        *_shown(entry),
+        buttons(
+            *([] if entry.repaired_at else [button("Repaired", REPAIRED, entry.id, "primary")]),
+            button("I need a hand", HAND, entry.id),
+            button("What I learned", LEARNED, entry.id),
+        ),
+        aside(
+            "The buttons are for its owner, whose replies here are kept with the note. Nobody"
+            " else's are read or kept. Been there? Add a 🤝."
+        ),
+    )
+
+
+def _shown(entry: Entry) -> list[Block]:
+    blocks: list[Block] = [says(f"<@{entry.owner}> owns this:"), quoted(entry.text)]
+    if entry.did:
+        blocks.append(paragraph("Done or offered: ", entry.did))
+    if entry.would_help:
+        blocks.append(paragraph("What would have helped: ", entry.would_help))
+    if entry.repaired_at:
+        blocks.append(says("✅ Repaired."))
+    return blocks
+
+
+def withdrawn() -> Message:
+    """What stands where the thread's root stood."""
+    return notice(WITHDRAWN)
+
+
+def request_for_hand(entry: Entry, link: str) -> Message:
+    """The direct message a supervisor gets when the owner asks for a hand."""
+    place = f"<{link}|in the thread>" if link else f"in <#{entry.team}>"
+    return message(
+        f"<@{entry.owner}> asks for a hand: {escape(entry.text)}",
+        says(f"<@{entry.owner}> asks for a hand. You can answer {place}, or here to them."),
+        quoted(entry.text),
+    )
+
+
+def summary(entry: Entry, now: datetime) -> list[Block]:
+    """One of the owner's notes in App Home, with every control that vanishes elsewhere."""
+    who = "in the team channel" if entry.visibility is Visibility.AS_ME else "only you"
+    done = " · repaired" if entry.repaired_at else ""
+    controls = [
+        button("Make private", KEEP, entry.id)
+        if entry.is_shown
+        else button("Post as me", POST, entry.id),
+        *([] if entry.repaired_at else [button("Repaired", REPAIRED, entry.id)]),
+        button("What I learned", LEARNED, entry.id),
+        *([button("Edit", EDIT, entry.id)] if can_edit(entry, now) else []),
+        button("Withdraw", WITHDRAW, entry.id),
+    ]
+    if not entry.team:
+        controls = controls[1:]
+    return [
+        paragraph(shortened(entry.text, SUMMARY_LENGTH)),
+        aside(f"{_local_date(entry.created_at)} · {who}{done}"),
+        buttons(*controls),
+    ]
+
+
+def _local_date(moment: datetime) -> str:
+    """Shown by Slack in the reader's own zone."""
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}}|{moment:%-d %B}>"
+
+
+def listing(kinds: tuple[str, ...]) -> str:
+    """ "card and e-mail", each kind once."""
+    unique = list(dict.fromkeys(kinds))
+    return " and ".join([", ".join(unique[:-1]), unique[-1]] if len(unique) > 1 else unique)

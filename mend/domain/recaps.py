@@ -1,0 +1,118 @@
+"""The daily learning post: what changed, what to keep in mind, one thanks. Never who or how many.
+
+Nothing in the daily recap is derived from the notes people own (a day's entries of one team are
+nearly always fewer than five people's, so any figure or theme would point at somebody). A day on
+which many slips were owned and a day without one therefore look alike, and silence never speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from mend.domain.playbooks import Playbook
+
+CHANGES_SHOWN = 4  # so that the parent stays within ten lines; the rest goes in the thread
+
+THANKS = (
+    "Thank you for asking customers what they would like to see happen.",
+    "Thank you to everyone who wrote down a promise before it could slip.",
+    "Thank you for the warm hand-overs: nobody should have to tell a story twice.",
+    "Thank you for taking the pause before the hard reply.",
+    "Thank you for reading figures back before pressing the button.",
+    "Thank you for telling the playbook team what agents need next.",
+    "Thank you for staying with the customer until the next step was clear.",
+)
+
+
+class ChangeKind(StrEnum):
+    """`SEEN` is how Mend found the playbook on its first day; it is no change to tell."""
+
+    SEEN = "seen"
+    NEW = "new"
+    CHANGED = "changed"
+    VERIFIED = "verified"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookChange:
+    """One playbook became new, other, verified or retired at a moment."""
+
+    slug: str
+    title: str
+    kind: ChangeKind
+    digest: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IfThen:
+    """An if–then line (such plans help follow-through: Gollwitzer & Sheeran 2006)."""
+
+    title: str
+    say_first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """One team's recap of one local day; it covers (after, until]."""
+
+    workspace: str
+    team: str
+    day: date
+    after: datetime
+    until: datetime
+    changes: tuple[PlaybookChange, ...]
+    keep_in_mind: IfThen | None
+    thanks: str
+
+
+def recap_of(
+    workspace: str,
+    team: str,
+    day: date,
+    after: datetime,
+    until: datetime,
+    changes: Sequence[PlaybookChange],
+    playbooks: Sequence[Playbook],
+) -> Recap:
+    """The recap of a day. It takes no entries, so it cannot tell anything about them."""
+    return Recap(
+        workspace=workspace,
+        team=team,
+        day=day,
+        after=after,
+        until=until,
+        changes=latest_per_playbook(changes),
+        keep_in_mind=_line_for(day, playbooks),
+        thanks=THANKS[day.toordinal() % len(THANKS)],
+    )
+
+
+def latest_per_playbook(changes: Sequence[PlaybookChange]) -> tuple[PlaybookChange, ...]:
+    """One line a playbook: what it is now, but "new" stays "new" on the day it appeared."""
+    merged: dict[str, PlaybookChange] = {}
+    for change in sorted(changes, key=lambda change: change.at):
+        if change.kind is ChangeKind.SEEN:
+            continue
+        before = merged.pop(change.slug, None)
+        was_new = before is not None and before.kind is ChangeKind.NEW
+        if was_new and change.kind is ChangeKind.RETIRED:
+            continue
+        kind = ChangeKind.NEW if was_new else change.kind
+        merged[change.slug] = PlaybookChange(
+            change.slug, change.title, kind, change.digest, change.at
+        )
+    return tuple(merged.values())
+
+
+def _line_for(day: date, playbooks: Sequence[Playbook]) -> IfThen | None:
+    """Another playbook each day, through the whole library before one returns."""
+    usable = sorted((book for book in playbooks if book.say_first), key=lambda book: book.slug)
+    if not usable:
+        return None
+    book = usable[day.toordinal() % len(usable)]
+    return IfThen(book.title, book.say_first)

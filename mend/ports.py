@@ -1,0 +1,280 @@
+"""The two outside things that services need and tests may replace: the store and Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from mend.domain.entries import Entry
+from mend.domain.jobs import Job
+from mend.domain.recaps import PlaybookChange, Recap
+
+Json = Mapping[str, object]
+
+
+# --- Slack -----------------------------------------------------------------------------------
+
+SCOPES = {
+    "commands": "the slash commands, the message shortcuts and the forms",
+    "chat:write": "to post a note its owner shows, the recap, and private answers",
+    "channels:read": "to see whether the team channel is archived, or shared with others",
+    "groups:read": "the same for a private team channel",
+    "channels:history": "to keep an owner's replies in their thread, and to find its own post after"
+    " a failure",
+    "groups:history": "the same for a private team channel",
+    "im:history": "to take a note told in a direct message",
+    "im:write": "to open the direct message in which a person gets a private notice",
+}
+
+
+class Failure(StrEnum):
+    """Why Slack did not do what was asked, in the terms a caller decides by."""
+
+    RATE_LIMITED = "rate limited"
+    UNAVAILABLE = "Slack could not be reached; nothing was sent"
+    UNKNOWN = "no answer came; it may have been sent"
+    CHANNEL_NOT_FOUND = "channel not found"
+    NOT_IN_CHANNEL = "Mend is not in the channel"
+    ARCHIVED = "the channel is archived"
+    TOKEN_REVOKED = "the token is no longer valid"
+    MISSING_SCOPE = "a scope is missing"
+    INVALID_CONTENT = "Slack refused the content"
+    GONE = "the message or form is no longer there"
+    EXPIRED = "the press is too old to open a form"
+    REFUSED = "Slack refused"
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the same call may succeed later without anybody changing anything."""
+        return self in (Failure.RATE_LIMITED, Failure.UNAVAILABLE, Failure.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Slack did it; where the result is a message, where it stands."""
+
+    channel: str = ""
+    ts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """Slack did not do it. `retry_after` is in seconds; `detail` is Slack's own error string."""
+
+    reason: Failure
+    detail: str = ""
+    retry_after: float = 0.0
+
+
+class Content(Protocol):
+    """A message: its full text, and the blocks that show the same."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def blocks(self) -> Sequence[Json]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is: its workspace and user, what it may do, and how far its clock is off."""
+
+    workspace: str
+    workspace_name: str
+    bot_user: str
+    scopes: frozenset[str]
+    clock_ahead_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What the bot may know about a channel."""
+
+    id: str
+    name: str
+    is_archived: bool
+    is_member: bool
+    is_shared: bool
+
+
+class Slack(Protocol):
+    """What Mend asks of Slack. No method raises for anything Slack or the network does."""
+
+    def identity(self) -> Identity | NotSent: ...
+    def may_connect(self, app_token: str) -> Sent | NotSent:
+        """Whether Socket Mode would let the bot in."""
+        ...
+
+    def channel(self, channel: str) -> Channel | NotSent: ...
+    def direct_channel(self, person: str) -> str | NotSent: ...
+    def post(
+        self, channel: str, content: Content, *, key: str, thread: str | None = None
+    ) -> Sent | NotSent: ...
+    def find(
+        self, channel: str, key: str, since: datetime, thread: str | None = None
+    ) -> Sent | NotSent | None:
+        """The bot's own message with that key, None where there is none."""
+        ...
+
+    def permalink(self, channel: str, ts: str) -> str | NotSent: ...
+    def update(self, channel: str, ts: str, content: Content) -> Sent | NotSent: ...
+    def delete(self, channel: str, ts: str) -> Sent | NotSent: ...
+    def whisper(self, channel: str, person: str, content: Content) -> Sent | NotSent:
+        """A message only `person` sees; at most once, and gone when they reload."""
+        ...
+
+    def respond(
+        self, response_url: str, content: Content | None, *, replace: bool
+    ) -> Sent | NotSent:
+        """Answer a command or a press privately; no content and `replace` removes the message."""
+        ...
+
+    def open_form(self, trigger: str, form: Json) -> Sent | NotSent: ...
+    def update_form(self, form_id: str, form: Json) -> Sent | NotSent: ...
+    def publish_home(self, person: str, home: Json) -> Sent | NotSent: ...
+
+
+# --- Store -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message that is to stand in Slack once: its random key, and where it stands by now.
+
+    `version` is the version of what it shows; `ts` is empty until Slack said where it is.
+    """
+
+    subject: str
+    workspace: str
+    key: str
+    channel: str
+    since: datetime
+    thread: str = ""
+    ts: str = ""
+    version: int = 0
+
+
+class Entries(Protocol):
+    def add(self, entry: Entry, request: str, *, even_if_same: bool = False) -> Entry:
+        """Keep `entry`, or return the one already kept for this request, or for the same words
+
+        of the same owner within ten minutes (unless `even_if_same`). Raises Stale where the
+        request's note was withdrawn.
+        """
+        ...
+
+    def get(self, workspace: str, entry: str) -> Entry | None:
+        """The note, or None where there is none or it was withdrawn."""
+        ...
+
+    def of_thread(self, workspace: str, channel: str, ts: str) -> Entry | None: ...
+    def mine(self, workspace: str, owner: str, *, limit: int, offset: int = 0) -> list[Entry]:
+        """The owner's notes, newest first."""
+        ...
+
+    def update(self, entry: Entry) -> Entry:
+        """Write a changed note; raises Stale unless its version is the one in the store."""
+        ...
+
+    def withdraw(self, entry: Entry, now: datetime) -> None:
+        """Erase the words and the owner, leave a tombstone. Raises Stale like `update`."""
+        ...
+
+    def add_reply(self, entry: Entry, ts: str, text: str) -> None:
+        """Keep or change one reply of the owner in the note's thread."""
+        ...
+
+    def remove_reply(self, entry: Entry, ts: str) -> None: ...
+    def replies(self, entry: Entry) -> list[str]:
+        """The owner's replies, oldest first."""
+        ...
+
+    def forget_tombstones(self, before: datetime) -> int: ...
+
+
+class Jobs(Protocol):
+    def arm(
+        self, workspace: str, kind: str, key: str, due_at: datetime, payload: Mapping[str, str] = {}
+    ) -> None:
+        """Ask for the work `key` at `due_at`; asking again moves it and makes it due once more."""
+        ...
+
+    def claim(self, now: datetime, kinds: Sequence[str], key: str | None = None) -> Job | None:
+        """The due job of those kinds that waits longest (or that very one), leased to you."""
+        ...
+
+    def finish(self, job: Job, now: datetime) -> None:
+        """Done, unless it was asked for again meanwhile or the claim is no longer the caller's."""
+        ...
+
+    def postpone(self, job: Job, until: datetime, reason: str, *, failed: bool = True) -> None: ...
+    def park(self, job: Job, now: datetime, reason: str) -> None: ...
+    def pending(self, workspace: str, kind: str) -> list[Job]:
+        """Jobs of a kind that are neither done nor parked, by due time."""
+        ...
+
+    def parked(self, workspace: str) -> list[tuple[Job, str]]: ...
+    def forget_done(self, before: datetime) -> int: ...
+
+
+class Posts(Protocol):
+    def ensure(
+        self, workspace: str, subject: str, channel: str, now: datetime, thread: str = ""
+    ) -> Post:
+        """The post for `subject`, made with a fresh random key where there is none."""
+        ...
+
+    def get(self, workspace: str, subject: str) -> Post | None: ...
+    def starting(self, workspace: str, prefix: str) -> list[Post]:
+        """The posts whose subject starts with `prefix`."""
+        ...
+
+    def placed(self, post: Post, channel: str, ts: str, version: int) -> None: ...
+    def remove(self, post: Post) -> None: ...
+
+
+class Recaps(Protocol):
+    def keep(self, recap: Recap) -> None: ...
+    def latest(self, workspace: str, team: str) -> Recap | None:
+        """The recap with the latest date."""
+        ...
+
+    def note_playbook_change(self, workspace: str, change: PlaybookChange) -> None: ...
+    def known_playbooks(self, workspace: str) -> dict[str, str]:
+        """Slug → digest of what was last seen of it."""
+        ...
+
+    def playbook_changes(
+        self, workspace: str, after: datetime, until: datetime
+    ) -> list[PlaybookChange]: ...
+
+
+class Store(Protocol):
+    """Everything Mend remembers. Every method is one immediate transaction unless inside one."""
+
+    @property
+    def entries(self) -> Entries: ...
+    @property
+    def jobs(self) -> Jobs: ...
+    @property
+    def posts(self) -> Posts: ...
+    @property
+    def recaps(self) -> Recaps: ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing. Takes the write lock first; raises NotSaved where it cannot in time."""
+        ...
+
+    def until(self, deadline: float) -> AbstractContextManager[None]:
+        """Within it nothing commits after `deadline` (monotonic seconds): NotSaved instead."""
+        ...
+
+    def scrub(self) -> None:
+        """Make deleted text unreadable in the files as well."""
+        ...
+
+    def close(self) -> None: ...

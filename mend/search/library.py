@@ -1,0 +1,103 @@
+"""A library as the ranking reads it: every playbook's texts in plain words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from mend.domain.playbooks import Playbook, State
+from mend.search.lexicon import Lexicon
+from mend.search.reading import QueryReader
+from mend.search.words import WordIndex, stem, terms_of, words_of
+
+_MOST_LEARNED = 20  # phrases a playbook gains from feedback; the latest
+_SUMMARY_WEIGHT = 1.0  # in the middle of a playbook; a phrase's is 1
+_TITLE_WEIGHT = 2.0  # of title and summary as one text
+_BODY_WEIGHT = 0.2  # of a word in the steps, beside one in title, summary and phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to be encoded, and its weight in the middle of its playbook."""
+
+    plain: str
+    weight: float
+    is_phrase: bool = True
+
+
+class Library:
+    """The playbooks that agents are served, in order of slug."""
+
+    def __init__(
+        self,
+        playbooks: Iterable[Playbook],
+        learned: Mapping[str, Sequence[str]],
+        lexicon: Lexicon,
+        dictionary: Mapping[str, int],
+    ) -> None:
+        """`dictionary`: English words by rank, for repairing queries; may be empty."""
+        served = sorted((p for p in playbooks if p.state is State.READY), key=lambda p: p.slug)
+        self.slugs = [playbook.slug for playbook in served]
+        self.texts = [_texts(p, learned.get(p.slug, ()), lexicon) for p in served]
+        plain = [text.plain.split() for texts in self.texts for text in texts]
+        self.reader = QueryReader(lexicon, plain, dictionary)
+        self.words = WordIndex(
+            [_terms(p, texts, lexicon) for p, texts in zip(served, self.texts, strict=True)]
+        )
+        self._titles = [" ".join(words_of(playbook.title)) for playbook in served]
+        self._owners: dict[str, set[int]] = {}
+        for number, texts in enumerate(self.texts):
+            for text in texts:
+                self._owners.setdefault(text.plain, set()).add(number)
+
+    def to_encode(self) -> list[str]:
+        """Every text that ranking by meaning needs, each once."""
+        return list(self._owners)
+
+    def owner_of(self, plain: str) -> int | None:
+        """The one playbook that has exactly these plain words as a text."""
+        owners = self._owners.get(plain, set())
+        return next(iter(owners)) if len(owners) == 1 else None
+
+    def beginning(self, typed: str, limit: int) -> tuple[str, ...]:
+        """Slugs for a sentence still being typed; its last word may be unfinished.
+
+        Titles that begin so come first.
+        """
+        words = words_of(typed)
+        if not words:
+            return ()
+        scores = self.words.scores([*terms_of(words[:-1]), *self.words.beginning(stem(words[-1]))])
+        start = " ".join(words)
+        begins = [title.startswith(start) for title in self._titles]
+        order = sorted(
+            (n for n in range(len(self.slugs)) if begins[n] or scores[n] > 0),
+            key=lambda n: (not begins[n], -scores[n], self.slugs[n]),
+        )
+        return tuple(self.slugs[n] for n in order[:limit])
+
+
+def _texts(playbook: Playbook, learned: Sequence[str], lexicon: Lexicon) -> list[Text]:
+    def plain(text: str) -> str:
+        return " ".join(lexicon.english(words_of(text)))
+
+    summary = plain(playbook.summary)
+    phrases = [plain(phrase) for phrase in (*playbook.phrases, *learned[-_MOST_LEARNED:])]
+    return [
+        Text(plain(f"{playbook.title}. {playbook.summary}"), _TITLE_WEIGHT, is_phrase=False),
+        *([Text(summary, _SUMMARY_WEIGHT, is_phrase=False)] if summary else []),
+        *(Text(phrase, 1.0) for phrase in dict.fromkeys(phrases) if phrase),
+    ]
+
+
+def _terms(playbook: Playbook, texts: Sequence[Text], lexicon: Lexicon) -> Counter[str]:
+    """The playbook's terms with weights: title, summary, phrases, and a little of the rest."""
+    front = [text.plain for text in texts if text.weight != _SUMMARY_WEIGHT or text.is_phrase]
+    body = (playbook.say_first, *playbook.do, playbook.if_stuck, playbook.close)
+    terms = Counter[str]()
+    for weight, parts in ((1.0, front), (_BODY_WEIGHT, body)):
+        for part in parts:
+            for term in terms_of(lexicon.english(words_of(part))):
+                terms[term] += weight  # type: ignore[assignment]
+    return terms

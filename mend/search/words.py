@@ -1,0 +1,97 @@
+"""Ranks by words (BM25): exact, instant, and all there is while vectors are missing."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_SATURATION = 1.2
+_LENGTH_WEIGHT = 0.75
+
+_GRAMMAR_AND_COURTESY = """
+    a about am an and any are as at be been being but by can can't could did do does doing don't
+    for from get give had has have having he hello her hey hi him his how i i'd i'll i'm i've if in
+    into is it it's its just kindly know let like me my need of on or our out please pls she should
+    so some tell thank thanks that that's the their them then there they this those to us want
+    wanted wants was we were what what's when where which who why will with would you your
+"""
+STOP_WORDS = frozenset(_GRAMMAR_AND_COURTESY.split())
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words and numbers of any script, without accents and punctuation."""
+    plain = unicodedata.normalize("NFKD", text.replace("\u2019", "'").lower())
+    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def terms_of(words: Iterable[str]) -> list[str]:
+    """What is compared: the words that carry meaning, cut to their stems."""
+    return [stem(word) for word in words if word not in STOP_WORDS]
+
+
+def stem(word: str) -> str:
+    """One form for charge, charges, charged, charging; rough, but the same for both sides."""
+    word = word.removesuffix("'s").replace("'", "")
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+    for suffix in ("ing", "ed"):
+        root = word.removesuffix(suffix)
+        if root != word and len(root) > 2 and re.search("[aeiouy]", root):
+            word = root[:-1] if root[-1] == root[-2] and root[-1] not in "lsz" else root
+            break
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+class WordIndex:
+    """BM25 over documents, each given as terms with weights."""
+
+    def __init__(self, documents: Sequence[Mapping[str, float]]) -> None:
+        self._count = len(documents)
+        lengths = [sum(document.values()) for document in documents]
+        average = sum(lengths) / max(1, len(lengths)) or 1.0
+        found: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, document in enumerate(documents):
+            length = 1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * lengths[number] / average
+            for term, weight in document.items():
+                gain = weight * (_SATURATION + 1) / (weight + _SATURATION * length)
+                found[term].append((number, gain))
+        self._postings = {term: self._posting(pairs) for term, pairs in found.items()}
+        self._terms = sorted(found)
+
+    def scores(self, terms: Iterable[str]) -> NDArray[np.float32]:
+        """One score a document, 0 where no term occurs. A term said twice counts once."""
+        total = np.zeros(self._count, np.float32)
+        for term in dict.fromkeys(terms):
+            if term in self._postings:
+                numbers, gains = self._postings[term]
+                total[numbers] += gains
+        return total
+
+    def rarity(self, terms: Iterable[str]) -> float:
+        """About the score of a document that has each of the terms once."""
+        counts = (len(self._postings.get(term, ((), ()))[0]) for term in dict.fromkeys(terms))
+        return sum(self._rarity(count) for count in counts)
+
+    def beginning(self, start: str) -> list[str]:
+        """The first 50 terms that begin with `start`."""
+        place = bisect_left(self._terms, start)
+        near = self._terms[place : place + 50]
+        return [term for term in near if term.startswith(start)]
+
+    def _posting(
+        self, pairs: Sequence[tuple[int, float]]
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        numbers, gains = zip(*pairs, strict=True)
+        rarity = np.float32(self._rarity(len(pairs)))
+        return np.array(numbers, np.int32), np.array(gains, np.float32) * rarity
+
+    def _rarity(self, count: int) -> float:
+        return math.log(1 + (self._count - count + 0.5) / (count + 0.5))

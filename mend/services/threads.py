@@ -1,0 +1,47 @@
+"""The thread of a note in the team channel: it stands while its owner shows it, and no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from mend.blocks import notes
+from mend.domain.entries import Entry
+from mend.domain.jobs import Job
+from mend.ports import NotSent, Slack, Store
+from mend.services import posting
+
+KIND = "thread"
+
+
+def subject(entry: str) -> str:
+    """The key of the job and the subject of the post."""
+    return f"thread:{entry}"
+
+
+def arm(store: Store, entry: Entry, now: datetime) -> str:
+    """Ask that Slack be made to match this note; inside the transaction that changed it."""
+    key = subject(entry.id)
+    store.jobs.arm(entry.workspace, KIND, key, now, {"entry": entry.id})
+    return key
+
+
+class Threads:
+    """Runs the `thread` jobs."""
+
+    def __init__(self, store: Store, slack: Slack, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._slack = slack
+        self._now = now
+
+    def run(self, job: Job) -> NotSent | None:
+        """One pass. What changes while it runs arms the job again, so another pass follows."""
+        now = self._now()
+        entry = self._store.entries.get(job.workspace, job.payload["entry"])
+        if entry is None or not entry.is_shown:
+            post = self._store.posts.get(job.workspace, job.key)
+            return posting.hide(self._store, self._slack, job, post, notes.withdrawn(), now)
+        post = self._store.posts.ensure(job.workspace, job.key, entry.team, now)
+        return posting.show(
+            self._store, self._slack, job, post, notes.thread(entry), entry.version, now
+        )

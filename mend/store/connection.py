@@ -1,0 +1,164 @@
+"""SQLite as Mend uses it: a connection a thread, the write lock first, deleted means deleted."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from mend.domain.errors import NotSaved
+
+BUSY_SECONDS = 1.5  # with Slack's limit of three seconds for an answer in mind
+_NOT_NOW = {  # what a later try, or the operator, can put right; anything else is a mistake of ours
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+}
+
+
+class CannotOpen(Exception):
+    """The database cannot be used; the text says why and what to do."""
+
+
+class Connections:
+    """Hands each thread its own connection to one file and runs its transactions."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        busy_seconds: float = BUSY_SECONDS,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._path = path
+        self._busy = busy_seconds
+        self._monotonic = monotonic
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._make_private()
+        with explained(path):
+            self.database().execute("select count(*) from sqlite_master").fetchone()
+
+    def _make_private(self) -> None:
+        """Folder 0700, file 0600: what people wrote is for the operator's account only."""
+        try:
+            if not self._path.parent.exists():
+                self._path.parent.mkdir(parents=True, mode=0o700)
+            self._path.touch(mode=0o600, exist_ok=True)
+            self._path.chmod(0o600)
+        except OSError as wrong:
+            raise CannotOpen(
+                f"Mend cannot write its database {self._path}: {wrong.strerror}. Give the account"
+                " it runs as write access to that folder, or set MEND_DATABASE_URL to another one."
+            ) from None
+
+    def database(self) -> Database:
+        """This thread's connection."""
+        existing: Database | None = getattr(self._local, "database", None)
+        if existing is not None:
+            return existing
+        connection = sqlite3.connect(
+            self._path, timeout=self._busy, isolation_level=None, check_same_thread=False
+        )
+        with self._guard:
+            self._opened.append(connection)
+        for pragma in (
+            "journal_mode = wal",
+            "synchronous = full",
+            "foreign_keys = on",
+            "secure_delete = on",
+        ):
+            connection.execute(f"pragma {pragma}")
+        database = Database(connection)
+        self._local.database = database
+        self._local.depth = 0
+        return database
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Database]:
+        """One immediate transaction; inside another one it simply joins it.
+
+        Raises NotSaved where the lock cannot be had in time, the disk is full or read-only, or
+        the thread's deadline (see `until`) has passed: then nothing was written.
+        """
+        database = self.database()
+        if self._local.depth:
+            yield database
+            return
+        with explained_as_not_saved():
+            database.execute("begin immediate")
+            self._local.depth = 1
+            try:
+                yield database
+                if self._monotonic() > getattr(self._local, "deadline", float("inf")):
+                    raise NotSaved("it took too long")
+                database.execute("commit")
+            finally:
+                self._local.depth = 0
+                if database.conn.in_transaction:
+                    database.execute("rollback")
+
+    @contextlib.contextmanager
+    def until(self, deadline: float) -> Iterator[None]:
+        """Within it, this thread commits nothing after `deadline` (seconds of `monotonic`)."""
+        self._local.deadline = deadline
+        try:
+            yield
+        finally:
+            del self._local.deadline
+
+    def scrub(self) -> None:
+        """Empty the write-ahead log, where deleted text would otherwise stay readable."""
+        with contextlib.suppress(sqlite3.OperationalError):  # a reader is busy: the next time
+            self.database().execute("pragma wal_checkpoint(truncate)")
+
+    def close(self) -> None:
+        with self._guard:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns what SQLite says when a file cannot be used into what to do about it."""
+    try:
+        yield
+    except sqlite3.DatabaseError as wrong:
+        said = str(wrong)
+        if "not a database" in said or "malformed" in said:
+            raise CannotOpen(
+                f"{path} is not a Mend database, or it is damaged. Restore a backup"
+                " (python bot.py restore), or set MEND_DATABASE_URL to another file."
+            ) from None
+        if "readonly" in said or "read-only" in said:
+            raise CannotOpen(f"{path} is read-only for Mend. Make it writable.") from None
+        if "unable to open" in said:
+            raise CannotOpen(
+                f"{path} cannot be opened: it must be a file Mend can write."
+            ) from None
+        if "full" in said:
+            raise CannotOpen(f"The disk that holds {path} is full. Free some space.") from None
+        if "locked" in said:
+            raise CannotOpen(
+                f"{path} is locked by another program. Close it, then start again."
+            ) from None
+        raise
+
+
+@contextlib.contextmanager
+def explained_as_not_saved() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as wrong:
+        if wrong.sqlite_errorcode & 0xFF in _NOT_NOW:
+            raise NotSaved(str(wrong)) from wrong
+        raise

@@ -1,0 +1,107 @@
+"""The tables, as a list of named steps applied in order; the only place where tables are made."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+from mend.store.connection import CannotOpen, Connections
+
+steps = Migrations("mend")
+
+
+@steps()
+def m0001_ground(database: Database) -> None:
+    """Notes, replies, posts, jobs, recaps, what was last seen of each playbook."""
+    for table in (
+        """create table entries (
+            id text primary key,
+            workspace text not null,
+            team text not null,
+            request text not null,
+            owner text,               -- null once withdrawn: a tombstone names nobody
+            text text,
+            did text,
+            would_help text,
+            learned text,
+            visibility text not null,
+            version integer not null,
+            created_at text not null,
+            repaired_at text,
+            withdrawn_at text,
+            unique (workspace, request)
+        ) strict""",
+        "create index entries_of_owner on entries (workspace, owner, created_at)",
+        """create table replies (
+            entry text not null references entries (id) on delete cascade,
+            ts text not null,
+            text text not null,
+            primary key (entry, ts)
+        ) strict""",
+        """create table posts (
+            workspace text not null,
+            subject text not null,
+            key text not null,
+            channel text not null,
+            thread text not null,
+            ts text not null default '',
+            version integer not null default 0,
+            since text not null,
+            primary key (workspace, subject)
+        ) strict""",
+        "create index posts_of_thread on posts (workspace, channel, ts)",
+        """create table jobs (
+            id integer primary key,
+            workspace text not null,
+            kind text not null,
+            key text not null,
+            payload text not null,
+            due_at text not null,
+            armed integer not null default 1,
+            attempts integer not null default 0,
+            failures integer not null default 0,
+            claimed_until text,
+            done_at text,
+            parked_at text,
+            reason text,
+            unique (workspace, key)
+        ) strict""",
+        "create index jobs_due on jobs (due_at) where done_at is null and parked_at is null",
+        """create table recaps (
+            workspace text not null,
+            team text not null,
+            day text not null,
+            content text not null,
+            primary key (workspace, team, day)
+        ) strict""",
+        """create table playbook_changes (
+            workspace text not null,
+            slug text not null,
+            title text not null,
+            kind text not null,
+            digest text not null,
+            at text not null
+        ) strict""",
+        "create index playbook_changes_at on playbook_changes (workspace, at)",
+    ):
+        database.execute(table)
+
+
+def migrate(connections: Connections) -> None:
+    """Apply what is missing. Safe when several processes start together.
+
+    Raises CannotOpen where a newer Mend has already changed the database.
+    """
+    with connections.transaction() as database:
+        applied = {step.name for step in steps.applied(database)}
+        with contextlib.closing(sqlite3.connect(":memory:")) as empty:
+            known = {step.name for step in steps.pending(Database(empty))}
+        if applied - known:
+            raise CannotOpen(
+                "This database was made by a newer version of Mend (it knows"
+                f" {', '.join(sorted(applied - known))}). Start that version, or restore the"
+                " backup made before the upgrade."
+            )
+        steps.apply(database)

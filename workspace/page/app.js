@@ -1,0 +1,201 @@
+// The page: one state fetched anew at every change, drawn for the person it acts for.
+import { drawModal } from "./modal.js";
+import { composer, drawMessages } from "./messages.js";
+import { renderBlocks } from "./blocks.js";
+import { h } from "./text.js";
+import { drawTraffic } from "./traffic.js";
+
+const $ = (id) => document.getElementById(id);
+const hash = new URLSearchParams(location.hash.slice(1));
+export const page = {
+  as: hash.get("as") || "ada", place: hash.get("place") || "", thread: null, state: null, read: {},
+};
+
+async function post(body) {
+  const answer = await fetch("/page/do", {
+    method: "POST", headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ as: page.as, ...body }),
+  });
+  return answer.json();
+}
+
+// Do something as the person; what Slack would show on failure is shown.
+export async function act(body) {
+  const result = await post(body);
+  if (result.error) toast(result.error);
+  await refresh();
+  return result;
+}
+
+// What a block needs to know about where it stands. `where` names a message or a view.
+export function context(where, more) {
+  const state = page.state;
+  return {
+    names: state.names, people: state.people, menu,
+    channels: state.channels.filter((channel) => channel.kind !== "im"),
+    act: (kind, block, element, value) =>
+      act({ do: kind, ...where, block_id: block.block_id, action_id: element.action_id, value }),
+    options: async (block, element, typed) =>
+      (await post({ do: "options", ...where, block_id: block.block_id, action_id: element.action_id, value: typed })).options || [],
+    ...more,
+  };
+}
+
+export function toast(text) {
+  const box = $("toast");
+  box.textContent = text;
+  box.hidePopover();
+  box.showPopover(); // a popover stands above an open dialog
+  clearTimeout(toast.timer);
+  toast.timer = setTimeout(() => box.hidePopover(), 6000);
+}
+
+export function menu(anchor, items) {
+  const box = $("menu"), at = anchor.getBoundingClientRect();
+  const close = () => { box.hidden = true; document.body.append(box); anchor.focus(); };
+  box.replaceChildren(...items.map((item) => h("button", {
+    type: "button", role: "menuitem", onclick: () => { close(); item.go(); },
+  }, item.label, item.note && h("small", {}, item.note))));
+  box.onkeydown = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const all = [...box.children];
+    if (event.key === "Escape") { event.preventDefault(); close(); }
+    if (step) { event.preventDefault(); all.at((all.indexOf(document.activeElement) + step) % all.length).focus(); }
+  };
+  (anchor.closest("dialog") || document.body).append(box); // a dialog covers all that is not in it
+  box.hidden = false;
+  box.style.left = `${Math.max(8, Math.min(at.left, innerWidth - box.offsetWidth - 8))}px`;
+  const below = at.bottom + box.offsetHeight < innerHeight;
+  box.style.top = `${below ? at.bottom + 4 : Math.max(8, at.top - box.offsetHeight - 4)}px`;
+  box.firstChild?.focus();
+}
+addEventListener("pointerdown", (event) => {
+  if (!$("menu").contains(event.target)) $("menu").hidden = true;
+});
+
+export const isRoot = (message) => !message.thread_ts || message.thread_ts === message.ts;
+const newest = (channel) => Number(channel.messages.at(-1)?.ts || 0);
+
+function go(place, thread = null) {
+  page.place = place;
+  page.thread = thread;
+  document.body.classList.remove("side-open");
+  if (place === "home") act({ do: "home" });
+  location.hash = new URLSearchParams({ as: page.as, place }).toString();
+  draw();
+  $("composer").querySelector("textarea")?.focus({ preventScroll: true });
+}
+
+export function openThread(message) {
+  page.thread = message.thread_ts || message.ts;
+  draw();
+  $("reply").querySelector("textarea")?.focus();
+}
+
+function drawSide(state) {
+  $("line").textContent = state.connected ? "Mend is connected" : "Mend is not connected";
+  $("line").className = state.connected ? "on" : "off";
+  $("people").replaceChildren(...state.people.map((person) => h("button", {
+    type: "button", "aria-pressed": String(person.name === page.as), title: person.role,
+    onclick: () => { page.as = person.name; page.thread = null; go(page.place); refresh(); },
+  }, state.names[person.id])));
+  const im = state.channels.find((channel) => channel.kind === "im");
+  const seen = (page.read[page.as] ||= {});
+  const entry = (place, label, channel, locked) => {
+    const unread = channel && place !== page.place && newest(channel) > (seen[channel.id] ?? page.opened);
+    return h("button", {
+      type: "button", class: unread ? "unread" : "", "aria-current": place === page.place ? "page" : null,
+      onclick: () => go(place),
+    }, h("span", {}, label), locked && h("small", {}, locked), unread && h("i", { "aria-label": "unread" }));
+  };
+  const channels = state.channels.filter((channel) => channel.kind !== "im");
+  $("places").replaceChildren(
+    h("h2", {}, "Channels"),
+    ...channels.map((c) => entry(c.id, `${c.kind === "group" ? "🔒" : "#"} ${c.name}`, c, c.archived ? "archived" : c.bot_in ? "" : "without Mend")),
+    h("h2", {}, "Apps"), entry(im.id, "Mend – messages", im), entry("home", "Mend – home"),
+  );
+}
+
+function drawHome(state) {
+  const list = $("list");
+  const home = state.home;
+  const key = home ? home.hash : "";
+  if (list.dataset.home === `${page.as}${key}`) return;
+  list.dataset.home = `${page.as}${key}`;
+  list.replaceChildren(h("div", { class: "home" }, home
+    ? renderBlocks(home.blocks, context({ view: home.id }, { values: home.values }))
+    : h("p", { class: "faint" }, "Mend has not published a Home for you yet.")));
+}
+
+function draw() {
+  const state = page.state;
+  const im = state.channels.find((channel) => channel.kind === "im");
+  if (page.place !== "home" && !state.channels.some((c) => c.id === page.place)) page.place = state.channels[0].id;
+  const channel = state.channels.find((one) => one.id === page.place) || im;
+  if (page.place !== "home") (page.read[page.as] ||= {})[channel.id] = newest(channel);
+  drawSide(state);
+  const inApp = page.place === "home" || channel === im;
+  $("place").textContent = inApp ? "Mend" : `# ${channel.name}`;
+  document.title = `${$("place").textContent} · ${page.as}`;
+  $("tabs").replaceChildren(...(inApp ? [["home", "Home"], [im.id, "Messages"]] : []).map(([place, label]) =>
+    h("button", { type: "button", role: "tab", "aria-selected": String(page.place === place), onclick: () => go(place) }, label)));
+  if (page.place === "home") drawHome(state);
+  else {
+    delete $("list").dataset.home;
+    const note = channel.bot_in ? "" : "Mend is not in this channel.";
+    drawMessages($("list"), channel, channel.messages.filter((m) => isRoot(m) || m.ephemeral_for), note);
+  }
+  $("composer").hidden = page.place === "home" || channel.archived;
+  composer($("composer"), page.place === "home" ? null : channel, null);
+  const root = page.thread && channel.messages.find((message) => message.ts === page.thread);
+  $("thread").hidden = !root;
+  document.body.classList.toggle("thread-open", Boolean(root));
+  if (root) {
+    const own = channel.messages.filter((m) => m.ts === root.ts || m.thread_ts === root.ts);
+    drawMessages($("replies"), channel, own, "", true);
+    composer($("reply"), channel, root);
+  }
+  drawModal($("modal"), state.modals);
+  if (!$("traffic").hidden) drawTraffic($("lines"), state.traffic);
+}
+
+let fetching = null, again = false;
+export async function refresh() {
+  if (fetching) { again = true; return fetching; }
+  fetching = (async () => {
+    do {
+      again = false;
+      const who = page.as;
+      const state = await (await fetch(`/page/state?as=${encodeURIComponent(who)}`)).json();
+      if (who !== page.as) { again = true; continue; }
+      page.state = state;
+      page.opened ??= Math.max(0, ...state.channels.map(newest));
+      draw();
+    } while (again);
+    fetching = null;
+  })();
+  return fetching;
+}
+
+function showTraffic(on) {
+  $("traffic").hidden = !on;
+  $("open-traffic").setAttribute("aria-expanded", String(on));
+  document.body.classList.toggle("traffic-open", on);
+  draw();
+}
+
+$("open-side").onclick = () => document.body.classList.toggle("side-open");
+$("close-thread").onclick = () => { page.thread = null; draw(); };
+$("open-traffic").onclick = () => showTraffic($("traffic").hidden);
+$("close-traffic").onclick = () => showTraffic(false);
+document.querySelector("main").addEventListener("click", (event) => {
+  if (event.target.id !== "open-side") document.body.classList.remove("side-open");
+});
+await refresh();
+if (page.place === "home") act({ do: "home" });
+const changes = new EventSource("/page/changes");
+changes.onmessage = refresh;
+changes.onerror = () => {
+  $("line").textContent = "the workspace has stopped";
+  $("line").className = "off";
+};
