@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes
+from dataclasses import replace
+
+from handlers import Deps, Reply, Request, Routes, errors
 from mend.blocks import note_forms, notes
-from mend.blocks.kit import Message, button, notice
+from mend.blocks.kit import Message, button, escape, notice
 from mend.domain.entries import Visibility, check_editable
+from mend.domain.errors import NotSaved, Refused
 from mend.language.slack_text import plain
-from mend.services.owning import Owned
+from mend.services.owning import Owned, make_safe
 
 OWN_SHORTCUT = "own_this"
 OPEN_FORM = "own_open"
@@ -37,7 +40,11 @@ def register(on: Routes) -> None:
 def command(deps: Deps, request: Request) -> Reply:
     if not request.text:
         return form(deps)
-    return receipt(deps, deps.owning.own(request.person, request.id, request.text))
+    try:
+        return receipt(deps, deps.owning.own(request.person, request.id, request.text))
+    except NotSaved:
+        words = escape(make_safe(request.text).text)
+        raise Refused(f"{errors.NOT_SAVED} Your words:\n{words}") from None
 
 
 def from_message(deps: Deps, request: Request) -> Reply:
@@ -67,7 +74,7 @@ def submitted(deps: Deps, request: Request) -> Reply:
         would_help=answers.would_help,
         visibility=answers.visibility,
     )
-    return receipt(deps, owned)
+    return replace(receipt(deps, owned), refreshes_home=True)
 
 
 def post(deps: Deps, request: Request) -> Reply:
@@ -92,7 +99,8 @@ def edit(deps: Deps, request: Request) -> Reply:
 
 def edited(deps: Deps, request: Request) -> Reply:
     entry, version, happened = note_forms.read_edit(request.private, request.answers)
-    return receipt(deps, deps.owning.edit(request.person, entry, version, happened))
+    owned = deps.owning.edit(request.person, entry, version, happened)
+    return replace(receipt(deps, owned), refreshes_home=True)
 
 
 def withdraw(deps: Deps, request: Request) -> Reply:

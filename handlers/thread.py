@@ -41,4 +41,4 @@ def learned(deps: Deps, request: Request) -> Reply:
 def learned_submitted(deps: Deps, request: Request) -> Reply:
     entry, words = note_forms.read_learned(request.private, request.answers)
     deps.owning.learned(request.person, entry, words)
-    return Reply(notice("Saved with your note. Only you can see it."))
+    return Reply(notice("Saved with your note. Only you can see it."), refreshes_home=True)

@@ -14,6 +14,8 @@ from typing import IO
 
 from workspace.workspace import Workspace
 
+ROOT = Path(__file__).parent.parent
+MANIFEST = ROOT / "manifest.json"
 PORT = 8765
 PATIENCE = 60.0  # seconds for the bot to connect: a first start reads its sentence model
 BOT = (sys.executable, "bot.py", "run")
@@ -29,8 +31,11 @@ def main(command: Sequence[str] = BOT, port: int = PORT) -> int:
         signal.signal(number, _stop)
     with tempfile.TemporaryDirectory(prefix="mend-demo-") as folder:
         try:
-            with _workspace(port) as ws:
+            ws = _workspace(port)
+            try:
                 return _run(ws, command, Path(folder))
+            finally:
+                ws.stop()
         except _Stop:
             print("\nStopped.", flush=True)
             return 0
@@ -49,6 +54,8 @@ def _workspace(port: int) -> Workspace:
             ws = Workspace(tried).start()
         except OSError:
             continue
+        if MANIFEST.exists():
+            ws.install(MANIFEST)
         if tried != port:
             print(f"Port {port} is taken; using {tried}.", flush=True)
         return ws
@@ -79,7 +86,7 @@ def _start(
     environment = _environment(ws, folder, os.environ)
     return subprocess.Popen(
         command,
-        cwd=Path(__file__).parent.parent,
+        cwd=ROOT,
         env=environment,
         stdout=log,
         stderr=subprocess.STDOUT,

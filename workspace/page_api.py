@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workspace.forms import Incomplete
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from workspace.workspace import Workspace
 
 Json = dict[str, Any]
-MANIFEST = Path(__file__).parent.parent / "manifest.json"
 SHOWN = 300  # messages of a channel, and lines of traffic
 
 
@@ -41,7 +39,8 @@ def snapshot(ws: Workspace, who: str) -> str:
             "home": _view(home) if home else None,
             "connected": ws.connected if ws.line.url is None else 1,
             "traffic": _traffic(ws),
-            **_manifest(),
+            "commands": ws.manifest.get("features", {}).get("slash_commands", []),
+            "shortcuts": ws.manifest.get("features", {}).get("shortcuts", []),
         }
         return json.dumps(shown)
 
@@ -63,15 +62,6 @@ def _message(it: Message) -> Json:
 def _view(it: View) -> Json:
     own = {"id": it.id, "hash": it.hash, "values": it.values, "errors": it.errors}
     return {**it.body, **own}
-
-
-def _manifest() -> Json:
-    """Commands and shortcuts, where the app in this folder declares any."""
-    features = json.loads(MANIFEST.read_text()).get("features", {}) if MANIFEST.exists() else {}
-    return {
-        "commands": features.get("slash_commands", []),
-        "shortcuts": features.get("shortcuts", []),
-    }
 
 
 def _traffic(ws: Workspace) -> list[Json]:

@@ -116,7 +116,7 @@ class Person:
 
     def _tell(self, channel: Channel, event: Json) -> None:
         self._ws.state.touch()
-        if channel.bot_in:
+        if channel.bot_in and self._ws.hears(event):
             self._ws.line.event(payloads.event(self._ws.state, event, self.user))
 
     def _sent(self, text: str, raw: str | bool, links: bool = True, names: bool = False) -> str:
@@ -311,6 +311,6 @@ class Person:
         if self.home:
             event["view"] = payloads.view(self.home)
         wrapped = payloads.event(self._ws.state, event, self.user)
-        if self._ws.line.event(wrapped).acked:
+        if self._ws.hears(event) and self._ws.line.event(wrapped).acked:
             self._ws.wait(lambda: self.home and self.home.hash != seen, timeout=2)
         return self.home

@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from workspace import payloads
@@ -24,7 +25,7 @@ class Workspace:
     """A local Slack. Use as a context manager, or call start() and stop().
 
     `now` (seconds since the epoch), `scopes` and `charts` may be set at any time.
-    `should_escape` is the manifest's setting of that name, for all commands.
+    `should_escape` is the manifest's setting of that name; `install` sets it from a manifest.
     """
 
     bot_token, app_token = "xoxb-local-workspace", "xapp-1-local-workspace"
@@ -37,6 +38,7 @@ class Workspace:
         self.line = Line(self.state, self.signing_secret)
         self.people: dict[str, Person] = {}
         self.should_escape = False
+        self.manifest: Json = {}
         self.stopped = False
         self.web_api = WebApi(self)
         self._server: Server | None = None
@@ -86,6 +88,13 @@ class Workspace:
         body = {"token": "verification", "challenge": "c0ffee", "type": "url_verification"}
         answer = self.line.send("events_api", body).ack_body
         return bool(answer) and "c0ffee" in (answer.get("challenge"), answer.get("text"))
+
+    def install(self, manifest: Path) -> None:
+        """Install the app of this manifest: its scopes and events, its commands on the page."""
+        self.manifest = json.loads(manifest.read_text())
+        self.scopes = set(self.manifest["oauth_config"]["scopes"]["bot"])
+        commands = self.manifest["features"].get("slash_commands", [])
+        self.should_escape = any(command.get("should_escape") for command in commands)
 
     # --- people and channels
 
@@ -169,9 +178,18 @@ class Workspace:
             connection.send(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
             connection.close()
 
+    def hears(self, event: Json) -> bool:
+        """Whether the bot is subscribed to this event; to all, while no manifest says else."""
+        kinds = {"im": "im", "group": "groups", "channel": "channels"}
+        name = event["type"]
+        if name == "message":
+            name = f"message.{kinds[event['channel_type']]}"
+        subscribed = self.manifest.get("settings", {}).get("event_subscriptions")
+        return subscribed is None or name in subscribed.get("bot_events", [])
+
     def announce(self, channel: Channel, event: Json, user: User | None = None) -> None:
         """Tell the bot of something in a channel it is in; nobody waits for the ack."""
-        if channel.bot_in:
+        if channel.bot_in and self.hears(event):
             self.line.later(payloads.event(self.state, event, user))
 
     def resend(self, delivery: Delivery, attempt: int = 1) -> Outcome:

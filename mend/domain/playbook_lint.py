@@ -82,7 +82,7 @@ def phrase_key(phrase: str) -> frozenset[str]:
     words = re.findall(r"[^\W_]+", phrase.casefold().replace("'", "").replace("’", ""))
     kept = {word for word in words if word not in _FILLERS} or set(words)
     return frozenset(
-        re.sub(r"(?<=\w{3})(?:ed|ing|es|s|e|d)$", "", word) if word.isascii() else word
+        re.sub(r"(?<=\w{3})(?:ed|ing|es|s|e)$", "", word) if word.isascii() else word
         for word in kept
     )
 
@@ -152,9 +152,8 @@ class _Judge:
         if said > SAY_FIRST_WORDS:
             says = f"{said} words are too many to say at once."
             self.warn("say_first", says, f"Use at most {SAY_FIRST_WORDS}.")
-        first = first_block_words(book)
-        if book.say_first and first > FIRST_BLOCK_WORDS:
-            says = f"what an agent reads first (say, ask, may) has {first} words."
+        elif said and first_block_words(book) > FIRST_BLOCK_WORDS:
+            says = f"what is read first (say, ask, may) has {first_block_words(book)} words."
             fix = f"Shorten one of the three: {FIRST_BLOCK_WORDS} are read in ten seconds."
             self.warn("say_first", says, fix)
         for name, items, most in (("do", book.do, DO_STEPS), ("avoid", book.avoid, AVOID_LINES)):

@@ -18,7 +18,7 @@ CHANGES_SHOWN = 4  # so that the parent stays within ten lines; the rest goes in
 
 THANKS = (
     "Thank you for asking customers what they would like to see happen.",
-    "Thank you to everyone who wrote down a promise before it could slip.",
+    "Thank you to everyone who wrote a promise down before it could be forgotten.",
     "Thank you for the warm hand-overs: nobody should have to tell a story twice.",
     "Thank you for taking the pause before the hard reply.",
     "Thank you for reading figures back before pressing the button.",

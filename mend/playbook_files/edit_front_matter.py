@@ -22,7 +22,7 @@ Value = str | int | date | State | tuple[str, ...] | tuple[Authority, ...] | Non
 
 _ENDLESS = 10**9  # a width at which no line is wrapped
 _READS_AS_SOMETHING_ELSE = re.compile(
-    r"(?i)(y|n|yes|no|on|off|true|false|null|~|[-+.\d][\d_.,:eExXoO+-]*|\d{4}-\d\d?-\d\d?.*)"
+    r"(?i)(y|n|yes|no|on|off|true|false|null|~|[-+.\d][\d_.,:eExXoO+-]*|\d{4}-\d\d?-\d\d?.*|\?.*)"
 )
 
 

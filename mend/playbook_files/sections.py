@@ -8,7 +8,7 @@ from mend.domain.playbooks import Script
 from mend.playbook_files.document import code_lines, heading_of, is_code_fence
 
 ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?=\S)")
-_QUOTE = re.compile(r"\s*>\s?")
+_QUOTE = re.compile(r"^\s*>\s?")
 
 
 def words_of(lines: list[str]) -> str:

@@ -16,7 +16,7 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A playbook and how close it is: about 1 the same words, about 0 nothing in common."""
+    """A playbook and how close it is: 1 for its own words, about 0 for nothing in common."""
 
     slug: str
     score: float

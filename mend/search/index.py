@@ -9,23 +9,22 @@ import numpy as np
 
 from mend.search.answers import Answer, Confidence, Hit
 from mend.search.library import Library
-from mend.search.meaning import MeaningIndex
+from mend.search.meaning import MeaningIndex, Thresholds
 from mend.search.sentences import SentenceModel, Vectors
 from mend.search.words import terms_of
 
 _WORDS_WEIGHT = 0.1  # of the words' score beside the meaning's
 _FEW = 10  # playbooks below which a z-score says nothing
-# Words alone: how much of a query, weighed by rarity, the best playbook must have to fit and to be
-# sure, and its lead over the next as a part of its own score.
-_FITS, _SURE, _LEAD = 0.3, 0.7, 0.3
+_TINY = 1e-9
+_WORDS_ALONE = Thresholds(fits=0.3, sure=0.75, lead=0.3)  # parts of a query found, by rarity
 
 
 class _Ranking(NamedTuple):
-    """A score for every playbook; how close the best is; how sure one can be of it."""
+    """For every playbook what it is ordered by and how close it is; what closeness means."""
 
     scores: Vectors
-    closeness: float
-    confidence: Confidence
+    closeness: Vectors
+    thresholds: Thresholds
 
 
 class Index:
@@ -37,17 +36,19 @@ class Index:
         self.library = library
         self._model = model
         self._meaning: MeaningIndex | None = None
-        groups = [[text for text in texts if text.plain in vectors] for texts in library.texts]
+        needed = {text: vectors[text] for text in library.to_encode() if text in vectors}
+        groups = [[text for text in texts if text.plain in needed] for texts in library.texts]
         if model and groups and all(groups):
-            known = [text for group in groups for text in group]
+            texts = [text for group in groups for text in group]
             self._meaning = MeaningIndex(
-                [[vectors[text.plain] for text in group] for group in groups],
-                [text.weight for text in known],
-                [text.is_phrase for text in known],
+                [[needed[text.plain] for text in group] for group in groups],
+                [text.weight for text in texts],
+                [text.is_phrase for text in texts],
             )
-            self.vectors = dict(zip([t.plain for t in known], self._meaning.rows, strict=True))
-        else:
-            self.vectors = dict(vectors)
+            # Views of the rows, so that a vector is in memory once.
+            plain = (text.plain for text in texts)
+            needed = dict(zip(plain, self._meaning.rows, strict=True))
+        self.vectors: Mapping[str, Vectors] = needed
 
     def find(self, query: str, limit: int) -> Answer:
         """The best `limit` playbooks for `query`."""
@@ -58,15 +59,13 @@ class Index:
             ranking = self._by_meaning(words, self._model, self._meaning)
         else:
             ranking = self._by_words(words)
+            if not ranking.scores.any():
+                return Answer((), Confidence.NONE)
         order = np.argsort(-ranking.scores, kind="stable")[:limit]
-        hits = (
-            Hit(
-                self.library.slugs[n],
-                ranking.closeness - float(ranking.scores[order[0]] - ranking.scores[n]),
-            )
-            for n in order
+        return Answer(
+            tuple(Hit(self.library.slugs[n], _shown(ranking, n)) for n in order),
+            _confidence(ranking),
         )
-        return Answer(tuple(hit for hit in hits if hit.score > 0), ranking.confidence)
 
     def _by_meaning(
         self, words: list[str], model: SentenceModel, meaning: MeaningIndex
@@ -78,34 +77,30 @@ class Index:
             closeness[exact] = 1.0
         found = self.library.words.scores(terms_of(words))
         if len(closeness) < _FEW:
-            found /= found.max(initial=1e-9)
-            scores = closeness + _WORDS_WEIGHT * found
+            found /= found.max(initial=_TINY)
         else:
-            # Both as z-scores, then back in the unit of the closeness.
-            unit = closeness.std()
-            scores = closeness + _WORDS_WEIGHT * unit * (found - found.mean()) / (
-                found.std() + 1e-9
-            )
-        best = int(scores.argmax())
-        lead = closeness[best] - np.delete(closeness, best).max(initial=0)
-        wanted = meaning.thresholds
-        if closeness[best] < wanted.fits:
-            confidence = Confidence.NONE
-        elif closeness[best] >= wanted.sure and lead >= wanted.lead:
-            confidence = Confidence.SURE
-        else:
-            confidence = Confidence.MAYBE
-        return _Ranking(scores, float(closeness[best]), confidence)
+            # Both as z-scores, brought back to the unit of the closeness.
+            found = (found - found.mean()) / (found.std() + _TINY) * closeness.std()
+        return _Ranking(closeness + _WORDS_WEIGHT * found, closeness, meaning.thresholds)
 
     def _by_words(self, words: list[str]) -> _Ranking:
         terms = terms_of(words)
-        scores = self.library.words.scores(terms) / (self.library.words.rarity(terms) or 1.0)
-        best = int(scores.argmax())
-        lead = scores[best] - np.delete(scores, best).max(initial=0)
-        if scores[best] < _FITS:
-            confidence = Confidence.NONE
-        elif scores[best] >= _SURE and lead >= _LEAD * scores[best]:
-            confidence = Confidence.SURE
-        else:
-            confidence = Confidence.MAYBE
-        return _Ranking(scores, float(scores[best]), confidence)
+        part = self.library.words.scores(terms) / (self.library.words.rarity(terms) + _TINY)
+        return _Ranking(part, part, _WORDS_ALONE)
+
+
+def _shown(ranking: _Ranking, number: int) -> float:
+    """The best one's closeness, less what the others are behind it in the order."""
+    best = int(ranking.scores.argmax())
+    behind = ranking.scores[best] - ranking.scores[number]
+    return round(float(ranking.closeness[best] - behind), 4)
+
+
+def _confidence(ranking: _Ranking) -> Confidence:
+    best = int(ranking.scores.argmax())
+    closeness = ranking.closeness[best]
+    lead = closeness - np.delete(ranking.closeness, best).max(initial=0)
+    wanted = ranking.thresholds
+    if closeness < wanted.fits:
+        return Confidence.NONE
+    return Confidence.SURE if closeness >= wanted.sure and lead >= wanted.lead else Confidence.MAYBE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,11 +19,11 @@ _BODY_WEIGHT = 0.2  # of a word in the steps, beside one in title, summary and p
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text to be encoded, and its weight in the middle of its playbook."""
+    """A text to be encoded, in plain words, and its weight in the middle of its playbook."""
 
     plain: str
     weight: float
-    is_phrase: bool = True
+    is_phrase: bool
 
 
 class Library:
@@ -40,11 +40,11 @@ class Library:
         served = sorted((p for p in playbooks if p.state is State.READY), key=lambda p: p.slug)
         self.slugs = [playbook.slug for playbook in served]
         self.texts = [_texts(p, learned.get(p.slug, ()), lexicon) for p in served]
-        plain = [text.plain.split() for texts in self.texts for text in texts]
-        self.reader = QueryReader(lexicon, plain, dictionary)
         self.words = WordIndex(
             [_terms(p, texts, lexicon) for p, texts in zip(served, self.texts, strict=True)]
         )
+        plain = (text.plain.split() for texts in self.texts for text in texts)
+        self.reader = QueryReader(lexicon, plain, dictionary, self.words.weight)
         self._titles = [" ".join(words_of(playbook.title)) for playbook in served]
         self._owners: dict[str, set[int]] = {}
         for number, texts in enumerate(self.texts):
@@ -87,17 +87,19 @@ def _texts(playbook: Playbook, learned: Sequence[str], lexicon: Lexicon) -> list
     return [
         Text(plain(f"{playbook.title}. {playbook.summary}"), _TITLE_WEIGHT, is_phrase=False),
         *([Text(summary, _SUMMARY_WEIGHT, is_phrase=False)] if summary else []),
-        *(Text(phrase, 1.0) for phrase in dict.fromkeys(phrases) if phrase),
+        *(Text(phrase, 1.0, is_phrase=True) for phrase in dict.fromkeys(phrases) if phrase),
     ]
 
 
-def _terms(playbook: Playbook, texts: Sequence[Text], lexicon: Lexicon) -> Counter[str]:
+def _terms(playbook: Playbook, texts: Sequence[Text], lexicon: Lexicon) -> dict[str, float]:
     """The playbook's terms with weights: title, summary, phrases, and a little of the rest."""
-    front = [text.plain for text in texts if text.weight != _SUMMARY_WEIGHT or text.is_phrase]
+    front = (text.plain for place, text in enumerate(texts) if place == 0 or text.is_phrase)
     body = (playbook.say_first, *playbook.do, playbook.if_stuck, playbook.close)
-    terms = Counter[str]()
-    for weight, parts in ((1.0, front), (_BODY_WEIGHT, body)):
-        for part in parts:
-            for term in terms_of(lexicon.english(words_of(part))):
-                terms[term] += weight  # type: ignore[assignment]
+    terms: defaultdict[str, float] = defaultdict(float)
+    for text in front:
+        for term in terms_of(text.split()):
+            terms[term] += 1
+    for text in body:
+        for term in terms_of(lexicon.english(words_of(text))):
+            terms[term] += _BODY_WEIGHT
     return terms

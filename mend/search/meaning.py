@@ -67,7 +67,7 @@ class MeaningIndex:
     def _thresholds(self, phrases: np.ndarray) -> Thresholds:
         """Where the library's own phrases stand, each asked of the library without it.
 
-        What 95 % of them reach fits. Sure is what 85 % reach, with a lead over the next playbook
+        What 92 % of them reach fits. Sure is what 85 % reach, with a lead over the next playbook
         from which on at most 3 % of them were wrong, within bounds that hold where they are few.
         """
         if len(phrases) < _FEWEST:
@@ -84,7 +84,7 @@ class MeaningIndex:
         near = np.array(top) >= sure
         least = _least_lead(np.array(lead)[near], np.array(right)[near])
         return Thresholds(
-            fits=float(np.quantile(top, 0.05)), sure=sure, lead=min(max(least, 0.06), 0.12)
+            fits=float(np.quantile(top, 0.08)), sure=sure, lead=min(max(least, 0.05), 0.09)
         )
 
 

@@ -76,20 +76,18 @@ class Ranker:
         missing = [text for text in index.library.to_encode() if text not in index.vectors]
         if not missing:
             return True
-        vectors: dict[str, Vectors] = dict(index.vectors)
+        fresh: dict[str, Vectors] = {}
         for start in range(0, len(missing), _AT_ONCE):
             if stop.is_set():
                 break
             part = missing[start : start + _AT_ONCE]
-            vectors.update(zip(part, model.encode(part), strict=True))
-        if self._cache:
-            self._cache.write(vectors)
-        warmed = Index(index.library, model, vectors)
+            fresh.update(zip(part, model.encode(part), strict=True))
         with self._replacing:
-            if self._index is not index:
-                return stop.is_set()
-            self._index = warmed
-        return True
+            current = self._index
+            self._index = Index(current.library, model, {**current.vectors, **fresh})
+        if self._cache:
+            self._cache.write(self._index.vectors)
+        return current is index or stop.is_set()
 
     def _library(
         self, playbooks: Iterable[Playbook], learned: Mapping[str, Sequence[str]]

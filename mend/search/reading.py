@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from mend.search.lexicon import Lexicon, without_prefix
 from mend.search.typos import Typos
 from mend.search.words import words_of
 
-_MOST_WORDS = 80  # of a query; the sentence model takes in fewer
+_MOST_WORDS = 50  # of a query; more would not fit into the sentence model
 
 
 class QueryReader:
     """Reads queries to one library: slips of the keyboard first, then shorthand and Taglish."""
 
     def __init__(
-        self, lexicon: Lexicon, library: Iterable[Sequence[str]], dictionary: Mapping[str, int]
+        self,
+        lexicon: Lexicon,
+        library: Iterable[Sequence[str]],
+        dictionary: Mapping[str, int],
+        weight: Callable[[str], float],
     ) -> None:
+        """`library`: its texts in plain words. `weight`: how much a word says in this library."""
         counts = Counter(word for words in library for word in words)
-        counts.update(lexicon.words)
         self._lexicon = lexicon
-        self._typos = Typos(counts, dictionary)
+        self._typos = Typos(counts, dictionary, lexicon.words)
+        self._weight = weight
 
     def words(self, query: str) -> list[str]:
-        """The words meant by `query`; the first 80 of a long one."""
-        meant = [self._meant(word) for word in words_of(query)[:_MOST_WORDS]]
-        return self._lexicon.english(meant)
+        """The words meant by `query`; of a long one its most telling stretch."""
+        words = words_of(query)
+        if len(words) > _MOST_WORDS:
+            words = self._most_telling(words)
+        return self._lexicon.english([self._meant(word) for word in words])
+
+    def _most_telling(self, words: list[str]) -> list[str]:
+        """The first stretch of fifty words that says most: a pasted e-mail is mostly courtesy."""
+        sums = [0.0, *accumulate(self._weight(word) for word in words)]
+        starts = range(len(words) - _MOST_WORDS + 1)
+        best = max(starts, key=lambda start: sums[start + _MOST_WORDS] - sums[start])
+        return words[best : best + _MOST_WORDS]
 
     def _meant(self, word: str) -> str:
         if self._typos.knows(word):

@@ -119,8 +119,9 @@ class SentenceModel:
 
 def unit(vectors: Vectors) -> Vectors:
     """The rows, each scaled to length 1 (a row of zeros stays zeros)."""
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return vectors / np.maximum(lengths, np.float32(_EPSILON))
+    lengths: Vectors = np.sqrt(np.square(vectors).sum(axis=-1, keepdims=True))
+    scaled: Vectors = vectors / np.maximum(lengths, _EPSILON)
+    return scaled
 
 
 def _installed() -> Path:
@@ -177,17 +178,20 @@ def _norm_of(tensor: Callable[[str], Vectors], name: str) -> tuple[Vectors, Vect
 
 
 def _normed(x: Vectors, norm: tuple[Vectors, Vectors]) -> Vectors:
-    centred = x - x.mean(axis=-1, keepdims=True)
-    variance = np.mean(centred * centred, axis=-1, keepdims=True)
     scale, shift = norm
-    return centred / np.sqrt(variance + _EPSILON) * scale + shift
+    centred: Vectors = x - x.mean(axis=-1, keepdims=True)
+    variance: Vectors = np.square(centred).mean(axis=-1, keepdims=True)
+    normed: Vectors = centred / np.sqrt(variance + _EPSILON) * scale + shift
+    return normed
 
 
 def _softmax(x: Vectors) -> Vectors:
-    raised = np.exp(x - x.max(axis=-1, keepdims=True))
-    return raised / raised.sum(axis=-1, keepdims=True)
+    raised: Vectors = np.exp(x - x.max(axis=-1, keepdims=True))
+    shares: Vectors = raised / raised.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def _gelu(x: Vectors) -> Vectors:
     """x · Φ(x) by its tanh form, which is within 0.001 of the exact one."""
-    return 0.5 * x * (1.0 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
+    inner: Vectors = np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))
+    return 0.5 * x * (1.0 + inner)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -20,13 +20,20 @@ class Typos:
     The dictionary gives each word its rank, the most frequent words the lowest; it may be empty.
     """
 
-    def __init__(self, library: Mapping[str, int], dictionary: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        library: Mapping[str, int],
+        dictionary: Mapping[str, int],
+        others: Container[str] = frozenset(),
+    ) -> None:
+        """`others`: words that are right as they are, but that nothing is corrected into."""
         self._library = library
         self._dictionary = dictionary
+        self._others = others
         self._long = [word for word in library if len(word) >= _TWO_EDITS_FROM]
 
     def __contains__(self, word: object) -> bool:
-        return word in self._library or word in self._dictionary
+        return word in self._library or word in self._dictionary or word in self._others
 
     def knows(self, word: str) -> bool:
         """Whether `word`, as it is or without a common ending, is a known word."""

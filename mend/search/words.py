@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_SUFFIX = re.compile(r"(?=.*[aeiouy])(.{3,})(?:ing|ed|ation|ment)")
 _SATURATION = 1.2
 _LENGTH_WEIGHT = 0.75
 
@@ -42,11 +43,11 @@ def stem(word: str) -> str:
     word = word.removesuffix("'s").replace("'", "")
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
-    for suffix in ("ing", "ed"):
-        root = word.removesuffix(suffix)
-        if root != word and len(root) > 2 and re.search("[aeiouy]", root):
-            word = root[:-1] if root[-1] == root[-2] and root[-1] not in "lsz" else root
-            break
+    match = _SUFFIX.fullmatch(word)
+    if match:
+        word = match[1]
+    if word[-1:] == word[-2:-1] and word[-1:] not in ("", "s", "z"):  # cancelled; not passed
+        word = word[:-1] if len(word) > 5 or (match and word[-1] != "l") else word
     return word[:-1] if len(word) > 4 and word.endswith("e") else word
 
 
@@ -79,6 +80,11 @@ class WordIndex:
         """About the score of a document that has each of the terms once."""
         counts = (len(self._postings.get(term, ((), ()))[0]) for term in dict.fromkeys(terms))
         return sum(self._rarity(count) for count in counts)
+
+    def weight(self, word: str) -> float:
+        """How much a word of a query says: its rarity, or 0 where no document has it."""
+        terms = terms_of([word])
+        return self.rarity(terms) if terms and terms[0] in self._postings else 0.0
 
     def beginning(self, start: str) -> list[str]:
         """The first 50 terms that begin with `start`."""

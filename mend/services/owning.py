@@ -12,7 +12,7 @@ from datetime import datetime
 
 from mend.domain import entries
 from mend.domain.entries import Entry, Visibility
-from mend.domain.errors import NotSaved, Refused, Stale
+from mend.domain.errors import Refused, Stale
 from mend.language.personal_data import mask
 from mend.language.slack_text import plain
 from mend.ports import Store
@@ -117,19 +117,12 @@ class Owning:
             would_help=texts[2].text,
             visibility=chosen if self._team else Visibility.ONLY_ME,
         )
-        try:
-            with self._store.transaction():
-                kept = self._store.entries.add(entry, request, even_if_same=even_if_same)
-                is_new = kept.id == entry.id
-                jobs = [threads.arm(self._store, kept, self._now())] if kept.is_shown else []
-                if receipt_in:
-                    jobs.append(receipts.arm(self._store, kept, receipt_in, self._now(), masked))
-        except NotSaved:
-            raise Refused(
-                f"Not saved: the store did not answer in time. Please try again. Your words:\n"
-                f"{texts[0].text}",
-                "happened",
-            ) from None
+        with self._store.transaction():
+            kept = self._store.entries.add(entry, request, even_if_same=even_if_same)
+            is_new = kept.id == entry.id
+            jobs = [threads.arm(self._store, kept, self._now())] if kept.is_shown else []
+            if receipt_in:
+                jobs.append(receipts.arm(self._store, kept, receipt_in, self._now(), masked))
         return Owned(kept, tuple(jobs), said_before=not is_new, masked=masked if is_new else ())
 
     def own_again(self, owner: str, entry: str, request: str) -> Owned:

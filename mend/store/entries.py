@@ -61,7 +61,7 @@ class SqliteEntries:
     def mine(self, workspace: str, owner: str, *, limit: int, offset: int = 0) -> list[Entry]:
         rows = self._connections.database().query(
             f"select * from entries where workspace = ? and owner = ? and {_LIVE}"
-            " order by created_at desc, id limit ? offset ?",
+            " order by created_at desc, rowid desc limit ? offset ?",
             [workspace, owner, limit, offset],
         )
         return [_entry(row) for row in rows]

@@ -311,3 +311,9 @@ def test_a_problem_reads_as_a_sentence_with_its_place() -> None:
         "says": "30 words are too many.",
         "fix": "Use at most 25.",
     }
+
+
+def test_a_quote_mark_is_taken_from_the_start_of_a_line_only() -> None:
+    assert read(body("## Say first", "> See <https://x.test|it>.")).say_first == (
+        "See <https://x.test|it>."
+    )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import json
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -108,3 +110,23 @@ def test_a_channel_without_the_bot_tells_it_nothing(ws: Workspace, bot: Any) -> 
     assert ws.deliveries == []
     ws.person("ada").invite_bot(ws.channel("random"))
     assert ws.deliveries[0].payload["event"]["type"] == "member_joined_channel"
+
+
+def test_an_installed_manifest_decides_scopes_events_and_escaping(
+    ws: Workspace, bot: Any, tmp_path: Path
+) -> None:
+    manifest = {
+        "features": {"slash_commands": [{"command": "/say", "should_escape": True}]},
+        "oauth_config": {"scopes": {"bot": ["commands"]}},
+        "settings": {"event_subscriptions": {"bot_events": ["message.im"]}},
+    }
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+    ws.install(tmp_path / "manifest.json")
+    ada = ws.person("ada")
+    message = ada.say("support", "not heard")
+    ada.react(message, "eyes")
+    assert ws.deliveries == [] and ws.scopes == {"commands"}
+    ada.dm("heard")
+    outcome = ada.command("/say", "@ben did")
+    assert outcome.message and f"<@{ws.person('ben').id}|ben> did" in outcome.message.visible
+    assert [d.kind for d in ws.deliveries] == ["events_api", "slash_commands"]

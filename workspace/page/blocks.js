@@ -149,6 +149,7 @@ function searching(block, one, ctx, now, common, say) {
         say(several ? [...chosen.map((o) => o.text.text), label] : label);
       },
     }, label)));
+    results.scrollIntoView({ block: "nearest" });
   };
   const field = h("input", {
     ...common, type: "search", placeholder: one.placeholder?.text || "Type to search", autocomplete: "off",

@@ -50,7 +50,7 @@ function drawMessage(channel, message, follows, inThread) {
   },
     h("span", { class: "face", "aria-hidden": "true", "data-name": name }, name[0]),
     h("div", { class: "grow" },
-      message.ephemeral_for && h("p", { class: "only" }, "👁 Only visible to you"),
+      message.ephemeral_for && h("p", { class: "only" }, "Only visible to you"),
       !follows && h("header", {}, h("strong", {}, name), message.bot && h("small", { class: "app" }, "APP"), h("time", {}, clock(message.ts))),
       body, message.edited && h("small", { class: "faint" }, "(edited)"),
       reactions.length ? h("div", { class: "reactions" }, reactions) : null, replies),
@@ -74,7 +74,7 @@ function actions(message, where, inThread) {
   const mine = message.user === page.state.me.id;
   return [
     !inThread && { label: "Reply in thread", go: () => openThread(message) },
-    ...["handshake", "+1", "eyes"].map((name) => ({ label: `React ${emoji(name)}`, go: () => act({ do: "react", ...where, name }) })),
+    ...["handshake", "+1", "eyes"].map((name) => ({ label: `React ${emoji(name)} ${name}`, go: () => act({ do: "react", ...where, name }) })),
     ...page.state.shortcuts.filter((one) => one.type === "message").map((one) => ({
       label: one.name, note: one.description, go: () => act({ do: "shortcut", ...where, callback_id: one.callback_id }),
     })),
@@ -139,7 +139,7 @@ export function composer(box, channel, root) {
   };
   const field = h("textarea", {
     rows: "1", "aria-label": root ? "Reply" : `Message ${channel.name}`,
-    placeholder: root ? "Reply…" : channel.kind === "im" ? "Message Mend" : `Message #${channel.name}, or type / for commands`,
+    placeholder: root ? "Reply…" : channel.kind === "im" ? "Message Mend" : `Message #${channel.name} or /`,
     oninput: hint,
     onkeydown: (event) => {
       const first = hints.hidden ? null : hints.querySelector("button");

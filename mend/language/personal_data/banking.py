@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stdnum import iban
 
-from mend.language.personal_data.cues import PASSED, announced
+from mend.language.personal_data.cues import NOT_A_DATE, PASSED, announced
 from mend.language.personal_data.found import Found
 from mend.language.personal_data.reading import ACCOUNT_MARK, Reading
 from mend.language.personal_data.words import words
@@ -26,7 +26,9 @@ _BANKS = (
 
 
 def _digits(least: int, most: int) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.])(\d(?:[ \-]?\d){{{least - 1},{most - 1}}})(?![\w%]|[.,:/\-]\d)")
+    return re.compile(
+        rf"(?<![\w.]){NOT_A_DATE}(\d(?:[ \-]?\d){{{least - 1},{most - 1}}})(?![\w%]|[.,:/\-]\d)"
+    )
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -38,9 +40,13 @@ _RULES = (
         _words(r"(?:account|acct|acc)(?= ?(?:no|num|number|nbr|#))|acct|a/c|accno|acctno"),
         _digits(5, 17),
     ),
-    (_words(_BANKS + r"|bank|savings|checking|chequing|current|deposit|payroll"), _digits(6, 17)),
+    (_words(_BANKS + r"|bank"), _digits(6, 17)),
+    (_words(r"savings|checking|chequing|current|deposit|payroll"), _digits(9, 17)),
     (_words(r"accounts?|acc"), _digits(8, 17)),
-    (_words(r"sort(?: ?codes?)?|s/c"), re.compile(r"(\d{2}[ \-.]?\d{2}[ \-.]?\d{2})(?![\w\-])")),
+    (
+        _words(r"sort(?: ?codes?)?|s/c(?:ode)?"),
+        re.compile(r"(\d{2}[ \-.]?\d{2}[ \-.]?\d{2})(?![\w\-])"),
+    ),
     (_words(r"routing|aba|rtn|transit"), re.compile(r"(\d(?:[ \-]?\d){8})(?![\w\-])")),
     (_words(r"bsb"), re.compile(r"(\d{3}[ \-]?\d{3})(?![\w\-])")),
 )
@@ -60,13 +66,17 @@ _SORT_CODE_BESIDE = re.compile(
 )
 
 
-def accounts(reading: Reading) -> Iterator[Found]:
-    """IBANs, account numbers, sort codes, routing numbers and BSBs."""
-    text = reading.text
-    for start in _IBAN_START.finditer(text):
-        end = _iban_end(text, start.start())
+def ibans(reading: Reading) -> Iterator[Found]:
+    """IBANs whose check digits are right, whatever stands around them."""
+    for start in _IBAN_START.finditer(reading.text):
+        end = _iban_end(reading.text, start.start())
         if end:
             yield reading.found("account", start.start(), end)
+
+
+def accounts(reading: Reading) -> Iterator[Found]:
+    """Account numbers, sort codes, routing numbers and BSBs, by the words before them."""
+    text = reading.text
     for cue, value in _RULES:
         for span in announced(text, cue.finditer(text), value, _PASSED):
             yield reading.found("account", *span)

@@ -12,7 +12,7 @@ from mend.language.personal_data.words import words
 
 _SECURITY_CODE = re.compile(
     r"(?<![\w\-])(?:cvv2?s?|cv2|cvc2?s?|cvn2?|csc|cid|cav2?|cvd"
-    r"|(?:security|sec|verification|signature)[ -](?:code|number|no|value|digit)s?"
+    r"|(?:security|sec|verification|signature)[ -]?(?:code|number|no|value|digit)s?"
     r"|card code|front code"
     r"|(?:3|three|4|four)[ -]?digits?(?: (?:security )?(?:code|number))?(?! (?:pin|otp))"
     r"|(?:3|three|4|four) (?:numbers?|security digits)"
@@ -33,14 +33,31 @@ _CODE_BESIDE_CARD = re.compile(
     r"items?|pcs|units?|days?|hrs?|hours?|mins?|am|pm)\b)",
     re.IGNORECASE,
 )
+_CODE_AT_THE_END = re.compile(  # "she gave the CVV before I could stop her, 882"
+    r"\b(?:cvv2?|cvc2?|cvn)\b[^.\d\n]{0,60}[,:(\-]\s?(\d{3,4})(?=\s*(?:$|[.,;)\n]))(?![.,:]\d)",
+    re.IGNORECASE,
+)
+_CODE_NEAR_CARD = re.compile(
+    CARD_MARK + r"[^.\n]{0,40}?\bcode\b[\s:=#]{0,3}(?:is |was )?(\d{3,4})(?![\w%]|[.,:/\-]\d)",
+    re.IGNORECASE,
+)
+_REST_OF_TRACK = re.compile(  # a stripe that was read
+    CARD_MARK + r"(=\d{4,64}|\^[^^\n]{2,40}\^\d{4,64})"
+)
 
 
 def security_codes(reading: Reading) -> Iterator[Found]:
-    """CVV, CVC and the like: three or four digits, known only by what stands around them."""
+    """CVV, CVC and the like, known only by what stands around them; and the rest of a stripe."""
     text = reading.text
     for start, end in announced(text, _SECURITY_CODE.finditer(text), _THREE_OR_FOUR, _ON_THE_BACK):
         yield reading.found("security_code", start, end)
-    for pattern in (_CODE_AFTERWARDS, _CODE_BESIDE_CARD):
+    for pattern in (
+        _CODE_AT_THE_END,
+        _CODE_AFTERWARDS,
+        _CODE_BESIDE_CARD,
+        _CODE_NEAR_CARD,
+        _REST_OF_TRACK,
+    ):
         for match in pattern.finditer(text):
             yield reading.found("security_code", *match.span(1))
 
@@ -54,8 +71,13 @@ _DATE = (
 )
 _EXPIRES = re.compile(
     r"\b(?:(?P<sure>exp(?:iry|iration)?(?:[ .]?(?:date|dt))?|(?:valid|good) (?:thru|through))|"
-    r"expir(?:es|ed|ing)|valid (?:until|till|to))\b[\s.:=#\-]{0,3}"
+    r"expir(?:es|ed|ing)|valid (?:until|till|to))\b[\s.:=#\-\"']{0,4}"
     r"(?:(?:is|was|on|in|the|of|date|reads|as|it's|and)\b[\s:=]{0,2}){0,3}" + _DATE,
+    re.IGNORECASE,
+)
+_CORRECTED = re.compile(
+    r"(?:[\s,;/()]|\b(?:not|it|is|it's|was|and|or|then|should|be|instead|of|to|but|now)\b){1,10}"
+    + _DATE,
     re.IGNORECASE,
 )
 _BESIDE_CARD = re.compile(CARD_MARK + r"[\s,;|/\-]{0,4}" + _DATE, re.IGNORECASE)
@@ -79,5 +101,8 @@ def expiries(reading: Reading) -> Iterator[Found]:
             continue
         if match["sure"] or _CARD.search(text, max(0, match.start() - 60), match.end() + 40):
             yield reading.found("expiry", *match.span(2))
+            corrected = _CORRECTED.match(text, match.end())
+            if corrected:
+                yield reading.found("expiry", *corrected.span(1))
     for match in _BESIDE_CARD.finditer(text):
         yield reading.found("expiry", *match.span(1))

@@ -86,7 +86,7 @@ def _is_valid(number: str, region: str | None) -> bool:
 
 
 _MAIL = re.compile(
-    r"(?<![\w.%+\-])[\w.%+\-']{1,64}\s?@\s?[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}(?<![.\-_\d])"
+    r"(?<![\w.%+\-])[\w.%+\-']{1,64}(?:@\s?|\s@\s)[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}(?<![.\-_\d])"
 )
 _PROVIDERS = (
     r"(?:g(?:oogle)?mail|yahoo|ymail|hotmail|outlook|icloud|aol|live|proton(?:mail)?|msn|btinternet|"

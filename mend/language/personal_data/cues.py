@@ -17,10 +17,18 @@ PASSED: Final = words(
     give gives given said says say saying read reads reading told tells sent send got get
     gets received receives used uses typed entered provided quoted texted shared forwarded
     had has showed shows noted wrote saved put out back aloud loud over phone via text sms
-    chat email just now today again below above here being called"""
+    chat email just now today again which that's thats answer
+    written message should below above here being called niya nya ay yung ang po
+    daw raw na ko siya sya binigay sinabi kanyang ng ni kay sabi niyang nyang"""
+)
+# At the start of a value: a date or a span of years is not one.
+NOT_A_DATE: Final = (
+    r"(?!(?:(?:19|20)\d\d ?- ?(?:19|20)\d\d|(?:19|20)\d\d-\d\d?-\d\d?|"
+    r"\d\d?-\d\d?-(?:19|20)\d\d)(?!\d))"
 )
 _GAP = re.compile(r"[\s:=#\-(),.'\"/>|&*;]*")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_ASIDE = re.compile(r"\s?\([^()\d]{0,60}\)")
 _MOST_WORDS = 12
 
 
@@ -35,7 +43,8 @@ def announced(
     More values may follow the first ("X, not Y").
     """
     for cue in cues:
-        position = cue.end()
+        aside = _ASIDE.match(text, cue.end())
+        position = aside.end() if aside else cue.end()
         for _ in range(_MOST_WORDS):
             position = _after_gap(text, position)
             here = value.match(text, position)

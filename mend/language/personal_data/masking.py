@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mend.language.personal_data.banking import accounts
+from mend.language.personal_data.banking import accounts, ibans
 from mend.language.personal_data.card_details import expiries, security_codes
 from mend.language.personal_data.cards import cards
 from mend.language.personal_data.contacts import mails, phones
@@ -27,13 +27,20 @@ def mask(text: str, names: Iterable[str] = (), zone_country: str | None = None) 
     roster = tuple(names)
     found: list[Found] = []
     masked = text
-    while fresh := _distinct(_all(read(masked), roster, zone_country)):
+    while fresh := _detect(read(masked), roster, zone_country):
         found = sorted([*found, *_in_input(fresh, found, text)], key=lambda item: item.start)
         masked = _written(text, found)
     return Masked(masked, tuple(found))
 
 
-def _all(reading: Reading, roster: tuple[str, ...], zone_country: str | None) -> Iterator[Found]:
+def _detect(reading: Reading, roster: tuple[str, ...], zone_country: str | None) -> list[Found]:
+    """All findings of one reading; an IBAN is one, though a part of it may look like a card."""
+    return _distinct([*ibans(reading)], [*_guesses(reading, roster, zone_country)])
+
+
+def _guesses(
+    reading: Reading, roster: tuple[str, ...], zone_country: str | None
+) -> Iterator[Found]:
     yield from cards(reading)
     yield from security_codes(reading)
     yield from expiries(reading)
@@ -47,11 +54,12 @@ def _all(reading: Reading, roster: tuple[str, ...], zone_country: str | None) ->
     yield from introduced_names(reading)
 
 
-def _distinct(candidates: Iterator[Found]) -> list[Found]:
+def _distinct(certain: list[Found], guesses: list[Found]) -> list[Found]:
     """Findings that do not overlap, in reading order; of two that do, the graver one stays."""
     kept: list[Found] = []
     taken: set[int] = set()
-    for item in sorted(candidates, key=lambda item: (RANK[item.type], item.start, -item.end)):
+    guesses.sort(key=lambda item: (RANK[item.type], item.start, -item.end))
+    for item in (*certain, *guesses):
         span = range(item.start, item.end)
         if taken.isdisjoint(span):
             taken.update(span)

@@ -48,38 +48,41 @@ PARTICLES: Final = words(
 
 # Given and family names that are taken for a name after "customer" however they are written.
 GIVEN_AND_FAMILY: Final = words(
-    """juan jose maria mario ana anna anne ann john joan jane james michael mike david dave robert
-    bob bobby richard dick thomas tom tommy charles charlie daniel dan danny matthew matt
-    anthony tony donald steven steve paul andrew andy joshua josh kenneth ken kevin brian
-    george edward ed ronald ron timothy tim jason jeffrey jeff ryan jacob gary nicholas nick
-    eric jonathan stephen larry justin scott brandon benjamin ben samuel sam gregory greg
-    alexander alex patrick raymond dennis jerry tyler aaron adam nathan henry zachary peter
-    kyle noah ethan liam oliver harry mary patricia jennifer jen linda elizabeth liz barbara
-    susan jessica jess sarah sara karen lisa nancy betty sandra margaret ashley kimberly kim
-    emily donna michelle carol amanda melissa deborah stephanie rebecca becky laura helen
-    sharon cynthia kathleen amy angela shirley brenda emma pamela pam nicole samantha
-    katherine kate katie christine chris christina cathy debra rachel carolyn janet
-    catherine heather diane julie olivia joyce victoria kelly lauren evelyn megan cheryl
-    andrea hannah martha jacqueline teresa theresa gloria sophia isabella charlotte amelia
-    fiona siobhan niamh gareth nigel graham trevor keith priya raj ravi anil sunil deepak
-    amit rahul neha pooja anjali mohammed muhammad mohamed ahmed ali omar fatima aisha yusuf
-    ibrahim wei ming chen li wang zhang liu nguyen tran pham minh jun junjun jhun jericho
-    jerome jayson jomar joemar rommel ronnie rodel rolando reynaldo ricardo ramon rafael
-    carlos carlo miguel antonio pedro pablo paolo luis luisa lito noel nestor nelson arnel
-    arnold ariel allan alvin edwin edgar eduardo ernesto ferdinand fernando francis
-    francisco gerald gilbert jeric mylene marites maricel maribel marivic marilou rosario
-    rowena rhea rosalie rosemarie liza lorna lourdes luz luzviminda cristina carmela carmen
-    beth bea bianca angelica angelo jasmin jocelyn josephine jovelyn imelda irene josie leah
-    lea leonora santos reyes cruz bautista ocampo garcia mendoza torres tomas andrada
-    castillo flores villanueva ramos castro rivera aquino navarro salazar mercado gonzales
-    gonzalez fernandez hernandez lopez perez sanchez ramirez gomez diaz morales delacruz
-    delosreyes dizon domingo santiago soriano tolentino valdez velasco villegas pascual
-    manalo magsaysay macaraeg lim tan uy sy smith jones williams davis wilson moore anderson
-    jackson thompson robinson lewis hughes edwards roberts evans morris murphy bailey
-    richardson watson bennett ross henderson coleman jenkins simpson patel singh kumar
-    sharma khan hussain begum o'brien o'neill o'connor mcdonald macdonald campbell mitchell
-    murray fraser sullivan"""
+    """mark jack frank juan jose maria mario ana anna anne ann john joan jane james michael mike
+    david dave robert bob bobby richard dick thomas tom tommy charles charlie daniel dan
+    danny matthew matt anthony tony donald steven steve paul andrew andy joshua josh kenneth
+    ken kevin brian george edward ed ronald ron timothy tim jason jeffrey jeff ryan jacob
+    gary nicholas nick eric jonathan stephen larry justin scott brandon benjamin ben samuel
+    sam gregory greg alexander alex patrick raymond dennis jerry tyler aaron adam nathan
+    henry zachary peter kyle noah ethan liam oliver harry mary patricia jennifer jen linda
+    elizabeth liz barbara susan jessica jess sarah sara karen lisa nancy betty sandra
+    margaret ashley kimberly kim emily donna michelle carol amanda melissa deborah stephanie
+    rebecca becky laura helen sharon cynthia kathleen amy angela shirley brenda emma pamela
+    pam nicole samantha katherine kate katie christine chris christina cathy debra rachel
+    carolyn janet catherine heather diane julie olivia joyce victoria kelly lauren evelyn
+    megan cheryl andrea hannah martha jacqueline teresa theresa gloria sophia isabella
+    charlotte amelia fiona siobhan niamh gareth nigel graham trevor keith priya raj ravi
+    anil sunil deepak amit rahul neha pooja anjali mohammed muhammad mohamed ahmed ali omar
+    fatima aisha yusuf ibrahim wei ming chen li wang zhang liu nguyen tran pham minh jun
+    junjun jhun jericho jerome jayson jomar joemar rommel ronnie rodel rolando reynaldo
+    ricardo ramon rafael carlos carlo miguel antonio pedro pablo paolo luis luisa lito noel
+    nestor nelson arnel arnold ariel allan alvin edwin edgar eduardo ernesto ferdinand
+    fernando francis francisco gerald gilbert jeric mylene marites maricel maribel marivic
+    marilou rosario rowena rhea rosalie rosemarie liza lorna lourdes luz luzviminda cristina
+    carmela carmen beth bea bianca angelica angelo jasmin jocelyn josephine jovelyn imelda
+    irene josie leah lea leonora santos reyes cruz bautista ocampo garcia mendoza torres
+    tomas andrada castillo flores villanueva ramos castro rivera aquino navarro salazar
+    mercado gonzales gonzalez fernandez hernandez lopez perez sanchez ramirez gomez diaz
+    morales delacruz delosreyes dizon domingo santiago soriano tolentino valdez velasco
+    villegas pascual manalo magsaysay macaraeg lim tan uy sy smith jones williams davis
+    wilson moore anderson jackson thompson robinson lewis hughes edwards roberts evans
+    morris murphy bailey richardson watson bennett ross henderson coleman jenkins simpson
+    patel singh kumar sharma khan hussain begum o'brien o'neill o'connor mcdonald macdonald
+    campbell mitchell murray fraser sullivan"""
 )
+
+# Family names that are also words; a name where they follow a given name, written with a capital.
+SHORT_FAMILY: Final = words("ng may go so an yu ong sy uy")
 
 # What follows "customer", "cx" or a title and is written like a name without being one.
 NOT_A_NAME: Final = words(
@@ -123,8 +126,9 @@ NOT_A_NAME: Final = words(
     pls thanks thank hi hello sorry dear sir madam ma'am maam mr mrs ms miss dr appointment
     appointments office word excel outlook access edge powerpoint project visio windows
     azure store exchange family household couple both combo field fields form title prefix
-    however therefore moreover meanwhile unfortunately apparently finally later sadly since
-    although though after before during until whatever despite instead wi fi wifi plus via
-    per re xyz abc ang ng sa na ay si ni kay nang mga lang daw raw po opo kasi pero galit
-    nagalit tumawag gusto nagreklamo sinabi kanina kahapon ngayon hindi wala mayroon"""
+    means stands however therefore moreover meanwhile unfortunately apparently finally later
+    sadly since although though after before during until whatever despite instead wi fi
+    wifi plus via per re xyz abc ang ng sa na ay si ni kay nang mga lang daw raw po opo kasi
+    pero galit nagalit tumawag gusto nagreklamo sinabi kanina kahapon ngayon hindi wala
+    mayroon"""
 )

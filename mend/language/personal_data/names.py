@@ -15,6 +15,7 @@ from mend.language.personal_data.name_words import (
     MONTHS,
     NOT_A_NAME,
     PARTICLES,
+    SHORT_FAMILY,
 )
 from mend.language.personal_data.reading import Reading
 
@@ -93,10 +94,10 @@ def _is_meant(text: str, start: int, end: int) -> bool:
 
 _CUE = re.compile(
     r"(?<![\w\-])(?:(?P<title>mr|mrs|messrs|mx|atty|engr)\b\.?"
-    r"|(?:ms|dr|prof|sir|ma'?am|madam|miss|mister|ate|kuya|rev|fr)\b\.?"
+    r"|(?:ms|dr|prof|sir|ma'?am|madam|miss|mister|(?-i:Ate|Kuya|Rev))\b\.?"
     r"|(?:customer|cust(?:\.(?= ))?|cx|caller|client|cardholder|"
     r"(?:account|acct|policy|card) ?holder|passenger|pax|guest|patient|"
-    r"subscriber|buyer)(?:'s)?(?: (?:full |first |last )?name)?(?!\w)"
+    r"subscriber|buyer|member|recipient|sender)(?:'s)?(?: (?:full |first |last )?name)?(?!\w)"
     r"(?: is| was| named| called)?"
     r"|(?<!file )(?<!user )(?<!item )(?<!product )(?<!company )(?<!brand )(?<!store )(?<!plan )"
     r"(?<!business )(?<!domain )(?<!host )(?<!merchant )(?:full |first |last |complete |sur)?name"
@@ -130,9 +131,10 @@ def _name_end(text: str, position: int, *, after_title: bool) -> int:
         written = _word(word[0])
         is_first = not end
         if written.casefold() not in PARTICLES:
-            lone = len(written) == 1 and is_first and text[word.end() : word.end() + 1] != "."
-            titled = after_title and is_first and written.casefold() not in NOT_A_NAME
-            if lone or not (titled or _reads_as_name(written)):
+            if not (
+                (after_title and is_first and written.casefold() not in NOT_A_NAME)
+                or _reads_as_name(written, is_first, text[word.end() : word.end() + 1])
+            ):
                 break
             end = word.start() + len(written)
         gap = (_GAP_AFTER_SHORT if len(written) <= 2 else _GAP).match(text, word.end())
@@ -142,9 +144,13 @@ def _name_end(text: str, position: int, *, after_title: bool) -> int:
     return end
 
 
-def _reads_as_name(written: str) -> bool:
+def _reads_as_name(written: str, is_first: bool, follows: str) -> bool:
     word = written.casefold()
+    if len(word) == 1:
+        return written.isupper() and (follows == "." or not is_first)
+    if written.istitle() and not is_first and word in SHORT_FAMILY:
+        return True
     if word in NOT_A_NAME:
         return False
-    is_acronym = len(written) > 1 and written.isupper()
+    is_acronym = written.isupper()
     return word in GIVEN_AND_FAMILY or (written[0].isupper() and not is_acronym)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from mend.language.personal_data.context import Context
-from mend.language.personal_data.cues import PASSED, announced
+from mend.language.personal_data.cues import NOT_A_DATE, PASSED, announced
 from mend.language.personal_data.found import Found
 from mend.language.personal_data.reading import Reading
 from mend.language.personal_data.words import words
 
 
 def _rule(words: str, least: int, most: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    digits = rf"(?<!\w)(\d(?:[ \-.]?\d){{{least - 1},{most - 1}}})(?!\w|-\d)"
+    digits = rf"(?<!\w){NOT_A_DATE}(\d(?:[ \-.]?\d){{{least - 1},{most - 1}}})(?!\w|-\d)"
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), re.compile(digits)
 
 
@@ -44,6 +44,7 @@ _BY_WORD = (
         re.compile(r"([A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]?)(?!\w)", re.IGNORECASE),
     ),
 )
+_ANY_WORD = re.compile("|".join(cue.pattern for cue, _ in _BY_WORD), re.IGNORECASE)  # for speed
 _PASSED = PASSED | words("security pcn psn crn mid bp s for in gsis sss ni")
 
 # Shapes that hardly anything else has; they stay where they are introduced as a reference.
@@ -64,9 +65,10 @@ _BY_SHAPE = (
 def national_ids(reading: Reading) -> Iterator[Found]:
     """By the word before them (any number of the right length), or by an unmistakable shape."""
     text, context = reading.text, Context(reading.text)
-    for cue, value in _BY_WORD:
-        for span in announced(text, cue.finditer(text), value, _PASSED):
-            yield reading.found("national_id", *span)
+    if _ANY_WORD.search(text):
+        for cue, value in _BY_WORD:
+            for span in announced(text, cue.finditer(text), value, _PASSED):
+                yield reading.found("national_id", *span)
     for rule in _BY_SHAPE:
         for match in rule.finditer(text):
             if context.kind_of(*match.span(1)) != "reference":

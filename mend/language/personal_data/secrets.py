@@ -6,29 +6,30 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mend.language.personal_data.cues import announced
+from mend.language.personal_data.cues import NOT_A_DATE, announced
 from mend.language.personal_data.found import Found
 from mend.language.personal_data.reading import Reading
 from mend.language.personal_data.words import words
 
 _PASSWORD = re.compile(
     r"\b(?:pass ?words?|passwd|pass ?phrase|pword|pwd|pw|p/w|"
-    r"(?<!/)pass(?=\s?[:=])|creds?(?=\s?[:=])|"
+    r"(?<!/)pass(?=\s?[:=]|\s(?:is|was)\s\S*\d)|"
     r"memorable (?:word|name|place)|(?:secret|security) (?:answer|word|question answer)|"
     r"maiden name)\b",
     re.IGNORECASE,
 )
 _USER_AND_PASSWORD = re.compile(
-    r"\b(?:user(?:name)?|login|id|email)\s?(?:/|and|&|\+)\s?(?:pass(?:word)?|pw|pwd)\b"
+    r"\b(?:(?:user(?:name)?|login|id|email)\s?(?:/|and|&|\+)\s?(?:pass(?:word)?|pw|pwd)|"
+    r"cred(?:ential)?s)\b"
     r"(?:\s?[:=]\s?|\s(?:is|are|was)\s|\s)[^\s,/]{2,64}(?:\s?[/,&|]\s?|\s(?:and\s)?)"
     r"([^\s,]{4,64})",
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    r"[\s,(]*(?:(?P<mark>[:=]|->|-(?=\s))|(?P<link>is|was|are|to|as|now|it's|its|be|being)(?!\w)|"
+    r"[\s,(]*(?:(?P<mark>[:=]|->|-(?=\s))|(?P<link>is|was|are|to|as|now|it's|its|be|being|ay)(?!\w)|"
     r"(?P<other>he|she|they|i|we|cx|customer|caller|client|gave|gives|used|uses|said|says|told|me|us|"
-    r"sent|changed|set|reset|updated|today|there|here|read|out|typed|the|new|temp|temporary|old|"
-    r"current|now|her|his|their|my|and|it)(?!\w))",
+    r"sent|changed|set|reset|updated|today|there|here|read|out|typed|which|the|new|temp|temporary|old|"
+    r"current|now|her|his|their|my|and|it|niya|nya|po|daw)(?!\w))",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[\s(]*(\"[^\"\n]{2,60}\"|'[^'\n]{2,60}'|[^\s\"\ue000-\ue002]{2,64})")
@@ -109,7 +110,7 @@ _ONE_TIME = re.compile(
     r"[4-8][ -]digit|(?:four|five|six|eight)[ -]digit) ?(?:codes?|pins?))(?!\w)",
     re.IGNORECASE,
 )
-_CODE_WORD = re.compile(r"(?<![\w\-])codes?(?![\w\-])", re.IGNORECASE)
+_CODE_WORD = re.compile(r"(?<![\w\-/])codes?(?![\w\-])", re.IGNORECASE)
 _OTHER_CODE = re.compile(
     r"(?:error|promo|promotion|voucher|discount|coupon|zip|postal|post|area|country|reason|product|"
     r"item|disposition|dispo|wrap|booking|tracking|reference|ref|sku|status|store|branch|swift|sort|"
@@ -121,8 +122,11 @@ _OTHER_CODE = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"(?<![\w.$\u00a3\u20ac\u20b1])((?:[A-Z]-)?\d(?:[ \-]?\d){3,7})(?![\w%]|[.,:/\-]\d| \d)"
+    r"(?<![\w.$\u00a3\u20ac\u20b1])"
+    + NOT_A_DATE
+    + r"((?:[A-Z]-)?\d(?:[ \-]?\d){3,7})(?![\w%]|[.,:/\-]\d| \d)"
 )
+_ONLY_CODE_BEFORE = re.compile(r"codes?\s$", re.IGNORECASE)  # "code 4410" is a wrap-up code
 _CODE_AFTERWARDS = re.compile(
     r"(?<![\w.,:/\-$])((?:[A-Z]-)?\d(?:[ \-]?\d){3,7})\s?[(\-=,]?\s?(?:(?:is|was|as)\s)?"
     r"(?:(?:the|his|her|their|my|your|a)\s)?(?:otp|one[ -]?time|verification code|pin|passcode|"
@@ -142,7 +146,8 @@ def codes(reading: Reading) -> Iterator[Found]:
         for cue in _CODE_WORD.finditer(text)
         if not _OTHER_CODE.search(text, max(0, cue.start() - 20), cue.start())
     )
-    for span in announced(text, plain_codes, _CODE):
-        yield reading.found("code", *span)
+    for start, end in announced(text, plain_codes, _CODE):
+        if end - start > 4 or not _ONLY_CODE_BEFORE.search(text, max(0, start - 8), start):
+            yield reading.found("code", start, end)
     for match in _CODE_AFTERWARDS.finditer(text):
         yield reading.found("code", *match.span(1))

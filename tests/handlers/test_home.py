@@ -1,0 +1,93 @@
+"""App Home: every control that vanishes elsewhere."""
+
+from typing import Any
+
+from bot import Bot
+from tests.handlers.test_ownit import WORDS, notes, own, root
+from workspace import Workspace
+
+
+def test_the_empty_home_says_how_to_begin(bot: Bot, ada: Any) -> None:
+    home = ada.open_home()
+    assert "Nothing here" in home.text and "Own something" in home.text
+
+
+def test_a_note_can_be_worked_on_from_home(bot: Bot, ws: Workspace, ada: Any) -> None:
+    own(ada)
+    ada.press(ada.open_home(), "Post as me")
+    assert WORDS in root(ws).visible
+    assert "under your name" in ada.home.text
+    ada.press(ada.home, "Repaired")
+    assert "repaired" in ada.home.text
+    ada.press(ada.home, "What I learned")
+    ada.submit({"learned": "read it back"})
+    ada.press(ada.home, "Withdraw")
+    assert notes(bot, ada) == []
+    assert WORDS not in ada.home.text
+
+
+def test_owning_something_from_home(bot: Bot, ada: Any) -> None:
+    ada.press(ada.open_home(), "Own something")
+    ada.submit({"happened": WORDS})
+    assert notes(bot, ada) == [WORDS]
+    assert WORDS in ada.home.text
+
+
+def test_old_buttons_of_a_note_answer_on_top_of_home(bot: Bot, ws: Workspace, ada: Any) -> None:
+    own(ada)
+    home = ada.open_home()
+    bot.store.entries.withdraw(bot.store.entries.mine(ws.id, ada.id, limit=1)[0], bot_now(bot))
+    ada.press(home, "Post as me")
+    assert "was withdrawn" in ada.home.text
+
+
+def bot_now(bot: Bot) -> Any:
+    return bot.recapping._now()
+
+
+def test_ada_sees_her_notes_and_nobody_elses(bot: Bot, ada: Any, ben: Any) -> None:
+    own(ada, "mine alone")
+    own(ben, "bens alone")
+    home = ada.open_home()
+    assert "mine alone" in home.text and "bens alone" not in home.text
+
+
+def test_hundreds_of_notes_are_turned_page_by_page(bot: Bot, ada: Any) -> None:
+    for number in range(25):
+        own(ada, f"slip number {number:02}")
+    home = ada.open_home()
+    assert "slip number 24" in home.text and "slip number 14" not in home.text
+    ada.press(home, "Older")
+    assert "slip number 14" in ada.home.text
+    ada.press(ada.home, "Older")
+    assert "slip number 00" in ada.home.text and "Older" not in ada.home.buttons
+    ada.press(ada.home, "Newer")
+    assert "slip number 10" in ada.home.text
+
+
+def test_only_a_supervisor_is_offered_the_recap_and_only_an_admin_the_doctor(
+    bot: Bot, ada: Any, cam: Any, dee: Any
+) -> None:
+    assert "Preview the recap" not in ada.open_home().buttons
+    assert "Preview the recap" in cam.open_home().buttons
+    assert "Doctor" not in cam.home.buttons
+    assert "Doctor" in dee.open_home().buttons
+
+
+def test_a_supervisor_previews_the_recap_on_top_of_home(bot: Bot, cam: Any) -> None:
+    cam.press(cam.open_home(), "Preview the recap")
+    assert "What we learned" in cam.home.text and "Your notes" in cam.home.text
+
+
+def test_the_page_says_when_the_next_recap_is_and_in_which_zone(bot: Bot, ada: Any) -> None:
+    assert "Next recap: Tuesday 24 November, 18:00 (UTC)" in ada.open_home().text
+
+
+def test_the_policy_is_linked_where_there_is_one_and_nothing_is_promised_otherwise(
+    environment: dict[str, str], start: Any, ada: Any
+) -> None:
+    start()
+    assert "has not set a policy" in ada.open_home().text
+    environment["MEND_POLICY_URL"] = "https://intranet.example/fair"
+    start()
+    assert "https://intranet.example/fair" in str(ada.open_home().blocks)

@@ -1,0 +1,138 @@
+"""`/repair`, as an agent in the middle of a call uses it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import Bot
+from mend.domain.playbooks import SAY_FIRST_WORDS
+from tests.conftest import Clock
+from workspace import Workspace
+
+
+def repair(person: Any, words: str) -> Any:
+    outcome = person.command("/repair", words, channel="support")
+    assert outcome.acked and outcome.message is not None, outcome.error
+    return outcome.message
+
+
+def test_the_customers_words_bring_the_playbook(bot: Bot, ada: Any) -> None:
+    answer = repair(ada, "they charged me twice")
+    assert "They charged me twice" in answer.visible
+
+
+def test_the_answer_is_private_and_needs_no_call(
+    bot: Bot, ws: Workspace, ada: Any, ben: Any
+) -> None:
+    repair(ada, "they charged me twice")
+    assert ben.sees("support") == []
+    assert [call.method for call in ws.calls if call.method != "auth.test"] == []
+
+
+def test_the_parts_stand_in_the_order_a_call_needs_them(bot: Bot, ada: Any) -> None:
+    shown = repair(ada, "they charged me twice").visible
+    parts = ["Say first", "Ask", "You may, without asking", "Do", "Avoid", "If stuck", "Close"]
+    places = [shown.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_a_limit_nobody_set_says_whom_to_ask(bot: Bot, ada: Any) -> None:
+    assert "limit not set: ask" in repair(ada, "they charged me twice").visible
+
+
+PLAYBOOK = """---
+title: The zebra escaped
+phrases: [my zebra ran away]
+authority:
+  - what: Send another zebra
+    limit: {agent: 50 EUR, supervisor: 500 EUR}
+    next: supervisor
+---
+## Say first
+I am on it.
+"""
+
+
+@pytest.fixture
+def zebra(environment: dict[str, str], tmp_path: Path) -> Path:
+    folder = tmp_path / "playbooks"
+    folder.mkdir()
+    (folder / "zebra.md").write_text(PLAYBOOK)
+    environment["MEND_PLAYBOOKS"] = str(folder)
+    return folder / "zebra.md"
+
+
+def test_each_role_sees_its_own_limit(zebra: Path, bot: Bot, ada: Any, cam: Any) -> None:
+    assert "50 EUR; above: supervisor" in repair(ada, "the zebra escaped").visible
+    assert "500 EUR" in repair(cam, "the zebra escaped").visible
+
+
+def test_a_playbook_nobody_verified_says_check_before_you_quote(
+    zebra: Path, bot: Bot, ada: Any
+) -> None:
+    assert "check before you quote a number" in repair(ada, "the zebra escaped").visible
+
+
+def test_a_verified_playbook_goes_stale(bot: Bot, clock: Clock, ada: Any) -> None:
+    assert "check before" not in repair(ada, "they charged me twice").visible
+    clock.advance(days=400)
+    assert "check before you quote a number" in repair(ada, "they charged me twice").visible
+
+
+def test_a_saved_file_is_live_at_the_next_look(zebra: Path, bot: Bot, ada: Any) -> None:
+    zebra.write_text(PLAYBOOK.replace("I am on it.", "The zebra is on its way."))
+    for _ in range(2):
+        bot.shelf.poll()
+    assert "The zebra is on its way." in repair(ada, "the zebra escaped").visible
+
+
+def test_a_broken_file_keeps_its_last_good_version_serving(zebra: Path, bot: Bot, ada: Any) -> None:
+    zebra.write_text("---\ntitle: [unclosed\n---\n")
+    for _ in range(2):
+        bot.shelf.poll()
+    assert "I am on it." in repair(ada, "the zebra escaped").visible
+    assert any("zebra.md" in str(problem) for problem in bot.shelf.problems)
+
+
+@pytest.mark.parametrize("words", ["qwrtpsdf zxcvbn", "🙂🙂🙂", "?"])
+def test_when_nothing_fits_it_says_so_and_helps_anyway(bot: Bot, ada: Any, words: str) -> None:
+    shown = repair(ada, words).visible
+    assert "No playbook fits that well" in shown
+    assert "What would you like to see happen?" in shown
+
+
+def test_without_words_what_always_helps_is_shown(bot: Bot, ada: Any) -> None:
+    assert "What always helps" in repair(ada, "").visible
+
+
+def test_runners_up_are_one_press_each(bot: Bot, ada: Any) -> None:
+    answer = repair(ada, "refund")
+    others = [label for label in answer.buttons if label]
+    assert 1 <= len(others) <= 3
+    ada.press(answer, others[0])
+    assert others[0].rstrip("…") in answer.visible
+
+
+def test_a_runner_up_that_vanished_meanwhile_is_a_clear_sentence(bot: Bot, ada: Any) -> None:
+    answer = repair(ada, "refund")
+    bot.library.replace([])
+    ada.press(answer, answer.buttons[0])
+    assert "no longer served" in ada.ephemerals[-1].visible
+
+
+def test_find_a_repair_works_on_any_message(bot: Bot, ada: Any, ben: Any) -> None:
+    said = ben.say("random", "caller says they charged her twice, help")
+    ada.shortcut("find_repair", said)
+    assert "They charged me twice" in ada.ephemerals[-1].visible
+
+
+def test_the_first_block_can_be_read_in_ten_seconds(bot: Bot) -> None:
+    for book in bot.library.all():
+        first = f"{book.say_first} {book.ask}"
+        assert len(book.say_first.split()) <= SAY_FIRST_WORDS, book.slug
+        assert len(first.split()) <= 40, book.slug
+
+
+def test_eve_is_refused(bot: Bot, eve: Any) -> None:
+    assert "people of this workspace" in repair(eve, "they charged me twice").visible
