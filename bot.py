@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
@@ -38,7 +38,7 @@ from mend.playbook_files import Severity, Shelf, load
 from mend.ports import Identity, NotSent
 from mend.scheduler import Scheduler
 from mend.search import ModelUnavailable, Ranker, SentenceModel, VectorCache
-from mend.services import alerts, hands, recapping, receipts, threads
+from mend.services import alerts, feedback, hands, notices, recapping, receipts, threads
 from mend.services.doctor import Doctor
 from mend.services.library import Library
 from mend.services.owning import Owning
@@ -103,8 +103,9 @@ def build(
     workspace, team = identity.workspace, settings.mend_channel
     ranker, ranking = ranker_of(settings)
     library = Library(store, ranker, now, workspace)
-    shelf = Shelf(Path(settings.mend_playbooks), lambda old, new: library.replace(new))
-    library.replace(shelf.playbooks)
+    learning = feedback.Feedback(store, library, now, workspace=workspace)
+    shelf = Shelf(Path(settings.mend_playbooks), lambda old, new: learning.serve(new))
+    learning.serve(shelf.playbooks)
     recaps = recapping.Recapping(
         store,
         slack,
@@ -127,20 +128,28 @@ def build(
         playbooks=lambda: (len(library.all()), [str(problem) for problem in shelf.problems]),
         ranking=lambda: ranking,
     )
-    admin_alerts = alerts.Alerts(store, slack, now, settings.mend_admins)
-    details = recaps.run_details
+    admin_alerts = alerts.Alerts(store, now, settings.mend_admins)
+    hands_up = hands.HandsUp(
+        store,
+        slack,
+        now,
+        workspace=workspace,
+        supervisors=sorted(settings.mend_supervisors),
+        remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
+    )
     scheduler = Scheduler(
         store,
         {
             threads.KIND: threads.Threads(store, slack, now).run,
-            hands.KIND: hands.Hands(store, slack, now).run,
+            hands.KIND: hands_up.run,
+            hands.REMIND_KIND: hands_up.remind,
+            notices.KIND: notices.Notices(store, slack, now).run,
             receipts.KIND: receipts.Receipts(store, slack, now).run,
-            alerts.KIND: admin_alerts.run,
             recapping.KIND: recaps.run,
-            recapping.DETAILS_KIND: details,
+            recapping.DETAILS_KIND: recaps.run_details,
         },
         now,
-        plan=recaps.plan,
+        plan=[recaps.plan, learning.forget],
         given_up=admin_alerts.given_up,
     )
     people = {Role.ADMIN: settings.mend_admins, Role.SUPERVISOR: settings.mend_supervisors}
@@ -151,14 +160,16 @@ def build(
         store=store,
         slack=slack,
         library=library,
+        feedback=learning,
         owning=Owning(
             store,
             now,
             workspace=workspace,
             team=team,
             default=settings_table.visibility_default(settings),
-            supervisors=sorted(settings.mend_supervisors),
+            hands=hands_up,
         ),
+        hands=hands_up,
         recapping=recaps,
         doctor=doctor,
         hurry=scheduler.hurry,

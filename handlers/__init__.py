@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,6 +20,8 @@ from mend.blocks.kit import Message
 from mend.domain.roles import Role
 from mend.ports import Slack, Store
 from mend.services.doctor import Doctor
+from mend.services.feedback import Feedback
+from mend.services.hands import HandsUp
 from mend.services.library import Library
 from mend.services.owning import Owning
 from mend.services.recapping import Recapping
@@ -34,6 +36,7 @@ class Kind(StrEnum):
     ACTION = "action"
     VIEW = "view"
     EVENT = "event"
+    OPTIONS = "options"  # of a menu that is searched while typing
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class Request:
 class Reply:
     """What one person gets, and what is done once they have it.
 
-    `later` makes the message where that takes longer than Slack waits for an acknowledgement.
+    `later` makes the message where that takes longer than Slack waits for an acknowledgement;
+    `after` is done once the answer is out. `options` answer a menu.
     `jobs` are run at once, guarded; what fails stays due. `again` is the button offered where
     Slack no longer lets a form open for this press.
     """
@@ -76,6 +80,8 @@ class Reply:
     field: str | None = None  # the form's field that `message` complains about
     replaces: bool = True
     jobs: tuple[str, ...] = ()
+    after: Callable[[], object] | None = None
+    options: Sequence[Mapping[str, Any]] = ()
     refreshes_home: bool = False
     home_page: int = 0
 
@@ -89,7 +95,9 @@ class Deps:
     store: Store
     slack: Slack
     library: Library
+    feedback: Feedback
     owning: Owning
+    hands: HandsUp
     recapping: Recapping
     doctor: Doctor
     hurry: Callable[[Iterable[str]], None]
@@ -137,6 +145,9 @@ class Routes:
 
     def action(self, action: str, run: Handler, *, role: Role = Role.AGENT) -> None:
         self._add(Route(Kind.ACTION, action, run, role))
+
+    def options(self, action: str, run: Handler) -> None:
+        self._add(Route(Kind.OPTIONS, action, run))
 
     def view(self, callback: str, run: Handler, *, role: Role = Role.AGENT) -> None:
         self._add(Route(Kind.VIEW, callback, run, role))

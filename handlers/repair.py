@@ -1,14 +1,24 @@
-"""`/repair`, "Find a repair" on a message, and the runners-up under an answer."""
+"""`/repair`, "Find a repair" on a message, the picker, and what stands under an answer."""
 
 from __future__ import annotations
 
+import re
+
 from handlers import Deps, Reply, Request, Routes
+from mend.blocks import picker
 from mend.blocks import repair as blocks
+from mend.blocks.kit import notice
+from mend.blocks.repair import Asked
 from mend.domain.errors import Refused
+from mend.domain.playbooks import Playbook
+from mend.language.personal_data import mask
 from mend.language.slack_text import plain
 from mend.search import Confidence
 
 FIND_SHORTCUT = "find_repair"
+MOST_USED, RECENT = 5, 3
+PROBLEMS = 3  # offered at most, when a message holds several
+GONE = "That playbook is no longer served. Type `/repair` and the problem again."
 
 
 def register(on: Routes) -> None:
@@ -25,14 +35,54 @@ def register(on: Routes) -> None:
         help="The playbook for what a message says.",
     )
     on.action(blocks.SHOW, show)
+    on.action(blocks.WORKED, worked)
+    on.action(blocks.NOT_THIS, not_this)
+    on.action(blocks.SEND_WORDS, send_words)
+    on.action(blocks.GET_HELP, get_help)
+    on.options(picker.SEARCH, suggest)
+    on.action(picker.SEARCH, show)
+    on.action(picker.CATEGORY, show)
+    on.action(picker.QUICK, show)
 
 
 def command(deps: Deps, request: Request) -> Reply:
-    return find(deps, request, plain(request.text))
+    if not request.text:
+        return pick(deps, request)
+    return find(deps, request, mask(plain(request.text)).text)
+
+
+def pick(deps: Deps, request: Request) -> Reply:
+    """The picker, for when the words do not come."""
+    return Reply(
+        picker.picker(
+            deps.feedback.most_used(MOST_USED),
+            deps.feedback.recently_used(request.person, RECENT),
+            deps.library.all(),
+        )
+    )
+
+
+def suggest(deps: Deps, request: Request) -> Reply:
+    return Reply(options=picker.options(deps.library.suggest(request.value, picker.OPTIONS)))
 
 
 def from_message(deps: Deps, request: Request) -> Reply:
-    return find(deps, request, plain(str(request.message.get("text") or "")))
+    """A message may hold several problems: then one press each."""
+    text = mask(plain(str(request.message.get("text") or ""))).text
+    found = problems_in(deps, text)
+    return Reply(blocks.several(found)) if len(found) > 1 else find(deps, request, text)
+
+
+def problems_in(deps: Deps, text: str) -> list[tuple[str, Playbook]]:
+    """Each sentence that is surely about another playbook, with that playbook."""
+    found: dict[str, tuple[str, Playbook]] = {}
+    for part in re.split(r"(?<=[.!?;])\s+|\n+|\band also\b|\balso,", text):
+        answer = deps.library.find(part) if len(part.split()) > 2 else None
+        if answer and answer.confidence is Confidence.SURE:
+            book = deps.library.get(answer.hits[0].slug)
+            if book and book.slug not in found:
+                found[book.slug] = (part.strip(), book)
+    return list(found.values())[:PROBLEMS]
 
 
 def find(deps: Deps, request: Request, words: str) -> Reply:
@@ -40,22 +90,86 @@ def find(deps: Deps, request: Request, words: str) -> Reply:
     answer = deps.library.find(words)
     books = [book for hit in answer.hits if (book := deps.library.get(hit.slug))]
     if not books or answer.confidence is Confidence.NONE:
-        return Reply(blocks.nothing_fits(books, searched=bool(words)))
-    return Reply(
-        blocks.answer(
-            books[0],
-            books[1:],
-            deps.role_of(request.person),
-            deps.today(),
-            is_sure=answer.confidence is Confidence.SURE,
-        )
+        return nothing_fits(deps, request, words, books)
+    is_sure = answer.confidence is Confidence.SURE
+    return shown(deps, request, books[0], books[1:], words, is_sure=is_sure)
+
+
+def nothing_fits(deps: Deps, request: Request, words: str, books: list[Playbook]) -> Reply:
+    gap = deps.feedback.missed(request.person, words) if words else ""
+    return Reply(blocks.nothing_fits(books, asked=words, gap=gap))
+
+
+def shown(
+    deps: Deps,
+    request: Request,
+    book: Playbook,
+    others: list[Playbook],
+    words: str,
+    *,
+    is_sure: bool = True,
+) -> Reply:
+    """The answer, and, once it is out, that it was seen."""
+    content = blocks.answer(
+        book,
+        others,
+        deps.role_of(request.person),
+        deps.today(),
+        is_sure=is_sure,
+        asked=words,
+        changed=deps.feedback.changed_since_use(request.person, book),
     )
+    return Reply(content, after=lambda: deps.feedback.seen(request.person, book))
 
 
 def show(deps: Deps, request: Request) -> Reply:
-    """A runner-up was pressed."""
-    book = deps.library.get(request.value)
+    """A runner-up, or one of the picker's."""
+    asked = Asked.unpacked(request.value) if request.value[:1] == "[" else Asked(request.value, "")
+    return shown(deps, request, served(deps, asked.slug), [], asked.words)
+
+
+def served(deps: Deps, slug: str) -> Playbook:
+    book = deps.library.get(slug)
     if book is None:
-        raise Refused("That playbook is no longer served. Type `/repair` and the problem again.")
-    role = deps.role_of(request.person)
-    return Reply(blocks.answer(book, (), role, deps.today(), is_sure=True))
+        raise Refused(GONE)
+    return book
+
+
+def worked(deps: Deps, request: Request) -> Reply:
+    asked = Asked.unpacked(request.value)
+    learned = deps.feedback.worked(request.person, asked.slug, asked.words)
+    thanks = "Good. Others will find it by your words, too." if learned else "Good to hear."
+    return Reply(notice(thanks), replaces=False)
+
+
+def not_this(deps: Deps, request: Request) -> Reply:
+    """The next candidates without this one, or what always helps."""
+    asked = Asked.unpacked(request.value)
+    hits = deps.library.find(asked.words).hits if asked.words else ()
+    books = [book for hit in hits if (book := deps.library.get(hit.slug))]
+    return nothing_fits(
+        deps, request, asked.words, [book for book in books if book.slug != asked.slug]
+    )
+
+
+def send_words(deps: Deps, request: Request) -> Reply:
+    asked = Asked.unpacked(request.value)  # here the slug's place holds the gap's id
+    if not deps.feedback.send(request.person, asked.slug, asked.words):
+        raise Refused("Those words were sent, or the gap was closed meanwhile.")
+    return Reply(
+        notice("Sent, without your name. You will hear once when there is a playbook."),
+        replaces=False,
+    )
+
+
+def get_help(deps: Deps, request: Request) -> Reply:
+    asked = Asked.unpacked(request.value)
+    return asked_for_hand(deps, request, asked.words or "They did not say yet.")
+
+
+def asked_for_hand(deps: Deps, request: Request, context: str) -> Reply:
+    return Reply(
+        notice("Your supervisors were told. Whoever takes it answers you here through Mend."),
+        replaces=False,
+        jobs=tuple(deps.hands.ask(request.person, context)),
+    )

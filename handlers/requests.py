@@ -47,6 +47,17 @@ def of_action(body: Body, received: float) -> Request:
     )
 
 
+def of_options(body: Body, received: float) -> Request:
+    return Request(
+        kind=Kind.OPTIONS,
+        id="",
+        received=received,
+        value=str(body.get("value") or ""),
+        person=_person(body),
+        person_workspace=_workspace(body),
+    )
+
+
 def of_view(body: Body, received: float) -> Request:
     view = body["view"]
     inputs = [block["block_id"] for block in view.get("blocks", []) if block["type"] == "input"]

@@ -47,6 +47,8 @@ def attach(app: App, routes: Routes, deps: Deps) -> None:
         app.shortcut(route.id)(_shortcut(route, deps))
     for route in routes.of(Kind.ACTION):
         app.action(re.compile(rf"{re.escape(route.id)}(_\d+)?$"))(_action(route, deps))
+    for route in routes.of(Kind.OPTIONS):
+        app.options(route.id)(_options(route, deps))
     for route in routes.of(Kind.VIEW):
         app.view(route.id)(_view(route, deps))
     for route in routes.of(Kind.EVENT):
@@ -93,6 +95,14 @@ def _action(route: Route, deps: Deps) -> Callable[..., None]:
         reply = errors.answer(route, request, deps)
         ack()
         _afterwards(deps, request, reply, reply.message)
+
+    return listener
+
+
+def _options(route: Route, deps: Deps) -> Callable[..., None]:
+    def listener(ack: Any, body: dict[str, Any], context: BoltContext) -> None:
+        reply = errors.answer(route, requests.of_options(body, context["received"]), deps)
+        ack(options=list(reply.options))
 
     return listener
 
@@ -149,6 +159,8 @@ def _afterwards(deps: Deps, request: Request, reply: Reply, said: Message | None
     if reply.later:
         later = reply.later
         steps.append(lambda: _tell(deps, request, reply, later()))
+    if reply.after:
+        steps.append(reply.after)
     if reply.jobs:
         steps.append(lambda: deps.hurry(reply.jobs))
     if reply.refreshes_home:

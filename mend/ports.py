@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from mend.domain.entries import Entry
+from mend.domain.hands import Hand
 from mend.domain.jobs import Job
 from mend.domain.recaps import PlaybookChange, Recap
 
@@ -253,6 +254,95 @@ class Recaps(Protocol):
     ) -> list[PlaybookChange]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something looked for and not found. `words` are there only if the asker sent them."""
+
+    id: str
+    theme: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedPhrase:
+    """A phrase that led to a playbook, and how many people used it."""
+
+    id: int
+    slug: str
+    phrase: str
+    people: int
+
+
+class Learning(Protocol):
+    def looked_up(self, workspace: str, slug: str, at: datetime) -> None:
+        """Count one lookup; nobody's."""
+        ...
+
+    def most_looked_up(self, workspace: str, since: datetime, limit: int) -> list[str]: ...
+    def used(
+        self, workspace: str, person: str, slug: str, parts: Mapping[str, str], at: datetime
+    ) -> None:
+        """Remember which version of the playbook this person saw last."""
+        ...
+
+    def last_use(
+        self, workspace: str, person: str, slug: str
+    ) -> tuple[datetime, dict[str, str]] | None: ...
+    def recently_used(self, workspace: str, person: str, limit: int) -> list[str]: ...
+    def learn(self, workspace: str, slug: str, phrase: str, person: str, at: datetime) -> None:
+        """Find `slug` by `phrase` from now on, unless an admin undid that phrase before."""
+        ...
+
+    def phrases(self, workspace: str, *, people: int = 1) -> list[LearnedPhrase]:
+        """The phrases in use that at least so many people used."""
+        ...
+
+    def undo_phrase(self, workspace: str, phrase: int, at: datetime) -> None: ...
+    def missed(self, workspace: str, theme: str, person: str, at: datetime) -> str:
+        """Keep that something of this theme was not found; the gap's id."""
+        ...
+
+    def send_words(self, workspace: str, gap: str, person: str, words: str) -> bool:
+        """Add what was typed, at the asker's own wish; False where the gap is not theirs."""
+        ...
+
+    def gaps(self, workspace: str) -> list[Gap]:
+        """The open ones, newest first."""
+        ...
+
+    def close_gap(self, workspace: str, gap: str, at: datetime) -> str | None:
+        """Close it and forget who asked; returns that person, once."""
+        ...
+
+    def forget(self, askers_before: datetime, uses_before: datetime) -> None: ...
+
+
+class Hands(Protocol):
+    def open(self, hand: Hand) -> None: ...
+    def get(self, workspace: str, hand: str) -> Hand | None: ...
+    def about(self, workspace: str, entry: str) -> Hand | None:
+        """The request about this note that is not closed."""
+        ...
+
+    def update(self, hand: Hand) -> Hand:
+        """Raises Stale unless its version is the one in the store."""
+        ...
+
+
+class Notices(Protocol):
+    def owe(self, workspace: str, key: str, person: str, content: Content, now: datetime) -> bool:
+        """Keep a private message until it is delivered; False where that key was owed before."""
+        ...
+
+    def get(self, workspace: str, key: str) -> tuple[str, Content] | None:
+        """Whom to tell and what; None once delivered."""
+        ...
+
+    def delivered(self, workspace: str, key: str) -> None: ...
+    def forget(self, before: datetime) -> None: ...
+
+
 class Store(Protocol):
     """Everything Mend remembers. Every method is one immediate transaction unless inside one."""
 
@@ -264,6 +354,12 @@ class Store(Protocol):
     def posts(self) -> Posts: ...
     @property
     def recaps(self) -> Recaps: ...
+    @property
+    def learning(self) -> Learning: ...
+    @property
+    def hands(self) -> Hands: ...
+    @property
+    def notices(self) -> Notices: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing. Takes the write lock first; raises NotSaved where it cannot in time."""

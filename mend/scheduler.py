@@ -30,7 +30,7 @@ class Scheduler:
         work: Mapping[str, Work],
         now: Callable[[], datetime],
         *,
-        plan: Callable[[], None],
+        plan: Iterable[Callable[[], None]],
         given_up: Callable[[Job, NotSent], None],
         chance: Callable[[], float] = random.random,
     ) -> None:
@@ -117,7 +117,8 @@ class Scheduler:
         now = self._now()
         if self._planned_at is None or not (timedelta(0) <= now - self._planned_at < PLAN_EVERY):
             self._planned_at = now
-            self._plan()
+            for step in self._plan:
+                step()
             self._store.jobs.forget_done(now - KEEP_DONE)
             self._store.entries.forget_tombstones(now - KEEP_DONE)
             self._store.scrub()

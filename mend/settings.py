@@ -43,6 +43,7 @@ class Settings:
     mend_recap_time: time
     mend_admins: frozenset[str]
     mend_supervisors: frozenset[str]
+    mend_help_reminder_minutes: int
     mend_visibility_default: str
     mend_policy_url: str
     mend_log_level: str
@@ -98,6 +99,12 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
 def _port(value: str) -> int:
     if not value.isascii() or not value.isdigit() or not 0 <= int(value) <= 65535:
         raise ValueError("is not a port from 0 to 65535")
+    return int(value)
+
+
+def _minutes(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or int(value) > 1440:
+        raise ValueError("is not a number of minutes from 0 to 1440")
     return int(value)
 
 
@@ -193,6 +200,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MEND_ADMINS", _people, "", "U0DEE,U0FAY", "Member IDs of those who edit playbooks."),
     Setting(
         "MEND_SUPERVISORS", _people, "", "U0CAM", "Member IDs of those who are asked for help."
+    ),
+    Setting(
+        "MEND_HELP_REMINDER_MINUTES",
+        _minutes,
+        "10",
+        "10",
+        "Remind supervisors when nobody has taken a request for a hand. 0: never.",
     ),
     Setting(
         "MEND_VISIBILITY_DEFAULT",

@@ -104,16 +104,6 @@ def withdrawn() -> Message:
     return notice(WITHDRAWN)
 
 
-def request_for_hand(entry: Entry, link: str) -> Message:
-    """The direct message a supervisor gets when the owner asks for a hand."""
-    place = f"<{link}|in the thread>" if link else f"in <#{entry.team}>"
-    return message(
-        f"<@{entry.owner}> asks for a hand: {escape(entry.text)}",
-        says(f"<@{entry.owner}> asks for a hand. You can answer {place}, or here to them."),
-        quoted(entry.text),
-    )
-
-
 def summary(entry: Entry, now: datetime) -> list[Block]:
     """One of the owner's notes in App Home, with every control that vanishes elsewhere."""
     who = "in the team channel" if entry.visibility is Visibility.AS_ME else "only you"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from slack_sdk.models.blocks import Block, RichTextBlock
+from slack_sdk.models.blocks import Block, Option, OverflowMenuElement, RichTextBlock
 
 from mend.blocks.kit import (
     Message,
@@ -15,9 +17,9 @@ from mend.blocks.kit import (
     button,
     buttons,
     escape,
-    italic,
     listed,
     message,
+    notice,
     says,
     shortened,
     words,
@@ -26,8 +28,15 @@ from mend.domain.playbooks import Authority, Playbook
 from mend.domain.roles import Role
 
 SHOW = "repair_show"
+WORKED = "repair_worked"
+NOT_THIS = "repair_not_this"
+MORE = "repair_more"
+SEND_WORDS = "repair_send_words"
+GET_HELP = "repair_get_help"
 RUNNERS_UP = 3
-BUTTON_LENGTH = 75  # Slack's limit for a button's label
+BUTTON_LENGTH = 75  # Slack's limits for a button's label, an option's value, a button's value
+OPTION_VALUE_LENGTH = 150
+ASKED_LENGTH = 500  # of what was asked, carried in a button's value
 
 UNIVERSAL_STEPS = (
     "Pause, breathe out, hear them to the end.",
@@ -36,6 +45,37 @@ UNIVERSAL_STEPS = (
     "Offer what you may, and say what you cannot decide and who can.",
     "Promise one next step: what, who, by when. Write it down.",
 )
+MORE_CHOICES = {
+    "fill": "Fill in a script",
+    "help": "Get help",
+    "own": "Own this",
+    "share": "Share in channel",
+}
+PARTS = {
+    "title": "the title",
+    "authority": "what you may offer",
+    "say_first": "Say first",
+    "ask": "Ask",
+    "do": "Do",
+    "avoid": "Avoid",
+    "stuck": "If stuck",
+    "close": "Close",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a button under an answer remembers: the playbook, and the (masked) words asked with."""
+
+    slug: str
+    words: str
+
+    def packed(self) -> str:
+        return json.dumps([self.slug, shortened(self.words, ASKED_LENGTH)], ensure_ascii=False)
+
+    @classmethod
+    def unpacked(cls, value: str) -> Asked:
+        return cls(*json.loads(value))
 
 
 def answer(
@@ -45,8 +85,14 @@ def answer(
     today: date,
     *,
     is_sure: bool,
+    asked: str = "",
+    changed: Sequence[str] = (),
+    controls: bool = True,
 ) -> Message:
-    """The playbook for this role, with other candidates one press away."""
+    """The playbook for this role, with other candidates one press away.
+
+    `changed` names the parts that read differently from when this person last saw it.
+    """
     blocks: list[Block] = []
     if not is_sure:
         blocks.append(aside("Closest, but maybe not:"))
@@ -54,7 +100,11 @@ def answer(
     blocks.append(_first(book, role))
     blocks += [
         listed(heading, items, numbered=heading == "Do")
-        for heading, items in (("Do", book.do), ("Avoid", book.avoid))
+        for heading, items in (
+            ("You may, without asking", [may_do(each, role) for each in book.authority[1:]]),
+            ("Do", book.do),
+            ("Avoid", book.avoid),
+        )
         if items
     ]
     blocks += [
@@ -62,19 +112,60 @@ def answer(
         for heading, text in (("If stuck", book.if_stuck), ("Close", book.close))
         if text
     ]
-    blocks.append(aside(_freshness(book, today)))
-    blocks += _others(runners_up)
+    blocks.append(aside(_small_print(book, today, changed)))
+    blocks += _others(runners_up, asked)
+    if controls:
+        blocks.append(_controls(book, asked))
     return message(_text(book, role, is_sure), *blocks)
 
 
-def nothing_fits(runners_up: Sequence[Playbook], *, searched: bool = True) -> Message:
-    """The universal repair, for when no playbook answers."""
-    said = "No playbook fits that well. This always helps:" if searched else "What always helps:"
+def nothing_fits(runners_up: Sequence[Playbook], *, asked: str = "", gap: str = "") -> Message:
+    """The universal repair, for when no playbook answers. `gap` is where the words may be sent."""
+    said = "No playbook fits that well. This always helps:" if asked else "What always helps:"
+    choices = [button("Get help", GET_HELP, Asked("", asked).packed())]
+    if gap:
+        label = "Send my words to the playbook team"
+        choices.insert(0, button(label, SEND_WORDS, Asked(gap, asked).packed()))
     return message(
         said + "\n" + "\n".join(UNIVERSAL_STEPS),
         says(said),
         listed("Do", UNIVERSAL_STEPS, numbered=True),
-        *_others(runners_up),
+        *_others(runners_up, asked),
+        buttons(*choices),
+    )
+
+
+def several(found: Sequence[tuple[str, Playbook]]) -> Message:
+    """A message that holds several problems: one press each. Pairs of its part and the playbook."""
+    text = "That sounds like more than one thing. Which first?"
+    return message(
+        text + "\n" + escape("\n".join(book.title for _, book in found)),
+        says(text),
+        buttons(
+            *(
+                button(
+                    shortened(book.title, BUTTON_LENGTH),
+                    f"{SHOW}_{place}",
+                    Asked(book.slug, part).packed(),
+                )
+                for place, (part, book) in enumerate(found)
+            )
+        ),
+    )
+
+
+def shared(person: str, book: Playbook, today: date) -> Message:
+    """The answer for everybody in the channel, with what an agent may do."""
+    content = answer(book, (), Role.AGENT, today, is_sure=True, controls=False)
+    heading = f"<@{person}> shares:"
+    return Message(f"{heading} {content.text}", (says(heading).to_dict(), *content.blocks))
+
+
+def now_exists(book: Playbook) -> Message:
+    """Told once to whoever looked for it when it was not there."""
+    return notice(
+        f"You looked for something that was missing. There is a playbook now:"
+        f" *{escape(book.title)}*. Thank you for asking."
     )
 
 
@@ -83,6 +174,8 @@ def may_do(authority: Authority, role: Role) -> str:
     limit = authority.limits.get(role.word)
     if limit is None:
         return f"{authority.what} (limit not set: ask {authority.next})"
+    if limit == "no limit":
+        return authority.what
     return f"{authority.what} ({limit}; above: {authority.next})"
 
 
@@ -92,11 +185,26 @@ def _first(book: Playbook, role: Role) -> RichTextBlock:
     if book.say_first:
         lines += [bold("Say first  "), book.say_first, "\n"]
     lines += [bold("Ask  "), book.ask]
-    for authority in book.authority:
-        lines += ["\n", bold("You may, without asking  "), may_do(authority, role)]
-        if authority.record:
-            lines += [" ", italic(f"Record: {authority.record}")]
+    if book.authority:
+        lines += ["\n", bold("You may, without asking  "), may_do(book.authority[0], role)]
     return RichTextBlock(elements=[words(*lines)])
+
+
+def _small_print(book: Playbook, today: date, changed: Sequence[str]) -> str:
+    lines = []
+    if changed:
+        parts = ", ".join(PARTS[part] for part in changed)
+        lines.append(f"*Changed since you last used it: {parts}.*")
+    record = "; ".join(dict.fromkeys(each.record for each in book.authority if each.record))
+    if record:
+        lines.append(escape(f"Record: {record}."))
+    reach = "; ".join(
+        dict.fromkeys(f"{each.next}: {each.reach}" for each in book.authority if each.reach)
+    )
+    if reach:
+        lines.append(escape(f"Who can: {reach}."))
+    lines.append(_freshness(book, today))
+    return "\n".join(lines)
 
 
 def _freshness(book: Playbook, today: date) -> str:
@@ -109,18 +217,36 @@ def _freshness(book: Playbook, today: date) -> str:
     return f"{owner}{verified}"
 
 
-def _others(runners_up: Sequence[Playbook]) -> list[Block]:
+def _others(runners_up: Sequence[Playbook], asked: str) -> list[Block]:
     if not runners_up:
         return []
     return [
         aside("Or is it one of these?"),
         buttons(
             *(
-                button(shortened(book.title, BUTTON_LENGTH), f"{SHOW}_{place}", book.slug)
+                button(
+                    shortened(book.title, BUTTON_LENGTH),
+                    f"{SHOW}_{place}",
+                    Asked(book.slug, asked).packed(),
+                )
                 for place, book in enumerate(runners_up[:RUNNERS_UP])
             )
         ),
     ]
+
+
+def _controls(book: Playbook, asked: str) -> Block:
+    value = Asked(book.slug, asked).packed()
+    options = [
+        Option(text=label, value=f"{choice} {book.slug}"[:OPTION_VALUE_LENGTH])
+        for choice, label in MORE_CHOICES.items()
+        if choice != "fill" or book.scripts
+    ]
+    return buttons(
+        button("It worked", WORKED, value, "primary"),
+        button("Not this one", NOT_THIS, value),
+        OverflowMenuElement(action_id=MORE, options=options),
+    )
 
 
 def _text(book: Playbook, role: Role, is_sure: bool) -> str:

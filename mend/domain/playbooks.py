@@ -7,6 +7,7 @@ on a phone during a call, not of Slack.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -54,6 +55,9 @@ class BlankKind(StrEnum):
     TEXT = "text"
 
 
+_NAMED_KINDS = frozenset(BlankKind) - {BlankKind.CHOICE, BlankKind.TEXT}
+
+
 def kind_of(blank: str) -> BlankKind:
     """The kind of a blank: `{choice …}` by its first word, the others by their last.
 
@@ -64,9 +68,6 @@ def kind_of(blank: str) -> BlankKind:
         return BlankKind.CHOICE
     last = words[-1]
     return BlankKind(last) if last in _NAMED_KINDS else BlankKind.TEXT
-
-
-_NAMED_KINDS = frozenset(BlankKind) - {BlankKind.CHOICE, BlankKind.TEXT}
 
 
 def choices_of(blank: str) -> tuple[str, ...]:
@@ -105,6 +106,10 @@ class Script:
         """The blanks in reading order, each once."""
         return tuple(dict.fromkeys(_BLANK.findall(self.text)))
 
+    def filled(self, words: dict[str, str]) -> str:
+        """The text with every blank filled; raises KeyError where one is left open."""
+        return _BLANK.sub(lambda blank: words[blank[1]], self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
@@ -128,6 +133,15 @@ class Playbook:
     close: str = ""
     scripts: tuple[Script, ...] = ()
     digest: str = ""
+
+    def parts(self) -> dict[str, str]:
+        """A mark of each part's words, to tell later which parts read differently."""
+        read = {name: getattr(self, name) for name in ("say_first", "ask", "do", "avoid", "close")}
+        shown = {"title": self.title, "authority": self.authority, **read, "stuck": self.if_stuck}
+        return {
+            name: hashlib.sha256(repr(value).encode()).hexdigest()[:8]
+            for name, value in shown.items()
+        }
 
     def is_stale(self, today: date) -> bool:
         """Whether nobody has verified it within its review interval."""

@@ -1,68 +1,180 @@
-"""Telling supervisors that somebody asks for a hand: one direct message each, once a note."""
+"""A request for a hand: every supervisor is told, one takes it, the bot carries the answer back.
+
+Nobody can list who asked: a request is found by its own id only, and once it is answered its text
+and its names are gone, from the store and from the supervisors' messages.
+"""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from mend.blocks import notes
+from mend.blocks import hands as blocks
+from mend.domain import hands as rules
 from mend.domain.entries import Entry
+from mend.domain.errors import Refused
+from mend.domain.hands import Hand, HandState
 from mend.domain.jobs import Job
+from mend.language.personal_data import mask
+from mend.language.slack_text import plain
 from mend.ports import NotSent, Slack, Store
-from mend.services import posting, threads
+from mend.services import notices, posting, threads
 
 KIND = "hand"
+REMIND_KIND = "hand_reminder"
 
 
-def ask(store: Store, entry: Entry, supervisors: Sequence[str], now: datetime) -> list[str]:
-    """Arm one job a supervisor; those asked before are not asked again."""
-    keys = [f"{_prefix(entry)}{person}" for person in supervisors]
-    for key, person in zip(keys, supervisors, strict=True):
-        if store.posts.get(entry.workspace, key) is None:
-            store.posts.ensure(entry.workspace, key, person, now)
-            _arm(store, entry, key, now)
-    return keys
+class HandsUp:
+    """Asking, taking, answering, closing; and the jobs that make the messages match."""
 
-
-def take_back(store: Store, entry: Entry, now: datetime) -> list[str]:
-    """Have the messages about a withdrawn note say nothing any more; the keys of the jobs."""
-    keys = [post.subject for post in store.posts.starting(entry.workspace, _prefix(entry))]
-    for key in keys:
-        _arm(store, entry, key, now)
-    return keys
-
-
-def _prefix(entry: Entry) -> str:
-    return f"hand:{entry.id}:"
-
-
-def _arm(store: Store, entry: Entry, key: str, now: datetime) -> None:
-    person = key.removeprefix(_prefix(entry))
-    store.jobs.arm(entry.workspace, KIND, key, now, {"entry": entry.id, "person": person})
-
-
-class Hands:
-    """Runs the `hand` jobs."""
-
-    def __init__(self, store: Store, slack: Slack, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        slack: Slack,
+        now: Callable[[], datetime],
+        *,
+        workspace: str,
+        supervisors: Sequence[str],
+        remind_after: timedelta,
+    ) -> None:
         self._store = store
         self._slack = slack
         self._now = now
+        self._workspace = workspace
+        self._supervisors = supervisors
+        self._remind_after = remind_after
+
+    def ask(self, asker: str, context: str, entry: Entry | None = None) -> list[str]:
+        """Ask every supervisor; a note's second request is the first. The jobs that tell them."""
+        asked_of = [person for person in self._supervisors if person != asker]
+        if not asked_of:
+            raise Refused("No supervisor is set here yet, so nobody was asked. Tell your operator.")
+        now = self._now()
+        with self._store.transaction():
+            if entry and self._store.hands.about(self._workspace, entry.id):
+                return []
+            hand = Hand(
+                id=secrets.token_hex(8),
+                workspace=self._workspace,
+                asker=asker,
+                context="" if entry else context,
+                entry=entry.id if entry else "",
+                asked_at=now,
+            )
+            self._store.hands.open(hand)
+            for person in asked_of:
+                self._store.posts.ensure(self._workspace, f"hand:{hand.id}:{person}", person, now)
+            if self._remind_after:
+                self._store.jobs.arm(
+                    self._workspace,
+                    REMIND_KIND,
+                    f"hand_reminder:{hand.id}",
+                    now + self._remind_after,
+                    {"hand": hand.id},
+                )
+            return self._arm(hand, now)
+
+    def take(self, supervisor: str, hand: str) -> list[str]:
+        """Put the request into this supervisor's hands and tell the asker who has it."""
+        found = self._of(hand)
+        changed = rules.taken(found, supervisor)
+        if changed == found:
+            return []
+        now = self._now()
+        with self._store.transaction():
+            self._store.hands.update(changed)
+            told = notices.owe(
+                self._store,
+                self._workspace,
+                f"hand_taken:{hand}",
+                found.asker,
+                blocks.taken(supervisor),
+                now,
+            )
+            return self._arm(changed, now) + told
+
+    def answer(self, supervisor: str, hand: str, words: str, request: str) -> list[str]:
+        """Carry an answer back to the asker."""
+        found = self._of(hand)
+        if found.state is not HandState.TAKEN or found.taker != supervisor:
+            raise Refused("Take this one first; then your answer reaches whoever asked.")
+        text = mask(plain(words)).text
+        return notices.owe(
+            self._store,
+            self._workspace,
+            f"hand_answer:{request}",
+            found.asker,
+            blocks.answer(supervisor, text),
+            self._now(),
+        )
+
+    def close(self, person: str, hand: str) -> list[str]:
+        found = self._of(hand)
+        if found.state is HandState.CLOSED:
+            return []
+        with self._store.transaction():
+            changed = self._store.hands.update(rules.closed(found, person))
+            return self._arm(changed, self._now())
+
+    def withdraw(self, entry: Entry) -> list[str]:
+        """Close the request about a note that is being withdrawn; inside its transaction."""
+        found = self._store.hands.about(self._workspace, entry.id)
+        if found is None:
+            return []
+        return self._arm(self._store.hands.update(rules.closed(found, found.asker)), self._now())
+
+    def of(self, hand: str) -> Hand | None:
+        return self._store.hands.get(self._workspace, hand)
+
+    def _of(self, hand: str) -> Hand:
+        found = self.of(hand)
+        if found is None:
+            raise Refused("This request is no longer there.")
+        return found
+
+    def _arm(self, hand: Hand, now: datetime) -> list[str]:
+        keys = [
+            post.subject for post in self._store.posts.starting(self._workspace, f"hand:{hand.id}:")
+        ]
+        for key in keys:
+            payload = {"hand": hand.id, "person": key.rpartition(":")[2]}
+            self._store.jobs.arm(self._workspace, KIND, key, now, payload)
+        return keys
 
     def run(self, job: Job) -> NotSent | None:
+        """Make one supervisor's message match the request."""
         now = self._now()
         post = self._store.posts.get(job.workspace, job.key)
-        if post is None:
+        hand = self.of(job.payload["hand"])
+        if post is None or hand is None:
             self._store.jobs.finish(job, now)
             return None
-        addressed = posting.in_direct_channel(self._slack, post, job.payload["person"])
+        person = job.payload["person"]
+        addressed = posting.in_direct_channel(self._slack, post, person)
         if isinstance(addressed, NotSent):
             return addressed
-        entry = self._store.entries.get(job.workspace, job.payload["entry"])
-        if entry is None:
-            return posting.hide(self._store, self._slack, job, addressed, notes.withdrawn(), now)
-        content = notes.request_for_hand(entry, self._link(entry))
-        return posting.show(self._store, self._slack, job, addressed, content, version=1, now=now)
+        if hand.state is HandState.CLOSED:
+            return posting.hide(self._store, self._slack, job, addressed, blocks.closed(), now)
+        entry = self._store.entries.get(job.workspace, hand.entry) if hand.entry else None
+        shown = replace(hand, context=entry.text) if entry else hand
+        content = blocks.request(shown, person, self._link(entry) if entry else "")
+        return posting.show(self._store, self._slack, job, addressed, content, hand.version, now)
+
+    def remind(self, job: Job) -> NotSent | None:
+        """Nobody took it in time: say so to the supervisors again, and to the asker."""
+        now = self._now()
+        hand = self.of(job.payload["hand"])
+        with self._store.transaction():
+            if hand and hand.state is HandState.OPEN:
+                people = {person: blocks.still_waiting() for person in self._supervisors}
+                people[hand.asker] = blocks.nobody_yet()
+                for person, content in people.items():
+                    key = f"hand_reminder:{hand.id}:{person}"
+                    notices.owe(self._store, self._workspace, key, person, content, now)
+            self._store.jobs.finish(job, now)
+        return None
 
     def _link(self, entry: Entry) -> str:
         thread = self._store.posts.get(entry.workspace, threads.subject(entry.id))

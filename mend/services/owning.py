@@ -6,7 +6,7 @@ may anything be posted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,8 +16,10 @@ from mend.domain.errors import Refused, Stale
 from mend.language.personal_data import mask
 from mend.language.slack_text import plain
 from mend.ports import Store
-from mend.services import hands, receipts, threads
+from mend.services import receipts, threads
+from mend.services.hands import HandsUp
 
+READABLE_LENGTH = 12_000
 GONE = "That note was withdrawn, or it is not yours."
 CHANGED = "This note changed meanwhile, so nothing was saved. Your words:\n{words}"
 
@@ -55,7 +57,12 @@ class Owned:
 
 
 def make_safe(text: str) -> Safe:
-    """What a person typed, without Slack's escapes and without customers' data."""
+    """What a person typed, without Slack's escapes and without customers' data.
+
+    Raises Refused for a text far beyond any limit, before time is spent on reading it.
+    """
+    if len(text) > READABLE_LENGTH:
+        raise Refused(f"That is {len(text):,} characters, too many to keep. Please shorten it.")
     masked = mask(plain(text))
     return Safe(
         masked.text, tuple(KIND_NAMES.get(found.type, "personal data") for found in masked.found)
@@ -73,14 +80,14 @@ class Owning:
         workspace: str,
         team: str,
         default: Visibility,
-        supervisors: Sequence[str],
+        hands: HandsUp,
     ) -> None:
         self._store = store
         self._now = now
         self._workspace = workspace
         self._team = team
         self._default = default
-        self._supervisors = supervisors
+        self._hands = hands
 
     @property
     def team(self) -> str:
@@ -183,22 +190,16 @@ class Owning:
         now = self._now()
         with self._store.transaction():
             self._store.entries.withdraw(found, now)
-            jobs = [
-                threads.arm(self._store, found, now),
-                *hands.take_back(self._store, found, now),
-            ]
+            jobs = [threads.arm(self._store, found, now), *self._hands.withdraw(found)]
         self._store.scrub()
         return jobs
 
     def ask_for_hand(self, owner: str, entry: str) -> list[str]:
         """Ask each supervisor once; the keys of the jobs that tell them."""
         found = self.of(owner, entry)
-        if not self._supervisors:
-            raise Refused("No supervisor is set here yet, so nobody was asked. Tell your operator.")
         if not found.is_shown:
             raise Refused("This note is private. Post it as you, then supervisors can be asked.")
-        with self._store.transaction():
-            return hands.ask(self._store, found, self._supervisors, self._now())
+        return self._hands.ask(owner, "", found)
 
     def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> None:
         """Keep, change or (None) drop a reply; anybody's but the owner's is not even read."""

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from mend.store.connection import BUSY_SECONDS, CannotOpen, Connections
 from mend.store.entries import SqliteEntries
+from mend.store.hands import SqliteHands
 from mend.store.jobs import SqliteJobs
+from mend.store.learning import SqliteLearning
 from mend.store.migrations import migrate
+from mend.store.notices import SqliteNotices
 from mend.store.posts import SqlitePosts
 from mend.store.recaps import SqliteRecaps
 
@@ -27,6 +30,9 @@ class SqliteStore:
         self.jobs = SqliteJobs(self._connections)
         self.posts = SqlitePosts(self._connections)
         self.recaps = SqliteRecaps(self._connections)
+        self.learning = SqliteLearning(self._connections)
+        self.hands = SqliteHands(self._connections)
+        self.notices = SqliteNotices(self._connections)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

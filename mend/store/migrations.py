@@ -89,6 +89,75 @@ def m0001_ground(database: Database) -> None:
         database.execute(table)
 
 
+@steps()
+def m0002_learning(database: Database) -> None:
+    """Lookups without a person, learned phrases, gaps, requests for a hand, private notices."""
+    for table in (
+        """create table lookups (
+            workspace text not null,
+            slug text not null,
+            at text not null
+        ) strict""",
+        "create index lookups_at on lookups (workspace, at)",
+        """create table uses (
+            workspace text not null,
+            person text not null,
+            slug text not null,
+            parts text not null,
+            at text not null,
+            primary key (workspace, person, slug)
+        ) strict""",
+        """create table phrases (
+            id integer primary key,
+            workspace text not null,
+            slug text not null,
+            phrase text not null,
+            people integer not null default 0,
+            undone_at text,
+            unique (workspace, slug, phrase)
+        ) strict""",
+        """create table phrase_askers (
+            phrase integer not null references phrases (id) on delete cascade,
+            person text not null,
+            at text not null,
+            primary key (phrase, person)
+        ) strict""",
+        """create table gaps (
+            id text primary key,
+            workspace text not null,
+            theme text not null,
+            words text not null,      -- empty unless the asker sent them to the playbook team
+            at text not null,
+            closed_at text
+        ) strict""",
+        """create table gap_askers (
+            gap text primary key references gaps (id) on delete cascade,
+            person text not null,
+            at text not null
+        ) strict""",
+        """create table hands (
+            id text primary key,
+            workspace text not null,
+            asker text not null,
+            context text not null,
+            entry text not null,
+            asked_at text not null,
+            state text not null,
+            taker text not null,
+            version integer not null
+        ) strict""",
+        """create table notices (
+            workspace text not null,
+            key text not null,
+            person text not null,
+            content text,             -- null once delivered
+            owed_at text not null,
+            primary key (workspace, key)
+        ) strict""",
+    ):
+        database.execute(table)
+
+
 def migrate(connections: Connections) -> None:
     """Apply what is missing. Safe when several processes start together.
 

@@ -47,7 +47,7 @@ def test_the_supervisor_gets_a_way_to_the_thread(
     ws: Workspace, thread: Any, ada: Any, cam: Any
 ) -> None:
     ada.press(thread, "I need a hand")
-    assert "|in the thread>" in str(only(cam.dms).blocks)
+    assert "|this thread>" in str(only(cam.dms).blocks)
 
 
 def test_withdrawing_takes_the_words_out_of_the_supervisors_message(
@@ -55,7 +55,7 @@ def test_withdrawing_takes_the_words_out_of_the_supervisors_message(
 ) -> None:
     ada.press(thread, "I need a hand")
     ada.press(ada.open_home(), "Withdraw")
-    assert only(cam.dms).visible == "A note was withdrawn."
+    assert only(cam.dms).visible == "Answered."
 
 
 def test_where_no_supervisor_is_set_nobody_is_pretended_to_be_told(

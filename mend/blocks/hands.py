@@ -1,0 +1,96 @@
+"""A request for a hand: what supervisors see, and what the asker hears back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
+
+from mend.blocks.kit import (
+    Message,
+    button,
+    buttons,
+    escape,
+    form,
+    message,
+    notice,
+    quoted,
+    says,
+)
+from mend.domain.hands import Hand, HandState
+
+TAKE = "hand_take"
+ANSWER = "hand_answer"
+CLOSE = "hand_close"
+ANSWER_FORM = "hand_answer_form"
+ANSWERED = "Answered."
+_WORDS, _FIELD = "words", "answer"
+ANSWER_LENGTH = 2000
+
+
+def request(hand: Hand, reader: str, link: str) -> Message:
+    """One supervisor's message, as it stands for them now."""
+    heading = f"<@{hand.asker}> asks for a hand."
+    if link:
+        heading += f" It is about <{link}|this thread>."
+    choices = []
+    if hand.state is HandState.OPEN:
+        choices = [button("I'll take it", TAKE, hand.id, "primary")]
+    elif hand.taker == reader:
+        heading += " You have it."
+        choices = [button("Answer", ANSWER, hand.id, "primary"), button("Close", CLOSE, hand.id)]
+    else:
+        heading += f" <@{hand.taker}> has it."
+    blocks: list[Block] = [says(heading)]
+    if hand.context:
+        blocks.append(quoted(hand.context))
+    if choices:
+        blocks.append(buttons(*choices))
+    return message(f"{heading} {escape(hand.context)}".strip(), *blocks)
+
+
+def answer_form(hand: Hand) -> dict[str, Any]:
+    return form(
+        ANSWER_FORM,
+        "Answer",
+        "Send",
+        json.dumps({"hand": hand.id}),
+        InputBlock(
+            block_id=_WORDS,
+            label="Your answer reaches them through Mend",
+            element=PlainTextInputElement(
+                action_id=_FIELD, multiline=True, max_length=ANSWER_LENGTH
+            ),
+        ),
+    )
+
+
+def read_answer(private: str, answers: Mapping[str, Any]) -> tuple[str, str]:
+    """The request's id and the words."""
+    return str(json.loads(private)["hand"]), str(answers[_WORDS][_FIELD].get("value") or "")
+
+
+def taken(supervisor: str) -> Message:
+    return notice(f"<@{supervisor}> has your request for a hand and will answer here or find you.")
+
+
+def answer(supervisor: str, words: str) -> Message:
+    heading = f"<@{supervisor}> answers:"
+    return message(f"{heading} {escape(words)}", says(heading), quoted(words))
+
+
+def closed() -> Message:
+    return notice(ANSWERED)
+
+
+def still_waiting() -> Message:
+    return notice("A request for a hand is still waiting: nobody has taken it. It is above.")
+
+
+def nobody_yet() -> Message:
+    return notice(
+        "Nobody has taken your request for a hand yet. Your supervisors were reminded. If it"
+        " cannot wait, call your lead."
+    )

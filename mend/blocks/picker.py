@@ -1,0 +1,83 @@
+"""The picker that `/repair` alone opens: search-as-you-type, most used, mine, by category."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ExternalDataSelectElement,
+    Option,
+    OptionGroup,
+    StaticSelectElement,
+)
+
+from mend.blocks.kit import Message, aside, button, buttons, message, says, shortened
+from mend.domain.playbooks import Playbook
+
+SEARCH = "pick_search"
+CATEGORY = "pick_category"
+QUICK = "pick_quick"
+OPTION_LENGTH = 75
+OPTIONS = 100
+
+
+def picker(
+    most_used: Sequence[Playbook], recent: Sequence[Playbook], books: Sequence[Playbook]
+) -> Message:
+    text = "What does the customer say?"
+    blocks: list[Block] = [
+        says(f"*{text}*"),
+        ActionsBlock(
+            elements=[
+                ExternalDataSelectElement(
+                    action_id=SEARCH, placeholder="Type their words", min_query_length=1
+                ),
+                StaticSelectElement(
+                    action_id=CATEGORY, placeholder="By category", option_groups=_groups(books)
+                ),
+            ]
+        ),
+    ]
+    shown: set[str] = set()
+    for heading, books in (("Most used this week", most_used), ("You used lately", recent)):
+        found = [book for book in books if book.slug not in shown]
+        shown |= {book.slug for book in found}
+        if found:
+            blocks.append(aside(heading))
+            blocks.append(
+                buttons(
+                    *(
+                        button(shortened(book.title, OPTION_LENGTH), f"{QUICK}_{place}", book.slug)
+                        for place, book in enumerate(found)
+                    )
+                )
+            )
+    return message(f"{text} `/repair` and their words finds it, too.", *blocks)
+
+
+def options(books: Sequence[Playbook]) -> list[dict[str, Any]]:
+    """Answers to search-as-you-type."""
+    return [
+        Option(text=shortened(book.title, OPTION_LENGTH), value=book.slug).to_dict()
+        for book in books[:OPTIONS]
+    ]
+
+
+def _groups(books: Sequence[Playbook]) -> list[OptionGroup]:
+    """By category, within Slack's hundred groups of a hundred options each."""
+    groups: dict[str, list[Playbook]] = {}
+    for book in sorted(books, key=lambda book: (book.category or "other", book.title)):
+        groups.setdefault(book.category or "other", []).append(book)
+    return [
+        OptionGroup(
+            label=shortened(category.capitalize(), OPTION_LENGTH),
+            options=[
+                Option(text=shortened(book.title, OPTION_LENGTH), value=book.slug)
+                for book in found[:OPTIONS]
+            ],
+        )
+        for category, found in list(groups.items())[:OPTIONS]
+    ]

@@ -1,0 +1,51 @@
+"""What the library learns from use: phrases that led to the right playbook, and what is missing.
+
+Numbers here are about playbooks, never about people. Who asked is kept apart, thirty days at
+most, only to tell them once that what was missing exists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import timedelta
+
+from mend.domain.playbooks import Playbook
+
+PHRASES_CAP = 20  # learned ones per playbook; an admin adopts the good ones into the file
+SHOWN_AFTER_PEOPLE = 2
+PHRASE_WORDS = range(2, 13)
+NEAR_DUPLICATE = 0.8  # share of words in common (Jaccard)
+KEEP_ASKERS = timedelta(days=30)
+KEEP_USES = timedelta(days=90)
+MOST_USED_WINDOW = timedelta(days=7)
+
+
+def phrase_worth_keeping(words: str, book: Playbook, learned: Collection[str]) -> str | None:
+    """The phrase to find `book` by from now on; None where it adds nothing or holds too much.
+
+    Masked text is left out: what is left around a card number is a sentence about a customer.
+    """
+    phrase = " ".join(words.split()).strip(" .,!?\"'“”")
+    tokens = _tokens(phrase)
+    if len(tokens) not in PHRASE_WORDS or "[" in phrase or re.search(r"\d{5}", phrase):
+        return None
+    if len(learned) >= PHRASES_CAP:
+        return None
+    known = [_tokens(each) for each in (book.title, *book.phrases, *learned)]
+    if any(_overlap(tokens, each) >= NEAR_DUPLICATE for each in known):
+        return None
+    return phrase
+
+
+def theme_of(closest: Playbook | None) -> str:
+    """What a miss was about, in one word that holds nothing of what was typed."""
+    return closest.category if closest and closest.category else "something new"
+
+
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one | other else 1.0

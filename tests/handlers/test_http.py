@@ -1,0 +1,268 @@
+"""The door that Slack calls at: who gets in, and who does not."""
+
+import hashlib
+import hmac
+import http.client
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from bot import Bot
+from tests.conftest import only
+from workspace import Delivery, Workspace
+
+EVENTS = "/slack/events"
+FORM = "application/x-www-form-urlencoded"
+WORDS = "sent the refund to the wrong card"
+
+
+class Door:
+    """Calls the bot as anybody on the network may."""
+
+    def __init__(self, bot: Bot, ws: Workspace) -> None:
+        self._port, self._ws = bot.settings.mend_port, ws
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        headers: dict[str, str] | None = None,
+    ) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=5)
+        try:
+            connection.request(method, path, body, headers or {})
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+    def post(self, body: bytes, headers: dict[str, str]) -> int:
+        return self.call("POST", EVENTS, body, headers)[0]
+
+    def signed(self, body: bytes, *, kind: str = FORM, age: int = 0) -> dict[str, str]:
+        stamp = str(int(time.time()) - age)
+        secret = self._ws.signing_secret.encode()
+        signature = hmac.new(secret, f"v0:{stamp}:".encode() + body, hashlib.sha256)
+        return {
+            "Content-Type": kind,
+            "X-Slack-Request-Timestamp": stamp,
+            "X-Slack-Signature": f"v0={signature.hexdigest()}",
+        }
+
+
+@pytest.fixture
+def door(bot: Bot, ws: Workspace) -> Door:
+    return Door(bot, ws)
+
+
+@pytest.fixture
+def command(ws: Workspace, ada: Any) -> bytes:
+    """The body of a /ownit that nobody has sent yet."""
+    fields = {
+        "command": "/ownit",
+        "text": WORDS,
+        "team_id": ws.id,
+        "user_id": ada.id,
+        "channel_id": ws.channel("support").id,
+        "trigger_id": "1.2.3",
+        "response_url": f"{ws.url}actions/none",
+    }
+    return urlencode(fields).encode()
+
+
+@pytest.fixture
+def kept(bot: Bot, ws: Workspace, ada: Any) -> Callable[[], list[str]]:
+    """What Mend holds of Ada's."""
+    return lambda: [entry.text for entry in bot.store.entries.mine(ws.id, ada.id, limit=100)]
+
+
+Kept = Callable[[], list[str]]
+
+
+# --- signatures ------------------------------------------------------------------------------
+
+
+def test_a_signed_request_is_answered(door: Door, command: bytes, kept: Kept) -> None:
+    assert door.post(command, door.signed(command)) == 200
+    assert kept() == [WORDS]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"X-Slack-Signature": "v0=" + "0" * 64},
+        {"X-Slack-Signature": ""},
+        {"X-Slack-Signature": "nonsense"},
+        {"X-Slack-Request-Timestamp": "0"},
+        {"X-Slack-Request-Timestamp": ""},
+        {"X-Slack-Request-Timestamp": "yesterday"},
+        {"X-Slack-Request-Timestamp": "nan"},
+        {"X-Slack-Request-Timestamp": "9" * 400},
+    ],
+    ids=str,
+)
+def test_a_signature_that_does_not_fit_is_refused(
+    door: Door, command: bytes, kept: Kept, change: dict[str, str]
+) -> None:
+    assert door.post(command, door.signed(command) | change) == 401
+    assert kept() == []
+
+
+@pytest.mark.parametrize("missing", ["X-Slack-Signature", "X-Slack-Request-Timestamp"])
+def test_a_request_without_a_signature_is_refused(
+    door: Door, command: bytes, kept: Kept, missing: str
+) -> None:
+    headers = door.signed(command)
+    del headers[missing]
+    assert door.post(command, headers) == 401
+    assert kept() == []
+
+
+def test_a_signature_of_another_body_is_refused(door: Door, command: bytes, kept: Kept) -> None:
+    assert door.post(command + b"&more=1", door.signed(command)) == 401
+    assert kept() == []
+
+
+@pytest.mark.parametrize("age", [301, 3600, -301])
+def test_a_request_from_more_than_five_minutes_away_is_refused(
+    door: Door, command: bytes, kept: Kept, age: int
+) -> None:
+    assert door.post(command, door.signed(command, age=age)) == 401
+    assert kept() == []
+
+
+@pytest.mark.parametrize("age", [290, -290])
+def test_a_clock_that_is_less_than_five_minutes_off_is_borne(
+    door: Door, command: bytes, age: int
+) -> None:
+    assert door.post(command, door.signed(command, age=age)) == 200
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"payload=%7B", b"payload=[]", b"\xff\xfe"])
+@pytest.mark.parametrize("kind", [FORM, "application/json"])
+def test_a_signed_body_that_makes_no_sense_is_refused(door: Door, body: bytes, kind: str) -> None:
+    assert 400 <= door.post(body, door.signed(body, kind=kind)) < 500
+    assert door.call("GET", "/healthz")[0] in (200, 503)
+
+
+@pytest.mark.parametrize("body", [b"{", b"payload=%7B", b"\xff\xfe", b"ssl_check=1"])
+def test_an_unsigned_body_that_makes_no_sense_is_not_even_read(door: Door, body: bytes) -> None:
+    assert 400 <= door.post(body, {"Content-Type": FORM}) < 500
+
+
+def test_a_replayed_command_is_refused(door: Door, ws: Workspace, ada: Any, kept: Kept) -> None:
+    ada.command("/ownit", WORDS, channel="support")
+    assert ws.replay(ws.deliveries[-1]) == 401
+    assert kept() == [WORDS]
+
+
+def test_a_replayed_press_is_refused(door: Door, ws: Workspace, ada: Any) -> None:
+    receipt = ada.command("/ownit", WORDS, channel="support").message
+    ada.press(receipt, "Post as me")
+    press = sent(ws, "block_actions")
+    ada.press(receipt, "Make private")
+    assert ws.replay(press) == 401
+    assert only(ws.messages("support")).visible == "A note was withdrawn."
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/jsonp", "application/json; x=1"])
+def test_calling_a_replayed_command_an_event_does_not_help(
+    door: Door, command: bytes, kind: str
+) -> None:
+    headers = door.signed(command)
+    assert door.post(command, headers) == 200
+    assert 400 <= door.post(command, headers | {"Content-Type": kind}) < 500
+
+
+def test_a_signature_counts_as_used_only_where_it_was_right(door: Door, command: bytes) -> None:
+    headers = door.signed(command)
+    assert door.post(command + b"&more=1", headers) == 401
+    assert door.post(command, headers) == 200
+
+
+def test_a_repeated_event_is_accepted_and_changes_nothing(
+    door: Door, ws: Workspace, ada: Any, kept: Kept
+) -> None:
+    ada.dm(WORDS)
+    event = sent(ws, "event_callback")
+    assert ws.replay(event) == 200
+    assert ws.resend(event).acked
+    assert kept() == [WORDS]
+    assert len([message for message in ada.dms if message.bot]) == 1
+
+
+def sent(ws: Workspace, kind: str) -> Delivery:
+    """The first thing of that kind that Slack sent."""
+    return next(each for each in ws.deliveries if each.payload.get("type") == kind)
+
+
+# --- setting up, and watching over -----------------------------------------------------------
+
+
+def test_slack_may_verify_the_address(door: Door, ws: Workspace) -> None:
+    assert ws.verify_url()
+
+
+def test_nobody_else_may_have_the_challenge_answered(door: Door) -> None:
+    body = json.dumps({"type": "url_verification", "challenge": "c0ffee"}).encode()
+    status, said = door.call("POST", EVENTS, body, {"Content-Type": "application/json"})
+    assert status == 401 and "c0ffee" not in said
+
+
+def test_health_is_bad_while_nothing_runs_the_jobs(door: Door) -> None:
+    assert door.call("GET", "/healthz") == (503, "not ok")
+
+
+def test_health_is_good_while_all_runs(door: Door, bot: Bot) -> None:
+    bot.scheduler.start()
+    assert door.call("GET", "/healthz") == (200, "ok")
+    bot.scheduler.stop(5)
+    assert door.call("GET", "/healthz")[0] == 503
+
+
+def test_health_is_bad_where_the_database_cannot_be_read(door: Door, bot: Bot) -> None:
+    bot.scheduler.start()
+    with bot.store._connections.transaction() as database:
+        database.execute("drop table jobs")
+    assert door.call("GET", "/healthz")[0] == 503
+    bot.scheduler.stop(5)
+
+
+# --- what else comes by ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/slack", "/slack/events/", "/healthz/x", "/../etc/passwd"])
+def test_there_is_nothing_at_another_path(door: Door, command: bytes, path: str) -> None:
+    assert door.call("POST", path, command, door.signed(command))[0] == 404
+    assert door.call("GET", path)[0] == 404
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"])
+def test_slack_only_posts(door: Door, command: bytes, kept: Kept, method: str) -> None:
+    status, _ = door.call(method, EVENTS, command, door.signed(command))
+    assert status in (404, 405)
+    assert kept() == []
+
+
+def test_a_huge_body_is_refused_before_it_is_read(door: Door) -> None:
+    megabytes = {"Content-Type": FORM, "Content-Length": str(200 * 1024 * 1024)}
+    assert door.call("POST", EVENTS, b"text=", megabytes)[0] == 413
+
+
+def test_the_largest_form_there_is_gets_through(door: Door, command: bytes) -> None:
+    large = command + b"&view=" + b"x" * 500_000
+    assert door.post(large, door.signed(large)) == 200
+
+
+def test_the_answer_does_not_tell_what_serves_it(door: Door, bot: Bot) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", bot.settings.mend_port, timeout=5)
+    connection.request("GET", "/healthz")
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    assert answer.getheader("Server") in (None, "")
