@@ -23,6 +23,7 @@ import waitress
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.signature import SignatureVerifier
 from waitress import wasyncore
 
 import handlers
@@ -48,6 +49,7 @@ from mend.store import CannotOpen, SqliteStore
 
 LISTENER_THREADS = 40  # Bolt's default of five answers five of twenty simultaneous commands in time
 HTTP_THREADS = 16
+LARGEST_BODY = 1_000_000  # bytes; Slack's largest payloads are a tenth of it
 STOP_SECONDS = 8.0  # to finish what was acknowledged, within the ten a supervisor allows
 
 log = logging.getLogger("mend")
@@ -64,6 +66,8 @@ class Bot:
     library: Library
     ranker: Ranker
     shelf: Shelf
+    feedback: feedback.Feedback
+    now: Callable[[], datetime]
     doctor: Doctor
     recapping: recapping.Recapping
 
@@ -187,7 +191,19 @@ def build(
         listener_executor=executor or ThreadPoolExecutor(LISTENER_THREADS, "listener"),
     )
     surfaces.attach(app, routes, deps)
-    return Bot(settings, app, store, scheduler, library, ranker, shelf, doctor, recaps)
+    return Bot(
+        settings=settings,
+        app=app,
+        store=store,
+        scheduler=scheduler,
+        library=library,
+        ranker=ranker,
+        shelf=shelf,
+        feedback=learning,
+        now=now,
+        doctor=doctor,
+        recapping=recaps,
+    )
 
 
 def ranker_of(settings: Settings) -> tuple[Ranker, str]:
@@ -270,11 +286,13 @@ def serve_socket(bot: Bot) -> Callable[[], None]:
 
 def serve_http(bot: Bot, host: str = "0.0.0.0") -> Callable[[], None]:
     """Listen for signed HTTP; returns what stops the listening once requests in hand are done."""
+    verifier = SignatureVerifier(bot.settings.slack_signing_secret)
     server = waitress.create_server(
-        http.wsgi(bot.app, bot.is_healthy),
+        http.wsgi(bot.app, verifier.is_valid, bot.is_healthy),
         host=host,
         port=bot.settings.mend_port,
         threads=HTTP_THREADS,
+        max_request_body_size=LARGEST_BODY,
         ident="",
     )
     loop = background(server.run, "http")

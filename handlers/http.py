@@ -1,17 +1,22 @@
 """Signed HTTP: Slack's requests at /slack/events, and /healthz for whoever watches the bot.
 
-Bolt refuses a wrong signature and a timestamp more than five minutes old. A request that is sent
-again within that time, signature and all, is refused here. Events are let through: Slack itself
-sends them again, and a repeated event changes nothing (it is kept under its message's own id).
+A wrong signature, or a timestamp more than five minutes old, is refused before anything is read;
+a request that is sent again within that time, signature and all, is refused too. Events are let
+through: Slack itself sends them again, and a repeated event changes nothing (it is kept under its
+message's own id).
 """
 
 from __future__ import annotations
 
+import io
+import json
+import re
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import parse_qs
 
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
@@ -20,6 +25,8 @@ EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
 REMEMBERED = 10_000  # signatures; far more than Slack sends one workspace in five minutes
 REPLAY_SECONDS = 600
+
+_TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -46,9 +53,12 @@ class Replays:
 
 
 def wsgi(
-    app: App, is_healthy: Callable[[], bool]
+    app: App, is_signed: Callable[[str, str, str], bool], is_healthy: Callable[[], bool]
 ) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
-    """The WSGI application to put behind a production server."""
+    """The WSGI application to put behind a production server.
+
+    `is_signed(body, timestamp, signature)` is asked before anything of a request is read.
+    """
     slack = SlackRequestHandler(app, path=EVENTS_PATH)
     replays = Replays()
 
@@ -57,13 +67,34 @@ def wsgi(
             healthy = is_healthy()
             status = "200 OK" if healthy else "503 Service Unavailable"
             return _plain(start_response, status, "ok" if healthy else "not ok")
+        if environ["PATH_INFO"] != EVENTS_PATH or environ["REQUEST_METHOD"] != "POST":
+            return _plain(start_response, "404 Not Found", "there is nothing here")
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
         signature = str(environ.get("HTTP_X_SLACK_SIGNATURE", ""))
+        timestamp = str(environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""))
         is_event = str(environ.get("CONTENT_TYPE", "")).startswith("application/json")
-        if signature and not is_event and replays.is_repeated(signature, time.monotonic()):
+        text = body.decode(errors="replace")
+        if not _TIMESTAMP.fullmatch(timestamp) or not is_signed(text, timestamp, signature):
+            return _plain(start_response, "401 Unauthorized", "not signed by Slack just now")
+        if not _is_readable(text, is_event):
+            return _plain(start_response, "400 Bad Request", "this cannot be read")
+        if not is_event and replays.is_repeated(signature, time.monotonic()):
             return _plain(start_response, "401 Unauthorized", "this request was made before")
         return slack(environ, start_response)
 
     return application
+
+
+def _is_readable(text: str, is_event: bool) -> bool:
+    """Whether Bolt could parse it: a JSON object, or a form whose payload is one."""
+    try:
+        if not is_event:
+            payloads = parse_qs(text, strict_parsing=bool(text)).get("payload")
+            text = payloads[0] if payloads else "{}"
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
 
 
 def _plain(start_response: StartResponse, status: str, text: str) -> Iterable[bytes]:

@@ -68,7 +68,7 @@ class Feedback:
         return self._store.learning.send_words(self._workspace, gap, person, mask(words).text)
 
     def serve(self, books: Sequence[Playbook]) -> None:
-        """Serve these playbooks; whoever looked in vain for what is new is told, once, privately."""
+        """Serve these playbooks; who looked in vain for what is new is told once, privately."""
         new = {book.slug: book for book in self._library.replace(books)}
         for gap in self._store.learning.gaps(self._workspace) if new else []:
             hits = self._library.find(gap.words).hits if gap.words else ()

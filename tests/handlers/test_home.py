@@ -42,7 +42,7 @@ def test_old_buttons_of_a_note_answer_on_top_of_home(bot: Bot, ws: Workspace, ad
 
 
 def bot_now(bot: Bot) -> Any:
-    return bot.recapping._now()
+    return bot.now()
 
 
 def test_ada_sees_her_notes_and_nobody_elses(bot: Bot, ada: Any, ben: Any) -> None:

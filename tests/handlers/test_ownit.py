@@ -20,7 +20,7 @@ def own(person: Any, words: str = WORDS) -> Any:
 
 
 def notes(bot: Bot, person: Any) -> list[str]:
-    found = bot.store.entries.mine(bot.recapping._workspace, person.id, limit=100)
+    found = bot.store.entries.mine(bot.library._workspace, person.id, limit=100)
     return [entry.text for entry in found]
 
 
