@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import urllib.error
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
@@ -61,12 +62,12 @@ _FAILURES = {
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
 class SlackGateway:
     """See ports.Slack. `now` gives the moment that Slack's own clock is compared with."""
 
-    def __init__(self, client: WebClient, now: Callable[[], datetime]) -> None:
-        self._client = client
-        self._now = now
+    client: WebClient
+    now: Callable[[], datetime]
 
     def identity(self) -> Identity | NotSent:
         def read(answer: SlackResponse) -> Identity:
@@ -80,15 +81,15 @@ class SlackGateway:
                 clock_ahead_seconds=self._clock_ahead(headers.get("date")),
             )
 
-        return self._call(lambda: self._client.auth_test(), read)
+        return self._call(lambda: self.client.auth_test(), read)
 
     def _clock_ahead(self, date_header: object) -> float:
         if not isinstance(date_header, str):
             return 0.0
-        return (self._now() - parsedate_to_datetime(date_header).astimezone(UTC)).total_seconds()
+        return (self.now() - parsedate_to_datetime(date_header).astimezone(UTC)).total_seconds()
 
     def may_connect(self, app_token: str) -> Sent | NotSent:
-        return self._call(lambda: self._client.apps_connections_open(app_token=app_token), _nothing)
+        return self._call(lambda: self.client.apps_connections_open(app_token=app_token), _nothing)
 
     def channel(self, channel: str) -> Channel | NotSent:
         def read(answer: SlackResponse) -> Channel:
@@ -101,11 +102,11 @@ class SlackGateway:
                 is_shared=bool(found.get("is_ext_shared")),
             )
 
-        return self._call(lambda: self._client.conversations_info(channel=channel), read)
+        return self._call(lambda: self.client.conversations_info(channel=channel), read)
 
     def direct_channel(self, person: str) -> str | NotSent:
         return self._call(
-            lambda: self._client.conversations_open(users=person),
+            lambda: self.client.conversations_open(users=person),
             lambda answer: str(answer["channel"]["id"]),
         )
 
@@ -116,7 +117,7 @@ class SlackGateway:
         if fault:
             return NotSent(Failure.INVALID_CONTENT, fault)
         return self._call(
-            lambda: self._client.chat_postMessage(
+            lambda: self.client.chat_postMessage(
                 channel=channel,
                 text=content.text,
                 blocks=_plain(content.blocks),
@@ -158,13 +159,13 @@ class SlackGateway:
         }
         if thread:
             return self._call(
-                lambda: self._client.conversations_replies(ts=thread, **bounds), lambda page: page
+                lambda: self.client.conversations_replies(ts=thread, **bounds), lambda page: page
             )
-        return self._call(lambda: self._client.conversations_history(**bounds), lambda page: page)
+        return self._call(lambda: self.client.conversations_history(**bounds), lambda page: page)
 
     def permalink(self, channel: str, ts: str) -> str | NotSent:
         return self._call(
-            lambda: self._client.chat_getPermalink(channel=channel, message_ts=ts),
+            lambda: self.client.chat_getPermalink(channel=channel, message_ts=ts),
             lambda answer: str(answer["permalink"]),
         )
 
@@ -173,18 +174,18 @@ class SlackGateway:
         if fault:
             return NotSent(Failure.INVALID_CONTENT, fault)
         return self._call(
-            lambda: self._client.chat_update(
+            lambda: self.client.chat_update(
                 channel=channel, ts=ts, text=content.text, blocks=_plain(content.blocks)
             ),
             _where,
         )
 
     def delete(self, channel: str, ts: str) -> Sent | NotSent:
-        return self._call(lambda: self._client.chat_delete(channel=channel, ts=ts), _where)
+        return self._call(lambda: self.client.chat_delete(channel=channel, ts=ts), _where)
 
     def whisper(self, channel: str, person: str, content: Content) -> Sent | NotSent:
         return self._call(
-            lambda: self._client.chat_postEphemeral(
+            lambda: self.client.chat_postEphemeral(
                 channel=channel, user=person, text=content.text, blocks=_plain(content.blocks)
             ),
             lambda answer: Sent(channel, str(answer.get("message_ts", ""))),
@@ -211,12 +212,12 @@ class SlackGateway:
 
     def open_form(self, trigger: str, form: Json) -> Sent | NotSent:
         return self._call(
-            lambda: self._client.views_open(trigger_id=trigger, view=dict(form)), _nothing
+            lambda: self.client.views_open(trigger_id=trigger, view=dict(form)), _nothing
         )
 
     def update_form(self, form_id: str, form: Json) -> Sent | NotSent:
         return self._call(
-            lambda: self._client.views_update(view_id=form_id, view=dict(form)), _nothing
+            lambda: self.client.views_update(view_id=form_id, view=dict(form)), _nothing
         )
 
     def publish_home(self, person: str, home: Json) -> Sent | NotSent:
@@ -224,7 +225,7 @@ class SlackGateway:
         if isinstance(blocks, Sequence) and len(blocks) > VIEW_BLOCKS:
             return NotSent(Failure.INVALID_CONTENT, f"{len(blocks)} blocks")
         return self._call(
-            lambda: self._client.views_publish(user_id=person, view=dict(home)), _nothing
+            lambda: self.client.views_publish(user_id=person, view=dict(home)), _nothing
         )
 
     def _call(

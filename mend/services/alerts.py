@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from mend.blocks.kit import notice
@@ -19,23 +20,23 @@ _WHAT = {
 }
 
 
+@dataclass(frozen=True)
 class Alerts:
     """Owes every admin one message about each kind of work and reason a day."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], admins: Collection[str]) -> None:
-        self._store = store
-        self._now = now
-        self._admins = admins
+    store: Store
+    now: Callable[[], datetime]
+    admins: Collection[str]
 
     def given_up(self, job: Job, failure: NotSent) -> None:
         what = _WHAT.get(job.kind)
         if what is None:  # a private notice itself: telling about it would go the same way
             return
-        now = self._now()
+        now = self.now()
         detail = f" ({failure.detail})" if failure.detail else ""
         content = notice(
             f"{what} Reason: {failure.reason.value}{detail}. `/mend doctor` says more."
         )
-        for admin in self._admins:
+        for admin in self.admins:
             key = f"alert:{job.kind}:{failure.reason.name}:{now:%Y-%m-%d}:{admin}"
-            notices.owe(self._store, job.workspace, key, admin, content, now)
+            notices.owe(self.store, job.workspace, key, admin, content, now)

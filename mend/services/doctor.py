@@ -22,37 +22,25 @@ class Finding:
     remedy: str = ""
 
 
+@dataclass(frozen=True)
 class Doctor:
     """Looks at everything Mend leans on; repairs nothing."""
 
-    def __init__(
-        self,
-        store: Store,
-        slack: Slack,
-        recapping: Recapping,
-        now: Callable[[], datetime],
-        *,
-        workspace: str,
-        team: str,
-        app_token: str,
-        playbooks: Callable[[], tuple[int, Sequence[str]]],
-        ranking: Callable[[], str],
-    ) -> None:
-        self._store = store
-        self._slack = slack
-        self._recapping = recapping
-        self._now = now
-        self._workspace = workspace
-        self._team = team
-        self._app_token = app_token
-        self._playbooks = playbooks
-        self._ranking = ranking
+    store: Store
+    slack: Slack
+    recapping: Recapping
+    now: Callable[[], datetime]
+    workspace: str
+    team: str
+    app_token: str
+    playbooks: Callable[[], tuple[int, Sequence[str]]]
+    ranking: Callable[[], str]
 
     def examine(self) -> list[Finding]:
         return [*self._about_slack(), *self._about_channel(), *self._about_here()]
 
     def _about_slack(self) -> Iterator[Finding]:
-        found = self._slack.identity()
+        found = self.slack.identity()
         if isinstance(found, NotSent):
             yield Finding("Slack", found.reason.value, _REMEDIES[found.reason])
             return
@@ -68,8 +56,8 @@ class Doctor:
             )
         else:
             yield Finding("Clock", "agrees with Slack's")
-        if self._app_token:
-            socket = self._slack.may_connect(self._app_token)
+        if self.app_token:
+            socket = self.slack.may_connect(self.app_token)
             if isinstance(socket, NotSent):
                 yield Finding(
                     "Socket Mode",
@@ -93,12 +81,12 @@ class Doctor:
         )
 
     def _about_channel(self) -> Iterator[Finding]:
-        if not self._team:
+        if not self.team:
             yield Finding(
                 "Team channel", "not set", "Set MEND_CHANNEL to the channel's ID, then restart."
             )
             return
-        found = self._slack.channel(self._team)
+        found = self.slack.channel(self.team)
         if isinstance(found, NotSent):
             yield Finding("Team channel", found.reason.value, _REMEDIES[found.reason])
             return
@@ -122,7 +110,7 @@ class Doctor:
             )
         else:
             yield Finding("Team channel", f"#{found.name}")
-        look = self._slack.find(self._team, "doctor", self._now())
+        look = self.slack.find(self.team, "doctor", self.now())
         if isinstance(look, NotSent):
             yield Finding("Looking for own posts", look.reason.value, _REMEDIES[look.reason])
         else:
@@ -130,7 +118,7 @@ class Doctor:
 
     def _about_here(self) -> Iterator[Finding]:
         try:
-            with self._store.transaction():
+            with self.store.transaction():
                 pass
             yield Finding("Database", "can be written")
         except NotSaved as wrong:
@@ -139,21 +127,21 @@ class Doctor:
                 f"cannot be written: {wrong}",
                 "Close other programs that use the file, free disk space, check its permissions.",
             )
-        for job, reason in self._store.jobs.parked(self._workspace):
+        for job, reason in self.store.jobs.parked(self.workspace):
             yield Finding(
                 "Given up",
                 f"{job.kind} due {job.due_at:%Y-%m-%d %H:%M} UTC: {reason}",
                 "Remove the cause; the next one of its kind tries again.",
             )
-        count, problems = self._playbooks()
+        count, problems = self.playbooks()
         if problems:
             for problem in problems:
                 yield Finding("Playbooks", problem, "Correct the file; it is read again by itself.")
         else:
             yield Finding("Playbooks", f"{count} served, no problems")
-        yield Finding("Ranking", self._ranking())
-        if self._team:
-            at = self._recapping.next_at()
+        yield Finding("Ranking", self.ranking())
+        if self.team:
+            at = self.recapping.next_at()
             yield Finding("Next recap", f"{at:%A %-d %B %Y, %H:%M} {at.tzinfo}")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mend.blocks import hands as blocks
@@ -26,52 +26,43 @@ KIND = "hand"
 REMIND_KIND = "hand_reminder"
 
 
+@dataclass(frozen=True)
 class HandsUp:
     """Asking, taking, answering, closing; and the jobs that make the messages match."""
 
-    def __init__(
-        self,
-        store: Store,
-        slack: Slack,
-        now: Callable[[], datetime],
-        *,
-        workspace: str,
-        supervisors: Sequence[str],
-        remind_after: timedelta,
-    ) -> None:
-        self._store = store
-        self._slack = slack
-        self._now = now
-        self._workspace = workspace
-        self._supervisors = supervisors
-        self._remind_after = remind_after
+    store: Store
+    slack: Slack
+    now: Callable[[], datetime]
+    workspace: str
+    supervisors: Sequence[str]
+    remind_after: timedelta
 
     def ask(self, asker: str, context: str, entry: Entry | None = None) -> list[str]:
         """Ask every supervisor; a note's second request is the first. The jobs that tell them."""
-        asked_of = [person for person in self._supervisors if person != asker]
+        asked_of = [person for person in self.supervisors if person != asker]
         if not asked_of:
             raise Refused("No supervisor is set here yet, so nobody was asked. Tell your operator.")
-        now = self._now()
-        with self._store.transaction():
-            if entry and self._store.hands.about(self._workspace, entry.id):
+        now = self.now()
+        with self.store.transaction():
+            if entry and self.store.hands.about(self.workspace, entry.id):
                 return []
             hand = Hand(
                 id=secrets.token_hex(8),
-                workspace=self._workspace,
+                workspace=self.workspace,
                 asker=asker,
                 context="" if entry else context,
                 entry=entry.id if entry else "",
                 asked_at=now,
             )
-            self._store.hands.open(hand)
+            self.store.hands.open(hand)
             for person in asked_of:
-                self._store.posts.ensure(self._workspace, f"hand:{hand.id}:{person}", person, now)
-            if self._remind_after:
-                self._store.jobs.arm(
-                    self._workspace,
+                self.store.posts.ensure(self.workspace, f"hand:{hand.id}:{person}", person, now)
+            if self.remind_after:
+                self.store.jobs.arm(
+                    self.workspace,
                     REMIND_KIND,
                     f"hand_reminder:{hand.id}",
-                    now + self._remind_after,
+                    now + self.remind_after,
                     {"hand": hand.id},
                 )
             return self._arm(hand, now)
@@ -82,12 +73,12 @@ class HandsUp:
         changed = rules.taken(found, supervisor)
         if changed == found:
             return []
-        now = self._now()
-        with self._store.transaction():
-            self._store.hands.update(changed)
+        now = self.now()
+        with self.store.transaction():
+            self.store.hands.update(changed)
             told = notices.owe(
-                self._store,
-                self._workspace,
+                self.store,
+                self.workspace,
                 f"hand_taken:{hand}",
                 found.asker,
                 blocks.taken(supervisor),
@@ -102,31 +93,31 @@ class HandsUp:
             raise Refused("Take this one first; then your answer reaches whoever asked.")
         text = mask(plain(words)).text
         return notices.owe(
-            self._store,
-            self._workspace,
+            self.store,
+            self.workspace,
             f"hand_answer:{request}",
             found.asker,
             blocks.answer(supervisor, text),
-            self._now(),
+            self.now(),
         )
 
     def close(self, person: str, hand: str) -> list[str]:
         found = self._of(hand)
         if found.state is HandState.CLOSED:
             return []
-        with self._store.transaction():
-            changed = self._store.hands.update(rules.closed(found, person))
-            return self._arm(changed, self._now())
+        with self.store.transaction():
+            changed = self.store.hands.update(rules.closed(found, person))
+            return self._arm(changed, self.now())
 
     def withdraw(self, entry: Entry) -> list[str]:
         """Close the request about a note that is being withdrawn; inside its transaction."""
-        found = self._store.hands.about(self._workspace, entry.id)
+        found = self.store.hands.about(self.workspace, entry.id)
         if found is None:
             return []
-        return self._arm(self._store.hands.update(rules.closed(found, found.asker)), self._now())
+        return self._arm(self.store.hands.update(rules.closed(found, found.asker)), self.now())
 
     def of(self, hand: str) -> Hand | None:
-        return self._store.hands.get(self._workspace, hand)
+        return self.store.hands.get(self.workspace, hand)
 
     def _of(self, hand: str) -> Hand:
         found = self.of(hand)
@@ -136,49 +127,49 @@ class HandsUp:
 
     def _arm(self, hand: Hand, now: datetime) -> list[str]:
         keys = [
-            post.subject for post in self._store.posts.starting(self._workspace, f"hand:{hand.id}:")
+            post.subject for post in self.store.posts.starting(self.workspace, f"hand:{hand.id}:")
         ]
         for key in keys:
             payload = {"hand": hand.id, "person": key.rpartition(":")[2]}
-            self._store.jobs.arm(self._workspace, KIND, key, now, payload)
+            self.store.jobs.arm(self.workspace, KIND, key, now, payload)
         return keys
 
     def run(self, job: Job) -> NotSent | None:
         """Make one supervisor's message match the request."""
-        now = self._now()
-        post = self._store.posts.get(job.workspace, job.key)
+        now = self.now()
+        post = self.store.posts.get(job.workspace, job.key)
         hand = self.of(job.payload["hand"])
         if post is None or hand is None:
-            self._store.jobs.finish(job, now)
+            self.store.jobs.finish(job, now)
             return None
         person = job.payload["person"]
-        addressed = posting.in_direct_channel(self._slack, post, person)
+        addressed = posting.in_direct_channel(self.slack, post, person)
         if isinstance(addressed, NotSent):
             return addressed
         if hand.state is HandState.CLOSED:
-            return posting.hide(self._store, self._slack, job, addressed, blocks.closed(), now)
-        entry = self._store.entries.get(job.workspace, hand.entry) if hand.entry else None
+            return posting.hide(self.store, self.slack, job, addressed, blocks.closed(), now)
+        entry = self.store.entries.get(job.workspace, hand.entry) if hand.entry else None
         shown = replace(hand, context=entry.text) if entry else hand
         content = blocks.request(shown, person, self._link(entry) if entry else "")
-        return posting.show(self._store, self._slack, job, addressed, content, hand.version, now)
+        return posting.show(self.store, self.slack, job, addressed, content, hand.version, now)
 
     def remind(self, job: Job) -> NotSent | None:
         """Nobody took it in time: say so to the supervisors again, and to the asker."""
-        now = self._now()
+        now = self.now()
         hand = self.of(job.payload["hand"])
-        with self._store.transaction():
+        with self.store.transaction():
             if hand and hand.state is HandState.OPEN:
-                people = {person: blocks.still_waiting() for person in self._supervisors}
+                people = {person: blocks.still_waiting() for person in self.supervisors}
                 people[hand.asker] = blocks.nobody_yet()
                 for person, content in people.items():
                     key = f"hand_reminder:{hand.id}:{person}"
-                    notices.owe(self._store, self._workspace, key, person, content, now)
-            self._store.jobs.finish(job, now)
+                    notices.owe(self.store, self.workspace, key, person, content, now)
+            self.store.jobs.finish(job, now)
         return None
 
     def _link(self, entry: Entry) -> str:
-        thread = self._store.posts.get(entry.workspace, threads.subject(entry.id))
+        thread = self.store.posts.get(entry.workspace, threads.subject(entry.id))
         if thread is None or not thread.ts:
             return ""
-        link = self._slack.permalink(thread.channel, thread.ts)
+        link = self.slack.permalink(thread.channel, thread.ts)
         return "" if isinstance(link, NotSent) else link

@@ -63,6 +63,7 @@ class Library:
             known = self._store.recaps.known_playbooks(self._workspace)
             for slug, book in served.items():
                 if known.get(slug) != book.digest:
+                    # A file that differs in a comment only is no news, but its mark is kept.
                     kind = _kind(before.get(slug), book, slug in known, bool(known))
                     change = PlaybookChange(slug, book.title, kind, book.digest, now)
                     self._store.recaps.note_playbook_change(self._workspace, change)
@@ -75,7 +76,7 @@ class Library:
 
 
 def _kind(before: Playbook | None, book: Playbook, is_known: bool, any_known: bool) -> ChangeKind:
-    if not any_known:
+    if not any_known or (before and replace(before, digest=book.digest) == book):
         return ChangeKind.SEEN
     if not is_known:
         return ChangeKind.NEW

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from mend.domain.jobs import Job
@@ -24,28 +25,26 @@ def owe(
     return [subject]
 
 
+@dataclass(frozen=True)
 class Notices:
     """Runs the `notice` jobs."""
 
-    def __init__(self, store: Store, slack: Slack, now: Callable[[], datetime]) -> None:
-        self._store = store
-        self._slack = slack
-        self._now = now
+    store: Store
+    slack: Slack
+    now: Callable[[], datetime]
 
     def run(self, job: Job) -> NotSent | None:
-        now = self._now()
-        owed = self._store.notices.get(job.workspace, job.key)
+        now = self.now()
+        owed = self.store.notices.get(job.workspace, job.key)
         if owed is None:
-            self._store.jobs.finish(job, now)
+            self.store.jobs.finish(job, now)
             return None
         person, content = owed
-        post = self._store.posts.ensure(job.workspace, job.key, person, now)
-        addressed = posting.in_direct_channel(self._slack, post, person)
+        post = self.store.posts.ensure(job.workspace, job.key, person, now)
+        addressed = posting.in_direct_channel(self.slack, post, person)
         if isinstance(addressed, NotSent):
             return addressed
-        failure = posting.show(
-            self._store, self._slack, job, addressed, content, version=1, now=now
-        )
+        failure = posting.show(self.store, self.slack, job, addressed, content, version=1, now=now)
         if failure is None:
-            self._store.notices.delivered(job.workspace, job.key)
+            self.store.notices.delivered(job.workspace, job.key)
         return failure

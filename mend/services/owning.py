@@ -69,29 +69,16 @@ def make_safe(text: str) -> Safe:
     )
 
 
+@dataclass(frozen=True)
 class Owning:
     """The steps. Every one raises Refused, Stale or NotSaved before anything was written."""
 
-    def __init__(
-        self,
-        store: Store,
-        now: Callable[[], datetime],
-        *,
-        workspace: str,
-        team: str,
-        default: Visibility,
-        hands: HandsUp,
-    ) -> None:
-        self._store = store
-        self._now = now
-        self._workspace = workspace
-        self._team = team
-        self._default = default
-        self._hands = hands
-
-    @property
-    def team(self) -> str:
-        return self._team
+    store: Store
+    now: Callable[[], datetime]
+    workspace: str
+    team: str
+    default: Visibility
+    hands: HandsUp
 
     def own(
         self,
@@ -113,23 +100,23 @@ class Owning:
         """
         texts = [make_safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
-        chosen = visibility or (Visibility.ONLY_ME if masked else self._default)
+        chosen = visibility or (Visibility.ONLY_ME if masked else self.default)
         entry = entries.new_entry(
-            self._workspace,
-            self._team,
+            self.workspace,
+            self.team,
             owner,
             texts[0].text,
-            self._now(),
+            self.now(),
             did=texts[1].text,
             would_help=texts[2].text,
-            visibility=chosen if self._team else Visibility.ONLY_ME,
+            visibility=chosen if self.team else Visibility.ONLY_ME,
         )
-        with self._store.transaction():
-            kept = self._store.entries.add(entry, request, even_if_same=even_if_same)
+        with self.store.transaction():
+            kept = self.store.entries.add(entry, request, even_if_same=even_if_same)
             is_new = kept.id == entry.id
-            jobs = [threads.arm(self._store, kept, self._now())] if kept.is_shown else []
+            jobs = [threads.arm(self.store, kept, self.now())] if kept.is_shown else []
             if receipt_in:
-                jobs.append(receipts.arm(self._store, kept, receipt_in, self._now(), masked))
+                jobs.append(receipts.arm(self.store, kept, receipt_in, self.now(), masked))
         return Owned(kept, tuple(jobs), said_before=not is_new, masked=masked if is_new else ())
 
     def own_again(self, owner: str, entry: str, request: str) -> Owned:
@@ -147,7 +134,7 @@ class Owning:
 
     def of(self, owner: str, entry: str) -> Entry:
         """The person's own note; raises Refused for any other."""
-        found = self._store.entries.get(self._workspace, entry)
+        found = self.store.entries.get(self.workspace, entry)
         if found is None:
             raise Refused(GONE)
         return entries.check_owner(found, owner)
@@ -167,7 +154,7 @@ class Owning:
         found = self.of(owner, entry)
         if found.version != version:
             raise Refused(CHANGED.format(words=safe.text), "happened")
-        changed = entries.edited(found, safe.text, self._now())
+        changed = entries.edited(found, safe.text, self.now())
         try:
             return replace(self._change(changed), masked=safe.masked)
         except Stale:
@@ -177,21 +164,21 @@ class Owning:
         found = self.of(owner, entry)
         if found.repaired_at:
             return Owned(found)
-        return self._change(replace(found, repaired_at=self._now()))
+        return self._change(replace(found, repaired_at=self.now()))
 
     def learned(self, owner: str, entry: str, words: str) -> Owned:
         """Keep what the owner learned; only they see it, so nothing is posted or updated."""
         found = self.of(owner, entry)
-        return Owned(self._store.entries.update(replace(found, learned=make_safe(words).text)))
+        return Owned(self.store.entries.update(replace(found, learned=make_safe(words).text)))
 
     def withdraw(self, owner: str, entry: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""
         found = self.of(owner, entry)
-        now = self._now()
-        with self._store.transaction():
-            self._store.entries.withdraw(found, now)
-            jobs = [threads.arm(self._store, found, now), *self._hands.withdraw(found)]
-        self._store.scrub()
+        now = self.now()
+        with self.store.transaction():
+            self.store.entries.withdraw(found, now)
+            jobs = [threads.arm(self.store, found, now), *self.hands.withdraw(found)]
+        self.store.scrub()
         return jobs
 
     def ask_for_hand(self, owner: str, entry: str) -> list[str]:
@@ -199,19 +186,19 @@ class Owning:
         found = self.of(owner, entry)
         if not found.is_shown:
             raise Refused("This note is private. Post it as you, then supervisors can be asked.")
-        return self._hands.ask(owner, "", found)
+        return self.hands.ask(owner, "", found)
 
     def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> None:
         """Keep, change or (None) drop a reply; anybody's but the owner's is not even read."""
-        found = self._store.entries.of_thread(self._workspace, channel, thread)
+        found = self.store.entries.of_thread(self.workspace, channel, thread)
         if found is None or found.owner != owner:
             return
         if text is None:
-            self._store.entries.remove_reply(found, ts)
+            self.store.entries.remove_reply(found, ts)
         else:
-            self._store.entries.add_reply(found, ts, make_safe(text).text)
+            self.store.entries.add_reply(found, ts, make_safe(text).text)
 
     def _change(self, entry: Entry) -> Owned:
-        with self._store.transaction():
-            changed = self._store.entries.update(entry)
-            return Owned(changed, (threads.arm(self._store, changed, self._now()),))
+        with self.store.transaction():
+            changed = self.store.entries.update(entry)
+            return Owned(changed, (threads.arm(self.store, changed, self.now()),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from mend.blocks import notes
@@ -23,20 +24,20 @@ def arm(store: Store, entry: Entry, channel: str, now: datetime, masked: tuple[s
     return key
 
 
+@dataclass(frozen=True)
 class Receipts:
     """Runs the `receipt` jobs."""
 
-    def __init__(self, store: Store, slack: Slack, now: Callable[[], datetime]) -> None:
-        self._store = store
-        self._slack = slack
-        self._now = now
+    store: Store
+    slack: Slack
+    now: Callable[[], datetime]
 
     def run(self, job: Job) -> NotSent | None:
-        now = self._now()
-        post = self._store.posts.get(job.workspace, job.key)
-        entry = self._store.entries.get(job.workspace, job.payload["entry"])
+        now = self.now()
+        post = self.store.posts.get(job.workspace, job.key)
+        entry = self.store.entries.get(job.workspace, job.payload["entry"])
         if post is None or entry is None:
-            return posting.hide(self._store, self._slack, job, post, notes.withdrawn(), now)
+            return posting.hide(self.store, self.slack, job, post, notes.withdrawn(), now)
         masked = tuple(kind for kind in job.payload["masked"].split("|") if kind)
         content = notes.receipt(entry, now, masked=masked)
-        return posting.show(self._store, self._slack, job, post, content, entry.version, now)
+        return posting.show(self.store, self.slack, job, post, content, entry.version, now)

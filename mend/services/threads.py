@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from mend.blocks import notes
@@ -26,22 +27,22 @@ def arm(store: Store, entry: Entry, now: datetime) -> str:
     return key
 
 
+@dataclass(frozen=True)
 class Threads:
     """Runs the `thread` jobs."""
 
-    def __init__(self, store: Store, slack: Slack, now: Callable[[], datetime]) -> None:
-        self._store = store
-        self._slack = slack
-        self._now = now
+    store: Store
+    slack: Slack
+    now: Callable[[], datetime]
 
     def run(self, job: Job) -> NotSent | None:
         """One pass. What changes while it runs arms the job again, so another pass follows."""
-        now = self._now()
-        entry = self._store.entries.get(job.workspace, job.payload["entry"])
+        now = self.now()
+        entry = self.store.entries.get(job.workspace, job.payload["entry"])
         if entry is None or not entry.is_shown:
-            post = self._store.posts.get(job.workspace, job.key)
-            return posting.hide(self._store, self._slack, job, post, notes.withdrawn(), now)
-        post = self._store.posts.ensure(job.workspace, job.key, entry.team, now)
+            post = self.store.posts.get(job.workspace, job.key)
+            return posting.hide(self.store, self.slack, job, post, notes.withdrawn(), now)
+        post = self.store.posts.ensure(job.workspace, job.key, entry.team, now)
         return posting.show(
-            self._store, self._slack, job, post, notes.thread(entry), entry.version, now
+            self.store, self.slack, job, post, notes.thread(entry), entry.version, now
         )

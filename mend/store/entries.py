@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +14,14 @@ from mend.store.moments import from_text, to_text
 _LIVE = "withdrawn_at is null"
 
 
+@dataclass(frozen=True)
 class SqliteEntries:
     """See ports.Entries."""
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
+    connections: Connections
 
     def add(self, entry: Entry, request: str, *, even_if_same: bool = False) -> Entry:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             for row in database.query(
                 "select * from entries where workspace = ? and request = ?",
                 [entry.workspace, request],
@@ -52,14 +53,14 @@ class SqliteEntries:
         )
 
     def _one(self, where: str, workspace: str, *values: str) -> Entry | None:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             f"select * from entries where workspace = ? and {_LIVE} and {where}",
             [workspace, *values],
         )
         return next((_entry(row) for row in rows), None)
 
     def mine(self, workspace: str, owner: str, *, limit: int, offset: int = 0) -> list[Entry]:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             f"select * from entries where workspace = ? and owner = ? and {_LIVE}"
             " order by created_at desc, rowid desc limit ? offset ?",
             [workspace, owner, limit, offset],
@@ -69,7 +70,7 @@ class SqliteEntries:
     def update(self, entry: Entry) -> Entry:
         row = {**_row(entry), "version": entry.version + 1}
         row.pop("id")
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             changed = database.execute(
                 f"update entries set {', '.join(f'{name} = :{name}' for name in row)}"
                 f" where id = :id and version = :seen and {_LIVE}",
@@ -83,7 +84,7 @@ class SqliteEntries:
         return found
 
     def withdraw(self, entry: Entry, now: datetime) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             changed = database.execute(
                 "update entries set owner = null, text = null, did = null, would_help = null,"
                 " learned = null, repaired_at = null, team = '', version = version + 1,"
@@ -95,7 +96,7 @@ class SqliteEntries:
             database.execute("delete from replies where entry = ?", [entry.id])
 
     def add_reply(self, entry: Entry, ts: str, text: str) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.execute(
                 "insert into replies (entry, ts, text)"
                 f" select id, ?, ? from entries where id = ? and {_LIVE}"
@@ -104,18 +105,18 @@ class SqliteEntries:
             )
 
     def remove_reply(self, entry: Entry, ts: str) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.execute("delete from replies where entry = ? and ts = ?", [entry.id, ts])
 
     def replies(self, entry: Entry) -> list[str]:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             "select text from replies where entry = ? order by ts", [entry.id]
         )
         return [row["text"] for row in rows]
 
     def forget_tombstones(self, before: datetime) -> int:
         """Drops tombstones older than `before` whose thread Slack no longer shows."""
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             gone = database.execute(
                 "delete from entries where withdrawn_at < ? and not exists (select 1 from posts"
                 " where posts.workspace = entries.workspace and subject = 'thread:' || entries.id)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from mend.domain.errors import Stale
@@ -10,14 +11,14 @@ from mend.store.connection import Connections
 from mend.store.moments import from_text, to_text
 
 
+@dataclass(frozen=True)
 class SqliteHands:
     """See ports.Hands."""
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
+    connections: Connections
 
     def open(self, hand: Hand) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.table("hands").insert(_row(hand))
 
     def get(self, workspace: str, hand: str) -> Hand | None:
@@ -27,14 +28,14 @@ class SqliteHands:
         return self._one("entry = ? and state <> 'closed'", workspace, entry)
 
     def _one(self, where: str, *values: str) -> Hand | None:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             f"select * from hands where workspace = ? and {where}", list(values)
         )
         return next((_hand(row) for row in rows), None)
 
     def update(self, hand: Hand) -> Hand:
         row = {**_row(hand), "version": hand.version + 1, "seen": hand.version}
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             changed = database.execute(
                 "update hands set asker = :asker, context = :context, state = :state,"
                 " taker = :taker, version = :version where id = :id and version = :seen",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,16 +15,16 @@ from mend.store.moments import from_text, to_text
 _MINE = "id = :id and attempts = :attempts"
 
 
+@dataclass(frozen=True)
 class SqliteJobs:
     """See ports.Jobs."""
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
+    connections: Connections
 
     def arm(
         self, workspace: str, kind: str, key: str, due_at: datetime, payload: Mapping[str, str] = {}
     ) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.execute(
                 "insert into jobs (workspace, kind, key, payload, due_at)"
                 " values (:workspace, :kind, :key, :payload, :due_at)"
@@ -40,7 +41,7 @@ class SqliteJobs:
             )
 
     def claim(self, now: datetime, kinds: Sequence[str], key: str | None = None) -> Job | None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             rows = database.query(
                 "update jobs set attempts = attempts + 1, claimed_until = :until where id = ("
                 " select id from jobs where done_at is null and parked_at is null"
@@ -78,7 +79,7 @@ class SqliteJobs:
         )
 
     def _settle(self, job: Job, change: str, moment: datetime, reason: str = "") -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.execute(
                 f"update jobs set claimed_until = null, {change} where {_MINE}",
                 {
@@ -91,7 +92,7 @@ class SqliteJobs:
             )
 
     def pending(self, workspace: str, kind: str) -> list[Job]:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             "select * from jobs where workspace = ? and kind = ? and done_at is null"
             " and parked_at is null order by due_at",
             [workspace, kind],
@@ -99,7 +100,7 @@ class SqliteJobs:
         return [_job(row) for row in rows]
 
     def parked(self, workspace: str) -> list[tuple[Job, str]]:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             "select * from jobs where workspace = ? and parked_at is not null order by parked_at",
             [workspace],
         )
@@ -107,7 +108,7 @@ class SqliteJobs:
 
     def forget_done(self, before: datetime) -> int:
         """Drops jobs finished before `before`."""
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             gone = database.execute("delete from jobs where done_at < ?", [to_text(before)])
             return int(gone.rowcount)
 

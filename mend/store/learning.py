@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from mend.ports import Gap, LearnedPhrase
@@ -12,20 +13,20 @@ from mend.store.connection import Connections
 from mend.store.moments import from_text, to_text
 
 
+@dataclass(frozen=True)
 class SqliteLearning:
     """See ports.Learning."""
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
+    connections: Connections
 
     def looked_up(self, workspace: str, slug: str, at: datetime) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.table("lookups").insert(
                 {"workspace": workspace, "slug": slug, "at": to_text(at)}
             )
 
     def most_looked_up(self, workspace: str, since: datetime, limit: int) -> list[str]:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             "select slug from lookups where workspace = ? and at > ?"
             " group by slug order by count(*) desc, slug limit ?",
             [workspace, to_text(since), limit],
@@ -35,7 +36,7 @@ class SqliteLearning:
     def used(
         self, workspace: str, person: str, slug: str, parts: Mapping[str, str], at: datetime
     ) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.execute(
                 "insert into uses (workspace, person, slug, parts, at) values (?, ?, ?, ?, ?)"
                 " on conflict do update set parts = excluded.parts, at = excluded.at",
@@ -45,21 +46,21 @@ class SqliteLearning:
     def last_use(
         self, workspace: str, person: str, slug: str
     ) -> tuple[datetime, dict[str, str]] | None:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             "select at, parts from uses where workspace = ? and person = ? and slug = ?",
             [workspace, person, slug],
         )
         return next(((from_text(row["at"]), json.loads(row["parts"])) for row in rows), None)
 
     def recently_used(self, workspace: str, person: str, limit: int) -> list[str]:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             "select slug from uses where workspace = ? and person = ? order by at desc limit ?",
             [workspace, person, limit],
         )
         return [row["slug"] for row in rows]
 
     def learn(self, workspace: str, slug: str, phrase: str, person: str, at: datetime) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.execute(
                 "insert into phrases (workspace, slug, phrase) values (?, ?, ?)"
                 " on conflict do nothing",
@@ -79,7 +80,7 @@ class SqliteLearning:
             )
 
     def phrases(self, workspace: str, *, people: int = 1) -> list[LearnedPhrase]:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             "select id, slug, phrase, people from phrases where workspace = ? and people >= ?"
             " and undone_at is null order by id",
             [workspace, people],
@@ -87,7 +88,7 @@ class SqliteLearning:
         return [LearnedPhrase(**row) for row in rows]
 
     def undo_phrase(self, workspace: str, phrase: int, at: datetime) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.execute(
                 "update phrases set undone_at = ? where workspace = ? and id = ?",
                 [to_text(at), workspace, phrase],
@@ -95,7 +96,7 @@ class SqliteLearning:
 
     def missed(self, workspace: str, theme: str, person: str, at: datetime) -> str:
         gap = secrets.token_hex(8)
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.table("gaps").insert(
                 {
                     "id": gap,
@@ -109,7 +110,7 @@ class SqliteLearning:
         return gap
 
     def send_words(self, workspace: str, gap: str, person: str, words: str) -> bool:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             changed = database.execute(
                 "update gaps set words = ? where workspace = ? and id = ? and closed_at is null"
                 " and exists (select 1 from gap_askers where gap = gaps.id and person = ?)",
@@ -118,7 +119,7 @@ class SqliteLearning:
             return int(changed.rowcount) == 1
 
     def gaps(self, workspace: str) -> list[Gap]:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             "select id, theme, words, at from gaps where workspace = ? and closed_at is null"
             " order by at desc",
             [workspace],
@@ -126,7 +127,7 @@ class SqliteLearning:
         return [Gap(row["id"], row["theme"], row["words"], from_text(row["at"])) for row in rows]
 
     def close_gap(self, workspace: str, gap: str, at: datetime) -> str | None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.execute(
                 "update gaps set closed_at = ?, words = '' where workspace = ? and id = ?",
                 [to_text(at), workspace, gap],
@@ -135,7 +136,7 @@ class SqliteLearning:
             return next((str(row["person"]) for row in list(rows)), None)
 
     def forget(self, askers_before: datetime, uses_before: datetime) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             for table, moment in (
                 ("phrase_askers", askers_before),
                 ("gap_askers", askers_before),

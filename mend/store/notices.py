@@ -18,15 +18,15 @@ class _Kept:
     blocks: list[dict[str, Any]]
 
 
+@dataclass(frozen=True)
 class SqliteNotices:
     """See ports.Notices."""
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
+    connections: Connections
 
     def owe(self, workspace: str, key: str, person: str, content: Content, now: datetime) -> bool:
         kept = json.dumps({"text": content.text, "blocks": list(content.blocks)})
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             added = database.execute(
                 "insert into notices (workspace, key, person, content, owed_at)"
                 " values (?, ?, ?, ?, ?) on conflict do nothing",
@@ -35,7 +35,7 @@ class SqliteNotices:
             return int(added.rowcount) == 1
 
     def get(self, workspace: str, key: str) -> tuple[str, Content] | None:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             "select person, content from notices where workspace = ? and key = ?"
             " and content is not null",
             [workspace, key],
@@ -43,12 +43,12 @@ class SqliteNotices:
         return next(((row["person"], _Kept(**json.loads(row["content"]))) for row in rows), None)
 
     def delivered(self, workspace: str, key: str) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.execute(
                 "update notices set content = null, person = '' where workspace = ? and key = ?",
                 [workspace, key],
             )
 
     def forget(self, before: datetime) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.execute("delete from notices where owed_at < ?", [to_text(before)])

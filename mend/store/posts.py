@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,16 +12,16 @@ from mend.store.connection import Connections
 from mend.store.moments import from_text, to_text
 
 
+@dataclass(frozen=True)
 class SqlitePosts:
     """See ports.Posts."""
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
+    connections: Connections
 
     def ensure(
         self, workspace: str, subject: str, channel: str, now: datetime, thread: str = ""
     ) -> Post:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.execute(
                 "insert into posts (workspace, subject, key, channel, thread, since)"
                 " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
@@ -31,20 +32,20 @@ class SqlitePosts:
             return found
 
     def get(self, workspace: str, subject: str) -> Post | None:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             "select * from posts where workspace = ? and subject = ?", [workspace, subject]
         )
         return next((_post(row) for row in rows), None)
 
     def starting(self, workspace: str, prefix: str) -> list[Post]:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             "select * from posts where workspace = ? and substr(subject, 1, ?) = ?",
             [workspace, len(prefix), prefix],
         )
         return [_post(row) for row in rows]
 
     def placed(self, post: Post, channel: str, ts: str, version: int) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.execute(
                 "update posts set channel = ?, ts = ?, version = ?"
                 " where workspace = ? and subject = ?",
@@ -52,7 +53,7 @@ class SqlitePosts:
             )
 
     def remove(self, post: Post) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.execute(
                 "delete from posts where workspace = ? and subject = ?",
                 [post.workspace, post.subject],

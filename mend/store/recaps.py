@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,14 +12,14 @@ from mend.store.connection import Connections
 from mend.store.moments import from_text, to_text
 
 
+@dataclass(frozen=True)
 class SqliteRecaps:
     """See ports.Recaps."""
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
+    connections: Connections
 
     def keep(self, recap: Recap) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.execute(
                 "insert into recaps (workspace, team, day, content) values (?, ?, ?, ?)"
                 " on conflict do nothing",
@@ -26,18 +27,18 @@ class SqliteRecaps:
             )
 
     def latest(self, workspace: str, team: str) -> Recap | None:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             "select * from recaps where workspace = ? and team = ? order by day desc limit 1",
             [workspace, team],
         )
         return next((_recap(row) for row in rows), None)
 
     def note_playbook_change(self, workspace: str, change: PlaybookChange) -> None:
-        with self._connections.transaction() as database:
+        with self.connections.transaction() as database:
             database.table("playbook_changes").insert({"workspace": workspace, **_change(change)})
 
     def known_playbooks(self, workspace: str) -> dict[str, str]:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             "select slug, digest, kind from playbook_changes where workspace = ? order by rowid",
             [workspace],
         )
@@ -47,7 +48,7 @@ class SqliteRecaps:
     def playbook_changes(
         self, workspace: str, after: datetime, until: datetime
     ) -> list[PlaybookChange]:
-        rows = self._connections.database().query(
+        rows = self.connections.database().query(
             "select * from playbook_changes where workspace = ? and at > ? and at <= ?"
             " order by at, rowid",
             [workspace, to_text(after), to_text(until)],
