@@ -34,8 +34,8 @@ bench: setup  ## every figure the docs quote, with its method
 	@$(BIN)/python -m tests.bench
 
 manifest: setup  ## write manifest.json and .env.example from the code
-	@$(BIN)/python bot.py manifest > manifest.json
-	@$(BIN)/python bot.py settings > .env.example
+	@$(BIN)/python bot.py manifest > manifest.json.new && mv manifest.json.new manifest.json
+	@$(BIN)/python bot.py settings > .env.example.new && mv .env.example.new .env.example
 
 lock:  ## pin requirements*.in with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet requirements.in -o requirements.lock

@@ -17,23 +17,24 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 import dotenv
-import waitress
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
-from waitress import wasyncore
 
 import handlers
 from handlers import http, surfaces
+from handlers.listening import Stop, background, finish, over_http, over_socket
 from handlers.manifest import manifest
 from mend import settings as settings_table
 from mend.blocks import doctor as doctor_blocks
 from mend.blocks import recap as recap_blocks
 from mend.domain import workdays
+from mend.domain.errors import NotSaved
 from mend.domain.playbook_lint import lint
+from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role, role_of
 from mend.playbook_files import Severity, Shelf, load
 from mend.ports import Identity, NotSent
@@ -43,14 +44,14 @@ from mend.services import alerts, feedback, hands, notices, recapping, receipts,
 from mend.services.doctor import Doctor
 from mend.services.library import Library
 from mend.services.owning import Owning
-from mend.settings import BadSettings, Settings
+from mend.settings import SETTINGS, BadSettings, Settings
 from mend.slack_gateway import TIMEOUT_SECONDS, SlackGateway
 from mend.store import CannotOpen, SqliteStore
 
 LISTENER_THREADS = 40  # Bolt's default of five answers five of twenty simultaneous commands in time
-HTTP_THREADS = 16
-LARGEST_BODY = 1_000_000  # bytes; Slack's largest payloads are a tenth of it
 STOP_SECONDS = 8.0  # to finish what was acknowledged, within the ten a supervisor allows
+
+T = TypeVar("T")
 
 log = logging.getLogger("mend")
 
@@ -64,7 +65,6 @@ class Bot:
     store: SqliteStore
     scheduler: Scheduler
     library: Library
-    ranker: Ranker
     shelf: Shelf
     feedback: feedback.Feedback
     now: Callable[[], datetime]
@@ -108,8 +108,15 @@ def build(
     ranker, ranking = ranker_of(settings)
     library = Library(store, ranker, now, workspace)
     learning = feedback.Feedback(store, library, now, workspace=workspace)
-    shelf = Shelf(Path(settings.mend_playbooks), lambda old, new: learning.serve(new))
-    learning.serve(shelf.playbooks)
+
+    def serve(old: tuple[Playbook, ...], new: tuple[Playbook, ...]) -> None:
+        library.replace(new)
+        scheduler.plan_soon()
+        library.warm()
+
+    shelf = Shelf(Path(settings.mend_playbooks), serve)
+    library.replace(shelf.playbooks)
+    learning.note_changes()
     recaps = recapping.Recapping(
         store,
         slack,
@@ -153,7 +160,7 @@ def build(
             recapping.DETAILS_KIND: recaps.run_details,
         },
         now,
-        plan=[recaps.plan, learning.forget],
+        plan=[learning.note_changes, recaps.plan, learning.forget],
         given_up=admin_alerts.given_up,
     )
     people = {Role.ADMIN: settings.mend_admins, Role.SUPERVISOR: settings.mend_supervisors}
@@ -197,7 +204,6 @@ def build(
         store=store,
         scheduler=scheduler,
         library=library,
-        ranker=ranker,
         shelf=shelf,
         feedback=learning,
         now=now,
@@ -230,7 +236,8 @@ def run(settings: Settings) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, frame: stop.set())
-    identity = introduce(settings, stop)
+    slack = SlackGateway(client_of(settings), now_utc)
+    identity = patiently(slack.identity, "SLACK_BOT_TOKEN", stop)
     if identity is None:
         return 0
     executor = ThreadPoolExecutor(LISTENER_THREADS, "listener")
@@ -238,86 +245,68 @@ def run(settings: Settings) -> int:
     for problem in bot.shelf.problems:
         log.warning("playbooks: %s", problem)
     bot.scheduler.start()
-    background(lambda: bot.ranker.warm(stop), "warm")
+    background(bot.library.warm, "warm")
     background(lambda: bot.shelf.watch(stop), "playbooks")
-    deaf = serve_http(bot) if settings.mend_mode == "http" else serve_socket(bot)
-    log.info("Mend is ready in %s (%s)", identity.workspace_name, settings.mend_mode)
+    deafen = serve_http(bot) if settings.mend_mode == "http" else serve_socket(bot, slack, stop)
+    if not stop.is_set():
+        log.info("Mend is ready in %s (%s)", identity.workspace_name, settings.mend_mode)
     stop.wait()
     log.info("stopping")
-    deaf()
+    until = time.monotonic() + STOP_SECONDS
+    if deafen:
+        deafen(until)
     executor.shutdown(wait=False)
-    finish(executor, STOP_SECONDS)
-    bot.scheduler.stop(1.0)
+    finish(executor, until)
+    bot.scheduler.stop(until - time.monotonic())
     bot.store.close()
     return 0
 
 
-def introduce(settings: Settings, stop: threading.Event) -> Identity | None:
-    """Ask Slack who we are, waiting while it cannot be reached; None where told to stop."""
-    slack = SlackGateway(client_of(settings), now_utc)
+def patiently(ask: Callable[[], T | NotSent], token: str, stop: threading.Event) -> T | None:
+    """Ask Slack again and again while it cannot be reached; None where told to stop.
+
+    Raises BadSettings, naming the token, where Slack says no.
+    """
     wait = 1.0
     while not stop.is_set():
-        identity = slack.identity()
-        if isinstance(identity, Identity):
-            return identity
-        if not identity.reason.is_passing:
+        answer = ask()
+        if not isinstance(answer, NotSent):
+            return answer
+        if not answer.reason.is_passing:
             raise BadSettings(
                 [
-                    f"Slack refused SLACK_BOT_TOKEN ({identity.detail}). Copy the Bot User OAuth"
-                    " Token again from OAuth & Permissions."
+                    f"Slack refused {token} ({answer.detail}). Copy it again from the app's"
+                    f" settings. {next(row.help for row in SETTINGS if row.key == token)}"
                 ]
             )
-        log.warning("%s; trying again in %.0f s", identity.reason.value, wait)
-        stop.wait(max(wait, identity.retry_after))
+        log.warning("%s; trying again in %.0f s", answer.reason.value, wait)
+        stop.wait(max(wait, answer.retry_after))
         wait = min(wait * 2, 60.0)
     return None
 
 
-def serve_socket(bot: Bot) -> Callable[[], None]:
-    """Listen over Socket Mode; returns what stops the listening.
+def serve_socket(bot: Bot, slack: SlackGateway, stop: threading.Event) -> Stop | None:
+    token = bot.settings.slack_app_token
 
-    The websocket_client adapter is back half a second after a cut line; Slack's built-in one is
-    deaf for a minute (docs/decisions.md).
-    """
-    handler = SocketModeHandler(bot.app, bot.settings.slack_app_token, concurrency=LISTENER_THREADS)
-    handler.connect()  # type: ignore[no-untyped-call]
-    return lambda: handler.close()  # type: ignore[no-untyped-call]
+    def connect() -> Stop | NotSent:
+        allowed = slack.may_connect(token)
+        if isinstance(allowed, NotSent):
+            return allowed
+        return over_socket(bot.app, token, LISTENER_THREADS)
+
+    return patiently(connect, "SLACK_APP_TOKEN", stop)
 
 
-def serve_http(bot: Bot, host: str = "0.0.0.0") -> Callable[[], None]:
-    """Listen for signed HTTP; returns what stops the listening once requests in hand are done."""
+def serve_http(bot: Bot, host: str = "0.0.0.0") -> Stop:
     verifier = SignatureVerifier(bot.settings.slack_signing_secret)
-    server = waitress.create_server(
-        http.wsgi(bot.app, verifier.is_valid, bot.is_healthy),
-        host=host,
-        port=bot.settings.mend_port,
-        threads=HTTP_THREADS,
-        max_request_body_size=LARGEST_BODY,
-        ident="",
-    )
-    loop = background(server.run, "http")
-    log.info("listening on port %d", server.effective_port)
-
-    def close() -> None:
-        server.task_dispatcher.shutdown(cancel_pending=False, timeout=STOP_SECONDS / 2)
-        # In the loop's own thread, or the loop would wait on sockets that are gone.
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
-        loop.join(1.0)
-
-    return close
-
-
-def background(task: Callable[[], object], name: str) -> threading.Thread:
-    thread = threading.Thread(target=task, name=name, daemon=True)
-    thread.start()
-    return thread
-
-
-def finish(executor: ThreadPoolExecutor, seconds: float) -> None:
-    """Wait for the listeners that are still at work, for so long and no longer."""
-    until = time.monotonic() + seconds
-    for thread in list(executor._threads):
-        thread.join(max(0.0, until - time.monotonic()))
+    application = http.wsgi(bot.app, verifier.is_valid, bot.is_healthy)
+    port = bot.settings.mend_port
+    try:
+        return over_http(application, host, port)
+    except OSError as wrong:
+        raise BadSettings(
+            [f"MEND_PORT={port} cannot be used: {wrong.strerror}. Set another one."]
+        ) from None
 
 
 # --- the command line ------------------------------------------------------------------------
@@ -410,6 +399,8 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
             print(problem, file=sys.stderr)
     except CannotOpen as cannot:
         print(cannot, file=sys.stderr)
+    except NotSaved as wrong:
+        print(f"The database cannot be written: {wrong}. Close what uses it.", file=sys.stderr)
     return 2
 
 
@@ -442,6 +433,10 @@ def start_log(level: str) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in ("mend", "handlers"):
         logging.getLogger(name).setLevel(level.upper())
+    sys.excepthook = lambda kind, wrong, trace: log.error("ended", exc_info=(kind, wrong, trace))
+    threading.excepthook = lambda gone: log.error(
+        "thread %s ended", gone.thread.name if gone.thread else "", exc_info=gone.exc_value
+    )
 
 
 if __name__ == "__main__":

@@ -136,10 +136,16 @@ def served(deps: Deps, slug: str) -> Playbook:
 
 
 def worked(deps: Deps, request: Request) -> Reply:
+    """Others find the playbook by these words from now on, if they add something."""
     asked = Asked.unpacked(request.value)
-    learned = deps.feedback.worked(request.person, asked.slug, asked.words)
-    thanks = "Good. Others will find it by your words, too." if learned else "Good to hear."
-    return Reply(notice(thanks), replaces=False)
+    phrase = deps.feedback.phrase(asked.slug, asked.words)
+    if phrase is None:
+        return Reply(notice("Good to hear."), replaces=False)
+    return Reply(
+        notice("Good. Others will find it by your words, too."),
+        replaces=False,
+        after=lambda: deps.feedback.learn(request.person, asked.slug, phrase),
+    )
 
 
 def not_this(deps: Deps, request: Request) -> Reply:

@@ -58,6 +58,11 @@ class Scheduler:
     def is_running(self) -> bool:
         return self._thread.is_alive() and not self._stop.is_set()
 
+    def plan_soon(self) -> None:
+        """Plan at the next round instead of within the minute."""
+        self._planned_at = None
+        self._wake.set()
+
     def run_due(self) -> int:
         """Run what is due until nothing is; how many runs that took."""
         runs = 0
@@ -86,8 +91,9 @@ class Scheduler:
         tried_enough = job.failures + 1 >= GIVE_UP_AFTER
         if not failure.reason.is_passing or tried_enough:
             log.warning("job %s %d given up: %s", job.kind, job.id, failure.reason.name)
-            self._store.jobs.park(job, now, f"{failure.reason.value} {failure.detail}".strip())
-            self._given_up(job, failure)
+            reason = f"{failure.reason.value} {failure.detail}".strip()
+            if self._store.jobs.park(job, now, reason):
+                self._given_up(job, failure)
             return
         wait = backoff(job.failures + 1, self._chance())
         if failure.reason is Failure.UNKNOWN:

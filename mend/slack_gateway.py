@@ -7,6 +7,7 @@ twice when an answer is lost. Whoever needs a second try is a job, and jobs look
 from __future__ import annotations
 
 import http.client
+import re
 import urllib.error
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -73,10 +74,13 @@ class SlackGateway:
         def read(answer: SlackResponse) -> Identity:
             headers = {name.lower(): value for name, value in answer.headers.items()}
             scopes = str(headers.get("x-oauth-scopes", "")).split(",")
+            workspace, bot_user = answer["team_id"], answer["user_id"]
+            if not workspace or not bot_user:
+                raise ValueError("an identity without a workspace")
             return Identity(
-                workspace=str(answer["team_id"]),
+                workspace=str(workspace),
                 workspace_name=str(answer.get("team", "")),
-                bot_user=str(answer["user_id"]),
+                bot_user=str(bot_user),
                 scopes=frozenset(scope.strip() for scope in scopes if scope.strip()),
                 clock_ahead_seconds=self._clock_ahead(headers.get("date")),
             )
@@ -84,9 +88,11 @@ class SlackGateway:
         return self._call(lambda: self.client.auth_test(), read)
 
     def _clock_ahead(self, date_header: object) -> float:
-        if not isinstance(date_header, str):
+        try:
+            theirs = parsedate_to_datetime(str(date_header)).astimezone(UTC)
+        except ValueError:
             return 0.0
-        return (self.now() - parsedate_to_datetime(date_header).astimezone(UTC)).total_seconds()
+        return (self.now() - theirs).total_seconds()
 
     def may_connect(self, app_token: str) -> Sent | NotSent:
         return self._call(lambda: self.client.apps_connections_open(app_token=app_token), _nothing)
@@ -140,7 +146,9 @@ class SlackGateway:
                 return page
             messages: list[dict[str, Any]] = page.get("messages", [])
             for message in messages:
-                if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
+                mark = message.get("metadata") or {}
+                is_ours = mark.get("event_type") == METADATA_EVENT
+                if is_ours and mark.get("event_payload", {}).get("key") == key:
                     return Sent(channel, str(message["ts"]))
             cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
@@ -183,18 +191,12 @@ class SlackGateway:
     def delete(self, channel: str, ts: str) -> Sent | NotSent:
         return self._call(lambda: self.client.chat_delete(channel=channel, ts=ts), _where)
 
-    def whisper(self, channel: str, person: str, content: Content) -> Sent | NotSent:
-        return self._call(
-            lambda: self.client.chat_postEphemeral(
-                channel=channel, user=person, text=content.text, blocks=_plain(content.blocks)
-            ),
-            lambda answer: Sent(channel, str(answer.get("message_ts", ""))),
-        )
-
     def respond(
         self, response_url: str, content: Content | None, *, replace: bool
     ) -> Sent | NotSent:
         body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": replace}
+        if content and (fault := message_fault(content)):
+            return NotSent(Failure.INVALID_CONTENT, fault)
         if content is None:
             body = {"delete_original": True}
         else:
@@ -207,7 +209,11 @@ class SlackGateway:
         if answer.status_code == 200:
             return Sent()
         if answer.status_code == 429:
-            return NotSent(Failure.RATE_LIMITED, answer.body)
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            retry_after = _seconds(headers.get("retry-after"))
+            return NotSent(Failure.RATE_LIMITED, answer.body, retry_after)
+        if answer.status_code >= 500:
+            return NotSent(Failure.UNKNOWN, f"HTTP {answer.status_code}")
         return NotSent(Failure.GONE if answer.status_code == 404 else Failure.REFUSED, answer.body)
 
     def open_form(self, trigger: str, form: Json) -> Sent | NotSent:
@@ -237,6 +243,8 @@ class SlackGateway:
             return _refusal(refused)
         except (OSError, http.client.HTTPException, SlackClientError) as lost:
             return _lost(lost)
+        except (KeyError, TypeError, ValueError):  # an answer, but not one of Slack's
+            return NotSent(Failure.UNKNOWN, "unreadable answer")
 
 
 def message_fault(content: Content) -> str:
@@ -265,11 +273,13 @@ def _refusal(refused: SlackApiError) -> NotSent:
         return NotSent(Failure.UNKNOWN, "unreadable answer")
     headers = {name.lower(): value for name, value in answer.headers.items()}
     data = answer.data if isinstance(answer.data, dict) else {}
-    error = str(data.get("error", f"HTTP {answer.status_code}"))
+    error = str(data.get("error", ""))
     if answer.status_code == 429:
         return NotSent(Failure.RATE_LIMITED, error, _seconds(headers.get("retry-after")))
     if answer.status_code >= 500:
         return NotSent(Failure.UNKNOWN, error)
+    if not re.fullmatch(r"[a-z0-9_]+", error):  # a proxy's page, a portal's sign-in
+        return NotSent(Failure.UNKNOWN, "unreadable answer")
     reason = _FAILURES.get(error, Failure.REFUSED)
     if reason is Failure.MISSING_SCOPE:
         error = f"needs the scope {data.get('needed', '?')}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
@@ -128,7 +129,8 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
         identity = SlackGateway(mend_bot.client_of(settings), clock).identity()
         assert isinstance(identity, Identity), identity
         started = mend_bot.build(settings, identity, now=clock, executor=AtOnce())
-        stops.extend([mend_bot.serve_http(started, "127.0.0.1"), started.store.close])
+        deafen = mend_bot.serve_http(started, "127.0.0.1")
+        stops.extend([lambda: deafen(time.monotonic() + 2), started.store.close])
         ws.deliver_to(f"http://127.0.0.1:{settings.mend_port}/slack/events")
         return started
 
@@ -140,6 +142,13 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
 @pytest.fixture
 def bot(start: Callable[[], Bot]) -> Bot:
     return start()
+
+
+def saved(bot: Bot) -> None:
+    """What happens in the second after an admin saved a playbook."""
+    for _ in range(2):
+        bot.shelf.poll()
+    bot.feedback.note_changes()
 
 
 def free_port() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,18 +43,18 @@ class Feedback:
             return ()
         return tuple(part for part, mark in book.parts().items() if last[1].get(part) != mark)
 
-    def worked(self, person: str, slug: str, words: str) -> bool:
-        """The words led to the right playbook: find it by them from now on. Whether it learned."""
+    def phrase(self, slug: str, words: str) -> str | None:
+        """The phrase to learn from words that led to the right playbook, if there is one."""
         book = self.library.get(slug)
-        masked = mask(words)
-        if book is None or masked.found:
-            return False
-        phrase = phrase_worth_keeping(words, book, self.library.learned(slug))
-        if phrase is None:
-            return False
+        if book is None or mask(words).found:
+            return None
+        return phrase_worth_keeping(words, book, self.library.learned(slug))
+
+    def learn(self, person: str, slug: str, phrase: str) -> None:
+        """Find the playbook by that phrase from now on."""
         self.store.learning.learn(self.workspace, slug, phrase, person, self.now())
         self.library.relearn()
-        return True
+        self.library.warm()
 
     def missed(self, person: str, words: str) -> str:
         """Nothing fitted: keep the theme only; the id under which the words may be sent."""
@@ -66,9 +66,9 @@ class Feedback:
         """Add the (masked) words to a gap, at the wish of who met it."""
         return self.store.learning.send_words(self.workspace, gap, person, mask(words).text)
 
-    def serve(self, books: Sequence[Playbook]) -> None:
-        """Serve these playbooks; who looked in vain for what is new is told once, privately."""
-        new = {book.slug: book for book in self.library.replace(books)}
+    def note_changes(self) -> None:
+        """Note what is new; who looked in vain for it is told once, privately."""
+        new = {book.slug: book for book in self.library.note_changes()}
         for gap in self.store.learning.gaps(self.workspace) if new else []:
             hits = self.library.find(gap.words).hits if gap.words else ()
             if hits and (book := new.get(hits[0].slug)):

@@ -23,21 +23,26 @@ class Library:
         self._now = now
         self._workspace = workspace
         self._books: dict[str, Playbook] = {}
+        self._noted: dict[str, Playbook] = {}
         self._learned: dict[str, list[str]] = {}
-
-    def replace(self, books: Iterable[Playbook]) -> list[Playbook]:
-        """Serve these from now on and remember what is different; returns those that are new."""
-        served = {book.slug: book for book in books if book.state is State.READY}
-        before, self._books = self._books, served
         self.relearn()
-        return self._remember(before, served)
+
+    def replace(self, books: Iterable[Playbook]) -> None:
+        """Serve these from now on. Writes nothing, so it cannot fail; see `note_changes`."""
+        self._books = {book.slug: book for book in books if book.state is State.READY}
+        self._ranker.replace(self._books.values(), self._learned)
 
     def relearn(self) -> None:
         """Rank with the phrases that are learned by now."""
-        self._learned = {}
+        learned: dict[str, list[str]] = {}
         for each in self._store.learning.phrases(self._workspace):
-            self._learned.setdefault(each.slug, []).append(each.phrase)
+            learned.setdefault(each.slug, []).append(each.phrase)
+        self._learned = learned
         self._ranker.replace(self._books.values(), self._learned)
+
+    def warm(self) -> None:
+        """Read the meaning of what is new; takes a while, words alone rank until then."""
+        self._ranker.warm()
 
     def learned(self, slug: str) -> list[str]:
         return list(self._learned.get(slug, ()))
@@ -57,27 +62,29 @@ class Library:
     def find(self, words: str) -> Answer:
         return self._ranker.find(words)
 
-    def _remember(self, before: dict[str, Playbook], served: dict[str, Playbook]) -> list[Playbook]:
-        now, new = self._now(), []
+    def note_changes(self) -> list[Playbook]:
+        """Remember what is different from what was known; returns the playbooks that are new."""
+        now, served, new = self._now(), self._books, []
         with self._store.transaction():
             known = self._store.recaps.known_playbooks(self._workspace)
+            changes = []
             for slug, book in served.items():
                 if known.get(slug) != book.digest:
-                    # A file that differs in a comment only is no news, but its mark is kept.
-                    kind = _kind(before.get(slug), book, slug in known, bool(known))
-                    change = PlaybookChange(slug, book.title, kind, book.digest, now)
-                    self._store.recaps.note_playbook_change(self._workspace, change)
+                    kind = _kind(self._noted.get(slug), book, slug in known, bool(known))
+                    changes.append(PlaybookChange(slug, book.title, kind, book.digest, now))
                     new += [book] if kind is ChangeKind.NEW else []
             for slug in known.keys() - served.keys():
-                title = before[slug].title if slug in before else slug
-                change = PlaybookChange(slug, title, ChangeKind.RETIRED, "", now)
+                title = self._noted[slug].title if slug in self._noted else slug
+                changes.append(PlaybookChange(slug, title, ChangeKind.RETIRED, "", now))
+            for change in changes:
                 self._store.recaps.note_playbook_change(self._workspace, change)
+        self._noted = served
         return new
 
 
 def _kind(before: Playbook | None, book: Playbook, is_known: bool, any_known: bool) -> ChangeKind:
     if not any_known or (before and replace(before, digest=book.digest) == book):
-        return ChangeKind.SEEN
+        return ChangeKind.SEEN  # a file that differs in a comment only is no news
     if not is_known:
         return ChangeKind.NEW
     if before and before == replace(book, verified=before.verified, digest=before.digest):

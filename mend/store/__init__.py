@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from mend.domain.errors import NotSaved
 from mend.store.connection import BUSY_SECONDS, CannotOpen, Connections
 from mend.store.entries import SqliteEntries
 from mend.store.hands import SqliteHands
@@ -25,7 +26,13 @@ class SqliteStore:
 
     def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
         self._connections = Connections(path, busy_seconds=busy_seconds)
-        migrate(self._connections)
+        try:
+            migrate(self._connections)
+        except NotSaved as wrong:
+            raise CannotOpen(
+                f"{path} cannot be written ({wrong}). Close the other program that uses it, or free"
+                " some space, then start again."
+            ) from None
         self.entries = SqliteEntries(self._connections)
         self.jobs = SqliteJobs(self._connections)
         self.posts = SqlitePosts(self._connections)

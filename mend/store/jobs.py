@@ -64,23 +64,23 @@ class SqliteJobs:
             now,
         )
 
-    def postpone(self, job: Job, until: datetime, reason: str, *, failed: bool = True) -> None:
+    def postpone(self, job: Job, until: datetime, reason: str) -> None:
         self._settle(
             job,
             "due_at = case when armed = :armed then :now else due_at end, reason = :reason,"
-            f" failures = failures + {int(failed)}",
+            " failures = failures + 1",
             until,
             reason,
         )
 
-    def park(self, job: Job, now: datetime, reason: str) -> None:
-        self._settle(
+    def park(self, job: Job, now: datetime, reason: str) -> bool:
+        return self._settle(
             job, "parked_at = case when armed = :armed then :now end, reason = :reason", now, reason
         )
 
-    def _settle(self, job: Job, change: str, moment: datetime, reason: str = "") -> None:
+    def _settle(self, job: Job, change: str, moment: datetime, reason: str = "") -> bool:
         with self.connections.transaction() as database:
-            database.execute(
+            settled = database.execute(
                 f"update jobs set claimed_until = null, {change} where {_MINE}",
                 {
                     "id": job.id,
@@ -90,6 +90,7 @@ class SqliteJobs:
                     "reason": reason,
                 },
             )
+            return int(settled.rowcount) == 1
 
     def pending(self, workspace: str, kind: str) -> list[Job]:
         rows = self.connections.database().query(

@@ -8,7 +8,7 @@ import pytest
 
 from bot import Bot
 from mend.search import Confidence
-from tests.conftest import PLAYBOOKS, Clock, only
+from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.handlers.test_repair import repair
 from workspace import Workspace
 
@@ -120,7 +120,7 @@ def test_whoever_asked_is_told_once_when_the_playbook_exists(
     ada.press(miss(ada), "Send my words to the playbook team")
     (shelf / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
     for _ in range(3):
-        bot.shelf.poll()
+        saved(bot)
         bot.scheduler.run_due()
     assert "There is a playbook now: *My flamingo is broken*" in only(ada.dms).visible
     assert bot.store.learning.gaps(ws.id) == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import Bot
-from tests.conftest import PLAYBOOKS, Clock, only
+from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.handlers.test_ownit import own
 from workspace import Workspace
 
@@ -122,8 +122,7 @@ def test_a_playbook_written_today_is_told(
     (library / "wrong-item.md").write_text((PLAYBOOKS / "wrong-item.md").read_text())
     old = (library / "refund-late.md").read_text()
     (library / "refund-late.md").write_text(old.replace("## Do", "## Do\n- Smile."))
-    for _ in range(2):
-        bot.shelf.poll()
+    saved(bot)
     until_evening(bot, clock)
     shown = only(posted(ws)).visible
     assert "New playbook" in shown and "Changed" in shown
@@ -143,8 +142,7 @@ def test_more_changes_than_fit_go_into_the_thread(
 ) -> None:
     for file in list(PLAYBOOKS.glob("*.md"))[:12]:
         (library / file.name).write_text(file.read_text())
-    for _ in range(2):
-        bot.shelf.poll()
+    saved(bot)
     until_evening(bot, clock)
     parent = posted(ws)[0]
     assert len(parent.visible.splitlines()) <= 10

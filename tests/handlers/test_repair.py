@@ -7,7 +7,7 @@ import pytest
 
 from bot import Bot
 from mend.domain.playbooks import SAY_FIRST_WORDS
-from tests.conftest import Clock
+from tests.conftest import Clock, saved
 from workspace import Workspace
 
 
@@ -82,15 +82,13 @@ def test_a_verified_playbook_goes_stale(bot: Bot, clock: Clock, ada: Any) -> Non
 
 def test_a_saved_file_is_live_at_the_next_look(zebra: Path, bot: Bot, ada: Any) -> None:
     zebra.write_text(PLAYBOOK.replace("I am on it.", "The zebra is on its way."))
-    for _ in range(2):
-        bot.shelf.poll()
+    saved(bot)
     assert "The zebra is on its way." in repair(ada, "the zebra escaped").visible
 
 
 def test_a_broken_file_keeps_its_last_good_version_serving(zebra: Path, bot: Bot, ada: Any) -> None:
     zebra.write_text("---\ntitle: [unclosed\n---\n")
-    for _ in range(2):
-        bot.shelf.poll()
+    saved(bot)
     assert "I am on it." in repair(ada, "the zebra escaped").visible
     assert any("zebra.md" in str(problem) for problem in bot.shelf.problems)
 
@@ -163,8 +161,7 @@ def test_what_changed_since_ada_last_used_it_is_said_once(
 ) -> None:
     repair(ada, "the zebra escaped")
     zebra.write_text(PLAYBOOK.replace("I am on it.", "The zebra is on its way."))
-    for _ in range(2):
-        bot.shelf.poll()
+    saved(bot)
     assert "Changed since you last used it: Say first" in repair(ada, "the zebra escaped").visible
     assert "Changed since" not in repair(ada, "the zebra escaped").visible
     assert "Changed since" not in repair(ben, "the zebra escaped").visible
