@@ -36,19 +36,23 @@ class Index:
         self.library = library
         self._model = model
         self._meaning: MeaningIndex | None = None
-        needed = {text: vectors[text] for text in library.to_encode() if text in vectors}
-        groups = [[text for text in texts if text.plain in needed] for texts in library.texts]
+        self._vectors = {t: vectors[t] for t in library.to_encode() if t in vectors}
+        groups = [[t for t in texts if t.plain in self._vectors] for texts in library.texts]
         if model and groups and all(groups):
-            texts = [text for group in groups for text in group]
+            self._texts = [text for group in groups for text in group]
             self._meaning = MeaningIndex(
-                [[needed[text.plain] for text in group] for group in groups],
-                [text.weight for text in texts],
-                [text.is_phrase for text in texts],
+                [[self._vectors[text.plain] for text in group] for group in groups],
+                [text.weight for text in self._texts],
+                [text.is_phrase for text in self._texts],
             )
-            # Views of the rows, so that a vector is in memory once.
-            plain = (text.plain for text in texts)
-            needed = dict(zip(plain, self._meaning.rows, strict=True))
-        self.vectors: Mapping[str, Vectors] = needed
+            self._vectors = {}
+
+    def vectors(self) -> dict[str, Vectors]:
+        """The vectors at hand, by text."""
+        if self._meaning is None:
+            return self._vectors
+        plain = (text.plain for text in self._texts)
+        return dict(zip(plain, self._meaning.rows, strict=True))
 
     def find(self, query: str, limit: int) -> Answer:
         """The best `limit` playbooks for `query`."""

@@ -8,7 +8,8 @@ grammar. It is applied to queries and to the library alike, so both sides always
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections import defaultdict
+from collections.abc import Container
 from itertools import chain
 from pathlib import Path
 
@@ -25,28 +26,30 @@ class Lexicon:
 
     def __init__(self, path: Path = _LEXICON) -> None:
         """Read the lexicon. Raises OSError, or ValueError naming the line that is not a pair."""
-        self._meanings: dict[tuple[str, ...], list[str]] = {}
+        entries: defaultdict[str, list[tuple[list[str], list[str]]]] = defaultdict(list)
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if not line or line.startswith("#"):
                 continue
             typed, tab, meaning = line.partition("\t")
-            if not tab:
-                raise ValueError(f"{path.name}, line {number}: no tab between the two sides")
-            self._meanings[tuple(words_of(typed))] = meaning.split()
-        self._longest = max(len(typed) for typed in self._meanings)
-        sides = chain(self._meanings, self._meanings.values())
-        self.words = {word for side in sides for word in side}
+            words = words_of(typed)
+            if not tab or not words:
+                raise ValueError(f"{path.name}, line {number}: not two sides with a tab between")
+            entries[words[0]].append((words, meaning.split()))
+        self._entries = {
+            first: sorted(runs, key=lambda run: -len(run[0])) for first, runs in entries.items()
+        }
+        sides = chain.from_iterable(chain.from_iterable(entries.values()))
+        self.words = frozenset(chain.from_iterable(sides))
 
-    def english(self, words: Sequence[str]) -> list[str]:
+    def english(self, words: list[str]) -> list[str]:
         """`words` with every known run replaced by its meaning."""
         result: list[str] = []
         place = 0
         while place < len(words):
-            for length in range(min(self._longest, len(words) - place), 0, -1):
-                meaning = self._meanings.get(tuple(words[place : place + length]))
-                if meaning is not None:
+            for typed, meaning in self._entries.get(words[place], ()):
+                if typed == words[place : place + len(typed)]:
                     result += meaning
-                    place += length
+                    place += len(typed)
                     break
             else:
                 result.append(words[place])

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
+
+import numpy as np
 
 from mend.domain.playbooks import Playbook, State
 from mend.search.lexicon import Lexicon
@@ -45,37 +49,37 @@ class Library:
         )
         plain = (text.plain.split() for texts in self.texts for text in texts)
         self.reader = QueryReader(lexicon, plain, dictionary, self.words.weight)
-        self._titles = [" ".join(words_of(playbook.title)) for playbook in served]
-        self._owners: dict[str, set[int]] = {}
+        self._titles = sorted((" ".join(words_of(p.title)), n) for n, p in enumerate(served))
+        self._owner: dict[str, int | None] = {}
         for number, texts in enumerate(self.texts):
             for text in texts:
-                self._owners.setdefault(text.plain, set()).add(number)
+                same = self._owner.get(text.plain, number) == number
+                self._owner[text.plain] = number if same else None
 
     def to_encode(self) -> list[str]:
         """Every text that ranking by meaning needs, each once."""
-        return list(self._owners)
+        return list(self._owner)
 
     def owner_of(self, plain: str) -> int | None:
         """The one playbook that has exactly these plain words as a text."""
-        owners = self._owners.get(plain, set())
-        return next(iter(owners)) if len(owners) == 1 else None
+        return self._owner.get(plain)
 
     def beginning(self, typed: str, limit: int) -> tuple[str, ...]:
         """Slugs for a sentence still being typed; its last word may be unfinished.
 
-        Titles that begin so come first.
+        Titles that begin so come first, then whatever has most of the words.
         """
         words = words_of(typed)
         if not words:
             return ()
         scores = self.words.scores([*terms_of(words[:-1]), *self.words.beginning(stem(words[-1]))])
+        found = np.flatnonzero(scores)
+        ordered = found[np.argsort(-scores[found], kind="stable")]
         start = " ".join(words)
-        begins = [title.startswith(start) for title in self._titles]
-        order = sorted(
-            (n for n in range(len(self.slugs)) if begins[n] or scores[n] > 0),
-            key=lambda n: (not begins[n], -scores[n], self.slugs[n]),
-        )
-        return tuple(self.slugs[n] for n in order[:limit])
+        titles = islice(self._titles, bisect_left(self._titles, (start, 0)), None)
+        begun = takewhile(lambda title: title[0].startswith(start), titles)
+        numbers = dict.fromkeys((*(number for _, number in begun), *map(int, ordered)))
+        return tuple(self.slugs[number] for number in islice(numbers, limit))
 
 
 def _texts(playbook: Playbook, learned: Sequence[str], lexicon: Lexicon) -> list[Text]:

@@ -44,7 +44,7 @@ class Ranker:
         library = self._library(playbooks, learned or {})
         with self._replacing:
             texts = library.to_encode()
-            known = self._index.vectors
+            known = self._index.vectors()
             vectors = {text: known[text] for text in texts if text in known}
             missing = [text for text in texts if text not in vectors]
             if self._model and self._cache and missing:
@@ -73,7 +73,8 @@ class Ranker:
     def _warm_once(self, model: SentenceModel, stop: Event) -> bool:
         """Encode one library; whether it is still the one being ranked, or the end was asked."""
         index = self._index
-        missing = [text for text in index.library.to_encode() if text not in index.vectors]
+        known = index.vectors()
+        missing = [text for text in index.library.to_encode() if text not in known]
         if not missing:
             return True
         fresh: dict[str, Vectors] = {}
@@ -84,9 +85,9 @@ class Ranker:
             fresh.update(zip(part, model.encode(part), strict=True))
         with self._replacing:
             current = self._index
-            self._index = Index(current.library, model, {**current.vectors, **fresh})
+            self._index = Index(current.library, model, {**current.vectors(), **fresh})
         if self._cache:
-            self._cache.write(self._index.vectors)
+            self._cache.write(self._index.vectors())
         return current is index or stop.is_set()
 
     def _library(

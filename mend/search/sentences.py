@@ -113,15 +113,13 @@ class SentenceModel:
             x = _normed(x + attended @ layer.attended + layer.attended_bias, layer.attended_norm)
             wide = _gelu(x @ layer.wide + layer.wide_bias)
             x = _normed(x + wide @ layer.narrow + layer.narrow_bias, layer.narrow_norm)
-        mean: Vectors = x.reshape(count, length, DIMENSIONS).mean(axis=1)
-        return unit(mean)
+        return unit(x.reshape(count, length, DIMENSIONS).mean(axis=1, dtype=np.float32))
 
 
 def unit(vectors: Vectors) -> Vectors:
     """The rows, each scaled to length 1 (a row of zeros stays zeros)."""
-    lengths: Vectors = np.sqrt(np.square(vectors).sum(axis=-1, keepdims=True))
-    scaled: Vectors = vectors / np.maximum(lengths, _EPSILON)
-    return scaled
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, _EPSILON), np.float32)
 
 
 def _installed() -> Path:

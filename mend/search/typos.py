@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from itertools import groupby
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _SHORTEST = 3  # letters; shorter words have too many neighbours to guess
 _LONGEST = 20  # letters; more is no word, and every letter costs time
-_TWO_EDITS_FROM = 7  # letters a library word needs before two slips are forgiven
+_TWO_SLIPS_FROM = 6  # letters a library word needs before two slips are forgiven
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ENDINGS = ("s", "d", "ed", "ing", "ly", "er")
+_ENDINGS = ("s", "ed", "ing")
 
 
 class Typos:
@@ -30,7 +31,9 @@ class Typos:
         self._library = library
         self._dictionary = dictionary
         self._others = others
-        self._long = [word for word in library if len(word) >= _TWO_EDITS_FROM]
+        self._long = [word for word in library if len(word) >= _TWO_SLIPS_FROM]
+        common = sorted(library, key=lambda word: (library[word], word))
+        self._shortened = {_without_vowels(word): word for word in common if len(word) > _SHORTEST}
 
     def __contains__(self, word: object) -> bool:
         return word in self._library or word in self._dictionary or word in self._others
@@ -44,25 +47,38 @@ class Typos:
     def repaired(self, word: str) -> str:
         """`word`, or the known word it is most likely meant to be.
 
-        First a library word one slip away, then a dictionary word one slip away, then a long
-        library word two slips away. Letters are lost more often than added and first letters are
-        mostly right, so such candidates go first.
+        First a library word without its vowels, then a library word one slip away, then a
+        dictionary word one slip away, then a long library word two slips away.
         """
         if not (_SHORTEST <= len(word) <= _LONGEST and word.isascii() and word.isalpha()):
             return word
         if self.knows(word):
             return word
+        if word in self._shortened:
+            return self._shortened[word]
         near = {w for w in _one_slip_away(word) if len(w) >= _SHORTEST}
         if library := near & self._library.keys():
-            return max(library, key=lambda w: (_is_usual(word, w), self._library[w], w))
+            return max(library, key=lambda w: (_likeness(word, w), self._library[w], w))
         if dictionary := near & self._dictionary.keys():
-            return max(dictionary, key=lambda w: (_is_usual(word, w), -self._dictionary[w]))
+            return max(dictionary, key=lambda w: (_likeness(word, w), -self._dictionary[w]))
         best = process.extractOne(word, self._long, scorer=OSA.distance, score_cutoff=2)
         return best[0] if best else word
 
 
-def _is_usual(typed: str, meant: str) -> int:
+def _likeness(typed: str, meant: str) -> int:
+    """How usual the slip is: a letter struck twice, then one lost or changed, not the first."""
+    if any(
+        typed[n] == typed[n - 1] and typed[:n] + typed[n + 1 :] == meant
+        for n in range(1, len(typed))
+    ):
+        return 3
     return (len(meant) >= len(typed)) + (meant[0] == typed[0])
+
+
+def _without_vowels(word: str) -> str:
+    """What is left in shorthand: rcvd of received, cstmr of customer."""
+    rest = [letter for letter in word[1:] if letter not in "aeiou"]
+    return word[:1] + "".join(letter for letter, _ in groupby(rest))
 
 
 def _one_slip_away(word: str) -> Iterator[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +31,11 @@ STOP_WORDS = frozenset(_GRAMMAR_AND_COURTESY.split())
 
 def words_of(text: str) -> list[str]:
     """Lower-case words and numbers of any script, without accents and punctuation."""
-    plain = unicodedata.normalize("NFKD", text.replace("\u2019", "'").lower())
-    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    plain = text.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.replace("\u2019", "'"))
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _WORD.findall(plain)
 
 
 def terms_of(words: Iterable[str]) -> list[str]:
@@ -38,6 +43,7 @@ def terms_of(words: Iterable[str]) -> list[str]:
     return [stem(word) for word in words if word not in STOP_WORDS]
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """One form for charge, charges, charged, charging; rough, but the same for both sides."""
     word = word.removesuffix("'s").replace("'", "")
@@ -58,13 +64,18 @@ class WordIndex:
         self._count = len(documents)
         lengths = [sum(document.values()) for document in documents]
         average = sum(lengths) / max(1, len(lengths)) or 1.0
-        found: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        found: defaultdict[str, tuple[array[int], array[float]]]
+        found = defaultdict(lambda: (array("i"), array("f")))
         for number, document in enumerate(documents):
             length = 1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * lengths[number] / average
             for term, weight in document.items():
-                gain = weight * (_SATURATION + 1) / (weight + _SATURATION * length)
-                found[term].append((number, gain))
-        self._postings = {term: self._posting(pairs) for term, pairs in found.items()}
+                numbers, gains = found[term]
+                numbers.append(number)
+                gains.append(weight * (_SATURATION + 1) / (weight + _SATURATION * length))
+        self._postings = {
+            term: (np.array(numbers), np.array(gains) * np.float32(self._rarity(len(numbers))))
+            for term, (numbers, gains) in found.items()
+        }
         self._terms = sorted(found)
 
     def scores(self, terms: Iterable[str]) -> NDArray[np.float32]:
@@ -91,13 +102,6 @@ class WordIndex:
         place = bisect_left(self._terms, start)
         near = self._terms[place : place + 50]
         return [term for term in near if term.startswith(start)]
-
-    def _posting(
-        self, pairs: Sequence[tuple[int, float]]
-    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        numbers, gains = zip(*pairs, strict=True)
-        rarity = np.float32(self._rarity(len(pairs)))
-        return np.array(numbers, np.int32), np.array(gains, np.float32) * rarity
 
     def _rarity(self, count: int) -> float:
         return math.log(1 + (self._count - count + 0.5) / (count + 0.5))
