@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the matrices are small: two threads are slower
+
 import argparse
 import json
 import logging
-import os
 import signal
 import sys
 import threading
@@ -28,18 +31,17 @@ import handlers
 from handlers import http, surfaces
 from handlers.listening import Stop, background, finish, over_http, over_socket
 from handlers.manifest import manifest
+from mend import console
 from mend import settings as settings_table
 from mend.blocks import doctor as doctor_blocks
 from mend.blocks import recap as recap_blocks
 from mend.domain import workdays
 from mend.domain.errors import NotSaved
-from mend.domain.playbook_lint import lint
 from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role, role_of
-from mend.playbook_files import Severity, Shelf, load
+from mend.playbook_files import Shelf
 from mend.ports import Identity, NotSent
 from mend.scheduler import Scheduler
-from mend.search import ModelUnavailable, Ranker, SentenceModel, VectorCache
 from mend.services import alerts, feedback, hands, notices, recapping, receipts, threads
 from mend.services.doctor import Doctor
 from mend.services.library import Library
@@ -105,7 +107,7 @@ def build(
     client = client_of(settings)
     slack = SlackGateway(client, now)
     workspace, team = identity.workspace, settings.mend_channel
-    ranker, ranking = ranker_of(settings)
+    ranker, ranking = console.ranker_of(settings)
     library = Library(store, ranker, now, workspace)
     learning = feedback.Feedback(store, library, now, workspace=workspace)
 
@@ -212,19 +214,6 @@ def build(
     )
 
 
-def ranker_of(settings: Settings) -> tuple[Ranker, str]:
-    """The ranking, and a sentence on what it works with."""
-    if settings.mend_model == "off":
-        return Ranker(), "words only (MEND_MODEL=off)"
-    folder = None if settings.mend_model == "installed" else Path(settings.mend_model)
-    database = Path(settings.mend_database_url.removeprefix("sqlite:///"))
-    try:
-        model = SentenceModel.load(folder)
-    except ModelUnavailable as missing:
-        return Ranker(), f"words only: {missing}"
-    return Ranker(model, VectorCache(database.with_name("vectors.npz"))), "words and meaning"
-
-
 # --- running ---------------------------------------------------------------------------------
 
 
@@ -312,20 +301,6 @@ def serve_http(bot: Bot, host: str = "0.0.0.0") -> Stop:
 # --- the command line ------------------------------------------------------------------------
 
 
-def check(settings: Settings, args: argparse.Namespace) -> int:
-    """Lint the playbooks; 1 where a file has an error."""
-    folder = Path(args.folder or settings.mend_playbooks)
-    loaded = load(folder)
-    found = lint(loaded.playbooks, loaded.problems, now_utc().date(), line_of=loaded.line_of)
-    if args.json:
-        print(json.dumps([problem.to_json() for problem in found], indent=2))
-    else:
-        for problem in found:
-            print(problem)
-        print(f"{len(loaded.playbooks)} playbooks in {folder}.")
-    return int(any(problem.severity is Severity.ERROR for problem in found))
-
-
 def show_doctor(settings: Settings, args: argparse.Namespace) -> int:
     """Print what works and what does not; 1 where anything does not."""
     missing = settings.missing_for_slack()
@@ -376,6 +351,13 @@ def parser() -> argparse.ArgumentParser:
     each.add_argument("folder", nargs="?", help="default: MEND_PLAYBOOKS")
     each.add_argument("--json", action="store_true")
     commands.add_parser("doctor", help="what works, and what to do about the rest")
+    each = commands.add_parser("search", help="which playbooks some words find")
+    each.add_argument("words", nargs="*")
+    each.add_argument("--playbooks", help="default: MEND_PLAYBOOKS")
+    each.add_argument("--jsonl", action="store_true", help="one JSON object a line, in and out")
+    each = commands.add_parser("redact", help="mask personal data in some words")
+    each.add_argument("words", nargs="*")
+    each.add_argument("--jsonl", action="store_true", help="one JSON object a line, in and out")
     each = commands.add_parser("recap", help="the recap of a day, as it would be posted")
     each.add_argument("--date", type=date.fromisoformat, help="YYYY-MM-DD, default today")
     each.add_argument("--json", action="store_true", help="the exact message")
@@ -405,7 +387,9 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
 
 
 _COMMANDS = {
-    "check": check,
+    "check": console.check,
+    "search": console.search,
+    "redact": console.redact,
     "doctor": show_doctor,
     "recap": show_recap,
     "manifest": show_manifest,

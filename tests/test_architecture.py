@@ -10,6 +10,7 @@ FLOORS = {
     "bot": 4,
     "handlers": 3,
     "mend.scheduler": 3,
+    "mend.console": 3,
     "mend.services": 2,
     "mend.store": 2,
     "mend.slack_gateway": 2,

@@ -1,0 +1,105 @@
+"""The commands that need no Slack: what they read are files and lines, what they write is text.
+
+With `--jsonl` many lines go in and out, one JSON object each, so that they can be measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from mend.domain.playbook_lint import lint
+from mend.language.personal_data import mask
+from mend.playbook_files import Severity, load
+from mend.search import Confidence, ModelUnavailable, Ranker, SentenceModel, VectorCache
+from mend.settings import Settings
+
+RESULTS = 5
+
+
+def check(settings: Settings, args: argparse.Namespace) -> int:
+    """Lint the playbooks; 1 where a file has an error."""
+    folder = Path(args.folder or settings.mend_playbooks)
+    loaded = load(folder)
+    found = lint(
+        loaded.playbooks, loaded.problems, datetime.now(UTC).date(), line_of=loaded.line_of
+    )
+    if args.json:
+        print(json.dumps([problem.to_json() for problem in found], indent=2))
+    else:
+        for problem in found:
+            print(problem)
+        print(f"{len(loaded.playbooks)} playbooks in {folder}.")
+    return int(any(problem.severity is Severity.ERROR for problem in found))
+
+
+def search(settings: Settings, args: argparse.Namespace) -> int:
+    """Rank playbooks for words, or for each line of JSON with a "query"."""
+    ranker, _ = ranker_of(settings)
+    loaded = load(Path(args.playbooks or settings.mend_playbooks))
+    ranker.replace(loaded.playbooks)
+    ranker.warm()
+    titles = {book.slug: book.title for book in loaded.playbooks}
+
+    def find(query: str) -> dict[str, Any]:
+        answer = ranker.find(query, RESULTS)
+        return {
+            "query": query,
+            "match": answer.confidence is not Confidence.NONE,
+            "results": [{"slug": hit.slug, "score": round(hit.score, 4)} for hit in answer.hits],
+        }
+
+    if args.jsonl:
+        return _each_line(lambda line: find(str(line["query"])))
+    answer = ranker.find(" ".join(args.words), RESULTS)
+    print(f"{answer.confidence.value}:")
+    for hit in answer.hits:
+        print(f"  {hit.score:.2f}  {hit.slug}: {titles[hit.slug]}")
+    return 0
+
+
+def redact(settings: Settings, args: argparse.Namespace) -> int:
+    """Mask personal data in words, or in each line of JSON with a "text"."""
+
+    def masked(line: dict[str, Any]) -> dict[str, Any]:
+        done = mask(str(line["text"]))
+        found = [{"type": each.type, "start": each.start, "end": each.end} for each in done.found]
+        return {"text": done.text, "found": found}
+
+    if args.jsonl:
+        return _each_line(masked)
+    print(mask(" ".join(args.words)).text)
+    return 0
+
+
+def ranker_of(settings: Settings) -> tuple[Ranker, str]:
+    """The ranking, and a sentence on what it works with."""
+    if settings.mend_model == "off":
+        return Ranker(), "words only (MEND_MODEL=off)"
+    folder = None if settings.mend_model == "installed" else Path(settings.mend_model)
+    database = Path(settings.mend_database_url.removeprefix("sqlite:///"))
+    try:
+        model = SentenceModel.load(folder)
+    except ModelUnavailable as missing:
+        return Ranker(), f"words only: {missing}"
+    return Ranker(model, VectorCache(database.with_name("vectors.npz"))), "words and meaning"
+
+
+def _each_line(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
+    """Answer stdin line by line; a line that cannot be read is named, and ends it with 1."""
+    for number, line in _lines():
+        try:
+            print(json.dumps(answer(json.loads(line)), ensure_ascii=False), flush=True)
+        except (ValueError, KeyError, TypeError) as wrong:
+            print(f"line {number}: not the JSON this expects ({wrong!r})", file=sys.stderr)
+            return 1
+    return 0
+
+
+def _lines() -> Iterator[tuple[int, str]]:
+    return ((number, line) for number, line in enumerate(sys.stdin, 1) if line.strip())
