@@ -132,7 +132,7 @@ class Playbook:
     if_stuck: str = ""
     close: str = ""
     scripts: tuple[Script, ...] = ()
-    digest: str = ""
+    digest: str = field(default="", compare=False)  # of the file, so a comment changes it
 
     def parts(self) -> dict[str, str]:
         """A mark of each part's words, to tell later which parts read differently."""
