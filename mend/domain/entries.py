@@ -37,6 +37,7 @@ class Entry:
     visibility: Visibility = Visibility.ONLY_ME
     version: int = 1
     repaired_at: datetime | None = None
+    closed_at: datetime | None = None
     learned: str = ""
 
     @property

@@ -87,13 +87,14 @@ class SqliteEntries:
         with self.connections.transaction() as database:
             changed = database.execute(
                 "update entries set owner = null, text = null, did = null, would_help = null,"
-                " learned = null, repaired_at = null, team = '', version = version + 1,"
+                " learned = null, repaired_at = null, closed_at = null, team = '', version = version + 1,"
                 f" withdrawn_at = ? where id = ? and {_LIVE}",
                 [to_text(now), entry.id],
             )
             if changed.rowcount != 1:
                 raise Stale
-            database.execute("delete from replies where entry = ?", [entry.id])
+            for table in ("replies", "promises", "lookbacks"):
+                database.execute(f"delete from {table} where entry = ?", [entry.id])
 
     def add_reply(self, entry: Entry, ts: str, text: str) -> None:
         with self.connections.transaction() as database:
@@ -139,6 +140,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "version": entry.version,
         "created_at": to_text(entry.created_at),
         "repaired_at": to_text(entry.repaired_at) if entry.repaired_at else None,
+        "closed_at": to_text(entry.closed_at) if entry.closed_at else None,
     }
 
 
@@ -156,4 +158,5 @@ def _entry(row: dict[str, Any]) -> Entry:
         version=row["version"],
         created_at=from_text(row["created_at"]),
         repaired_at=from_text(row["repaired_at"]) if row["repaired_at"] else None,
+        closed_at=from_text(row["closed_at"]) if row["closed_at"] else None,
     )

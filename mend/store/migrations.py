@@ -158,6 +158,37 @@ def m0002_learning(database: Database) -> None:
         database.execute(table)
 
 
+@steps()
+def m0003_working(database: Database) -> None:
+    """When a note closed; promises to customers; look-backs."""
+    for statement in (
+        "alter table entries add column closed_at text",
+        """create table promises (
+            id text primary key,
+            workspace text not null,
+            entry text not null references entries (id) on delete cascade,
+            owner text not null,
+            what text not null,
+            due_at text not null,
+            may_tell_lead integer not null,
+            state text not null,
+            version integer not null
+        ) strict""",
+        "create index promises_of_entry on promises (entry)",
+        """create table lookbacks (
+            entry text primary key references entries (id) on delete cascade,
+            state text not null,
+            factors text not null,
+            words text not null,
+            cause text not null,
+            who text not null,
+            asked integer not null,
+            answered_at text
+        ) strict""",
+    ):
+        database.execute(statement)
+
+
 def migrate(connections: Connections) -> None:
     """Apply what is missing. Safe when several processes start together.
 
