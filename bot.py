@@ -42,7 +42,17 @@ from mend.domain.roles import Role, role_of
 from mend.playbook_files import Shelf
 from mend.ports import Identity, NotSent
 from mend.scheduler import Scheduler
-from mend.services import alerts, feedback, hands, notices, recapping, receipts, threads
+from mend.services import (
+    alerts,
+    feedback,
+    hands,
+    lookbacks,
+    notices,
+    promises,
+    recapping,
+    receipts,
+    threads,
+)
 from mend.services.doctor import Doctor
 from mend.services.library import Library
 from mend.services.owning import Owning
@@ -150,9 +160,21 @@ def build(
         supervisors=sorted(settings.mend_supervisors),
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
     )
+    look_backs = lookbacks.LookBacks(
+        store,
+        now,
+        workspace=workspace,
+        days=settings.mend_lookback_days,
+        zone=settings.mend_timezone,
+        is_workday=workdays.weekdays_only,
+    )
+    kept_promises = promises.Promises(store, hands_up, now, workspace)
     scheduler = Scheduler(
         store,
         {
+            lookbacks.KIND: look_backs.run,
+            lookbacks.LEFT_KIND: look_backs.run_left,
+            promises.KIND: kept_promises.run,
             threads.KIND: threads.Threads(store, slack, now).run,
             hands.KIND: hands_up.run,
             hands.REMIND_KIND: hands_up.remind,
@@ -181,8 +203,11 @@ def build(
             team=team,
             default=settings_table.visibility_default(settings),
             hands=hands_up,
+            lookbacks=look_backs,
         ),
         hands=hands_up,
+        lookbacks=look_backs,
+        promises=kept_promises,
         recapping=recaps,
         doctor=doctor,
         hurry=scheduler.hurry,

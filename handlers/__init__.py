@@ -23,7 +23,9 @@ from mend.services.doctor import Doctor
 from mend.services.feedback import Feedback
 from mend.services.hands import HandsUp
 from mend.services.library import Library
+from mend.services.lookbacks import LookBacks
 from mend.services.owning import Owning
+from mend.services.promises import Promises
 from mend.services.recapping import Recapping
 
 
@@ -98,6 +100,8 @@ class Deps:
     feedback: Feedback
     owning: Owning
     hands: HandsUp
+    lookbacks: LookBacks
+    promises: Promises
     recapping: Recapping
     doctor: Doctor
     hurry: Callable[[Iterable[str]], None]

@@ -44,6 +44,7 @@ class Settings:
     mend_admins: frozenset[str]
     mend_supervisors: frozenset[str]
     mend_help_reminder_minutes: int
+    mend_lookback_days: int
     mend_visibility_default: str
     mend_policy_url: str
     mend_log_level: str
@@ -105,6 +106,12 @@ def _port(value: str) -> int:
 def _minutes(value: str) -> int:
     if not value.isascii() or not value.isdigit() or int(value) > 1440:
         raise ValueError("is not a number of minutes from 0 to 1440")
+    return int(value)
+
+
+def _days(value: str) -> int:
+    if value not in ("3", "4", "5", "6", "7"):
+        raise ValueError("is not a number of days from 3 to 7")
     return int(value)
 
 
@@ -207,6 +214,13 @@ SETTINGS: tuple[Setting, ...] = (
         "10",
         "10",
         "Remind supervisors when nobody has taken a request for a hand. 0: never.",
+    ),
+    Setting(
+        "MEND_LOOKBACK_DAYS",
+        _days,
+        "5",
+        "5",
+        "How many days after a note its owner is asked to look back: 3 to 7.",
     ),
     Setting(
         "MEND_VISIBILITY_DEFAULT",

@@ -17,6 +17,7 @@ from mend.store.migrations import migrate
 from mend.store.notices import SqliteNotices
 from mend.store.posts import SqlitePosts
 from mend.store.recaps import SqliteRecaps
+from mend.store.working import SqliteWorking
 
 __all__ = ["CannotOpen", "SqliteStore"]
 
@@ -38,6 +39,7 @@ class SqliteStore:
         self.posts = SqlitePosts(self._connections)
         self.recaps = SqliteRecaps(self._connections)
         self.learning = SqliteLearning(self._connections)
+        self.working = SqliteWorking(self._connections)
         self.hands = SqliteHands(self._connections)
         self.notices = SqliteNotices(self._connections)
 

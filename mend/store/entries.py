@@ -87,13 +87,13 @@ class SqliteEntries:
         with self.connections.transaction() as database:
             changed = database.execute(
                 "update entries set owner = null, text = null, did = null, would_help = null,"
-                " learned = null, repaired_at = null, closed_at = null, team = '', version = version + 1,"
-                f" withdrawn_at = ? where id = ? and {_LIVE}",
+                " learned = null, repaired_at = null, closed_at = null, team = '',"
+                f" version = version + 1, withdrawn_at = ? where id = ? and {_LIVE}",
                 [to_text(now), entry.id],
             )
             if changed.rowcount != 1:
                 raise Stale
-            for table in ("replies", "promises", "lookbacks"):
+            for table in ("replies", "lookbacks"):
                 database.execute(f"delete from {table} where entry = ?", [entry.id])
 
     def add_reply(self, entry: Entry, ts: str, text: str) -> None:
@@ -120,7 +120,9 @@ class SqliteEntries:
         with self.connections.transaction() as database:
             gone = database.execute(
                 "delete from entries where withdrawn_at < ? and not exists (select 1 from posts"
-                " where posts.workspace = entries.workspace and subject = 'thread:' || entries.id)",
+                " where posts.workspace = entries.workspace and subject = 'thread:' || entries.id)"
+                " and not exists (select 1 from promises where entry = entries.id"
+                " and state = 'open')",
                 [to_text(before)],
             )
             return int(gone.rowcount)

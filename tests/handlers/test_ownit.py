@@ -54,7 +54,12 @@ def test_post_as_me_puts_one_thread_in_the_team_channel(bot: Bot, ws: Workspace,
     receipt = own(ada)
     ada.press(receipt, "Post as me")
     assert WORDS in root(ws).visible
-    assert root(ws).buttons == ["Repaired", "I need a hand", "What I learned"]
+    assert root(ws).buttons == [
+        "Repaired",
+        "I need a hand",
+        "Promise a follow-up",
+        "What I learned",
+    ]
     assert "under your name" in receipt.visible
 
 
@@ -378,7 +383,7 @@ def test_without_a_team_channel_a_note_can_only_be_private(
     environment["MEND_CHANNEL"] = ""
     start()
     receipt = own(ada)
-    assert receipt.buttons == ["Edit", "Withdraw"]
+    assert receipt.buttons[:2] == ["Edit", "Withdraw"] and "Post as me" not in receipt.buttons
     assert "can only be private" in receipt.visible
 
 
