@@ -98,6 +98,8 @@ class Promises:
             if found is None or not found.is_open:
                 return None
             stage = job.payload["stage"]
+            if stage != "before" and now < found.due_at:  # it was put off meanwhile
+                return None
             if stage == "lead":
                 if found.may_tell_lead:
                     with contextlib.suppress(Refused):  # no supervisor is set here

@@ -403,3 +403,22 @@ def test_a_replayed_press_of_an_old_button_is_a_clear_sentence(bot: Bot, ada: An
     receipt.blocks[-1]["elements"][0]["action_id"] = "note_of_version_zero"
     ada.press(receipt, "note_of_version_zero")
     assert "older version of Mend" in ada.ephemerals[-1].visible
+
+
+def test_without_my_name_posts_nothing_and_says_what_it_means(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    receipt = own(ada)
+    ada.press(receipt, "Without my name")
+    assert ws.messages("support") == []
+    assert "nothing of it is posted" in receipt.visible
+    ada.press(receipt, "Repaired")
+    assert ws.messages("support") == []
+
+
+def test_a_posted_note_can_go_on_without_a_name(bot: Bot, ws: Workspace, ada: Any) -> None:
+    receipt = own(ada)
+    ada.press(receipt, "Post as me")
+    ada.press(receipt, "Without my name")
+    assert root(ws).visible == "A note was withdrawn."
+    assert notes(bot, ada) == [WORDS]
