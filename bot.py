@@ -117,7 +117,8 @@ def build(
     client = client_of(settings)
     slack = SlackGateway(client, now)
     workspace, team = identity.workspace, settings.mend_channel
-    ranker, ranking = console.ranker_of(settings)
+    model, ranking = console.model_of(settings)
+    ranker = console.ranker_of(settings, model)
     library = Library(store, ranker, now, workspace)
     learning = feedback.Feedback(store, library, now, workspace=workspace)
 
@@ -204,6 +205,7 @@ def build(
             default=settings_table.visibility_default(settings),
             hands=hands_up,
             lookbacks=look_backs,
+            encoder=model,
         ),
         hands=hands_up,
         lookbacks=look_backs,
@@ -217,6 +219,7 @@ def build(
         people_with=lambda role: sorted(people.get(role, frozenset())),
         routes=routes,
         policy_url=settings.mend_policy_url,
+        help_line=settings.mend_help_line,
     )
     app = App(
         client=client,
@@ -383,6 +386,10 @@ def parser() -> argparse.ArgumentParser:
     each = commands.add_parser("redact", help="mask personal data in some words")
     each.add_argument("words", nargs="*")
     each.add_argument("--jsonl", action="store_true", help="one JSON object a line, in and out")
+    each = commands.add_parser("wording", help="whether some words blame, and another way")
+    each.add_argument("words", nargs="*")
+    each.add_argument("--jsonl", action="store_true", help="one JSON object a line, in and out")
+    each.add_argument("--reactive", action="store_true", help="judge a reply instead of a note")
     each = commands.add_parser("recap", help="the recap of a day, as it would be posted")
     each.add_argument("--date", type=date.fromisoformat, help="YYYY-MM-DD, default today")
     each.add_argument("--json", action="store_true", help="the exact message")
@@ -415,6 +422,7 @@ _COMMANDS = {
     "check": console.check,
     "search": console.search,
     "redact": console.redact,
+    "wording": console.wording,
     "doctor": show_doctor,
     "recap": show_recap,
     "manifest": show_manifest,

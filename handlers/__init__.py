@@ -111,6 +111,7 @@ class Deps:
     people_with: Callable[[Role], list[str]]
     routes: Routes
     policy_url: str = ""
+    help_line: str = ""
 
     def today(self) -> date:
         return self.now().astimezone(self.zone).date()

@@ -11,6 +11,8 @@ from mend.blocks.promises import DROP_NOTE, before_withdrawing
 from mend.domain.entries import Visibility, check_editable
 from mend.domain.errors import NotSaved, Refused
 from mend.language.slack_text import plain
+from mend.language.wording import apology, is_distress
+from mend.search import Confidence
 from mend.services.owning import Owned, make_safe
 
 OWN_SHORTCUT = "own_this"
@@ -33,6 +35,9 @@ def register(on: Routes) -> None:
     on.action(notes.POST, post)
     on.action(notes.WITHOUT_NAME, without_name)
     on.action(notes.KEEP, keep)
+    on.action(notes.REWORD, reword)
+    on.action(notes.KEEP_WORDS, keep_words)
+    on.action(notes.WORDS, words_for_customer)
     on.action(notes.SAVE_ANOTHER, save_another)
     on.action(notes.EDIT, edit)
     on.view(note_forms.EDIT_FORM, edited)
@@ -81,7 +86,34 @@ def submitted(deps: Deps, request: Request) -> Reply:
 
 
 def post(deps: Deps, request: Request) -> Reply:
+    """One press, and the thread stands; words that blame get a neutral rewrite first."""
+    entry = deps.owning.of(request.person, request.value)
+    nudge = deps.owning.nudge(entry)
+    if nudge and not entry.is_shown:
+        return Reply(notes.before_posting(entry, nudge.rewrite))
     return receipt(deps, deps.owning.show(request.person, request.value, Visibility.AS_ME))
+
+
+def reword(deps: Deps, request: Request) -> Reply:
+    return receipt(deps, deps.owning.reword(request.person, request.value))
+
+
+def keep_words(deps: Deps, request: Request) -> Reply:
+    """The nudge is dismissed: a private note may say what it likes."""
+    owned = Owned(deps.owning.of(request.person, request.value))
+    return receipt(deps, owned, nudged=False)
+
+
+def words_for_customer(deps: Deps, request: Request) -> Reply:
+    """An apology to copy, and the playbook that repairs it."""
+    entry = deps.owning.of(request.person, request.value)
+    answer = deps.library.find(entry.text)
+    sure = answer.confidence is Confidence.SURE
+    book = deps.library.get(answer.hits[0].slug) if sure else None
+    return Reply(
+        notes.words_for_customer(apology(entry.text, book.ask if book else ""), book),
+        replaces=False,
+    )
 
 
 def without_name(deps: Deps, request: Request) -> Reply:
@@ -127,8 +159,15 @@ def withdraw_anyway(deps: Deps, request: Request) -> Reply:
     )
 
 
-def receipt(deps: Deps, owned: Owned) -> Reply:
+def receipt(deps: Deps, owned: Owned, *, nudged: bool = True) -> Reply:
+    nudge = deps.owning.nudge(owned.entry) if nudged else None
     shown: Message = notes.receipt(
-        owned.entry, deps.now(), masked=owned.masked, said_before=owned.said_before
+        owned.entry,
+        deps.now(),
+        masked=owned.masked,
+        said_before=owned.said_before,
+        rewrite=nudge.rewrite if nudge else None,
+        in_distress=is_distress(owned.entry.text),
+        help_line=deps.help_line,
     )
     return Reply(shown, jobs=owned.jobs)

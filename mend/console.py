@@ -15,6 +15,7 @@ from typing import Any
 
 from mend.domain.playbook_lint import lint
 from mend.language.personal_data import mask
+from mend.language.wording import judge, judge_reactive, rewrite
 from mend.playbook_files import Severity, load
 from mend.search import Confidence, ModelUnavailable, Ranker, SentenceModel, VectorCache
 from mend.settings import Settings
@@ -40,7 +41,8 @@ def check(settings: Settings, args: argparse.Namespace) -> int:
 
 def search(settings: Settings, args: argparse.Namespace) -> int:
     """Rank playbooks for words, or for each line of JSON with a "query"."""
-    ranker, _ = ranker_of(settings)
+    model, _ = model_of(settings)
+    ranker = ranker_of(settings, model)
     loaded = load(Path(args.playbooks or settings.mend_playbooks))
     ranker.replace(loaded.playbooks)
     ranker.warm()
@@ -77,17 +79,37 @@ def redact(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
-def ranker_of(settings: Settings) -> tuple[Ranker, str]:
-    """The ranking, and a sentence on what it works with."""
+def model_of(settings: Settings) -> tuple[SentenceModel | None, str]:
+    """The sentence model, and a sentence on what the ranking works with."""
     if settings.mend_model == "off":
-        return Ranker(), "words only (MEND_MODEL=off)"
+        return None, "words only (MEND_MODEL=off)"
     folder = None if settings.mend_model == "installed" else Path(settings.mend_model)
-    database = Path(settings.mend_database_url.removeprefix("sqlite:///"))
     try:
-        model = SentenceModel.load(folder)
+        return SentenceModel.load(folder), "words and meaning"
     except ModelUnavailable as missing:
-        return Ranker(), f"words only: {missing}"
-    return Ranker(model, VectorCache(database.with_name("vectors.npz"))), "words and meaning"
+        return None, f"words only: {missing}"
+
+
+def ranker_of(settings: Settings, model: SentenceModel | None) -> Ranker:
+    """The ranking; its vectors are kept beside the database."""
+    database = Path(settings.mend_database_url.removeprefix("sqlite:///"))
+    return Ranker(model, VectorCache(database.with_name("vectors.npz")) if model else None)
+
+
+def wording(settings: Settings, args: argparse.Namespace) -> int:
+    """Judge wording in each line of JSON with a "text", or in some words."""
+    model, _ = model_of(settings)
+
+    def judged(line: dict[str, Any]) -> dict[str, Any]:
+        text = str(line["text"])
+        found = judge_reactive(text, model) if args.reactive else judge(text, model)
+        said = rewrite(text, model) if found.flag and not args.reactive else None
+        return {"flag": found.flag, "labels": list(found.labels), "rewrite": said}
+
+    if args.jsonl:
+        return _each_line(judged)
+    print(json.dumps(judged({"text": " ".join(args.words)}), ensure_ascii=False))
+    return 0
 
 
 def _each_line(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:

@@ -47,6 +47,7 @@ class Settings:
     mend_lookback_days: int
     mend_visibility_default: str
     mend_policy_url: str
+    mend_help_line: str
     mend_log_level: str
 
     def missing_for_slack(self) -> list[str]:
@@ -237,6 +238,13 @@ SETTINGS: tuple[Setting, ...] = (
         "https://intranet.example/fair-treatment",
         "Your company's signed policy on how owned mistakes are treated. Mend promises nothing"
         " itself.",
+    ),
+    Setting(
+        "MEND_HELP_LINE",
+        str,
+        "",
+        "Employee support, any time: 0800 000 000",
+        "Shown, with nothing else, to somebody whose note sounds like distress.",
     ),
     Setting(
         "MEND_LOG_LEVEL",

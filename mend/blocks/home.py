@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,7 +56,8 @@ def home(
     blocks.append(aside(fairness(policy_url)))
     view = View(type="home", blocks=blocks).to_dict()
     if said:
-        view["blocks"] = [*said.blocks, {"type": "divider"}, *view["blocks"]]
+        answer = [block for block in said.blocks if not _stands_below(block)]
+        view["blocks"] = [*answer, {"type": "divider"}, *view["blocks"]]
     return view
 
 
@@ -68,6 +69,12 @@ def fairness(policy_url: str) -> str:
         else "Your company has not set a policy on owned mistakes here."
     )
     return f"{policy} Whoever runs the server, or Slack itself, can technically read what is kept."
+
+
+def _stands_below(block: Mapping[str, Any]) -> bool:
+    """Whether these are a note's own controls, which its line on this page has anyway."""
+    elements = block.get("elements") if block["type"] == "actions" else ()
+    return any(each.get("action_id") in (notes.WITHDRAW, notes.LEARNED) for each in elements or ())
 
 
 def _doors(role: Role) -> Block:

@@ -11,6 +11,7 @@ from mend.blocks.kit import (
     aside,
     button,
     buttons,
+    code,
     escape,
     message,
     notice,
@@ -20,11 +21,16 @@ from mend.blocks.kit import (
     shortened,
 )
 from mend.domain.entries import Entry, Visibility, can_edit
+from mend.domain.playbooks import Playbook
 
 POST = "note_post"
 KEEP = "note_keep"
 WITHOUT_NAME = "note_without_name"
 PROMISE = "promise_make"
+REWORD = "note_reword"
+KEEP_WORDS = "note_keep_words"
+WORDS = "note_words"
+BUTTON_LENGTH = 75
 EDIT = "note_edit"
 WITHDRAW = "note_withdraw"
 SAVE_ANOTHER = "note_save_another"
@@ -42,22 +48,83 @@ WITHDRAWN = "A note was withdrawn."
 
 
 def receipt(
-    entry: Entry, now: datetime, *, masked: tuple[str, ...] = (), said_before: bool = False
+    entry: Entry,
+    now: datetime,
+    *,
+    masked: tuple[str, ...] = (),
+    said_before: bool = False,
+    rewrite: str | None = None,
+    in_distress: bool = False,
+    help_line: str = "",
 ) -> Message:
-    """What the owner sees after saving: who sees it, exactly what others would, the choices."""
+    """What the owner sees after saving: who sees it, exactly what others would, the choices.
+
+    `rewrite` says the same without blame. A note in distress gets support and nothing else.
+    """
+    if in_distress:
+        return support(entry, help_line)
     status = _status(entry)
     if said_before:
         status = f"You saved these words a moment ago, so there is one note. {status}"
     blocks: list[Block] = [says(status)]
     if masked:
         blocks.append(aside(f"Masked before saving, to keep people's data out: {listing(masked)}."))
+    if rewrite:
+        blocks += _nudge(entry, rewrite)
     if entry.team and not entry.is_shown:
         blocks.append(aside(f"This is what <#{entry.team}> would see:"))
     blocks += _shown(entry)
     blocks.append(buttons(*_choices(entry, now, said_before)))
-    if not entry.is_shown:
-        blocks.append(buttons(*_work(entry)))
+    blocks.append(buttons(*_work(entry)))
     return message(f"{status} “{escape(entry.text)}”", *blocks)
+
+
+def support(entry: Entry, help_line: str) -> Message:
+    """For somebody at the end of their strength: no lesson, no question, no choice to make."""
+    line = f" {help_line}" if help_line else ""
+    text = (
+        "That sounds like a lot to carry, and one shift does not say who you are. It is saved,"
+        " only you can see it, and nothing needs deciding now. Take the break, and talk to"
+        f" somebody you trust.{line}"
+    )
+    return message(text, says(text), buttons(button("Withdraw", WITHDRAW, entry.id)))
+
+
+def before_posting(entry: Entry, rewrite: str | None) -> Message:
+    """The team would read blame in it: a neutral wording first, or the owner's own."""
+    text = "Before the team sees it: this may read as blame, of others or of yourself."
+    blocks: list[Block] = [says(text)]
+    choices = [button("Edit", EDIT, entry.id), button("Keep private", KEEP, entry.id)]
+    if rewrite:
+        blocks += [aside("The same without it:"), quoted(rewrite)]
+        choices.insert(0, button("Use this wording", REWORD, entry.id, "primary"))
+    blocks.append(buttons(*choices))
+    return message(f"{text} {escape(rewrite or '')}".strip(), *blocks)
+
+
+def words_for_customer(apology: str | None, book: Playbook | None) -> Message:
+    """An apology to copy: responsibility first, repair second; and the playbook."""
+    heading = "To say or send to the customer:"
+    blocks: list[Block] = []
+    if apology:
+        blocks += [says(heading), code(apology)]
+    if book:
+        label = shortened(f"Playbook: {book.title}", BUTTON_LENGTH)
+        blocks.append(buttons(button(label, "repair_show_0", book.slug)))
+    if not blocks:
+        return notice("Start with “I”, say what happened, then what you will do about it.")
+    return message(f"{heading} {escape(apology or '')}".strip(), *blocks)
+
+
+def _nudge(entry: Entry, rewrite: str) -> list[Block]:
+    return [
+        aside("These words may read as blame. The same without it:"),
+        quoted(rewrite),
+        buttons(
+            button("Keep my words", KEEP_WORDS, entry.id),
+            button("Use this wording", REWORD, entry.id),
+        ),
+    ]
 
 
 def _status(entry: Entry) -> str:
@@ -95,6 +162,7 @@ def _work(entry: Entry) -> list[ButtonElement]:
     """What an owner can do about it, whoever sees it."""
     return [
         *([] if entry.repaired_at else [button("Repaired", REPAIRED, entry.id)]),
+        button("Words for the customer", WORDS, entry.id),
         button("Promise a follow-up", PROMISE, entry.id),
         button("What I learned", LEARNED, entry.id),
     ]

@@ -15,6 +15,7 @@ from mend.domain.entries import Entry, Visibility
 from mend.domain.errors import Refused, Stale
 from mend.language.personal_data import mask
 from mend.language.slack_text import plain
+from mend.language.wording import TONE, Encoder, is_distress, judge, rewrite
 from mend.ports import Store
 from mend.services import receipts, threads
 from mend.services.hands import HandsUp
@@ -22,6 +23,10 @@ from mend.services.lookbacks import LookBacks
 
 READABLE_LENGTH = 12_000
 GONE = "That note was withdrawn, or it is not yours."
+BLAMES = (
+    "The team would read blame in these words. Say what happened, step by step, without a verdict"
+    " on anybody, yourself included. It stays saved, for you alone."
+)
 CHANGED = "This note changed meanwhile, so nothing was saved. Your words:\n{words}"
 
 KIND_NAMES = {
@@ -45,6 +50,13 @@ class Safe:
 
     text: str
     masked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A note's words read as blame; `rewrite` says the same neutrally, where that can be done."""
+
+    rewrite: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,7 @@ class Owning:
     default: Visibility
     hands: HandsUp
     lookbacks: LookBacks
+    encoder: Encoder | None = None
 
     def own(
         self,
@@ -97,12 +110,15 @@ class Owning:
         """Keep a new note. `request` names what Slack sent, so that a repeat keeps one note.
 
         Without an explicit choice it is private, unless the team's default is to post at once;
-        even then a note in which something was masked waits for its owner's press. The receipt is
-        the caller's answer, or a message owed to the direct channel `receipt_in`.
+        even then a note in which something was masked waits for its owner's press. A private note
+        is never blocked, but one in distress, or whose words read as blame, is not posted. The
+        receipt is the caller's answer, or a message owed to the direct channel `receipt_in`.
         """
         texts = [make_safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
-        chosen = visibility or (Visibility.ONLY_ME if masked else self.default)
+        chosen = visibility or self.default
+        if visibility is None and masked or self._must_wait([text.text for text in texts]):
+            chosen = Visibility.ONLY_ME
         entry = entries.new_entry(
             self.workspace,
             self.team,
@@ -150,6 +166,8 @@ class Owning:
             return Owned(found)
         if visibility is not Visibility.ONLY_ME and not found.team:
             raise Refused("No team channel is set, so this note stays private.")
+        if visibility is Visibility.AS_ME and self.nudge(found):
+            raise Refused(BLAMES)
         return self._change(replace(found, visibility=visibility))
 
     def edit(self, owner: str, entry: str, version: int, happened: str) -> Owned:
@@ -159,10 +177,33 @@ class Owning:
         if found.version != version:
             raise Refused(CHANGED.format(words=safe.text), "happened")
         changed = entries.edited(found, safe.text, self.now())
+        if changed.is_shown and self.nudge(changed):
+            raise Refused(BLAMES, "happened")
         try:
             return replace(self._change(changed), masked=safe.masked)
         except Stale:
             raise Refused(CHANGED.format(words=safe.text), "happened") from None
+
+    def nudge(self, entry: Entry) -> Nudge | None:
+        """What to say to the owner where the note reads as blame, of others or of oneself."""
+        if is_distress(entry.text) or not self._blames([entry.text, entry.did, entry.would_help]):
+            return None
+        return Nudge(rewrite(entry.text, self.encoder))
+
+    def reword(self, owner: str, entry: str) -> Owned:
+        """Take the neutral wording instead of the note's own words."""
+        found = self.of(owner, entry)
+        words = rewrite(found.text, self.encoder)
+        if words is None:
+            raise Refused("Those words changed meanwhile. Have another look.")
+        return self._change(replace(found, text=words))
+
+    def _must_wait(self, texts: list[str]) -> bool:
+        return any(is_distress(text) for text in texts) or self._blames(texts)
+
+    def _blames(self, texts: list[str]) -> bool:
+        """Whether something can be pointed at; a mere tone is no ground to hold words back."""
+        return any(set(judge(text, self.encoder).labels) - {TONE} for text in texts if text)
 
     def repaired(self, owner: str, entry: str) -> Owned:
         found = self.of(owner, entry)

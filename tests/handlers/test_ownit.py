@@ -422,3 +422,81 @@ def test_a_posted_note_can_go_on_without_a_name(bot: Bot, ws: Workspace, ada: An
     ada.press(receipt, "Without my name")
     assert root(ws).visible == "A note was withdrawn."
     assert notes(bot, ada) == [WORDS]
+
+
+BLAMING = "I'm so stupid, I sent the wrong form"
+
+
+def test_a_private_note_is_never_blocked_whatever_its_words(bot: Bot, ada: Any) -> None:
+    own(ada, BLAMING)
+    assert notes(bot, ada) == [BLAMING]
+
+
+def test_words_that_blame_get_a_neutral_way_to_say_it(bot: Bot, ada: Any) -> None:
+    receipt = own(ada, BLAMING)
+    assert "I sent the wrong form." in receipt.visible
+    assert receipt.buttons.index("Keep my words") < receipt.buttons.index("Use this wording")
+
+
+def test_the_nudge_can_be_dismissed(bot: Bot, ada: Any) -> None:
+    receipt = own(ada, BLAMING)
+    ada.press(receipt, "Keep my words")
+    assert "Use this wording" not in receipt.buttons
+    assert notes(bot, ada) == [BLAMING]
+
+
+def test_the_neutral_wording_is_taken_with_one_press(bot: Bot, ada: Any) -> None:
+    receipt = own(ada, BLAMING)
+    ada.press(receipt, "Use this wording")
+    assert notes(bot, ada) == ["I sent the wrong form."]
+    assert "Use this wording" not in receipt.buttons
+
+
+def test_words_that_blame_are_not_posted(bot: Bot, ws: Workspace, ada: Any) -> None:
+    receipt = own(ada, BLAMING)
+    ada.press(receipt, "Post as me")
+    assert ws.messages("support") == []
+    assert "Before the team sees it" in receipt.visible
+    ada.press(receipt, "Use this wording")
+    ada.press(receipt, "Post as me")
+    assert "I sent the wrong form." in root(ws).visible
+
+
+def test_a_note_the_team_sees_cannot_be_edited_into_blame(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    receipt = own(ada)
+    ada.press(receipt, "Post as me")
+    ada.press(receipt, "Edit")
+    ada.submit({"happened": "I'm so stupid, and Ben is careless"})
+    assert "read blame in these words" in str(ada.modal.errors)
+    assert WORDS in root(ws).visible
+
+
+def test_a_form_that_blames_stays_private_even_if_the_team_was_chosen(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    ada.command("/ownit", "", channel="support")
+    ada.submit({"happened": BLAMING, "who_sees": "The team channel, as me"})
+    assert ws.messages("support") == []
+    assert notes(bot, ada) == [BLAMING]
+
+
+def test_distress_is_met_with_support_and_nothing_else(
+    environment: dict[str, str], start: Callable[[], Bot], ws: Workspace, ada: Any
+) -> None:
+    environment["MEND_HELP_LINE"] = "Employee support: 0800 000 000"
+    environment["MEND_VISIBILITY_DEFAULT"] = "with_me"
+    start()
+    receipt = own(ada, "i sent the wrong form again, i should just quit")
+    assert "That sounds like a lot to carry" in receipt.visible
+    assert "Employee support: 0800 000 000" in receipt.visible
+    assert receipt.buttons == ["Withdraw"]
+    assert ws.messages("support") == []
+
+
+def test_words_for_the_customer_take_responsibility_first(bot: Bot, ada: Any) -> None:
+    ada.press(own(ada, "sent the refund to the wrong card"), "Words for the customer")
+    shown = ada.ephemerals[-1].visible
+    assert "I sent the refund to the wrong card, and I am sorry." in shown
+    assert shown.index("sorry") < shown.index("What would you like to see happen?")
