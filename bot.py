@@ -170,13 +170,14 @@ def build(
         is_workday=workdays.weekdays_only,
     )
     kept_promises = promises.Promises(store, hands_up, now, workspace)
+    first_week = leads.Leads(store, now, workspace, sorted(settings.mend_supervisors))
     scheduler = Scheduler(
         store,
         {
             lookbacks.KIND: look_backs.run,
             lookbacks.LEFT_KIND: look_backs.run_left,
             promises.KIND: kept_promises.run,
-            threads.KIND: threads.Threads(store, slack, now).run,
+            threads.KIND: threads.Threads(store, slack, now, first_week).run,
             hands.KIND: hands_up.run,
             hands.REMIND_KIND: hands_up.remind,
             notices.KIND: notices.Notices(store, slack, now).run,
@@ -185,7 +186,7 @@ def build(
             recapping.DETAILS_KIND: recaps.run_details,
         },
         now,
-        plan=[learning.note_changes, recaps.plan, learning.forget],
+        plan=[learning.note_changes, first_week.invite, recaps.plan, learning.forget],
         given_up=admin_alerts.given_up,
     )
     people = {Role.ADMIN: settings.mend_admins, Role.SUPERVISOR: settings.mend_supervisors}

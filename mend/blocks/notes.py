@@ -168,10 +168,18 @@ def _work(entry: Entry) -> list[ButtonElement]:
     ]
 
 
-def thread(entry: Entry) -> Message:
+def ask_lead() -> Message:
+    return notice(
+        "Your team begins with Mend this week, and leads go first: own one of yours, however"
+        " small. `/ownit` and one line; then *Post as me*."
+    )
+
+
+def thread(entry: Entry, *, lead_goes_first: bool = False) -> Message:
     """The root of the note's thread in the team channel."""
     return message(
         f"<@{entry.owner}> owns this: {escape(entry.text)}",
+        *([aside("A lead goes first.")] if lead_goes_first else []),
         *_shown(entry),
         buttons(
             *([] if entry.repaired_at else [button("Repaired", REPAIRED, entry.id, "primary")]),

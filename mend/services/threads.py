@@ -11,6 +11,7 @@ from mend.domain.entries import Entry
 from mend.domain.jobs import Job
 from mend.ports import NotSent, Slack, Store
 from mend.services import posting
+from mend.services.leads import Leads
 
 KIND = "thread"
 
@@ -34,6 +35,7 @@ class Threads:
     store: Store
     slack: Slack
     now: Callable[[], datetime]
+    leads: Leads
 
     def run(self, job: Job) -> NotSent | None:
         """One pass. What changes while it runs arms the job again, so another pass follows."""
@@ -43,6 +45,5 @@ class Threads:
             post = self.store.posts.get(job.workspace, job.key)
             return posting.hide(self.store, self.slack, job, post, notes.withdrawn(), now)
         post = self.store.posts.ensure(job.workspace, job.key, entry.team, now)
-        return posting.show(
-            self.store, self.slack, job, post, notes.thread(entry), entry.version, now
-        )
+        content = notes.thread(entry, lead_goes_first=self.leads.goes_first(entry))
+        return posting.show(self.store, self.slack, job, post, content, entry.version, now)

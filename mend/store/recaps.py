@@ -37,6 +37,12 @@ class SqliteRecaps:
         with self.connections.transaction() as database:
             database.table("playbook_changes").insert({"workspace": workspace, **_change(change)})
 
+    def began(self, workspace: str) -> datetime | None:
+        rows = self.connections.database().query(
+            "select min(at) as at from playbook_changes where workspace = ?", [workspace]
+        )
+        return next((from_text(row["at"]) for row in rows if row["at"]), None)
+
     def known_playbooks(self, workspace: str) -> dict[str, str]:
         rows = self.connections.database().query(
             "select slug, digest, kind from playbook_changes where workspace = ? order by rowid",
