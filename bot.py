@@ -46,6 +46,7 @@ from mend.services import (
     alerts,
     feedback,
     hands,
+    leads,
     lookbacks,
     notices,
     promises,
