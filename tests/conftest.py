@@ -129,6 +129,7 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
         identity = SlackGateway(mend_bot.client_of(settings), clock).identity()
         assert isinstance(identity, Identity), identity
         started = mend_bot.build(settings, identity, now=clock, executor=AtOnce())
+        started.feedback.note_changes()
         deafen = mend_bot.serve_http(started, "127.0.0.1")
         stops.extend([lambda: deafen(time.monotonic() + 2), started.store.close])
         ws.deliver_to(f"http://127.0.0.1:{settings.mend_port}/slack/events")
