@@ -40,11 +40,12 @@ from mend.domain import workdays
 from mend.domain.errors import NotSaved
 from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role, role_of
-from mend.playbook_files import Shelf
+from mend.playbook_files import Shelf, new_file, write
 from mend.ports import Identity, NotSent
 from mend.scheduler import Scheduler
 from mend.services import (
     alerts,
+    drafting,
     feedback,
     hands,
     leads,
@@ -122,14 +123,30 @@ def build(
     model, ranking = console.model_of(settings)
     ranker = console.ranker_of(settings, model)
     library = Library(store, ranker, now, workspace)
-    learning = feedback.Feedback(store, library, now, workspace=workspace)
+    folder = Path(settings.mend_playbooks)
+
+    def write_draft(slug: str, changes: Mapping[str, str]) -> str:
+        drafts = folder / "drafts"
+        drafts.mkdir(exist_ok=True)
+        return f"drafts/{write(drafts, slug, new_file({**changes, 'state': 'draft'})).name}"
+
+    proposals = drafting.Drafting(
+        store,
+        now,
+        workspace,
+        settings.mend_admins,
+        settings.mend_timezone,
+        workdays.weekdays_only,
+        write_draft,
+    )
+    learning = feedback.Feedback(store, library, now, workspace, proposals.published)
 
     def serve(old: tuple[Playbook, ...], new: tuple[Playbook, ...]) -> None:
         library.replace(new)
         scheduler.plan_soon()
         library.warm()
 
-    shelf = Shelf(Path(settings.mend_playbooks), serve)
+    shelf = Shelf(folder, serve)
     library.replace(shelf.playbooks)
     recaps = recapping.Recapping(
         store,
@@ -178,6 +195,7 @@ def build(
             lookbacks.KIND: look_backs.run,
             lookbacks.LEFT_KIND: look_backs.run_left,
             promises.KIND: kept_promises.run,
+            drafting.KIND: proposals.run,
             threads.KIND: threads.Threads(store, slack, now, first_week).run,
             hands.KIND: hands_up.run,
             hands.REMIND_KIND: hands_up.remind,
@@ -212,6 +230,7 @@ def build(
         hands=hands_up,
         lookbacks=look_backs,
         promises=kept_promises,
+        drafting=proposals,
         recapping=recaps,
         doctor=doctor,
         hurry=scheduler.hurry,

@@ -20,6 +20,7 @@ from mend.blocks.kit import Message
 from mend.domain.roles import Role
 from mend.ports import Slack, Store
 from mend.services.doctor import Doctor
+from mend.services.drafting import Drafting
 from mend.services.feedback import Feedback
 from mend.services.hands import HandsUp
 from mend.services.library import Library
@@ -102,6 +103,7 @@ class Deps:
     hands: HandsUp
     lookbacks: LookBacks
     promises: Promises
+    drafting: Drafting
     recapping: Recapping
     doctor: Doctor
     hurry: Callable[[Iterable[str]], None]

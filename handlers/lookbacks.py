@@ -25,7 +25,7 @@ def answered(deps: Deps, request: Request) -> Reply:
     lookback = deps.lookbacks.answer(
         deps.owning.of(request.person, entry), factors, words, cause, who
     )
-    return Reply(blocks.thanks(asked_again=not lookback.is_settled), refreshes_home=True)
+    return Reply(blocks.thanks(entry, asked_again=not lookback.is_settled), refreshes_home=True)
 
 
 def snooze(deps: Deps, request: Request) -> Reply:

@@ -282,7 +282,21 @@ class LearnedPhrase:
     people: int
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A playbook change in the words of a note's owner, who is kept only to be told."""
+
+    id: str
+    owner: str
+    title: str
+    words: str
+    may_tell: bool
+
+
 class Learning(Protocol):
+    def keep_draft(self, workspace: str, draft: Draft) -> None: ...
+    def draft(self, workspace: str, draft: str) -> Draft | None: ...
+    def forget_draft(self, workspace: str, draft: str) -> None: ...
     def looked_up(self, workspace: str, slug: str, at: datetime) -> None:
         """Count one lookup; nobody's."""
         ...

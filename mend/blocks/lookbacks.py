@@ -32,6 +32,7 @@ OPEN = "lookback_open"
 SNOOZE = "lookback_snooze"
 DECLINE = "lookback_decline"
 FORM = "lookback_form"
+DRAFT = "draft_open"
 _FACTORS, _MORE, _WORDS, _CAUSE, _WHO, _FIELD = (
     "factors",
     "factors_more",
@@ -100,11 +101,14 @@ def read_lookback(
     )
 
 
-def thanks(*, asked_again: bool) -> Message:
+def thanks(entry: str, *, asked_again: bool) -> Message:
+    """After the answer: the door from a note to a change in a playbook."""
     text = "Saved. Thank you for looking back."
     if asked_again:
         text += " It need not make sense yet: I will ask once more in some days."
-    return message(text, says(text))
+        return message(text, says(text))
+    change = button("Turn into a playbook change", DRAFT, entry, "primary")
+    return message(text, says(text), buttons(change))
 
 
 def _factors(block: str, label: str, factors: list[Factor]) -> InputBlock:

@@ -12,6 +12,7 @@ from mend.domain.recaps import CHANGES_SHOWN, ChangeKind, PlaybookChange, Recap
 _KINDS = {
     ChangeKind.NEW: "New playbook",
     ChangeKind.CHANGED: "Changed",
+    ChangeKind.FROM_NOTE: "A note from the team improved",
     ChangeKind.VERIFIED: "Checked and still right",
     ChangeKind.RETIRED: "Retired",
 }

@@ -132,6 +132,7 @@ class Playbook:
     if_stuck: str = ""
     close: str = ""
     scripts: tuple[Script, ...] = ()
+    from_note: str = ""  # the draft that an owned slip became, so that its owner can be thanked
     digest: str = field(default="", compare=False)  # of the file, so a comment changes it
 
     def mark(self) -> str:

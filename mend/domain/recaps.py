@@ -34,6 +34,7 @@ class ChangeKind(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     VERIFIED = "verified"
+    FROM_NOTE = "from a note"
     RETIRED = "retired"
 
 
@@ -99,10 +100,11 @@ def latest_per_playbook(changes: Sequence[PlaybookChange]) -> tuple[PlaybookChan
         if change.kind is ChangeKind.SEEN:
             continue
         before = merged.pop(change.slug, None)
-        was_new = before is not None and before.kind is ChangeKind.NEW
-        if was_new and change.kind is ChangeKind.RETIRED:
+        first = before.kind if before else None
+        is_told = first in (ChangeKind.NEW, ChangeKind.FROM_NOTE)
+        if first is ChangeKind.NEW and change.kind is ChangeKind.RETIRED:
             continue
-        kind = ChangeKind.NEW if was_new else change.kind
+        kind = first if first and is_told else change.kind
         merged[change.slug] = PlaybookChange(
             change.slug, change.title, kind, change.digest, change.at
         )

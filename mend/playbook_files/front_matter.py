@@ -39,6 +39,7 @@ KEYS: dict[str, Any] = {
     "verified": date.fromisoformat,
     "review_days": _days,
     "authority": [ENTRY],
+    "from_note": str,
 }
 _HOW = [
     (str, "a text", "Write it in quotes, on the line of its name."),

@@ -18,7 +18,7 @@ from mend.domain.playbooks import Playbook
 from mend.language.personal_data import mask
 from mend.ports import Store
 from mend.services import notices
-from mend.services.library import Library
+from mend.services.library import Library, Thank
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Feedback:
     library: Library
     now: Callable[[], datetime]
     workspace: str
+    thank: Thank
 
     def seen(self, person: str, book: Playbook) -> None:
         """Count a lookup (nobody's), and remember which version this person saw last."""
@@ -68,7 +69,7 @@ class Feedback:
 
     def note_changes(self) -> None:
         """Note what is new; who looked in vain for it is told once, privately."""
-        new = {book.slug: book for book in self.library.note_changes()}
+        new = {book.slug: book for book in self.library.note_changes(self.thank)}
         for gap in self.store.learning.gaps(self.workspace) if new else []:
             hits = self.library.find(gap.words).hits if gap.words else ()
             if hits and (book := new.get(hits[0].slug)):

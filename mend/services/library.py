@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +10,8 @@ from mend.domain.playbooks import Playbook, State
 from mend.domain.recaps import ChangeKind, PlaybookChange
 from mend.ports import Store
 from mend.search import Answer, Ranker
+
+Thank = Callable[[Sequence[Playbook]], set[str]]
 
 
 class Library:
@@ -62,25 +64,30 @@ class Library:
     def find(self, words: str) -> Answer:
         return self._ranker.find(words)
 
-    def note_changes(self) -> list[Playbook]:
-        """Remember what is different from what was known; returns the playbooks that are new."""
-        now, served, new = self._now(), self._books, []
+    def note_changes(self, thank: Thank) -> list[Playbook]:
+        """Remember what is different from what was known; returns the playbooks that are new.
+
+        `thank` is given what changed and says for which slugs the recap may thank a note.
+        """
+        served, new = self._books, []
         with self._store.transaction():
             known = self._store.recaps.known_playbooks(self._workspace)
-            changes = []
-            for slug, book in served.items():
-                mark = book.mark()
-                if known.get(slug) != mark:
-                    kind = _kind(self._noted.get(slug), book, slug in known, bool(known))
-                    changes.append(PlaybookChange(slug, book.title, kind, mark, now))
-                    new += [book] if kind is ChangeKind.NEW else []
+            changed = [book for book in served.values() if known.get(book.slug) != book.mark()]
+            thanked = thank(changed) if known else set()
+            for book in changed:
+                kind = _kind(self._noted.get(book.slug), book, book.slug in known, bool(known))
+                new += [book] if kind is ChangeKind.NEW else []
+                kind = ChangeKind.FROM_NOTE if book.slug in thanked else kind
+                self._note(book.slug, book.title, kind, book.mark())
             for slug in known.keys() - served.keys():
                 title = self._noted[slug].title if slug in self._noted else slug
-                changes.append(PlaybookChange(slug, title, ChangeKind.RETIRED, "", now))
-            for change in changes:
-                self._store.recaps.note_playbook_change(self._workspace, change)
+                self._note(slug, title, ChangeKind.RETIRED, "")
         self._noted = served
         return new
+
+    def _note(self, slug: str, title: str, kind: ChangeKind, mark: str) -> None:
+        change = PlaybookChange(slug, title, kind, mark, self._now())
+        self._store.recaps.note_playbook_change(self._workspace, change)
 
 
 def _kind(before: Playbook | None, book: Playbook, is_known: bool, any_known: bool) -> ChangeKind:

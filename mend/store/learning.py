@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from mend.ports import Gap, LearnedPhrase
+from mend.ports import Draft, Gap, LearnedPhrase
 from mend.store.connection import Connections
 from mend.store.moments import from_text, to_text
 
@@ -134,6 +134,23 @@ class SqliteLearning:
             )
             rows = database.query("delete from gap_askers where gap = ? returning person", [gap])
             return next((str(row["person"]) for row in list(rows)), None)
+
+    def keep_draft(self, workspace: str, draft: Draft) -> None:
+        with self.connections.transaction() as database:
+            database.table("drafts").insert({"workspace": workspace, **asdict(draft)})
+
+    def draft(self, workspace: str, draft: str) -> Draft | None:
+        rows = self.connections.database().query(
+            "select id, owner, title, words, may_tell from drafts where workspace = ? and id = ?",
+            [workspace, draft],
+        )
+        return next((Draft(**{**row, "may_tell": bool(row["may_tell"])}) for row in rows), None)
+
+    def forget_draft(self, workspace: str, draft: str) -> None:
+        with self.connections.transaction() as database:
+            database.execute(
+                "delete from drafts where workspace = ? and id = ?", [workspace, draft]
+            )
 
     def forget(self, askers_before: datetime, uses_before: datetime) -> None:
         with self.connections.transaction() as database:

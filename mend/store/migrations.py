@@ -189,6 +189,21 @@ def m0003_working(database: Database) -> None:
         database.execute(statement)
 
 
+@steps()
+def m0004_drafts(database: Database) -> None:
+    """Playbook changes proposed by owners of notes, until they are published."""
+    database.execute(
+        """create table drafts (
+            id text primary key,
+            workspace text not null,
+            owner text not null,
+            title text not null,
+            words text not null,
+            may_tell integer not null
+        ) strict"""
+    )
+
+
 def migrate(connections: Connections) -> None:
     """Apply what is missing. Safe when several processes start together.
 

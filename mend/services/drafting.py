@@ -1,0 +1,100 @@
+"""The closed loop: a note becomes a change in a playbook, its owner is told, the recap thanks.
+
+A draft's author is "a note". Who wrote it is known here alone, only to tell them, and is dropped
+with that message.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mend.blocks import drafts as blocks
+from mend.domain.entries import Entry
+from mend.domain.errors import Refused
+from mend.domain.jobs import Job
+from mend.domain.lookbacks import due_at
+from mend.domain.playbooks import Playbook
+from mend.domain.workdays import IsWorkday
+from mend.language.personal_data import mask
+from mend.language.slack_text import plain
+from mend.language.wording import TONE, judge
+from mend.ports import Draft, Failure, NotSent, Store
+from mend.services import notices
+
+KIND = "draft"
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """Takes drafts from owners, puts them in the admins' queue, tells of the publishing."""
+
+    store: Store
+    now: Callable[[], datetime]
+    workspace: str
+    admins: Collection[str]
+    zone: ZoneInfo
+    is_workday: IsWorkday
+    write: Callable[[str, Mapping[str, str]], str]
+
+    def propose(self, entry: Entry, title: str, words: str, *, may_tell: bool) -> Draft:
+        """Keep a draft in its owner's words; admins find it the next working day.
+
+        Raises Refused for words that would blame somebody in a playbook.
+        """
+        title, words = (" ".join(mask(plain(each)).text.split()) for each in (title, words))
+        if not title or not words:
+            raise Refused("Both are needed: what the customer says, and what would help.")
+        if any(set(judge(each).labels) - {TONE} for each in (title, words)):
+            raise Refused("A playbook blames nobody: say what would help, not who.", "words")
+        draft = Draft(secrets.token_hex(4), entry.owner, title, words, may_tell)
+        due = due_at(self.now(), 1, self.zone, self.is_workday)
+        with self.store.transaction():
+            self.store.learning.keep_draft(self.workspace, draft)
+            payload = {"draft": draft.id, "entry": entry.id}
+            self.store.jobs.arm(self.workspace, KIND, f"draft:{draft.id}", due, payload)
+        return draft
+
+    def run(self, job: Job) -> NotSent | None:
+        """Write the file and tell the admins; a note withdrawn meanwhile leaves no draft."""
+        now = self.now()
+        draft = self.store.learning.draft(job.workspace, job.payload["draft"])
+        entry = self.store.entries.get(job.workspace, job.payload["entry"])
+        if draft and entry:
+            try:
+                name = self.write(
+                    f"note-{draft.id}",
+                    {"title": draft.title, "summary": draft.words, "from_note": draft.id},
+                )
+            except (OSError, Refused) as wrong:
+                return NotSent(Failure.REFUSED, type(wrong).__name__)
+            for admin in self.admins:
+                key = f"draft:{draft.id}:{admin}"
+                notices.owe(self.store, job.workspace, key, admin, blocks.waits(name), now)
+        with self.store.transaction():
+            if draft and not entry:
+                self.store.learning.forget_draft(job.workspace, draft.id)
+            self.store.jobs.finish(job, now)
+        return None
+
+    def published(self, books: Sequence[Playbook]) -> set[str]:
+        """Tell the owners whose notes are in these playbooks; the slugs the recap may thank for."""
+        thanked = set()
+        for book in books:
+            draft = (
+                self.store.learning.draft(self.workspace, book.from_note)
+                if book.from_note
+                else None
+            )
+            if draft is None:
+                continue
+            key = f"published:{draft.id}"
+            content = blocks.published(book)
+            notices.owe(self.store, self.workspace, key, draft.owner, content, self.now())
+            self.store.learning.forget_draft(self.workspace, draft.id)
+            if draft.may_tell:
+                thanked.add(book.slug)
+        return thanked

@@ -1,0 +1,116 @@
+"""A slip someone owned becomes a change in a playbook, and its owner is told."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import Bot
+from tests.conftest import PLAYBOOKS, Clock, only, saved
+from tests.handlers.test_lookbacks import answer, days_later
+from tests.handlers.test_ownit import own
+from tests.handlers.test_recap import posted
+from workspace import Workspace
+
+
+@pytest.fixture
+def folder(environment: dict[str, str], tmp_path: Path) -> Path:
+    folder = tmp_path / "playbooks"
+    folder.mkdir()
+    (folder / "double-charge.md").write_text((PLAYBOOKS / "double-charge.md").read_text())
+    environment["MEND_PLAYBOOKS"] = str(folder)
+    return folder
+
+
+def propose(bot: Bot, clock: Clock, ada: Any, **words: Any) -> None:
+    own(ada, "refunded the wrong one of two charges")
+    days_later(bot, clock)
+    answer(ada, words="check which of the two is settled first")
+    ada.press(ada.modal, "Turn into a playbook change")
+    ada.submit({"title": "Two charges and one is pending", "tell": ["yes"], **words})
+
+
+def drafts(folder: Path) -> list[Path]:
+    return list((folder / "drafts").glob("*.md"))
+
+
+def publish(bot: Bot, folder: Path) -> None:
+    [draft] = drafts(folder)
+    draft.rename(folder / draft.name)
+    text = (folder / draft.name).read_text().replace("state: draft", "state: ready")
+    (folder / draft.name).write_text(text)
+    saved(bot)
+    bot.scheduler.run_due()
+
+
+def test_the_draft_is_in_the_admins_queue_the_next_working_day(
+    folder: Path, bot: Bot, clock: Clock, ada: Any, dee: Any
+) -> None:
+    propose(bot, clock, ada)
+    assert drafts(folder) == [] and dee.dms == []
+    days_later(bot, clock, 3)
+    text = only(drafts(folder)).read_text()
+    assert "Two charges and one is pending" in text and "settled first" in text
+    assert ada.id not in text
+    assert "A draft by a note waits" in only(dee.dms).visible
+
+
+def test_a_draft_is_not_served(folder: Path, bot: Bot, clock: Clock, ada: Any) -> None:
+    propose(bot, clock, ada)
+    days_later(bot, clock, 3)
+    saved(bot)
+    assert [book.slug for book in bot.library.all()] == ["double-charge"]
+
+
+def test_when_it_is_published_its_owner_is_told_once_and_the_recap_thanks(
+    folder: Path, bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    propose(bot, clock, ada)
+    days_later(bot, clock, 3)
+    publish(bot, folder)
+    told = [message.visible for message in ada.dms if "Your note changed" in message.visible]
+    assert told == [
+        "Your note changed *Two charges and one is pending*. Thank you: others start ahead now."
+    ]
+    bot.recapping.plan()
+    days_later(bot, clock, 1)
+    assert "A note from the team improved" in posted(ws)[-1].visible
+    assert ada.id not in posted(ws)[-1].visible
+
+
+def test_without_the_owners_word_the_recap_does_not_tell(
+    folder: Path, bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    propose(bot, clock, ada, tell=[])
+    days_later(bot, clock, 3)
+    publish(bot, folder)
+    assert any("Your note changed" in message.visible for message in ada.dms)
+    bot.recapping.plan()
+    days_later(bot, clock, 1)
+    assert "A note from the team" not in str([message.visible for message in posted(ws)])
+
+
+def test_who_wrote_it_is_dropped_once_they_were_told(
+    folder: Path, bot: Bot, clock: Clock, ada: Any
+) -> None:
+    propose(bot, clock, ada)
+    days_later(bot, clock, 3)
+    publish(bot, folder)
+    rows = list(bot.store._connections.database().query("select * from drafts"))
+    assert rows == []
+
+
+def test_a_note_withdrawn_meanwhile_leaves_no_draft(
+    folder: Path, bot: Bot, clock: Clock, ada: Any
+) -> None:
+    propose(bot, clock, ada)
+    ada.press(ada.open_home(), "Withdraw")
+    days_later(bot, clock, 3)
+    assert drafts(folder) == []
+
+
+def test_a_draft_that_blames_is_refused_on_its_field(
+    folder: Path, bot: Bot, clock: Clock, ada: Any
+) -> None:
+    propose(bot, clock, ada, words="the back office is lazy and never checks")
+    assert "blames nobody" in str(ada.modal.errors)
