@@ -12,6 +12,8 @@ def register(on: Routes) -> None:
     on.action(notes.HAND, hand)
     on.action(notes.LEARNED, learned)
     on.view(note_forms.LEARNED_FORM, learned_submitted)
+    on.action(notes.RELEASE, release)
+    on.action(notes.KEEP_LESSON, keep_lesson)
 
 
 def repaired(deps: Deps, request: Request) -> Reply:
@@ -40,5 +42,15 @@ def learned(deps: Deps, request: Request) -> Reply:
 
 def learned_submitted(deps: Deps, request: Request) -> Reply:
     entry, words = note_forms.read_learned(request.private, request.answers)
-    deps.owning.learned(request.person, entry, words)
-    return Reply(notice("Saved with your note. Only you can see it."), refreshes_home=True)
+    owned = deps.owning.learned(request.person, entry, words)
+    return Reply(notes.learned(owned.entry), refreshes_home=True)
+
+
+def release(deps: Deps, request: Request) -> Reply:
+    deps.owning.release(request.person, request.value)
+    return Reply(notice("Released. Changing or withdrawing it takes it back, until it is told."))
+
+
+def keep_lesson(deps: Deps, request: Request) -> Reply:
+    deps.owning.take_back(request.person, request.value)
+    return Reply(notice("It stays with your note, for you alone."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -351,6 +351,16 @@ class Working(Protocol):
         """Raises Stale unless its version is the one in the store."""
         ...
 
+    def release(self, workspace: str, team: str, entry: str, text: str, after: datetime) -> None:
+        """A lesson may be told, word for word, from that moment on."""
+        ...
+
+    def take_back(self, workspace: str, entry: str) -> None: ...
+    def lesson(self, workspace: str, team: str, day: date, now: datetime) -> str | None:
+        """The lesson of that day's recap: never while its note's thread still stands."""
+        ...
+
+    def lesson_told(self, workspace: str, text: str, day: date) -> None: ...
     def lookback(self, entry: str) -> LookBack | None: ...
     def keep_lookback(self, lookback: LookBack) -> None: ...
 

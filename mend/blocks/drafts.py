@@ -50,9 +50,7 @@ def draft_form(entry: Entry, book: Playbook | None, words: str) -> dict[str, Any
             optional=True,
             element=CheckboxesElement(action_id=_FIELD, options=[tell]),
         ),
-        aside(
-            "Its author will be “a note”. Admins see it the next working day, not your name."
-        ),
+        aside("Its author will be “a note”. Admins see it the next working day, not your name."),
     )
 
 
@@ -80,6 +78,4 @@ def waits(name: str) -> Message:
 
 def published(book: Playbook) -> Message:
     """For the owner, once."""
-    return notice(
-        f"Your note changed *{escape(book.title)}*. Thank you: others start ahead now."
-    )
+    return notice(f"Your note changed *{escape(book.title)}*. Thank you: others start ahead now.")

@@ -30,6 +30,8 @@ PROMISE = "promise_make"
 REWORD = "note_reword"
 KEEP_WORDS = "note_keep_words"
 WORDS = "note_words"
+RELEASE = "lesson_release"
+KEEP_LESSON = "lesson_keep"
 BUTTON_LENGTH = 75
 EDIT = "note_edit"
 WITHDRAW = "note_withdraw"
@@ -114,6 +116,24 @@ def words_for_customer(apology: str | None, book: Playbook | None) -> Message:
     if not blocks:
         return notice("Start with “I”, say what happened, then what you will do about it.")
     return message(f"{heading} {escape(apology or '')}".strip(), *blocks)
+
+
+def learned(entry: Entry) -> Message:
+    """After saving a lesson: it may be released, exactly as it stands here."""
+    text = "Saved with your note. Only you can see it."
+    if not entry.team:
+        return notice(text)
+    return message(
+        text,
+        says(text),
+        aside("You may release it: the recap tells it once, in these words, without your name:"),
+        quoted(entry.learned),
+        aside("In some days, three to ten. In a small team people may guess it is you."),
+        buttons(
+            button("Release it", RELEASE, entry.id),
+            button("Not now", KEEP_LESSON, entry.id),
+        ),
+    )
 
 
 def _nudge(entry: Entry, rewrite: str) -> list[Block]:

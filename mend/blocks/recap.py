@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from slack_sdk.models.blocks import Block
 
-from mend.blocks.kit import Message, aside, bold, escape, italic, message, paragraph, says
+from mend.blocks.kit import Message, aside, bold, escape, italic, message, paragraph, quoted, says
 from mend.domain.recaps import CHANGES_SHOWN, ChangeKind, PlaybookChange, Recap
 
 _KINDS = {
@@ -32,6 +32,9 @@ def parent(recap: Recap, today: date) -> Message:
     if rest > 0:
         blocks.append(aside(f"And {rest} more playbooks, in the thread."))
         lines.append(f"And {rest} more playbooks, in the thread.")
+    if recap.lesson:
+        blocks += [paragraph(bold("A lesson from the team")), quoted(recap.lesson)]
+        lines.append(f"A lesson from the team: {recap.lesson}")
     line = recap.keep_in_mind
     if line:
         blocks.append(

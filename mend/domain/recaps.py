@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mend.domain.playbooks import Playbook
 
 CHANGES_SHOWN = 4  # so that the parent stays within ten lines; the rest goes in the thread
+
+LESSON_HELD_DAYS = (3, 10)
 
 THANKS = (
     "Thank you for asking customers what they would like to see happen.",
@@ -69,6 +71,19 @@ class Recap:
     changes: tuple[PlaybookChange, ...]
     keep_in_mind: IfThen | None
     thanks: str
+    lesson: str = ""
+
+
+def told_after(now: datetime, chance: float) -> datetime:
+    """When a lesson released now may be told: three to ten days later, drawn by `chance` in [0, 1),
+
+    so that nobody can tell from the day whose week it comes from.
+    """
+    return (
+        now
+        + timedelta(days=LESSON_HELD_DAYS[0])
+        + timedelta(days=(LESSON_HELD_DAYS[1] - LESSON_HELD_DAYS[0]) * chance)
+    )
 
 
 def recap_of(
@@ -79,8 +94,12 @@ def recap_of(
     until: datetime,
     changes: Sequence[PlaybookChange],
     playbooks: Sequence[Playbook],
+    lesson: str = "",
 ) -> Recap:
-    """The recap of a day. It takes no entries, so it cannot tell anything about them."""
+    """The recap of a day. It takes no notes, so it cannot tell anything about them.
+
+    `lesson` is a text that its author released for this, word for word.
+    """
     return Recap(
         workspace=workspace,
         team=team,
@@ -90,6 +109,7 @@ def recap_of(
         changes=latest_per_playbook(changes),
         keep_in_mind=_line_for(day, playbooks),
         thanks=THANKS[day.toordinal() % len(THANKS)],
+        lesson=lesson,
     )
 
 

@@ -6,6 +6,7 @@ may anything be posted.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from datetime import datetime
 from mend.domain import entries
 from mend.domain.entries import Entry, Visibility
 from mend.domain.errors import Refused, Stale
+from mend.domain.recaps import told_after
 from mend.language.personal_data import mask
 from mend.language.slack_text import plain
 from mend.language.wording import TONE, Encoder, is_distress, judge, rewrite
@@ -217,7 +219,24 @@ class Owning:
     def learned(self, owner: str, entry: str, words: str) -> Owned:
         """Keep what the owner learned; only they see it, so nothing is posted or updated."""
         found = self.of(owner, entry)
-        return Owned(self.store.entries.update(replace(found, learned=make_safe(words).text)))
+        with self.store.transaction():
+            self.store.working.take_back(self.workspace, found.id)  # it was for the old words
+            kept = self.store.entries.update(replace(found, learned=make_safe(words).text))
+        return Owned(kept)
+
+    def release(self, owner: str, entry: str) -> None:
+        """Let the recap tell what its owner learned, word for word, some days from now."""
+        found = self.of(owner, entry)
+        if not found.learned:
+            raise Refused("Write down what you learned first; then it can be released.")
+        if self._must_wait([found.learned]):
+            raise Refused(BLAMES)
+        after = told_after(self.now(), random.random())
+        self.store.working.release(self.workspace, found.team, found.id, found.learned, after)
+
+    def take_back(self, owner: str, entry: str) -> None:
+        """The lesson is not told after all."""
+        self.store.working.take_back(self.workspace, self.of(owner, entry).id)
 
     def withdraw(self, owner: str, entry: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""
@@ -225,6 +244,7 @@ class Owning:
         now = self.now()
         with self.store.transaction():
             self.store.entries.withdraw(found, now)
+            self.store.working.take_back(self.workspace, found.id)
             jobs = [threads.arm(self.store, found, now), *self.hands.withdraw(found)]
         self.store.scrub()
         return jobs

@@ -69,7 +69,10 @@ class Recapping:
         last = self.store.recaps.latest(self.workspace, self.team)
         after = last.until if last else until - timedelta(days=1)
         changes = self.store.recaps.playbook_changes(self.workspace, after, until)
-        return recap_of(self.workspace, self.team, day, after, until, changes, self.playbooks())
+        lesson = self.store.working.lesson(self.workspace, self.team, day, until) or ""
+        return recap_of(
+            self.workspace, self.team, day, after, until, changes, self.playbooks(), lesson
+        )
 
     def run(self, job: Job) -> NotSent | None:
         """Post the recap of the job's day, unless a later one is due: that one tells it all."""
@@ -86,6 +89,8 @@ class Recapping:
         if outcome and outcome.reason.is_passing:
             return outcome
         self.store.recaps.keep(recap)
+        if recap.lesson:
+            self.store.working.lesson_told(self.workspace, recap.lesson, day)
         if with_details and outcome is None:
             self._arm_details(job, now)
         return outcome

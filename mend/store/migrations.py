@@ -202,6 +202,16 @@ def m0004_drafts(database: Database) -> None:
             may_tell integer not null
         ) strict"""
     )
+    database.execute(
+        """create table lessons (
+            entry text primary key,
+            workspace text not null,
+            team text not null,
+            text text not null,
+            tell_after text not null,
+            told_on text
+        ) strict"""
+    )
 
 
 def migrate(connections: Connections) -> None:

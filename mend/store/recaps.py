@@ -90,6 +90,7 @@ def _content(recap: Recap) -> dict[str, Any]:
         "changes": [_change(change) for change in recap.changes],
         "keep_in_mind": [line.title, line.say_first] if line else None,
         "thanks": recap.thanks,
+        "lesson": recap.lesson,
     }
 
 
@@ -105,4 +106,5 @@ def _recap(row: dict[str, Any]) -> Recap:
         changes=tuple(_read_change(change) for change in content["changes"]),
         keep_in_mind=IfThen(*line) if line else None,
         thanks=content["thanks"],
+        lesson=content["lesson"],
     )

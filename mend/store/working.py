@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from mend.domain.errors import Stale
@@ -48,6 +49,43 @@ class SqliteWorking:
             if changed.rowcount != 1:
                 raise Stale
         return _promise(row)
+
+    def release(self, workspace: str, team: str, entry: str, text: str, after: datetime) -> None:
+        row = {
+            "entry": entry,
+            "workspace": workspace,
+            "team": team,
+            "text": text,
+            "tell_after": to_text(after),
+            "told_on": None,
+        }
+        with self.connections.transaction() as database:
+            database.table("lessons", pk="entry").upsert(row)
+
+    def take_back(self, workspace: str, entry: str) -> None:
+        with self.connections.transaction() as database:
+            database.execute(
+                "delete from lessons where workspace = ? and entry = ?", [workspace, entry]
+            )
+
+    def lesson(self, workspace: str, team: str, day: date, now: datetime) -> str | None:
+        rows = self.connections.database().query(
+            "select text from lessons where workspace = :workspace and team = :team"
+            " and (told_on = :day or (told_on is null and tell_after <= :now"
+            "  and not exists (select 1 from posts where posts.workspace = lessons.workspace"
+            "   and subject = 'thread:' || entry)))"
+            " order by told_on is null, tell_after limit 1",
+            {"workspace": workspace, "team": team, "day": day.isoformat(), "now": to_text(now)},
+        )
+        return next((str(row["text"]) for row in rows), None)
+
+    def lesson_told(self, workspace: str, text: str, day: date) -> None:
+        with self.connections.transaction() as database:
+            database.execute(
+                "update lessons set told_on = ? where workspace = ? and text = ?"
+                " and told_on is null",
+                [day.isoformat(), workspace, text],
+            )
 
     def lookback(self, entry: str) -> LookBack | None:
         rows = self.connections.database().query("select * from lookbacks where entry = ?", [entry])
