@@ -26,8 +26,8 @@ def test_killed_around_a_post_there_is_one_thread(
     ws.fail("chat.postMessage", error="lost", after_applying=posted)
     ada.press(receipt, "Post as me")
     assert ws.wait(lambda: [call for call in ws.calls if call.method == "chat.postMessage"])
+    assert ws.wait(lambda: len(ws.messages("support")) == posted)
     process.kill()
-    assert len(ws.messages("support")) == posted
     process.pass_time(A_WHILE)
     process.start_and_wait()
     looked = "conversations.history"
