@@ -22,7 +22,7 @@ from slack_sdk.models.blocks import (
     TimePickerElement,
 )
 
-from mend.blocks.kit import code, form, message, panel, says
+from mend.blocks.kit import code, form, message, panel, says, shortened
 from mend.domain.errors import Refused
 from mend.domain.playbooks import BlankKind, Playbook, Script, choices_of, kind_of
 
@@ -30,6 +30,7 @@ FORM = "fill_form"
 CHOOSE = "fill_choose"
 _FIELD = "answer"
 VALUE_LENGTH = 300
+BLOCK_ID_LENGTH, LABEL_LENGTH, OPTIONS = 255, 2000, 100  # Slack's limits
 
 
 def fill_form(book: Playbook, place: int = 0) -> dict[str, Any]:
@@ -83,7 +84,11 @@ def finished(text: str) -> dict[str, Any]:
 
 def _asked(place: int, blank: str) -> InputBlock:
     label = blank.replace("_", " ").strip().capitalize()
-    return InputBlock(block_id=_block(place, blank), label=label, element=_element(blank))
+    return InputBlock(
+        block_id=_block(place, blank),
+        label=shortened(label, LABEL_LENGTH),
+        element=_element(blank),
+    )
 
 
 def _element(blank: str) -> InputInteractiveElement:
@@ -92,8 +97,9 @@ def _element(blank: str) -> InputInteractiveElement:
         return DatePickerElement(action_id=_FIELD)
     if kind is BlankKind.TIME:
         return TimePickerElement(action_id=_FIELD)
-    if kind is BlankKind.CHOICE:
-        options = [Option(text=each[:75], value=each[:75]) for each in choices_of(blank)]
+    choices = choices_of(blank)[:OPTIONS]
+    if choices:
+        options = [Option(text=each[:75], value=each[:75]) for each in choices]
         return StaticSelectElement(action_id=_FIELD, options=options)
     hint = "for example 25.00 EUR" if kind is BlankKind.AMOUNT else None
     return PlainTextInputElement(action_id=_FIELD, max_length=VALUE_LENGTH, placeholder=hint)
@@ -101,7 +107,7 @@ def _element(blank: str) -> InputInteractiveElement:
 
 def _block(place: int, blank: str) -> str:
     """Also names the script: Slack keeps what was typed under an id it has seen before."""
-    return f"blank_{place}_{blank}"
+    return f"blank_{place}_{blank}"[:BLOCK_ID_LENGTH]
 
 
 def _spoken_date(picked: str | None) -> str:

@@ -28,6 +28,8 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 FALLBACK_LENGTH = 3900  # below the 4,000 characters that Slack advises for a message's text
+SECTION_LENGTH = 3000  # Slack's limits for the text of a section and of a context element
+CONTEXT_LENGTH = 2000
 NUDGE = "…"
 
 Text = RichTextElementParts.Text
@@ -89,11 +91,11 @@ def shortened(text: str, length: int) -> str:
 
 
 def says(markup: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=markup))
+    return SectionBlock(text=MarkdownTextObject(text=shortened(markup, SECTION_LENGTH)))
 
 
 def aside(markup: str) -> ContextBlock:
-    return ContextBlock(elements=[MarkdownTextObject(text=markup)])
+    return ContextBlock(elements=[MarkdownTextObject(text=shortened(markup, CONTEXT_LENGTH))])
 
 
 def words(*parts: str | Text) -> RichTextSectionElement:

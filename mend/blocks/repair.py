@@ -36,6 +36,7 @@ GET_HELP = "repair_get_help"
 RUNNERS_UP = 3
 BUTTON_LENGTH = 75  # Slack's limits for a button's label, an option's value, a button's value
 OPTION_VALUE_LENGTH = 150
+BUTTON_VALUE_LENGTH = 2000
 ASKED_LENGTH = 500  # of what was asked, carried in a button's value
 
 UNIVERSAL_STEPS = (
@@ -71,7 +72,12 @@ class Asked:
     words: str
 
     def packed(self) -> str:
-        return json.dumps([self.slug, shortened(self.words, ASKED_LENGTH)], ensure_ascii=False)
+        """Fits a button; words that grow too long when written as JSON are left out."""
+        words = shortened(self.words, ASKED_LENGTH)
+        value = json.dumps([self.slug, words], ensure_ascii=False)
+        if len(value) > BUTTON_VALUE_LENGTH:
+            value = json.dumps([self.slug, ""], ensure_ascii=False)
+        return value
 
     @classmethod
     def unpacked(cls, value: str) -> Asked:

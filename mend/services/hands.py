@@ -92,6 +92,8 @@ class HandsUp:
         if found.state is not HandState.TAKEN or found.taker != supervisor:
             raise Refused("Take this one first; then your answer reaches whoever asked.")
         text = mask(plain(words)).text
+        if not text.strip():
+            raise Refused("Write a few words for them first.")
         return notices.owe(
             self.store,
             self.workspace,

@@ -1,0 +1,258 @@
+"""Every renderer in mend/blocks, over whatever its types allow: no judge may object.
+
+The renderers are found by their return type and fed by their parameters' types, so a new one is
+judged from the day it is written.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, get_type_hints
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from mend import blocks
+from mend.blocks import doctor, fill_in, help, home, kit, picker, repair
+from mend.blocks import hands as hands_blocks
+from mend.blocks.kit import Message, panel
+from mend.domain.entries import TEXT_LIMIT, Entry
+from mend.domain.hands import Hand
+from mend.domain.playbooks import Authority, Playbook, Script
+from mend.domain.recaps import THANKS, ChangeKind, IfThen, PlaybookChange, Recap
+from mend.domain.roles import Role
+from mend.services.doctor import Finding
+from tests.judges.judges import faults_of_message, faults_of_options, faults_of_view
+
+NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
+LENGTHS = (0, 1, 24, 25, 75, 76, 150, 151, 255, 256, 2000, 2001, 2900, 3000, 3001, 4001, 12_001)
+PIECES = (
+    "x",
+    "word ",
+    "&",
+    "<",
+    "_",
+    '"',
+    "\\",
+    "é",
+    "🧵",
+    "👩🏽‍💻",
+    "ไทย",
+    "‮",
+    "\n",
+    "<!channel>",
+)
+Renderer = Callable[..., Any]
+
+long_texts = st.builds(
+    lambda piece, length: (piece * length)[:length],
+    st.sampled_from(PIECES),
+    st.sampled_from(LENGTHS),
+)
+texts = st.one_of(st.text(max_size=30), long_texts)
+words = texts.filter(lambda text: text.strip())
+notes = words.map(lambda text: text[:TEXT_LIMIT]).filter(lambda text: text.strip())
+ids = st.text("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", min_size=9, max_size=11).map("U".__add__)
+slugs = st.text("abcdefghijklmnopqrstuvwxyzñ-", min_size=1, max_size=100)
+moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
+blanks = st.sampled_from(
+    (
+        "name",
+        "amount",
+        "due date",
+        "time",
+        "x" * 300,
+        "choice refund or replacement",
+        "choice or or",
+    )
+    + tuple(f"thing {number}" for number in range(40))
+)
+
+
+def several(items: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[Any]:
+    return st.one_of(st.lists(items, max_size=3), st.lists(items, min_size=most, max_size=most))
+
+
+scripts = st.builds(
+    Script,
+    words,
+    st.builds(
+        lambda text, names: text + "".join(f" {{{name}}}" for name in names),
+        texts,
+        several(blanks, 40),
+    ),
+)
+roles = st.sampled_from([role.word for role in Role])
+authorities = st.builds(
+    Authority, what=words, limits=st.dictionaries(roles, words), next=words, reach=texts
+)
+playbooks = st.builds(
+    Playbook,
+    slug=slugs,
+    title=words,
+    category=texts,
+    owner=texts,
+    verified=st.one_of(st.none(), st.dates(date(2020, 1, 1), date(2035, 1, 1))),
+    authority=several(authorities, 6).map(tuple),
+    say_first=texts,
+    ask=words,
+    do=several(words, 30).map(tuple),
+    avoid=several(words, 6).map(tuple),
+    if_stuck=texts,
+    close=texts,
+    scripts=several(scripts, 4).map(tuple),
+)
+few_playbooks = st.one_of(
+    st.lists(playbooks, max_size=3),
+    st.lists(playbooks, min_size=1, max_size=1).map(lambda found: found * 120),
+)
+entries = st.builds(
+    Entry,
+    id=st.just("0123456789abcdef"),
+    workspace=ids,
+    team=st.one_of(st.just(""), ids),
+    owner=ids,
+    text=notes,
+    created_at=st.just(NOW),
+    did=texts.map(lambda text: text[:TEXT_LIMIT]),
+    would_help=texts.map(lambda text: text[:TEXT_LIMIT]),
+    learned=texts.map(lambda text: text[:TEXT_LIMIT]),
+    visibility=...,
+    version=st.integers(1, 10**6),
+    repaired_at=st.one_of(st.none(), moments),
+)
+hands = st.builds(
+    Hand,
+    id=st.just("0123456789abcdef"),
+    workspace=ids,
+    asker=ids,
+    context=texts,
+    entry=st.just(""),
+    asked_at=st.just(NOW),
+    state=...,
+    taker=ids,
+)
+kinds = st.sampled_from([kind for kind in ChangeKind if kind is not ChangeKind.SEEN])
+changes = st.builds(PlaybookChange, slug=slugs, title=words, kind=kinds, digest=slugs, at=moments)
+recaps = st.builds(
+    Recap,
+    workspace=ids,
+    team=ids,
+    day=st.dates(date(2020, 1, 1), date(2035, 1, 1)),
+    after=moments,
+    until=moments,
+    changes=several(changes, 70).map(tuple),
+    keep_in_mind=st.one_of(st.none(), st.builds(IfThen, words, words)),
+    thanks=st.sampled_from(THANKS),
+)
+for kind, strategy in {
+    str: texts,
+    date: st.dates(date(2020, 1, 1), date(2035, 1, 1)),
+    Hand: hands,
+    Recap: recaps,
+    datetime: moments,
+    Entry: entries,
+    Playbook: playbooks,
+    Message: texts.filter(bool).map(lambda text: kit.notice(kit.escape(text))),
+}.items():
+    st.register_type_strategy(kind, strategy)
+
+findings = st.builds(Finding, words, words, texts)
+BY_NAME = {  # of parameters that hold ids, whatever renders them
+    "person": ids,
+    "reader": ids,
+    "supervisor": ids,
+    "link": st.sampled_from(["", "https://example.slack.com/archives/C1/p1?thread_ts=1&cid=C1"]),
+}
+parts = st.lists(st.tuples(texts, playbooks), min_size=1, max_size=3)
+SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
+    doctor.report: {"findings": st.lists(findings, min_size=1, max_size=40)},
+    fill_in.fill_form: {"book": playbooks.filter(lambda book: book.scripts), "place": st.just(0)},
+    fill_in.finished: {"text": words},
+    hands_blocks.answer: {"words": words},
+    home.home: {
+        "entries": st.lists(entries, max_size=home.NOTES_SHOWN),
+        "page": st.integers(0, 10_000),
+        "policy_url": st.sampled_from(["", "https://intranet.example/fair?a=1&b=2"]),
+    },
+    picker.options: {"books": few_playbooks},
+    picker.picker: {
+        "most_used": st.lists(playbooks, max_size=5),
+        "recent": st.lists(playbooks, max_size=3),
+        "books": few_playbooks.filter(bool),
+    },
+    repair.answer: {
+        "runners_up": st.lists(playbooks, max_size=3),
+        "changed": st.lists(st.sampled_from(list(repair.PARTS)), unique=True),
+    },
+    repair.nothing_fits: {
+        "gap": st.sampled_from(["", "0123456789abcdef"]),
+        "runners_up": st.lists(playbooks, max_size=3),
+    },
+    repair.several: {"found": parts},
+}
+FROM_DECLARATIONS = {help.overview}  # of the handlers, so nothing is generated: test_sent.py
+SURFACES = {"Message", "Message | None", "dict[str, Any]", "list[dict[str, Any]]"}
+
+
+def renderers() -> list[Renderer]:
+    """What mend/blocks offers that makes a message, a view or options."""
+    found = []
+    for module in pkgutil.iter_modules(blocks.__path__):
+        part = importlib.import_module(f"mend.blocks.{module.name}")
+        for name, made in inspect.getmembers(part, inspect.isfunction):
+            returns = str(made.__annotations__.get("return"))
+            is_ours = made.__module__ == part.__name__ and not name.startswith("_")
+            if (
+                is_ours
+                and part is not kit
+                and returns in SURFACES
+                and made not in FROM_DECLARATIONS
+            ):
+                found.append(made)
+    return found
+
+
+def inputs(renderer: Renderer) -> st.SearchStrategy[dict[str, Any]]:
+    known = BY_NAME | SPECIAL.get(renderer, {})
+    hints = get_type_hints(renderer)
+    names = inspect.signature(renderer).parameters
+    return st.fixed_dictionaries(
+        {name: known[name] if name in known else st.from_type(hints[name]) for name in names}
+    )
+
+
+def faults(shown: Message | dict[str, Any] | list[dict[str, Any]] | None) -> list[str]:
+    """A message may also come to stand in a window, or on top of App Home."""
+    if shown is None:
+        return []
+    if isinstance(shown, Message):
+        return faults_of_message(shown) + faults_of_view(panel("Mend", shown))
+    return faults_of_options(shown) if isinstance(shown, list) else faults_of_view(shown)
+
+
+@pytest.mark.parametrize(
+    "renderer", renderers(), ids=lambda made: f"{made.__module__}.{made.__name__}"
+)
+@settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.generate],  # shrinking a whole library takes minutes and says no more
+    suppress_health_check=list(HealthCheck),
+)
+@given(data=st.data())
+def test_no_judge_objects(renderer: Renderer, data: st.DataObject) -> None:
+    assert faults(renderer(**data.draw(inputs(renderer)))) == []
+
+
+def test_a_broken_message_is_objected_to_by_each_judge() -> None:
+    """The judges themselves see what they are there for."""
+    found = faults_of_message(Message("", ({"type": "section", "text": "no object"},)))
+    assert {fault.partition(":")[0] for fault in found} >= {"gateway", "schema", "workspace"}
