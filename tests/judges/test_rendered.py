@@ -59,7 +59,7 @@ words = texts.filter(lambda text: text.strip())
 notes = words.map(lambda text: text[:TEXT_LIMIT]).filter(lambda text: text.strip())
 ids = st.text("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", min_size=9, max_size=11).map("U".__add__)
 slugs = st.text("abcdefghijklmnopqrstuvwxyzñ-", min_size=1, max_size=100)
-moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))
+moments = st.integers(0, 2 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 blanks = st.sampled_from(
     (
         "name",
@@ -202,7 +202,7 @@ SURFACES = {"Message", "Message | None", "dict[str, Any]", "list[dict[str, Any]]
 
 def renderers() -> list[Renderer]:
     """What mend/blocks offers that makes a message, a view or options."""
-    found = []
+    found: list[Renderer] = []
     for module in pkgutil.iter_modules(blocks.__path__):
         part = importlib.import_module(f"mend.blocks.{module.name}")
         for name, made in inspect.getmembers(part, inspect.isfunction):
