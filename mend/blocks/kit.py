@@ -90,8 +90,9 @@ def shortened(text: str, length: int) -> str:
     return (cut[:space] if space > length * 0.8 else cut).rstrip() + NUDGE
 
 
-def says(markup: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=shortened(markup, SECTION_LENGTH)))
+def says(markup: str, beside: InteractiveElement | None = None) -> SectionBlock:
+    text = MarkdownTextObject(text=shortened(markup, SECTION_LENGTH))
+    return SectionBlock(text=text, accessory=beside)
 
 
 def aside(markup: str) -> ContextBlock:

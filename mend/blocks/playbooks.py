@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from slack_sdk.models.blocks import Block, SectionBlock
+from slack_sdk.models.blocks import Block
 
 from mend.blocks.kit import Message, aside, button, escape, message, says, shortened
 
 UNDO_PHRASE = "phrase_undo"
 CLOSE_GAP = "gap_close"
 SHOWN = 10
+THEMES_SHOWN = 8  # of four blocks each: with the phrases below Slack's fifty
 
 
 class Phrase(Protocol):
@@ -42,23 +43,21 @@ def overview(phrases: Sequence[Phrase], gaps: Sequence[Gap], titles: Mapping[str
     for each in list(reversed(phrases))[:SHOWN]:
         title = titles.get(each.slug, each.slug)
         blocks.append(
-            SectionBlock(
-                text=f"“{escape(each.phrase)}” finds *{escape(title)}*",
-                accessory=button("Undo", UNDO_PHRASE, str(each.id)),
+            says(
+                f"“{escape(each.phrase)}” finds *{escape(title)}*",
+                button("Undo", UNDO_PHRASE, str(each.id)),
             )
         )
     if not phrases:
         blocks.append(aside("None yet. “It worked” under an answer teaches them."))
     blocks.append(says("*Looked for and not found*"))
     themes = Counter(each.theme for each in gaps)
-    for theme, _ in themes.most_common(SHOWN):
+    for theme, _ in themes.most_common(THEMES_SHOWN):
         sent = [each for each in gaps if each.theme == theme and each.words]
         blocks.append(aside(f"About: {escape(theme)}"))
         for gap in sent[:3]:
             words = escape(shortened(gap.words, 200))
-            blocks.append(
-                SectionBlock(text=f"“{words}”", accessory=button("Close", CLOSE_GAP, gap.id))
-            )
+            blocks.append(says(f"“{words}”", button("Close", CLOSE_GAP, gap.id)))
     if not gaps:
         blocks.append(aside("Nothing open."))
     text = f"{len(phrases)} learned phrases; {len(themes)} themes without a playbook."

@@ -18,14 +18,18 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from mend import blocks
-from mend.blocks import doctor, fill_in, help, home, kit, picker, repair
+from mend.blocks import doctor, fill_in, help, home, kit, picker, promises, repair
 from mend.blocks import hands as hands_blocks
+from mend.blocks import playbooks as playbooks_blocks
 from mend.blocks.kit import Message, panel
+from mend.blocks.promises import WHAT_LENGTH
 from mend.domain.entries import TEXT_LIMIT, Entry
 from mend.domain.hands import Hand
 from mend.domain.playbooks import Authority, Playbook, Script
+from mend.domain.promises import Promise
 from mend.domain.recaps import THANKS, ChangeKind, IfThen, PlaybookChange, Recap
 from mend.domain.roles import Role
+from mend.ports import Gap, LearnedPhrase
 from mend.services.doctor import Finding
 from tests.judges.judges import faults_of_message, faults_of_options, faults_of_view
 
@@ -74,6 +78,9 @@ blanks = st.sampled_from(
 )
 
 
+keys = st.just("0123456789abcdef")
+
+
 def several(items: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[Any]:
     return st.one_of(st.lists(items, max_size=3), st.lists(items, min_size=most, max_size=most))
 
@@ -113,7 +120,7 @@ few_playbooks = st.one_of(
 )
 entries = st.builds(
     Entry,
-    id=st.just("0123456789abcdef"),
+    id=keys,
     workspace=ids,
     team=st.one_of(st.just(""), ids),
     owner=ids,
@@ -128,7 +135,7 @@ entries = st.builds(
 )
 hands = st.builds(
     Hand,
-    id=st.just("0123456789abcdef"),
+    id=keys,
     workspace=ids,
     asker=ids,
     context=texts,
@@ -150,8 +157,19 @@ recaps = st.builds(
     keep_in_mind=st.one_of(st.none(), st.builds(IfThen, words, words)),
     thanks=st.sampled_from(THANKS),
 )
+promises_made = st.builds(
+    Promise,
+    id=keys,
+    workspace=ids,
+    entry=keys,
+    owner=ids,
+    what=words.map(lambda text: text[:WHAT_LENGTH]).filter(str.strip),
+    due_at=moments,
+    may_tell_lead=...,
+)
 for kind, strategy in {
     str: texts,
+    Promise: promises_made,
     date: st.dates(date(2020, 1, 1), date(2035, 1, 1)),
     Hand: hands,
     Recap: recaps,
@@ -177,6 +195,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     hands_blocks.answer: {"words": words},
     home.home: {
         "entries": st.lists(entries, max_size=home.NOTES_SHOWN),
+        "promises": st.lists(promises_made, max_size=10),
         "page": st.integers(0, 10_000),
         "policy_url": st.sampled_from(["", "https://intranet.example/fair?a=1&b=2"]),
     },
@@ -185,6 +204,15 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "most_used": st.lists(playbooks, max_size=5),
         "recent": st.lists(playbooks, max_size=3),
         "books": few_playbooks.filter(bool),
+    },
+    playbooks_blocks.overview: {
+        "phrases": several(st.builds(LearnedPhrase, st.integers(1), slugs, words, st.just(2)), 12),
+        "gaps": several(st.builds(Gap, keys, words, texts, moments), 40),
+        "titles": st.dictionaries(slugs, words),
+    },
+    promises.before_withdrawing: {
+        "entry": keys,
+        "promises": st.lists(promises_made, min_size=1, max_size=10),
     },
     repair.answer: {
         "runners_up": st.lists(playbooks, max_size=3),
