@@ -33,6 +33,9 @@ check: setup  ## formatting, lint, types, generated files, tests
 bench: setup  ## every figure the docs quote, with its method
 	@$(BIN)/python -m tests.bench
 
+soak: setup  ## kill the bot 200 times under load; nothing may be lost, doubled or shown
+	@$(BIN)/python -m tests.soak
+
 manifest: setup  ## write manifest.json and .env.example from the code
 	@$(BIN)/python bot.py manifest > manifest.json.new && mv manifest.json.new manifest.json
 	@$(BIN)/python bot.py settings > .env.example.new && mv .env.example.new .env.example

@@ -12,12 +12,13 @@ import logging
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -37,7 +38,7 @@ from mend import settings as settings_table
 from mend.blocks import doctor as doctor_blocks
 from mend.blocks import recap as recap_blocks
 from mend.domain import workdays
-from mend.domain.errors import NotSaved
+from mend.domain.errors import NotSaved, Refused
 from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role, role_of
 from mend.playbook_files import Shelf, new_file, write
@@ -54,6 +55,7 @@ from mend.services import (
     promises,
     recapping,
     receipts,
+    seeding,
     threads,
 )
 from mend.services.doctor import Doctor
@@ -85,6 +87,7 @@ class Bot:
     now: Callable[[], datetime]
     doctor: Doctor
     recapping: recapping.Recapping
+    deps: handlers.Deps
 
     def is_healthy(self) -> bool:
         return self.store.is_readable() and self.scheduler.is_running()
@@ -260,13 +263,14 @@ def build(
         now=now,
         doctor=doctor,
         recapping=recaps,
+        deps=deps,
     )
 
 
 # --- running ---------------------------------------------------------------------------------
 
 
-def run(settings: Settings) -> int:
+def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
     """Serve Slack until SIGTERM or Ctrl-C; then finish what was acknowledged and return 0."""
     missing = settings.missing_for_slack()
     if missing:
@@ -277,7 +281,7 @@ def run(settings: Settings) -> int:
     if identity is None:
         return 0
     executor = ThreadPoolExecutor(LISTENER_THREADS, "listener")
-    bot = build(settings, identity, executor=executor)
+    bot = build(settings, identity, now=now, executor=executor)
     for problem in bot.shelf.problems:
         log.warning("playbooks: %s", problem)
     bot.scheduler.start()
@@ -385,14 +389,21 @@ def show_doctor(settings: Settings, args: argparse.Namespace) -> int:
     return int(any(finding.remedy for finding in findings))
 
 
-def show_recap(settings: Settings, args: argparse.Namespace) -> int:
-    """Print the recap of a day as it would be posted."""
-    if not settings.slack_bot_token:
-        raise BadSettings(settings.missing_for_slack()[:1])
-    identity = SlackGateway(client_of(settings), now_utc).identity()
+def introduced(slack: SlackGateway) -> Identity:
+    """Who the bot is; raises BadSettings where Slack does not say."""
+    identity = slack.identity()
     if isinstance(identity, NotSent):
         raise BadSettings([f"Slack: {identity.reason.value} {identity.detail}".strip()])
-    bot = build(settings, identity)
+    return identity
+
+
+def show_recap(settings: Settings, args: argparse.Namespace) -> int:
+    """Print the recap of a day as it would be posted, or post today's."""
+    if not settings.slack_bot_token:
+        raise BadSettings(settings.missing_for_slack()[:1])
+    bot = build(settings, introduced(SlackGateway(client_of(settings), now_utc)))
+    if args.post:
+        return post_recap(bot)
     day = args.date or now_utc().astimezone(settings.mend_timezone).date()
     until = workdays.instant(day, settings.mend_recap_time, settings.mend_timezone)
     content = recap_blocks.parent(bot.recapping.build(day, until), day)
@@ -402,6 +413,66 @@ def show_recap(settings: Settings, args: argparse.Namespace) -> int:
         print(content.text)
     bot.store.close()
     return 0
+
+
+def post_recap(bot: Bot) -> int:
+    """Post today's recap now; 1 where it could not be posted."""
+    if not bot.settings.mend_channel:
+        raise BadSettings(["MEND_CHANNEL is not set, so there is nowhere to post the recap."])
+    key = bot.recapping.tell_early()
+    bot.scheduler.hurry([key])
+    post = bot.store.posts.get(bot.deps.workspace, key)
+    is_posted = bool(post and post.ts)
+    print("The recap of today stands in the channel." if is_posted else "Not posted: see doctor.")
+    bot.store.close()
+    return int(not is_posted)
+
+
+def seed(settings: Settings, args: argparse.Namespace) -> int:
+    """Fill an empty database with a believable fortnight; never against the real Slack."""
+    seeding.check_local(settings.slack_api_url)
+    database = Path(settings.mend_database_url.removeprefix("sqlite:///"))
+    if database.exists() and database.stat().st_size:
+        raise Refused(f"seed fills an empty database, and {database} holds something already.")
+    slack = SlackGateway(client_of(settings), now_utc)
+    identity = introduced(slack)
+    members = slack.members(settings.mend_channel)
+    if isinstance(members, NotSent):
+        raise BadSettings([f"MEND_CHANNEL: {members.reason.value}."])
+    clock = seeding.Clock(
+        seeding.beginning(now_utc(), settings.mend_timezone),
+        pace if args.paced else lambda moment: None,
+    )
+    leads = settings.mend_supervisors | settings.mend_admins
+    with tempfile.TemporaryDirectory(prefix="mend-seed-") as folder:
+        shelved = seeding.Shelved(Path(settings.mend_playbooks), Path(folder))
+        shelved.fill()
+        then = replace(settings, mend_playbooks=folder, mend_model="off")
+        bot = build(then, identity, now=clock)
+        fortnight = seeding.Seeding(
+            clock=clock,
+            feedback=bot.feedback,
+            owning=bot.deps.owning,
+            hands=bot.deps.hands,
+            lookbacks=bot.deps.lookbacks,
+            promises=bot.deps.promises,
+            recapping=bot.recapping,
+            shelf=shelved,
+            read_again=bot.shelf.poll,
+            run_due=bot.scheduler.run_due,
+            agents=[person for person in members if person not in leads | {identity.bot_user}],
+            supervisors=sorted(settings.mend_supervisors),
+        )
+        owned = fortnight.live(now_utc().astimezone(settings.mend_timezone).date())
+        bot.store.close()
+    print(f"A fortnight of {len(fortnight.agents)} agents, with {owned} notes.")
+    return 0
+
+
+def pace(moment: datetime) -> None:
+    """Say what time it is now, and go on when told to: so a test workspace can set its clock."""
+    print(moment.isoformat(), flush=True)
+    sys.stdin.readline()
 
 
 def show_manifest(settings: Settings, args: argparse.Namespace) -> int:
@@ -436,6 +507,9 @@ def parser() -> argparse.ArgumentParser:
     each = commands.add_parser("recap", help="the recap of a day, as it would be posted")
     each.add_argument("--date", type=date.fromisoformat, help="YYYY-MM-DD, default today")
     each.add_argument("--json", action="store_true", help="the exact message")
+    each.add_argument("--post", action="store_true", help="post today's now")
+    each = commands.add_parser("seed", help="an invented fortnight, for a workspace of your own")
+    each.add_argument("--paced", action="store_true", help="wait for a line at every new moment")
     each = commands.add_parser("manifest", help="the app manifest for Slack")
     each.add_argument("--url", default="", help="public address of the bot, for MEND_MODE=http")
     commands.add_parser("settings", help="the text of .env.example")
@@ -454,6 +528,8 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     except BadSettings as bad:
         for problem in bad.problems:
             print(problem, file=sys.stderr)
+    except Refused as refused:
+        print(refused.sentence, file=sys.stderr)
     except CannotOpen as cannot:
         print(cannot, file=sys.stderr)
     except NotSaved as wrong:
@@ -468,6 +544,7 @@ _COMMANDS = {
     "wording": console.wording,
     "doctor": show_doctor,
     "recap": show_recap,
+    "seed": seed,
     "manifest": show_manifest,
     "settings": show_settings,
 }

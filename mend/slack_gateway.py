@@ -110,6 +110,12 @@ class SlackGateway:
 
         return self._call(lambda: self.client.conversations_info(channel=channel), read)
 
+    def members(self, channel: str) -> list[str] | NotSent:
+        return self._call(
+            lambda: self.client.conversations_members(channel=channel, limit=1000),
+            lambda answer: [str(member) for member in answer["members"]],
+        )
+
     def direct_channel(self, person: str) -> str | NotSent:
         return self._call(
             lambda: self.client.conversations_open(users=person),

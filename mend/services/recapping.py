@@ -59,6 +59,14 @@ class Recapping:
         """When that is, in the team's zone."""
         return instant(self.next_day(), self.at, self.zone).astimezone(self.zone)
 
+    def tell_early(self) -> str:
+        """Owe today's recap at once instead of at its time; the job's key. Told once, as ever."""
+        now = self.now()
+        day = now.astimezone(self.zone).date()
+        payload = {"day": day.isoformat(), "early": "yes"}
+        self.store.jobs.arm(self.workspace, KIND, self._key(day), now, payload)
+        return self._key(day)
+
     def preview(self) -> Message:
         """The recap as it would be told now."""
         day = self.now().astimezone(self.zone).date()
@@ -78,10 +86,10 @@ class Recapping:
         """Post the recap of the job's day, unless a later one is due: that one tells it all."""
         now = self.now()
         day = date.fromisoformat(job.payload["day"])
-        if self.next_day() != day:
+        if self.next_day() != day and "early" not in job.payload:
             self.store.jobs.finish(job, now)
             return None
-        recap = self.build(day, instant(day, self.at, self.zone))
+        recap = self.build(day, min(now, instant(day, self.at, self.zone)))
         content = recap_blocks.parent(recap, now.astimezone(self.zone).date())
         post = self.store.posts.ensure(job.workspace, job.key, self.team, now)
         with_details = recap_blocks.details(recap) is not None

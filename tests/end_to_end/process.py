@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,8 +25,15 @@ STOP_PATIENCE = 12.0  # more than the ten seconds a supervisor allows, to tell l
 class Process:
     """One run of the bot. Its database, playbooks and log are in `folder`."""
 
-    def __init__(self, ws: Workspace, folder: Path, settings: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        ws: Workspace,
+        folder: Path,
+        settings: Mapping[str, str],
+        command: Sequence[str] = ("bot.py", "run"),
+    ) -> None:
         self.ws = ws
+        self._command = command
         self.database = folder / "mend.db"
         self._log = folder / "stderr.txt"
         self._settings = dict(settings)
@@ -38,7 +45,7 @@ class Process:
         given = {key: value for key, value in self._settings.items() if value}
         with self._log.open("ab") as log:
             self._started = subprocess.Popen(
-                [sys.executable, "bot.py", "run"],
+                [sys.executable, *self._command],
                 cwd=PROJECT,
                 env=os.environ | given,
                 stdout=log,

@@ -33,7 +33,7 @@ def faults_of_message(content: Content) -> list[str]:
         *([f"gateway: {gateway}"] if gateway else []),
         *_schema_faults("messageblocks", blocks),
         *_sdk_faults(lambda: [block.to_dict() for block in Block.parse_all(blocks)], blocks),
-        *(f"workspace: {fault}" for fault in check_blocks(blocks, "message")),
+        *(f"workspace: {fault}" for fault in check_blocks(blocks)),
     ]
 
 

@@ -1,0 +1,70 @@
+"""One note of the soak: what its owner was told, and what may therefore be true of it."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from workspace import Message, Workspace
+
+
+class Fate(StrEnum):
+    """The values are the buttons' action ids, where a button leads there."""
+
+    ABSENT = "absent"
+    PRIVATE = "note_keep"
+    SHOWN = "note_post"
+    WITHDRAWN = "note_withdraw"
+
+
+PLANS = (
+    (),
+    (Fate.SHOWN,),
+    (Fate.SHOWN,),
+    (Fate.SHOWN, Fate.WITHDRAWN),
+    (Fate.SHOWN, Fate.PRIVATE),
+    (Fate.SHOWN, Fate.PRIVATE, Fate.SHOWN),
+    (Fate.WITHDRAWN,),
+)
+
+
+@dataclass
+class Note:
+    """`may_be` holds what is possible: an acknowledged step leaves one, a lost answer adds one."""
+
+    words: str
+    was_acked: bool = False
+    may_be: set[Fate] = field(default_factory=lambda: {Fate.ABSENT})
+
+    def stepped(self, to: Fate, acked: bool) -> None:
+        self.may_be = {to} if acked else self.may_be | {to}
+
+
+def live(ws: Workspace, person: Any, note: Note, chance: random.Random) -> None:
+    """A person owns a slip and does with it what people do; each step waits for its answer."""
+    if chance.random() < 0.25:
+        said = person.dm(note.words)
+        note.was_acked = any(
+            each.acked
+            for each in list(ws.deliveries)
+            if each.payload.get("event", {}).get("ts") == said.ts
+        )
+        note.stepped(Fate.PRIVATE, note.was_acked)
+        return  # the receipt comes when the bot can; nobody waits for it here
+    answer = person.command("/ownit", note.words, channel="support")
+    note.was_acked = answer.acked
+    note.stepped(Fate.PRIVATE, answer.acked)
+    for step in chance.choice(PLANS) if answer.message else ():
+        if not ws.wait(partial(is_offered, answer.message, step), 1):
+            return  # the receipt that shows this button was never delivered
+        note.stepped(step, person.press(answer.message, step.value).acked)
+        if Fate.WITHDRAWN in note.may_be and note.may_be != {Fate.WITHDRAWN}:
+            return  # whoever got no answer to "Withdraw" does not post it next
+
+
+def is_offered(receipt: Message, step: Fate) -> bool:
+    elements = [each for block in receipt.blocks for each in block.get("elements", [])]
+    return any(each.get("action_id") == step.value for each in elements)

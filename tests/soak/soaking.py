@@ -1,0 +1,191 @@
+"""Kills the bot again and again while people use it, then counts what was lost, doubled or shown.
+
+Each restart wakes in a process whose clock is three quarters of an hour ahead of the last one's
+(tests/soak/later.py), and so is the workspace's: leases have run out and recaps come due, as they
+would overnight, without anybody waiting for it.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tests.conftest import PLAYBOOKS
+from tests.end_to_end.process import Process, usual_settings
+from tests.soak.notes import Fate, Note, live
+from workspace import Message, Workspace
+
+AGENTS = 4
+STEP = timedelta(minutes=45)  # longer than a lease and than the wait after a lost answer
+LIFE_SECONDS = 0.8  # the longest a process lives once it can be reached
+STARTING_SHARE = 0.1  # of the kills come while it is still starting
+SETTLE_SECONDS = 60.0
+RECAP = "What we learned"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of it; all but the first five must be zero."""
+
+    kills: int
+    acked: int
+    kept: int
+    shown: int
+    recaps: int
+    lost: int
+    doubled: int
+    visible_after_withdrawal: int
+    recaps_lost_or_doubled: int
+    not_settled: int
+
+    @property
+    def faults(self) -> int:
+        counts = (self.lost, self.doubled, self.visible_after_withdrawal)
+        return sum(counts) + self.recaps_lost_or_doubled + self.not_settled
+
+    def lines(self) -> list[str]:
+        return [f"{name.replace('_', ' ')}: {count}" for name, count in vars(self).items()]
+
+
+class Soak:
+    """One workspace, one database, many lives of the bot."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.ws = Workspace()
+        self.ws.should_escape = True
+        self.folder = folder
+        self.chance = random.Random(seed)
+        self.ahead = timedelta(0)
+        started = datetime.now(UTC)
+        # A Wednesday at nine, so that several working days' recaps fall into the soak.
+        self.offset = timedelta(days=(2 - started.weekday()) % 7) - (
+            started - started.replace(hour=9, minute=0, second=0)
+        )
+        self.notes: list[Note] = []
+        self.is_up = threading.Event()
+        self.is_over = threading.Event()
+        self._guard = threading.Lock()
+        self._number = 0
+
+    def run(self, kills: int) -> Result:
+        """The whole soak; takes about two seconds a kill."""
+        self.ws.now = lambda: (datetime.now(UTC) + self.offset + self.ahead).timestamp()
+        with self.ws:
+            settings = usual_settings(self.ws, self.folder, PLAYBOOKS)
+            settings["MEND_RECAP_TIME"] = "18:00"
+            self.process = Process(self.ws, self.folder, settings, ("tests/soak/later.py",))
+            people = [self.ws.add_person(f"agent{number}") for number in range(AGENTS)]
+            loads = [threading.Thread(target=self._use, args=(person,)) for person in people]
+            for load in loads:
+                load.start()
+            try:
+                for number in range(kills):
+                    self._one_life("http" if number % 2 else "socket")
+            finally:
+                self.is_over.set()
+                self.is_up.set()
+                for load in loads:
+                    load.join()
+                if self.process.is_running():
+                    self.process.kill()
+            self.process.start_and_wait(**self._next("socket"))
+            not_settled = self._settle()
+            self.process.kill()
+            return self._count(kills, not_settled)
+
+    def _use(self, person: object) -> None:
+        """One agent's day: note after note, as long as there is somebody to tell."""
+        chance = random.Random(self.chance.random())
+        while not self.is_over.is_set():
+            self.is_up.wait()
+            with self._guard:
+                self._number += 1
+                note = Note(f"slip number {self._number} pressed the wrong button")
+                self.notes.append(note)
+            live(self.ws, person, note, chance)
+
+    def _next(self, mode: str) -> dict[str, str]:
+        """The settings of the next life."""
+        self.ahead += STEP
+        self.ws.deliver_to(f"{self.process.url}/slack/events" if mode == "http" else None)
+        seconds = (self.offset + self.ahead).total_seconds()
+        return {"AHEAD": str(seconds), "MEND_MODE": mode}
+
+    def _one_life(self, mode: str) -> None:
+        process, given = self.process, self._next(mode)
+        if self.chance.random() < STARTING_SHARE:
+            process.start(**given)
+            time.sleep(self.chance.random() * 2)
+        else:
+            process.start_and_wait(**given)
+            self.is_up.set()
+            time.sleep(self.chance.random() * LIFE_SECONDS)
+        process.kill()
+        self.is_up.clear()
+        self.ws.wait(lambda: self.ws.connected == 0)
+
+    # --- afterwards
+
+    def _settle(self) -> int:
+        """How many jobs are still due, or parked, once there was time for all of them."""
+        self.ws.wait(lambda: self._due() == 0, SETTLE_SECONDS)
+        return self._due()
+
+    def _due(self) -> int:
+        now = datetime.now(UTC) + self.offset + self.ahead
+        found = self._rows(
+            "select count(*) from jobs where parked_at is not null"
+            " or (done_at is null and due_at <= ?)",
+            now.isoformat(timespec="microseconds"),
+        )
+        return int(found[0][0])
+
+    def _rows(self, sql: str, *values: str) -> list[tuple[int | str, ...]]:
+        database = sqlite3.connect(self.process.database)
+        try:
+            return database.execute(sql, values).fetchall()
+        finally:
+            database.close()
+
+    def _count(self, kills: int, not_settled: int) -> Result:
+        kept = self._rows("select text, visibility from entries where withdrawn_at is null")
+        times_kept = Counter(str(text) for text, _ in kept)
+        is_shown = {str(text) for text, visibility in kept if visibility == "as_me"}
+        public = [m.visible for m in self.ws.messages("support")]
+        roots = {note.words: sum(note.words in text for text in public) for note in self.notes}
+        lost = doubled = visible = 0
+        for note in self.notes:
+            standing = Fate.ABSENT if not times_kept[note.words] else Fate.PRIVATE
+            standing = Fate.SHOWN if note.words in is_shown else standing
+            possible = {Fate.ABSENT if fate is Fate.WITHDRAWN else fate for fate in note.may_be}
+            lost += standing not in possible or (standing is Fate.SHOWN and not roots[note.words])
+            doubled += times_kept[note.words] > 1 or roots[note.words] > 1
+            visible += standing is not Fate.SHOWN and roots[note.words] > 0
+        recaps = self._rows("select day from recaps")
+        return Result(
+            kills=kills,
+            acked=sum(note.was_acked for note in self.notes),
+            kept=len(kept),
+            shown=len(is_shown),
+            recaps=len(recaps),
+            lost=lost,
+            doubled=doubled,
+            visible_after_withdrawal=visible,
+            recaps_lost_or_doubled=self._wrong_recaps(len(recaps)),
+            not_settled=not_settled,
+        )
+
+    def _wrong_recaps(self, told: int) -> int:
+        """Every day that was told stands in the channel once; none of them may be missing."""
+        posts = [m for m in self.ws.messages("support") if m.is_root and RECAP in m.visible]
+        return abs(len(posts) - told) + len(posts) - len({_key(post) for post in posts})
+
+
+def _key(message: Message) -> str:
+    return str((message.metadata or {})["event_payload"]["key"])
