@@ -91,7 +91,7 @@ def sent(ws: Workspace) -> Iterator[tuple[str, list[str]]]:
         if "view" in args:
             yield call.method, faults_of_view(args["view"])
     for delivery in ws.deliveries:
-        answer = delivery.ack_body or {}
+        answer = delivery.body or {}
         if answer.get("blocks"):
             yield "ack", faults_of_message(Content(answer["text"], tuple(answer["blocks"])))
         if answer.get("view"):
