@@ -16,6 +16,7 @@ from mend.store.learning import SqliteLearning
 from mend.store.migrations import migrate
 from mend.store.notices import SqliteNotices
 from mend.store.posts import SqlitePosts
+from mend.store.privacy import SqlitePrivacy
 from mend.store.recaps import SqliteRecaps
 
 __all__ = ["CannotOpen", "SqliteStore"]
@@ -40,6 +41,7 @@ class SqliteStore:
         self.learning = SqliteLearning(self._connections)
         self.hands = SqliteHands(self._connections)
         self.notices = SqliteNotices(self._connections)
+        self.privacy = SqlitePrivacy(self._connections)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
