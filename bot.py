@@ -46,6 +46,8 @@ from mend.services import alerts, feedback, hands, notices, recapping, receipts,
 from mend.services.doctor import Doctor
 from mend.services.library import Library
 from mend.services.owning import Owning
+from mend.services.privacy import Privacy
+from mend.services.retention import Retention
 from mend.settings import SETTINGS, BadSettings, Settings
 from mend.slack_gateway import TIMEOUT_SECONDS, SlackGateway
 from mend.store import CannotOpen, SqliteStore
@@ -150,6 +152,17 @@ def build(
         supervisors=sorted(settings.mend_supervisors),
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
     )
+    owning = Owning(
+        store,
+        now,
+        workspace=workspace,
+        team=team,
+        default=settings_table.visibility_default(settings),
+        hands=hands_up,
+    )
+    keep = timedelta(days=settings.mend_retention_days)
+    retention = Retention(store, owning, now, workspace, keep)
+    contact = settings.mend_privacy_contact
     scheduler = Scheduler(
         store,
         {
@@ -157,12 +170,12 @@ def build(
             hands.KIND: hands_up.run,
             hands.REMIND_KIND: hands_up.remind,
             notices.KIND: notices.Notices(store, slack, now).run,
-            receipts.KIND: receipts.Receipts(store, slack, now).run,
+            receipts.KIND: receipts.Receipts(store, slack, now, contact).run,
             recapping.KIND: recaps.run,
             recapping.DETAILS_KIND: recaps.run_details,
         },
         now,
-        plan=[learning.note_changes, recaps.plan, learning.forget],
+        plan=[learning.note_changes, recaps.plan, learning.forget, retention.plan],
         given_up=admin_alerts.given_up,
     )
     people = {Role.ADMIN: settings.mend_admins, Role.SUPERVISOR: settings.mend_supervisors}
@@ -174,15 +187,9 @@ def build(
         slack=slack,
         library=library,
         feedback=learning,
-        owning=Owning(
-            store,
-            now,
-            workspace=workspace,
-            team=team,
-            default=settings_table.visibility_default(settings),
-            hands=hands_up,
-        ),
+        owning=owning,
         hands=hands_up,
+        privacy=Privacy(store, owning, hands_up, library, now, workspace),
         recapping=recaps,
         doctor=doctor,
         hurry=scheduler.hurry,
@@ -191,7 +198,9 @@ def build(
         role_of=lambda person: role_of(person, settings.mend_admins, settings.mend_supervisors),
         people_with=lambda role: sorted(people.get(role, frozenset())),
         routes=routes,
+        retention_days=settings.mend_retention_days,
         policy_url=settings.mend_policy_url,
+        privacy_contact=contact,
     )
     app = App(
         client=client,

@@ -24,6 +24,7 @@ from mend.services.feedback import Feedback
 from mend.services.hands import HandsUp
 from mend.services.library import Library
 from mend.services.owning import Owning
+from mend.services.privacy import Privacy
 from mend.services.recapping import Recapping
 
 
@@ -98,6 +99,7 @@ class Deps:
     feedback: Feedback
     owning: Owning
     hands: HandsUp
+    privacy: Privacy
     recapping: Recapping
     doctor: Doctor
     hurry: Callable[[Iterable[str]], None]
@@ -106,7 +108,9 @@ class Deps:
     role_of: Callable[[str], Role]
     people_with: Callable[[Role], list[str]]
     routes: Routes
+    retention_days: int
     policy_url: str = ""
+    privacy_contact: str = ""
 
     def today(self) -> date:
         return self.now().astimezone(self.zone).date()

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from handlers import Deps, Reply, Request, Routes, errors
 from mend.blocks import note_forms, notes
-from mend.blocks.kit import Message, button, escape, notice
+from mend.blocks.kit import button, escape, notice
 from mend.domain.entries import Visibility, check_editable
 from mend.domain.errors import NotSaved, Refused
 from mend.language.slack_text import plain
+from mend.services import receipts
 from mend.services.owning import Owned, make_safe
 
 OWN_SHORTCUT = "own_this"
@@ -112,7 +113,11 @@ def withdraw(deps: Deps, request: Request) -> Reply:
 
 
 def receipt(deps: Deps, owned: Owned) -> Reply:
-    shown: Message = notes.receipt(
-        owned.entry, deps.now(), masked=owned.masked, said_before=owned.said_before
+    shown = receipts.receipt(
+        owned.entry,
+        deps.now(),
+        deps.privacy_contact,
+        masked=owned.masked,
+        said_before=owned.said_before,
     )
     return Reply(shown, jobs=owned.jobs)

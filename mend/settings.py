@@ -45,7 +45,9 @@ class Settings:
     mend_supervisors: frozenset[str]
     mend_help_reminder_minutes: int
     mend_visibility_default: str
+    mend_retention_days: int
     mend_policy_url: str
+    mend_privacy_contact: str
     mend_log_level: str
 
     def missing_for_slack(self) -> list[str]:
@@ -106,6 +108,18 @@ def _minutes(value: str) -> int:
     if not value.isascii() or not value.isdigit() or int(value) > 1440:
         raise ValueError("is not a number of minutes from 0 to 1440")
     return int(value)
+
+
+def _days(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 365:
+        raise ValueError("is not a number of days from 1 to 365")
+    return int(value)
+
+
+def _short(value: str) -> str:
+    if len(value) > 300:
+        raise ValueError("is longer than 300 characters")
+    return value
 
 
 def _zone(value: str) -> ZoneInfo:
@@ -217,12 +231,27 @@ SETTINGS: tuple[Setting, ...] = (
         " at once.",
     ),
     Setting(
+        "MEND_RETENTION_DAYS",
+        _days,
+        "30",
+        "30",
+        "How many days a note's text is kept after the note closed.",
+    ),
+    Setting(
         "MEND_POLICY_URL",
         _URL,
         "",
         "https://intranet.example/fair-treatment",
         "Your company's signed policy on how owned mistakes are treated. Mend promises nothing"
         " itself.",
+    ),
+    Setting(
+        "MEND_PRIVACY_CONTACT",
+        _short,
+        "",
+        "privacy@acme.example or #privacy",
+        "Whom to tell when personal data went to the wrong person: shown at once to whoever owns"
+        " such a slip. Words or a link.",
     ),
     Setting(
         "MEND_LOG_LEVEL",

@@ -32,12 +32,21 @@ LEARNED = "note_learned"
 
 SUMMARY_LENGTH = 150
 WITHDRAWN = "A note was withdrawn."
+CLOSED = "A note was closed."
 
 
 def receipt(
-    entry: Entry, now: datetime, *, masked: tuple[str, ...] = (), said_before: bool = False
+    entry: Entry,
+    now: datetime,
+    *,
+    masked: tuple[str, ...] = (),
+    said_before: bool = False,
+    tell: str = "",
 ) -> Message:
-    """What the owner sees after saving: who sees it, exactly what others would, the choices."""
+    """What the owner sees after saving: who sees it, exactly what others would, the choices.
+
+    `tell` says whom else to tell, and comes first.
+    """
     if entry.is_shown:
         status = f"It stands in <#{entry.team}> under your name."
     elif entry.team:
@@ -46,14 +55,23 @@ def receipt(
         status = "Saved. Only you can see it. (No team channel is set, so it can only be private.)"
     if said_before:
         status = f"You saved these words a moment ago, so there is one note. {status}"
-    blocks: list[Block] = [says(status)]
+    blocks: list[Block] = [*([says(tell)] if tell else []), says(status)]
     if masked:
         blocks.append(aside(f"Masked before saving, to keep people's data out: {listing(masked)}."))
     if entry.team and not entry.is_shown:
         blocks.append(aside(f"This is what <#{entry.team}> would see:"))
     blocks += _shown(entry)
     blocks.append(buttons(*_choices(entry, now, said_before)))
-    return message(f"{status} “{escape(entry.text)}”", *blocks)
+    return message(f"{tell} {status} “{escape(entry.text)}”".strip(), *blocks)
+
+
+def privacy_slip(contact: str) -> str:
+    """`contact` is the operator's text, or empty."""
+    to = f": {contact}" if contact else ""
+    return (
+        f"*Tell your company's privacy contact now{to}.* This log does not replace telling them."
+        " Keep the data itself out of it."
+    )
 
 
 def _choices(entry: Entry, now: datetime, said_before: bool) -> list[ButtonElement]:
@@ -99,9 +117,9 @@ def _shown(entry: Entry) -> list[Block]:
     return blocks
 
 
-def withdrawn() -> Message:
-    """What stands where the thread's root stood."""
-    return notice(WITHDRAWN)
+def gone(was_closed: bool) -> Message:
+    """What stands where the thread's root stood: its owner withdrew it, or its time was over."""
+    return notice(CLOSED if was_closed else WITHDRAWN)
 
 
 def summary(entry: Entry, now: datetime) -> list[Block]:

@@ -6,6 +6,7 @@ may anything be posted.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,12 +15,14 @@ from mend.domain import entries
 from mend.domain.entries import Entry, Visibility
 from mend.domain.errors import Refused, Stale
 from mend.language.personal_data import mask
+from mend.language.privacy_slips import is_privacy_slip
 from mend.language.slack_text import plain
 from mend.ports import Store
 from mend.services import receipts, threads
 from mend.services.hands import HandsUp
 
 READABLE_LENGTH = 12_000
+AT_ONCE = 50  # notes withdrawn in one go before others may write
 GONE = "That note was withdrawn, or it is not yours."
 CHANGED = "This note changed meanwhile, so nothing was saved. Your words:\n{words}"
 
@@ -95,12 +98,14 @@ class Owning:
         """Keep a new note. `request` names what Slack sent, so that a repeat keeps one note.
 
         Without an explicit choice it is private, unless the team's default is to post at once;
-        even then a note in which something was masked waits for its owner's press. The receipt is
-        the caller's answer, or a message owed to the direct channel `receipt_in`.
+        even then a note in which something was masked, or that is about personal data sent
+        astray, waits for its owner's press. The receipt is the caller's answer, or a message owed
+        to the direct channel `receipt_in`.
         """
         texts = [make_safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
-        chosen = visibility or (Visibility.ONLY_ME if masked else self.default)
+        waits = masked or is_privacy_slip(f"{texts[0].text}\n{texts[1].text}")
+        chosen = visibility or (Visibility.ONLY_ME if waits else self.default)
         entry = entries.new_entry(
             self.workspace,
             self.team,
@@ -174,12 +179,31 @@ class Owning:
     def withdraw(self, owner: str, entry: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""
         found = self.of(owner, entry)
-        now = self.now()
-        with self.store.transaction():
-            self.store.entries.withdraw(found, now)
-            jobs = [threads.arm(self.store, found, now), *self.hands.withdraw(found)]
+        jobs = self._erase(found, self.store.entries.withdraw)
         self.store.scrub()
         return jobs
+
+    def withdraw_all(self, owner: str) -> None:
+        """Erase every note of this person; the scheduler takes them out of Slack."""
+        while mine := self.store.entries.mine(self.workspace, owner, limit=AT_ONCE):
+            with self.store.transaction():
+                for entry in mine:
+                    with contextlib.suppress(Stale):  # withdrawn meanwhile: just as well
+                        self._erase(entry, self.store.entries.withdraw)
+
+    def expire(self, entry: Entry) -> None:
+        """Erase a note that closed long enough ago; the scheduler takes it out of Slack."""
+        self._erase(entry, self.store.entries.expire)
+
+    def _erase(self, entry: Entry, erase: Callable[[Entry, datetime], None]) -> list[str]:
+        now = self.now()
+        with self.store.transaction():
+            erase(entry, now)
+            return [
+                threads.arm(self.store, entry, now),
+                *receipts.retract(self.store, entry, now),
+                *self.hands.withdraw(entry),
+            ]
 
     def ask_for_hand(self, owner: str, entry: str) -> list[str]:
         """Ask each supervisor once; the keys of the jobs that tell them."""
