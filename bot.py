@@ -42,7 +42,17 @@ from mend.domain.roles import Role, role_of
 from mend.playbook_files import Shelf
 from mend.ports import Identity, NotSent
 from mend.scheduler import Scheduler
-from mend.services import alerts, feedback, hands, notices, recapping, receipts, threads
+from mend.services import (
+    alerts,
+    feedback,
+    hands,
+    lookbacks,
+    notices,
+    promises,
+    recapping,
+    receipts,
+    threads,
+)
 from mend.services.doctor import Doctor
 from mend.services.library import Library
 from mend.services.owning import Owning
@@ -152,6 +162,15 @@ def build(
         supervisors=sorted(settings.mend_supervisors),
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
     )
+    look_backs = lookbacks.LookBacks(
+        store,
+        now,
+        workspace=workspace,
+        days=settings.mend_lookback_days,
+        zone=settings.mend_timezone,
+        is_workday=workdays.weekdays_only,
+    )
+    kept_promises = promises.Promises(store, hands_up, now, workspace)
     owning = Owning(
         store,
         now,
@@ -159,6 +178,7 @@ def build(
         team=team,
         default=settings_table.visibility_default(settings),
         hands=hands_up,
+        lookbacks=look_backs,
     )
     keep = timedelta(days=settings.mend_retention_days)
     retention = Retention(store, owning, now, workspace, keep)
@@ -166,6 +186,9 @@ def build(
     scheduler = Scheduler(
         store,
         {
+            lookbacks.KIND: look_backs.run,
+            lookbacks.LEFT_KIND: look_backs.run_left,
+            promises.KIND: kept_promises.run,
             threads.KIND: threads.Threads(store, slack, now).run,
             hands.KIND: hands_up.run,
             hands.REMIND_KIND: hands_up.remind,
@@ -190,6 +213,8 @@ def build(
         owning=owning,
         hands=hands_up,
         privacy=Privacy(store, owning, hands_up, library, now, workspace),
+        lookbacks=look_backs,
+        promises=kept_promises,
         recapping=recaps,
         doctor=doctor,
         hurry=scheduler.hurry,

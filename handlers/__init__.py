@@ -23,8 +23,10 @@ from mend.services.doctor import Doctor
 from mend.services.feedback import Feedback
 from mend.services.hands import HandsUp
 from mend.services.library import Library
+from mend.services.lookbacks import LookBacks
 from mend.services.owning import Owning
 from mend.services.privacy import Privacy
+from mend.services.promises import Promises
 from mend.services.recapping import Recapping
 
 
@@ -99,6 +101,8 @@ class Deps:
     feedback: Feedback
     owning: Owning
     hands: HandsUp
+    lookbacks: LookBacks
+    promises: Promises
     privacy: Privacy
     recapping: Recapping
     doctor: Doctor

@@ -29,6 +29,7 @@ def publish(deps: Deps, person: str, said: Message | None = None, page: int = 0)
     )
     view = blocks.home(
         found[: blocks.NOTES_SHOWN],
+        deps.store.working.open_promises(deps.workspace, person),
         deps.now(),
         role=deps.role_of(person),
         page=page,

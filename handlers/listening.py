@@ -6,6 +6,7 @@ seconds), no longer: whoever asked the process to end will not wait for ever.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import threading
 import time
@@ -68,7 +69,8 @@ def over_http(application: Callable[..., Any], host: str, port: int) -> Stop:
         left = max(0.0, until - time.monotonic())
         server.task_dispatcher.shutdown(cancel_pending=False, timeout=left)
         # In the loop's own thread, or the loop would wait on sockets that are gone.
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+        with contextlib.suppress(OSError):  # it was awake already, and is gone
+            server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
         loop.join(1.0)
 
     return stop

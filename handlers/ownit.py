@@ -7,6 +7,7 @@ from dataclasses import replace
 from handlers import Deps, Reply, Request, Routes, errors
 from mend.blocks import note_forms, notes
 from mend.blocks.kit import button, escape, notice
+from mend.blocks.promises import DROP_NOTE, before_withdrawing
 from mend.domain.entries import Visibility, check_editable
 from mend.domain.errors import NotSaved, Refused
 from mend.language.slack_text import plain
@@ -31,11 +32,13 @@ def register(on: Routes) -> None:
     on.action(OPEN_FORM, open_form)
     on.view(note_forms.OWN_FORM, submitted)
     on.action(notes.POST, post)
+    on.action(notes.WITHOUT_NAME, without_name)
     on.action(notes.KEEP, keep)
     on.action(notes.SAVE_ANOTHER, save_another)
     on.action(notes.EDIT, edit)
     on.view(note_forms.EDIT_FORM, edited)
     on.action(notes.WITHDRAW, withdraw)
+    on.action(DROP_NOTE, withdraw_anyway)
 
 
 def command(deps: Deps, request: Request) -> Reply:
@@ -82,6 +85,11 @@ def post(deps: Deps, request: Request) -> Reply:
     return receipt(deps, deps.owning.show(request.person, request.value, Visibility.AS_ME))
 
 
+def without_name(deps: Deps, request: Request) -> Reply:
+    owned = deps.owning.show(request.person, request.value, Visibility.WITHOUT_NAME)
+    return receipt(deps, owned)
+
+
 def keep(deps: Deps, request: Request) -> Reply:
     return receipt(deps, deps.owning.show(request.person, request.value, Visibility.ONLY_ME))
 
@@ -105,6 +113,14 @@ def edited(deps: Deps, request: Request) -> Reply:
 
 
 def withdraw(deps: Deps, request: Request) -> Reply:
+    """Gone; but a promise to a customer in it is asked about first."""
+    promises = deps.promises.open_of(request.person, request.value)
+    if promises:
+        return Reply(before_withdrawing(request.value, promises), replaces=False)
+    return withdraw_anyway(deps, request)
+
+
+def withdraw_anyway(deps: Deps, request: Request) -> Reply:
     jobs = deps.owning.withdraw(request.person, request.value)
     return Reply(
         notice("Withdrawn. Nothing of it is kept; what stood in the channel is taken out."),

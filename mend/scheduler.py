@@ -7,6 +7,7 @@ import random
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from mend.domain.jobs import GIVE_UP_AFTER, Job, backoff
 from mend.ports import Failure, NotSent, Store
@@ -18,6 +19,7 @@ AFTER_UNKNOWN = timedelta(seconds=30)  # so that a message on its way is there w
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Work = Callable[[Job], NotSent | None]
 
 
@@ -103,7 +105,7 @@ class Scheduler:
 
     def _loop(self) -> None:
         while not self._stop.is_set():
-            self._safely("planning", self._plan_now_and_then)
+            self._plan_now_and_then()
             self._safely("claiming", self._run_all)
             self._wake.wait(WAKE_SECONDS)
             self._wake.clear()
@@ -111,7 +113,7 @@ class Scheduler:
     def _run_all(self) -> None:
         self.run_due()
 
-    def _safely(self, what: str, step: Callable[[], NotSent | None]) -> NotSent | None:
+    def _safely(self, what: str, step: Callable[[], T]) -> T | NotSent:
         """What `step` returns; an error nobody foresaw is logged and counts as a failure."""
         try:
             return step()
@@ -121,10 +123,14 @@ class Scheduler:
 
     def _plan_now_and_then(self) -> None:
         now = self._now()
-        if self._planned_at is None or not (timedelta(0) <= now - self._planned_at < PLAN_EVERY):
-            self._planned_at = now
-            for step in self._plan:
-                step()
-            self._store.jobs.forget_done(now - KEEP_DONE)
-            self._store.entries.forget_tombstones(now - KEEP_DONE)
-            self._store.scrub()
+        if self._planned_at and timedelta(0) <= now - self._planned_at < PLAN_EVERY:
+            return
+        self._planned_at = now
+        for step in (*self._plan, self._clean_up):
+            self._safely("planning", step)
+
+    def _clean_up(self) -> None:
+        before = self._now() - KEEP_DONE
+        self._store.jobs.forget_done(before)
+        self._store.entries.forget_tombstones(before)
+        self._store.scrub()

@@ -44,6 +44,7 @@ class Settings:
     mend_admins: frozenset[str]
     mend_supervisors: frozenset[str]
     mend_help_reminder_minutes: int
+    mend_lookback_days: int
     mend_visibility_default: str
     mend_retention_days: int
     mend_policy_url: str
@@ -110,10 +111,13 @@ def _minutes(value: str) -> int:
     return int(value)
 
 
-def _days(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 365:
-        raise ValueError("is not a number of days from 1 to 365")
-    return int(value)
+def _days(least: int, most: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+            raise ValueError(f"is not a number of days from {least} to {most}")
+        return int(value)
+
+    return parse
 
 
 def _short(value: str) -> str:
@@ -223,6 +227,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Remind supervisors when nobody has taken a request for a hand. 0: never.",
     ),
     Setting(
+        "MEND_LOOKBACK_DAYS",
+        _days(3, 7),
+        "5",
+        "5",
+        "How many days after a note its owner is asked to look back: 3 to 7.",
+    ),
+    Setting(
         "MEND_VISIBILITY_DEFAULT",
         _one_of("ask", "with_me"),
         "ask",
@@ -232,7 +243,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEND_RETENTION_DAYS",
-        _days,
+        _days(1, 365),
         "30",
         "30",
         "How many days a note's text is kept after the note closed.",

@@ -11,7 +11,9 @@ from slack_sdk.models.views import View
 
 from mend.blocks import notes
 from mend.blocks.kit import Message, aside, button, buttons, says
+from mend.blocks.promises import summary as promise_summary
 from mend.domain.entries import Entry
+from mend.domain.promises import Promise
 from mend.domain.roles import Role
 
 OWN = "own_open"
@@ -19,11 +21,13 @@ RECAP = "home_recap"
 DOCTOR = "home_doctor"
 PRIVACY = "home_privacy"
 PAGE = "home_page"
+PROMISES_SHOWN = 5
 NOTES_SHOWN = 10  # 3 blocks each: far from Slack's 100, and still a page one can read
 
 
 def home(
     entries: Sequence[Entry],
+    promises: Sequence[Promise],
     now: datetime,
     *,
     role: Role,
@@ -38,6 +42,10 @@ def home(
     blocks.append(aside("`/repair` and the customer's words find the playbook, in any channel."))
     if next_recap:
         blocks.append(aside(f"Next recap: {next_recap:%A %-d %B, %H:%M} ({next_recap.tzinfo})."))
+    if promises:
+        blocks += [DividerBlock(), says("*Your open promises*")]
+        for promise in promises[:PROMISES_SHOWN]:
+            blocks += promise_summary(promise)
     blocks += [DividerBlock(), says("*Your notes* (only you see this page)")]
     for entry in entries:
         blocks += notes.summary(entry, now)
@@ -46,14 +54,14 @@ def home(
             says("Nothing here. When something slips: `/ownit`, one line. It stays yours.")
         )
     blocks += _pages(page, has_older)
-    blocks.append(aside(promise(policy_url)))
+    blocks.append(aside(fairness(policy_url)))
     view = View(type="home", blocks=blocks).to_dict()
     if said:
         view["blocks"] = [*said.blocks, {"type": "divider"}, *view["blocks"]]
     return view
 
 
-def promise(policy_url: str) -> str:
+def fairness(policy_url: str) -> str:
     """What Mend can and cannot promise about an owned note."""
     policy = (
         f"<{policy_url}|How your company treats owned mistakes.>"

@@ -46,7 +46,13 @@ def own(text: str = "", *, has_channel: bool = True) -> dict[str, Any]:
     """The short form; only the first answer is required."""
     choices = [Option(value=Visibility.ONLY_ME.value, text="Only me")]
     if has_channel:
-        choices.append(Option(value=Visibility.AS_ME.value, text="The team channel, as me"))
+        choices += [
+            Option(
+                value=Visibility.WITHOUT_NAME.value,
+                text="Only me; it counts in the team's themes, without my name",
+            ),
+            Option(value=Visibility.AS_ME.value, text="The team channel, as me"),
+        ]
     return form(
         OWN_FORM,
         "Own it",

@@ -23,6 +23,8 @@ from mend.domain.entries import Entry, Visibility, can_edit
 
 POST = "note_post"
 KEEP = "note_keep"
+WITHOUT_NAME = "note_without_name"
+PROMISE = "promise_make"
 EDIT = "note_edit"
 WITHDRAW = "note_withdraw"
 SAVE_ANOTHER = "note_save_another"
@@ -31,6 +33,11 @@ HAND = "note_hand"
 LEARNED = "note_learned"
 
 SUMMARY_LENGTH = 150
+_WHO_SEES = {
+    Visibility.ONLY_ME: "only you",
+    Visibility.WITHOUT_NAME: "without your name",
+    Visibility.AS_ME: "in the team channel",
+}
 WITHDRAWN = "A note was withdrawn."
 CLOSED = "A note was closed."
 
@@ -47,12 +54,7 @@ def receipt(
 
     `tell` says whom else to tell, and comes first.
     """
-    if entry.is_shown:
-        status = f"It stands in <#{entry.team}> under your name."
-    elif entry.team:
-        status = "Saved. Only you can see it."
-    else:
-        status = "Saved. Only you can see it. (No team channel is set, so it can only be private.)"
+    status = _status(entry)
     if said_before:
         status = f"You saved these words a moment ago, so there is one note. {status}"
     blocks: list[Block] = [*([says(tell)] if tell else []), says(status)]
@@ -62,6 +64,8 @@ def receipt(
         blocks.append(aside(f"This is what <#{entry.team}> would see:"))
     blocks += _shown(entry)
     blocks.append(buttons(*_choices(entry, now, said_before)))
+    if not entry.is_shown:
+        blocks.append(buttons(*_work(entry)))
     return message(f"{tell} {status} “{escape(entry.text)}”".strip(), *blocks)
 
 
@@ -74,12 +78,28 @@ def privacy_slip(contact: str) -> str:
     )
 
 
+def _status(entry: Entry) -> str:
+    if entry.visibility is Visibility.AS_ME:
+        return f"It stands in <#{entry.team}> under your name."
+    if entry.visibility is Visibility.WITHOUT_NAME:
+        return (
+            "Saved without your name: nothing of it is posted. It counts in the team's themes,"
+            " which are told only where five people or more stand behind them."
+        )
+    if entry.team:
+        return "Saved. Only you can see it."
+    return "Saved. Only you can see it. (No team channel is set, so it can only be private.)"
+
+
 def _choices(entry: Entry, now: datetime, said_before: bool) -> list[ButtonElement]:
     choices = []
+    if entry.team and not entry.is_shown:
+        choices.append(button("Post as me", POST, entry.id, "primary"))
+    if entry.team and entry.visibility is not Visibility.WITHOUT_NAME:
+        choices.append(button("Without my name", WITHOUT_NAME, entry.id))
     if entry.is_shown:
         choices.append(button("Make private", KEEP, entry.id))
     elif entry.team:
-        choices.append(button("Post as me", POST, entry.id, "primary"))
         choices.append(button("Keep private", KEEP, entry.id))
     if can_edit(entry, now):
         choices.append(button("Edit", EDIT, entry.id))
@@ -87,6 +107,15 @@ def _choices(entry: Entry, now: datetime, said_before: bool) -> list[ButtonEleme
     if said_before:
         choices.append(button("Save as another", SAVE_ANOTHER, entry.id))
     return choices
+
+
+def _work(entry: Entry) -> list[ButtonElement]:
+    """What an owner can do about it, whoever sees it."""
+    return [
+        *([] if entry.repaired_at else [button("Repaired", REPAIRED, entry.id)]),
+        button("Promise a follow-up", PROMISE, entry.id),
+        button("What I learned", LEARNED, entry.id),
+    ]
 
 
 def thread(entry: Entry) -> Message:
@@ -97,6 +126,7 @@ def thread(entry: Entry) -> Message:
         buttons(
             *([] if entry.repaired_at else [button("Repaired", REPAIRED, entry.id, "primary")]),
             button("I need a hand", HAND, entry.id),
+            button("Promise a follow-up", PROMISE, entry.id),
             button("What I learned", LEARNED, entry.id),
         ),
         aside(
@@ -124,19 +154,9 @@ def gone(was_closed: bool) -> Message:
 
 def summary(entry: Entry, now: datetime) -> list[Block]:
     """One of the owner's notes in App Home, with every control that vanishes elsewhere."""
-    who = "in the team channel" if entry.visibility is Visibility.AS_ME else "only you"
+    who = _WHO_SEES[entry.visibility]
     done = " · repaired" if entry.repaired_at else ""
-    controls = [
-        button("Make private", KEEP, entry.id)
-        if entry.is_shown
-        else button("Post as me", POST, entry.id),
-        *([] if entry.repaired_at else [button("Repaired", REPAIRED, entry.id)]),
-        button("What I learned", LEARNED, entry.id),
-        *([button("Edit", EDIT, entry.id)] if can_edit(entry, now) else []),
-        button("Withdraw", WITHDRAW, entry.id),
-    ]
-    if not entry.team:
-        controls = controls[1:]
+    controls = [*_choices(entry, now, said_before=False), *_work(entry)]
     return [
         paragraph(shortened(entry.text, SUMMARY_LENGTH)),
         aside(f"{_local_date(entry.created_at)} · {who}{done}"),

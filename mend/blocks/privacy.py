@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
 
@@ -21,12 +22,13 @@ BACKUPS = "Backups keep a copy until they rotate."
 
 
 def about(found: About, keep_days: int) -> Message:
-    shown = sum(note["visibility"] == Visibility.AS_ME for note in found.notes)
+    seen_by = Counter(note["visibility"] for note in found.notes)
     kept = "\n".join(
         [
             "*What Mend keeps about you*",
-            f"• Notes: {len(found.notes)} ({len(found.notes) - shown} only you, {shown} in the team"
-            f" channel), with {len(found.replies)} of your replies in their threads",
+            f"• Notes: {len(found.notes)} ({seen_by[Visibility.ONLY_ME]} only you,"
+            f" {seen_by[Visibility.WITHOUT_NAME]} without your name, {seen_by[Visibility.AS_ME]} in"
+            f" the team channel), with {len(found.replies)} of your replies in their threads",
             f"• Promises: {len(found.promises)} · look-backs: {len(found.look_backs)}",
             f"• Playbooks, when you last saw which version ({KEEP_USES.days} days):"
             f" {len(found.playbooks_seen)}",
@@ -40,7 +42,8 @@ def about(found: About, keep_days: int) -> Message:
         "*Who can see what*\n"
         "• Only you: notes marked so, what you learned, promises, look-backs, the playbooks you"
         " saw, this page. Nobody else can ask Mend about you.\n"
-        "• The team channel: the notes you posted there.\n"
+        "• The team channel: the notes you posted there. Notes without your name count in themes"
+        " only.\n"
         "• Supervisors: your requests for a hand, until they are closed.\n"
         "• Admins: phrases, and words about a gap that you sent; without your name.\n"
         "• Whoever runs the server, or Slack itself, can technically read all of it."

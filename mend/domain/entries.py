@@ -19,7 +19,8 @@ TEXT_LIMIT = 3000  # Slack's limit for one text input of a form, so that every n
 class Visibility(StrEnum):
     """Who sees a note. Nothing is shown to others unless its owner chose so."""
 
-    ONLY_ME = "only_me"
+    ONLY_ME = "only_me"  # never counted anywhere
+    WITHOUT_NAME = "without_name"  # counted where enough people stand behind a line; not posted
     AS_ME = "as_me"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from mend.domain.playbooks import SECTIONS
@@ -32,24 +32,10 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        place = ", ".join(
-            part
-            for part in (
-                self.file,
-                f"line {self.line}" if self.line else "",
-                SECTIONS.get(self.field, self.field),
-            )
-            if part
-        )
-        return f"{place}: {self.says} {self.fix}".rstrip()
+        line = f"line {self.line}" if self.line else ""
+        place = filter(None, (self.file, line, SECTIONS.get(self.field, self.field)))
+        return f"{', '.join(place)}: {self.says} {self.fix}".rstrip()
 
     def to_json(self) -> dict[str, str | int]:
         """The problem as plain values for `json.dumps`."""
-        return {
-            "file": self.file,
-            "line": self.line,
-            "field": self.field,
-            "severity": self.severity.value,
-            "says": self.says,
-            "fix": self.fix,
-        }
+        return {**asdict(self), "severity": self.severity.value}

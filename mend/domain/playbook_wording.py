@@ -9,45 +9,25 @@ from __future__ import annotations
 import re
 
 _RULES = {
-    "Say back the problem instead.": (
-        r"calm (?:down|yourself)",
-        r"no need to (?:shout|swear|yell)",
-    ),
+    "Say back the problem instead.": r"calm (?:down|yourself)|no need to (?:shout|yell)",
     "Say the reason in one sentence, and what they can have.": (
-        r"(?:it'?s|that'?s|it is|that is|as per|according to) (?:just )?(?:our|the|company) policy",
-        r"(?:can'?t|cannot) help (?:you|with)",
-        r"nothing (?:i|we) can do",
+        r"(?:it'?s|that'?s|it is|that is|as per) (?:just )?(?:our|the|company) policy"
+        r"|(?:can'?t|cannot) help (?:you|with)|nothing (?:i|we) can do"
     ),
     "Say what I do, or ask: could you …?": (
-        r"you(?:'ll| will) (?:just )?(?:have|need) to",
-        r"you (?:just )?(?:have to|must)(?! have)",
+        r"you(?:'ll| will) (?:just )?(?:have|need) to|you (?:just )?(?:have to|must)(?! have)"
     ),
     "Say what I or we did, and what happens now.": (
-        r"you (?:should|could|ought to|must) have",
-        r"you (?:forgot|failed|neglected|misunderstood|misread|didn'?t read)",
-        r"sorry (?:if|you feel|that you feel)",
-        r"any inconvenience",
-        r"mistakes were made",
-        r"(?:colleague|courier|agent|driver)s? (?:forgot|failed|messed|lied|made a mistake)",
-        r"(?:courier|supplier|bank|warehouse|colleague|system|customer)'?s? fault",
-        r"(?:stupid|idiotic|careless|incompetent) of (?:me|us)",
-        r"i'?m (?:so )?(?:stupid|useless|hopeless)",
+        r"you (?:should|could|ought to|must) have|you (?:forgot|failed|misunderstood|misread)"
+        r"|sorry (?:if|you feel|that you feel)|any inconvenience|mistakes were made"
+        r"|(?:colleague|courier|agent|driver)s? (?:forgot|failed|messed|lied|made a mistake)"
+        r"|(?:courier|supplier|bank|warehouse|colleague|system|customer)'?s? fault"
     ),
-    "Say it once more, in other words.": (
-        r"(?:as|like) i (?:already )?(?:said|told|mentioned|explained)",
-        r"i already told",
-    ),
-    "Say: let me find out, by …": (r"i don'?t know(?! (?:that )?yet)",),
-    "Say who can, and bring them in yourself.": (
-        r"not (?:my|our) (?:department|job|problem|fault|queue)",
-        r"we don'?t deal with",
-    ),
-    "Leave it out.": (r"with (?:all due )?respect", r"obviously"),
+    "Say it once more, in other words.": r"(?:as|like) i (?:already )?(?:said|told|mentioned)",
+    "Say: let me find out, by …": r"i don'?t know(?! (?:that )?yet)",
+    "Say who can, and bring them in yourself.": r"not (?:my|our) (?:department|job|problem|fault)",
 }
-_COMPILED = [
-    (re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE), fix)
-    for fix, patterns in _RULES.items()
-]
+_COMPILED = [(re.compile(rf"\b(?:{words})\b", re.IGNORECASE), fix) for fix, words in _RULES.items()]
 
 
 def reactive_wording(text: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -133,6 +133,10 @@ class Playbook:
     close: str = ""
     scripts: tuple[Script, ...] = ()
     digest: str = field(default="", compare=False)  # of the file, so a comment changes it
+
+    def mark(self) -> str:
+        """A mark of everything it says: the same for two files that differ in comments only."""
+        return hashlib.sha256(repr(replace(self, digest="")).encode()).hexdigest()
 
     def parts(self) -> dict[str, str]:
         """A mark of each part's words, to tell later which parts read differently."""

@@ -6,9 +6,10 @@ rest of it as its author made it.
 
 from mend.domain.playbook_problems import Problem, Severity
 from mend.playbook_files.editing import edit, new_file
-from mend.playbook_files.folder import Loaded, load, write
-from mend.playbook_files.parsing import BrokenPlaybook, digest_of, parse
-from mend.playbook_files.shelf import Shelf
+from mend.playbook_files.folder import write
+from mend.playbook_files.notes import BrokenPlaybook
+from mend.playbook_files.parsing import digest_of, parse
+from mend.playbook_files.shelf import Loaded, Shelf, load
 
 __all__ = [
     "BrokenPlaybook",

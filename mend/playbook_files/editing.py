@@ -1,34 +1,30 @@
-"""Changes named fields in a file's text and leaves the rest as its author made it."""
+"""Changes named fields in a file's text and leaves the rest as its author made it.
+
+Every change is read back, and what does not read as it was meant is refused: no oddity of YAML or
+Markdown needs a rule of its own.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from datetime import date
-from difflib import SequenceMatcher
 from typing import Any
 
+from ruamel.yaml.error import YAMLError
+
 from mend.domain.errors import Refused
-from mend.domain.playbooks import (
-    DEFAULT_ASK,
-    REVIEW_DAYS,
-    SECTIONS,
-    Authority,
-    Playbook,
-    Script,
-    State,
-)
-from mend.playbook_files.edit_front_matter import change_key, front_matter_span
-from mend.playbook_files.edit_section import change_section
-from mend.playbook_files.front_matter import KEYS
-from mend.playbook_files.parsing import BrokenPlaybook, parse
+from mend.domain.playbooks import DEFAULT_ASK, SECTIONS, Authority, Playbook, Script, State
+from mend.playbook_files.body import cut
+from mend.playbook_files.front_matter import KEYS, read_front_matter
+from mend.playbook_files.notes import BrokenPlaybook, Notes
+from mend.playbook_files.parsing import lines_of, parse
+from mend.playbook_files.rewriting import key_lines, section_lines, spans
 
 Change = str | int | date | Sequence[str] | Sequence[Authority] | Sequence[Script] | None
 
-_ONE_LINE = ("title", "summary", "category", "owner")
-_LISTS = ("phrases", "do", "avoid")
-_TEXTS = ("say_first", "ask", "if_stuck", "close")
+_UNSET = {f.name: "" if f.default is MISSING else f.default for f in fields(Playbook)}
 
 
 def edit(text: str, changes: Mapping[str, Change]) -> str:
@@ -38,16 +34,19 @@ def edit(text: str, changes: Mapping[str, Change]) -> str:
     Raises BrokenPlaybook if the text cannot be read as it is, and Refused, naming the field, for
     a value that would not read back as given (a title left empty, a line that starts a heading).
     """
-    before, _ = parse("playbook", text)
-    wanted = replace(before, **{name: _clean(name, value) for name, value in changes.items()})
-    changed = [name for name in (*KEYS, *SECTIONS) if _value(before, name) != _value(wanted, name)]
-    if not changed:
+    playbook, _ = parse("playbook", text)
+    clean: dict[str, Any] = {name: _clean(name, changes[name]) or _UNSET[name] for name in changes}
+    wanted = replace(playbook, **clean)
+    if wanted == playbook:
         return text
-    lines = text.replace("\r\n", "\n").split("\n")
-    for name in changed:
-        lines = _change(lines, name, wanted, before)
-        before = _check(lines, name, wanted, before)
-    return _with_line_ends(lines, text)
+    lines = lines_of(text)
+    for name in (*KEYS, *SECTIONS):
+        value, before = getattr(wanted, name), getattr(playbook, name)
+        if value != before:
+            playbook = replace(playbook, **{name: value})
+            lines = _changed(lines, playbook, name, before)
+    end = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
+    return ("\ufeff" if text.startswith("\ufeff") else "") + end.join(lines)
 
 
 def new_file(changes: Mapping[str, Change]) -> str:
@@ -55,94 +54,71 @@ def new_file(changes: Mapping[str, Change]) -> str:
     return edit("---\ntitle: …\n---\n", {"title": "", **changes})
 
 
-def _change(lines: list[str], name: str, wanted: Playbook, before: Playbook) -> list[str]:
-    value = _value(wanted, name)
-    if name in SECTIONS:
-        return change_section(lines, name, value)
-    start, stop = front_matter_span(lines)
-    front = change_key(lines[start:stop], name, value, before.authority)
-    return lines[:start] + front + lines[stop:]
-
-
-def _value(playbook: Playbook, name: str) -> Any:
-    """A field as a file holds it, where the usual question is not written down."""
+def _changed(lines: list[str], playbook: Playbook, name: str, before: Any) -> list[str]:
+    """The lines with one field set as in `playbook`; Refused unless they read exactly so."""
     value = getattr(playbook, name)
-    return "" if name == "ask" and value == DEFAULT_ASK else value
-
-
-def _clean(name: str, value: Any) -> Any:
-    """A field's value in the shape that reading the file gives."""
-    if name in _ONE_LINE:
-        return _one_line(value)
-    if name in _LISTS:
-        return tuple(text for item in value or () if (text := _one_line(item)))
-    if name in _TEXTS:
-        text = "\n".join(line for part in (value or "").split("\n") if (line := part.strip()))
-        return text or (DEFAULT_ASK if name == "ask" else "")
-    if name == "scripts":
-        return tuple(Script(_one_line(item.name), _message(item.text)) for item in value or ())
-    if name == "authority":
-        return tuple(map(_authority, value or ()))
-    if name == "state":
-        return _state(value)
-    if name == "review_days":
-        return value if value else REVIEW_DAYS
-    if name == "verified":
-        return value
-    raise KeyError(name)
-
-
-def _state(value: Any) -> State:
-    try:
-        return State(value or State.READY)
-    except ValueError as error:
-        raise Refused("A playbook is a draft, ready or archived.", "state") from error
-
-
-def _authority(entry: Authority) -> Authority:
-    texts = {name: _one_line(getattr(entry, name)) for name in ("what", "next", "reach", "record")}
-    limits = {role: text for role, given in entry.limits.items() if (text := _one_line(given))}
-    return Authority(limits=limits, **texts)
-
-
-def _one_line(value: str | None) -> str:
-    return " ".join((value or "").split())
-
-
-def _message(text: str) -> str:
-    lines = "\n".join(line.strip() for line in text.strip().split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", lines)
-
-
-def _with_line_ends(lines: list[str], original: str) -> str:
-    """The lines joined with the line ends they had; new ones get that of the first line."""
-    if "\r" not in original:
-        return "\n".join(lines)
-    before = original.split("\n")
-    bare = [line.removesuffix("\r") for line in before]
-    end = "\r" if before[0].endswith("\r") else ""
-    before[-1] += end  # it ends with the file, and may come to stand in the middle
-    ended: list[str] = []
-    for step, start, stop, new_start, new_stop in SequenceMatcher(
-        None, bare, lines, autojunk=False
-    ).get_opcodes():
-        if step == "equal":
-            ended += before[start:stop]
-        else:
-            ended += [line + end for line in lines[new_start:new_stop]]
-    return "\n".join(ended).removesuffix(end)
-
-
-def _check(lines: list[str], name: str, wanted: Playbook, before: Playbook) -> Playbook:
-    """The playbook as it reads with one field changed; Refused unless exactly that happened."""
-    meant = replace(before, **{name: getattr(wanted, name)})
     heading = SECTIONS.get(name, name)
     try:
+        change = _change_section if name in SECTIONS else _change_key
+        lines = change(lines, name, None if value == DEFAULT_ASK else value, before)
         after, _ = parse("playbook", "\n".join(lines))
     except BrokenPlaybook as broken:
         says = broken.problems[0].says
         raise Refused(f"{heading} cannot be saved as it is: {says}", name) from broken
-    if replace(after, digest=before.digest) != meant:
+    except (YAMLError, RecursionError) as error:
+        raise Refused(f"{heading} cannot be changed from here; edit the file.", name) from error
+    if after != playbook:
         says = "Leave out headings (#), quotes (>), comments (<!--) and code fences (```)."
         raise Refused(f"{heading} cannot be saved as it is. {says}", name)
-    return after
+    return lines
+
+
+def _change_key(lines: list[str], key: str, value: Any, before: Any) -> list[str]:
+    document = cut(lines)
+    first, last = document.opened + 1, document.closed
+    front = read_front_matter(Notes(""), lines[first:last], 0)
+    starts = [first + line for line in front.at.values()]
+    at = dict(zip(front.at, spans(lines, [*starts, last]), strict=True))
+    earlier = [at[name][1] for name in list(KEYS)[: list(KEYS).index(key)] if name in at]
+    start, end = at.get(key, [max(earlier, default=first)] * 2)
+    new = key_lines(lines[start:end], key, value, before or ()) if value else []
+    return lines[:start] + new + lines[end:]
+
+
+def _change_section(lines: list[str], field: str, value: Any, before: Any) -> list[str]:
+    sections = cut(lines).sections
+    for section in sections:
+        if section.field == field:
+            was = lines[section.line : section.end]
+            new = section_lines(was, field, value) if value else []
+            return lines[: section.line] + new + lines[section.end :]
+    later = list(SECTIONS)[list(SECTIONS).index(field) :]
+    place = next((found.line for found in sections if found.field in later), len(lines))
+    above = "\n".join(lines[:place]).rstrip().split("\n")
+    return [*above, *section_lines([], field, value), "", *lines[place:]]
+
+
+def _clean(name: str, value: Any) -> Any:
+    """A field's value in the shape that reading a file gives."""
+    if name == "state":
+        try:
+            return State(value or State.READY)
+        except ValueError as error:
+            raise Refused("A playbook is a draft, ready or archived.", name) from error
+    if isinstance(value, str):
+        return "\n".join(filter(None, map(_line, value.split("\n" if name in SECTIONS else "\0"))))
+    if isinstance(value, Authority):
+        texts = {part: _line(getattr(value, part)) for part in ("what", "reach", "record")}
+        limits = {role: _line(limit) for role, limit in value.limits.items() if _line(limit)}
+        return Authority(limits=limits, next=_line(value.next) or Authority("").next, **texts)
+    if isinstance(value, Script):
+        text = "\n".join(line.strip() for line in value.text.strip().split("\n"))
+        return Script(_line(value.name), re.sub(r"\n{3,}", "\n\n", text))
+    if isinstance(value, Sequence):
+        one_line = name if name in ("scripts", "authority") else "title"
+        return tuple(item for given in value if (item := _clean(one_line, given)))
+    return value
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

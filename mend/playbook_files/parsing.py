@@ -4,39 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
-from difflib import get_close_matches
 
 from mend.domain.playbook_problems import Problem, Severity
-from mend.domain.playbooks import DEFAULT_ASK, REVIEW_DAYS, SECTIONS, Playbook, State
-from mend.playbook_files.authority import read_authority
-from mend.playbook_files.document import (
-    Document,
-    Section,
-    code_lines,
-    cut,
-    heading_of,
-    is_code_fence,
-)
-from mend.playbook_files.front_matter import FrontMatter, Unreadable, read_front_matter
-from mend.playbook_files.sections import items_of, script_spans, scripts_of, words_of
+from mend.domain.playbooks import DEFAULT_ASK, SECTIONS, Playbook
+from mend.playbook_files import body
+from mend.playbook_files.front_matter import FrontMatter, read_front_matter
+from mend.playbook_files.notes import BrokenPlaybook, Notes, did_you_mean
 
 # Neither YAML nor Slack can carry these; they come in with text pasted from other programs.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_EXAMPLE = "---\ntitle: They charged me twice\n---"
-
-
-class BrokenPlaybook(Exception):
-    """The file has no reading that is safe to serve; `problems` say what to put right."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+_LINE_BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " ", ord("\r"): " ", 0xFEFF: ""}
+_EXAMPLE = "Begin it with:\n---\ntitle: They charged me twice\n---"
 
 
 def digest_of(text: str) -> str:
     """What a version of a file is known by: the SHA-256 of its bytes."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines without their ends and without a byte order mark."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
 
 
 def parse(slug: str, text: str) -> tuple[Playbook, list[Problem]]:
@@ -46,181 +34,82 @@ def parse(slug: str, text: str) -> tuple[Playbook, list[Problem]]:
     (a wrong date as never verified, a wrong limit as not set). Raises BrokenPlaybook where there
     is no careful way: no title, a state that is none, YAML that cannot be read.
     """
-    reader = _Reader(f"{slug}.md", cut(text))
-    front = reader.front_matter(text)
-    title = front.text("title")
-    state = front.state("state")
-    title_is_wrong = any(
-        p.field == "title" and p.severity is Severity.ERROR for p in front.problems
-    )
-    if not title and not title_is_wrong:
-        reader.problem(
-            front.first + front.at.get("title", 0),
-            "title",
-            "there is no title.",
-            "Add a line with the customer's words, such as title: They charged me twice.",
-        )
+    notes = Notes(f"{slug}.md")
+    document = body.cut(lines_of(text))
+    front = _front_matter(notes, text, document)
+    values = front.values
+    errors = {p.field for p in notes.problems if p.severity is Severity.ERROR}
+    if "title" not in values and "title" not in errors:
+        fix = "Add a line with the customer's words, such as title: They charged me twice."
+        line = front.first + front.at.get("title", 0)
+        notes.error(line, "title", "there is no title.", fix)
+        errors.add("title")
+    _judge(notes, document)
+    problems = sorted(notes.problems, key=lambda problem: problem.line)
+    if errors & {"title", "state"}:
+        raise BrokenPlaybook(problems)
     playbook = Playbook(
+        **values,
         slug=slug,
-        title=title,
-        summary=front.text("summary"),
-        phrases=front.texts("phrases"),
-        category=front.text("category"),
-        state=state or State.DRAFT,
-        owner=front.text("owner"),
-        verified=front.day("verified"),
-        review_days=front.days("review_days", REVIEW_DAYS),
-        authority=read_authority(front),
-        say_first=words_of(reader.section("say_first")),
-        ask=words_of(reader.section("ask")) or DEFAULT_ASK,
-        do=tuple(text for *_, text in items_of(reader.section("do"))),
-        avoid=tuple(text for *_, text in items_of(reader.section("avoid"))),
-        if_stuck=words_of(reader.section("if_stuck")),
-        close=words_of(reader.section("close")),
-        scripts=tuple(scripts_of(reader.section("scripts"))),
+        say_first=body.text_of(document.under("say_first")),
+        ask=body.text_of(document.under("ask")) or DEFAULT_ASK,
+        do=tuple(item for _, item in body.items_of(document.under("do"))),
+        avoid=tuple(item for _, item in body.items_of(document.under("avoid"))),
+        if_stuck=body.text_of(document.under("if_stuck")),
+        close=body.text_of(document.under("close")),
+        scripts=tuple(script for _, script in body.scripts_of(document.under("scripts"))),
         digest=digest_of(text),
     )
-    reader.judge_body()
-    problems = sorted(front.problems + reader.problems, key=lambda problem: problem.line)
-    if not title or state is None:
-        raise BrokenPlaybook([p for p in problems if p.severity is Severity.ERROR])
     return playbook, problems
 
 
-def lines_of(text: str) -> dict[str, int]:
-    """Where each field stands in a file, for whoever judges the playbook later."""
-    document = cut(text)
-    places = {section.field: section.line + 1 for section in document.sections if section.field}
-    for n in range(max(document.opened, 0), max(document.closed, 0)):
-        key = re.match(r"([a-z_]+)\s*:", document.lines[n])
-        if key:
+def places_of(text: str) -> dict[str, int]:
+    """The line of each field in a file that can be read, counted from 1."""
+    lines = lines_of(text)
+    document = body.cut(lines)
+    places = {section.field: section.line + 1 for section in reversed(document.sections)}
+    for n in range(document.opened, document.closed):
+        if key := re.match(r"([a-z_]+)\s*:", lines[n]):
             places.setdefault(key[1], n + 1)
     return places
 
 
-@dataclass
-class _Reader:
-    file: str
-    document: Document
-
-    def __post_init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    def problem(
-        self, line: int, field: str, says: str, fix: str, severity: Severity = Severity.ERROR
-    ) -> None:
-        self.problems.append(Problem(self.file, line, field, says, fix, severity))
-
-    def broken(self, line: int, field: str, says: str, fix: str) -> BrokenPlaybook:
-        self.problem(line, field, says, fix)
-        return BrokenPlaybook(self.problems)
-
-    def front_matter(self, text: str) -> FrontMatter:
-        document = self.document
-        if not text.strip("\ufeff \t\r\n"):
-            raise self.broken(0, "", "the file is empty.", f"Begin it with:\n{_EXAMPLE}")
-        control = _CONTROL.search(text)
-        if control:
-            line = text.count("\n", 0, control.start()) + 1
-            says = f"there is a control character (U+{ord(control[0]):04X}) in the line."
-            raise self.broken(line, "", says, "Type the line anew.")
-        if document.opened < 0:
-            says = "the file does not begin with a line of three dashes."
-            raise self.broken(1, "", says, f"Begin it with:\n{_EXAMPLE}")
-        if document.closed < 0:
-            raise self._never_closed()
-        lines = [
-            line.rstrip("\r").translate(_LINE_BREAKS)
-            for line in document.lines[document.opened + 1 : document.closed]
-        ]
-        inside = next((n for n, line in enumerate(lines) if _is_section_heading(line)), -1)
-        if inside >= 0:
-            raise self._never_closed(document.opened + 1 + inside)
-        try:
-            return read_front_matter(self.file, lines, document.opened + 2)
-        except Unreadable as error:
-            raise BrokenPlaybook(error.problems) from error
-
-    def _never_closed(self, heading: int | None = None) -> BrokenPlaybook:
-        if heading is None:
-            heading = next((section.line for section in self.document.sections), None)
-        if heading is None:
-            lines = enumerate(self.document.lines)
-            heading = next((n for n, line in lines if _is_section_heading(line)), None)
-        where = "after the last name and value" if heading is None else f"above line {heading + 1}"
+def _front_matter(notes: Notes, text: str, document: body.Document) -> FrontMatter:
+    lines, first = lines_of(text), document.opened + 1
+    if not text.strip("\ufeff \t\r\n"):
+        raise notes.broken(0, "", "the file is empty.", _EXAMPLE)
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        says = f"there is a control character (U+{ord(control[0]):04X}) in the line."
+        raise notes.broken(line, "", says, "Type the line anew.")
+    if document.opened < 0:
+        raise notes.broken(1, "", "the file does not begin with a line of three dashes.", _EXAMPLE)
+    end = document.closed if document.closed >= 0 else len(lines)
+    found = body.headings(lines[:end], first)
+    inside = [n for n, level, name in found if level == 2 and body.field_of(name)]
+    if inside or document.closed < 0:
+        where = f"above line {inside[0] + 1}" if inside else "after the last name and value"
         says = "the front matter is not closed by a second line of three dashes."
-        return self.broken(self.document.opened + 1, "", says, f"Put a line of --- {where}.")
-
-    def section(self, field: str) -> list[str]:
-        """The lines under a heading; of a heading that stands twice, the lines of both."""
-        lines: list[str] = []
-        for section in self.document.sections:
-            if section.field == field:
-                lines += [*self._lines(section), ""]
-        return lines
-
-    def judge_body(self) -> None:
-        """Note what stands in the body and reaches nobody, or reaches them in another shape."""
-        document = self.document
-        first = document.sections[0].line if document.sections else len(document.lines)
-        preface = document.visible(document.closed + 1, first)
-        for n, line in enumerate(preface, document.closed + 2):
-            self._judge_heading(n, line, inside="")
-            if line.strip() and not heading_of(line):
-                says = "text above the first ## heading is not shown to agents."
-                fix = "Move it under a heading, or make it a <!-- comment -->."
-                self.problem(n, "", says, fix, Severity.WARNING)
-                break
-        seen: dict[str, int] = {}
-        for section in document.sections:
-            self._judge_section(section, seen)
-
-    def _judge_section(self, section: Section, seen: dict[str, int]) -> None:
-        line = section.line + 1
-        if not section.field:
-            known = list(SECTIONS.values())
-            near = get_close_matches(section.heading.capitalize(), known, 1, 0.6)
-            fix = f"Did you mean ## {near[0]}?" if near else f"Known: {', '.join(known)}."
-            says = f"the section {section.heading} is kept and not shown."
-            self.problem(line, section.heading, says, fix, Severity.WARNING)
-        elif section.field in seen:
-            says = f"this heading also stands on line {seen[section.field]}; both are read as one."
-            self.problem(line, section.field, says, "Join the two.", Severity.WARNING)
-        else:
-            seen[section.field] = line
-        lines = self._lines(section)
-        code = code_lines(lines)
-        if sum(map(is_code_fence, lines)) % 2:
-            says = "a code fence is opened and never closed."
-            self.problem(line, section.field, says, "Close it with ```.", Severity.WARNING)
-        for n, text in enumerate(lines):
-            if not code[n]:
-                self._judge_heading(line + 1 + n, text, section.field)
-        if section.field == "scripts" and any(not name for *_, name in script_spans(lines)):
-            says = "the first script has no name."
-            fix = "Put a line such as ### By chat above it."
-            self.problem(line, "scripts", says, fix, Severity.WARNING)
-
-    def _judge_heading(self, line: int, text: str, inside: str) -> None:
-        heading = heading_of(text)
-        if not heading or heading[0] == 2 or not _is_section_name(heading[1]):
-            return
-        if inside == "scripts" and heading[0] > 2:
-            return
-        says = f"{heading[1]} is a section and needs exactly two # signs."
-        self.problem(line, "", says, f"Write: ## {heading[1]}", Severity.WARNING)
-
-    def _lines(self, section: Section) -> list[str]:
-        return self.document.visible(section.line + 1, section.end)
+        raise notes.broken(first, "", says, f"Put a line of --- {where}.")
+    front = [line.translate(_LINE_BREAKS) for line in lines[first : document.closed]]
+    return read_front_matter(notes, front, first + 1)
 
 
-_LINE_BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " ", ord("\r"): " ", 0xFEFF: ""}
-
-
-def _is_section_name(text: str) -> bool:
-    return text.rstrip(":").strip().casefold() in {name.casefold() for name in SECTIONS.values()}
-
-
-def _is_section_heading(line: str) -> bool:
-    heading = heading_of(line)
-    return bool(heading and heading[0] == 2 and _is_section_name(heading[1]))
+def _judge(notes: Notes, document: body.Document) -> None:
+    """Note what stands in the body and reaches nobody, or reaches them in another shape."""
+    first = document.sections[0].line if document.sections else len(document.shown)
+    above = range(document.closed + 1, first)
+    if lost := [n for n in above if re.match(r"\s*[^#\s]", document.shown[n])]:
+        says = "text above the first ## heading is not shown to agents."
+        fix = "Move it under a heading, or make it a <!-- comment -->."
+        notes.warn(lost[0] + 1, "", says, fix)
+    inside = ""
+    for n, level, name in body.headings(document.shown, document.closed + 1):
+        field = body.field_of(name)
+        if level == 2 and not field:
+            fix = did_you_mean(name, list(SECTIONS.values()))
+            notes.warn(n + 1, name, f"the section {name} is kept and not shown.", fix)
+        elif level != 2 and field and inside != "scripts":
+            says = f"{name} is a section and needs exactly two # signs."
+            notes.warn(n + 1, "", says, f"Write: ## {name}")
+        inside = field if level == 2 else inside

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,45 +9,50 @@ from pathlib import Path
 
 from mend.domain.playbook_problems import Problem
 from mend.domain.playbooks import Playbook
-from mend.playbook_files.folder import (
-    folder_problem,
-    in_order,
-    is_playbook_name,
-    name_problems,
-    read,
-    slug_of,
-)
-from mend.playbook_files.parsing import BrokenPlaybook, digest_of, parse
+from mend.playbook_files import folder as files
+from mend.playbook_files.notes import BrokenPlaybook
+from mend.playbook_files.parsing import parse, places_of
 
-Stamp = tuple[int, ...]
-_GONE: Stamp = ()
 OnChange = Callable[[tuple[Playbook, ...], tuple[Playbook, ...]], None]
+Stamp = tuple[int, ...] | None  # None when the file is gone
 
 
 @dataclass
 class _File:
-    """What is known of one file. `playbook` is its last good version."""
+    """What is known of one file. `playbook` is its last good version, made from `text`."""
 
     playbook: Playbook | None = None
     problems: list[Problem] = field(default_factory=list)
-    stamp: Stamp | None = None  # modified, changed, size, inode
-    digest: str = ""
-    broken_at: Stamp | None = None
-    is_missing: bool = False
-    read_again: bool = False
+    text: str | None = None
+    stamp: Stamp = None
+    is_settled: bool = False
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A folder as read once: what can be served, in slug order, and what is wrong."""
+
+    playbooks: tuple[Playbook, ...]
+    problems: list[Problem]
+    texts: dict[str, str]
+
+    def line_of(self, slug: str, field: str) -> int:
+        """The line of a field in its file, or 0."""
+        return places_of(self.texts.get(slug, "")).get(field, 0)
 
 
 class Shelf:
     """The playbooks of a folder as they stand now; reading `playbooks` is safe from any thread.
 
-    A file that breaks keeps its last good version on the shelf, with its problems listed. What is
-    caught half-way (an editor that empties the file first, or moves it aside) is looked at once
-    more on the next poll before it is believed.
+    A file that breaks keeps its last good version on the shelf, with its problems listed. Every
+    change is looked at on two polls: a good version is taken at once, one that is broken or gone
+    (an editor that empties the file first, or moves it aside) only when it still is.
     """
 
     def __init__(self, folder: Path, on_change: OnChange) -> None:
         """Reads the folder; `on_change(old, new)` is called for later changes only, by whoever
-        polls. It must not raise: the change is already on the shelf and will not be told again."""
+        polls. It must not raise: the change is already on the shelf and will not be told again.
+        A change of comments alone is on the shelf, for its digest, and is not told."""
         self._folder = folder
         self._on_change = on_change
         self._files: dict[str, _File] = {}
@@ -73,61 +77,50 @@ class Shelf:
 
     def _look(self, first: bool) -> None:
         try:
-            stamps = _stamps(self._folder)
+            paths = [path for path in self._folder.iterdir() if files.is_playbook_name(path.name)]
         except OSError as error:
             # An unmounted disk must not empty the shelf in the middle of a shift.
-            self.problems = (folder_problem(self._folder, error),)
+            self.problems = (files.folder_problem(self._folder, error),)
             return
-        refused = name_problems(stamps)
-        problems = list(refused.values())
-        present = sorted(stamps.keys() - refused.keys())
-        for name in present:
-            self._visit(name, self._files.setdefault(name, _File()), stamps[name], first)
-        self._forget(self._files.keys() - set(present))
-        for name in present:
-            problems += self._files[name].problems
-        books = (file.playbook for file in self._files.values() if file.playbook)
-        self.playbooks = in_order(books)
-        self.problems = tuple(problems)
-
-    def _visit(self, name: str, file: _File, stamp: Stamp, first: bool) -> None:
-        """Take a changed file when it reads well, or when it stayed broken for one poll."""
-        file.is_missing = False
-        if stamp == file.stamp and not file.read_again:
-            return
-        # A second save within the clock tick of the first leaves the stamp as it was.
-        file.read_again = stamp != file.stamp
-        try:
-            text = read(self._folder, name)
-            digest = digest_of(text)
-            if digest != file.digest:
-                file.playbook, file.problems = parse(slug_of(name), text)
-                file.digest = digest
-            file.stamp, file.broken_at = stamp, None
-        except BrokenPlaybook as broken:
-            if first or stamp == file.broken_at:
-                file.problems, file.digest = broken.problems, ""
-                file.stamp, file.broken_at = stamp, None
-            else:
-                file.broken_at = stamp
-
-    def _forget(self, names: set[str]) -> None:
-        for name in names:
-            if self._files[name].is_missing:
+        stamps = {path.name: _stamp(path) for path in paths}
+        refused = files.name_problems(stamps)
+        for name in sorted(self._files.keys() | stamps.keys() - refused.keys()):
+            file = self._files.setdefault(name, _File())
+            stamp = None if name in refused else stamps.get(name)
+            is_same = stamp == file.stamp
+            if is_same and file.is_settled:
+                continue
+            if stamp is not None:
+                self._read(name, file, believe=first or is_same)
+            elif is_same:
                 del self._files[name]
-            else:
-                self._files[name].is_missing = True
+            file.stamp, file.is_settled = stamp, is_same
+        known = [self._files[name] for name in sorted(self._files, key=lambda name: name[:-3])]
+        self.playbooks = tuple(file.playbook for file in known if file.playbook)
+        self.problems = (*refused.values(), *(p for file in known for p in file.problems))
+
+    def _read(self, name: str, file: _File, believe: bool) -> None:
+        try:
+            text = files.read(self._folder, name)
+            if text != file.text:
+                file.playbook, file.problems = parse(name.removesuffix(".md"), text)
+                file.text = text
+        except BrokenPlaybook as broken:
+            if believe:
+                file.problems, file.text = broken.problems, None
 
 
-def _stamps(folder: Path) -> dict[str, Stamp]:
-    """What tells a version of each playbook file from the next, without opening it."""
-    with os.scandir(folder) as entries:
-        return {entry.name: _stamp(entry) for entry in entries if is_playbook_name(entry.name)}
+def load(folder: Path) -> Loaded:
+    """Read every playbook of a folder. Never raises: what cannot be read is a problem."""
+    shelf = Shelf(folder, lambda old, new: None)
+    texts = {name[:-3]: file.text or "" for name, file in shelf._files.items()}
+    return Loaded(shelf.playbooks, list(shelf.problems), texts)
 
 
-def _stamp(entry: os.DirEntry[str]) -> Stamp:
+def _stamp(path: Path) -> Stamp:
+    """What tells a version of a file from the next, without opening it."""
     try:
-        found = entry.stat()
+        found = path.stat()
     except OSError:
-        return _GONE
+        return ()  # a link that leads nowhere
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino

@@ -69,9 +69,10 @@ class Library:
             known = self._store.recaps.known_playbooks(self._workspace)
             changes = []
             for slug, book in served.items():
-                if known.get(slug) != book.digest:
+                mark = book.mark()
+                if known.get(slug) != mark:
                     kind = _kind(self._noted.get(slug), book, slug in known, bool(known))
-                    changes.append(PlaybookChange(slug, book.title, kind, book.digest, now))
+                    changes.append(PlaybookChange(slug, book.title, kind, mark, now))
                     new += [book] if kind is ChangeKind.NEW else []
             for slug in known.keys() - served.keys():
                 title = self._noted[slug].title if slug in self._noted else slug
@@ -83,10 +84,10 @@ class Library:
 
 
 def _kind(before: Playbook | None, book: Playbook, is_known: bool, any_known: bool) -> ChangeKind:
-    if not any_known or (before and replace(before, digest=book.digest) == book):
-        return ChangeKind.SEEN  # a file that differs in a comment only is no news
+    if not any_known:
+        return ChangeKind.SEEN
     if not is_known:
         return ChangeKind.NEW
-    if before and before == replace(book, verified=before.verified, digest=before.digest):
+    if before and before == replace(book, verified=before.verified):
         return ChangeKind.VERIFIED
     return ChangeKind.CHANGED

@@ -20,6 +20,7 @@ from mend.language.slack_text import plain
 from mend.ports import Store
 from mend.services import receipts, threads
 from mend.services.hands import HandsUp
+from mend.services.lookbacks import LookBacks
 
 READABLE_LENGTH = 12_000
 AT_ONCE = 50  # notes withdrawn in one go before others may write
@@ -82,6 +83,7 @@ class Owning:
     team: str
     default: Visibility
     hands: HandsUp
+    lookbacks: LookBacks
 
     def own(
         self,
@@ -119,6 +121,8 @@ class Owning:
         with self.store.transaction():
             kept = self.store.entries.add(entry, request, even_if_same=even_if_same)
             is_new = kept.id == entry.id
+            if is_new:
+                self.lookbacks.arm(kept)
             jobs = [threads.arm(self.store, kept, self.now())] if kept.is_shown else []
             if receipt_in:
                 jobs.append(receipts.arm(self.store, kept, receipt_in, self.now(), masked))
@@ -149,7 +153,7 @@ class Owning:
         found = self.of(owner, entry)
         if found.visibility is visibility:
             return Owned(found)
-        if visibility is Visibility.AS_ME and not found.team:
+        if visibility is not Visibility.ONLY_ME and not found.team:
             raise Refused("No team channel is set, so this note stays private.")
         return self._change(replace(found, visibility=visibility))
 
@@ -169,7 +173,10 @@ class Owning:
         found = self.of(owner, entry)
         if found.repaired_at:
             return Owned(found)
-        return self._change(replace(found, repaired_at=self.now()))
+        with self.store.transaction():
+            owned = self._change(replace(found, repaired_at=self.now()))
+            self.lookbacks.close_if_done(owned.entry)
+        return owned
 
     def learned(self, owner: str, entry: str, words: str) -> Owned:
         """Keep what the owner learned; only they see it, so nothing is posted or updated."""

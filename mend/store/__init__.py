@@ -18,6 +18,7 @@ from mend.store.notices import SqliteNotices
 from mend.store.posts import SqlitePosts
 from mend.store.privacy import SqlitePrivacy
 from mend.store.recaps import SqliteRecaps
+from mend.store.working import SqliteWorking
 
 __all__ = ["CannotOpen", "SqliteStore"]
 
@@ -39,6 +40,7 @@ class SqliteStore:
         self.posts = SqlitePosts(self._connections)
         self.recaps = SqliteRecaps(self._connections)
         self.learning = SqliteLearning(self._connections)
+        self.working = SqliteWorking(self._connections)
         self.hands = SqliteHands(self._connections)
         self.notices = SqliteNotices(self._connections)
         self.privacy = SqlitePrivacy(self._connections)

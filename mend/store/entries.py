@@ -99,8 +99,11 @@ class SqliteEntries:
             )
             if changed.rowcount != 1:
                 raise Stale
-            for table in ("replies", "promises", "lookbacks"):
+            for table in ("replies", "lookbacks"):
                 database.execute(f"delete from {table} where entry = ?", [entry.id])
+            database.execute(  # an open one is the customer's: it stays until its owner settles it
+                "delete from promises where entry = ? and state <> 'open'", [entry.id]
+            )
 
     def was_closed(self, workspace: str, entry: str) -> bool:
         rows = self.connections.database().query(
@@ -150,7 +153,9 @@ class SqliteEntries:
         with self.connections.transaction() as database:
             gone = database.execute(
                 "delete from entries where withdrawn_at < ? and not exists (select 1 from posts"
-                " where posts.workspace = entries.workspace and subject = 'thread:' || entries.id)",
+                " where posts.workspace = entries.workspace and subject = 'thread:' || entries.id)"
+                " and not exists (select 1 from promises where entry = entries.id"
+                " and state = 'open')",
                 [to_text(before)],
             )
             return int(gone.rowcount)

@@ -1,98 +1,129 @@
-"""How well personal data is found: recall and precision by type, hard negatives, speed."""
+"""How well personal data is found: recall and precision by type, hard negatives, speed.
+
+The development set is what the rules were worked on with; the held-out set was written before
+that and is only ever measured as a whole.
+"""
 
 from __future__ import annotations
 
 import json
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mend.language.personal_data import mask
 
 SETS = Path(__file__).parent.parent / "data" / "personal_data"
+Span = tuple[str, int, int]
 
 
-def report() -> None:
-    """Prints the figures of the development set, then of the held-out set."""
-    for name in ("development", "held_out"):
-        _report_on(name, _lines(SETS / f"{name}.jsonl"))
-    _report_speed()
+@dataclass
+class Figures:
+    """Counts over one set, by type; hidden means that no character of a marked span is left."""
+
+    lines: int = 0
+    marked: Counter[str] = field(default_factory=Counter)
+    hidden: Counter[str] = field(default_factory=Counter)
+    exact: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    negatives: int = 0
+    masked_negatives: int = 0
+
+    @property
+    def recall(self) -> float:
+        return self.hidden.total() / self.marked.total()
+
+    @property
+    def precision(self) -> float:
+        return self.right.total() / self.found.total()
+
+
+def measure(name: str) -> Figures:
+    """The figures of tests/data/personal_data/{name}.jsonl."""
+    figures = Figures()
+    for line in _lines(name):
+        marked, found = _marked(line), _found(line)
+        masked, personal = _places(found), _places(marked)
+        figures.lines += 1
+        figures.negatives += not marked
+        figures.masked_negatives += bool(found) and not marked
+        figures.exact.update(kind for kind, _, _ in marked & found)
+        for kind, start, end in marked:
+            figures.marked[kind] += 1
+            figures.hidden[kind] += masked.issuperset(range(start, end))
+        for kind, start, end in found:
+            figures.found[kind] += 1
+            figures.right[kind] += not personal.isdisjoint(range(start, end))
+    return figures
 
 
 def misses(name: str) -> list[str]:
     """The lines of a set that are not masked exactly as marked, for working on the rules."""
     wrong: list[str] = []
-    for line in _lines(SETS / f"{name}.jsonl"):
-        wanted, given = _wanted(line), _given(line)
-        if wanted != given:
-            spans = [(kind, line["text"][start:end]) for kind, start, end in sorted(wanted ^ given)]
-            wrong.append(f"{line['text']!r}: {spans}")
+    for line in _lines(name):
+        differing = sorted(_marked(line) ^ _found(line))
+        if differing:
+            parts = [f"{kind} {line['text'][start:end]!r}" for kind, start, end in differing]
+            wrong.append(f"{line['text']!r}: {', '.join(parts)}")
     return wrong
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+def report() -> None:
+    """Prints the figures of both sets, and the speed."""
+    for name in ("development", "held_out"):
+        figures = measure(name)
+        print(f"\n{name}: {figures.lines} lines, {figures.negatives} without personal data")
+        print(f"{'type':14}{'marked':>7}{'hidden':>8}{'exact':>7}{'found':>7}{'right':>7}")
+        for kind in sorted(figures.marked | figures.found):
+            print(
+                f"{kind:14}{figures.marked[kind]:7}{figures.hidden[kind]:8}"
+                f"{figures.exact[kind]:7}{figures.found[kind]:7}{figures.right[kind]:7}"
+            )
+        print(
+            f"recall {figures.recall:.3f}, precision {figures.precision:.3f}, hard negatives "
+            f"masked {figures.masked_negatives}/{figures.negatives}"
+        )
+    _report_speed()
 
 
-def _wanted(line: dict[str, Any]) -> set[tuple[str, int, int]]:
+def _lines(name: str) -> list[dict[str, Any]]:
+    text = (SETS / f"{name}.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.split("\n") if line]
+
+
+def _marked(line: dict[str, Any]) -> set[Span]:
     return {(span["type"], span["start"], span["end"]) for span in line["spans"]}
 
 
-def _given(line: dict[str, Any]) -> set[tuple[str, int, int]]:
+def _found(line: dict[str, Any]) -> set[Span]:
     found = mask(line["text"], line.get("names", ()), line.get("zone")).found
     return {(item.type, item.start, item.end) for item in found}
 
 
-def _report_on(name: str, lines: list[dict[str, Any]]) -> None:
-    wanted: Counter[str] = Counter()
-    exact: Counter[str] = Counter()
-    covered: Counter[str] = Counter()
-    given_of: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    negatives = touched = 0
-    for line in lines:
-        spans, given = _wanted(line), _given(line)
-        hidden = {place for _, start, end in given for place in range(start, end)}
-        personal = {place for _, start, end in spans for place in range(start, end)}
-        for kind, start, end in spans:
-            wanted[kind] += 1
-            exact[kind] += (kind, start, end) in given
-            covered[kind] += hidden.issuperset(range(start, end))
-        for kind, start, end in given:
-            given_of[kind] += 1
-            right[kind] += not personal.isdisjoint(range(start, end))
-        negatives += not spans
-        touched += bool(given) and not spans
-    print(f"\n{name}: {len(lines)} lines, {negatives} without personal data")
-    print(f"{'type':14}{'marked':>7}{'hidden':>8}{'exact':>7}{'found':>7}{'right':>7}")
-    for kind in sorted(wanted | given_of):
-        print(
-            f"{kind:14}{wanted[kind]:7}{covered[kind]:8}{exact[kind]:7}"
-            f"{given_of[kind]:7}{right[kind]:7}"
-        )
-    total, found = sum(wanted.values()), sum(given_of.values())
-    print(
-        f"recall {sum(covered.values()) / total:.3f} (exact span and type "
-        f"{sum(exact.values()) / total:.3f}), precision {sum(right.values()) / max(found, 1):.3f}, "
-        f"negatives masked {touched}/{negatives} = {touched / negatives:.3f}"
-    )
+def _places(spans: set[Span]) -> set[int]:
+    return {place for _, start, end in spans for place in range(start, end)}
 
 
 def _report_speed() -> None:
     note = (
         "order 4155550123 was shipped to the old address, cx Maria Reyes (0917 555 0123, "
         "maria@example.com) paid with 4111 1111 1111 1111 12/27 123 on 03/14/2025, PHP 1,249.50; "
-        "I told her 5 days, policy says 7, ticket 88120. Call back at 16:30 on +63 917 555 0199."
-    )[:300]
-    started = time.perf_counter()
-    for _ in range(50):
-        mask(note, ("Priya Nair", "Tom Walsh"))
-    print(f"\n{len(note)} characters: {(time.perf_counter() - started) / 50 * 1000:.2f} ms")
-    long = (note + " ") * (40_000 // len(note))
-    started = time.perf_counter()
-    mask(long)
-    print(f"{len(long)} characters: {time.perf_counter() - started:.2f} s")
+        "I told her 5 days, policy says 7, ticket 88120, and nobody rang. Call back at 16:30 on "
+        "+63 917 555 0199, she is at work."
+    )
+    quickest = min(_seconds(note) for _ in range(50))
+    print(f"\n{len(note)} characters: {quickest * 1000:.2f} ms of processor time (best of 50)")
+    long = (note + " ") * (12_000 // len(note))
+    print(f"{len(long)} characters: {_seconds(long):.2f} s")
+
+
+def _seconds(text: str) -> float:
+    started = time.process_time()
+    mask(text, ("Priya Nair", "Tom Walsh"))
+    return time.process_time() - started
 
 
 if __name__ == "__main__":

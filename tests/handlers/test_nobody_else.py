@@ -154,4 +154,5 @@ def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
         "Notices.owe",
         "Privacy.about",
         "Privacy.forget_person",
+        "Working.open_promises",
     }

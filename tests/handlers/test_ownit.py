@@ -54,7 +54,12 @@ def test_post_as_me_puts_one_thread_in_the_team_channel(bot: Bot, ws: Workspace,
     receipt = own(ada)
     ada.press(receipt, "Post as me")
     assert WORDS in root(ws).visible
-    assert root(ws).buttons == ["Repaired", "I need a hand", "What I learned"]
+    assert root(ws).buttons == [
+        "Repaired",
+        "I need a hand",
+        "Promise a follow-up",
+        "What I learned",
+    ]
     assert "under your name" in receipt.visible
 
 
@@ -378,7 +383,7 @@ def test_without_a_team_channel_a_note_can_only_be_private(
     environment["MEND_CHANNEL"] = ""
     start()
     receipt = own(ada)
-    assert receipt.buttons == ["Edit", "Withdraw"]
+    assert receipt.buttons[:2] == ["Edit", "Withdraw"] and "Post as me" not in receipt.buttons
     assert "can only be private" in receipt.visible
 
 
@@ -398,3 +403,22 @@ def test_a_replayed_press_of_an_old_button_is_a_clear_sentence(bot: Bot, ada: An
     receipt.blocks[-1]["elements"][0]["action_id"] = "note_of_version_zero"
     ada.press(receipt, "note_of_version_zero")
     assert "older version of Mend" in ada.ephemerals[-1].visible
+
+
+def test_without_my_name_posts_nothing_and_says_what_it_means(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    receipt = own(ada)
+    ada.press(receipt, "Without my name")
+    assert ws.messages("support") == []
+    assert "nothing of it is posted" in receipt.visible
+    ada.press(receipt, "Repaired")
+    assert ws.messages("support") == []
+
+
+def test_a_posted_note_can_go_on_without_a_name(bot: Bot, ws: Workspace, ada: Any) -> None:
+    receipt = own(ada)
+    ada.press(receipt, "Post as me")
+    ada.press(receipt, "Without my name")
+    assert root(ws).visible == "A note was withdrawn."
+    assert notes(bot, ada) == [WORDS]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mend.language.personal_data import Found, Masked, mask, undoable
+from tests.bench.personal_data import measure
 
 CARDS = (
     "4111111111111111",
@@ -76,6 +77,12 @@ def test_a_wrapped_phone_number_is_masked_with_its_wrapper() -> None:
     assert mask("call <tel:+639171234567|0917 123 4567> now").text == "call [phone] now"
 
 
+def test_brackets_around_a_phone_number_stay_and_those_of_its_area_code_go() -> None:
+    assert mask("cx (0917 555 0123) rang").text == "cx ([phone]) rang"
+    assert mask("call (02) 8123 4567").text == "call [phone]"
+    assert mask("call (+63) 917 123 4567").text == "call [phone]"
+
+
 def test_an_address_hidden_behind_a_label_is_masked() -> None:
     assert mask("<mailto:ana@example.com|write to us>").text == "[e-mail]"
 
@@ -107,22 +114,26 @@ def test_what_was_not_personal_can_be_put_back_but_never_a_card_or_a_secret() ->
         assert not undoable(Found(kind, 0, 1))
 
 
+def test_a_valid_iban_is_an_account_though_a_part_of_it_looks_like_a_card() -> None:
+    assert mask("FR76 3000 6000 0112 3456 7890 189").text == "[account]"
+
+
+@pytest.mark.parametrize("name", ["development", "held_out"])
+def test_the_measured_sets_stay_as_good_as_they_are(name: str) -> None:
+    figures = measure(name)
+    assert figures.recall >= 0.985
+    assert figures.precision >= 0.98
+    assert figures.masked_negatives <= 0.01 * figures.negatives
+    assert figures.hidden["card"] == figures.marked["card"]
+
+
 # Text that looks like notes: the words that rules lean on, numbers, and anything else.
 pieces = st.one_of(
     st.sampled_from(
         [*CARDS, "cvv", "card", "order", "otp", "pin", "password is", "customer", "Mr", "Juan"]
         + ["call", "+63", "0917", "123", "4567", "12/27", "a@b.com", "at gmail dot com", "iban"]
-        + [
-            "GB33",
-            "BUKB",
-            "account",
-            "[phone]",
-            "[card ending 1111]",
-            "<tel:+1|",
-            ">",
-            "\u200b",
-            "\ue000",
-        ]
+        + ["GB33", "BUKB", "account", "[phone]", "[card ending 1111]", "[account]", "<tel:+1|"]
+        + [">", "\u200b", "\ue000", "exp", "code", "is the", "'"]
     ),
     st.text(max_size=12),
     st.integers(0, 10**19).map(str),
@@ -132,13 +143,13 @@ notes = st.lists(st.tuples(pieces, st.sampled_from(["", " ", ", ", "-", "\n"])))
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(notes)
 def test_masking_twice_finds_nothing_more(text: str) -> None:
     assert mask(mask(text, ["Ana Cruz"]).text, ["Ana Cruz"]).found == ()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(notes)
 def test_only_what_was_found_changes(text: str) -> None:
     masked = mask(text)
@@ -155,53 +166,49 @@ def test_only_what_was_found_changes(text: str) -> None:
         rest = rest[rest.index(piece) + len(piece) :]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(CARDS), notes, notes)
 def test_no_card_survives(number: str, before: str, after: str) -> None:
     before, after = before.replace(number, ""), after.replace(number, "")
     assert number not in mask(f"{before} card {number} {after}").text
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
+HOSTILE = (
+    *(
         "4",
         "4 ",
-        "4111 1111 1111 1111 ",
-        "0917 123 4567 ",
-        "a",
-        "a.",
-        "a@",
-        "@",
-        " at ",
-        "a at a dot ",
-        "(",
-    ]
-    + [
-        "GB33 ",
-        "password ",
-        "password is ",
-        "pw a1b2c3 ",
-        "otp he said ",
-        "cvv is ",
-        "customer ",
-        "Mr A",
-    ]
-    + [
-        "[card ending 1111] ",
-        "<tel:+1|",
-        "[phone",
-        "\u200b",
         "1-",
         "1/",
-        "account no ",
-        "exp ",
-        "a dot ",
+        "1 1",
+        "4111 1111 1111 1111 ",
+        "0917 123 4567 ",
+        "12345678 ",
+        "(",
         "-",
-    ],
+    ),
+    *("a.", "a@", " at ", "a at a dot ", "GB33 ", "iban gb33 ", "password is ", "pw a1b2c3 "),
+    *(
+        "otp he said ",
+        "cvv is ",
+        "card code ",
+        "exp ",
+        "account no ",
+        "acct 123456789 ",
+        "customer ",
+    ),
+    *("Mr A", "[card ending 1111] ", "[account] 1234567 ", "[phone", "<tel:+1|", "\u200b"),
 )
-def test_long_hostile_text_takes_no_more_than_its_length_deserves(piece: str) -> None:
-    text = (piece * 40_000)[:40_000]
-    started = time.perf_counter()
-    mask(text, ["Ana Cruz"])
-    assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_takes_no_more_than_its_length_deserves(piece: str) -> None:
+    text = (piece * 3_000)[:3_000]
+    started = time.process_time()
+    mask(text, ["Ana Cruz"], "PH")
+    assert time.process_time() - started < 0.6  # twice the limit: the machine may be slow
+
+
+def test_the_slowest_text_of_the_greatest_length_is_read_in_time() -> None:
+    started = time.process_time()
+    mask("4 " * 6_000, ["Ana Cruz"], "PH")
+    assert time.process_time() - started < 2

@@ -61,7 +61,7 @@ def test_a_broken_file_does_not_take_the_others_down(folder: Path) -> None:
 def test_a_missing_folder_is_told_with_the_setting_to_change(tmp_path: Path) -> None:
     problem = only_problem(tmp_path / "nowhere")
 
-    assert problem.says == "the folder of playbooks is not there."
+    assert problem.says == "the folder of playbooks cannot be read (No such file or directory)."
     assert "MEND_PLAYBOOKS" in problem.fix
 
 
@@ -98,12 +98,12 @@ def test_a_name_that_is_no_text_is_told(folder: Path) -> None:
     assert load(folder).playbooks == ()
 
 
-def test_of_two_names_that_differ_by_case_the_small_one_is_used(folder: Path) -> None:
+def test_of_two_names_that_differ_by_case_one_is_used_and_the_other_told(folder: Path) -> None:
     put(folder, "Refund.md")
     put(folder, "refund.md")
 
-    assert slugs(folder) == ["refund"]
-    assert only_problem(folder).file == "Refund.md"
+    assert slugs(folder) == ["Refund"]
+    assert only_problem(folder).file == "refund.md"
 
 
 def test_a_link_inside_the_folder_is_followed(folder: Path) -> None:

@@ -208,8 +208,8 @@ def test_a_state_that_is_none_breaks_the_file_because_a_draft_must_not_be_served
         read(front("state: redy"))
 
     assert str(broken.value) == (
-        "charged-twice.md, line 3, state: redy is not a state. "
-        "Write state: ready (draft, ready or archived)."
+        "charged-twice.md, line 3, state: a state belongs here, not redy. "
+        "Write draft, ready or archived."
     )
 
 
@@ -236,11 +236,9 @@ def test_an_authority_that_does_not_say_what_is_left_out_and_told() -> None:
 
 @pytest.mark.parametrize("word", ["no", "404", "3.5", "true", "2026-11-02", "Off"])
 def test_a_word_that_yaml_reads_as_something_else_is_taken_as_written(word: str) -> None:
-    playbook, (problem,) = parse("x", f"---\ntitle: {word}\n---\n")
+    playbook, problems = parse("x", f"---\ntitle: {word}\n---\n")
 
-    assert playbook.title == word
-    assert problem.severity is Severity.WARNING
-    assert problem.fix == f'Write "{word}".'
+    assert (playbook.title, problems) == (word, [])
 
 
 def test_a_hash_that_cuts_a_phrase_short_is_told() -> None:
@@ -265,7 +263,7 @@ def test_unknown_sections_are_kept_and_told() -> None:
     problem = only_problem(body("## Say frist", "Hello."))
 
     assert (problem.line, problem.severity) == (4, Severity.WARNING)
-    assert problem.fix == "Did you mean ## Say first?"
+    assert problem.fix == "Did you mean Say first?"
 
 
 @pytest.mark.parametrize("heading", ["# Ask", "### Ask"])
@@ -275,28 +273,16 @@ def test_a_section_with_the_wrong_number_of_signs_is_told(heading: str) -> None:
     assert (problem.line, problem.fix) == (6, "Write: ## Ask")
 
 
-def test_a_section_that_stands_twice_is_read_as_one_and_told() -> None:
-    text = body("## Do", "1. a", "## Avoid", "- b", "## Do", "1. c")
-
-    assert read(text).do == ("a", "c")
-    assert only_problem(text).line == 8
+def test_a_section_that_stands_twice_is_read_as_one() -> None:
+    assert read(body("## Do", "1. a", "## Avoid", "- b", "## Do", "1. c")).do == ("a", "c")
 
 
 def test_text_that_nobody_sees_is_told() -> None:
     assert only_problem(body("Hello.", "## Do", "1. a")).line == 4
 
 
-def test_a_script_without_a_name_gets_one_and_is_told() -> None:
-    text = body("## Scripts", "Hello {name}.")
-
-    assert read(text).scripts[0].name == "Script"
-    assert only_problem(text).field == "scripts"
-
-
-def test_a_code_fence_that_never_closes_is_told() -> None:
-    problems = parse("x", body("## Scripts", "### A", "```", "Hello."))[1]
-
-    assert [p.says for p in problems] == ["a code fence is opened and never closed."]
+def test_a_script_without_a_name_gets_one() -> None:
+    assert read(body("## Scripts", "Hello {name}.")).scripts[0].name == "Script"
 
 
 def test_a_problem_reads_as_a_sentence_with_its_place() -> None:

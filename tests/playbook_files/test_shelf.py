@@ -80,6 +80,16 @@ def test_touching_a_file_changes_nothing(desk: Desk) -> None:
     assert not desk.shelf.poll()
 
 
+def test_a_new_comment_is_on_the_shelf_and_is_no_change_of_content(desk: Desk) -> None:
+    desk.put("late", "---\n# ours\ntitle: Late\n---\n")
+    before = desk.shelf.playbooks[0]
+
+    assert not desk.shelf.poll()
+    assert desk.told == []
+    assert desk.shelf.playbooks[0] == before
+    assert desk.shelf.playbooks[0].digest != before.digest
+
+
 def test_a_broken_file_keeps_its_last_good_version_and_is_listed(desk: Desk) -> None:
     desk.put("late", "---\ntitle: They said: late\n---\n")
     desk.shelf.poll()
@@ -149,7 +159,7 @@ def test_a_folder_that_is_not_there_any_more_keeps_the_shelf_full(desk: Desk) ->
 
     assert desk.shelf.poll()
     assert desk.titles == ["Late", "Lost"]
-    assert "not there" in desk.shelf.problems[0].says
+    assert "No such file" in desk.shelf.problems[0].says
 
     aside.rename(desk.folder)
     assert desk.shelf.poll()

@@ -7,6 +7,7 @@ import pytest
 
 from mend.domain.entries import Entry, Visibility, new_entry
 from mend.domain.errors import Stale
+from mend.domain.promises import Promise, PromiseState
 from mend.ports import Store
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
@@ -91,6 +92,18 @@ def test_a_withdrawn_note_is_gone_for_every_question(store: Store) -> None:
         store.entries.update(replace(kept, text="too late"))
     with pytest.raises(Stale):
         store.entries.withdraw(kept, NOW)
+
+
+def test_a_withdrawn_note_takes_its_settled_promises_along_and_leaves_the_open_one(
+    store: Store,
+) -> None:
+    kept = store.entries.add(note(), "command:1")
+    made = Promise("p1", "T1", kept.id, "UADA", "call back", NOW, may_tell_lead=False)
+    store.working.promise(made)
+    store.working.promise(replace(made, id="p2", state=PromiseState.DONE))
+    store.entries.withdraw(kept, NOW)
+    assert store.working.get_promise("T1", "p1") == made
+    assert store.working.get_promise("T1", "p2") is None
 
 
 def test_an_expired_note_is_gone_and_known_to_have_closed(store: Store) -> None:

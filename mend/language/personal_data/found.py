@@ -4,50 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal
-
-Type = Literal[
-    "card",
-    "security_code",
-    "password",
-    "code",
-    "national_id",
-    "account",
-    "email",
-    "phone",
-    "expiry",
-    "name",
-]
+from typing import Final, Literal, get_args
 
 # In the order in which they win where two overlap: what must never be stored comes first.
-RANK: Final[dict[Type, int]] = {
-    "card": 0,
-    "security_code": 1,
-    "password": 2,
-    "code": 3,
-    "national_id": 4,
-    "account": 5,
-    "email": 6,
-    "phone": 7,
-    "expiry": 8,
-    "name": 9,
-}
+Secret = Literal["card", "security_code", "password", "code"]
+Type = Literal[Secret, "national_id", "account", "email", "phone", "expiry", "name"]
 
-_LABELS: Final[dict[Type, str]] = {
-    "security_code": "[security code]",
-    "password": "[password]",
-    "code": "[code]",
-    "national_id": "[national id]",
-    "account": "[account]",
-    "email": "[e-mail]",
-    "phone": "[phone]",
-    "expiry": "[expiry]",
-    "name": "[name]",
-}
-
-PLACEHOLDER = re.compile(
-    r"\[card ending \d{4}\]|" + "|".join(re.escape(label) for label in _LABELS.values())
+PLACEHOLDER: Final = re.compile(
+    r"\[(?:(card) ending \d{4}|(account)|security code|password|code|national id|e-mail|phone|"
+    r"expiry|name)\]"
 )
+
+
+def label(kind: Type, digits: str) -> str:
+    """What stands in the text instead; a card keeps its last four digits, so it can be repaired."""
+    special = {"card": f"[card ending {digits[-4:]}]", "email": "[e-mail]"}
+    return special.get(kind, f"[{kind.replace('_', ' ')}]")
 
 
 @dataclass(frozen=True)
@@ -72,9 +44,4 @@ def undoable(found: Found) -> bool:
 
     Never for what must not be stored at all: cards, security codes, passwords and codes.
     """
-    return found.type not in ("card", "security_code", "password", "code")
-
-
-def label(kind: Type, digits: str) -> str:
-    """What stands in the text instead; a card keeps its last four digits, so it can be repaired."""
-    return f"[card ending {digits[-4:]}]" if kind == "card" else _LABELS[kind]
+    return found.type not in get_args(Secret)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 from mend.language.personal_data.found import Found
 from mend.language.personal_data.name_words import (
@@ -15,110 +14,78 @@ from mend.language.personal_data.name_words import (
     MONTHS,
     NOT_A_NAME,
     PARTICLES,
-    SHORT_FAMILY,
 )
 from mend.language.personal_data.reading import Reading
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)*", re.IGNORECASE)
 _JOIN = re.compile(r"[ .\-_]{1,2}(?:(?:de|del|dela|la|las|los|van|von|der|bin)[ .\-_]){0,2}")
-
-
-def roster_names(reading: Reading, names: Iterable[str]) -> Iterator[Found]:
-    """Every whole word that is part of a colleague's name, neighbours taken together."""
-    parts, pairs = _roster(tuple(names))
-    if not parts:
-        return
-    text = reading.text
-    words = [(_word(match[0]), match.start()) for match in _WORD.finditer(text)]
-    start = end = -1
-    for index, (word, position) in enumerate(words):
-        key = word.casefold()
-        if key not in parts:
-            continue
-        after = position + len(word)
-        joins = start >= 0 and bool(_JOIN.fullmatch(text, end, position))
-        following = words[index + 1][0] if index + 1 < len(words) else ""
-        if joins or _is_pair(word, following, pairs) or _is_meant(text, position, after):
-            if start >= 0 and not joins:
-                yield reading.found("name", start, end)
-            start, end = (start if joins else position), after
-    if start >= 0:
-        yield reading.found("name", start, end)
-
-
-def _is_pair(word: str, following: str, pairs: frozenset[tuple[str, str]]) -> bool:
-    return (word.casefold(), following.casefold()) in pairs and (
-        word.casefold() not in COMMON
-        or following.casefold() not in COMMON
-        or (word[0].isupper() and following[0].isupper())
-    )
-
-
-def _word(written: str) -> str:
-    return written[:-2] if written[-2:].casefold() == "'s" else written
-
-
-@lru_cache(maxsize=16)
-def _roster(names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
-    """All parts of the names, and which part stands before which."""
-    split = [[part.casefold() for part in _WORD.findall(_without_marks(name))] for name in names]
-    parts = {part for name in split for part in name if len(part) > 1 and part not in PARTICLES}
-    return frozenset(parts), frozenset(pair for name in split for pair in pairwise(name))
-
-
-def _without_marks(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-
-
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n*>\u2022]|\n\s*-)[\s\"'(]*$")
 _DATE_BEFORE = re.compile(
-    r"(?:\d(?:st|nd|rd|th)?|\b(?:in|by|since|until|till|of|on|last|next|from|to|this|early|late|mid))\s$",
-    re.IGNORECASE,
+    r"(?:\d(?:st|nd|rd|th)?|\b(?:in|by|since|until|of|on|last|next|from|to|this|early|late|mid))\s$"
 )
 
 
-def _is_meant(text: str, start: int, end: int) -> bool:
+def roster_names(reading: Reading, names: tuple[str, ...]) -> Iterator[Found]:
+    """Every whole word that is part of a colleague's name, neighbours taken together."""
+    parts = _parts(names)
+    run: list[re.Match[str]] = []
+    for word in (*_WORD.finditer(reading.text), None):
+        if word and word[0].casefold() in PARTICLES:
+            continue
+        mine = word is not None and word[0].casefold() in parts
+        if run and word and mine and _JOIN.fullmatch(reading.low, run[-1].end(), word.start()):
+            run.append(word)
+            continue
+        full = len(run) > 1 and all(part[0][0].isupper() for part in run)
+        if full or any(_is_meant(reading, part) for part in run):
+            yield reading.found("name", run[0].start(), run[-1].end())
+        run = [word] if word and mine else []
+
+
+@lru_cache(maxsize=16)
+def _parts(names: tuple[str, ...]) -> frozenset[str]:
+    plain = unicodedata.normalize("NFKD", " ".join(names)).casefold()
+    written = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    return frozenset(part for part in written if len(part) > 1) - PARTICLES
+
+
+def _is_meant(reading: Reading, match: re.Match[str]) -> bool:
     """A name that is also a common word counts only with @, or capitalised in mid-sentence."""
-    written = text[start:end]
-    word = written.casefold()
-    if word not in COMMON and len(word) > 2:
+    start, end = match.span()
+    word = match[0].casefold()
+    if (word not in COMMON and len(word) > 2) or reading.text[start - 1 : start] == "@":
         return True
-    if text[start - 1 : start] == "@":
-        return True
-    before = text[max(0, start - 12) : start]
-    if not written.istitle() or _SENTENCE_START.search(before if start > 12 else "\n" + before):
+    before = reading.low[max(0, start - 12) : start]
+    if not match[0].istitle() or _SENTENCE_START.search(before if start > 12 else "\n" + before):
         return False
-    is_date = word in MONTHS and (_DATE_BEFORE.search(before) or re.match(r"\s\d", text[end:]))
-    return not is_date
+    is_date = _DATE_BEFORE.search(before) or re.match(r"\s\d", reading.text[end:])
+    return not (word in MONTHS and is_date)
 
 
 _CUE = re.compile(
     r"(?<![\w\-])(?:(?P<title>mr|mrs|messrs|mx|atty|engr)\b\.?"
     r"|(?:ms|dr|prof|sir|ma'?am|madam|miss|mister|(?-i:Ate|Kuya|Rev))\b\.?"
-    r"|(?:customer|cust(?:\.(?= ))?|cx|caller|client|cardholder|"
-    r"(?:account|acct|policy|card) ?holder|passenger|pax|guest|patient|"
-    r"subscriber|buyer|member|recipient|sender)(?:'s)?(?: (?:full |first |last )?name)?(?!\w)"
-    r"(?: is| was| named| called)?"
-    r"|(?<!file )(?<!user )(?<!item )(?<!product )(?<!company )(?<!brand )(?<!store )(?<!plan )"
-    r"(?<!business )(?<!domain )(?<!host )(?<!merchant )(?:full |first |last |complete |sur)?name"
+    r"|(?:customer|cust(?:\.(?= ))?|cx|caller|client|(?:account|acct|policy|card) ?holder|"
+    r"passenger|pax|guest|patient|subscriber|buyer|member|recipient|sender)(?:'s)?"
+    r"(?: (?:full |first |last )?name)?(?!\w)(?: is| was| named| called)?"
+    r"|(?<!file )(?<!user )(?<!item )(?<!product )(?<!company )(?<!brand )(?<!store )(?<!business )"
+    r"(?<!domain )(?<!merchant )(?:full |first |last |complete |sur)?name"
     r"(?: on (?:the |his |her )?(?:account|card|file|order|booking))?(?:'s|d| is| was|(?=\s?[:=])))"
     r"[ \t]{0,2}[:=,(\-]?[ \t\"']{0,2}",
     re.IGNORECASE,
 )
+_GAP = re.compile(r" |-")
+_GAP_AFTER_SHORT = re.compile(r"\.? |-|\. ?(?=[A-Z])")  # "Jose P. Rizal", "Ma. Teresa"
+_NOUN_OR_VERB = re.compile(r".{3}(?:ed|ing|tions?|ments?|ships?|ence|ance)$")
 _LONGEST = 6  # words
 
 
 def introduced_names(reading: Reading) -> Iterator[Found]:
     """Names after a title, after "customer" and its short forms, or after "name is"."""
-    text = reading.text
-    for cue in _CUE.finditer(text):
-        end = _name_end(text, cue.end(), after_title=bool(cue["title"]))
+    for cue in _CUE.finditer(reading.text):
+        end = _name_end(reading.text, cue.end(), after_title=bool(cue["title"]))
         if end:
             yield reading.found("name", cue.end(), end)
-
-
-_GAP = re.compile(r" |-")
-_GAP_AFTER_SHORT = re.compile(r"\.? |-|\. ?(?=[A-Z])")  # "Jose P. Rizal", "Ma. Teresa"
 
 
 def _name_end(text: str, position: int, *, after_title: bool) -> int:
@@ -126,31 +93,27 @@ def _name_end(text: str, position: int, *, after_title: bool) -> int:
     end = 0
     for _ in range(_LONGEST):
         word = _WORD.match(text, position)
-        if not word or re.match(r"[\d_@]", text[word.end() : word.end() + 1]):
+        follows = text[word.end() : word.end() + 1] if word else ""
+        if not word or follows.isdigit() or follows in ("_", "@"):
             break
-        written = _word(word[0])
-        is_first = not end
+        written = word[0]
         if written.casefold() not in PARTICLES:
-            if not (
-                (after_title and is_first and written.casefold() not in NOT_A_NAME)
-                or _reads_as_name(written, is_first, text[word.end() : word.end() + 1])
-            ):
+            titled = after_title and not end and written.casefold() not in NOT_A_NAME
+            if not titled and not _reads_as_name(written, bool(end), follows):
                 break
-            end = word.start() + len(written)
+            end = word.end()
         gap = (_GAP_AFTER_SHORT if len(written) <= 2 else _GAP).match(text, word.end())
-        if not gap or written != word[0]:
+        if not gap:
             break
         position = gap.end()
     return end
 
 
-def _reads_as_name(written: str, is_first: bool, follows: str) -> bool:
+def _reads_as_name(written: str, continues: bool, follows: str) -> bool:
     word = written.casefold()
     if len(word) == 1:
-        return written.isupper() and (follows == "." or not is_first)
-    if written.istitle() and not is_first and word in SHORT_FAMILY:
+        return written.isupper() and (follows == "." or continues)
+    if word in GIVEN_AND_FAMILY or (continues and len(word) == 2 and written.istitle()):
         return True
-    if word in NOT_A_NAME:
-        return False
-    is_acronym = written.isupper()
-    return word in GIVEN_AND_FAMILY or (written[0].isupper() and not is_acronym)
+    ordinary = word in NOT_A_NAME or _NOUN_OR_VERB.search(word)
+    return written[0].isupper() and not written.isupper() and not ordinary

@@ -1,0 +1,38 @@
+"""The look-back: answered, put off, or declined for good."""
+
+from __future__ import annotations
+
+from handlers import Deps, Reply, Request, Routes
+from mend.blocks import lookbacks as blocks
+from mend.blocks.kit import button, notice
+
+
+def register(on: Routes) -> None:
+    on.action(blocks.OPEN, look_back)
+    on.view(blocks.FORM, answered)
+    on.action(blocks.SNOOZE, snooze)
+    on.action(blocks.DECLINE, decline)
+
+
+def look_back(deps: Deps, request: Request) -> Reply:
+    entry = deps.owning.of(request.person, request.value)
+    again = button("Open the form", blocks.OPEN, request.value)
+    return Reply(form=blocks.lookback_form(entry), again=again)
+
+
+def answered(deps: Deps, request: Request) -> Reply:
+    entry, factors, words, cause, who = blocks.read_lookback(request.private, request.answers)
+    lookback = deps.lookbacks.answer(
+        deps.owning.of(request.person, entry), factors, words, cause, who
+    )
+    return Reply(blocks.thanks(asked_again=not lookback.is_settled), refreshes_home=True)
+
+
+def snooze(deps: Deps, request: Request) -> Reply:
+    deps.lookbacks.snooze(deps.owning.of(request.person, request.value))
+    return Reply(notice("I will ask again in two days."))
+
+
+def decline(deps: Deps, request: Request) -> Reply:
+    deps.lookbacks.decline(deps.owning.of(request.person, request.value))
+    return Reply(notice("I will not ask about this note again."))

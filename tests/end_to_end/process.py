@@ -1,0 +1,139 @@
+"""The bot as an operator starts it: `python bot.py run`, a process of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from tests.conftest import free_port
+from workspace import Workspace
+
+PROJECT = Path(__file__).parent.parent.parent
+PATIENCE = 20.0  # seconds for a start, on a machine that is busy with other things
+STOP_PATIENCE = 12.0  # more than the ten seconds a supervisor allows, to tell late from never
+
+
+class Process:
+    """One run of the bot. Its database, playbooks and log are in `folder`."""
+
+    def __init__(self, ws: Workspace, folder: Path, settings: Mapping[str, str]) -> None:
+        self.ws = ws
+        self.database = folder / "mend.db"
+        self._log = folder / "stderr.txt"
+        self._settings = dict(settings)
+        self._started: subprocess.Popen[bytes] | None = None
+
+    def start(self, **changed: str) -> Process:
+        """Start, with these settings instead of the usual ones; an empty one is left out."""
+        self._settings |= changed
+        given = {key: value for key, value in self._settings.items() if value}
+        with self._log.open("ab") as log:
+            self._started = subprocess.Popen(
+                [sys.executable, "bot.py", "run"],
+                cwd=PROJECT,
+                env=os.environ | given,
+                stdout=log,
+                stderr=log,
+            )
+        return self
+
+    def start_and_wait(self, **changed: str) -> Process:
+        """Start, and wait until Slack's requests reach it."""
+        self.start(**changed)
+        if self._settings["MEND_MODE"] == "http":
+            self.ws.deliver_to(f"{self.url}/slack/events")
+            assert self.ws.wait(self.is_healthy, PATIENCE), self.said
+        else:
+            assert self.ws.wait(self.is_connected, PATIENCE), self.said
+        return self
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._settings['MEND_PORT']}"
+
+    @property
+    def said(self) -> str:
+        """Everything it wrote to its log, on every start."""
+        return self._log.read_text(encoding="utf-8")
+
+    @property
+    def running(self) -> subprocess.Popen[bytes]:
+        assert self._started is not None
+        return self._started
+
+    def is_connected(self) -> bool:
+        assert self.running.poll() is None, self.said
+        return self.ws.connected > 0
+
+    def is_healthy(self) -> bool:
+        assert self.running.poll() is None, self.said
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                return int(answer.status) == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def stop(self) -> tuple[int, float]:
+        """SIGTERM; the exit code (that of a SIGKILL where it does not end), and the seconds."""
+        started = time.monotonic()
+        self.running.send_signal(signal.SIGTERM)
+        try:
+            code = self.running.wait(STOP_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            code = self.running.wait()
+        return code, time.monotonic() - started
+
+    def kill(self) -> None:
+        """SIGKILL: no goodbye, nothing finished."""
+        self.running.kill()
+        self.running.wait()
+
+    def is_running(self) -> bool:
+        return self._started is not None and self._started.poll() is None
+
+    def end(self) -> int:
+        """The exit code of a run that ends by itself."""
+        return self.running.wait(PATIENCE)
+
+    def pass_time(self, by: timedelta) -> None:
+        """As if the machine had been off for so long: what was due later is due earlier."""
+        database = sqlite3.connect(self.database, isolation_level=None)
+        for id_, due, claimed in database.execute("select id, due_at, claimed_until from jobs"):
+            moments = [_earlier(due, by), _earlier(claimed, by) if claimed else None, id_]
+            database.execute("update jobs set due_at = ?, claimed_until = ? where id = ?", moments)
+        database.close()
+
+
+def _earlier(moment: str, by: timedelta) -> str:
+    parsed = datetime.fromisoformat(moment)
+    return (parsed - by).astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def usual_settings(ws: Workspace, folder: Path, playbooks: Path) -> dict[str, str]:
+    """What an operator sets; the recap is half a day away so that it does not come in between."""
+    recap = datetime.now(UTC) + timedelta(hours=12)
+    return {
+        "SLACK_BOT_TOKEN": ws.bot_token,
+        "SLACK_APP_TOKEN": ws.app_token,
+        "SLACK_SIGNING_SECRET": ws.signing_secret,
+        "SLACK_API_URL": ws.api_url,
+        "MEND_MODE": "socket",
+        "MEND_PORT": str(free_port()),
+        "MEND_DATABASE_URL": f"sqlite:///{folder / 'mend.db'}",
+        "MEND_PLAYBOOKS": str(playbooks),
+        "MEND_MODEL": "off",
+        "MEND_CHANNEL": ws.channel("support").id,
+        "MEND_ADMINS": ws.person("dee").id,
+        "MEND_SUPERVISORS": ws.person("cam").id,
+        "MEND_RECAP_TIME": f"{recap:%H:%M}",
+    }
