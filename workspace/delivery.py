@@ -1,7 +1,5 @@
 """Carries commands, interactions and events to the bot, by Socket Mode or signed HTTP."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import http.client
@@ -9,24 +7,32 @@ import json
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from workspace.frames import Socket
-from workspace.state import APP, State
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.server import Server, ServerConnection, serve
 
-Json = dict[str, Any]
+from workspace.blocks import Json
+from workspace.state import APP, Message, State
+
 ACK_WITHIN = 3.0  # seconds
+TROUBLE = "We had some trouble connecting. Try again?"
+SHOWN = {"dispatch_failed": TROUBLE}
+SHOWN["operation_timeout"] = "Operation timed out. Apps need to respond within 3 seconds."
+RETRY_REASONS = {"operation_timeout": "http_timeout", "dispatch_failed": "connection_failed"}
 
 
 @dataclass(eq=False)
 class Delivery:
-    """One thing sent to the bot, and what came back.
+    """One thing sent to the bot, and what came of it.
 
-    `kind` is Slack's envelope type: slash_commands, interactive or events_api. `error` is None
-    when it was acked, else operation_timeout, dispatch_failed or http_status_NNN.
+    `kind` is Slack's envelope type: slash_commands, interactive or events_api. `failure` is None
+    when it was acked, else operation_timeout, dispatch_failed or http_status_NNN; `error` is what
+    Slack shows the person then.
     """
 
     kind: str
@@ -34,40 +40,50 @@ class Delivery:
     retry: int = 0
     retry_reason: str = ""
     at: float = 0.0
+    packed: str = ""  # the frame or body as it is sent
+    headers: dict[str, str] = field(default_factory=dict)
     status: int | None = None
-    ack_body: Any = None
     seconds: float = 0.0
-    error: str | None = "operation_timeout"
+    body: Any = None  # of the ack
     may_retry: bool = True
-    envelope: str = ""  # Socket Mode: the frame
-    request: tuple[bytes, dict[str, str]] | None = None  # HTTP: body and headers
+    failure: str | None = "operation_timeout"
+    error: str | None = None
+    message: Message | None = None  # the message that the ack of a command itself carried
 
     @property
     def acked(self) -> bool:
-        return self.error is None
+        return self.failure is None
 
 
 class Line:
     """The line to the bot. Without a `url` it is Socket Mode."""
 
     def __init__(self, state: State, signing_secret: str) -> None:
-        self.state, self.signing_secret = state, signing_secret
+        self._state, self.signing_secret = state, signing_secret
         self.url: str | None = None
-        self.sockets: list[Socket] = []
+        self.sockets: list[ServerConnection] = []
         self.deliveries: list[Delivery] = []
-        self._turn = 0
-        self._waiting: dict[str, tuple[Delivery, Socket, threading.Event]] = {}
+        self._waiting: dict[str, tuple[Delivery, ServerConnection, threading.Event]] = {}
         self._background = ThreadPoolExecutor(16, thread_name_prefix="events")
+        self._server: Server | None = None
+        self.socket_url = ""
+
+    def start(self) -> None:
+        self._server = serve(self._serve, "127.0.0.1", 0, close_timeout=1)
+        self.socket_url = f"ws://127.0.0.1:{self._server.socket.getsockname()[1]}/"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        if self._server:
+            self._server.shutdown()
+        self._background.shutdown(cancel_futures=True)
 
     def send(self, kind: str, payload: Json, retry: int = 0, reason: str = "") -> Delivery:
         """Deliver once and wait, at most three seconds, for the ack."""
         copy = json.loads(json.dumps(payload))
-        delivery = Delivery(kind, copy, retry, reason, at=self.state.now())
-        if self.url:
-            self._make_request(delivery)
-        else:
-            self._make_envelope(delivery)
-        with self.state.changed:
+        delivery = Delivery(kind, copy, retry, reason, at=self._state.now())
+        (self._sign if self.url else self._wrap)(delivery)
+        with self._state.changed:
             self.deliveries.append(delivery)
         self.carry(delivery)
         return delivery
@@ -77,132 +93,111 @@ class Line:
         first = self.send("events_api", payload)
         if first.acked or not first.may_retry:
             return first
-        return self.send("events_api", payload, 1, reason_of(first))
+        reason = RETRY_REASONS.get(first.failure or "", "http_error")
+        return self.send("events_api", payload, 1, reason)
 
     def later(self, payload: Json) -> None:
         """Deliver an event that nobody waits for."""
         self._background.submit(self.event, payload)
 
     def carry(self, delivery: Delivery) -> None:
-        """Send the request or envelope that `delivery` holds, byte for byte."""
+        """Send what is packed, byte for byte."""
         started = time.monotonic()
-        if delivery.request:
-            self._carry_http(delivery, *delivery.request)
-        else:
-            self._carry_socket(delivery)
-        delivery.seconds = time.monotonic() - started
-        self.state.touch()
-
-    def stop(self) -> None:
-        for connection in list(self.sockets):
-            connection.close()
-        self._background.shutdown(cancel_futures=True)
+        failure = self._over_http(delivery) if self.url else self._over_socket(delivery)
+        with self._state.change():
+            delivery.seconds, delivery.failure = time.monotonic() - started, failure
+            if failure:
+                code = failure.removeprefix("http_status_")
+                delivery.error = SHOWN.get(code, f"This app responded with Status Code {code}.")
 
     # --- Socket Mode
 
-    def serve(self, connection: Socket) -> None:
+    def _serve(self, connection: ServerConnection) -> None:
         """Greet a new connection and take its acks until it ends."""
-        with self.state.changed:
+        with self._state.change():
             self.sockets.append(connection)
-            count = len(self.sockets)
-        try:
-            hello = {"type": "hello", "num_connections": count}
-            hello |= {"connection_info": {"app_id": APP}, "debug_info": {"host": "workspace"}}
-            connection.send(json.dumps(hello))
-            self.state.touch()
-            while (text := connection.read()) is not None:
+        hello = {"type": "hello", "num_connections": len(self.sockets)}
+        with suppress(ConnectionClosed):
+            connection.send(json.dumps(hello | {"connection_info": {"app_id": APP}}))
+            for text in connection:
                 self._acked(json.loads(text))
-        except OSError:
-            pass  # it went away before the greeting
-        finally:
-            with self.state.changed:
-                self.sockets.remove(connection)
-                for _, used, done in self._waiting.values():
-                    if used is connection:
-                        done.set()
-            self.state.touch()
+        with self._state.change():
+            self.sockets = [other for other in self.sockets if other is not connection]
+            for _, used, done in list(self._waiting.values()):
+                if used is connection:
+                    done.set()
 
     def _acked(self, answer: Json) -> None:
-        waiting = self._waiting.pop(answer.get("envelope_id", ""), None)
-        if waiting:
-            delivery, _, done = waiting
-            delivery.status, delivery.error = 200, None
-            delivery.ack_body = answer.get("payload")
+        delivery, _, done = self._waiting.get(answer.get("envelope_id", ""), (None, None, None))
+        if delivery and done:
+            delivery.status, delivery.body = 200, answer.get("payload")
             done.set()
 
-    def _make_envelope(self, delivery: Delivery) -> None:
-        envelope: Json = {"envelope_id": token_hex(16), "type": delivery.kind}
-        envelope["payload"] = delivery.payload
-        envelope["accepts_response_payload"] = delivery.kind != "events_api"
-        if delivery.kind == "events_api":
-            envelope["retry_attempt"] = delivery.retry
-            envelope["retry_reason"] = delivery.retry_reason
-        delivery.envelope = json.dumps(envelope)
+    def _wrap(self, it: Delivery) -> None:
+        envelope: Json = {"envelope_id": token_hex(16), "type": it.kind, "payload": it.payload}
+        envelope["accepts_response_payload"] = it.kind != "events_api"
+        if it.kind == "events_api":
+            envelope |= {"retry_attempt": it.retry, "retry_reason": it.retry_reason}
+        it.packed = json.dumps(envelope)
 
-    def _carry_socket(self, delivery: Delivery) -> None:
-        done = threading.Event()
-        key = json.loads(delivery.envelope)["envelope_id"]
-        with self.state.changed:
+    def _over_socket(self, delivery: Delivery) -> str | None:
+        key, done = json.loads(delivery.packed)["envelope_id"], threading.Event()
+        with self._state.changed:
             if not self.sockets:
-                delivery.error = "dispatch_failed"
-                return
-            self._turn += 1
-            connection = self.sockets[self._turn % len(self.sockets)]
+                return "dispatch_failed"
+            connection = self.sockets[len(self.deliveries) % len(self.sockets)]
             self._waiting[key] = (delivery, connection, done)
         try:
-            connection.send(delivery.envelope)
-        except OSError:
-            delivery.error = "dispatch_failed"
-        else:
+            connection.send(delivery.packed)
             done.wait(ACK_WITHIN)
-        self._waiting.pop(key, None)
+        except ConnectionClosed:
+            return "dispatch_failed"
+        finally:
+            del self._waiting[key]
+        return None if delivery.status else "operation_timeout"
+
+    def disconnect(self) -> None:
+        """Ask every connection to come back, use it no more, and close it."""
+        with self._state.change():
+            leaving, self.sockets = self.sockets, []
+        for connection in leaving:
+            connection.send(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
+            self._background.submit(connection.close)
 
     # --- signed HTTP
 
-    def _make_request(self, delivery: Delivery) -> None:
-        kind = "application/x-www-form-urlencoded"
-        if delivery.kind == "events_api":
-            kind, body = "application/json", json.dumps(delivery.payload)
-        elif delivery.kind == "interactive":
-            body = urlencode({"payload": json.dumps(delivery.payload)})
-        else:
-            body = urlencode(delivery.payload)
+    def _sign(self, it: Delivery) -> None:
+        kind, it.packed = "application/x-www-form-urlencoded", urlencode(it.payload)
+        if it.kind == "events_api":
+            kind, it.packed = "application/json", json.dumps(it.payload)
+        elif it.kind == "interactive":
+            it.packed = urlencode({"payload": json.dumps(it.payload)})
         # Real time, whatever the workspace's clock says: the bot compares it with its own.
         stamp = str(int(time.time()))
-        signed = hmac.new(
-            self.signing_secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256
-        )
-        headers = {"Content-Type": kind, "X-Slack-Request-Timestamp": stamp}
-        headers["X-Slack-Signature"] = f"v0={signed.hexdigest()}"
-        if delivery.retry:
-            headers["X-Slack-Retry-Num"] = str(delivery.retry)
-            headers["X-Slack-Retry-Reason"] = delivery.retry_reason
-        delivery.request = (body.encode(), headers)
+        signed = f"v0:{stamp}:{it.packed}".encode()
+        digest = hmac.new(self.signing_secret.encode(), signed, hashlib.sha256).hexdigest()
+        it.headers = {"Content-Type": kind, "X-Slack-Request-Timestamp": stamp}
+        it.headers["X-Slack-Signature"] = f"v0={digest}"
+        if it.retry:
+            it.headers["X-Slack-Retry-Num"] = str(it.retry)
+            it.headers["X-Slack-Retry-Reason"] = it.retry_reason
 
-    def _carry_http(self, delivery: Delivery, body: bytes, headers: dict[str, str]) -> None:
+    def _over_http(self, delivery: Delivery) -> str | None:
         to = urlsplit(self.url or "")
         connection = http.client.HTTPConnection(to.hostname or "", to.port, timeout=ACK_WITHIN)
         try:
-            connection.request("POST", to.path or "/", body, headers)
+            connection.request("POST", to.path, delivery.packed.encode(), delivery.headers)
             response = connection.getresponse()
             text = response.read().decode()
         except TimeoutError:
-            return
+            return "operation_timeout"
         except (OSError, http.client.HTTPException):
-            delivery.error = "dispatch_failed"
-            return
+            return "dispatch_failed"
         finally:
             connection.close()
         delivery.status = response.status
         delivery.may_retry = response.headers.get("X-Slack-No-Retry") != "1"
-        is_json = (response.headers.get("Content-Type") or "").startswith("application/json")
-        delivery.ack_body = (
-            json.loads(text) if text and is_json else {"text": text} if text else None
-        )
-        delivery.error = None if 200 <= response.status < 300 else f"http_status_{response.status}"
-
-
-def reason_of(failed: Delivery) -> str:
-    """Slack's word for why an event is sent again."""
-    names = {"operation_timeout": "http_timeout", "dispatch_failed": "connection_failed"}
-    return names.get(failed.error or "", "http_error")
+        if text:
+            is_json = response.headers.get_content_type() == "application/json"
+            delivery.body = json.loads(text) if is_json else {"text": text}
+        return None if 200 <= response.status < 300 else f"http_status_{response.status}"

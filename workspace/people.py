@@ -1,301 +1,255 @@
-"""A person in the workspace: types, presses, fills in, and sees what Slack would show them."""
+"""A person in the workspace, who reads, types, presses and fills in as in Slack's client."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from workspace import forms, limits, payloads, reading, responses, typed, views
-from workspace.outcome import TROUBLE, Outcome
+from workspace import blocks, limits, payloads, views
+from workspace.blocks import Json
+from workspace.delivery import TROUBLE, Delivery
+from workspace.limits import Refused
 from workspace.state import Channel, Message, User, View
 
 if TYPE_CHECKING:
     from workspace.workspace import Workspace
 
-Json = dict[str, Any]
 Where = Message | View
+_LINKS = re.compile(r"https?://[^\s&|]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w+")
 
 
 class Person:
-    """Every act waits for the bot's ack, and no longer."""
+    """Every act waits for the bot's ack, and no longer. A channel may be given by name or id."""
 
     def __init__(self, ws: Workspace, user: User) -> None:
         self._ws, self.user = ws, user
+        self.id, self.name = user.id, user.name
         self._offered: dict[str, list[Json]] = {}  # action_id -> options the bot gave last
 
-    @property
-    def id(self) -> str:
-        return self.user.id
-
-    @property
-    def name(self) -> str:
-        return self.user.name
-
-    # --- looking
+    # --- what this person has before them
 
     @property
     def modal(self) -> View | None:
         """The modal on top."""
-        stack = self._ws.state.modals.get(self.id)
-        return stack[-1] if stack else None
+        return next(reversed(self._ws.modals.get(self.id, [])), None)
 
     @property
     def home(self) -> View | None:
-        return self._ws.state.homes.get(self.id)
+        return self._ws.homes.get(self.id)
 
     @property
     def dms(self) -> list[Message]:
         """Everything that stands between the bot and this person, oldest first."""
-        channel = self._ws.state.im(self.id)
-        with self._ws.state.changed:
-            return [m for m in self._ws.state.timeline[channel.id] if self._may_see(m)]
+        return self.reads(self._ws.im(self.id))
 
     @property
     def ephemerals(self) -> list[Message]:
         """What stands "only visible to you", wherever, oldest first."""
-        with self._ws.state.changed:
-            every = [m for each in self._ws.state.timeline.values() for m in each]
+        with self._ws.changed:
+            every = [m for each in self._ws.timeline.values() for m in each]
         mine = [m for m in every if m.ephemeral_for == self.id]
         return sorted(mine, key=lambda m: float(m.ts))
 
+    def reads(self, channel: Channel) -> list[Message]:
+        """Everything there is for this person in a channel and its threads."""
+        with self._ws.changed:
+            every = list(self._ws.timeline[channel.id])
+        mine = channel.im_with in (None, self.id)
+        return [m for m in every if mine and m.ephemeral_for in (None, self.id)]
+
     def sees(self, channel: Channel | str) -> list[Message]:
         """Public roots and this person's ephemerals, oldest first."""
-        there = self._ws.channel(channel) if isinstance(channel, str) else channel
-        with self._ws.state.changed:
-            every = list(self._ws.state.timeline[there.id])
-        return [m for m in every if self._may_see(m) and (m.is_root or m.ephemeral_for)]
-
-    def _may_see(self, message: Message) -> bool:
-        return message.ephemeral_for in (None, self.id)
+        return [m for m in self.reads(self._ws.channel(channel)) if m.is_root or m.ephemeral_for]
 
     # --- talking
 
     def say(
-        self,
-        channel: Channel | str,
-        text: str = "",
-        thread: Message | None = None,
-        raw: str | bool = False,
+        self, channel: Channel | str, text: str, thread: Message | None = None, raw: bool = False
     ) -> Message:
-        """Write in a channel or thread. `raw` is text already escaped, or True where `text` is."""
-        there = self._ws.channel(channel) if isinstance(channel, str) else channel
-        sent = Message(there, self.id, self._sent(text, raw))
+        """Write in a channel or thread; `raw` text is already as Slack's client sends it."""
+        sent = Message(self._ws.channel(channel), self.id, text if raw else self._linked(text))
         sent.thread_ts = (thread.thread_ts or thread.ts) if thread else None
-        self._ws.state.post(sent)
-        self._tell(there, payloads.posted(sent))
-        return sent
+        return self._ws.post(sent, by=self.user)
 
-    def dm(self, text: str = "", thread: Message | None = None, raw: str | bool = False) -> Message:
+    def dm(self, text: str, thread: Message | None = None, raw: bool = False) -> Message:
         """Write to the bot."""
-        return self.say(self._ws.state.im(self.id), text, thread, raw)
+        return self.say(self._ws.im(self.id), text, thread, raw)
 
-    def edit(self, message: Message, text: str = "", raw: str | bool = False) -> None:
-        before, ts = payloads.message(message), self._ws.state.new_ts()
-        self._ws.state.change(message, text=self._sent(text, raw), edited=ts)
-        self._tell(message.channel, payloads.changed(message, before, ts))
+    def edit(self, message: Message, text: str) -> None:
+        self._ws.edit(message, by=self.user, text=self._linked(text))
 
     def delete(self, message: Message) -> None:
-        before = payloads.message(message)
-        self._ws.state.remove(message)
-        event = payloads.deleted(message, before, self._ws.state.new_ts())
-        self._tell(message.channel, event)
+        self._ws.delete(message, by=self.user)
 
     def react(self, message: Message, name: str) -> None:
-        with self._ws.state.changed:
-            message.reactions.setdefault(name, []).append(self.id)
+        with self._ws.change():
+            users = message.reactions.setdefault(name, [])
+            if self.id in users:
+                return
+            users.append(self.id)
         item = {"type": "message", "channel": message.channel.id, "ts": message.ts}
         event: Json = {"type": "reaction_added", "user": self.id, "reaction": name, "item": item}
-        event |= {"item_user": message.user, "event_ts": self._ws.state.new_ts()}
-        self._tell(message.channel, event)
+        event |= {"item_user": message.user, "event_ts": self._ws.new_ts()}
+        self._ws.tell(message.channel, event, self.user)
 
-    def invite_bot(self, channel: Channel) -> None:
-        with self._ws.state.changed:
-            channel.bot_in = True
-        event: Json = {"type": "member_joined_channel", "user": self._ws.bot_user}
-        event |= {"channel": channel.id, "channel_type": "C", "team": self._ws.id}
-        self._tell(channel, event | {"inviter": self.id, "event_ts": self._ws.state.new_ts()})
+    def _linked(self, text: str, names: bool = False) -> str:
+        """Escaped, with mentions, e-mail and web addresses as links; telephone numbers stay.
 
-    def _tell(self, channel: Channel, event: Json) -> None:
-        self._ws.state.touch()
-        if channel.bot_in and self._ws.hears(event):
-            self._ws.line.event(payloads.event(self._ws.state, event, self.user))
+        `names` writes a mention with its name, as Slack does in commands.
+        """
+        people = {user.name: user.id for user in self._ws.users.values()}
 
-    def _sent(self, text: str, raw: str | bool, links: bool = True, names: bool = False) -> str:
-        """`text` as Slack's client sends it; `names` writes mentions with the name too."""
-        if raw:
-            return raw if isinstance(raw, str) else text
-        if not links:
-            return typed.escaped(text)
-        known = {name: person.id for name, person in self._ws.people.items()}
-        return typed.linked(text, known | {"mend": self._ws.bot_user}, names)
+        def link(match: re.Match[str]) -> str:
+            found, name = match[0], match[0][1:].lower()
+            if found[0] != "@":
+                return f"<{found}>" if "://" in found else f"<mailto:{found}|{found}>"
+            shown = f"|{name}" if names else ""
+            return f"<@{people[name]}{shown}>" if name in people else found
+
+        return _LINKS.sub(link, _escaped(text))
 
     # --- commands and shortcuts
 
-    def command(
-        self,
-        name: str,
-        text: str = "",
-        channel: Channel | str = "support",
-        raw: str | bool = False,
-    ) -> Outcome:
+    def command(self, name: str, text: str = "", channel: Channel | str = "support") -> Delivery:
         """Type a slash command. Slack turns mentions and links into ids only if `should_escape`."""
-        ws, state = self._ws, self._ws.state
-        there = ws.channel(channel) if isinstance(channel, str) else channel
-        sent = self._sent(text, raw, links=ws.should_escape, names=True)
-        reply = self._response_url(there, None)
-        delivery = ws.line.send(
-            "slash_commands", payloads.command(state, self.user, there, name, sent, reply)
-        )
-        outcome = Outcome.of(delivery, f'{name} failed with the error "{delivery.error}"')
-        body = delivery.ack_body or {}
-        if delivery.acked and (body.get("text") or body.get("blocks")):
+        there = self._ws.channel(channel)
+        sent = self._linked(text, names=True) if self._ws.should_escape else _escaped(text)
+        reply = self._response_url(there)
+        body = payloads.command(self._ws, self.user, there, name, sent, reply)
+        delivery = self._ws.line.send("slash_commands", body)
+        given = delivery.body if delivery.acked and delivery.body else {}
+        if given.get("text") or given.get("blocks"):
             try:
-                outcome.message = responses.give(state, body, self.id, there)
-            except responses.Refused as refused:
-                delivery.error = f"invalid_command_response {refused.answer}"
-                outcome.error = f'{name} failed with the error "invalid_command_response"'
-            if outcome.message and not outcome.message.ephemeral_for:
-                ws.announce(there, payloads.posted(outcome.message))
-        return outcome
+                delivery.message = self._ws.web_api.give(given, self.id, there)
+            except Refused as refused:
+                delivery.failure, delivery.body = "invalid_command_response", refused.answer
+        if delivery.failure:
+            delivery.error = f'{name} failed with the error "{delivery.failure}"'
+        return delivery
 
-    def shortcut(self, callback_id: str, message: Message) -> Outcome:
+    def shortcut(self, callback_id: str, message: Message) -> Delivery:
         """A message shortcut."""
-        body = payloads.interaction(self._ws.state, "message_action", self.user)
-        body["channel"] = {"id": message.channel.id, "name": message.channel.name}
-        body |= {"callback_id": callback_id, "action_ts": self._ws.state.new_ts()}
+        body: Json = {"channel": {"id": message.channel.id, "name": message.channel.name}}
+        body |= {"callback_id": callback_id, "action_ts": self._ws.new_ts()}
         body |= {"message_ts": message.ts, "message": payloads.message(message)}
-        return self._interact(body | {"response_url": self._response_url(message.channel, None)})
+        body["response_url"] = self._response_url(message.channel)
+        return self._interact("message_action", body)
 
-    def global_shortcut(self, callback_id: str) -> Outcome:
-        body = payloads.interaction(self._ws.state, "shortcut", self.user)
-        return self._interact(
-            body | {"callback_id": callback_id, "action_ts": self._ws.state.new_ts()}
-        )
-
-    def _response_url(self, channel: Channel, original: Message | None) -> str:
-        path = self._ws.state.new_response_url(self.id, channel, original)
+    def _response_url(self, channel: Channel, original: Message | None = None) -> str:
+        path = self._ws.new_response_url(self.id, channel, original)
         return self._ws.url.rstrip("/") + path
 
-    def _interact(self, body: Json) -> Outcome:
-        return Outcome.of(self._ws.line.send("interactive", body))
+    def _interact(self, kind: str, body: Json, view: View | None = None) -> Delivery:
+        begun = payloads.interaction(self._ws, kind, self.user, view)
+        return self._ws.line.send("interactive", begun | body)
 
     # --- pressing and choosing
 
     def press(
         self, where: Where, name: str, value: str | None = None, block_id: str | None = None
-    ) -> Outcome:
+    ) -> Delivery:
         """Press the button with this label or action_id (and value, where several share it).
 
         Raises LookupError, naming what there is, when that is not one button.
         """
-        block, element = reading.find(where.blocks, name, value, block_id)
+        block, element = self._find(where, name, value, block_id)
         if element["type"] != "button":
             raise LookupError(f"{name!r} is a {element['type']}: choose")
         answer: Json = {key: element[key] for key in ("text", "value", "style") if key in element}
         return self._act(where, block, element, {"type": "button", **answer})
 
-    def choose(self, where: Where, name: str, choice: Any, block_id: str | None = None) -> Outcome:
+    def choose(
+        self, where: Where, name: str, choice: Any, block_id: str | None = None
+    ) -> Delivery | None:
         """Choose in a menu, radio group, checkboxes or picker, by label or value.
 
         In a form this is only remembered, unless the block asks to be told (dispatch_action).
         """
-        block, element = reading.find(where.blocks, name, block_id=block_id)
-        if element["type"] == "overflow":
-            labels = {o["text"]["text"]: o for o in element["options"]}
-            by_value = {o["value"]: o for o in element["options"]}
-            option = labels.get(choice) or by_value.get(choice)
-            if option is None:
-                raise LookupError(f"{choice!r} is not among {', '.join(labels)}")
-            return self._act(where, block, element, {"type": "overflow", "selected_option": option})
-        if element["type"].endswith("external_select"):
-            self._offer(where, name, choice)
-        answer = forms.answer(element, choice, self._offered.get(element["action_id"], []))
-        self._values(where).setdefault(block["block_id"], {})[element["action_id"]] = answer
+        block, element = self._find(where, name, block_id=block_id)
+        answer = self._answer(where, element, choice)
+        if element["type"] != "overflow":
+            where.values_for(self.id)[block["block_id"]][element["action_id"]] = answer
         if block["type"] == "input" and not block.get("dispatch_action"):
-            return Outcome(acked=True)
+            return None
         return self._act(where, block, element, answer)
 
     def options(self, where: Where, name: str, typed: str) -> list[str]:
         """What an external select offers for `typed`; none when the bot gives no valid answer."""
-        block, element = reading.find(where.blocks, name)
-        body = payloads.interaction(self._ws.state, "block_suggestion", self.user)
-        body |= payloads.place(where, self.user)
-        body |= {"action_id": element["action_id"], "block_id": block["block_id"], "value": typed}
-        del body["trigger_id"]
-        delivery = self._ws.line.send("interactive", body)
-        answer = delivery.ack_body if delivery.acked and delivery.ack_body else {}
-        errors = limits.check_options(answer)
-        if errors:
-            delivery.error, answer = "; ".join(errors), {}
-        self._offered[element["action_id"]] = reading.options(answer)
-        return [option["text"]["text"] for option in reading.options(answer)]
+        block, element = self._find(where, name)
+        ids = {"action_id": element["action_id"], "block_id": block["block_id"], "value": typed}
+        body = payloads.place(where, self.user) | ids
+        delivery = self._interact("block_suggestion", body)
+        answer = delivery.body if delivery.acked and delivery.body else {}
+        if errors := limits.check_options(answer):
+            delivery.failure, answer = "; ".join(errors), {}
+        self._offered[element["action_id"]] = offered = blocks.options(answer)
+        return [blocks.label(option) for option in offered]
 
-    def _offer(self, where: Where, name: str, choice: Any) -> None:
-        """Look `choice` up, unless the bot has just offered it."""
-        _, element = reading.find(where.blocks, name)
-        for one in choice if isinstance(choice, list) else [choice]:
-            known = self._offered.get(element["action_id"], [])
-            if not any(one in (o["text"]["text"], o["value"]) for o in known):
-                self.options(where, name, one)
+    def _answer(self, where: Where, element: Json, choice: Any) -> Json:
+        action = element["action_id"]
+        if element["type"] == "external_select" and choice:
+            known = self._offered.get(action, [])
+            if not any(choice in (blocks.label(o), o["value"]) for o in known):
+                self.options(where, action, choice)
+        return blocks.answer(element, choice, self._offered.get(action, []))
 
-    def _values(self, where: Where) -> forms.Values:
+    def _find(
+        self, where: Where, name: str, value: str | None = None, block_id: str | None = None
+    ) -> tuple[Json, Json]:
+        """(block, element), where this person has it before them. Raises LookupError."""
         if isinstance(where, View):
-            return where.values
-        return where.values.setdefault(self.id, forms.initial(where.blocks))
+            there = where.user == self.id and self._ws.view(where.id) is where
+        else:
+            there = where in self.reads(where.channel) and not where.deleted
+        if not there:
+            raise LookupError(f"{self.name} does not have this on screen")
+        every = [
+            (b, e) for b, e in blocks.elements(where.blocks) if block_id in (None, b["block_id"])
+        ]
+        right = [e for _, e in every if value in (None, e.get("value"))]
+        found = blocks.named(right, "action_id", name)
+        return next((b, e) for b, e in every if e is found)
 
-    def _act(self, where: Where, block: Json, element: Json, answer: Json) -> Outcome:
-        view_id = where.id if isinstance(where, View) else None
-        body = payloads.interaction(self._ws.state, "block_actions", self.user, view_id)
-        body |= payloads.place(where, self.user)
+    def _act(self, where: Where, block: Json, element: Json, answer: Json) -> Delivery:
+        body, view = payloads.place(where, self.user), where if isinstance(where, View) else None
         if isinstance(where, Message):
             body["response_url"] = self._response_url(where.channel, where)
         ids = {"action_id": element["action_id"], "block_id": block["block_id"]}
-        return self._interact(
-            body | {"actions": [{**answer, **ids, "action_ts": self._ws.state.new_ts()}]}
-        )
+        action = {**answer, **ids, "action_ts": self._ws.new_ts()}
+        return self._interact("block_actions", body | {"actions": [action]}, view)
 
     # --- modals and Home
 
     def fill(self, values: dict[str, Any], modal: View | None = None) -> None:
         """Type into the inputs of these block_ids. Raises LookupError where there is no such."""
         view = self._the(modal)
-        inputs = {
-            b["block_id"]: e for b, e in reading.elements(view.blocks) if forms.is_stateful(e)
-        }
+        inputs = {b["block_id"]: e for b, e in blocks.elements(view.blocks) if blocks.value_key(e)}
         for block_id, value in values.items():
             if block_id not in inputs:
                 raise LookupError(f"no block {block_id!r}; there is: {', '.join(inputs)}")
             element = inputs[block_id]
-            if element["type"].endswith("external_select") and value:
-                self._offer(view, element["action_id"], value)
-            offered = self._offered.get(element["action_id"], [])
-            view.values[block_id][element["action_id"]] = forms.answer(element, value, offered)
+            view.values[block_id][element["action_id"]] = self._answer(view, element, value)
 
-    def submit(self, values: dict[str, Any] | None = None, modal: View | None = None) -> Outcome:
+    def submit(self, values: dict[str, Any] | None = None, modal: View | None = None) -> Delivery:
         """Fill in and send. Raises Incomplete (a ValueError) where Slack's client would not."""
         view = self._the(modal)
         self.fill(values or {}, view)
-        forms.check(view.blocks, view.values)
+        blocks.check_filled(view.blocks, view.values)
         view.errors = {}
-        state = self._ws.state
-        body = payloads.interaction(state, "view_submission", self.user, view.id)
-        body |= {"view": payloads.view(view), "response_urls": []}
-        delivery = self._ws.line.send("interactive", body)
-        outcome = Outcome.of(delivery, TROUBLE)
-        if delivery.acked:
+        body: Json = {"view": payloads.view(view), "response_urls": []}
+        delivery = self._interact("view_submission", body, view)
+        if not delivery.acked:
+            delivery.error = TROUBLE
+        else:
             try:
-                views.after_submission(state, view, delivery.ack_body or {})
-            except responses.Refused as refused:
-                delivery.error = outcome.error = f"{TROUBLE} {refused.answer}"
-        return outcome
+                views.after_submission(self._ws, view, delivery.body or {})
+            except Refused as refused:
+                delivery.error = delivery.failure = f"{TROUBLE} {refused.answer}"
+        return delivery
 
     def close(self, modal: View | None = None) -> None:
-        """Close the modal on top; the bot hears of it if the view asks (notify_on_close)."""
-        view = self._the(modal)
-        views.close(self._ws.state, view)
-        if view.body.get("notify_on_close"):
-            body = payloads.interaction(self._ws.state, "view_closed", self.user)
-            del body["trigger_id"]
-            self._interact(body | {"view": payloads.view(view), "is_cleared": False})
+        """Close the modal on top; the bot does not hear of it."""
+        views.close(self._ws, self._the(modal))
 
     def _the(self, modal: View | None) -> View:
         view = modal or self.modal
@@ -305,12 +259,16 @@ class Person:
 
     def open_home(self) -> View | None:
         """Open the Home tab; gives the bot up to two seconds to publish anew."""
-        seen = self.home.hash if self.home else None
+        seen, channel = self.home.hash if self.home else None, self._ws.im(self.id)
         event: Json = {"type": "app_home_opened", "user": self.id, "tab": "home"}
-        event |= {"channel": self._ws.state.im(self.id).id, "event_ts": self._ws.state.new_ts()}
+        event |= {"channel": channel.id, "event_ts": self._ws.new_ts()}
         if self.home:
             event["view"] = payloads.view(self.home)
-        wrapped = payloads.event(self._ws.state, event, self.user)
-        if self._ws.hears(event) and self._ws.line.event(wrapped).acked:
+        told = self._ws.tell(channel, event, self.user)
+        if told and told.acked:
             self._ws.wait(lambda: self.home and self.home.hash != seen, timeout=2)
         return self.home
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

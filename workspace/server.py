@@ -1,4 +1,4 @@
-"""The HTTP side of the workspace: Web API, response_urls, Socket Mode's door, and the page."""
+"""The HTTP side of the workspace: Web API, response_urls and the page."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from workspace import page_api
-from workspace.frames import Socket
+from workspace.blocks import Json
 
 if TYPE_CHECKING:
     from workspace.workspace import Workspace
 
-Json = dict[str, Any]
 _PAGE = Path(__file__).parent / "page"
 _KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
 
@@ -25,6 +24,7 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 128
 
     def __init__(self, port: int, ws: Workspace) -> None:
+        """Raises OSError where the port is taken."""
         self.ws = ws
         super().__init__(("127.0.0.1", port), Handler)
 
@@ -40,105 +40,76 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         pass  # the page's Traffic list shows what happens
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The Date header tells the workspace's time."""
+        return super().date_time_string(timestamp or self.server.ws.now())
+
     def do_GET(self) -> None:
-        path = urlsplit(self.path).path
-        if path.startswith("/api/"):
-            self._api({})
-        elif path == "/link/":
-            self._socket()
-        elif path == "/page/state":
-            shown = page_api.snapshot(self.server.ws, self._query().get("as", "ada"))
-            self._send(200, shown, "application/json", {"Cache-Control": "no-store"})
-        elif path == "/page/changes":
+        url = urlsplit(self.path)
+        file = _PAGE / (url.path.lstrip("/") or "index.html")
+        if url.path.startswith("/api/"):
+            self.do_POST()
+        elif url.path == "/page/state":
+            who = dict(parse_qsl(url.query)).get("as", "ada")
+            self._send(200, page_api.snapshot(self.server.ws, who))
+        elif url.path == "/page/changes":
             self._changes()
+        elif file.parent == _PAGE and file.is_file():
+            self._send(200, file.read_text(), _KINDS[file.suffix])
         else:
-            self._file(path)
+            self._send(404, "{}")
 
     def do_POST(self) -> None:
-        path = urlsplit(self.path).path
-        body = self._body()
-        if path.startswith("/api/"):
-            self._api(body)
-        elif path.startswith("/actions/"):
-            status, answer = self.server.ws.web_api.response_url(path.rsplit("/", 1)[1], body)
-            self._json(status, answer)
-        elif path == "/page/do" and self._is_ours():
-            self._json(200, page_api.act(self.server.ws, body))
-        else:
-            self._json(404, {"ok": False, "error": "not_found"})
-
-    def _query(self) -> dict[str, str]:
-        return dict(parse_qsl(urlsplit(self.path).query))
+        url, api = urlsplit(self.path), self.server.ws.web_api
+        body, answer = self._body(), None
+        if url.path.startswith("/api/"):
+            args = dict(parse_qsl(url.query)) | body
+            given = str(args.pop("token", ""))
+            token = (self.headers.get("Authorization") or "").removeprefix("Bearer ") or given
+            answer = api.call(url.path.removeprefix("/api/"), token, args)
+        elif url.path.startswith("/actions/"):
+            answer = api.response_url(url.path.rsplit("/", 1)[1], body)
+        elif url.path == "/page/do" and self._is_ours():
+            answer = 200, page_api.act(self.server.ws, body)
+        if answer:  # without one the connection ends without a word
+            self._send(answer[0], json.dumps(answer[1]))
 
     def _body(self) -> Json:
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-        if (self.headers.get("Content-Type") or "").startswith("application/json"):
-            try:
-                given = json.loads(raw or "{}")
-            except ValueError:
-                return {}
-            return given if isinstance(given, dict) else {}
-        return dict(parse_qsl(raw, keep_blank_values=True))
+        if self.headers.get_content_type() != "application/json":
+            return dict(parse_qsl(raw, keep_blank_values=True))
+        try:
+            given = json.loads(raw)
+        except ValueError:
+            return {}
+        return given if isinstance(given, dict) else {}
 
     def _is_ours(self) -> bool:
         """Only the page itself acts for people, not another site open in the same browser."""
         origin = self.headers.get("Origin")
         return origin is None or urlsplit(origin).netloc == self.headers.get("Host")
 
-    def _api(self, body: Json) -> None:
-        args = self._query() | body
-        header = self.headers.get("Authorization") or ""
-        token = header.removeprefix("Bearer ") or str(args.get("token", ""))
-        args.pop("token", None)
-        name = urlsplit(self.path).path.removeprefix("/api/")
-        answer = self.server.ws.web_api.call(name, token, args)
-        if answer is None:
-            return  # the connection ends without a word
-        status = {"ratelimited": 429, "http_500": 500}.get(str(answer.get("error")), 200)
-        headers = {"X-OAuth-Scopes": ",".join(sorted(self.server.ws.scopes))}
-        if status == 429:
-            headers["Retry-After"] = str(answer.pop("retry_after"))
-        self._json(status, answer, headers)
-
-    def _json(self, status: int, answer: Json, headers: dict[str, str] | None = None) -> None:
-        self._send(status, json.dumps(answer), "application/json", headers or {})
-
-    def _send(self, status: int, text: str, kind: str, headers: dict[str, str]) -> None:
+    def _send(self, status: int, text: str, kind: str = "application/json") -> None:
         body = text.encode()
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
-        for key, value in headers.items():
-            self.send_header(key, value)
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-OAuth-Scopes", ",".join(sorted(self.server.ws.scopes)))
+        if status == 429:
+            self.send_header("Retry-After", str(json.loads(text)["retry_after"]))
         self.end_headers()
         self.wfile.write(body)
-
-    def _socket(self) -> None:
-        key = self.headers.get("Sec-WebSocket-Key")
-        if not key or not self.server.ws.web_api.admit(self._query().get("ticket", "")):
-            self._json(401, {"ok": False, "error": "invalid_auth"})
-            return
-        self.close_connection = True
-        reader: Any = self.rfile
-        self.server.ws.line.serve(Socket(self.connection, reader, key))
 
     def _changes(self) -> None:
         """Server-sent events: the state's version, at every change."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        state, seen = self.server.ws.state, -1
-        while not self.server.ws.stopped:
-            with state.changed:
-                if state.version == seen:
-                    state.changed.wait(15)
-                seen = state.version
+        ws, seen = self.server.ws, -1
+        while not ws.stopped:
+            with ws.changed:
+                if ws.version == seen:
+                    ws.changed.wait(15)
+                seen = ws.version
             self.wfile.write(f"data: {seen}\n\n".encode())
-
-    def _file(self, path: str) -> None:
-        file = _PAGE / (path.lstrip("/") or "index.html")
-        if file.parent != _PAGE or file.suffix not in _KINDS or not file.is_file():
-            self._json(404, {"ok": False, "error": "not_found"})
-            return
-        self._send(200, file.read_text(), _KINDS[file.suffix], {"Cache-Control": "no-store"})

@@ -1,24 +1,20 @@
-"""What stands in the workspace: people, channels, messages and views, and what the bot was told."""
+"""What stands in the workspace: people, channels, messages and views."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
 
-from workspace import forms, reading
-
-Json = dict[str, Any]
+from workspace import blocks as block_kit
+from workspace.blocks import Json, Values
 
 TEAM, OTHER_TEAM = "T0MENDWS001", "T0PARTNER01"
 APP, BOT, BOT_USER = "A0MENDAPP01", "B0MENDBOT01", "U0MENDBOT01"
-SCOPES = (
-    "channels:history channels:read chat:write commands groups:history groups:read im:history "
-    "im:read im:write reactions:read usergroups:read users:read"
-)
 TOMBSTONE = "This message was deleted."
 
 
@@ -30,7 +26,6 @@ class User:
     role: str = "agent"
     tz: str = "UTC"
     is_guest: bool = False
-    is_bot: bool = False
 
 
 @dataclass(eq=False)
@@ -48,8 +43,18 @@ class Channel:
         return "im" if self.im_with else "group" if self.private else "channel"
 
 
+class Shown:
+    """What a person has before them."""
+
+    blocks: list[Json]
+
+    @property
+    def buttons(self) -> list[str]:
+        return block_kit.buttons(self.blocks)
+
+
 @dataclass(eq=False)
-class Message:
+class Message(Shown):
     """A message as it stands now: an update changes this same object."""
 
     channel: Channel
@@ -65,9 +70,7 @@ class Message:
     edited: str | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
     reply_users: list[str] = field(default_factory=list)
-    values: dict[str, forms.Values] = field(
-        default_factory=dict
-    )  # user id -> what they chose in it
+    values: dict[str, Values] = field(default_factory=dict)
 
     @property
     def is_root(self) -> bool:
@@ -77,110 +80,83 @@ class Message:
     def reply_count(self) -> int:
         return len(self.reply_users)
 
+    def values_for(self, user_id: str) -> Values:
+        """What this person chose in it."""
+        return self.values.setdefault(user_id, block_kit.initial(self.blocks))
+
     @property
     def visible(self) -> str:
         """All text a person sees: that of the blocks, or `text` where there are none."""
-        return reading.visible(self.blocks) if self.blocks else self.text
-
-    @property
-    def buttons(self) -> list[str]:
-        return reading.buttons(self.blocks)
+        return block_kit.visible(self.blocks) if self.blocks else self.text
 
 
-@dataclass(eq=False)
-class View:
-    """A modal or a published Home, as it stands now."""
+class View(Shown):
+    """A modal or a published Home, as it stands now: an update changes this same object."""
 
-    id: str
-    user: str
-    body: Json  # the view as the bot gave it
-    root_id: str
-    previous_id: str | None = None
-    hash: str = field(default_factory=lambda: f"{int(time.time())}.{token_hex(4)}")
-    values: forms.Values = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
+    def __init__(self, user: str, body: Json, on: View | None = None) -> None:
+        self.id = f"V{token_hex(5).upper()}"
+        self.user = user
+        self.root_id: str = on.root_id if on else self.id
+        self.previous_id = on.id if on else None
+        self.values: Values = {}
+        self.show(body)
 
-    @property
-    def blocks(self) -> list[Json]:
-        return list(self.body["blocks"])
+    def show(self, body: Json) -> None:
+        """Show `body`; what was typed stays where block and action ids are the same."""
+        self.blocks = block_kit.with_ids(body["blocks"])
+        self.body = {**body, "blocks": self.blocks}
+        self.errors: dict[str, str] = {}
+        self.hash = f"{int(time.time())}.{token_hex(4)}"
+        self.values = block_kit.initial(self.blocks, self.values)
+
+    def values_for(self, user_id: str) -> Values:
+        return self.values
 
     @property
     def title(self) -> str:
         return str(self.body.get("title", {}).get("text", ""))
 
     @property
-    def callback_id(self) -> str:
-        return str(self.body.get("callback_id") or "")
-
-    @property
     def text(self) -> str:
         """All text a person sees in it."""
         ends = [self.body[key]["text"] for key in ("submit", "close") if self.body.get(key)]
-        return "\n".join([self.title, reading.visible(self.blocks), *ends]).strip()
+        return "\n".join([self.title, block_kit.visible(self.blocks), *ends]).strip()
 
     visible = text
 
-    @property
-    def buttons(self) -> list[str]:
-        return reading.buttons(self.blocks)
-
-    def replace(self, body: Json) -> None:
-        """Show `body` instead; what was typed stays where block and action ids are the same."""
-        self.body, self.errors = body, {}
-        self.hash = f"{int(time.time())}.{token_hex(4)}"
-        self.values = forms.carried_over(self.values, body["blocks"])
-
 
 @dataclass(eq=False)
-class Call:
-    """A call the bot made; method "response_url" is a POST to one of those addresses."""
+class Ticket:
+    """What lets the bot open or answer something: a trigger_id or a response_url."""
 
-    method: str
-    args: Json
-    response: Json
-    at: float  # seconds since the epoch, by the workspace's clock
-
-
-@dataclass(eq=False)
-class Trigger:
     user: str
+    where: Channel | None
+    source: Message | View | None
     expires: float
-    view: str | None = None  # the modal it came from, if any
-    used: bool = False
-
-
-@dataclass(eq=False)
-class ResponseUrl:
-    user: str
-    channel: Channel
-    original: Message | None
-    expires: float
-    left: int = 5
+    uses: int
 
 
 class State:
-    """Everything that stands. Whoever reads or writes more than one thing holds `changed`."""
+    """Everything that stands. Whoever waits for something waits on `changed`."""
 
     def __init__(self) -> None:
         self.changed = threading.Condition(threading.RLock())
         self.version = 0
         self.now: Callable[[], float] = time.time
-        self.scopes = set(SCOPES.split())
-        self.charts = True
         self.users: dict[str, User] = {}
         self.user_groups: dict[str, list[str]] = {}
         self.channels: dict[str, Channel] = {}
         self.timeline: dict[str, list[Message]] = {}  # channel id -> messages, oldest first
         self.modals: dict[str, list[View]] = {}  # user id -> stack, top last
         self.homes: dict[str, View] = {}
-        self.triggers: dict[str, Trigger] = {}
-        self.response_urls: dict[str, ResponseUrl] = {}
-        self.calls: list[Call] = []
+        self.tickets: dict[str, Ticket] = {}
         self._last_ts = 0
 
-    def touch(self) -> None:
-        """Say that something changed."""
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """Nothing else changes meanwhile; at the end whoever waits looks again."""
         with self.changed:
+            yield
             self.version += 1
             self.changed.notify_all()
 
@@ -190,106 +166,97 @@ class State:
             self._last_ts = max(self._last_ts + 1, int(self.now() * 1_000_000))
             return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
-    def add_user(self, user: User) -> User:
-        with self.changed:
-            self.users[user.id] = user
-        return user
+    # --- channels and messages
 
-    def add_channel(self, channel: Channel) -> Channel:
-        with self.changed:
-            self.channels[channel.id] = channel
-            self.timeline[channel.id] = []
-        self.touch()
+    def add(self, channel: Channel) -> Channel:
+        with self.change():
+            self.channels[channel.id], self.timeline[channel.id] = channel, []
         return channel
 
     def im(self, user_id: str) -> Channel:
         """The direct-message channel between the bot and this person."""
         with self.changed:
-            found = [c for c in self.channels.values() if c.im_with == user_id]
-            return (
-                found[0]
-                if found
-                else self.add_channel(Channel(f"D{user_id[1:]}", "directmessage", im_with=user_id))
-            )
+            made = Channel(f"D{user_id[1:]}", "directmessage", im_with=user_id)
+            return self.channels.get(made.id) or self.add(made)
 
-    def find(self, channel_id: str, ts: str) -> Message | None:
+    def channel(self, which: Channel | str) -> Channel:
+        """The channel of this name or id."""
+        if isinstance(which, Channel):
+            return which
+        named = {c.name: c for c in self.channels.values() if not c.im_with}
+        return named.get(which) or self.channels[which]
+
+    def messages(self, channel: Channel | str) -> list[Message]:
+        """Every public message that stands there, roots and replies, oldest first."""
+        with self.changed:
+            return [m for m in self.timeline[self.channel(channel).id] if not m.ephemeral_for]
+
+    def find(self, channel: Channel, ts: str | None) -> Message | None:
         """The public message with this timestamp."""
-        with self.changed:
-            for message in self.timeline.get(channel_id, ()):
-                if message.ts == ts and not message.ephemeral_for:
-                    return message
-        return None
+        return next((m for m in self.messages(channel) if m.ts == ts), None)
 
-    def public(self, channel: Channel) -> list[Message]:
-        with self.changed:
-            return [m for m in self.timeline[channel.id] if not m.ephemeral_for]
-
-    def thread(self, root: Message) -> list[Message]:
-        key = root.thread_ts or root.ts
-        return [m for m in self.public(root.channel) if key in (m.ts, m.thread_ts)]
+    def thread(self, message: Message) -> list[Message]:
+        """The root and its replies."""
+        key = message.thread_ts or message.ts
+        return [m for m in self.messages(message.channel) if key in (m.ts, m.thread_ts)]
 
     def post(self, message: Message) -> Message:
         """Add a message; a reply to a reply joins its thread, a reply to nothing stands alone."""
-        with self.changed:
+        with self.change():
             message.ts = self.new_ts()
-            message.blocks = reading.with_block_ids(message.blocks)
+            message.blocks = block_kit.with_ids(message.blocks)
             if message.thread_ts and not message.ephemeral_for:
-                parent = self.find(message.channel.id, message.thread_ts)
-                root_ts = (parent.thread_ts or parent.ts) if parent else None
-                root = self.find(message.channel.id, root_ts) if root_ts else None
+                parent = self.find(message.channel, message.thread_ts)
+                root = parent and self.find(message.channel, parent.thread_ts or parent.ts)
                 message.thread_ts = root.ts if root else None
                 if root:
                     root.thread_ts = root.ts
                     root.reply_users.append(message.user)
             self.timeline[message.channel.id].append(message)
-        self.touch()
         return message
 
-    def change(self, message: Message, **new: Any) -> None:
-        with self.changed:
-            for key, value in new.items():
-                setattr(message, key, reading.with_block_ids(value) if key == "blocks" else value)
-            message.values = {}
-        self.touch()
+    def change_message(self, message: Message, ts: str, **new: Any) -> None:
+        with self.change():
+            if "blocks" in new:
+                new["blocks"] = block_kit.with_ids(new["blocks"])
+            vars(message).update(new, values={}, edited=None if message.ephemeral_for else ts)
 
     def remove(self, message: Message) -> None:
         """Delete; a root that has replies leaves a tombstone, which still stands."""
-        with self.changed:
+        with self.change():
             message.deleted = True
             if message.is_root and message.reply_count:
                 message.text, message.blocks, message.metadata = TOMBSTONE, [], None
                 message.user, message.bot = "USLACKBOT", False
-            else:
-                self.timeline[message.channel.id].remove(message)
-                root = self.find(message.channel.id, message.thread_ts or "")
-                if root and message.user in root.reply_users:
-                    root.reply_users.remove(message.user)
-                if root and not root.reply_count:
+                return
+            self.timeline[message.channel.id].remove(message)
+            root = self.find(message.channel, message.thread_ts)
+            if root and message.user in root.reply_users:
+                root.reply_users.remove(message.user)
+                if not root.reply_count:
                     root.thread_ts = None
                     if root.deleted:
                         self.timeline[root.channel.id].remove(root)
-        self.touch()
 
-    def find_view(self, view_id: str | None, external_id: str | None = None) -> View | None:
+    # --- views, and what lets the bot open or answer something
+
+    def view(self, view_id: str | None) -> View | None:
+        """The view that stands under this id."""
         with self.changed:
-            every = [view for stack in self.modals.values() for view in stack]
-            for view in [*every, *self.homes.values()]:
-                if (view_id and view.id == view_id) or (
-                    external_id and view.body.get("external_id") == external_id
-                ):
-                    return view
-        return None
+            stacks = [*self.modals.values(), list(self.homes.values())]
+            return next((v for stack in stacks for v in stack if v.id == view_id), None)
 
-    def new_trigger(self, user_id: str, view_id: str | None = None) -> str:
+    def new_trigger(self, user_id: str, view: View | None = None) -> str:
         """A trigger_id: good once, for three seconds."""
-        trigger = f"{int(self.now())}.{len(self.triggers)}.{token_hex(16)}"
-        with self.changed:
-            self.triggers[trigger] = Trigger(user_id, self.now() + 3, view_id)
-        return trigger
+        return self._ticket(Ticket(user_id, None, view, self.now() + 3, 1))
 
-    def new_response_url(self, user_id: str, channel: Channel, original: Message | None) -> str:
-        """The path of a response_url: five uses in thirty minutes."""
-        key = token_hex(12)
+    def new_response_url(self, user_id: str, channel: Channel, of: Message | None = None) -> str:
+        """The path of a response_url, `of` a message: five uses in thirty minutes."""
+        ticket = Ticket(user_id, channel, of, self.now() + 1800, 5)
+        return f"/actions/{TEAM}/{self._ticket(ticket)}"
+
+    def _ticket(self, ticket: Ticket) -> str:
+        key = token_hex(16)
         with self.changed:
-            self.response_urls[key] = ResponseUrl(user_id, channel, original, self.now() + 1800)
-        return f"/actions/{TEAM}/{key}"
+            self.tickets[key] = ticket
+        return key

@@ -1,27 +1,34 @@
-"""Answers what the bot asks: tokens, scopes, failures on order, and the record of calls."""
+"""The door the bot's calls come through: the record of them, failures on order, response_urls."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-from workspace import lookups as _lookups  # noqa: F401  (adds its methods to the table)
-from workspace import payloads, responses
-from workspace import views as _views  # noqa: F401  (the same)
-from workspace.methods import METHODS, need_scope
-from workspace.state import Call
+from workspace.blocks import Json
+from workspace.limits import Refused
+from workspace.methods import Methods, content
+from workspace.state import BOT_USER, Channel, Message
 
 if TYPE_CHECKING:
     from workspace.workspace import Workspace
 
-Json = dict[str, Any]
+
+@dataclass(eq=False)
+class Call:
+    """A call the bot made; method "response_url" is a POST to one of those addresses."""
+
+    method: str
+    args: Json
+    response: Json
+    at: float  # seconds since the epoch, by the workspace's clock
 
 
 @dataclass
 class Failure:
+    """What the next `times` calls of a method get instead of their answer."""
+
     error: str
     times: int
     retry_after: int
@@ -30,75 +37,64 @@ class Failure:
 
 class WebApi:
     def __init__(self, ws: Workspace) -> None:
-        self._ws = ws
+        self._ws, self._methods = ws, Methods(ws)
+        self.calls: list[Call] = []
         self.failures: dict[str, Failure] = {}
-        self._tickets: set[str] = set()
 
-    def call(self, name: str, token: str, args: Json) -> Json | None:
-        """One Web API call: the answer, or None when the connection is to be dropped."""
-        return self._answered(name, args, lambda: self._run(name, token, args))
+    def call(self, name: str, token: str, args: Json) -> tuple[int, Json] | None:
+        """(HTTP status, answer) of a Web API call; None when the connection is to be dropped."""
+        return self._answered(name, args, lambda: (200, self._methods.call(name, token, args)))
 
-    def response_url(self, key: str, body: Json) -> tuple[int, Json]:
-        status = 200
+    def response_url(self, key: str, body: Json) -> tuple[int, Json] | None:
+        """The same of a POST to a response_url."""
+        return self._answered("response_url", body, lambda: self._respond(key, body))
 
-        def run() -> Json:
-            nonlocal status
-            with self._ws.state.changed:
-                status, answer, message, became = responses.respond(self._ws.state, key, body)
-            if message and not message.ephemeral_for and became == "posted":
-                self._ws.announce(message.channel, payloads.posted(message))
-            return answer
-
-        answer = self._answered("response_url", body, run)
-        return (status, answer) if answer is not None else (500, {})
-
-    def _answered(self, name: str, args: Json, run: Callable[[], Json]) -> Json | None:
-        call = Call(name, args, {}, self._ws.state.now())
-        with self._ws.state.changed:
-            self._ws.state.calls.append(call)
+    def _answered(
+        self, name: str, args: Json, run: Callable[[], tuple[int, Json]]
+    ) -> tuple[int, Json] | None:
+        with self._ws.change():
+            call = Call(name, args, {}, self._ws.now())
+            self.calls.append(call)
             failure = self.failures.get(name)
-            if failure:
-                failure.times -= 1
-                if not failure.times:
-                    del self.failures[name]
-        if failure is None:
-            call.response = run()
-        else:
-            if failure.after_applying:
-                run()
+            if not failure or failure.after_applying:
+                status, call.response = run()
+            if not failure:
+                return status, call.response
+            failure.times -= 1
+            if not failure.times:
+                del self.failures[name]
             call.response = {"ok": False, "error": failure.error}
+            if failure.error in ("timeout", "lost"):
+                return None
             if failure.error == "ratelimited":
                 call.response["retry_after"] = failure.retry_after
-        self._ws.state.touch()
-        dropped = failure and failure.error in ("timeout", "lost")
-        return None if dropped else dict(call.response)
+            return {"ratelimited": 429, "http_500": 500}.get(failure.error, 200), call.response
 
-    def _run(self, name: str, token: str, args: Json) -> Json:
-        if name not in METHODS:
-            return {"ok": False, "error": "unknown_method"}
-        scope, function = METHODS[name]
-        wanted = self._ws.app_token if name == "apps.connections.open" else self._ws.bot_token
-        if not token:
-            return {"ok": False, "error": "not_authed"}
-        if token != wanted:
-            other = token in (self._ws.app_token, self._ws.bot_token)
-            return {"ok": False, "error": "not_allowed_token_type" if other else "invalid_auth"}
+    def give(self, body: Json, user_id: str, channel: Channel) -> Message:
+        """Post what an ack or a response_url says: private, unless it asks for in_channel."""
+        sent = Message(channel, BOT_USER, **content(body), bot=True)
+        sent.thread_ts = body.get("thread_ts")
+        sent.ephemeral_for = user_id if body.get("response_type") != "in_channel" else None
+        return self._ws.post(sent)
+
+    def _respond(self, key: str, body: Json) -> tuple[int, Json]:
+        url = self._ws.tickets.get(key)
+        if url is None or url.where is None or self._ws.now() > url.expires:
+            return 404, {"ok": False, "error": "expired_url"}
+        if not url.uses:
+            return 404, {"ok": False, "error": "used_url"}
+        url.uses -= 1
+        stands = isinstance(url.source, Message) and not url.source.deleted
+        original = url.source if stands and isinstance(url.source, Message) else None
         try:
-            if scope:
-                need_scope(self._ws.state, scope)
-            return {"ok": True, **function(self._ws, args)}
-        except responses.Refused as refused:
-            return refused.answer
-
-    def socket_url(self) -> str:
-        """An address for one Socket Mode connection."""
-        ticket = f"{len(self._tickets)}-{time.monotonic_ns()}"
-        self._tickets.add(ticket)
-        return f"ws://{urlsplit(self._ws.url).netloc}/link/?ticket={ticket}"
-
-    def admit(self, ticket: str) -> bool:
-        """Whether a connection may be made with this ticket, which is good once."""
-        with self._ws.state.changed:
-            known = ticket in self._tickets
-            self._tickets.discard(ticket)
-        return known
+            if body.get("delete_original"):
+                if original is None:
+                    raise Refused("message_not_found")
+                self._ws.delete(original)
+            elif body.get("replace_original") and original:
+                self._ws.edit(original, **content(body))
+            else:
+                self.give(body, url.user, url.where)
+        except Refused as refused:
+            return 400, refused.answer
+        return 200, {"ok": True}

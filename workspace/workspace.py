@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -10,22 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from workspace import payloads
+from workspace.blocks import Json
 from workspace.delivery import Delivery, Line
-from workspace.outcome import Outcome
 from workspace.people import Person
 from workspace.server import Server
-from workspace.state import BOT_USER, OTHER_TEAM, TEAM, Call, Channel, Message, State, User
+from workspace.state import BOT_USER, OTHER_TEAM, TEAM, Channel, Message, State, User
 from workspace.web_api import Failure, WebApi
 
-Json = dict[str, Any]
 CAST = {"ada": "agent", "ben": "agent", "cam": "supervisor", "dee": "admin", "eve": "agent"}
+SCOPES = (
+    "channels:history channels:read chat:write commands groups:history groups:read im:history "
+    "im:read im:write reactions:read usergroups:read users:read"
+)
 
 
-class Workspace:
+class Workspace(State):
     """A local Slack. Use as a context manager, or call start() and stop().
 
-    `now` (seconds since the epoch), `scopes` and `charts` may be set at any time.
-    `should_escape` is the manifest's setting of that name; `install` sets it from a manifest.
+    `now` (seconds since the epoch) and `scopes` may be set at any time. `should_escape` is the
+    manifest's setting of that name; `install` takes both and the events from a manifest.
     """
 
     bot_token, app_token = "xoxb-local-workspace", "xapp-1-local-workspace"
@@ -33,30 +37,35 @@ class Workspace:
     id, bot_user = TEAM, BOT_USER
 
     def __init__(self, port: int = 0) -> None:
+        super().__init__()
         self._port = port
-        self.state = State()
-        self.line = Line(self.state, self.signing_secret)
-        self.people: dict[str, Person] = {}
+        self._server: Server | None = None
+        self.scopes = set(SCOPES.split())
         self.should_escape = False
         self.manifest: Json = {}
         self.stopped = False
+        self.line = Line(self, self.signing_secret)
+        self.deliveries, self.state = self.line.deliveries, self
         self.web_api = WebApi(self)
-        self._server: Server | None = None
-        self.state.add_user(User(BOT_USER, "mend", is_bot=True))
+        self.calls = self.web_api.calls
+        self.users[BOT_USER] = User(BOT_USER, "mend")
+        self.people: dict[str, Person] = {}
         for name, role in CAST.items():
-            self.add_person(name, role=role, team_id=OTHER_TEAM if name == "eve" else TEAM)
+            self.add_person(name, role, OTHER_TEAM if name == "eve" else TEAM)
         self.add_channel("support")
         self.add_channel("random", bot_in=False)
 
     def start(self) -> Workspace:
+        """Raises OSError where the port is taken."""
         self._server = Server(self._port, self)
-        self._port = self._server.server_address[1]
+        self._port = self._server.server_port
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        self.line.start()
         return self
 
     def stop(self) -> None:
-        self.stopped = True
-        self.state.touch()
+        with self.change():
+            self.stopped = True
         self.line.stop()
         if self._server:
             self._server.shutdown()
@@ -68,7 +77,12 @@ class Workspace:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    # --- addresses
+    def install(self, manifest: Path) -> None:
+        """Install the app of this manifest: its scopes and events, its commands on the page."""
+        self.manifest = json.loads(manifest.read_text())
+        self.scopes = set(self.manifest["oauth_config"]["scopes"]["bot"])
+        commands = self.manifest["features"].get("slash_commands", [])
+        self.should_escape = any(command.get("should_escape") for command in commands)
 
     @property
     def url(self) -> str:
@@ -79,35 +93,12 @@ class Workspace:
         """What the bot gets as SLACK_API_URL."""
         return f"{self.url}api/"
 
-    def deliver_to(self, url: str | None) -> None:
-        """Deliver by signed HTTP to `url` from now on; None is Socket Mode."""
-        self.line.url = url
+    # --- people, channels and messages
 
-    def verify_url(self) -> bool:
-        """Whether the bot answers the url_verification challenge, as when Slack is set up."""
-        body = {"token": "verification", "challenge": "c0ffee", "type": "url_verification"}
-        answer = self.line.send("events_api", body).ack_body
-        return bool(answer) and "c0ffee" in (answer.get("challenge"), answer.get("text"))
-
-    def install(self, manifest: Path) -> None:
-        """Install the app of this manifest: its scopes and events, its commands on the page."""
-        self.manifest = json.loads(manifest.read_text())
-        self.scopes = set(self.manifest["oauth_config"]["scopes"]["bot"])
-        commands = self.manifest["features"].get("slash_commands", [])
-        self.should_escape = any(command.get("should_escape") for command in commands)
-
-    # --- people and channels
-
-    def add_person(
-        self, name: str, role: str = "agent", team_id: str = TEAM, guest: bool = False
-    ) -> Person:
+    def add_person(self, name: str, role: str = "agent", team_id: str = TEAM) -> Person:
         key = name.lower()
-        number = len(self.state.users)
-        user_id = (
-            f"U0{''.join(c for c in key.upper() if c.isascii() and c.isalnum()):0<6}{number:03d}"
-        )
-        user = User(user_id, key, team_id, role, is_guest=guest)
-        self.people[key] = Person(self, self.state.add_user(user))
+        user = User(f"U0{key.upper():0<6}{len(self.users):03d}", key, team_id, role)
+        self.users[user.id], self.people[key] = user, Person(self, user)
         return self.people[key]
 
     def person(self, name: str) -> Person:
@@ -116,48 +107,52 @@ class Workspace:
     def add_channel(
         self, name: str, bot_in: bool = True, archived: bool = False, private: bool = False
     ) -> Channel:
-        stem = "".join(c for c in name.upper() if c.isascii() and c.isalnum())
-        channel_id = f"C0{stem:0<6}{len(self.state.channels):03d}"
-        return self.state.add_channel(Channel(channel_id, name, bot_in, archived, private))
+        channel_id = f"C0{name.upper():0<6}{len(self.channels):03d}"
+        return self.add(Channel(channel_id, name, bot_in, archived, private))
 
-    def channel(self, name: str) -> Channel:
-        """The channel of this name or id."""
-        for channel in self.state.channels.values():
-            if name in (channel.id, channel.name) and not channel.im_with:
-                return channel
-        return self.state.channels[name]
+    def post(self, message: Message, by: User | None = None) -> Message:
+        """`by` a person, who waits until the bot knows; by default it is the bot's own."""
+        super().post(message)
+        if not message.ephemeral_for:
+            self.tell(message.channel, payloads.posted(message), by)
+        return message
 
-    # --- looking
+    def edit(self, message: Message, by: User | None = None, **new: Any) -> None:
+        """Change what a message says."""
+        before, ts = payloads.message(message), self.new_ts()
+        self.change_message(message, ts, **new)
+        if not message.ephemeral_for:
+            self.tell(message.channel, payloads.changed(message, before, ts), by)
 
-    @property
-    def calls(self) -> list[Call]:
-        return self.state.calls
-
-    @property
-    def deliveries(self) -> list[Delivery]:
-        return self.line.deliveries
-
-    def messages(self, channel: Channel | str) -> list[Message]:
-        """Every public message that stands there, roots and replies, oldest first."""
-        return self.state.public(self.channel(channel) if isinstance(channel, str) else channel)
-
-    def thread(self, message: Message) -> list[Message]:
-        """The root and its replies."""
-        return self.state.thread(message)
-
-    def wait(self, condition: Callable[[], Any], timeout: float = 5) -> Any:
-        """Wait until `condition` holds, at most `timeout` seconds; returns what it gave last.
-
-        It is asked again at every change here, and twenty times a second for what changes
-        elsewhere.
-        """
-        end = time.monotonic() + timeout
-        with self.state.changed:
-            while not (result := condition()) and time.monotonic() < end:
-                self.state.changed.wait(0.05)
-        return result
+    def delete(self, message: Message, by: User | None = None) -> None:
+        before, ts = payloads.message(message), self.new_ts()
+        self.remove(message)
+        if not message.ephemeral_for:
+            self.tell(message.channel, payloads.changed(message, before, ts), by)
 
     # --- the line to the bot
+
+    def tell(self, channel: Channel, event: Json, by: User | None) -> Delivery | None:
+        """Tell the bot of something in a channel it is in; of its own acts without waiting."""
+        if channel.bot_in and self._hears(event):
+            payload = payloads.event(self.now(), event, by)
+            if by:
+                return self.line.event(payload)
+            self.line.later(payload)
+        return None
+
+    def _hears(self, event: Json) -> bool:
+        """Whether the bot is subscribed to this event; to all, while no manifest says else."""
+        kinds = {"im": "im", "group": "groups", "channel": "channels"}
+        name = event["type"]
+        if name == "message":
+            name = f"message.{kinds[event['channel_type']]}"
+        subscribed = self.manifest.get("settings", {}).get("event_subscriptions")
+        return subscribed is None or name in subscribed.get("bot_events", [])
+
+    def deliver_to(self, url: str | None) -> None:
+        """Deliver by signed HTTP to `url` from now on; None is Socket Mode."""
+        self.line.url = url
 
     @property
     def connected(self) -> int:
@@ -170,65 +165,40 @@ class Workspace:
     def socket_cut(self) -> None:
         """Drop every TCP connection, without a close frame."""
         for connection in list(self.line.sockets):
-            connection.cut()
+            connection.socket.shutdown(socket.SHUT_RDWR)
 
     def socket_disconnect(self) -> None:
         """Ask politely, as Slack does every few hours, and close."""
-        for connection in list(self.line.sockets):
-            connection.send(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
-            connection.close()
+        self.line.disconnect()
 
-    def hears(self, event: Json) -> bool:
-        """Whether the bot is subscribed to this event; to all, while no manifest says else."""
-        kinds = {"im": "im", "group": "groups", "channel": "channels"}
-        name = event["type"]
-        if name == "message":
-            name = f"message.{kinds[event['channel_type']]}"
-        subscribed = self.manifest.get("settings", {}).get("event_subscriptions")
-        return subscribed is None or name in subscribed.get("bot_events", [])
+    def verify_url(self) -> bool:
+        """Whether the bot answers the url_verification challenge, as when Slack is set up."""
+        body = {"token": "verification", "challenge": "c0ffee", "type": "url_verification"}
+        answer = self.line.send("events_api", body).body
+        return bool(answer) and "c0ffee" in (answer.get("challenge"), answer.get("text"))
 
-    def announce(self, channel: Channel, event: Json, user: User | None = None) -> None:
-        """Tell the bot of something in a channel it is in; nobody waits for the ack."""
-        if channel.bot_in and self.hears(event):
-            self.line.later(payloads.event(self.state, event, user))
-
-    def resend(self, delivery: Delivery, attempt: int = 1) -> Outcome:
+    def resend(self, delivery: Delivery, attempt: int = 1) -> Delivery:
         """Deliver the same event again, marked as Slack's retry number `attempt`."""
-        again = self.line.send(delivery.kind, delivery.payload, attempt, "http_timeout")
-        return Outcome.of(again)
+        return self.line.send(delivery.kind, delivery.payload, attempt, "http_timeout")
 
     def replay(self, delivery: Delivery) -> int | None:
         """Send the identical bytes again, as an eavesdropper would; the status, None if no ack."""
-        again = Delivery(delivery.kind, delivery.payload, at=self.state.now())
-        again.envelope, again.request = delivery.envelope, delivery.request
+        again = Delivery(delivery.kind, delivery.payload)
+        again.packed, again.headers = delivery.packed, delivery.headers
         self.line.carry(again)
         return again.status
 
-    # --- what the bot asks
+    def wait(self, condition: Callable[[], Any], timeout: float = 5) -> Any:
+        """Wait until `condition` holds, at most `timeout` seconds; returns what it gave last.
 
-    @property
-    def now(self) -> Callable[[], float]:
-        return self.state.now
-
-    @now.setter
-    def now(self, clock: Callable[[], float]) -> None:
-        self.state.now = clock
-
-    @property
-    def scopes(self) -> set[str]:
-        return self.state.scopes
-
-    @scopes.setter
-    def scopes(self, scopes: set[str]) -> None:
-        self.state.scopes = set(scopes)
-
-    @property
-    def charts(self) -> bool:
-        return self.state.charts
-
-    @charts.setter
-    def charts(self, on: bool) -> None:
-        self.state.charts = on
+        It is asked again at every change here, and twenty times a second for what changes
+        elsewhere.
+        """
+        end = time.monotonic() + timeout
+        with self.changed:
+            while not (result := condition()) and time.monotonic() < end:
+                self.changed.wait(0.05)
+        return result
 
     def fail(
         self,
@@ -238,7 +208,7 @@ class Workspace:
         retry_after: int = 3,
         after_applying: bool = False,
     ) -> None:
-        """Let the next `times` calls of `method` fail.
+        """Let the next `times` calls of `method` ("response_url" too) fail.
 
         "ratelimited" is a 429, "http_500" a 500; "timeout" and "lost" drop the connection
         without an answer; any other error is Slack's own string. With `after_applying` the call

@@ -100,3 +100,14 @@ def test_people_of_another_workspace_carry_its_id(ws: Workspace, bot: Any) -> No
     ws.person("eve").say("support", "hi from next door")
     ws.wait(lambda: bot.heard)
     assert bot.heard[0]["team_id"] == ws.id != bot.heard[0]["event"]["user_team"]
+
+
+def test_nobody_can_press_what_is_not_before_them(ws: Workspace, bot: Any) -> None:
+    ada, ben = ws.person("ada"), ws.person("ben")
+    message = ada.command("/say", "hello").message
+    ada.command("/form")
+    assert message and ws.wait(lambda: ada.modal) and ada.modal
+    with pytest.raises(LookupError):
+        ben.press(message, "It worked")
+    with pytest.raises(LookupError):
+        ben.choose(ada.modal, "who", "Only me")

@@ -49,6 +49,7 @@ def test_a_cut_line_drops_what_waits_for_an_ack(ws: Workspace, bot: Any) -> None
     def slow(ack: Any) -> None:
         there.set()
         go_on.wait(5)
+        ack()
 
     bot.app.command("/slow")(slow)
 
@@ -108,8 +109,6 @@ def test_the_bots_own_messages_are_told_too(ws: Workspace, bot: Any) -> None:
 def test_a_channel_without_the_bot_tells_it_nothing(ws: Workspace, bot: Any) -> None:
     ws.person("ada").say("random", "hello")
     assert ws.deliveries == []
-    ws.person("ada").invite_bot(ws.channel("random"))
-    assert ws.deliveries[0].payload["event"]["type"] == "member_joined_channel"
 
 
 def test_an_installed_manifest_decides_scopes_events_and_escaping(

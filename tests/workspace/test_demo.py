@@ -19,10 +19,10 @@ from pathlib import Path
 from slack_sdk import WebClient
 import websocket
 
+Path(os.environ["MEND_DATABASE_URL"].removeprefix("sqlite:///")).write_text("a database")
 client = WebClient(os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"])
 opened = client.apps_connections_open(app_token=os.environ["SLACK_APP_TOKEN"])
 connection = websocket.create_connection(opened["url"])
-Path(os.environ["MEND_DATABASE_URL"].removeprefix("sqlite:///")).write_text("a database")
 print("about to fail")
 connection.recv()
 if os.environ.get("FAIL_SOON"):

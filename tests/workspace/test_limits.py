@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from workspace.blocks import initial, visible, with_ids
 from workspace.limits import check_blocks, check_view
 
 Json = dict[str, Any]
@@ -63,6 +67,7 @@ GOOD = [
     actions(select(action_id="a", initial_option=option("One")), button(action_id="b")),
     actions({"type": "overflow", "options": [option("One")] * 5}),
     field({"type": "plain_text_input", "max_length": 3000, "placeholder": plain("x" * 150)}),
+    field({"type": "datetimepicker", "action_id": "day"}),
     field({"type": "number_input", "is_decimal_allowed": False}),
     chart(6),
 ]
@@ -129,9 +134,9 @@ BAD: list[tuple[Json, str, str]] = [
         "/blocks/0/elements/0",
     ),
     (
-        field({"type": "number_input"}),
-        "missing required field: is_decimal_allowed",
-        "/blocks/0/element",
+        field({"type": "plain_text_input", "max_length": 3001}),
+        "must be between 1 and 3000",
+        "/blocks/0/element/max_length",
     ),
     ({"type": "hologram"}, "unsupported type: hologram", "/blocks/0/type"),
     (chart(title="x" * 51), "must be less than 51 characters", "/blocks/0/title"),
@@ -144,30 +149,30 @@ BAD: list[tuple[Json, str, str]] = [
 
 
 def test_what_stays_within_the_limits_passes() -> None:
-    assert check_blocks(GOOD, "message") == []
+    assert check_blocks(GOOD) == []
 
 
 @pytest.mark.parametrize(("block", "what", "at"), BAD, ids=[f"{b[1]} {b[2]}" for b in BAD])
 def test_a_breach_is_named_with_its_place(block: Json, what: str, at: str) -> None:
-    assert check_blocks([block], "message") == [f"[ERROR] {what} [json-pointer:{at}]"]
+    assert check_blocks([block]) == [f"[ERROR] {what} [json-pointer:{at}]"]
 
 
 def test_fifty_blocks_fit_a_message_and_a_hundred_a_view() -> None:
     full = [{"type": "divider"}] * 50
     too_many = "[ERROR] no more than 50 items allowed [json-pointer:/blocks]"
-    assert check_blocks(full, "message") == check_blocks(full * 2, "modal") == []
-    assert check_blocks([*full, *full], "message") == [too_many]
+    assert check_blocks(full) == check_view({"type": "home", "blocks": full * 2}) == []
+    assert check_blocks([*full, *full]) == [too_many]
 
 
 def test_block_ids_are_unique() -> None:
     twins = [section(block_id="a"), section(block_id="a")]
-    assert "already exists" in check_blocks(twins, "message")[0]
+    assert "already exists" in check_blocks(twins)[0]
 
 
-def test_charts_and_markdown_are_for_messages_and_charts_can_be_off() -> None:
-    assert check_blocks([chart()], "message", charts=False)
-    assert check_blocks([chart()], "home") and check_blocks([GOOD[6]], "modal")
-    assert check_blocks([chart()] * 3, "message")
+def test_charts_and_markdown_are_for_messages() -> None:
+    assert check_view({"type": "home", "blocks": [chart()]})
+    assert check_view({"type": "home", "blocks": [GOOD[6]]})
+    assert check_blocks([chart()] * 3)
 
 
 def test_a_form_needs_a_submit_button_and_short_ends() -> None:
@@ -179,3 +184,32 @@ def test_a_form_needs_a_submit_button_and_short_ends() -> None:
         "/view/private_metadata]",
         "/view/submit/text]",
     ]
+
+
+KEYS = st.sampled_from(["type", "text", "elements", "options", "fields", "label", "value"])
+Junk = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@st.composite
+def broken(draw: st.DrawFn) -> Json:
+    """A good block with anything at all in one place, however deep."""
+    block: Json = copy.deepcopy(draw(st.sampled_from(GOOD)))
+    place: Any = block
+    while True:
+        key = draw(st.sampled_from(list(place) if isinstance(place, dict) else range(len(place))))
+        if not place[key] or not isinstance(place[key], dict | list) or draw(st.booleans()):
+            place[key] = draw(Junk)
+            return block
+        place = place[key]
+
+
+@settings(max_examples=400, deadline=None)
+@given(broken())
+def test_whatever_is_sent_is_checked_and_what_passes_can_be_read(block: Json) -> None:
+    if check_blocks([block]) == []:
+        shown = with_ids([block])
+        assert isinstance(visible(shown), str) and isinstance(initial(shown), dict)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from slack_sdk import WebClient
 
 from workspace import Workspace
 
-pytestmark = pytest.mark.browser
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine"),
+]
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 Open = Callable[..., Page]
@@ -19,7 +25,7 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
 
@@ -43,6 +49,10 @@ def open_as(browser: Browser, ws: Workspace) -> Iterator[Open]:
     for page in opened:
         page.close()
     assert errors == []
+
+
+def plain(text: str) -> dict[str, str]:
+    return {"type": "plain_text", "text": text}
 
 
 def write(page: Page, text: str) -> None:
@@ -103,7 +113,7 @@ def test_threads_shortcuts_home_and_traffic(ws: Workspace, bot: Any, open_as: Op
 
 def test_text_of_people_never_becomes_markup(ws: Workspace, open_as: Open) -> None:
     text = "<img src=x onerror=alert(1)> `<b>` <javascript:alert(1)|x>"
-    ws.person("ben").say("support", raw=text)
+    ws.person("ben").say("support", text, raw=True)
     ws.person("ben").say("support", "<script>1</script> & <b>")
     page = open_as("ada")
     expect(page.locator(".message").nth(1)).to_contain_text("<script>1</script> & <b>")
@@ -115,3 +125,48 @@ def test_slacks_errors_are_shown(ws: Workspace, open_as: Open) -> None:
     expect(page.locator("#line")).to_have_text("Mend is not connected")
     write(page, "/repair")
     expect(page.locator("#toast")).to_have_text('/repair failed with the error "dispatch_failed"')
+
+
+def test_a_mention_shows_the_name(ws: Workspace, client: WebClient, open_as: Open) -> None:
+    support, ben = ws.channel("support").id, ws.person("ben").id
+    run = {"type": "rich_text_section", "elements": [{"type": "channel", "channel_id": support}]}
+    text = {"type": "mrkdwn", "text": f"<#{support}> <#{support}|{support}> <@{ben}>"}
+    blocks = [{"type": "section", "text": text}, {"type": "rich_text", "elements": [run]}]
+    client.chat_postMessage(channel=support, text="x", blocks=blocks)
+    message = open_as("ada").locator(".message")
+    expect(message).to_contain_text("#support #support @Ben")
+    expect(message.locator(".rich_text")).to_have_text("#support")
+
+
+def test_menus_and_searches_are_kept_in_a_form(
+    ws: Workspace, client: WebClient, open_as: Open
+) -> None:
+    page, ada = open_as("ada"), ws.person("ada")
+    options = [{"text": plain(word), "value": word.lower()} for word in ("Refund", "Delay")]
+    elements: list[dict[str, Any]] = [
+        {"type": "static_select", "action_id": "menu", "options": options},
+        {"type": "datepicker", "action_id": "day"},
+        {"type": "timepicker", "action_id": "time"},
+        {"type": "datetimepicker", "action_id": "moment"},
+        {"type": "checkboxes", "action_id": "ticks", "options": options},
+    ]
+    blocks = [
+        {"type": "input", "block_id": e["action_id"], "label": plain(e["action_id"]), "element": e}
+        for e in elements
+    ]
+    view = {"type": "modal", "title": plain("All"), "submit": plain("Send"), "blocks": blocks}
+    client.views_open(trigger_id=ws.new_trigger(ada.id), view=view)
+    form = page.get_by_role("dialog")
+    form.get_by_label("menu").select_option("Delay")
+    form.get_by_label("day").fill("2026-12-24")
+    form.get_by_label("time").fill("16:30")
+    form.get_by_label("moment").fill("2026-12-24T16:30")
+    form.locator(".choices").get_by_text("Refund").click()
+    form.get_by_role("button", name="Send").click()
+    assert ws.wait(lambda: ws.deliveries)
+    values = ws.deliveries[-1].payload["view"]["state"]["values"]
+    assert values["menu"]["menu"]["selected_option"]["value"] == "delay"
+    assert values["day"]["day"]["selected_date"] == "2026-12-24"
+    assert values["time"]["time"]["selected_time"] == "16:30"
+    assert values["moment"]["moment"]["selected_date_time"] > 1_700_000_000
+    assert [o["value"] for o in values["ticks"]["ticks"]["selected_options"]] == ["refund"]

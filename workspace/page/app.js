@@ -11,17 +11,27 @@ export const page = {
   as: hash.get("as") || "ada", place: hash.get("place") || "", thread: null, state: null, read: {},
 };
 
-async function post(body) {
-  const answer = await fetch("/page/do", {
-    method: "POST", headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ as: page.as, ...body }),
-  });
-  return answer.json();
+// Let the person do something; `args` are those of the driver, messages and views named by ids.
+export async function post(name, args) {
+  try {
+    const answer = await fetch("/page/do", {
+      method: "POST", headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ as: page.as, do: name, args }),
+    });
+    return await answer.json();
+  } catch {
+    return { error: "The workspace has stopped." };
+  }
 }
 
-// Do something as the person; what Slack would show on failure is shown.
-export async function act(body) {
-  const result = await post(body);
+function stopped() {
+  $("line").textContent = "the workspace has stopped";
+  $("line").className = "off";
+}
+
+// The same, and what Slack would show on failure is shown.
+export async function act(name, ...args) {
+  const result = await post(name, args);
   if (result.error) toast(result.error);
   await refresh();
   return result;
@@ -34,9 +44,9 @@ export function context(where, more) {
     names: state.names, people: state.people, menu,
     channels: state.channels.filter((channel) => channel.kind !== "im"),
     act: (kind, block, element, value) =>
-      act({ do: kind, ...where, block_id: block.block_id, action_id: element.action_id, value }),
-    options: async (block, element, typed) =>
-      (await post({ do: "options", ...where, block_id: block.block_id, action_id: element.action_id, value: typed })).options || [],
+      act(kind, where, element.action_id, value, block.block_id),
+    options: async (element, typed) =>
+      (await post("options", [where, element.action_id, typed])).options || [],
     ...more,
   };
 }
@@ -80,7 +90,7 @@ function go(place, thread = null) {
   page.place = place;
   page.thread = thread;
   document.body.classList.remove("side-open");
-  if (place === "home") act({ do: "home" });
+  if (place === "home") act("open_home");
   location.hash = new URLSearchParams({ as: page.as, place }).toString();
   draw();
   $("composer").querySelector("textarea")?.focus({ preventScroll: true });
@@ -156,32 +166,34 @@ function draw() {
     composer($("reply"), channel, root);
   }
   drawModal($("modal"), state.modals);
-  if (!$("traffic").hidden) drawTraffic($("lines"), state.traffic);
+  if (!$("traffic").hidden) drawTraffic($("lines"), state);
 }
 
 let fetching = null, again = false;
+async function fetchState() {
+  do {
+    again = false;
+    const who = page.as;
+    const state = await (await fetch(`/page/state?as=${encodeURIComponent(who)}`)).json();
+    if (who !== page.as) { again = true; continue; }
+    page.state = state;
+    page.opened ??= Math.max(0, ...state.channels.map(newest));
+    draw();
+  } while (again);
+}
 export async function refresh() {
   if (fetching) { again = true; return fetching; }
-  fetching = (async () => {
-    do {
-      again = false;
-      const who = page.as;
-      const state = await (await fetch(`/page/state?as=${encodeURIComponent(who)}`)).json();
-      if (who !== page.as) { again = true; continue; }
-      page.state = state;
-      page.opened ??= Math.max(0, ...state.channels.map(newest));
-      draw();
-    } while (again);
-    fetching = null;
-  })();
+  fetching = fetchState().catch(stopped).finally(() => { fetching = null; });
   return fetching;
 }
 
 function showTraffic(on) {
+  const list = $("list"), atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   $("traffic").hidden = !on;
   $("open-traffic").setAttribute("aria-expanded", String(on));
   document.body.classList.toggle("traffic-open", on);
   draw();
+  if (atEnd) list.scrollTop = list.scrollHeight;
 }
 
 $("open-side").onclick = () => document.body.classList.toggle("side-open");
@@ -192,10 +204,7 @@ document.querySelector("main").addEventListener("click", (event) => {
   if (event.target.id !== "open-side") document.body.classList.remove("side-open");
 });
 await refresh();
-if (page.place === "home") act({ do: "home" });
+if (page.place === "home") act("open_home");
 const changes = new EventSource("/page/changes");
 changes.onmessage = refresh;
-changes.onerror = () => {
-  $("line").textContent = "the workspace has stopped";
-  $("line").className = "off";
-};
+changes.onerror = stopped;

@@ -86,7 +86,7 @@ function element(block, one, ctx, id) {
       select.value = chosen || "";
       return select;
     }
-    case "external_select": case "multi_external_select": return searching(block, one, ctx, now, common, say);
+    case "external_select": return searching(block, one, ctx, now, common, say);
     case "radio_buttons": case "checkboxes": case "multi_static_select": {
       const single = one.type === "radio_buttons";
       const chosen = single ? [now.selected_option?.value] : (now.selected_options || []).map((o) => o.value);
@@ -115,39 +115,27 @@ function element(block, one, ctx, id) {
   }
 }
 
-const FIELD = {
-  datepicker: ["date", "selected_date"], timepicker: ["time", "selected_time"],
-  number_input: ["text", "value"], email_text_input: ["email", "value"], url_text_input: ["url", "value"],
-};
+const FIELD = { datepicker: ["date", "selected_date"], timepicker: ["time", "selected_time"] };
 
 function typed(block, one, ctx, now, common, say) {
   const [type, key] = FIELD[one.type] || ["text", "value"];
-  const rich = one.type === "rich_text_input";
-  const value = rich ? "" : now[key] ?? "";
   const remember = (event) => ctx.act("choose", block, one, event.target.value, false);
   const done = (event) => block.dispatch_action || block.type !== "input" ? say(event.target.value) : remember(event);
-  const field = one.multiline || rich
-    ? h("textarea", { ...common, rows: "4", maxlength: String(one.max_length || 3000), oninput: remember, onchange: done })
-    : h("input", { ...common, type, maxlength: String(one.max_length || 3000), oninput: remember, onchange: done });
-  field.value = value;
+  const size = { maxlength: String(one.max_length || 3000), oninput: remember, onchange: done };
+  const field = one.multiline ? h("textarea", { ...common, ...size, rows: "4" }) : h("input", { ...common, ...size, type });
+  field.value = now[key] ?? "";
   return field;
 }
 
 function searching(block, one, ctx, now, common, say) {
   const results = h("div", { class: "results", hidden: true });
-  const several = one.type.startsWith("multi");
-  const chosen = several ? now.selected_options || [] : now.selected_option ? [now.selected_option] : [];
   const search = async (typed) => {
     if (typed.length < (one.min_query_length ?? 3)) return;
-    const labels = await ctx.options(block, one, typed);
+    const labels = await ctx.options(one, typed);
     results.hidden = false;
     results.replaceChildren(...(labels.length ? labels : ["No results"]).map((label) => h("button", {
       type: "button", class: "quiet", disabled: !labels.length,
-      onclick: () => {
-        results.hidden = true;
-        field.value = several ? "" : label;
-        say(several ? [...chosen.map((o) => o.text.text), label] : label);
-      },
+      onclick: () => { results.hidden = true; field.value = label; say(label); },
     }, label)));
     results.scrollIntoView({ block: "nearest" });
   };
@@ -155,6 +143,6 @@ function searching(block, one, ctx, now, common, say) {
     ...common, type: "search", placeholder: one.placeholder?.text || "Type to search", autocomplete: "off",
     onfocus: (event) => search(event.target.value), oninput: (event) => search(event.target.value),
   });
-  field.value = several ? "" : chosen[0]?.text.text || "";
-  return h("div", { class: "search" }, several && chosen.map((o) => h("span", { class: "mention" }, o.text.text)), field, results);
+  field.value = now.selected_option?.text.text || "";
+  return h("div", { class: "search" }, field, results);
 }

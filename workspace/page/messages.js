@@ -14,7 +14,7 @@ export function drawMessages(box, channel, messages, note, inThread = false) {
   let before = null;
   for (const message of messages) {
     const follows = before && before.user === message.user && message.ts - before.ts < 300 && !message.ephemeral_for && !before.ephemeral_for;
-    const json = JSON.stringify([message, follows, state.shortcuts.length]);
+    const json = JSON.stringify([message, follows, state.features.shortcuts?.length]);
     const known = old.get(message.ts);
     nodes.set(message.ts, known?.json === json ? known : { json, node: drawMessage(channel, message, follows, inThread) });
     before = message;
@@ -25,7 +25,8 @@ export function drawMessages(box, channel, messages, note, inThread = false) {
   else if (note) wanted.unshift(h("p", { class: "faint" }, note));
   const now = [...box.children];
   if (wanted.length !== now.length || wanted.some((node, i) => node !== now[i])) box.replaceChildren(...wanted);
-  if (atEnd) box.scrollTop = box.scrollHeight;
+  const last = wanted.at(-1); // where it is taller than the window, its beginning is shown
+  if (atEnd) box.scrollTop = Math.min(box.scrollHeight, last.offsetTop - box.offsetTop - 8);
 }
 
 const clock = (ts) => new Date(ts * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
@@ -35,11 +36,11 @@ function drawMessage(channel, message, follows, inThread) {
   const name = names[message.user] || "Slackbot";
   const where = { channel: message.channel, ts: message.ts };
   const body = message.blocks.length
-    ? renderBlocks(message.blocks, context(where, { values: message.values[me.id] || initial(message) }))
+    ? renderBlocks(message.blocks, context(where, { values: message.values }))
     : mrkdwn(message.text, names);
   const reactions = Object.entries(message.reactions).map(([sign, users]) => h("button", {
     type: "button", class: "reaction", title: users.map((user) => names[user]).join(", "),
-    onclick: () => users.includes(me.id) || act({ do: "react", ...where, name: sign }),
+    onclick: () => users.includes(me) || act("react", where, sign),
   }, `${emoji(sign)} ${users.length}`));
   const replies = message.reply_count && !inThread && isRoot(message)
     ? h("button", { type: "button", class: "replies", onclick: () => openThread(message) },
@@ -60,26 +61,16 @@ function drawMessage(channel, message, follows, inThread) {
     }, "⋮"));
 }
 
-function initial(message) {
-  const values = {};
-  for (const block of message.blocks) {
-    for (const one of [block.accessory, block.element, ...(block.elements || [])]) {
-      if (one?.action_id) (values[block.block_id] ||= {})[one.action_id] = { selected_option: one.initial_option, selected_options: one.initial_options, value: one.initial_value, selected_date: one.initial_date, selected_time: one.initial_time, selected_date_time: one.initial_date_time };
-    }
-  }
-  return values;
-}
-
 function actions(message, where, inThread) {
-  const mine = message.user === page.state.me.id;
+  const mine = message.user === page.state.me;
   return [
     !inThread && { label: "Reply in thread", go: () => openThread(message) },
-    ...["handshake", "+1", "eyes"].map((name) => ({ label: `React ${emoji(name)} ${name}`, go: () => act({ do: "react", ...where, name }) })),
-    ...page.state.shortcuts.filter((one) => one.type === "message").map((one) => ({
-      label: one.name, note: one.description, go: () => act({ do: "shortcut", ...where, callback_id: one.callback_id }),
+    ...["handshake", "+1", "eyes"].map((name) => ({ label: `React ${emoji(name)} ${name}`, go: () => act("react", where, name) })),
+    ...(page.state.features.shortcuts || []).filter((one) => one.type === "message").map((one) => ({
+      label: one.name, note: one.description, go: () => act("shortcut", one.callback_id, where),
     })),
     mine && { label: "Edit", go: () => edit(message, where) },
-    mine && { label: "Delete", go: () => act({ do: "delete", ...where }) },
+    mine && { label: "Delete", go: () => act("delete", where) },
   ].filter(Boolean);
 }
 
@@ -90,7 +81,7 @@ const asTyped = (text) => text
 
 function edit(message, where) {
   const box = document.querySelector(`[data-ts="${message.ts}"] .text`);
-  const done = (save) => { if (save) act({ do: "edit", ...where, text: field.value }); else form.replaceWith(box); };
+  const done = (save) => { if (save) act("edit", where, field.value); else form.replaceWith(box); };
   const field = h("textarea", {
     rows: "2", "aria-label": "Edit message",
     onkeydown: (event) => {
@@ -115,21 +106,20 @@ export function composer(box, channel, root) {
     const text = field.value.trim();
     if (!text) return;
     const name = text.split(/\s/)[0];
-    const known = page.state.commands;
+    const known = (page.state.features.slash_commands || []);
     if (name.startsWith("/") && root) return toast(`${name} is not supported in threads. Sorry!`);
     if (name.startsWith("/") && known.length && !known.some((one) => one.command === name)) {
       return toast(`${name} is not a valid command. In Slack, all messages that start with the "/" character are interpreted as commands.`);
     }
     field.value = "";
     hint();
-    if (name.startsWith("/")) await act({ do: "command", channel: channel.id, text });
-    else await act({ do: "say", channel: channel.id, text, ts: root?.ts });
-    const list = box.parentElement.querySelector(".scroll");
-    list.scrollTop = list.scrollHeight;
+    box.parentElement.querySelector(".scroll").scrollTop = 1e9; // what comes now is followed
+    if (name.startsWith("/")) await act("command", name, text.slice(name.length).trim(), channel.id);
+    else await act("say", channel.id, text, root ? { channel: channel.id, ts: root.ts } : null);
   };
   const hint = () => {
     const typed = field.value.split(/\s/)[0];
-    const fits = typed.startsWith("/") && !root ? page.state.commands.filter((one) => one.command.startsWith(typed)) : [];
+    const fits = typed.startsWith("/") && !root ? (page.state.features.slash_commands || []).filter((one) => one.command.startsWith(typed)) : [];
     const shown = field.value.includes(" ") ? fits.filter((one) => one.command === typed) : fits;
     hints.hidden = !shown.length;
     hints.replaceChildren(...shown.map((one) => h("button", {
@@ -148,12 +138,5 @@ export function composer(box, channel, root) {
       if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); send(); }
     },
   });
-  const global = page.state.shortcuts.filter((one) => one.type === "global");
-  const bolt = !root && global.length ? h("button", {
-    type: "button", class: "quiet", "aria-label": "Shortcuts", "aria-haspopup": "menu",
-    onclick: (event) => menu(event.currentTarget, global.map((one) => ({
-      label: one.name, note: one.description, go: () => act({ do: "global", callback_id: one.callback_id }),
-    }))),
-  }, "⚡") : null;
-  box.replaceChildren(hints, h("div", { class: "box" }, bolt, field, h("button", { type: "button", class: "primary", "aria-label": "Send", onclick: send }, "➤")));
+  box.replaceChildren(hints, h("div", { class: "box" }, field, h("button", { type: "button", class: "primary", "aria-label": "Send", onclick: send }, "➤")));
 }

@@ -1,9 +1,9 @@
-// The modal on top of the stack. What is typed stays here until it is sent, or something is pressed.
-import { act, context, page } from "./app.js";
+// The modal on top of the stack. What is typed is kept in the workspace at every stroke.
+import { act, context, page, post } from "./app.js";
 import { renderBlocks } from "./blocks.js";
 import { h } from "./text.js";
 
-let shown = "", refused = {};
+let shown = "", refused = {}, before = Promise.resolve(); // what is done is done in order
 
 export function drawModal(dialog, stack) {
   const view = stack.at(-1);
@@ -15,34 +15,28 @@ export function drawModal(dialog, stack) {
   const errors = { ...view.errors, ...refused };
   const key = JSON.stringify([page.as, view.id, view.hash, errors]);
   if (key === shown) return;
-  const typed = shown.includes(view.id) && shown.includes(view.hash) ? dialog.typed : {};
   shown = key;
-  dialog.typed = typed; // block_id -> what stands there, as submit wants it
   const where = { view: view.id };
-  const send = async (body) => {
-    refused = {};
-    const result = await act({ ...where, values: typed, ...body });
-    if (result.errors) {
-      refused = result.errors;
-      drawModal(dialog, page.state.modals);
-    }
-  };
+  const send = (name, ...args) => before = before.then(async () => {
+    refused = (await act(name, ...args)).errors || {};
+    drawModal(dialog, page.state.modals);
+  });
   const ctx = context(where, {
     errors,
-    values: overlay(view, typed),
+    values: view.values,
     act: (kind, block, element, value, told) => {
-      if (kind === "choose") typed[block.block_id] = value;
-      if (kind === "press" || told) send({ do: kind, block_id: block.block_id, action_id: element.action_id, value });
+      if (kind === "press" || told) send(kind, where, element.action_id, value, block.block_id);
+      else before = before.then(() => post("fill", [{ [block.block_id]: value }, where]));
     },
   });
-  const close = () => { refused = {}; act({ do: "close", ...where }); };
+  const close = () => { refused = {}; act("close", where); };
   const submit = view.submit && h("button", { class: "primary", type: "submit" }, view.submit.text);
   dialog.replaceChildren(h("form", {
     novalidate: true,
     onsubmit: async (event) => {
       event.preventDefault();
       submit.disabled = true;
-      await send({ do: "submit" });
+      await send("submit", {}, where);
       submit.disabled = false;
     },
   },
@@ -54,17 +48,4 @@ export function drawModal(dialog, stack) {
   const focus = dialog.querySelector(".error")?.parentElement.querySelector("input, textarea, select")
     || dialog.querySelector(".input input, .input textarea, .input select");
   focus?.focus();
-}
-
-// The view's own values with what was typed since on top, so that a redraw loses nothing.
-function overlay(view, typed) {
-  const values = structuredClone(view.values);
-  for (const [block, value] of Object.entries(typed)) {
-    for (const now of Object.values(values[block] || {})) {
-      const key = Object.keys(now).find((name) => name !== "type");
-      const options = Array.isArray(value) ? value.map((one) => ({ value: one, text: { text: one } })) : { value, text: { text: value } };
-      now[key] = key.startsWith("selected_option") ? (value ? options : null) : value;
-    }
-  }
-  return values;
 }

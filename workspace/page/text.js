@@ -9,20 +9,13 @@ export function h(tag, props = {}, ...children) {
     else if (key in node && typeof value !== "string") node[key] = value;
     else node.setAttribute(key, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
 }
 
 const EMOJI = {
-  handshake: "🤝", white_check_mark: "✅", heavy_check_mark: "✔️", warning: "⚠️", wave: "👋",
-  bulb: "💡", seedling: "🌱", hourglass: "⌛", memo: "📝", tada: "🎉", eyes: "👀", "+1": "👍",
-  thumbsup: "👍", heart: "❤️", lock: "🔒", pray: "🙏", sparkles: "✨", clock3: "🕒", bell: "🔔",
-  raised_hand: "✋", raising_hand: "🙋", wrench: "🔧", hammer_and_wrench: "🛠️", mag: "🔍",
-  speech_balloon: "💬", adhesive_bandage: "🩹", calendar: "📅", question: "❓", x: "❌",
-  information_source: "ℹ️", arrow_right: "➡️", herb: "🌿", sunny: "☀️", leaves: "🍃",
-  lotus_position: "🧘", person_in_lotus_position: "🧘", books: "📚", repeat: "🔁", star: "⭐",
-  phone: "☎️", email: "📧", package: "📦", credit_card: "💳", truck: "🚚", link: "🔗",
-  busts_in_silhouette: "👥", bust_in_silhouette: "👤", pencil2: "✏️", wastebasket: "🗑️",
+  handshake: "🤝", white_check_mark: "✅", warning: "⚠️", wave: "👋", bulb: "💡", eyes: "👀", "+1": "👍",
+  heart: "❤️", lock: "🔒", pray: "🙏", tada: "🎉", seedling: "🌱", bell: "🔔", wrench: "🔧", x: "❌",
 };
 export const emoji = (name) => EMOJI[name] || `:${name}:`;
 
@@ -41,7 +34,7 @@ function angle(inside, names) {
     return h("span", { class: "mention" }, `@${names[target.slice(1)] || label || target.slice(1)}`);
   }
   if (target[0] === "#") {
-    return h("span", { class: "mention" }, `#${label || names[target.slice(1)] || target.slice(1)}`);
+    return h("span", { class: "mention" }, `#${names[target.slice(1)] || label || target.slice(1)}`);
   }
   if (target.startsWith("!date^")) return h("span", {}, label || target);
   if (target[0] === "!") return h("span", { class: "mention" }, `@${target.slice(1).split("^")[0]}`);
@@ -56,12 +49,13 @@ const mark = (sign, tag) => {
   const pattern = new RegExp(`(?<![\\w${s}])${s}(?=\\S)(.+?)(?<=\\S)${s}(?![\\w${s}])`);
   return [pattern, (m, again) => h(tag, {}, again(m[1]))];
 };
+const MENTION = [/<([^<>\n]+)>/, (m, _, names) => angle(m[1], names)];
 const MRKDWN = [
-  CODE, [/<([^<>\n]+)>/, (m, _, names) => angle(m[1], names)],
+  CODE, MENTION,
   mark("*", "strong"), mark("_", "em"), mark("~", "s"), SMILE,
 ];
 const MARKDOWN = [
-  CODE, [/\[([^\]]+)\]\(([^)\s]+)\)/, (m) => link(m[2], m[1])],
+  CODE, MENTION, [/\[([^\]]+)\]\(([^)\s]+)\)/, (m) => link(m[2], m[1])],
   mark("**", "strong"), mark("*", "em"), mark("_", "em"), mark("~~", "s"), SMILE,
 ];
 

@@ -3,7 +3,21 @@ import { h } from "./text.js";
 
 const open = new Set();
 
-export function drawTraffic(box, lines) {
+// Deliveries and calls as lines of one kind, in order.
+function linesOf({ deliveries, calls }) {
+  const sent = deliveries.map((d) => ({
+    at: d.at, to: "bot", ok: !d.failure, sent: d.payload, answer: d.body,
+    what: d.payload.command || d.payload.event?.type || d.payload.type || d.kind,
+    note: d.failure || `acked in ${(d.seconds * 1000).toFixed(0)} ms`,
+  }));
+  const called = calls.map((c) => ({
+    at: c.at, to: "slack", ok: c.response.ok, sent: c.args, answer: c.response, what: c.method, note: c.response.error || "ok",
+  }));
+  return [...sent, ...called].sort((a, b) => a.at - b.at);
+}
+
+export function drawTraffic(box, state) {
+  const lines = linesOf(state);
   box.replaceChildren(...lines.toReversed().map((line) => {
     const key = `${line.at} ${line.what} ${line.to}`;
     const details = h("details", {
