@@ -61,6 +61,8 @@ from mend.services import (
 from mend.services.doctor import Doctor
 from mend.services.library import Library
 from mend.services.owning import Owning
+from mend.services.privacy import Privacy
+from mend.services.retention import Retention
 from mend.settings import SETTINGS, BadSettings, Settings
 from mend.slack_gateway import TIMEOUT_SECONDS, SlackGateway
 from mend.store import CannotOpen, SqliteStore
@@ -192,6 +194,20 @@ def build(
     )
     kept_promises = promises.Promises(store, hands_up, now, workspace)
     first_week = leads.Leads(store, now, workspace, sorted(settings.mend_supervisors))
+    owning = Owning(
+        store,
+        now,
+        workspace=workspace,
+        team=team,
+        default=settings_table.visibility_default(settings),
+        hands=hands_up,
+        lookbacks=look_backs,
+        encoder=model,
+        privacy_contact=settings.mend_privacy_contact,
+        help_line=settings.mend_help_line,
+    )
+    keep = timedelta(days=settings.mend_retention_days)
+    retention = Retention(store, owning, now, workspace, keep)
     scheduler = Scheduler(
         store,
         {
@@ -203,12 +219,18 @@ def build(
             hands.KIND: hands_up.run,
             hands.REMIND_KIND: hands_up.remind,
             notices.KIND: notices.Notices(store, slack, now).run,
-            receipts.KIND: receipts.Receipts(store, slack, now).run,
+            receipts.KIND: receipts.Receipts(store, slack, now, owning.receipt).run,
             recapping.KIND: recaps.run,
             recapping.DETAILS_KIND: recaps.run_details,
         },
         now,
-        plan=[learning.note_changes, first_week.invite, recaps.plan, learning.forget],
+        plan=[
+            learning.note_changes,
+            first_week.invite,
+            recaps.plan,
+            learning.forget,
+            retention.plan,
+        ],
         given_up=admin_alerts.given_up,
     )
     people = {Role.ADMIN: settings.mend_admins, Role.SUPERVISOR: settings.mend_supervisors}
@@ -220,17 +242,9 @@ def build(
         slack=slack,
         library=library,
         feedback=learning,
-        owning=Owning(
-            store,
-            now,
-            workspace=workspace,
-            team=team,
-            default=settings_table.visibility_default(settings),
-            hands=hands_up,
-            lookbacks=look_backs,
-            encoder=model,
-        ),
+        owning=owning,
         hands=hands_up,
+        privacy=Privacy(store, owning, hands_up, library, now, workspace),
         lookbacks=look_backs,
         promises=kept_promises,
         drafting=proposals,
@@ -242,8 +256,8 @@ def build(
         role_of=lambda person: role_of(person, settings.mend_admins, settings.mend_supervisors),
         people_with=lambda role: sorted(people.get(role, frozenset())),
         routes=routes,
+        retention_days=settings.mend_retention_days,
         policy_url=settings.mend_policy_url,
-        help_line=settings.mend_help_line,
     )
     app = App(
         client=client,

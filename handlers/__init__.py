@@ -26,6 +26,7 @@ from mend.services.hands import HandsUp
 from mend.services.library import Library
 from mend.services.lookbacks import LookBacks
 from mend.services.owning import Owning
+from mend.services.privacy import Privacy
 from mend.services.promises import Promises
 from mend.services.recapping import Recapping
 
@@ -104,6 +105,7 @@ class Deps:
     lookbacks: LookBacks
     promises: Promises
     drafting: Drafting
+    privacy: Privacy
     recapping: Recapping
     doctor: Doctor
     hurry: Callable[[Iterable[str]], None]
@@ -112,8 +114,8 @@ class Deps:
     role_of: Callable[[str], Role]
     people_with: Callable[[Role], list[str]]
     routes: Routes
+    retention_days: int
     policy_url: str = ""
-    help_line: str = ""
 
     def today(self) -> date:
         return self.now().astimezone(self.zone).date()

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from handlers import Deps, Reply, Request, Routes, errors
 from mend.blocks import note_forms, notes
-from mend.blocks.kit import Message, button, escape, notice
+from mend.blocks.kit import button, escape, notice
 from mend.blocks.promises import DROP_NOTE, before_withdrawing
 from mend.domain.entries import Visibility, check_editable
 from mend.domain.errors import NotSaved, Refused
 from mend.language.slack_text import plain
-from mend.language.wording import apology, is_distress
+from mend.language.wording import apology
 from mend.search import Confidence
 from mend.services.owning import Owned, make_safe
 
@@ -160,14 +160,7 @@ def withdraw_anyway(deps: Deps, request: Request) -> Reply:
 
 
 def receipt(deps: Deps, owned: Owned, *, nudged: bool = True) -> Reply:
-    nudge = deps.owning.nudge(owned.entry) if nudged else None
-    shown: Message = notes.receipt(
-        owned.entry,
-        deps.now(),
-        masked=owned.masked,
-        said_before=owned.said_before,
-        rewrite=nudge.rewrite if nudge else None,
-        in_distress=is_distress(owned.entry.text),
-        help_line=deps.help_line,
+    shown = deps.owning.receipt(
+        owned.entry, masked=owned.masked, said_before=owned.said_before, nudged=nudged
     )
     return Reply(shown, jobs=owned.jobs)

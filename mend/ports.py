@@ -13,6 +13,7 @@ from mend.domain.entries import Entry
 from mend.domain.hands import Hand
 from mend.domain.jobs import Job
 from mend.domain.lookbacks import LookBack
+from mend.domain.privacy import About
 from mend.domain.promises import Promise
 from mend.domain.recaps import PlaybookChange, Recap
 
@@ -185,6 +186,25 @@ class Entries(Protocol):
 
     def withdraw(self, entry: Entry, now: datetime) -> None:
         """Erase the words and the owner, leave a tombstone. Raises Stale like `update`."""
+        ...
+
+    def expire(self, entry: Entry, now: datetime) -> None:
+        """The same for a note whose time is over; its tombstone knows that it had closed.
+
+        Raises Stale where it is not closed (any more).
+        """
+        ...
+
+    def was_closed(self, workspace: str, entry: str) -> bool:
+        """Whether the note is gone because it expired, rather than withdrawn."""
+        ...
+
+    def never_closed(self, workspace: str, written_before: datetime, limit: int) -> list[Entry]:
+        """The oldest open notes."""
+        ...
+
+    def closed(self, workspace: str, before: datetime, limit: int) -> list[Entry]:
+        """The notes that closed longest ago."""
         ...
 
     def add_reply(self, entry: Entry, ts: str, text: str) -> None:
@@ -376,6 +396,10 @@ class Hands(Protocol):
         """The request about this note that is not closed."""
         ...
 
+    def held_by(self, workspace: str, person: str) -> list[Hand]:
+        """The requests that are not closed and that this person made or took."""
+        ...
+
     def update(self, hand: Hand) -> Hand:
         """Raises Stale unless its version is the one in the store."""
         ...
@@ -392,6 +416,13 @@ class Notices(Protocol):
 
     def delivered(self, workspace: str, key: str) -> None: ...
     def forget(self, before: datetime) -> None: ...
+
+
+class Privacy(Protocol):
+    def about(self, workspace: str, person: str) -> About: ...
+    def forget_person(self, workspace: str, person: str) -> None:
+        """Leave no trace of them, once their notes are withdrawn and their requests let go."""
+        ...
 
 
 class Store(Protocol):
@@ -413,6 +444,8 @@ class Store(Protocol):
     def hands(self) -> Hands: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def privacy(self) -> Privacy: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing. Takes the write lock first; raises NotSaved where it cannot in time."""

@@ -46,8 +46,10 @@ class Settings:
     mend_help_reminder_minutes: int
     mend_lookback_days: int
     mend_visibility_default: str
+    mend_retention_days: int
     mend_policy_url: str
     mend_help_line: str
+    mend_privacy_contact: str
     mend_log_level: str
 
     def missing_for_slack(self) -> list[str]:
@@ -110,10 +112,19 @@ def _minutes(value: str) -> int:
     return int(value)
 
 
-def _days(value: str) -> int:
-    if value not in ("3", "4", "5", "6", "7"):
-        raise ValueError("is not a number of days from 3 to 7")
-    return int(value)
+def _days(least: int, most: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+            raise ValueError(f"is not a number of days from {least} to {most}")
+        return int(value)
+
+    return parse
+
+
+def _short(value: str) -> str:
+    if len(value) > 300:
+        raise ValueError("is longer than 300 characters")
+    return value
 
 
 def _zone(value: str) -> ZoneInfo:
@@ -218,7 +229,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEND_LOOKBACK_DAYS",
-        _days,
+        _days(3, 7),
         "5",
         "5",
         "How many days after a note its owner is asked to look back: 3 to 7.",
@@ -230,6 +241,13 @@ SETTINGS: tuple[Setting, ...] = (
         "ask",
         "ask: a note stays private until its owner chooses. with_me: posted under their name"
         " at once.",
+    ),
+    Setting(
+        "MEND_RETENTION_DAYS",
+        _days(1, 365),
+        "30",
+        "30",
+        "How many days a note's text is kept after the note closed.",
     ),
     Setting(
         "MEND_POLICY_URL",
@@ -245,6 +263,14 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "Employee support, any time: 0800 000 000",
         "Shown, with nothing else, to somebody whose note sounds like distress.",
+    ),
+    Setting(
+        "MEND_PRIVACY_CONTACT",
+        _short,
+        "",
+        "privacy@acme.example or #privacy",
+        "Whom to tell when personal data went to the wrong person: shown at once to whoever owns"
+        " such a slip. Words or a link.",
     ),
     Setting(
         "MEND_LOG_LEVEL",

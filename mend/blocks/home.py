@@ -19,6 +19,7 @@ from mend.domain.roles import Role
 OWN = "own_open"
 RECAP = "home_recap"
 DOCTOR = "home_doctor"
+PRIVACY = "home_privacy"
 PAGE = "home_page"
 PROMISES_SHOWN = 5
 NOTES_SHOWN = 10  # 3 blocks each: far from Slack's 100, and still a page one can read
@@ -83,6 +84,7 @@ def _doors(role: Role) -> Block:
         elements.append(button("Preview the recap", RECAP, "recap"))
     if role >= Role.ADMIN:
         elements.append(button("Doctor", DOCTOR, "doctor"))
+    elements.append(button("Privacy", PRIVACY, "privacy"))
     return buttons(*elements)
 
 

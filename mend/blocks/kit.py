@@ -90,6 +90,20 @@ def shortened(text: str, length: int) -> str:
     return (cut[:space] if space > length * 0.8 else cut).rstrip() + NUDGE
 
 
+def split(text: str, length: int) -> list[str]:
+    """The text in parts of at most `length` characters, between lines where it can be.
+
+    Joined, the parts are the text.
+    """
+    parts = []
+    while len(text) > length:
+        line_end = text.rfind("\n", 0, length) + 1
+        cut = line_end or length
+        parts.append(text[:cut])
+        text = text[cut:]
+    return [*parts, text]
+
+
 def says(markup: str, beside: InteractiveElement | None = None) -> SectionBlock:
     text = MarkdownTextObject(text=shortened(markup, SECTION_LENGTH))
     return SectionBlock(text=text, accessory=beside)

@@ -47,6 +47,7 @@ _WHO_SEES = {
     Visibility.AS_ME: "in the team channel",
 }
 WITHDRAWN = "A note was withdrawn."
+CLOSED = "A note was closed."
 
 
 def receipt(
@@ -58,17 +59,19 @@ def receipt(
     rewrite: str | None = None,
     in_distress: bool = False,
     help_line: str = "",
+    tell: str = "",
 ) -> Message:
     """What the owner sees after saving: who sees it, exactly what others would, the choices.
 
-    `rewrite` says the same without blame. A note in distress gets support and nothing else.
+    `tell` says whom else to tell, and comes first. `rewrite` says the same without blame. A note
+    in distress gets support and nothing else.
     """
     if in_distress:
         return support(entry, help_line)
     status = _status(entry)
     if said_before:
         status = f"You saved these words a moment ago, so there is one note. {status}"
-    blocks: list[Block] = [says(status)]
+    blocks: list[Block] = [*([says(tell)] if tell else []), says(status)]
     if masked:
         blocks.append(aside(f"Masked before saving, to keep people's data out: {listing(masked)}."))
     if rewrite:
@@ -78,7 +81,16 @@ def receipt(
     blocks += _shown(entry)
     blocks.append(buttons(*_choices(entry, now, said_before)))
     blocks.append(buttons(*_work(entry)))
-    return message(f"{status} “{escape(entry.text)}”", *blocks)
+    return message(f"{tell} {status} “{escape(entry.text)}”".strip(), *blocks)
+
+
+def privacy_slip(contact: str) -> str:
+    """`contact` is the operator's text, or empty."""
+    to = f": {contact}" if contact else ""
+    return (
+        f"*Tell your company's privacy contact now{to}.* This log does not replace telling them."
+        " Keep the data itself out of it."
+    )
 
 
 def support(entry: Entry, help_line: str) -> Message:
@@ -225,9 +237,9 @@ def _shown(entry: Entry) -> list[Block]:
     return blocks
 
 
-def withdrawn() -> Message:
-    """What stands where the thread's root stood."""
-    return notice(WITHDRAWN)
+def gone(was_closed: bool) -> Message:
+    """What stands where the thread's root stood: its owner withdrew it, or its time was over."""
+    return notice(CLOSED if was_closed else WITHDRAWN)
 
 
 def summary(entry: Entry, now: datetime) -> list[Block]:

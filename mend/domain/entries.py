@@ -12,6 +12,7 @@ from mend.domain.errors import Refused
 
 EDIT_WINDOW = timedelta(minutes=10)
 SAME_WORDS_WINDOW = timedelta(minutes=10)
+CLOSES_AFTER = timedelta(days=60)  # a note that nobody closed closes by itself
 TEXT_LIMIT = 3000  # Slack's limit for one text input of a form, so that every note can be edited
 
 
@@ -92,6 +93,11 @@ def check_editable(entry: Entry, now: datetime) -> None:
 
 def can_edit(entry: Entry, now: datetime) -> bool:
     return now - entry.created_at <= EDIT_WINDOW
+
+
+def closed_by_age(entry: Entry) -> Entry:
+    """The note as it closed by itself: counted from its writing, however late that is noticed."""
+    return replace(entry, closed_at=entry.created_at + CLOSES_AFTER)
 
 
 def check_owner(entry: Entry, person: str) -> Entry:

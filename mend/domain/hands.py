@@ -41,6 +41,11 @@ def taken(hand: Hand, taker: str) -> Hand:
     return replace(hand, state=HandState.TAKEN, taker=taker)
 
 
+def given_back(hand: Hand) -> Hand:
+    """The request waiting once more, because whoever took it no longer has it."""
+    return replace(hand, state=HandState.OPEN, taker="")
+
+
 def closed(hand: Hand, by: str) -> Hand:
     """Answered: the text and the names go."""
     if by not in (hand.taker, hand.asker):

@@ -118,6 +118,17 @@ class HandsUp:
             return []
         return self._arm(self.store.hands.update(rules.closed(found, found.asker)), self.now())
 
+    def let_go(self, person: str) -> list[str]:
+        """Close what this person asked for; give back what they took, for another to take."""
+        now = self.now()
+        with self.store.transaction():
+            keys = []
+            for hand in self.store.hands.held_by(self.workspace, person):
+                is_theirs = hand.asker == person
+                changed = rules.closed(hand, person) if is_theirs else rules.given_back(hand)
+                keys += self._arm(self.store.hands.update(changed), now)
+            return keys
+
     def of(self, hand: str) -> Hand | None:
         return self.store.hands.get(self.workspace, hand)
 

@@ -46,5 +46,7 @@ class Notices:
             return addressed
         failure = posting.show(self.store, self.slack, job, addressed, content, version=1, now=now)
         if failure is None:
-            self.store.notices.delivered(job.workspace, job.key)
+            with self.store.transaction():
+                self.store.notices.delivered(job.workspace, job.key)
+                self.store.posts.remove(post)  # it would tell for ever whose messages it is in
         return failure

@@ -6,16 +6,20 @@ may anything be posted.
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mend.blocks import notes
+from mend.blocks.kit import Message
 from mend.domain import entries
 from mend.domain.entries import Entry, Visibility
 from mend.domain.errors import Refused, Stale
 from mend.domain.recaps import told_after
 from mend.language.personal_data import mask
+from mend.language.privacy_slips import is_privacy_slip
 from mend.language.slack_text import plain
 from mend.language.wording import TONE, Encoder, is_distress, judge, rewrite
 from mend.ports import Store
@@ -24,6 +28,7 @@ from mend.services.hands import HandsUp
 from mend.services.lookbacks import LookBacks
 
 READABLE_LENGTH = 12_000
+AT_ONCE = 50  # notes withdrawn in one go before others may write
 GONE = "That note was withdrawn, or it is not yours."
 BLAMES = (
     "The team would read blame in these words. Say what happened, step by step, without a verdict"
@@ -96,6 +101,8 @@ class Owning:
     hands: HandsUp
     lookbacks: LookBacks
     encoder: Encoder | None = None
+    privacy_contact: str = ""
+    help_line: str = ""
 
     def own(
         self,
@@ -112,14 +119,16 @@ class Owning:
         """Keep a new note. `request` names what Slack sent, so that a repeat keeps one note.
 
         Without an explicit choice it is private, unless the team's default is to post at once;
-        even then a note in which something was masked waits for its owner's press. A private note
-        is never blocked, but one in distress, or whose words read as blame, is not posted. The
-        receipt is the caller's answer, or a message owed to the direct channel `receipt_in`.
+        even then a note in which something was masked, or that is about personal data sent
+        astray, waits for its owner's press. A private note is never blocked, but one in distress,
+        or whose words read as blame, is not posted. The receipt is the caller's answer, or a
+        message owed to the direct channel `receipt_in`.
         """
         texts = [make_safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
         chosen = visibility or self.default
-        if visibility is None and masked or self._must_wait([text.text for text in texts]):
+        waits = masked or is_privacy_slip(f"{texts[0].text}\n{texts[1].text}")
+        if (visibility is None and waits) or self._must_wait([text.text for text in texts]):
             chosen = Visibility.ONLY_ME
         entry = entries.new_entry(
             self.workspace,
@@ -186,6 +195,28 @@ class Owning:
         except Stale:
             raise Refused(CHANGED.format(words=safe.text), "happened") from None
 
+    def receipt(
+        self,
+        entry: Entry,
+        *,
+        masked: tuple[str, ...] = (),
+        said_before: bool = False,
+        nudged: bool = True,
+    ) -> Message:
+        """What the owner sees of their note: who sees it, what others would, what to mind."""
+        nudge = self.nudge(entry) if nudged else None
+        is_slip = is_privacy_slip(f"{entry.text}\n{entry.did}")
+        return notes.receipt(
+            entry,
+            self.now(),
+            masked=masked,
+            said_before=said_before,
+            rewrite=nudge.rewrite if nudge else None,
+            in_distress=is_distress(entry.text),
+            help_line=self.help_line,
+            tell=notes.privacy_slip(self.privacy_contact) if is_slip else "",
+        )
+
     def nudge(self, entry: Entry) -> Nudge | None:
         """What to say to the owner where the note reads as blame, of others or of oneself."""
         if is_distress(entry.text) or not self._blames([entry.text, entry.did, entry.would_help]):
@@ -241,13 +272,33 @@ class Owning:
     def withdraw(self, owner: str, entry: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""
         found = self.of(owner, entry)
-        now = self.now()
         with self.store.transaction():
-            self.store.entries.withdraw(found, now)
             self.store.working.take_back(self.workspace, found.id)
-            jobs = [threads.arm(self.store, found, now), *self.hands.withdraw(found)]
+            jobs = self._erase(found, self.store.entries.withdraw)
         self.store.scrub()
         return jobs
+
+    def withdraw_all(self, owner: str) -> None:
+        """Erase every note of this person; the scheduler takes them out of Slack."""
+        while mine := self.store.entries.mine(self.workspace, owner, limit=AT_ONCE):
+            with self.store.transaction():
+                for entry in mine:
+                    with contextlib.suppress(Stale):  # withdrawn meanwhile: just as well
+                        self._erase(entry, self.store.entries.withdraw)
+
+    def expire(self, entry: Entry) -> None:
+        """Erase a note that closed long enough ago; the scheduler takes it out of Slack."""
+        self._erase(entry, self.store.entries.expire)
+
+    def _erase(self, entry: Entry, erase: Callable[[Entry, datetime], None]) -> list[str]:
+        now = self.now()
+        with self.store.transaction():
+            erase(entry, now)
+            return [
+                threads.arm(self.store, entry, now),
+                *receipts.retract(self.store, entry, now),
+                *self.hands.withdraw(entry),
+            ]
 
     def ask_for_hand(self, owner: str, entry: str) -> list[str]:
         """Ask each supervisor once; the keys of the jobs that tell them."""

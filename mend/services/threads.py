@@ -43,7 +43,8 @@ class Threads:
         entry = self.store.entries.get(job.workspace, job.payload["entry"])
         if entry is None or not entry.is_shown:
             post = self.store.posts.get(job.workspace, job.key)
-            return posting.hide(self.store, self.slack, job, post, notes.withdrawn(), now)
+            was_closed = self.store.entries.was_closed(job.workspace, job.payload["entry"])
+            return posting.hide(self.store, self.slack, job, post, notes.gone(was_closed), now)
         post = self.store.posts.ensure(job.workspace, job.key, entry.team, now)
         content = notes.thread(entry, lead_goes_first=self.leads.goes_first(entry))
         return posting.show(self.store, self.slack, job, post, content, entry.version, now)

@@ -16,6 +16,7 @@ from mend.store.learning import SqliteLearning
 from mend.store.migrations import migrate
 from mend.store.notices import SqliteNotices
 from mend.store.posts import SqlitePosts
+from mend.store.privacy import SqlitePrivacy
 from mend.store.recaps import SqliteRecaps
 from mend.store.working import SqliteWorking
 
@@ -42,6 +43,7 @@ class SqliteStore:
         self.working = SqliteWorking(self._connections)
         self.hands = SqliteHands(self._connections)
         self.notices = SqliteNotices(self._connections)
+        self.privacy = SqlitePrivacy(self._connections)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

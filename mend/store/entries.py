@@ -84,17 +84,50 @@ class SqliteEntries:
         return found
 
     def withdraw(self, entry: Entry, now: datetime) -> None:
+        self._erase(entry, now, _LIVE, closed_at="null")
+
+    def expire(self, entry: Entry, now: datetime) -> None:
+        self._erase(entry, now, f"{_LIVE} and closed_at is not null", closed_at="closed_at")
+
+    def _erase(self, entry: Entry, now: datetime, where: str, *, closed_at: str) -> None:
         with self.connections.transaction() as database:
             changed = database.execute(
                 "update entries set owner = null, text = null, did = null, would_help = null,"
-                " learned = null, repaired_at = null, closed_at = null, team = '',"
-                f" version = version + 1, withdrawn_at = ? where id = ? and {_LIVE}",
+                f" learned = null, repaired_at = null, closed_at = {closed_at}, team = '',"
+                f" version = version + 1, withdrawn_at = ? where id = ? and {where}",
                 [to_text(now), entry.id],
             )
             if changed.rowcount != 1:
                 raise Stale
             for table in ("replies", "lookbacks"):
                 database.execute(f"delete from {table} where entry = ?", [entry.id])
+            database.execute(  # an open one is the customer's: it stays until its owner settles it
+                "delete from promises where entry = ? and state <> 'open'", [entry.id]
+            )
+
+    def was_closed(self, workspace: str, entry: str) -> bool:
+        rows = self.connections.database().query(
+            "select 1 from entries where workspace = ? and id = ? and withdrawn_at is not null"
+            " and closed_at is not null",
+            [workspace, entry],
+        )
+        return any(rows)
+
+    def never_closed(self, workspace: str, written_before: datetime, limit: int) -> list[Entry]:
+        return self._before("created_at", workspace, written_before, limit, "closed_at is null")
+
+    def closed(self, workspace: str, before: datetime, limit: int) -> list[Entry]:
+        return self._before("closed_at", workspace, before, limit, "closed_at is not null")
+
+    def _before(
+        self, column: str, workspace: str, moment: datetime, limit: int, where: str
+    ) -> list[Entry]:
+        rows = self.connections.database().query(
+            f"select * from entries where workspace = ? and {_LIVE} and {where}"
+            f" and {column} <= ? order by {column} limit ?",
+            [workspace, to_text(moment), limit],
+        )
+        return [_entry(row) for row in rows]
 
     def add_reply(self, entry: Entry, ts: str, text: str) -> None:
         with self.connections.transaction() as database:

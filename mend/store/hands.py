@@ -27,6 +27,13 @@ class SqliteHands:
     def about(self, workspace: str, entry: str) -> Hand | None:
         return self._one("entry = ? and state <> 'closed'", workspace, entry)
 
+    def held_by(self, workspace: str, person: str) -> list[Hand]:
+        rows = self.connections.database().query(
+            "select * from hands where workspace = ? and state <> 'closed' and ? in (asker, taker)",
+            [workspace, person],
+        )
+        return [_hand(row) for row in rows]
+
     def _one(self, where: str, *values: str) -> Hand | None:
         rows = self.connections.database().query(
             f"select * from hands where workspace = ? and {where}", list(values)

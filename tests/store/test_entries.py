@@ -7,6 +7,7 @@ import pytest
 
 from mend.domain.entries import Entry, Visibility, new_entry
 from mend.domain.errors import Stale
+from mend.domain.promises import Promise, PromiseState
 from mend.ports import Store
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
@@ -91,6 +92,43 @@ def test_a_withdrawn_note_is_gone_for_every_question(store: Store) -> None:
         store.entries.update(replace(kept, text="too late"))
     with pytest.raises(Stale):
         store.entries.withdraw(kept, NOW)
+
+
+def test_a_withdrawn_note_takes_its_settled_promises_along_and_leaves_the_open_one(
+    store: Store,
+) -> None:
+    kept = store.entries.add(note(), "command:1")
+    made = Promise("p1", "T1", kept.id, "UADA", "call back", NOW, may_tell_lead=False)
+    store.working.promise(made)
+    store.working.promise(replace(made, id="p2", state=PromiseState.DONE))
+    store.entries.withdraw(kept, NOW)
+    assert store.working.get_promise("T1", "p1") == made
+    assert store.working.get_promise("T1", "p2") is None
+
+
+def test_an_expired_note_is_gone_and_known_to_have_closed(store: Store) -> None:
+    kept = store.entries.add(note(), "command:1")
+    with pytest.raises(Stale):  # it is open
+        store.entries.expire(kept, NOW)
+    closed = store.entries.update(replace(kept, closed_at=NOW))
+    store.entries.expire(closed, NOW)
+    assert store.entries.get("T1", kept.id) is None
+    assert store.entries.was_closed("T1", kept.id)
+    withdrawn = store.entries.add(note("another"), "command:2")
+    store.entries.withdraw(withdrawn, NOW)
+    assert not store.entries.was_closed("T1", withdrawn.id)
+
+
+def test_closed_and_forgotten_notes_are_found_oldest_first(store: Store) -> None:
+    for minute in (3, 1, 2):
+        kept = store.entries.add(note(f"slip {minute}", minutes=minute), f"command:{minute}")
+        if minute != 2:
+            store.entries.update(replace(kept, closed_at=kept.created_at))
+    later = NOW + timedelta(hours=1)
+    assert [each.text for each in store.entries.closed("T1", later, 9)] == ["slip 1", "slip 3"]
+    assert [each.text for each in store.entries.closed("T1", later, 1)] == ["slip 1"]
+    assert [each.text for each in store.entries.never_closed("T1", later, 9)] == ["slip 2"]
+    assert store.entries.never_closed("T1", NOW, 9) == []
 
 
 def test_a_repeat_of_a_withdrawn_request_does_not_bring_it_back(store: Store) -> None:

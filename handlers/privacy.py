@@ -1,0 +1,47 @@
+"""`/mend privacy`: what is kept about me, sent to me, or deleted. Nobody can ask about another."""
+
+from __future__ import annotations
+
+from handlers import Deps, Reply, Request, Routes
+from mend.blocks import privacy as blocks
+from mend.blocks.home import PRIVACY
+from mend.blocks.kit import Message, notice
+from mend.domain.errors import NotSaved, Stale
+
+HALF_DONE = (
+    "The store was busy, so not everything could be deleted. Press *Delete all of mine* once more:"
+    " it goes on with what is left."
+)
+
+
+def register(on: Routes) -> None:
+    on.subcommand("privacy", show, help="What is kept about you; take it with you, or delete it.")
+    on.action(PRIVACY, show)
+    on.action(blocks.EXPORT, export)
+    on.action(blocks.DELETE, delete)
+
+
+def show(deps: Deps, request: Request) -> Reply:
+    found = deps.store.privacy.about(deps.workspace, request.person)
+    return Reply(blocks.about(found, deps.retention_days), replaces=False)
+
+
+def export(deps: Deps, request: Request) -> Reply:
+    jobs = deps.privacy.send(request.person, request.id)
+    return Reply(
+        notice("It is on its way, in your direct messages with Mend."),
+        replaces=False,
+        jobs=tuple(jobs),
+    )
+
+
+def delete(deps: Deps, request: Request) -> Reply:
+    """Many notes take longer than Slack waits, so the answer says what was deleted afterwards."""
+
+    def forget() -> Message:
+        try:
+            return blocks.deleted(deps.privacy.forget(request.person))
+        except (NotSaved, Stale):
+            return notice(HALF_DONE)
+
+    return Reply(later=forget)
