@@ -29,7 +29,9 @@ def about(found: About, keep_days: int) -> Message:
             f"• Notes: {len(found.notes)} ({seen_by[Visibility.ONLY_ME]} only you,"
             f" {seen_by[Visibility.WITHOUT_NAME]} without your name, {seen_by[Visibility.AS_ME]} in"
             f" the team channel), with {len(found.replies)} of your replies in their threads",
-            f"• Promises: {len(found.promises)} · look-backs: {len(found.look_backs)}",
+            f"• Promises: {len(found.promises)} · look-backs: {len(found.look_backs)}"
+            f" · lessons you released: {len(found.lessons)}"
+            f" · playbook changes you proposed: {len(found.drafts)}",
             f"• Playbooks, when you last saw which version ({KEEP_USES.days} days):"
             f" {len(found.playbooks_seen)}",
             f"• Phrases you helped teach: {len(found.phrases_taught)} · gaps you asked about:"

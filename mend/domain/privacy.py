@@ -19,6 +19,8 @@ class About:
     replies: Rows
     promises: Rows
     look_backs: Rows
+    lessons: Rows
+    drafts: Rows
     playbooks_seen: Rows
     phrases_taught: Rows
     gaps_asked_about: Rows

@@ -272,9 +272,7 @@ class Owning:
     def withdraw(self, owner: str, entry: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""
         found = self.of(owner, entry)
-        with self.store.transaction():
-            self.store.working.take_back(self.workspace, found.id)
-            jobs = self._erase(found, self.store.entries.withdraw)
+        jobs = self._erase(found, self.store.entries.withdraw)
         self.store.scrub()
         return jobs
 
@@ -294,6 +292,7 @@ class Owning:
         now = self.now()
         with self.store.transaction():
             erase(entry, now)
+            self.store.working.take_back(self.workspace, entry.id)
             return [
                 threads.arm(self.store, entry, now),
                 *receipts.retract(self.store, entry, now),

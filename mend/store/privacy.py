@@ -19,6 +19,9 @@ _ABOUT = {
     f" where {_MINE} order by due_at",
     "look_backs": "select entry as note, state, factors, words, cause, who, answered_at"
     f" from lookbacks join entries on entries.id = entry where {_MINE} order by answered_at",
+    "lessons": "select lessons.text, told_on from lessons join entries on entries.id = entry"
+    " where entries.workspace = :workspace and owner = :person order by tell_after",
+    "drafts": f"select title, words, may_tell from drafts where {_MINE} order by id",
     "playbooks_seen": "select slug as playbook, at from uses"
     " where workspace = :workspace and person = :person order by at",
     "phrases_taught": "select slug as playbook, phrases.phrase, at from phrase_askers"
@@ -45,6 +48,7 @@ _IN_KEY, _IN_SUBJECT = _NAMED.format("key"), _NAMED.format("subject")
 
 _FORGETTING = (
     f"delete from promises where {_MINE}",
+    f"delete from drafts where {_MINE}",
     "update lookbacks set who = '' where who = :person"
     f" and entry in (select id from entries where {_HERE})",
     f"delete from uses where {_HERE} and person = :person",

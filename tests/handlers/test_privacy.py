@@ -12,6 +12,7 @@ from bot import Bot
 from mend.blocks import privacy as blocks
 from mend.blocks.kit import notice, split
 from mend.domain.entries import Visibility, new_entry
+from mend.ports import Draft
 from tests.conftest import only
 from tests.handlers.test_feedback import dump
 from tests.handlers.test_ownit import own, root
@@ -36,6 +37,7 @@ NAMES_PEOPLE = {
     "jobs.key",
     "jobs.payload",
     "promises.owner",
+    "drafts.owner",
     "lookbacks.who",
 }
 NAMES_NOBODY = {
@@ -62,6 +64,9 @@ NAMES_NOBODY = {
     *(f"promises.{name}" for name in ("id", "workspace", "entry", "what", "due_at", "state")),
     *(f"lookbacks.{name}" for name in ("entry", "state", "factors", "words", "cause")),
     "lookbacks.answered_at",
+    *(f"drafts.{name}" for name in ("id", "workspace", "title", "words")),
+    *(f"lessons.{name}" for name in ("entry", "workspace", "team", "text")),
+    *(f"lessons.{name}" for name in ("tell_after", "told_on")),
 }
 
 
@@ -112,6 +117,8 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> None:
                 "insert into lookbacks values (?, 'identified', 'workload', ?, '', ?, 1, null)",
                 [entry, SECRET if entry == mine.id else "", person],
             )
+    store.working.release(ws.id, team, mine.id, f"{SECRET} lesson", now)
+    store.learning.keep_draft(ws.id, Draft("d1", person, "A title", f"{SECRET} words", True))
     store.learning.used(ws.id, person, "late-refund", {}, now)
     store.learning.learn(ws.id, "late-refund", f"{SECRET} phrase", person, now)
     store.learning.learn(ws.id, "late-refund", "everybody's phrase", person, now)
