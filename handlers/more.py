@@ -1,10 +1,10 @@
-"""What stands under "More" of an answer: fill in, get help, own this, share."""
+"""What stands under "More" of an answer: fill in, get help, own this, pause, share."""
 
 from __future__ import annotations
 
 import secrets
 
-from handlers import Deps, Reply, Request, Routes, ownit
+from handlers import Deps, Reply, Request, Routes, ownit, pause
 from handlers.repair import asked_for_hand, served
 from mend.blocks import fill_in
 from mend.blocks import repair as blocks
@@ -24,6 +24,8 @@ def more(deps: Deps, request: Request) -> Reply:
     choice, _, slug = request.value.partition(" ")
     if choice == "own":
         return ownit.form(deps)
+    if choice == "pause":
+        return pause.pause(deps, request)
     book = served(deps, slug)
     if choice == "help":
         return asked_for_hand(deps, request, f"Looking at the playbook “{book.title}”.")

@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
-from mend.blocks import notes
+from mend.blocks import notes, pause
 from mend.blocks.kit import Message, aside, button, buttons, says
 from mend.blocks.promises import summary as promise_summary
 from mend.domain.entries import Entry
@@ -79,7 +79,10 @@ def _stands_below(block: Mapping[str, Any]) -> bool:
 
 
 def _doors(role: Role) -> Block:
-    elements = [button("Own something", OWN, "", "primary")]
+    elements = [
+        button("Own something", OWN, "", "primary"),
+        button("Pause", pause.OPEN, "pause"),
+    ]
     if role >= Role.SUPERVISOR:
         elements.append(button("Preview the recap", RECAP, "recap"))
     if role >= Role.ADMIN:

@@ -50,6 +50,7 @@ MORE_CHOICES = {
     "fill": "Fill in a script",
     "help": "Get help",
     "own": "Own this",
+    "pause": "Pause",
     "share": "Share in channel",
 }
 PARTS = {

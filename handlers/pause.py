@@ -1,0 +1,67 @@
+"""`/mend pause`: sixty seconds, one tap, a sentence to go back with, and calmer words.
+
+Nothing here saves, logs or counts, not even that somebody paused: no handler of this file may
+touch `deps.store`, and none sets off a job.
+"""
+
+from __future__ import annotations
+
+from handlers import Deps, Reply, Request, Routes
+from mend.blocks import pause as blocks
+from mend.blocks.kit import button, panel
+from mend.domain.errors import Refused
+from mend.domain.playbooks import Playbook
+from mend.language.slack_text import plain
+from mend.language.wording import calmer, is_distress
+from mend.search import Confidence
+
+
+def register(on: Routes) -> None:
+    on.subcommand("pause", pause, help="A minute for yourself. Nothing of it is kept.")
+    on.action(blocks.OPEN, open_window)
+    on.action(blocks.TAP, tap)
+    on.action(blocks.WRITE, write)
+    on.view(blocks.FORM, written)
+
+
+def pause(deps: Deps, request: Request) -> Reply:
+    """Beside what is on the screen: a repair answer stays where it is."""
+    return Reply(blocks.card(), replaces=False)
+
+
+def open_window(deps: Deps, request: Request) -> Reply:
+    """In a window, because what is written into App Home stays there to be seen."""
+    return Reply(form=panel("Mend", blocks.card()))
+
+
+def tap(deps: Deps, request: Request) -> Reply:
+    return Reply(blocks.card(request.value))
+
+
+def write(deps: Deps, request: Request) -> Reply:
+    again = button("Open the form", blocks.WRITE, "write")
+    return Reply(form=blocks.words_form(), again=again)
+
+
+def written(deps: Deps, request: Request) -> Reply:
+    """Two calmer ways; what is told to a customer may open like the playbook that surely fits."""
+    typed, is_for_customer = blocks.read_words(request.answers)
+    words = plain(typed)
+    book = fitting(deps, words) if is_for_customer else None
+    ways = calmer(words, book.say_first if book else "")
+    if ways is None:
+        raise Refused("There are no words in it yet.", blocks.WORDS_FIELD)
+    is_borrowed = book and book.say_first and ways[0].startswith(book.say_first)
+    return Reply(
+        form=blocks.calmer_ways(
+            ways,
+            needs_care=is_distress(words),
+            borrowed_from=book.title if book and is_borrowed else "",
+        )
+    )
+
+
+def fitting(deps: Deps, words: str) -> Playbook | None:
+    answer = deps.library.find(words)
+    is_sure = answer.confidence is Confidence.SURE
+    return deps.library.get(answer.hits[0].slug) if is_sure else None
