@@ -117,7 +117,7 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> None:
                 "insert into lookbacks values (?, 'identified', 'workload', ?, '', ?, 1, null)",
                 [entry, SECRET if entry == mine.id else "", person],
             )
-    store.working.release(ws.id, team, mine.id, f"{SECRET} lesson", now)
+    store.working.release(ws.id, team, mine.id, f"{SECRET} lesson", now + timedelta(days=9))
     store.learning.keep_draft(ws.id, Draft("d1", person, "A title", f"{SECRET} words", True))
     store.learning.used(ws.id, person, "late-refund", {}, now)
     store.learning.learn(ws.id, "late-refund", f"{SECRET} phrase", person, now)
