@@ -13,8 +13,11 @@ setup: .venv/.ready  ## make .venv from the lock file
 .venv/.ready: requirements.lock requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Mend needs Python 3.11 or newer. Name one: make PYTHON=python3.12 setup"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	@test -w . || { echo "This folder cannot be written, and Mend keeps its packages in .venv here. Use a copy of your own."; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv || \
+	  { echo "Python could not make .venv. On Debian and Ubuntu: apt install python3-venv, then again."; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock || \
+	  { echo "The packages could not be fetched. Only this first step needs the network (or a package index of your own: PIP_INDEX_URL); try again when it is there."; exit 1; }
 	@touch $@
 
 demo: setup  ## a Slack workspace of its own with Mend in it; open the address it prints

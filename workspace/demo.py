@@ -5,36 +5,52 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from workspace.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 PORT = 8765
 PATIENCE = 60.0  # seconds for the bot to connect: a first start reads its sentence model
-BOT = (sys.executable, "bot.py", "run")
+BOT = (sys.executable, "bot.py")
+MORE_AGENTS = ("fay", "gus", "hana", "ivo", "joy", "kim", "leo", "mia")
+RECAP = "It is 18:00: post today's recap"
 
 
 class _Stop(Exception):
     """Ctrl-C or SIGTERM."""
 
 
-def main(command: Sequence[str] = BOT, port: int = PORT) -> int:
-    """Run until Ctrl-C, SIGTERM or the end of the bot. Returns the exit status."""
+def main(bot: Sequence[str] = BOT, port: int = PORT) -> int:
+    """Run until Ctrl-C, SIGTERM or the end of the bot. Returns the exit status.
+
+    `bot` is how the bot's command line is started; `run`, `seed --paced` and `recap --post` follow.
+    """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     try:
-        with tempfile.TemporaryDirectory(prefix="mend-demo-") as folder, ExitStack() as after:
+        with ExitStack() as after:
+            folder = Path(after.enter_context(tempfile.TemporaryDirectory(prefix="mend-demo-")))
             ws = _workspace(port)
             after.callback(ws.stop)
+            for name in MORE_AGENTS:
+                ws.add_person(name)
             if (ROOT / "manifest.json").exists():
                 ws.install(ROOT / "manifest.json")
-            return _run(ws, command, Path(folder))
+            return _run(ws, bot, folder)
     except _Stop:
         print("\nStopped.", flush=True)
         return 0
+    except OSError as wrong:
+        where = f" in {wrong.filename}" if wrong.filename else ""
+        print(f"The demo cannot write{where}: {wrong.strerror}. Set TMPDIR to a folder it may use.")
+        return 1
 
 
 def _stop(number: int, frame: object) -> None:
@@ -53,35 +69,90 @@ def _workspace(port: int) -> Workspace:
         return ws
 
 
-def _run(ws: Workspace, command: Sequence[str], folder: Path) -> int:
-    path = folder / "bot.log"
+def _run(ws: Workspace, bot: Sequence[str], folder: Path) -> int:
+    path, environment = folder / "bot.log", _environment(ws, folder)
     with path.open("w") as log:
-        bot = subprocess.Popen(
-            command,
+        _seed(ws, bot, environment)
+        ws.extras[RECAP] = lambda: _say([*bot, "recap", "--post"], environment)
+        running = subprocess.Popen(
+            [*bot, "run"],
             cwd=ROOT,
-            env=_environment(ws, folder),
+            env=environment,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C reaches only us; we stop it in order
         )
         try:
-            ws.wait(lambda: ws.connected or bot.poll() is not None, PATIENCE)
-            how = "did not connect" if bot.poll() is None else "ended before it connected"
+            ws.wait(lambda: ws.connected or running.poll() is not None, PATIENCE)
+            how = "did not connect" if running.poll() is None else "ended before it connected"
             if ws.connected:
                 words = "and try /repair they charged me twice  (Ctrl-C stops it)"
                 print(f"Open {ws.url} {words}", flush=True)
-                bot.wait()
+                running.wait()
                 how = "ended"
         finally:
-            _end(bot)
+            _end(running)
     last = path.read_text().splitlines()[-15:]
     print(f"The bot {how}. Its last lines:", *(f"  {line}" for line in last), sep="\n", flush=True)
     return 1
 
 
+def _seed(ws: Workspace, bot: Sequence[str], environment: dict[str, str]) -> None:
+    """Let the bot make up a fortnight; each line it writes is the moment it is in by now."""
+    seeding = subprocess.Popen(
+        [*bot, "seed", "--paced"],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    assert seeding.stdin and seeding.stdout
+    try:
+        for line in seeding.stdout:
+            with suppress(ValueError):  # the last line is for people
+                moment = datetime.fromisoformat(line.strip()).timestamp()
+                ws.now = partial(float, moment)  # it stands still until the next line
+            with suppress(BrokenPipeError):
+                seeding.stdin.write("\n")
+                seeding.stdin.flush()
+        if seeding.wait():
+            print("(Without a made-up fortnight: `bot.py seed` failed.)", flush=True)
+    finally:
+        _end(seeding)
+        ws.now = time.time
+        ws.calls.clear()
+        ws.deliveries.clear()
+
+
+def _say(command: Sequence[str], environment: dict[str, str]) -> str:
+    """Run a command to its end; what went wrong, in its own last line."""
+    ended = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    return (ended.stdout.strip().splitlines() or ["It failed."])[-1] if ended.returncode else ""
+
+
 def _environment(ws: Workspace, folder: Path) -> dict[str, str]:
-    """The bot's settings: this workspace, an empty database, nothing else of this machine's."""
-    base = {k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "MEND_"))}
+    """The bot's settings: this workspace, an empty database, nothing else of this machine's.
+
+    A proxy would be asked for 127.0.0.1, so there is none.
+    """
+    foreign = ("SLACK_", "MEND_")
+    base = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(foreign) and not key.lower().endswith("_proxy")
+    }
     return base | {
         "SLACK_API_URL": ws.api_url,
         "SLACK_BOT_TOKEN": ws.bot_token,
@@ -104,7 +175,7 @@ def _timezone() -> str:
     return found if "/" in found and not found.startswith("Etc/") else "UTC"
 
 
-def _end(bot: subprocess.Popen[bytes]) -> None:
+def _end(bot: subprocess.Popen[Any]) -> None:
     bot.terminate()
     try:
         bot.wait(5)

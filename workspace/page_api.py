@@ -39,6 +39,7 @@ def snapshot(ws: Workspace, who: str) -> str:
             "connected": bool(ws.connected or ws.line.url),
             "deliveries": [vars(d) | {"message": None} for d in ws.deliveries[-SHOWN:]],
             "calls": [vars(call) for call in ws.calls[-SHOWN:]],
+            "extras": list(ws.extras),
             "features": ws.manifest.get("features", {}),
         }
         return json.dumps(shown)
@@ -60,6 +61,8 @@ def _view(it: View) -> Json:
 def act(ws: Workspace, body: Json) -> Json:
     """Let the person do one of ACTS; {"error": what Slack would show, "errors": by block, …}."""
     person, name = ws.person(str(body.get("as"))), body.get("do")
+    if name == "extra" and body["args"][0] in ws.extras:
+        return {"error": ws.extras[body["args"][0]]()}
     if name not in ACTS:
         return {"error": f"Nobody can {name}."}
     try:

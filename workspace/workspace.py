@@ -43,6 +43,7 @@ class Workspace(State):
         self.scopes = set(SCOPES.split())
         self.should_escape = False
         self.manifest: Json = {}
+        self.extras: dict[str, Callable[[], str]] = {}  # buttons on the page; what went wrong
         self.stopped = False
         self.line = Line(self, self.signing_secret)
         self.deliveries, self.state = self.line.deliveries, self

@@ -30,6 +30,7 @@ from slack_sdk.models.views import View
 FALLBACK_LENGTH = 3900  # below the 4,000 characters that Slack advises for a message's text
 SECTION_LENGTH = 3000  # Slack's limits for the text of a section and of a context element
 CONTEXT_LENGTH = 2000
+RUN_LENGTH = 12_000  # of one run of rich text, which Slack leaves open: that of its markdown block
 NUDGE = "…"
 
 Text = RichTextElementParts.Text
@@ -116,16 +117,20 @@ def aside(markup: str) -> ContextBlock:
 def words(*parts: str | Text) -> RichTextSectionElement:
     """One run of rich text; plain strings are shown as they stand."""
     return RichTextSectionElement(
-        elements=[Text(text=part) if isinstance(part, str) else part for part in parts if part]
+        elements=[run(part) if isinstance(part, str) else part for part in parts if part]
     )
 
 
+def run(text: str, style: str | None = None) -> Text:
+    return Text(text=shortened(text, RUN_LENGTH), style={style: True} if style else None)
+
+
 def bold(text: str) -> Text:
-    return Text(text=text, style={"bold": True})
+    return run(text, "bold")
 
 
 def italic(text: str) -> Text:
-    return Text(text=text, style={"italic": True})
+    return run(text, "italic")
 
 
 def paragraph(*parts: str | Text) -> RichTextBlock:
@@ -133,11 +138,11 @@ def paragraph(*parts: str | Text) -> RichTextBlock:
 
 
 def quoted(text: str) -> RichTextBlock:
-    return RichTextBlock(elements=[RichTextQuoteElement(elements=[Text(text=text)])])
+    return RichTextBlock(elements=[RichTextQuoteElement(elements=[run(text)])])
 
 
 def code(text: str) -> RichTextBlock:
-    return RichTextBlock(elements=[RichTextPreformattedElement(elements=[Text(text=text)])])
+    return RichTextBlock(elements=[RichTextPreformattedElement(elements=[run(text)])])
 
 
 def listed(heading: str, items: Sequence[str], *, numbered: bool = False) -> RichTextBlock:

@@ -14,11 +14,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BOT = """
-import os, time
+import os, sys, time
 from pathlib import Path
 from slack_sdk import WebClient
 import websocket
 
+if sys.argv[1] == "seed":
+    sys.exit("nothing to make up" if os.environ.get("NO_SEED") else 0)
 Path(os.environ["MEND_DATABASE_URL"].removeprefix("sqlite:///")).write_text("a database")
 client = WebClient(os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"])
 opened = client.apps_connections_open(app_token=os.environ["SLACK_APP_TOKEN"])
@@ -95,3 +97,40 @@ def test_a_bot_that_ends_is_told_with_its_last_lines(tmp_path: Path) -> None:
         assert "about to fail" in out and "no reason" in out
         assert process.returncode == 1
         assert list(tmp_path.glob("mend-demo-*")) == []
+
+
+def test_started_twice_both_run(tmp_path: Path) -> None:
+    port = free_port()
+    for first in started(tmp_path, port):
+        assert line(first).startswith(f"Open http://127.0.0.1:{port}/")
+        for second in started(tmp_path, port):
+            assert line(second).startswith(f"Port {port} is taken; using ")
+            assert line(second).startswith("Open ")
+
+
+def test_without_a_folder_to_write_to_it_says_which_and_what_to_do(tmp_path: Path) -> None:
+    script = "import sys; from workspace import demo; sys.exit(demo.main(port=0))"
+    refused = subprocess.run(
+        [sys.executable, "-c", f"import tempfile; tempfile.tempdir = '/nowhere'; {script}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert refused.returncode == 1
+    assert "The demo cannot write in /nowhere" in refused.stdout
+    assert "Set TMPDIR" in refused.stdout
+    assert refused.stderr == ""
+
+
+def test_a_proxy_that_is_set_is_not_asked(tmp_path: Path) -> None:
+    dead = f"http://127.0.0.1:{free_port()}"
+    for process in started(tmp_path, free_port(), HTTP_PROXY=dead, https_proxy=dead):
+        assert line(process).startswith("Open ")
+
+
+def test_without_a_fortnight_it_says_so_and_goes_on(tmp_path: Path) -> None:
+    for process in started(tmp_path, free_port(), NO_SEED="1"):
+        assert line(process) == "(Without a made-up fortnight: `bot.py seed` failed.)\n"
+        assert line(process).startswith("Open ")

@@ -124,6 +124,16 @@ function drawSide(state) {
     ...channels.map((c) => entry(c.id, `${c.kind === "group" ? "🔒" : "#"} ${c.name}`, c, c.archived ? "archived" : c.bot_in ? "" : "without Mend")),
     h("h2", {}, "Apps"), entry(im.id, "Mend – messages", im), entry("home", "Mend – home"),
   );
+  if ($("extras").childElementCount === state.extras.length) return;
+  $("extras").replaceChildren(...state.extras.map((label) => h("button", {
+    type: "button",
+    onclick: async (event) => {
+      const button = event.currentTarget;
+      button.disabled = true;
+      await act("extra", label);
+      button.disabled = false;
+    },
+  }, label)));
 }
 
 function drawHome(state) {

@@ -1,0 +1,77 @@
+"""What Ada, Cam and Dee do with Mend on a working day, by what they see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.window import CHROMIUM, Window
+from workspace import Workspace
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine"),
+]
+Open = Callable[[str], Window]
+WORDS = "sent the refund to the wrong card"
+
+
+def test_ada_repairs_and_says_that_it_worked(open_as: Open) -> None:
+    ada = open_as("ada")
+    ada.write("/repair they charged me twice")
+    ada.sees("Only visible to you", "They charged me twice", "Say first", "Ask", "Close")
+    ada.press("It worked")
+    ada.sees("Good")
+
+
+def test_ada_owns_a_slip_shows_it_and_repairs_it(open_as: Open, ws: Workspace) -> None:
+    ada, ben = open_as("ada"), open_as("ben")
+    ada.write(f"/ownit {WORDS}")
+    ada.sees("Saved. Only you can see it.", WORDS)
+    expect(ben.page.locator("#list")).not_to_contain_text(WORDS)
+    ada.press("Post as me")
+    ben.sees("owns this:", WORDS)
+    ada.sees("under your name")
+    ada.press("Repaired")
+    ben.sees("✅ Repaired.")
+
+
+def test_ada_withdraws_and_nobody_sees_it_any_more(open_as: Open) -> None:
+    ada, ben = open_as("ada"), open_as("ben")
+    ada.write(f"/ownit {WORDS}")
+    ada.press("Post as me")
+    ben.sees(WORDS)
+    ada.press("Withdraw")
+    ben.sees("A note was withdrawn.")
+    expect(ben.page.locator("#list")).not_to_contain_text(WORDS)
+
+
+def test_cam_previews_the_recap(open_as: Open) -> None:
+    cam = open_as("cam")
+    cam.write("/mend recap")
+    cam.sees("What we learned", "Keep in mind", "Only you see this preview.")
+
+
+def test_cam_gives_ada_a_hand(open_as: Open) -> None:
+    ada, cam = open_as("ada"), open_as("cam")
+    ada.write(f"/ownit {WORDS}")
+    ada.press("Post as me")
+    ada.sees("owns this:", "I need a hand")
+    ada.press("I need a hand")
+    cam.go("Mend – messages")
+    cam.sees("asks for a hand", WORDS)
+    cam.press("I'll take it")
+    cam.press("Answer")
+    cam.form.get_by_label("Your answer reaches them").fill("Call them back, I take your next one.")
+    cam.form.get_by_role("button", name="Send").click()
+    ada.go("Mend – messages")
+    ada.sees("Call them back, I take your next one.")
+
+
+def test_dee_asks_the_doctor_from_home(open_as: Open) -> None:
+    dee = open_as("dee")
+    dee.go("Mend – home")
+    dee.press("Doctor")
+    dee.sees("✓ Slack: connected to Mend workspace", "✓ Playbooks:", "✓ Next recap:")
