@@ -250,6 +250,8 @@ class Owning:
     def learned(self, owner: str, entry: str, words: str) -> Owned:
         """Keep what the owner learned; only they see it, so nothing is posted or updated."""
         found = self.of(owner, entry)
+        if not words.strip():
+            raise Refused("Say in a few words what you learned.", "learned")
         with self.store.transaction():
             self.store.working.take_back(self.workspace, found.id)  # it was for the old words
             kept = self.store.entries.update(replace(found, learned=make_safe(words).text))

@@ -10,6 +10,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, get_type_hints
 
@@ -18,14 +19,28 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from mend import blocks
-from mend.blocks import doctor, fill_in, help, home, kit, picker, promises, repair
+from mend.blocks import (
+    doctor,
+    fill_in,
+    help,
+    home,
+    kit,
+    lookbacks,
+    pause,
+    picker,
+    privacy,
+    promises,
+    repair,
+)
 from mend.blocks import hands as hands_blocks
+from mend.blocks import notes as notes_blocks
 from mend.blocks import playbooks as playbooks_blocks
 from mend.blocks.kit import Message, panel
 from mend.blocks.promises import WHAT_LENGTH
-from mend.domain.entries import TEXT_LIMIT, Entry
+from mend.domain.entries import TEXT_LIMIT, Entry, Visibility
 from mend.domain.hands import Hand
 from mend.domain.playbooks import Authority, Playbook, Script
+from mend.domain.privacy import About
 from mend.domain.promises import Promise
 from mend.domain.recaps import THANKS, ChangeKind, IfThen, PlaybookChange, Recap
 from mend.domain.roles import Role
@@ -188,6 +203,15 @@ BY_NAME = {  # of parameters that hold ids, whatever renders them
     "link": st.sampled_from(["", "https://example.slack.com/archives/C1/p1?thread_ts=1&cid=C1"]),
 }
 parts = st.lists(st.tuples(texts, playbooks), min_size=1, max_size=3)
+kept_about = st.builds(
+    About,
+    **{
+        name: st.lists(
+            st.fixed_dictionaries({"visibility": st.sampled_from(list(Visibility))}), max_size=9
+        )
+        for name in About.__dataclass_fields__
+    },
+)
 SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     doctor.report: {"findings": st.lists(findings, min_size=1, max_size=40)},
     fill_in.fill_form: {"book": playbooks.filter(lambda book: book.scripts), "place": st.just(0)},
@@ -210,6 +234,11 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "gaps": several(st.builds(Gap, keys, words, texts, moments), 40),
         "titles": st.dictionaries(slugs, words),
     },
+    lookbacks.thanks: {"entry": keys},
+    notes_blocks.learned: {"entry": st.builds(replace, entries, learned=words)},
+    pause.calmer_ways: {"ways": st.tuples(words, words)},
+    privacy.about: {"found": kept_about},
+    privacy.deleted: {"was": kept_about},
     promises.before_withdrawing: {
         "entry": keys,
         "promises": st.lists(promises_made, min_size=1, max_size=10),
