@@ -60,7 +60,7 @@ from mend.services import (
 )
 from mend.services.doctor import Doctor
 from mend.services.library import Library
-from mend.services.owning import Owning
+from mend.services.owning import Owning, rehearse
 from mend.services.privacy import Privacy
 from mend.services.retention import Retention
 from mend.settings import SETTINGS, BadSettings, Settings
@@ -299,6 +299,7 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
     for problem in bot.shelf.problems:
         log.warning("playbooks: %s", problem)
     bot.scheduler.start()
+    background(lambda: rehearse(bot.deps.owning.encoder), "rehearse")
     background(bot.library.warm, "warm")
     background(lambda: bot.shelf.watch(stop), "playbooks")
     deafen = serve_http(bot) if settings.mend_mode == "http" else serve_socket(bot, slack, stop)
