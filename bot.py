@@ -583,6 +583,8 @@ def start_log(level: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(PrivateFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    # Bolt warns at each start that it takes the token from the client it is given, as meant.
+    logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
     for name in ("mend", "handlers"):
         logging.getLogger(name).setLevel(level.upper())
     sys.excepthook = lambda kind, wrong, trace: log.error("ended", exc_info=(kind, wrong, trace))
