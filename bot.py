@@ -259,7 +259,11 @@ def build(
         retention_days=settings.mend_retention_days,
         policy_url=settings.mend_policy_url,
     )
+    # At each start Bolt warns that it takes the token from the client it is given, as meant.
+    bolt_log = logging.getLogger("mend.bolt")
+    bolt_log.setLevel(logging.ERROR)
     app = App(
+        logger=bolt_log,
         client=client,
         signing_secret=settings.slack_signing_secret,
         token_verification_enabled=False,
@@ -583,8 +587,6 @@ def start_log(level: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(PrivateFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
-    # Bolt warns at each start that it takes the token from the client it is given, as meant.
-    logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
     for name in ("mend", "handlers"):
         logging.getLogger(name).setLevel(level.upper())
     sys.excepthook = lambda kind, wrong, trace: log.error("ended", exc_info=(kind, wrong, trace))
