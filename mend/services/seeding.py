@@ -157,6 +157,7 @@ class Seeding:
         slips = list(SLIPS)
         self.chance.shuffle(slips)
         publishing = list(self.shelf.later)
+        self.feedback.note_changes()
         self._recap()
         while day < until:
             if self.recapping.is_workday(day):
