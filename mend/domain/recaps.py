@@ -17,6 +17,7 @@ from mend.domain.playbooks import Playbook
 CHANGES_SHOWN = 4  # so that the parent stays within ten lines; the rest goes in the thread
 
 LESSON_HELD_DAYS = (3, 10)
+AMONG_US = "team"  # the category of playbooks that are not about what a customer says
 
 THANKS = (
     "Thank you for asking customers what they would like to see happen.",
@@ -133,7 +134,8 @@ def latest_per_playbook(changes: Sequence[PlaybookChange]) -> tuple[PlaybookChan
 
 def _line_for(day: date, playbooks: Sequence[Playbook]) -> IfThen | None:
     """Another playbook each day, through the whole library before one returns."""
-    usable = sorted((book for book in playbooks if book.say_first), key=lambda book: book.slug)
+    told = (book for book in playbooks if book.say_first and book.category != AMONG_US)
+    usable = sorted(told, key=lambda book: book.slug)
     if not usable:
         return None
     book = usable[day.toordinal() % len(usable)]

@@ -41,7 +41,9 @@ class HandsUp:
         """Ask every supervisor; a note's second request is the first. The jobs that tell them."""
         asked_of = [person for person in self.supervisors if person != asker]
         if not asked_of:
-            raise Refused("No supervisor is set here yet, so nobody was asked. Tell your operator.")
+            raise Refused(
+                "There is no other supervisor here yet, so nobody was asked. Tell your operator."
+            )
         now = self.now()
         with self.store.transaction():
             if entry and self.store.hands.about(self.workspace, entry.id):

@@ -22,6 +22,7 @@ def test_killed_around_a_post_there_is_one_thread(
     process: Process, ws: Workspace, ada: Any, posted: bool
 ) -> None:
     process.start_and_wait()
+    assert ws.wait(lambda: ws.person("cam").dms)  # the first week's invitation is a post, too
     receipt = ada.command("/ownit", WORDS).message
     ws.fail("chat.postMessage", error="lost", after_applying=posted)
     ada.press(receipt, "Post as me")
