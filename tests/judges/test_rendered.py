@@ -297,7 +297,7 @@ def faults(shown: Message | dict[str, Any] | list[dict[str, Any]] | None) -> lis
     "renderer", renderers(), ids=lambda made: f"{made.__module__}.{made.__name__}"
 )
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     database=None,
