@@ -10,15 +10,13 @@ from pathlib import Path
 from mend.domain.errors import NotSaved
 from mend.store.connection import BUSY_SECONDS, CannotOpen, Connections
 from mend.store.entries import SqliteEntries
-from mend.store.hands import SqliteHands
 from mend.store.jobs import SqliteJobs
 from mend.store.learning import SqliteLearning
+from mend.store.messages import SqliteNotices, SqlitePosts
 from mend.store.migrations import migrate
-from mend.store.notices import SqliteNotices
-from mend.store.posts import SqlitePosts
 from mend.store.privacy import SqlitePrivacy
 from mend.store.recaps import SqliteRecaps
-from mend.store.working import SqliteWorking
+from mend.store.working import SqliteHands, SqliteWorking
 
 __all__ = ["CannotOpen", "SqliteStore"]
 
