@@ -30,6 +30,18 @@ _NOT_NOW = {  # what a later try, or the operator, can put right; anything else 
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_IOERR,
 }
+_DAMAGED = (
+    "{} is not a Mend database, or it is damaged. Restore a backup (python bot.py restore), or set"
+    " MEND_DATABASE_URL to another file."
+)
+_ADVICE = {  # by what SQLite says
+    "not a database": _DAMAGED,
+    "malformed": _DAMAGED,
+    "readonly": "{} is read-only for Mend. Make it writable.",
+    "unable to open": "{} cannot be opened: it must be a file Mend can write.",
+    "full": "The disk that holds {} is full. Free some space.",
+    "locked": "{} is locked by another program. Close it, then start again.",
+}
 
 
 class CannotOpen(Exception):
@@ -186,24 +198,9 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as wrong:
-        said = str(wrong)
-        if "not a database" in said or "malformed" in said:
-            raise CannotOpen(
-                f"{path} is not a Mend database, or it is damaged. Restore a backup"
-                " (python bot.py restore), or set MEND_DATABASE_URL to another file."
-            ) from None
-        if "readonly" in said or "read-only" in said:
-            raise CannotOpen(f"{path} is read-only for Mend. Make it writable.") from None
-        if "unable to open" in said:
-            raise CannotOpen(
-                f"{path} cannot be opened: it must be a file Mend can write."
-            ) from None
-        if "full" in said:
-            raise CannotOpen(f"The disk that holds {path} is full. Free some space.") from None
-        if "locked" in said:
-            raise CannotOpen(
-                f"{path} is locked by another program. Close it, then start again."
-            ) from None
+        for sign, advice in _ADVICE.items():
+            if sign in str(wrong):
+                raise CannotOpen(advice.format(path)) from None
         raise
 
 
