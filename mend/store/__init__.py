@@ -7,18 +7,17 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from mend import ports
 from mend.domain.errors import NotSaved
 from mend.store.connection import BUSY_SECONDS, CannotOpen, Connections
 from mend.store.entries import SqliteEntries
-from mend.store.hands import SqliteHands
 from mend.store.jobs import SqliteJobs
 from mend.store.learning import SqliteLearning
+from mend.store.messages import SqliteNotices, SqlitePosts
 from mend.store.migrations import migrate
-from mend.store.notices import SqliteNotices
-from mend.store.posts import SqlitePosts
 from mend.store.privacy import SqlitePrivacy
 from mend.store.recaps import SqliteRecaps
-from mend.store.working import SqliteWorking
+from mend.store.working import SqliteHands, SqliteWorking
 
 __all__ = ["CannotOpen", "SqliteStore"]
 
@@ -35,36 +34,28 @@ class SqliteStore:
                 f"{path} cannot be written ({wrong}). Close the other program that uses it, or free"
                 " some space, then start again."
             ) from None
-        self.entries = SqliteEntries(self._connections)
-        self.jobs = SqliteJobs(self._connections)
-        self.posts = SqlitePosts(self._connections)
-        self.recaps = SqliteRecaps(self._connections)
-        self.learning = SqliteLearning(self._connections)
-        self.working = SqliteWorking(self._connections)
-        self.hands = SqliteHands(self._connections)
-        self.notices = SqliteNotices(self._connections)
-        self.privacy = SqlitePrivacy(self._connections)
+        self.entries: ports.Entries = SqliteEntries(self._connections)
+        self.jobs: ports.Jobs = SqliteJobs(self._connections)
+        self.posts: ports.Posts = SqlitePosts(self._connections)
+        self.recaps: ports.Recaps = SqliteRecaps(self._connections)
+        self.learning: ports.Learning = SqliteLearning(self._connections)
+        self.working: ports.Working = SqliteWorking(self._connections)
+        self.hands: ports.Hands = SqliteHands(self._connections)
+        self.notices: ports.Notices = SqliteNotices(self._connections)
+        self.privacy: ports.Privacy = SqlitePrivacy(self._connections)
+        self.until = self._connections.until
+        self.scrub = self._connections.scrub
+        self.close = self._connections.close
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         with self._connections.transaction():
             yield
 
-    @contextlib.contextmanager
-    def until(self, deadline: float) -> Iterator[None]:
-        with self._connections.until(deadline):
-            yield
-
     def is_readable(self) -> bool:
         """Whether the database answers; for those who watch the bot."""
         try:
-            self._connections.database().execute("select count(*) from jobs").fetchone()
+            self._connections.rows("select count(*) from jobs")
         except sqlite3.Error:
             return False
         return True
-
-    def scrub(self) -> None:
-        self._connections.scrub()
-
-    def close(self) -> None:
-        self._connections.close()

@@ -7,11 +7,20 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import is_dataclass, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from mend.domain.errors import NotSaved
+from mend.domain.entries import Entry
+from mend.domain.errors import NotSaved, Stale
+from mend.domain.hands import Hand
+from mend.domain.promises import Promise
+from mend.store.rows import column, reader, row
+
+T = TypeVar("T")
+Versioned = TypeVar("Versioned", Entry, Hand, Promise)
 
 BUSY_SECONDS = 1.5  # with Slack's limit of three seconds for an answer in mind
 _NOT_NOW = {  # what a later try, or the operator, can put right; anything else is a mistake of ours
@@ -21,6 +30,18 @@ _NOT_NOW = {  # what a later try, or the operator, can put right; anything else 
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_IOERR,
 }
+_DAMAGED = (
+    "{} is not a Mend database, or it is damaged. Restore a backup (python bot.py restore), or set"
+    " MEND_DATABASE_URL to another file."
+)
+_ADVICE = {  # by what SQLite says
+    "not a database": _DAMAGED,
+    "malformed": _DAMAGED,
+    "readonly": "{} is read-only for Mend. Make it writable.",
+    "unable to open": "{} cannot be opened: it must be a file Mend can write.",
+    "full": "The disk that holds {} is full. Free some space.",
+    "locked": "{} is locked by another program. Close it, then start again.",
+}
 
 
 class CannotOpen(Exception):
@@ -28,7 +49,10 @@ class CannotOpen(Exception):
 
 
 class Connections:
-    """Hands each thread its own connection to one file and runs its transactions."""
+    """Each thread's own connection to one file, its transactions, and what is asked of them.
+
+    Values of a statement are given by place (?) or by name (:name), as plain Python values.
+    """
 
     def __init__(
         self,
@@ -115,6 +139,41 @@ class Connections:
         finally:
             del self._local.deadline
 
+    def rows(self, sql: str, /, *places: object, **names: object) -> list[dict[str, Any]]:
+        return list(self.database().query(sql, _bound(places, names)))
+
+    def all(self, kind: type[T], sql: str, /, *places: object, **names: object) -> list[T]:
+        """A `kind` of each row: a dataclass from its columns, anything else from the first one."""
+        rows = self.rows(sql, *places, **names)
+        wanted: Any = kind
+        if is_dataclass(kind):
+            return [reader(wanted)(columns) for columns in rows]
+        return [reader(wanted)(next(iter(columns.values()))) for columns in rows]
+
+    def one(self, kind: type[T], sql: str, /, *places: object, **names: object) -> T | None:
+        """The first of `all`, or None."""
+        return next(iter(self.all(kind, sql, *places, **names)), None)
+
+    def change(self, sql: str, /, *places: object, **names: object) -> int:
+        """Run a statement in a transaction; how many rows it changed."""
+        with self.transaction() as database:
+            return int(database.execute(sql, _bound(places, names)).rowcount)
+
+    def insert(self, into: str, /, **columns: object) -> int:
+        """`into` is the statement as far as its table: "insert into drafts"."""
+        names = ", ".join(columns)
+        return self.change(f"{into} ({names}) values (:{names.replace(', ', ', :')})", **columns)
+
+    def update(self, table: str, record: Versioned) -> Versioned:
+        """Write a changed record as its next version; raises Stale unless it is the one kept."""
+        newer = replace(record, version=record.version + 1)
+        columns = row(newer)
+        changes = ", ".join(f"{name} = :{name}" for name in columns)
+        where = "id = :id and version = :version - 1"
+        if self.change(f"update {table} set {changes} where {where}", **columns) != 1:
+            raise Stale
+        return newer
+
     def scrub(self) -> None:
         """Empty the write-ahead log, where deleted text would otherwise stay readable."""
         with contextlib.suppress(sqlite3.OperationalError):  # a reader is busy: the next time
@@ -127,30 +186,21 @@ class Connections:
             self._opened.clear()
 
 
+def _bound(places: tuple[object, ...], names: dict[str, object]) -> Any:
+    if names:
+        return {name: column(value) for name, value in names.items()}
+    return [column(value) for value in places]
+
+
 @contextlib.contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turns what SQLite says when a file cannot be used into what to do about it."""
     try:
         yield
     except sqlite3.DatabaseError as wrong:
-        said = str(wrong)
-        if "not a database" in said or "malformed" in said:
-            raise CannotOpen(
-                f"{path} is not a Mend database, or it is damaged. Restore a backup"
-                " (python bot.py restore), or set MEND_DATABASE_URL to another file."
-            ) from None
-        if "readonly" in said or "read-only" in said:
-            raise CannotOpen(f"{path} is read-only for Mend. Make it writable.") from None
-        if "unable to open" in said:
-            raise CannotOpen(
-                f"{path} cannot be opened: it must be a file Mend can write."
-            ) from None
-        if "full" in said:
-            raise CannotOpen(f"The disk that holds {path} is full. Free some space.") from None
-        if "locked" in said:
-            raise CannotOpen(
-                f"{path} is locked by another program. Close it, then start again."
-            ) from None
+        for sign, advice in _ADVICE.items():
+            if sign in str(wrong):
+                raise CannotOpen(advice.format(path)) from None
         raise
 
 

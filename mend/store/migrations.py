@@ -17,72 +17,38 @@ def m0001_ground(database: Database) -> None:
     """Notes, replies, posts, jobs, recaps, what was last seen of each playbook."""
     for table in (
         """create table entries (
-            id text primary key,
-            workspace text not null,
-            team text not null,
-            request text not null,
+            id text primary key, workspace text not null, team text not null, request text not null,
             owner text,               -- null once withdrawn: a tombstone names nobody
-            text text,
-            did text,
-            would_help text,
-            learned text,
-            visibility text not null,
-            version integer not null,
-            created_at text not null,
-            repaired_at text,
-            withdrawn_at text,
+            text text, did text, would_help text, learned text, visibility text not null,
+            version integer not null, created_at text not null, repaired_at text, withdrawn_at text,
             unique (workspace, request)
         ) strict""",
         "create index entries_of_owner on entries (workspace, owner, created_at)",
         """create table replies (
-            entry text not null references entries (id) on delete cascade,
-            ts text not null,
-            text text not null,
-            primary key (entry, ts)
+            entry text not null references entries (id) on delete cascade, ts text not null,
+            text text not null, primary key (entry, ts)
         ) strict""",
         """create table posts (
-            workspace text not null,
-            subject text not null,
-            key text not null,
-            channel text not null,
-            thread text not null,
-            ts text not null default '',
-            version integer not null default 0,
-            since text not null,
+            workspace text not null, subject text not null, key text not null,
+            channel text not null, thread text not null, ts text not null default '',
+            version integer not null default 0, since text not null,
             primary key (workspace, subject)
         ) strict""",
         "create index posts_of_thread on posts (workspace, channel, ts)",
         """create table jobs (
-            id integer primary key,
-            workspace text not null,
-            kind text not null,
-            key text not null,
-            payload text not null,
-            due_at text not null,
-            armed integer not null default 1,
-            attempts integer not null default 0,
-            failures integer not null default 0,
-            claimed_until text,
-            done_at text,
-            parked_at text,
-            reason text,
-            unique (workspace, key)
+            id integer primary key, workspace text not null, kind text not null, key text not null,
+            payload text not null, due_at text not null, armed integer not null default 1,
+            attempts integer not null default 0, failures integer not null default 0,
+            claimed_until text, done_at text, parked_at text, reason text, unique (workspace, key)
         ) strict""",
         "create index jobs_due on jobs (due_at) where done_at is null and parked_at is null",
         """create table recaps (
-            workspace text not null,
-            team text not null,
-            day text not null,
-            content text not null,
+            workspace text not null, team text not null, day text not null, content text not null,
             primary key (workspace, team, day)
         ) strict""",
         """create table playbook_changes (
-            workspace text not null,
-            slug text not null,
-            title text not null,
-            kind text not null,
-            digest text not null,
-            at text not null
+            workspace text not null, slug text not null, title text not null, kind text not null,
+            digest text not null, at text not null
         ) strict""",
         "create index playbook_changes_at on playbook_changes (workspace, at)",
     ):
@@ -94,65 +60,40 @@ def m0002_learning(database: Database) -> None:
     """Lookups without a person, learned phrases, gaps, requests for a hand, private notices."""
     for table in (
         """create table lookups (
-            workspace text not null,
-            slug text not null,
-            at text not null
+            workspace text not null, slug text not null, at text not null
         ) strict""",
         "create index lookups_at on lookups (workspace, at)",
         """create table uses (
-            workspace text not null,
-            person text not null,
-            slug text not null,
-            parts text not null,
-            at text not null,
-            primary key (workspace, person, slug)
+            workspace text not null, person text not null, slug text not null, parts text not null,
+            at text not null, primary key (workspace, person, slug)
         ) strict""",
         """create table phrases (
-            id integer primary key,
-            workspace text not null,
-            slug text not null,
-            phrase text not null,
-            people integer not null default 0,
-            undone_at text,
+            id integer primary key, workspace text not null, slug text not null,
+            phrase text not null, people integer not null default 0, undone_at text,
             unique (workspace, slug, phrase)
         ) strict""",
         """create table phrase_askers (
-            phrase integer not null references phrases (id) on delete cascade,
-            person text not null,
-            at text not null,
-            primary key (phrase, person)
+            phrase integer not null references phrases (id) on delete cascade, person text not null,
+            at text not null, primary key (phrase, person)
         ) strict""",
         """create table gaps (
-            id text primary key,
-            workspace text not null,
-            theme text not null,
+            id text primary key, workspace text not null, theme text not null,
             words text not null,      -- empty unless the asker sent them to the playbook team
-            at text not null,
-            closed_at text
+            at text not null, closed_at text
         ) strict""",
         """create table gap_askers (
-            gap text primary key references gaps (id) on delete cascade,
-            person text not null,
+            gap text primary key references gaps (id) on delete cascade, person text not null,
             at text not null
         ) strict""",
         """create table hands (
-            id text primary key,
-            workspace text not null,
-            asker text not null,
-            context text not null,
-            entry text not null,
-            asked_at text not null,
-            state text not null,
-            taker text not null,
-            version integer not null
+            id text primary key, workspace text not null, asker text not null,
+            context text not null, entry text not null, asked_at text not null, state text not null,
+            taker text not null, version integer not null
         ) strict""",
         """create table notices (
-            workspace text not null,
-            key text not null,
-            person text not null,
+            workspace text not null, key text not null, person text not null,
             content text,             -- null once delivered
-            owed_at text not null,
-            primary key (workspace, key)
+            owed_at text not null, primary key (workspace, key)
         ) strict""",
     ):
         database.execute(table)
@@ -164,26 +105,16 @@ def m0003_working(database: Database) -> None:
     for statement in (
         "alter table entries add column closed_at text",
         """create table promises (
-            id text primary key,
-            workspace text not null,
-            entry text not null references entries (id) on delete cascade,
-            owner text not null,
-            what text not null,
-            due_at text not null,
-            may_tell_lead integer not null,
-            state text not null,
-            version integer not null
+            id text primary key, workspace text not null,
+            entry text not null references entries (id) on delete cascade, owner text not null,
+            what text not null, due_at text not null, may_tell_lead integer not null,
+            state text not null, version integer not null
         ) strict""",
         "create index promises_of_entry on promises (entry)",
         """create table lookbacks (
-            entry text primary key references entries (id) on delete cascade,
-            state text not null,
-            factors text not null,
-            words text not null,
-            cause text not null,
-            who text not null,
-            asked integer not null,
-            answered_at text
+            entry text primary key references entries (id) on delete cascade, state text not null,
+            factors text not null, words text not null, cause text not null, who text not null,
+            asked integer not null, answered_at text
         ) strict""",
     ):
         database.execute(statement)
@@ -194,22 +125,14 @@ def m0004_drafts(database: Database) -> None:
     """Playbook changes proposed by owners of notes, until they are published."""
     database.execute(
         """create table drafts (
-            id text primary key,
-            workspace text not null,
-            owner text not null,
-            title text not null,
-            words text not null,
-            may_tell integer not null
+            id text primary key, workspace text not null, owner text not null, title text not null,
+            words text not null, may_tell integer not null
         ) strict"""
     )
     database.execute(
         """create table lessons (
-            entry text primary key,
-            workspace text not null,
-            team text not null,
-            text text not null,
-            tell_after text not null,
-            told_on text
+            entry text primary key, workspace text not null, team text not null, text text not null,
+            tell_after text not null, told_on text
         ) strict"""
     )
 

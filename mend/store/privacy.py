@@ -81,13 +81,15 @@ _FORGETTING = (
 class SqlitePrivacy:
     """See ports.Privacy."""
 
-    connections: Connections
+    file: Connections
 
     def about(self, workspace: str, person: str) -> About:
-        named = {"workspace": workspace, "person": person}
-        database = self.connections.database()
-        with self.connections.transaction():  # one moment for all of it
-            return About(**{name: list(database.query(_ABOUT[name], named)) for name in _ABOUT})
+        with self.file.transaction():  # one moment for all of it
+            kept = {
+                name: self.file.rows(sql, workspace=workspace, person=person)
+                for name, sql in _ABOUT.items()
+            }
+        return About(**kept)
 
     def forget_person(self, workspace: str, person: str) -> None:
         named = {
@@ -97,6 +99,6 @@ class SqlitePrivacy:
             "mention": f"<@{person}>",
             "nobody": secrets.token_hex(8),
         }
-        with self.connections.transaction() as database:
+        with self.file.transaction():
             for statement in _FORGETTING:
-                database.execute(statement, named)
+                self.file.change(statement, **named)

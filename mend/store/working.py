@@ -1,147 +1,104 @@
-"""Promises and look-backs of notes."""
+"""Promises, look-backs and lessons of notes; requests for a hand."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from mend.domain.errors import Stale
-from mend.domain.lookbacks import Cause, Factor, LookBack, LookBackState
-from mend.domain.promises import Promise, PromiseState
+from mend.domain.hands import Hand
+from mend.domain.lookbacks import LookBack
+from mend.domain.promises import Promise
 from mend.store.connection import Connections
-from mend.store.moments import from_text, to_text
+from mend.store.rows import row
 
 
 @dataclass(frozen=True)
 class SqliteWorking:
     """See ports.Working."""
 
-    connections: Connections
+    file: Connections
 
     def promise(self, promise: Promise) -> None:
-        with self.connections.transaction() as database:
-            database.table("promises").insert(_promise_row(promise))
+        self.file.insert("insert into promises", **row(promise))
 
     def get_promise(self, workspace: str, promise: str) -> Promise | None:
-        rows = self.connections.database().query(
-            "select * from promises where workspace = ? and id = ?", [workspace, promise]
+        return self.file.one(
+            Promise, "select * from promises where workspace = ? and id = ?", workspace, promise
         )
-        return next((_promise(row) for row in rows), None)
 
     def open_promises(self, workspace: str, owner: str) -> list[Promise]:
-        rows = self.connections.database().query(
+        return self.file.all(
+            Promise,
             "select * from promises where workspace = ? and owner = ? and state = 'open'"
             " order by due_at",
-            [workspace, owner],
+            *(workspace, owner),
         )
-        return [_promise(row) for row in rows]
 
     def update_promise(self, promise: Promise) -> Promise:
-        row = {**_promise_row(promise), "version": promise.version + 1, "seen": promise.version}
-        with self.connections.transaction() as database:
-            changed = database.execute(
-                "update promises set what = :what, due_at = :due_at, state = :state,"
-                " version = :version where id = :id and version = :seen",
-                row,
-            )
-            if changed.rowcount != 1:
-                raise Stale
-        return _promise(row)
+        return self.file.update("promises", promise)
 
     def release(self, workspace: str, team: str, entry: str, text: str, after: datetime) -> None:
-        row = {
-            "entry": entry,
-            "workspace": workspace,
-            "team": team,
-            "text": text,
-            "tell_after": to_text(after),
-            "told_on": None,
-        }
-        with self.connections.transaction() as database:
-            database.table("lessons", pk="entry").upsert(row)
+        self.file.change(
+            "insert or replace into lessons (workspace, team, entry, text, tell_after)"
+            " values (?, ?, ?, ?, ?)",
+            *(workspace, team, entry, text, after),
+        )
 
     def take_back(self, workspace: str, entry: str) -> None:
-        with self.connections.transaction() as database:
-            database.execute(
-                "delete from lessons where workspace = ? and entry = ?", [workspace, entry]
-            )
+        self.file.change("delete from lessons where workspace = ? and entry = ?", workspace, entry)
 
     def lesson(self, workspace: str, team: str, day: date, now: datetime) -> str | None:
-        rows = self.connections.database().query(
+        return self.file.one(
+            str,
             "select text from lessons where workspace = :workspace and team = :team"
             " and (told_on = :day or (told_on is null and tell_after <= :now"
             "  and not exists (select 1 from posts where posts.workspace = lessons.workspace"
             "   and subject = 'thread:' || entry)))"
             " order by told_on is null, tell_after limit 1",
-            {"workspace": workspace, "team": team, "day": day.isoformat(), "now": to_text(now)},
+            **{"workspace": workspace, "team": team, "day": day, "now": now},
         )
-        return next((str(row["text"]) for row in rows), None)
 
     def lesson_told(self, workspace: str, text: str, day: date) -> None:
-        with self.connections.transaction() as database:
-            database.execute(
-                "update lessons set told_on = ? where workspace = ? and text = ?"
-                " and told_on is null",
-                [day.isoformat(), workspace, text],
-            )
+        self.file.change(
+            "update lessons set told_on = ? where workspace = ? and text = ? and told_on is null",
+            *(day, workspace, text),
+        )
 
     def lookback(self, entry: str) -> LookBack | None:
-        rows = self.connections.database().query("select * from lookbacks where entry = ?", [entry])
-        return next((_lookback(row) for row in rows), None)
+        return self.file.one(LookBack, "select * from lookbacks where entry = ?", entry)
 
     def keep_lookback(self, lookback: LookBack) -> None:
-        row = {
-            "entry": lookback.entry,
-            "state": lookback.state.value,
-            "factors": json.dumps([factor.name for factor in lookback.factors]),
-            "words": lookback.words,
-            "cause": lookback.cause.value if lookback.cause else "",
-            "who": lookback.who,
-            "asked": lookback.asked,
-            "answered_at": to_text(lookback.answered_at) if lookback.answered_at else None,
-        }
-        with self.connections.transaction() as database:
-            database.table("lookbacks", pk="entry").upsert(row)
+        columns = {**row(lookback), "cause": lookback.cause or ""}
+        self.file.insert("insert or replace into lookbacks", **columns)
 
 
-def _promise_row(promise: Promise) -> dict[str, Any]:
-    return {
-        "id": promise.id,
-        "workspace": promise.workspace,
-        "entry": promise.entry,
-        "owner": promise.owner,
-        "what": promise.what,
-        "due_at": to_text(promise.due_at),
-        "may_tell_lead": int(promise.may_tell_lead),
-        "state": promise.state.value,
-        "version": promise.version,
-    }
+@dataclass(frozen=True)
+class SqliteHands:
+    """See ports.Hands."""
 
+    file: Connections
 
-def _promise(row: dict[str, Any]) -> Promise:
-    return Promise(
-        id=row["id"],
-        workspace=row["workspace"],
-        entry=row["entry"],
-        owner=row["owner"],
-        what=row["what"],
-        due_at=from_text(row["due_at"]),
-        may_tell_lead=bool(row["may_tell_lead"]),
-        state=PromiseState(row["state"]),
-        version=row["version"],
-    )
+    def open(self, hand: Hand) -> None:
+        self.file.insert("insert into hands", **row(hand))
 
+    def get(self, workspace: str, hand: str) -> Hand | None:
+        return self.file.one(
+            Hand, "select * from hands where workspace = ? and id = ?", workspace, hand
+        )
 
-def _lookback(row: dict[str, Any]) -> LookBack:
-    return LookBack(
-        entry=row["entry"],
-        state=LookBackState(row["state"]),
-        factors=tuple(Factor[name] for name in json.loads(row["factors"])),
-        words=row["words"],
-        cause=Cause(row["cause"]) if row["cause"] else None,
-        who=row["who"],
-        asked=row["asked"],
-        answered_at=from_text(row["answered_at"]) if row["answered_at"] else None,
-    )
+    def about(self, workspace: str, entry: str) -> Hand | None:
+        return self.file.one(
+            Hand,
+            "select * from hands where workspace = ? and entry = ? and state <> 'closed'",
+            *(workspace, entry),
+        )
+
+    def held_by(self, workspace: str, person: str) -> list[Hand]:
+        return self.file.all(
+            Hand,
+            "select * from hands where workspace = ? and state <> 'closed' and ? in (asker, taker)",
+            *(workspace, person),
+        )
+
+    def update(self, hand: Hand) -> Hand:
+        return self.file.update("hands", hand)
