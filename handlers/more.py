@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets
 
-from handlers import Deps, Reply, Request, Routes, ownit, pause
+from handlers import Deps, Reply, Request, Routes, opens, ownit, pause
 from handlers.repair import asked_for_hand, served
 from mend.blocks import fill_in
 from mend.blocks import repair as blocks
-from mend.blocks.kit import Message, button, notice
+from mend.blocks.kit import Message, notice
 from mend.domain.errors import Refused
 from mend.domain.playbooks import Playbook
 from mend.ports import NotSent
@@ -37,8 +37,7 @@ def more(deps: Deps, request: Request) -> Reply:
 def fill(deps: Deps, book: Playbook, place: int) -> Reply:
     if place >= len(book.scripts):
         raise Refused("This playbook changed meanwhile. Type `/repair` again.")
-    again = button("Open the form", blocks.MORE, f"fill {book.slug}")
-    return Reply(form=fill_in.fill_form(book, place), again=again)
+    return opens(fill_in.fill_form(book, place), blocks.MORE, f"fill {book.slug}")
 
 
 def choose_script(deps: Deps, request: Request) -> Reply:

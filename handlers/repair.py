@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from handlers import Deps, Reply, Request, Routes
+from handlers import Deps, Reply, Request, Routes, tells
 from mend.blocks import picker
 from mend.blocks import repair as blocks
-from mend.blocks.kit import notice
 from mend.blocks.repair import Asked
 from mend.domain.errors import Refused
 from mend.domain.playbooks import Playbook
@@ -77,11 +77,9 @@ def problems_in(deps: Deps, text: str) -> list[tuple[str, Playbook]]:
     """Each sentence that is surely about another playbook, with that playbook."""
     found: dict[str, tuple[str, Playbook]] = {}
     for part in re.split(r"(?<=[.!?;])\s+|\n+|\band also\b|\balso,", text):
-        answer = deps.library.find(part) if len(part.split()) > 2 else None
-        if answer and answer.confidence is Confidence.SURE:
-            book = deps.library.get(answer.hits[0].slug)
-            if book and book.slug not in found:
-                found[book.slug] = (part.strip(), book)
+        book = deps.fitting(part) if len(part.split()) > 2 else None
+        if book and book.slug not in found:
+            found[book.slug] = (part.strip(), book)
     return list(found.values())[:PROBLEMS]
 
 
@@ -140,10 +138,9 @@ def worked(deps: Deps, request: Request) -> Reply:
     asked = Asked.unpacked(request.value)
     phrase = deps.feedback.phrase(asked.slug, asked.words)
     if phrase is None:
-        return Reply(notice("Good to hear."), replaces=False)
-    return Reply(
-        notice("Good. Others will find it by your words, too."),
-        replaces=False,
+        return tells("Good to hear.", replaces=False)
+    return replace(
+        tells("Good. Others will find it by your words, too.", replaces=False),
         after=lambda: deps.feedback.learn(request.person, asked.slug, phrase),
     )
 
@@ -152,20 +149,17 @@ def not_this(deps: Deps, request: Request) -> Reply:
     """The next candidates without this one, or what always helps."""
     asked = Asked.unpacked(request.value)
     hits = deps.library.find(asked.words).hits if asked.words else ()
-    books = [book for hit in hits if (book := deps.library.get(hit.slug))]
-    return nothing_fits(
-        deps, request, asked.words, [book for book in books if book.slug != asked.slug]
-    )
+    others = [hit.slug for hit in hits if hit.slug != asked.slug]
+    books = [book for slug in others if (book := deps.library.get(slug))]
+    return nothing_fits(deps, request, asked.words, books)
 
 
 def send_words(deps: Deps, request: Request) -> Reply:
     asked = Asked.unpacked(request.value)  # here the slug's place holds the gap's id
     if not deps.feedback.send(request.person, asked.slug, asked.words):
         raise Refused("Those words were sent, or the gap was closed meanwhile.")
-    return Reply(
-        notice("Sent, without your name. You will hear once when there is a playbook."),
-        replaces=False,
-    )
+    said = "Sent, without your name. You will hear once when there is a playbook."
+    return tells(said, replaces=False)
 
 
 def get_help(deps: Deps, request: Request) -> Reply:
@@ -174,8 +168,5 @@ def get_help(deps: Deps, request: Request) -> Reply:
 
 
 def asked_for_hand(deps: Deps, request: Request, context: str) -> Reply:
-    return Reply(
-        notice("Your supervisors were told. Whoever takes it answers you here through Mend."),
-        replaces=False,
-        jobs=tuple(deps.hands.ask(request.person, context)),
-    )
+    said = "Your supervisors were told. Whoever takes it answers you here through Mend."
+    return tells(said, jobs=deps.hands.ask(request.person, context), replaces=False)
