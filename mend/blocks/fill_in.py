@@ -18,17 +18,7 @@ from slack_sdk.models.blocks import (
     TimePickerElement,
 )
 
-from mend.blocks.kit import (
-    Answers,
-    answered,
-    ask,
-    code,
-    form,
-    message,
-    panel,
-    says,
-    shortened,
-)
+from mend.blocks.kit import Answers, answered, ask, code, form, notice, panel, says, shortened
 from mend.domain.errors import Refused
 from mend.domain.playbooks import BlankKind, Playbook, Script, choices_of, kind_of
 
@@ -77,7 +67,7 @@ def read_filled(script: Script, place: int, answers: Answers) -> dict[str, str]:
 def finished(text: str) -> dict[str, Any]:
     """The finished text, in a block that copies as it stands."""
     heading = "Ready to copy. It is kept nowhere."
-    return panel("Filled in", message(heading, says(heading), code(text)))
+    return panel("Filled in", notice(heading, code(text)))
 
 
 def _element(blank: str) -> InputInteractiveElement:

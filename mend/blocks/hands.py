@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_sdk.models.blocks import Block
-
 from mend.blocks.kit import (
     Answers,
     Message,
@@ -13,12 +11,9 @@ from mend.blocks.kit import (
     ask,
     button,
     buttons,
-    escape,
     form,
-    message,
     notice,
-    quoted,
-    says,
+    quoting,
     typed,
 )
 from mend.domain.hands import Hand, HandState
@@ -44,12 +39,7 @@ def request(hand: Hand, reader: str, link: str) -> Message:
         choices = [button("Answer", ANSWER, hand.id, "primary"), button("Close", CLOSE, hand.id)]
     else:
         heading += f" <@{hand.taker}> has it."
-    blocks: list[Block] = [says(heading)]
-    if hand.context:
-        blocks.append(quoted(hand.context))
-    if choices:
-        blocks.append(buttons(*choices))
-    return message(f"{heading} {escape(hand.context)}".strip(), *blocks)
+    return quoting(heading, hand.context, *([buttons(*choices)] if choices else []))
 
 
 def answer_form(hand: Hand) -> dict[str, Any]:
@@ -67,7 +57,7 @@ def taken(supervisor: str) -> Message:
 
 def answer(supervisor: str, words: str) -> Message:
     heading = f"<@{supervisor}> answers:"
-    return message(f"{heading} {escape(words)}", says(heading), quoted(words))
+    return quoting(heading, words)
 
 
 def closed() -> Message:

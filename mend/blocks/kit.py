@@ -57,9 +57,15 @@ def message(text: str, *blocks: Block) -> Message:
     return Message(shortened(text, FALLBACK_LENGTH), tuple(block.to_dict() for block in blocks))
 
 
-def notice(sentence: str) -> Message:
-    """A message of one sentence, which may hold Slack's own formatting."""
-    return message(sentence, says(sentence))
+def notice(sentence: str, *below: Block) -> Message:
+    """A message of one sentence, which may hold Slack's own formatting, and what goes with it."""
+    return message(sentence, says(sentence), *below)
+
+
+def quoting(heading: str, text: str, *below: Block) -> Message:
+    """A heading, what somebody wrote (if anything), and what can be done about it."""
+    quote = [quoted(text)] if text else []
+    return message(f"{heading} {escape(text)}".strip(), says(heading), *quote, *below)
 
 
 def form(callback: str, title: str, submit: str, private: str, *blocks: Block) -> dict[str, Any]:

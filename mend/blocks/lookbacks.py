@@ -13,12 +13,10 @@ from mend.blocks.kit import (
     ask,
     button,
     buttons,
-    escape,
     form,
-    message,
+    notice,
     one_of,
-    quoted,
-    says,
+    quoting,
     ticked,
     typed,
 )
@@ -36,10 +34,9 @@ WORDS_LENGTH = 1000
 
 def question(entry: Entry) -> Message:
     heading = f"Any clearer now? You wrote on {entry.created_at:%-d %B}:"
-    return message(
-        f"{heading} {escape(entry.text)}",
-        says(heading),
-        quoted(entry.text),
+    return quoting(
+        heading,
+        entry.text,
         buttons(
             button("Look back", OPEN, entry.id, "primary"),
             button("Not now", SNOOZE, entry.id),
@@ -85,6 +82,6 @@ def thanks(entry: str, *, asked_again: bool) -> Message:
     text = "Saved. Thank you for looking back."
     if asked_again:
         text += " It need not make sense yet: I will ask once more in some days."
-        return message(text, says(text))
+        return notice(text)
     change = button("Turn into a playbook change", DRAFT, entry, "primary")
-    return message(text, says(text), buttons(change))
+    return notice(text, buttons(change))

@@ -19,8 +19,8 @@ from mend.blocks.kit import (
     buttons,
     escape,
     form,
-    message,
-    quoted,
+    notice,
+    quoting,
     says,
     ticked,
     typed,
@@ -66,12 +66,7 @@ def read_promise(answers: Answers) -> tuple[str, datetime, bool]:
 def reminder(promise: Promise, *, is_due: bool) -> Message:
     when = f"by {local_time(promise.due_at)}"
     heading = f"Due now ({when}):" if is_due else f"You promised, {when}:"
-    return message(
-        f"{heading} {escape(promise.what)}",
-        says(heading),
-        quoted(promise.what),
-        _choices(promise),
-    )
+    return quoting(heading, promise.what, _choices(promise))
 
 
 def summary(promise: Promise) -> list[Block]:
@@ -84,18 +79,18 @@ def summary(promise: Promise) -> list[Block]:
 
 def made(promise: Promise) -> Message:
     text = f"I will remind you ten minutes before {local_time(promise.due_at)}."
-    return message(f"{text} {escape(promise.what)}", says(text), quoted(promise.what))
+    return quoting(text, promise.what)
 
 
 def before_withdrawing(entry: str, promises: Sequence[Promise]) -> Message:
     """A note with open promises is being withdrawn: what becomes of them?"""
     text = "This note holds a promise to a customer. What becomes of it?"
-    blocks: list[Block] = [says(text)]
+    blocks: list[Block] = []
     for each in promises:
         blocks += summary(each)
     blocks.append(aside("Or withdraw the note and still be reminded:"))
     blocks.append(buttons(button("Withdraw, keep reminding me", DROP_NOTE, entry)))
-    return message(text, *blocks)
+    return notice(text, *blocks)
 
 
 def for_lead(promise: Promise) -> str:
