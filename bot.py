@@ -60,7 +60,7 @@ from mend.services import (
 )
 from mend.services.doctor import Doctor
 from mend.services.library import Library
-from mend.services.owning import Owning
+from mend.services.owning import Owning, rehearse
 from mend.services.privacy import Privacy
 from mend.services.retention import Retention
 from mend.settings import SETTINGS, BadSettings, Settings
@@ -259,7 +259,11 @@ def build(
         retention_days=settings.mend_retention_days,
         policy_url=settings.mend_policy_url,
     )
+    # At each start Bolt warns that it takes the token from the client it is given, as meant.
+    bolt_log = logging.getLogger("mend.bolt")
+    bolt_log.setLevel(logging.ERROR)
     app = App(
+        logger=bolt_log,
         client=client,
         signing_secret=settings.slack_signing_secret,
         token_verification_enabled=False,
@@ -299,6 +303,7 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
     for problem in bot.shelf.problems:
         log.warning("playbooks: %s", problem)
     bot.scheduler.start()
+    background(lambda: rehearse(bot.deps.owning.encoder), "rehearse")
     background(bot.library.warm, "warm")
     background(lambda: bot.shelf.watch(stop), "playbooks")
     deafen = serve_http(bot) if settings.mend_mode == "http" else serve_socket(bot, slack, stop)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 import bot as mend_bot
 from bot import Bot
@@ -24,6 +25,7 @@ from mend import settings as settings_table
 from mend.ports import Identity
 from mend.slack_gateway import SlackGateway
 from mend.store import SqliteStore
+from tests.browser.window import chromium
 from workspace import Message, Workspace
 
 PLAYBOOKS = Path(__file__).parent.parent / "playbooks"
@@ -143,6 +145,13 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
 @pytest.fixture
 def bot(start: Callable[[], Bot]) -> Bot:
     return start()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all browser tests: a process can hold only one driver at a time."""
+    with chromium() as opened:
+        yield opened
 
 
 def saved(bot: Bot) -> None:

@@ -108,7 +108,7 @@ def answer(
     blocks += [
         listed(heading, items, numbered=heading == "Do")
         for heading, items in (
-            ("You may, without asking", [may_do(each, role) for each in book.authority[1:]]),
+            ("You may also", [may_do(each, role) for each in book.authority[1:]]),
             ("Do", book.do),
             ("Avoid", book.avoid),
         )

@@ -50,14 +50,14 @@ SLIPS = (
     "asked for the reference three times",
     "used the template for cancellations on a complaint",
     "left them on hold for twelve minutes without coming back",
-    "transferred them to the team they had just come from",
+    "transferred the call back to the queue it came from",
     "changed the order instead of the delivery date",
     "sent the reply meant for another customer",
     "quoted last month's price",
-    "skipped the identity check because they sounded upset",
+    "skipped one question of the identity check",
     "talked over them until they asked me to stop",
     "gave them the wrong opening hours for the counter",
-    "charged the change fee that should have been waived",
+    "charged the change fee on an order where it is free",
     "typed the amount without reading it back",
 )
 DONE = ("called back and said so", "wrote again with the right one", "asked billing to reverse it")
@@ -157,6 +157,7 @@ class Seeding:
         slips = list(SLIPS)
         self.chance.shuffle(slips)
         publishing = list(self.shelf.later)
+        self.feedback.note_changes()
         self._recap()
         while day < until:
             if self.recapping.is_workday(day):

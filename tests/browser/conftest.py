@@ -8,17 +8,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from bot import Bot
-from tests.browser.window import LAPTOP, PHONE, Window, chromium
+from tests.browser.window import LAPTOP, PHONE, Window
 from tests.conftest import PLAYBOOKS
 from workspace import Workspace
 
 Open = Callable[[str], Window]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(params=[LAPTOP, PHONE], ids=["laptop", "phone"])

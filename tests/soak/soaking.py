@@ -23,7 +23,7 @@ from workspace import Message, Workspace
 
 AGENTS = 4
 STEP = timedelta(minutes=45)  # longer than a lease and than the wait after a lost answer
-LIFE_SECONDS = 0.8  # the longest a process lives once it can be reached
+LIFE_SECONDS = 1.6  # the longest a process lives once it can be reached
 STARTING_SHARE = 0.1  # of the kills come while it is still starting
 SETTLE_SECONDS = 60.0
 RECAP = "What we learned"
