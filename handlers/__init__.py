@@ -16,9 +16,11 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mend.blocks.kit import Message
+from mend.blocks.kit import Message, button, notice
+from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role
 from mend.ports import Slack, Store
+from mend.search import Confidence
 from mend.services.doctor import Doctor
 from mend.services.drafting import Drafting
 from mend.services.feedback import Feedback
@@ -83,11 +85,20 @@ class Reply:
     again: Any = None
     field: str | None = None  # the form's field that `message` complains about
     replaces: bool = True
-    jobs: tuple[str, ...] = ()
+    jobs: Sequence[str] = ()
     after: Callable[[], object] | None = None
     options: Sequence[Mapping[str, Any]] = ()
     refreshes_home: bool = False
     home_page: int = 0
+
+
+def tells(sentence: str, *, jobs: Sequence[str] = (), replaces: bool = True) -> Reply:
+    return Reply(notice(sentence), jobs=jobs, replaces=replaces)
+
+
+def opens(form: Mapping[str, Any], action: str, value: str) -> Reply:
+    """A form, by the press of a button with this action and value, here or once more."""
+    return Reply(form=form, again=button("Open the form", action, value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,15 @@ class Deps:
 
     def today(self) -> date:
         return self.now().astimezone(self.zone).date()
+
+    def fitting(self, words: str) -> Playbook | None:
+        """The playbook that surely is about these words."""
+        answer = self.library.find(words)
+        is_sure = answer.confidence is Confidence.SURE
+        return self.library.get(answer.hits[0].slug) if is_sure else None
+
+    def next_recap(self) -> datetime | None:
+        return self.recapping.next_at() if self.owning.team else None
 
 
 Handler = Callable[[Deps, Request], Reply]

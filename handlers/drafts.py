@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes
+from handlers import Deps, Reply, Request, Routes, opens
 from mend.blocks import drafts as blocks
-from mend.blocks.kit import button
-from mend.search import Confidence
 
 
 def register(on: Routes) -> None:
@@ -16,17 +14,13 @@ def register(on: Routes) -> None:
 def open_form(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
     lookback = deps.store.working.lookback(entry.id)
-    answer = deps.library.find(entry.text)
-    sure = answer.confidence is Confidence.SURE
-    book = deps.library.get(answer.hits[0].slug) if sure else None
     words = lookback.words if lookback and lookback.words else entry.learned
-    return Reply(
-        form=blocks.draft_form(entry, book, words),
-        again=button("Open the form", blocks.OPEN, request.value),
-    )
+    form = blocks.draft_form(entry, deps.fitting(entry.text), words)
+    return opens(form, blocks.OPEN, entry.id)
 
 
 def proposed(deps: Deps, request: Request) -> Reply:
-    entry, title, words, may_tell = blocks.read_draft(request.private, request.answers)
-    deps.drafting.propose(deps.owning.of(request.person, entry), title, words, may_tell=may_tell)
+    entry = deps.owning.of(request.person, request.private)
+    title, words, may_tell = blocks.read_draft(request.answers)
+    deps.drafting.propose(entry, title, words, may_tell=may_tell)
     return Reply(blocks.sent())

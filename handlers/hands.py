@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes
+from handlers import Deps, Reply, Request, Routes, opens, tells
 from mend.blocks import hands as blocks
-from mend.blocks.kit import button, notice
 from mend.domain.errors import Refused
 from mend.domain.roles import Role
 
@@ -17,23 +16,21 @@ def register(on: Routes) -> None:
 
 
 def take(deps: Deps, request: Request) -> Reply:
-    return Reply(jobs=tuple(deps.hands.take(request.person, request.value)))
+    return Reply(jobs=deps.hands.take(request.person, request.value))
 
 
 def answer(deps: Deps, request: Request) -> Reply:
     hand = deps.hands.of(request.value)
     if hand is None or hand.taker != request.person:
         raise Refused("Take this one first; then your answer reaches whoever asked.")
-    return Reply(
-        form=blocks.answer_form(hand), again=button("Open the form", blocks.ANSWER, hand.id)
-    )
+    return opens(blocks.answer_form(hand), blocks.ANSWER, hand.id)
 
 
 def answered(deps: Deps, request: Request) -> Reply:
-    hand, words = blocks.read_answer(request.private, request.answers)
-    jobs = deps.hands.answer(request.person, hand, words, request.id)
-    return Reply(notice("Sent. Close the request when it is answered."), jobs=tuple(jobs))
+    words = blocks.read_answer(request.answers)
+    jobs = deps.hands.answer(request.person, request.private, words, request.id)
+    return tells("Sent. Close the request when it is answered.", jobs=jobs)
 
 
 def close(deps: Deps, request: Request) -> Reply:
-    return Reply(jobs=tuple(deps.hands.close(request.person, request.value)))
+    return Reply(jobs=deps.hands.close(request.person, request.value))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes
+from handlers import Deps, Reply, Request, Routes, opens, tells
 from mend.blocks import lookbacks as blocks
-from mend.blocks.kit import button, notice
 
 
 def register(on: Routes) -> None:
@@ -16,23 +15,21 @@ def register(on: Routes) -> None:
 
 def look_back(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
-    again = button("Open the form", blocks.OPEN, request.value)
-    return Reply(form=blocks.lookback_form(entry), again=again)
+    return opens(blocks.lookback_form(entry), blocks.OPEN, entry.id)
 
 
 def answered(deps: Deps, request: Request) -> Reply:
-    entry, factors, words, cause, who = blocks.read_lookback(request.private, request.answers)
-    lookback = deps.lookbacks.answer(
-        deps.owning.of(request.person, entry), factors, words, cause, who
-    )
-    return Reply(blocks.thanks(entry, asked_again=not lookback.is_settled), refreshes_home=True)
+    entry = deps.owning.of(request.person, request.private)
+    factors, words, cause, who = blocks.read_lookback(request.answers)
+    lookback = deps.lookbacks.answer(entry, factors, words, cause, who)
+    return Reply(blocks.thanks(entry.id, asked_again=not lookback.is_settled), refreshes_home=True)
 
 
 def snooze(deps: Deps, request: Request) -> Reply:
     deps.lookbacks.snooze(deps.owning.of(request.person, request.value))
-    return Reply(notice("I will ask again in two days."))
+    return tells("I will ask again in two days.")
 
 
 def decline(deps: Deps, request: Request) -> Reply:
     deps.lookbacks.decline(deps.owning.of(request.person, request.value))
-    return Reply(notice("I will not ask about this note again."))
+    return tells("I will not ask about this note again.")

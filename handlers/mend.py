@@ -1,20 +1,31 @@
-"""`/mend` and its first word; without one, or with an unknown one, what there is."""
+"""`/mend` and its first word: help, the recap's preview, the doctor. Others register their own."""
 
 from __future__ import annotations
 
 import difflib
 
 from handlers import Deps, Kind, Reply, Request, Routes, errors
+from mend.blocks import home
+from mend.blocks.doctor import report
 from mend.blocks.help import overview
+from mend.blocks.recap import preview
 from mend.domain.errors import Refused
+from mend.domain.roles import Role
 
 
 def register(on: Routes) -> None:
     on.command("/mend", command, usage="[help]", help="Everything else; see below.")
+    on.subcommand(
+        "doctor", doctor, help="What works and what to do about the rest.", role=Role.ADMIN
+    )
     on.subcommand("help", show_help, help="This list.")
+    on.subcommand("recap", recap, help="The recap as it would be posted now, only for you.")
+    on.action(home.DOCTOR, doctor, role=Role.ADMIN)
+    on.action(home.RECAP, recap)
 
 
 def command(deps: Deps, request: Request) -> Reply:
+    """Without a first word what there is; with an unknown one what may have been meant."""
     word = (request.text.split() or ["help"])[0].casefold()
     route = deps.routes.get(Kind.SUBCOMMAND, word)
     if route is None:
@@ -30,3 +41,11 @@ def show_help(deps: Deps, request: Request) -> Reply:
     role = deps.role_of(request.person)
     mine = [each for each in deps.routes.of(Kind.SUBCOMMAND) if each.role <= role]
     return Reply(overview(deps.routes.of(Kind.COMMAND), mine))
+
+
+def recap(deps: Deps, request: Request) -> Reply:
+    return Reply(preview(deps.recapping.preview(), deps.next_recap()), replaces=False)
+
+
+def doctor(deps: Deps, request: Request) -> Reply:
+    return Reply(later=lambda: report(deps.doctor.examine()), replaces=False)

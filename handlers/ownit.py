@@ -1,18 +1,17 @@
-"""`/ownit`, "Own this" on a message, the form, and the buttons of the private receipt."""
+"""`/ownit`, "Own this" on a message, the forms, and the buttons of a note wherever it stands."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import Deps, Reply, Request, Routes, errors
+from handlers import Deps, Reply, Request, Routes, errors, opens, tells
 from mend.blocks import note_forms, notes
-from mend.blocks.kit import button, escape, notice
+from mend.blocks.kit import escape
 from mend.blocks.promises import DROP_NOTE, before_withdrawing
 from mend.domain.entries import Visibility, check_editable
 from mend.domain.errors import NotSaved, Refused
 from mend.language.slack_text import plain
 from mend.language.wording import apology
-from mend.search import Confidence
 from mend.services.owning import Owned, make_safe
 
 OWN_SHORTCUT = "own_this"
@@ -43,6 +42,12 @@ def register(on: Routes) -> None:
     on.view(note_forms.EDIT_FORM, edited)
     on.action(notes.WITHDRAW, withdraw)
     on.action(DROP_NOTE, withdraw_anyway)
+    on.action(notes.REPAIRED, repaired)
+    on.action(notes.HAND, hand)
+    on.action(notes.LEARNED, learned)
+    on.view(note_forms.LEARNED_FORM, learned_submitted)
+    on.action(notes.RELEASE, release)
+    on.action(notes.KEEP_LESSON, keep_lesson)
 
 
 def command(deps: Deps, request: Request) -> Reply:
@@ -66,10 +71,8 @@ def open_form(deps: Deps, request: Request) -> Reply:
 
 
 def form(deps: Deps, text: str = "") -> Reply:
-    return Reply(
-        form=note_forms.own(text, has_channel=bool(deps.owning.team)),
-        again=button("Open the form", OPEN_FORM, text[:VALUE_LENGTH]),
-    )
+    own = note_forms.own(text, has_channel=bool(deps.owning.team))
+    return opens(own, OPEN_FORM, text[:VALUE_LENGTH])
 
 
 def submitted(deps: Deps, request: Request) -> Reply:
@@ -107,13 +110,9 @@ def keep_words(deps: Deps, request: Request) -> Reply:
 def words_for_customer(deps: Deps, request: Request) -> Reply:
     """An apology to copy, and the playbook that repairs it."""
     entry = deps.owning.of(request.person, request.value)
-    answer = deps.library.find(entry.text)
-    sure = answer.confidence is Confidence.SURE
-    book = deps.library.get(answer.hits[0].slug) if sure else None
-    return Reply(
-        notes.words_for_customer(apology(entry.text, book.ask if book else ""), book),
-        replaces=False,
-    )
+    book = deps.fitting(entry.text)
+    words = apology(entry.text, book.ask if book else "")
+    return Reply(notes.words_for_customer(words, book), replaces=False)
 
 
 def without_name(deps: Deps, request: Request) -> Reply:
@@ -132,9 +131,7 @@ def save_another(deps: Deps, request: Request) -> Reply:
 def edit(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
     check_editable(entry, deps.now())
-    return Reply(
-        form=note_forms.edit(entry), again=button("Open the form", notes.EDIT, request.value)
-    )
+    return opens(note_forms.edit(entry), notes.EDIT, entry.id)
 
 
 def edited(deps: Deps, request: Request) -> Reply:
@@ -153,10 +150,40 @@ def withdraw(deps: Deps, request: Request) -> Reply:
 
 def withdraw_anyway(deps: Deps, request: Request) -> Reply:
     jobs = deps.owning.withdraw(request.person, request.value)
-    return Reply(
-        notice("Withdrawn. Nothing of it is kept; what stood in the channel is taken out."),
-        jobs=tuple(jobs),
-    )
+    said = "Withdrawn. Nothing of it is kept; what stood in the channel is taken out."
+    return tells(said, jobs=jobs)
+
+
+def repaired(deps: Deps, request: Request) -> Reply:
+    owned = deps.owning.repaired(request.person, request.value)
+    return tells("Repaired. Thank you for seeing it through.", jobs=owned.jobs, replaces=False)
+
+
+def hand(deps: Deps, request: Request) -> Reply:
+    jobs = deps.owning.ask_for_hand(request.person, request.value)
+    said = "Your supervisors were told, each once, in a direct message."
+    return tells(said, jobs=jobs, replaces=False)
+
+
+def learned(deps: Deps, request: Request) -> Reply:
+    entry = deps.owning.of(request.person, request.value)
+    return opens(note_forms.learned(entry), notes.LEARNED, entry.id)
+
+
+def learned_submitted(deps: Deps, request: Request) -> Reply:
+    words = note_forms.read_learned(request.answers)
+    owned = deps.owning.learned(request.person, request.private, words)
+    return Reply(notes.learned(owned.entry), refreshes_home=True)
+
+
+def release(deps: Deps, request: Request) -> Reply:
+    deps.owning.release(request.person, request.value)
+    return tells("Released. Changing or withdrawing it takes it back, until it is told.")
+
+
+def keep_lesson(deps: Deps, request: Request) -> Reply:
+    deps.owning.take_back(request.person, request.value)
+    return tells("It stays with your note, for you alone.")
 
 
 def receipt(deps: Deps, owned: Owned, *, nudged: bool = True) -> Reply:

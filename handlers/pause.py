@@ -6,14 +6,12 @@ touch `deps.store`, and none sets off a job.
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes
+from handlers import Deps, Reply, Request, Routes, opens
 from mend.blocks import pause as blocks
-from mend.blocks.kit import button, panel
+from mend.blocks.kit import panel
 from mend.domain.errors import Refused
-from mend.domain.playbooks import Playbook
 from mend.language.slack_text import plain
 from mend.language.wording import calmer, is_distress
-from mend.search import Confidence
 
 
 def register(on: Routes) -> None:
@@ -39,15 +37,14 @@ def tap(deps: Deps, request: Request) -> Reply:
 
 
 def write(deps: Deps, request: Request) -> Reply:
-    again = button("Open the form", blocks.WRITE, "write")
-    return Reply(form=blocks.words_form(), again=again)
+    return opens(blocks.words_form(), blocks.WRITE, "write")
 
 
 def written(deps: Deps, request: Request) -> Reply:
     """Two calmer ways; what is told to a customer may open like the playbook that surely fits."""
     typed, is_for_customer = blocks.read_words(request.answers)
     words = plain(typed)
-    book = fitting(deps, words) if is_for_customer else None
+    book = deps.fitting(words) if is_for_customer else None
     ways = calmer(words, book.say_first if book else "")
     if ways is None:
         raise Refused("There are no words in it yet.", blocks.WORDS_FIELD)
@@ -59,9 +56,3 @@ def written(deps: Deps, request: Request) -> Reply:
             borrowed_from=book.title if book and is_borrowed else "",
         )
     )
-
-
-def fitting(deps: Deps, words: str) -> Playbook | None:
-    answer = deps.library.find(words)
-    is_sure = answer.confidence is Confidence.SURE
-    return deps.library.get(answer.hits[0].slug) if is_sure else None

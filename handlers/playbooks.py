@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes
+from handlers import Deps, Reply, Request, Routes, tells
 from mend.blocks import playbooks as blocks
-from mend.blocks.kit import notice
 from mend.domain.learning import SHOWN_AFTER_PEOPLE
 from mend.domain.roles import Role
 
@@ -36,4 +35,4 @@ def undo(deps: Deps, request: Request) -> Reply:
 
 def close_gap(deps: Deps, request: Request) -> Reply:
     deps.store.learning.close_gap(deps.workspace, request.value, deps.now())
-    return Reply(notice("Closed."), replaces=False)
+    return tells("Closed.", replaces=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes
+from handlers import Deps, Reply, Request, Routes, tells
 from mend.blocks import privacy as blocks
 from mend.blocks.home import PRIVACY
 from mend.blocks.kit import Message, notice
@@ -28,11 +28,8 @@ def show(deps: Deps, request: Request) -> Reply:
 
 def export(deps: Deps, request: Request) -> Reply:
     jobs = deps.privacy.send(request.person, request.id)
-    return Reply(
-        notice("It is on its way, in your direct messages with Mend."),
-        replaces=False,
-        jobs=tuple(jobs),
-    )
+    said = "It is on its way, in your direct messages with Mend."
+    return tells(said, jobs=jobs, replaces=False)
 
 
 def delete(deps: Deps, request: Request) -> Reply:

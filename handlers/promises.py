@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes
+from handlers import Deps, Reply, Request, Routes, opens, tells
 from mend.blocks import promises as blocks
-from mend.blocks.kit import button, notice
 from mend.domain.promises import due_in
 
 
@@ -18,32 +17,28 @@ def register(on: Routes) -> None:
 
 def make(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
-    return Reply(
-        form=blocks.promise_form(entry, due_in(entry.text, deps.now(), deps.zone)),
-        again=button("Open the form", blocks.MAKE, request.value),
-    )
+    suggested = due_in(entry.text, deps.now(), deps.zone)
+    return opens(blocks.promise_form(entry, suggested), blocks.MAKE, entry.id)
 
 
 def made(deps: Deps, request: Request) -> Reply:
-    entry, what, due_at, may_tell_lead = blocks.read_promise(request.private, request.answers)
-    promise = deps.promises.make(deps.owning.of(request.person, entry), what, due_at, may_tell_lead)
+    entry = deps.owning.of(request.person, request.private)
+    what, due_at, may_tell_lead = blocks.read_promise(request.answers)
+    promise = deps.promises.make(entry, what, due_at, may_tell_lead)
     return Reply(blocks.made(promise), refreshes_home=True)
 
 
 def done(deps: Deps, request: Request) -> Reply:
     deps.promises.done(request.person, request.value)
-    return Reply(notice("Done: promise kept."))
+    return tells("Done: promise kept.")
 
 
 def later(deps: Deps, request: Request) -> Reply:
     promise = deps.promises.later(request.person, request.value)
     when = blocks.local_time(promise.due_at)
-    return Reply(notice(f"Moved to {when}. Tell the customer, if they wait for it."))
+    return tells(f"Moved to {when}. Tell the customer, if they wait for it.")
 
 
 def hand_over(deps: Deps, request: Request) -> Reply:
     _, jobs = deps.promises.hand_over(request.person, request.value)
-    return Reply(
-        notice("Your supervisors were asked to take it. You will hear who has it."),
-        jobs=tuple(jobs),
-    )
+    return tells("Your supervisors were asked to take it. You will hear who has it.", jobs=jobs)

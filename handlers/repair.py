@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import secrets
+from dataclasses import replace
 
-from handlers import Deps, Reply, Request, Routes
-from mend.blocks import picker
+from handlers import Deps, Reply, Request, Routes, opens, ownit, pause, tells
+from mend.blocks import fill_in, picker
 from mend.blocks import repair as blocks
-from mend.blocks.kit import notice
+from mend.blocks.kit import Message, notice
 from mend.blocks.repair import Asked
 from mend.domain.errors import Refused
 from mend.domain.playbooks import Playbook
 from mend.language.personal_data import mask
 from mend.language.slack_text import plain
+from mend.ports import NotSent
 from mend.search import Confidence
 
 FIND_SHORTCUT = "find_repair"
@@ -43,6 +46,9 @@ def register(on: Routes) -> None:
     on.action(picker.SEARCH, show)
     on.action(picker.CATEGORY, show)
     on.action(picker.QUICK, show)
+    on.action(blocks.MORE, more)
+    on.action(fill_in.CHOOSE, choose_script)
+    on.view(fill_in.FORM, filled)
 
 
 def command(deps: Deps, request: Request) -> Reply:
@@ -77,11 +83,9 @@ def problems_in(deps: Deps, text: str) -> list[tuple[str, Playbook]]:
     """Each sentence that is surely about another playbook, with that playbook."""
     found: dict[str, tuple[str, Playbook]] = {}
     for part in re.split(r"(?<=[.!?;])\s+|\n+|\band also\b|\balso,", text):
-        answer = deps.library.find(part) if len(part.split()) > 2 else None
-        if answer and answer.confidence is Confidence.SURE:
-            book = deps.library.get(answer.hits[0].slug)
-            if book and book.slug not in found:
-                found[book.slug] = (part.strip(), book)
+        book = deps.fitting(part) if len(part.split()) > 2 else None
+        if book and book.slug not in found:
+            found[book.slug] = (part.strip(), book)
     return list(found.values())[:PROBLEMS]
 
 
@@ -140,10 +144,9 @@ def worked(deps: Deps, request: Request) -> Reply:
     asked = Asked.unpacked(request.value)
     phrase = deps.feedback.phrase(asked.slug, asked.words)
     if phrase is None:
-        return Reply(notice("Good to hear."), replaces=False)
-    return Reply(
-        notice("Good. Others will find it by your words, too."),
-        replaces=False,
+        return tells("Good to hear.", replaces=False)
+    return replace(
+        tells("Good. Others will find it by your words, too.", replaces=False),
         after=lambda: deps.feedback.learn(request.person, asked.slug, phrase),
     )
 
@@ -152,20 +155,17 @@ def not_this(deps: Deps, request: Request) -> Reply:
     """The next candidates without this one, or what always helps."""
     asked = Asked.unpacked(request.value)
     hits = deps.library.find(asked.words).hits if asked.words else ()
-    books = [book for hit in hits if (book := deps.library.get(hit.slug))]
-    return nothing_fits(
-        deps, request, asked.words, [book for book in books if book.slug != asked.slug]
-    )
+    others = [hit.slug for hit in hits if hit.slug != asked.slug]
+    books = [book for slug in others if (book := deps.library.get(slug))]
+    return nothing_fits(deps, request, asked.words, books)
 
 
 def send_words(deps: Deps, request: Request) -> Reply:
     asked = Asked.unpacked(request.value)  # here the slug's place holds the gap's id
     if not deps.feedback.send(request.person, asked.slug, asked.words):
         raise Refused("Those words were sent, or the gap was closed meanwhile.")
-    return Reply(
-        notice("Sent, without your name. You will hear once when there is a playbook."),
-        replaces=False,
-    )
+    said = "Sent, without your name. You will hear once when there is a playbook."
+    return tells(said, replaces=False)
 
 
 def get_help(deps: Deps, request: Request) -> Reply:
@@ -174,8 +174,56 @@ def get_help(deps: Deps, request: Request) -> Reply:
 
 
 def asked_for_hand(deps: Deps, request: Request, context: str) -> Reply:
-    return Reply(
-        notice("Your supervisors were told. Whoever takes it answers you here through Mend."),
-        replaces=False,
-        jobs=tuple(deps.hands.ask(request.person, context)),
-    )
+    said = "Your supervisors were told. Whoever takes it answers you here through Mend."
+    return tells(said, jobs=deps.hands.ask(request.person, context), replaces=False)
+
+
+def more(deps: Deps, request: Request) -> Reply:
+    """What stands under "More": fill in, get help, own this, pause, share."""
+    choice, _, slug = request.value.partition(" ")
+    if choice == "own":
+        return ownit.form(deps)
+    if choice == "pause":
+        return pause.pause(deps, request)
+    book = served(deps, slug)
+    if choice == "help":
+        return asked_for_hand(deps, request, f"Looking at the playbook “{book.title}”.")
+    if choice == "share":
+        return share(deps, request, book)
+    return fill(deps, book, 0)
+
+
+def fill(deps: Deps, book: Playbook, place: int) -> Reply:
+    if place >= len(book.scripts):
+        raise Refused("This playbook changed meanwhile. Type `/repair` again.")
+    return opens(fill_in.fill_form(book, place), blocks.MORE, f"fill {book.slug}")
+
+
+def choose_script(deps: Deps, request: Request) -> Reply:
+    slug, _ = fill_in.read_place(request.private)
+    return fill(deps, served(deps, slug), int(request.value))
+
+
+def filled(deps: Deps, request: Request) -> Reply:
+    """The finished text; refused while a blank is open."""
+    slug, place = fill_in.read_place(request.private)
+    scripts = served(deps, slug).scripts
+    if place >= len(scripts):
+        raise Refused("This playbook changed meanwhile. Close this and type `/repair` again.")
+    words = fill_in.read_filled(scripts[place], place, request.answers)
+    return Reply(form=fill_in.finished(scripts[place].filled(words)))
+
+
+def share(deps: Deps, request: Request, book: Playbook) -> Reply:
+    """Post the answer for everybody in the channel: posted by Mend, with who shares it."""
+
+    def post() -> Message:
+        content = blocks.shared(request.person, book, deps.today())
+        sent = deps.slack.post(request.channel, content, key=secrets.token_hex(8))
+        if isinstance(sent, NotSent):
+            return notice(
+                f"Not shared: {sent.reason.value}. Type `/invite @Mend` here, then again."
+            )
+        return notice("Shared in this channel.")
+
+    return Reply(later=post, replaces=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from handlers import Kind, Request
@@ -25,67 +26,57 @@ def of_command(body: Body, received: float) -> Request:
 
 
 def of_action(body: Body, received: float) -> Request:
-    container = body.get("container") or {}
-    view = body.get("view") or {}
-    channel = str((body.get("channel") or {}).get("id") or container.get("channel_id") or "")
+    request = _used(Kind.ACTION, f"press:{body.get('trigger_id', '')}", body, received)
+    container, view = body.get("container") or {}, body.get("view") or {}
+    channel = request.channel or str(container.get("channel_id") or "")
     pressed = body["actions"][0]
     chosen = pressed.get("selected_option") or {}
-    return Request(
-        kind=Kind.ACTION,
-        id=f"press:{body.get('trigger_id', '')}",
-        received=received,
+    return replace(
+        request,
         channel=channel,
         value=str(pressed.get("value") or chosen.get("value") or ""),
-        trigger=str(body.get("trigger_id", "")),
-        response_url=str(body.get("response_url") or ""),
         form_id=str(view.get("id", "")) if view.get("type") == "modal" else "",
-        private=str(view.get("private_metadata") or ""),
         is_home=view.get("type") == "home",
         may_replace=bool(container.get("is_ephemeral")) or channel.startswith("D"),
-        person=_person(body),
-        person_workspace=_workspace(body),
     )
 
 
 def of_options(body: Body, received: float) -> Request:
-    return Request(
-        kind=Kind.OPTIONS,
-        id="",
-        received=received,
-        value=str(body.get("value") or ""),
-        person=_person(body),
-        person_workspace=_workspace(body),
-    )
+    return replace(_used(Kind.OPTIONS, "", body, received), value=str(body.get("value") or ""))
 
 
 def of_view(body: Body, received: float) -> Request:
     view = body["view"]
     inputs = [block["block_id"] for block in view.get("blocks", []) if block["type"] == "input"]
-    return Request(
-        kind=Kind.VIEW,
-        id=f"view:{view['id']}",
-        received=received,
+    return replace(
+        _used(Kind.VIEW, f"view:{view['id']}", body, received),
         form_id=str(view["id"]),
-        private=str(view.get("private_metadata") or ""),
         answers=view.get("state", {}).get("values", {}),
         first_field=inputs[0] if inputs else "",
-        trigger=str(body.get("trigger_id", "")),
-        person=_person(body),
-        person_workspace=_workspace(body),
     )
 
 
 def of_shortcut(body: Body, received: float) -> Request:
+    request = _used(Kind.SHORTCUT, f"shortcut:{body.get('trigger_id', '')}", body, received)
+    return replace(request, message=body.get("message") or {})
+
+
+def _used(kind: Kind, id: str, body: Body, received: float) -> Request:
+    """What all that a person presses, opens or sends has in common.
+
+    Their own workspace is another one than the bot's for people of another company.
+    """
+    user, team = body.get("user") or {}, body.get("team") or {}
     return Request(
-        kind=Kind.SHORTCUT,
-        id=f"shortcut:{body.get('trigger_id', '')}",
+        kind=kind,
+        id=id,
+        person=_person(body),
+        person_workspace=str(user.get("team_id") or team.get("id") or ""),
         received=received,
-        channel=str((body.get("channel") or {}).get("id", "")),
+        channel=str((body.get("channel") or {}).get("id") or ""),
         trigger=str(body.get("trigger_id", "")),
         response_url=str(body.get("response_url") or ""),
-        message=body.get("message") or {},
-        person=_person(body),
-        person_workspace=_workspace(body),
+        private=str((body.get("view") or {}).get("private_metadata") or ""),
     )
 
 
@@ -108,9 +99,3 @@ def of_event(body: Body, received: float) -> Request:
 
 def _person(body: Body) -> str:
     return str((body.get("user") or {}).get("id", ""))
-
-
-def _workspace(body: Body) -> str:
-    """The person's own workspace: another one than the bot's for people of another company."""
-    user, team = body.get("user") or {}, body.get("team") or {}
-    return str(user.get("team_id") or team.get("id") or "")

@@ -29,6 +29,9 @@ from mend.blocks.kit import Message, buttons, message, panel, says
 from mend.domain.errors import NotSaved, Refused, Stale
 from mend.ports import NotSent
 
+Read = Callable[[requests.Body, float], Request]
+Acknowledge = Callable[[Any, Reply], Message | None]  # what is still to be told after it
+
 OLD_BUTTON = "This button is from an older version of Mend. Nothing was done; see `/mend help`."
 OPEN_AGAIN = "Slack could not open the form for that press. Press here:"
 
@@ -41,20 +44,25 @@ def attach(app: App, routes: Routes, deps: Deps) -> None:
         context["received"] = time.monotonic()
         next()
 
+    def bind(route: Route, read: Read, acknowledge: Acknowledge) -> Callable[..., None]:
+        return _listener(route, deps, read, acknowledge)
+
     for route in routes.of(Kind.COMMAND):
-        app.command(route.id)(_command(route, deps))
+        app.command(route.id)(bind(route, requests.of_command, _in_the_answer))
     for route in routes.of(Kind.SHORTCUT):
-        app.shortcut(route.id)(_shortcut(route, deps))
+        app.shortcut(route.id)(bind(route, requests.of_shortcut, _beside))
     for route in routes.of(Kind.ACTION):
-        app.action(re.compile(rf"{re.escape(route.id)}(_\d+)?$"))(_action(route, deps))
+        numbered = re.compile(rf"{re.escape(route.id)}(_\d+)?$")
+        app.action(numbered)(bind(route, requests.of_action, _beside))
     for route in routes.of(Kind.OPTIONS):
-        app.options(route.id)(_options(route, deps))
+        app.options(route.id)(bind(route, requests.of_options, _as_options))
     for route in routes.of(Kind.VIEW):
-        app.view(route.id)(_view(route, deps))
+        app.view(route.id)(bind(route, requests.of_view, _in_the_form))
     for route in routes.of(Kind.EVENT):
         app.event(route.id, middleware=[_save_event(route, deps)])(_event(deps))
-    app.action(re.compile(".*"))(_action(Route(Kind.ACTION, "old", _old), deps))
-    app.view(re.compile(".*"))(_view(Route(Kind.VIEW, "old", _old), deps))
+    old_press, old_form = Route(Kind.ACTION, "old", _old), Route(Kind.VIEW, "old", _old)
+    app.action(re.compile(".*"))(bind(old_press, requests.of_action, _beside))
+    app.view(re.compile(".*"))(bind(old_form, requests.of_view, _in_the_form))
     app.event(re.compile(".*"))(_ignored)
 
 
@@ -66,62 +74,42 @@ def _ignored() -> None:
     """Over Socket Mode an event without a listener would never be acknowledged."""
 
 
-def _command(route: Route, deps: Deps) -> Callable[..., None]:
+def _listener(
+    route: Route, deps: Deps, read: Read, acknowledge: Acknowledge
+) -> Callable[..., None]:
     def listener(ack: Any, body: dict[str, Any], context: BoltContext) -> None:
-        request = requests.of_command(body, context["received"])
+        request = read(body, context["received"])
         reply = errors.answer(route, request, deps)
-        if reply.message:
-            ack(text=reply.message.text, blocks=list(reply.message.blocks))
-        else:
-            ack()
-        _afterwards(deps, request, reply, None)
+        _afterwards(deps, request, reply, acknowledge(ack, reply))
 
     return listener
 
 
-def _shortcut(route: Route, deps: Deps) -> Callable[..., None]:
-    def listener(ack: Any, body: dict[str, Any], context: BoltContext) -> None:
-        request = requests.of_shortcut(body, context["received"])
-        reply = errors.answer(route, request, deps)
+def _in_the_answer(ack: Any, reply: Reply) -> None:
+    if reply.message:
+        ack(text=reply.message.text, blocks=list(reply.message.blocks))
+    else:
         ack()
-        _afterwards(deps, request, reply, reply.message)
-
-    return listener
 
 
-def _action(route: Route, deps: Deps) -> Callable[..., None]:
-    def listener(ack: Any, body: dict[str, Any], context: BoltContext) -> None:
-        request = requests.of_action(body, context["received"])
-        reply = errors.answer(route, request, deps)
-        ack()
-        _afterwards(deps, request, reply, reply.message)
-
-    return listener
+def _beside(ack: Any, reply: Reply) -> Message | None:
+    ack()
+    return reply.message
 
 
-def _options(route: Route, deps: Deps) -> Callable[..., None]:
-    def listener(ack: Any, body: dict[str, Any], context: BoltContext) -> None:
-        reply = errors.answer(route, requests.of_options(body, context["received"]), deps)
-        ack(options=list(reply.options))
-
-    return listener
+def _as_options(ack: Any, reply: Reply) -> None:
+    ack(options=list(reply.options))
 
 
-def _view(route: Route, deps: Deps) -> Callable[..., None]:
-    def listener(ack: Any, body: dict[str, Any], context: BoltContext) -> None:
-        request = requests.of_view(body, context["received"])
-        reply = errors.answer(route, request, deps)
-        if reply.message and reply.field:
-            ack(response_action="errors", errors={reply.field: reply.message.text})
-        elif reply.message:
-            ack(response_action="update", view=panel("Mend", reply.message))
-        elif reply.form:
-            ack(response_action="update", view=dict(reply.form))
-        else:
-            ack(response_action="clear")
-        _afterwards(deps, request, reply, None)
-
-    return listener
+def _in_the_form(ack: Any, reply: Reply) -> None:
+    if reply.message and reply.field:
+        ack(response_action="errors", errors={reply.field: reply.message.text})
+    elif reply.message:
+        ack(response_action="update", view=panel("Mend", reply.message))
+    elif reply.form:
+        ack(response_action="update", view=dict(reply.form))
+    else:
+        ack(response_action="clear")
 
 
 def _save_event(route: Route, deps: Deps) -> Callable[..., BoltResponse | None]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from mend.blocks.kit import Message, escape, message, says, shortened
-
-SECTION_LENGTH = 2900  # of Slack's 3,000 characters a section
+from mend.blocks.kit import Message, escape, notice
 
 
 class Found(Protocol):
@@ -31,5 +29,4 @@ def lines(findings: Sequence[Found]) -> list[str]:
 def report(findings: Sequence[Found]) -> Message:
     """Faults first: they are why somebody asked."""
     ordered = sorted(findings, key=lambda each: not each.remedy)
-    text = escape("\n".join(lines(ordered)))
-    return message(text, says(shortened(text, SECTION_LENGTH)))
+    return notice(escape("\n".join(lines(ordered))))

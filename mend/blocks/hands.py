@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
-
 from mend.blocks.kit import (
+    Answers,
     Message,
+    answered,
+    ask,
     button,
     buttons,
-    escape,
     form,
-    message,
     notice,
-    quoted,
-    says,
+    quoting,
+    typed,
 )
 from mend.domain.hands import Hand, HandState
 
@@ -26,7 +23,6 @@ ANSWER = "hand_answer"
 CLOSE = "hand_close"
 ANSWER_FORM = "hand_answer_form"
 ANSWERED = "Answered."
-_WORDS, _FIELD = "words", "answer"
 ANSWER_LENGTH = 2000
 
 
@@ -43,33 +39,16 @@ def request(hand: Hand, reader: str, link: str) -> Message:
         choices = [button("Answer", ANSWER, hand.id, "primary"), button("Close", CLOSE, hand.id)]
     else:
         heading += f" <@{hand.taker}> has it."
-    blocks: list[Block] = [says(heading)]
-    if hand.context:
-        blocks.append(quoted(hand.context))
-    if choices:
-        blocks.append(buttons(*choices))
-    return message(f"{heading} {escape(hand.context)}".strip(), *blocks)
+    return quoting(heading, hand.context, *([buttons(*choices)] if choices else []))
 
 
 def answer_form(hand: Hand) -> dict[str, Any]:
-    return form(
-        ANSWER_FORM,
-        "Answer",
-        "Send",
-        json.dumps({"hand": hand.id}),
-        InputBlock(
-            block_id=_WORDS,
-            label="Your answer reaches them through Mend",
-            element=PlainTextInputElement(
-                action_id=_FIELD, multiline=True, max_length=ANSWER_LENGTH
-            ),
-        ),
-    )
+    asked = ask("words", "Your answer reaches them through Mend", typed(ANSWER_LENGTH))
+    return form(ANSWER_FORM, "Answer", "Send", hand.id, asked)
 
 
-def read_answer(private: str, answers: Mapping[str, Any]) -> tuple[str, str]:
-    """The request's id and the words."""
-    return str(json.loads(private)["hand"]), str(answers[_WORDS][_FIELD].get("value") or "")
+def read_answer(answers: Answers) -> str:
+    return answered(answers, "words")
 
 
 def taken(supervisor: str) -> Message:
@@ -78,7 +57,7 @@ def taken(supervisor: str) -> Message:
 
 def answer(supervisor: str, words: str) -> Message:
     heading = f"<@{supervisor}> answers:"
-    return message(f"{heading} {escape(words)}", says(heading), quoted(words))
+    return quoting(heading, words)
 
 
 def closed() -> Message:

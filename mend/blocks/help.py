@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from mend.blocks.kit import Message, message, says
+from mend.blocks.kit import Message, notice
 
 
 class Declared(Protocol):
@@ -24,5 +24,4 @@ def overview(commands: Sequence[Declared], subcommands: Sequence[Declared]) -> M
         "In a thread, where commands do not work: the ⋮ menu of a message, *Own this* or *Find a"
         " repair*. A direct message to me is a note, too.",
     ]
-    text = "\n".join(lines)
-    return message(text, says(text))
+    return notice("\n".join(lines))

@@ -6,7 +6,7 @@ it can neither ping, nor hide a link, nor break the formatting around it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,15 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    CheckboxesElement,
     ContextBlock,
+    InputBlock,
+    InputInteractiveElement,
     InteractiveElement,
     MarkdownTextObject,
+    Option,
+    PlainTextInputElement,
+    RadioButtonsElement,
     RichTextBlock,
     RichTextElementParts,
     RichTextListElement,
@@ -32,8 +38,10 @@ SECTION_LENGTH = 3000  # Slack's limits for the text of a section and of a conte
 CONTEXT_LENGTH = 2000
 RUN_LENGTH = 12_000  # of one run of rich text, which Slack leaves open: that of its markdown block
 NUDGE = "…"
+_ANSWER = "answer"  # the action id of each input's only element
 
 Text = RichTextElementParts.Text
+Answers = Mapping[str, Mapping[str, Mapping[str, Any]]]  # of a form: block id → action id → state
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +57,19 @@ def message(text: str, *blocks: Block) -> Message:
     return Message(shortened(text, FALLBACK_LENGTH), tuple(block.to_dict() for block in blocks))
 
 
-def notice(sentence: str) -> Message:
-    """A message of one sentence, which may hold Slack's own formatting."""
-    return message(sentence, says(sentence))
+def notice(sentence: str, *below: Block) -> Message:
+    """A message of one sentence, which may hold Slack's own formatting, and what goes with it."""
+    return message(sentence, says(sentence), *below)
+
+
+def quoting(heading: str, text: str, *below: Block) -> Message:
+    """A heading, what somebody wrote (if anything), and what can be done about it."""
+    quote = [quoted(text)] if text else []
+    return message(f"{heading} {escape(text)}".strip(), says(heading), *quote, *below)
 
 
 def form(callback: str, title: str, submit: str, private: str, *blocks: Block) -> dict[str, Any]:
+    """`private` comes back with the answers: the id of what the form is about."""
     return View(
         type="modal",
         callback_id=callback,
@@ -161,3 +176,51 @@ def button(label: str, action: str, value: str, style: str | None = None) -> But
 
 def buttons(*elements: InteractiveElement) -> ActionsBlock:
     return ActionsBlock(elements=list(elements))
+
+
+def ask(
+    block: str,
+    label: str,
+    element: InputInteractiveElement,
+    hint: str | None = None,
+    *,
+    required: bool = True,
+) -> InputBlock:
+    """One question of a form, whose answer is read by `answered` or `ticked`."""
+    element.action_id = _ANSWER
+    return InputBlock(
+        block_id=block, label=label, element=element, hint=hint, optional=not required
+    )
+
+
+def typed(most: int, initial: str = "", *, lines: bool = True) -> PlainTextInputElement:
+    """Words of at most so many characters, in one line or several."""
+    return PlainTextInputElement(
+        multiline=lines, max_length=most, initial_value=initial[:most] or None
+    )
+
+
+def one_of(choices: Mapping[str, str], *, chosen: bool = False) -> RadioButtonsElement:
+    """Values with their labels; the first may be chosen from the start."""
+    options = _options(choices)
+    return RadioButtonsElement(options=options, initial_option=options[0] if chosen else None)
+
+
+def any_of(choices: Mapping[str, str]) -> CheckboxesElement:
+    return CheckboxesElement(options=_options(choices))
+
+
+def _options(choices: Mapping[str, str]) -> list[Option]:
+    return [Option(value=value, text=label) for value, label in choices.items()]
+
+
+def answered(answers: Answers, block: str) -> str:
+    """What was typed, chosen or picked, as Slack writes it; empty where nothing was."""
+    given = answers[block][_ANSWER]
+    chosen = (given.get("selected_option") or {}).get("value")
+    picked = (given.get(f"selected_{what}") for what in ("date", "time", "date_time"))
+    return str(given.get("value") or chosen or next(filter(None, picked), "")).strip()
+
+
+def ticked(answers: Answers, block: str) -> list[str]:
+    return [option["value"] for option in answers[block][_ANSWER].get("selected_options") or ()]

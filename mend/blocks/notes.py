@@ -101,7 +101,7 @@ def support(entry: Entry, help_line: str) -> Message:
         " only you can see it, and nothing needs deciding now. Take the break, and talk to"
         f" somebody you trust.{line}"
     )
-    return message(text, says(text), buttons(button("Withdraw", WITHDRAW, entry.id)))
+    return notice(text, buttons(button("Withdraw", WITHDRAW, entry.id)))
 
 
 def before_posting(entry: Entry, rewrite: str | None) -> Message:
@@ -135,9 +135,8 @@ def learned(entry: Entry) -> Message:
     text = "Saved with your note. Only you can see it."
     if not entry.team:
         return notice(text)
-    return message(
+    return notice(
         text,
-        says(text),
         aside("You may release it: the recap tells it once, in these words, without your name:"),
         quoted(entry.learned),
         aside("In some days, three to ten. In a small team people may guess it is you."),

@@ -5,20 +5,16 @@ Nothing a person taps or types here stands in a button's value or in a form's me
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    Block,
-    InputBlock,
-    Option,
-    PlainTextInputElement,
-    RadioButtonsElement,
-)
+from slack_sdk.models.blocks import Block
 
 from mend.blocks.kit import (
+    Answers,
     Message,
+    answered,
     aside,
+    ask,
     bold,
     button,
     buttons,
@@ -27,10 +23,12 @@ from mend.blocks.kit import (
     form,
     listed,
     message,
+    one_of,
     panel,
     paragraph,
     quoted,
     says,
+    typed,
 )
 
 OPEN = "pause_open"
@@ -39,8 +37,6 @@ WRITE = "pause_write"
 FORM = "pause_form"
 WORDS_FIELD = "words"
 WORDS_LENGTH = 2000
-_TO = "to"
-_ANSWER = "answer"  # the action id of each block's only element
 _CUSTOMER = "customer"
 TITLE = "Before you send it"
 
@@ -105,28 +101,21 @@ def card(tapped: str = "") -> Message:
 
 
 def words_form() -> dict[str, Any]:
-    readers = [
-        Option(value=_CUSTOMER, text="To a customer"),
-        Option(value="colleague", text="To a colleague"),
-    ]
-    typed = PlainTextInputElement(action_id=_ANSWER, multiline=True, max_length=WORDS_LENGTH)
-    reader = RadioButtonsElement(action_id=_ANSWER, options=readers, initial_option=readers[0])
+    reader = one_of({_CUSTOMER: "To a customer", "colleague": "To a colleague"}, chosen=True)
     hint = "Just as it came. Mend sends it to nobody and keeps none of it."
     return form(
         FORM,
         TITLE,
         "Two calmer ways",
         "",
-        InputBlock(block_id=WORDS_FIELD, label=WHAT_TO_SEND, hint=hint, element=typed),
-        InputBlock(block_id=_TO, label="Who would read it?", element=reader),
+        ask(WORDS_FIELD, WHAT_TO_SEND, typed(WORDS_LENGTH), hint),
+        ask("to", "Who would read it?", reader),
     )
 
 
-def read_words(answers: Mapping[str, Any]) -> tuple[str, bool]:
+def read_words(answers: Answers) -> tuple[str, bool]:
     """What they typed, and whether a customer would read it."""
-    reader = answers[_TO][_ANSWER].get("selected_option") or {}
-    typed = str(answers[WORDS_FIELD][_ANSWER].get("value") or "")
-    return typed, reader.get("value") == _CUSTOMER
+    return answered(answers, WORDS_FIELD), answered(answers, "to") == _CUSTOMER
 
 
 def calmer_ways(ways: tuple[str, str], *, needs_care: bool, borrowed_from: str) -> dict[str, Any]:

@@ -46,24 +46,17 @@ def picker(
         found = [book for book in books if book.slug not in shown]
         shown |= {book.slug for book in found}
         if found:
-            blocks.append(aside(heading))
-            blocks.append(
-                buttons(
-                    *(
-                        button(shortened(book.title, OPTION_LENGTH), f"{QUICK}_{place}", book.slug)
-                        for place, book in enumerate(found)
-                    )
-                )
-            )
+            quick = [
+                button(shortened(book.title, OPTION_LENGTH), f"{QUICK}_{place}", book.slug)
+                for place, book in enumerate(found)
+            ]
+            blocks += [aside(heading), buttons(*quick)]
     return message(f"{text} `/repair` and their words finds it, too.", *blocks)
 
 
 def options(books: Sequence[Playbook]) -> list[dict[str, Any]]:
     """Answers to search-as-you-type."""
-    return [
-        Option(text=shortened(book.title, OPTION_LENGTH), value=book.slug).to_dict()
-        for book in books[:OPTIONS]
-    ]
+    return [option.to_dict() for option in _options(books)]
 
 
 def _groups(books: Sequence[Playbook]) -> list[OptionGroup]:
@@ -74,10 +67,14 @@ def _groups(books: Sequence[Playbook]) -> list[OptionGroup]:
     return [
         OptionGroup(
             label=shortened(category.capitalize(), OPTION_LENGTH),
-            options=[
-                Option(text=shortened(book.title, OPTION_LENGTH), value=book.slug)
-                for book in found[:OPTIONS]
-            ],
+            options=_options(found),
         )
         for category, found in list(groups.items())[:OPTIONS]
+    ]
+
+
+def _options(books: Sequence[Playbook]) -> list[Option]:
+    return [
+        Option(text=shortened(book.title, OPTION_LENGTH), value=book.slug)
+        for book in books[:OPTIONS]
     ]

@@ -8,7 +8,7 @@ from dataclasses import fields
 
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
 
-from mend.blocks.kit import Message, aside, button, buttons, code, message, says, split
+from mend.blocks.kit import Message, aside, button, buttons, code, message, notice, says, split
 from mend.domain.entries import CLOSES_AFTER, Visibility
 from mend.domain.learning import KEEP_ASKERS, KEEP_USES
 from mend.domain.privacy import About
@@ -83,7 +83,7 @@ def export(text: str) -> Iterator[Message]:
     for number in range(count):
         heading = f"Your data, part {number + 1} of {count}: one JSON text, to be read in order."
         here = codes[number * CODES_A_MESSAGE : (number + 1) * CODES_A_MESSAGE]
-        yield message(heading, says(heading), *(code(each) for each in here))
+        yield notice(heading, *(code(each) for each in here))
 
 
 def deleted(was: About) -> Message:
@@ -94,4 +94,4 @@ def deleted(was: About) -> Message:
         " What Mend posted for you is taken out of Slack now; what you wrote there yourself is"
         f" yours to delete. {BACKUPS}"
     )
-    return message(said, says(said))
+    return notice(said)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    Block,
-    CheckboxesElement,
-    DateTimePickerElement,
-    InputBlock,
-    Option,
-    PlainTextInputElement,
-)
+from slack_sdk.models.blocks import ActionsBlock, Block, DateTimePickerElement
 
-from mend.blocks.kit import Message, aside, button, buttons, escape, form, message, quoted, says
+from mend.blocks.kit import (
+    Answers,
+    Message,
+    answered,
+    any_of,
+    aside,
+    ask,
+    button,
+    buttons,
+    escape,
+    form,
+    notice,
+    quoting,
+    says,
+    ticked,
+    typed,
+)
 from mend.domain.entries import Entry
 from mend.domain.promises import Promise
 
@@ -26,87 +34,63 @@ DONE = "promise_done"
 LATER = "promise_later"
 HAND_OVER = "promise_hand_over"
 DROP_NOTE = "promise_drop_note"
-_WHAT, _DUE, _LEAD, _FIELD = "what", "due", "lead", "answer"
 WHAT_LENGTH = 200
 
 
 def promise_form(entry: Entry, suggested: datetime | None) -> dict[str, Any]:
     """What was promised and by when; `suggested` is the moment the note itself names."""
-    tell = Option(value="yes", text="If I cannot be reached, a lead may be told")
+    when = DateTimePickerElement(
+        initial_date_time=int(suggested.timestamp()) if suggested else None
+    )
+    tell = any_of({"yes": "If I cannot be reached, a lead may be told"})
     return form(
         FORM,
         "Promise a follow-up",
         "Remind me",
-        json.dumps({"entry": entry.id}),
-        InputBlock(
-            block_id=_WHAT,
-            label="What did you promise?",
-            element=PlainTextInputElement(
-                action_id=_FIELD, max_length=WHAT_LENGTH, initial_value="Call back"
-            ),
-        ),
-        InputBlock(
-            block_id=_DUE,
-            label="By when?",
-            hint="You are reminded ten minutes before.",
-            element=DateTimePickerElement(
-                action_id=_FIELD,
-                initial_date_time=int(suggested.timestamp()) if suggested else None,
-            ),
-        ),
-        InputBlock(
-            block_id=_LEAD,
-            label="A promise is never dropped silently",
-            optional=True,
-            element=CheckboxesElement(action_id=_FIELD, options=[tell]),
-        ),
+        entry.id,
+        ask("what", "What did you promise?", typed(WHAT_LENGTH, "Call back", lines=False)),
+        ask("due", "By when?", when, "You are reminded ten minutes before."),
+        ask("lead", "A promise is never dropped silently", tell, required=False),
     )
 
 
-def read_promise(private: str, answers: Mapping[str, Any]) -> tuple[str, str, datetime, bool]:
-    """Entry id, what, by when, whether a lead may be told."""
-    picked = answers[_DUE][_FIELD].get("selected_date_time") or 0
+def read_promise(answers: Answers) -> tuple[str, datetime, bool]:
+    """What, by when, whether a lead may be told."""
     return (
-        str(json.loads(private)["entry"]),
-        str(answers[_WHAT][_FIELD].get("value") or ""),
-        datetime.fromtimestamp(int(picked), UTC),
-        bool(answers[_LEAD][_FIELD].get("selected_options")),
+        answered(answers, "what"),
+        datetime.fromtimestamp(int(answered(answers, "due") or 0), UTC),
+        bool(ticked(answers, "lead")),
     )
 
 
 def reminder(promise: Promise, *, is_due: bool) -> Message:
     when = f"by {local_time(promise.due_at)}"
     heading = f"Due now ({when}):" if is_due else f"You promised, {when}:"
-    return message(
-        f"{heading} {escape(promise.what)}",
-        says(heading),
-        quoted(promise.what),
-        buttons(*_choices(promise)),
-    )
+    return quoting(heading, promise.what, _choices(promise))
 
 
 def summary(promise: Promise) -> list[Block]:
     """One open promise in App Home."""
     return [
         says(f"⏰ by {local_time(promise.due_at)}: {escape(promise.what)}"),
-        buttons(*_choices(promise)),
+        _choices(promise),
     ]
 
 
 def made(promise: Promise) -> Message:
     text = f"I will remind you ten minutes before {local_time(promise.due_at)}."
-    return message(f"{text} {escape(promise.what)}", says(text), quoted(promise.what))
+    return quoting(text, promise.what)
 
 
 def before_withdrawing(entry: str, promises: Sequence[Promise]) -> Message:
     """A note with open promises is being withdrawn: what becomes of them?"""
     text = "This note holds a promise to a customer. What becomes of it?"
-    blocks: list[Block] = [says(text)]
+    blocks: list[Block] = []
     for each in promises:
         blocks += summary(each)
     blocks.append(aside("Or withdraw the note and still be reminded:"))
     blocks.append(buttons(button("Withdraw, keep reminding me", DROP_NOTE, entry)))
-    return message(text, *blocks)
+    return notice(text, *blocks)
 
 
 def for_lead(promise: Promise) -> str:
@@ -120,9 +104,9 @@ def local_time(moment: datetime) -> str:
     return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
 
 
-def _choices(promise: Promise) -> list[Any]:
-    return [
+def _choices(promise: Promise) -> ActionsBlock:
+    return buttons(
         button("Done", DONE, promise.id, "primary"),
         button("Later", LATER, promise.id),
         button("Hand over", HAND_OVER, promise.id),
-    ]
+    )

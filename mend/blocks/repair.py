@@ -20,9 +20,9 @@ from mend.blocks.kit import (
     listed,
     message,
     notice,
+    paragraph,
     says,
     shortened,
-    words,
 )
 from mend.domain.playbooks import Authority, Playbook
 from mend.domain.roles import Role
@@ -115,7 +115,7 @@ def answer(
         if items
     ]
     blocks += [
-        RichTextBlock(elements=[words(bold(heading + "  "), text)])
+        paragraph(bold(heading + "  "), text)
         for heading, text in (("If stuck", book.if_stuck), ("Close", book.close))
         if text
     ]
@@ -148,16 +148,7 @@ def several(found: Sequence[tuple[str, Playbook]]) -> Message:
     return message(
         text + "\n" + escape("\n".join(book.title for _, book in found)),
         says(text),
-        buttons(
-            *(
-                button(
-                    shortened(book.title, BUTTON_LENGTH),
-                    f"{SHOW}_{place}",
-                    Asked(book.slug, part).packed(),
-                )
-                for place, (part, book) in enumerate(found)
-            )
-        ),
+        _each(found),
     )
 
 
@@ -194,7 +185,7 @@ def _first(book: Playbook, role: Role) -> RichTextBlock:
     lines += [bold("Ask  "), book.ask]
     if book.authority:
         lines += ["\n", bold("You may, without asking  "), may_do(book.authority[0], role)]
-    return RichTextBlock(elements=[words(*lines)])
+    return paragraph(*lines)
 
 
 def _small_print(book: Playbook, today: date, changed: Sequence[str]) -> str:
@@ -227,19 +218,22 @@ def _freshness(book: Playbook, today: date) -> str:
 def _others(runners_up: Sequence[Playbook], asked: str) -> list[Block]:
     if not runners_up:
         return []
-    return [
-        aside("Or is it one of these?"),
-        buttons(
-            *(
-                button(
-                    shortened(book.title, BUTTON_LENGTH),
-                    f"{SHOW}_{place}",
-                    Asked(book.slug, asked).packed(),
-                )
-                for place, book in enumerate(runners_up[:RUNNERS_UP])
+    few = [(asked, book) for book in runners_up[:RUNNERS_UP]]
+    return [aside("Or is it one of these?"), _each(few)]
+
+
+def _each(found: Sequence[tuple[str, Playbook]]) -> Block:
+    """A button for each playbook, with the words it was found by."""
+    return buttons(
+        *(
+            button(
+                shortened(book.title, BUTTON_LENGTH),
+                f"{SHOW}_{place}",
+                Asked(book.slug, words).packed(),
             )
-        ),
-    ]
+            for place, (words, book) in enumerate(found)
+        )
+    )
 
 
 def _controls(book: Playbook, asked: str) -> Block:
