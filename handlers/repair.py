@@ -39,6 +39,7 @@ def register(on: Routes) -> None:
     )
     on.action(blocks.SHOW, show)
     on.action(blocks.WORKED, worked)
+    on.action(blocks.READ_ALL, read_all)
     on.action(blocks.NOT_THIS, not_this)
     on.action(blocks.SEND_WORDS, send_words)
     on.action(blocks.GET_HELP, get_help)
@@ -59,6 +60,8 @@ def command(deps: Deps, request: Request) -> Reply:
 
 def pick(deps: Deps, request: Request) -> Reply:
     """The picker, for when the words do not come."""
+    if not deps.library.all():
+        return Reply(blocks.nothing_fits([]))
     return Reply(
         picker.picker(
             deps.feedback.most_used(MOST_USED),
@@ -130,6 +133,11 @@ def show(deps: Deps, request: Request) -> Reply:
     """A runner-up, or one of the picker's."""
     asked = Asked.unpacked(request.value) if request.value[:1] == "[" else Asked(request.value, "")
     return shown(deps, request, served(deps, asked.slug), [], asked.words)
+
+
+def read_all(deps: Deps, request: Request) -> Reply:
+    book = served(deps, request.value)
+    return opens(blocks.everything(book), blocks.READ_ALL, request.value)
 
 
 def served(deps: Deps, slug: str) -> Playbook:

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ExternalDataSelectElement,
+    InteractiveElement,
     Option,
     OptionGroup,
     StaticSelectElement,
@@ -22,6 +23,7 @@ CATEGORY = "pick_category"
 QUICK = "pick_quick"
 OPTION_LENGTH = 75
 OPTIONS = 100
+BROWSED = 200  # playbooks; thousands of options would be more than a message holds
 
 
 def picker(
@@ -30,16 +32,7 @@ def picker(
     text = "What does the customer say?"
     blocks: list[Block] = [
         says(f"*{text}*"),
-        ActionsBlock(
-            elements=[
-                ExternalDataSelectElement(
-                    action_id=SEARCH, placeholder="Type their words", min_query_length=1
-                ),
-                StaticSelectElement(
-                    action_id=CATEGORY, placeholder="By category", option_groups=_groups(books)
-                ),
-            ]
-        ),
+        ActionsBlock(elements=[*_search(), *_browse(books)]),
     ]
     shown: set[str] = set()
     for heading, books in (("Most used this week", most_used), ("You used lately", recent)):
@@ -52,6 +45,23 @@ def picker(
             ]
             blocks += [aside(heading), buttons(*quick)]
     return message(f"{text} `/repair` and their words finds it, too.", *blocks)
+
+
+def _search() -> list[InteractiveElement]:
+    placeholder = "Type their words"
+    return [
+        ExternalDataSelectElement(action_id=SEARCH, placeholder=placeholder, min_query_length=1)
+    ]
+
+
+def _browse(books: Sequence[Playbook]) -> list[InteractiveElement]:
+    """A menu by category, while the library is one that a person can browse."""
+    if len(books) > BROWSED:
+        return []
+    groups = _groups(books)
+    return [
+        StaticSelectElement(action_id=CATEGORY, placeholder="By category", option_groups=groups)
+    ]
 
 
 def options(books: Sequence[Playbook]) -> list[dict[str, Any]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from slack_sdk.models.blocks import Block, Option, OverflowMenuElement, RichTextBlock
 
@@ -20,9 +21,11 @@ from mend.blocks.kit import (
     listed,
     message,
     notice,
+    panel,
     paragraph,
     says,
     shortened,
+    split,
 )
 from mend.domain.playbooks import Authority, Playbook
 from mend.domain.roles import Role
@@ -33,7 +36,12 @@ NOT_THIS = "repair_not_this"
 MORE = "repair_more"
 SEND_WORDS = "repair_send_words"
 GET_HELP = "repair_get_help"
+READ_ALL = "repair_read_all"
 RUNNERS_UP = 3
+SCREEN_LENGTH = 400  # characters of one part; what is longer is read in a window
+STEPS_ON_SCREEN = 10
+PART_LENGTH = 2900  # of one block of that window
+VIEW_BLOCKS = 100
 BUTTON_LENGTH = 75  # Slack's limits for a button's label, an option's value, a button's value
 OPTION_VALUE_LENGTH = 150
 BUTTON_VALUE_LENGTH = 2000
@@ -101,6 +109,7 @@ def answer(
     `changed` names the parts that read differently from when this person last saw it.
     """
     blocks: list[Block] = []
+    whole, book = book, _on_one_screen(book)
     if not is_sure:
         blocks.append(aside("Closest, but maybe not:"))
     blocks.append(says(f"*{escape(book.title)}*"))
@@ -122,8 +131,40 @@ def answer(
     blocks.append(aside(_small_print(book, today, changed)))
     blocks += _others(runners_up, asked)
     if controls:
-        blocks.append(_controls(book, asked))
+        blocks.append(_controls(book, asked, is_cut=book != whole))
     return message(_text(book, role, is_sure), *blocks)
+
+
+def everything(book: Playbook) -> dict[str, Any]:
+    """A long playbook to its last word, in a window; nothing of it is cut."""
+    parts = [
+        ("Say first", book.say_first),
+        ("Ask", book.ask),
+        *((f"Do {number}", step) for number, step in enumerate(book.do, 1)),
+        *(("Avoid", line) for line in book.avoid),
+        ("If stuck", book.if_stuck),
+        ("Close", book.close),
+    ]
+    blocks = [
+        paragraph(bold(heading + "  ") if not number else "", text)
+        for heading, whole in parts
+        if whole
+        for number, text in enumerate(split(whole, PART_LENGTH))
+    ]
+    return panel("Playbook", message(book.title, *blocks[:VIEW_BLOCKS]))
+
+
+def _on_one_screen(book: Playbook) -> Playbook:
+    """The same, with what would run off a phone's screen cut at a word."""
+    return replace(
+        book,
+        say_first=shortened(book.say_first, SCREEN_LENGTH),
+        ask=shortened(book.ask, SCREEN_LENGTH),
+        do=tuple(shortened(step, SCREEN_LENGTH) for step in book.do[:STEPS_ON_SCREEN]),
+        avoid=tuple(shortened(line, SCREEN_LENGTH) for line in book.avoid[:STEPS_ON_SCREEN]),
+        if_stuck=shortened(book.if_stuck, SCREEN_LENGTH),
+        close=shortened(book.close, SCREEN_LENGTH),
+    )
 
 
 def nothing_fits(runners_up: Sequence[Playbook], *, asked: str = "", gap: str = "") -> Message:
@@ -236,7 +277,7 @@ def _each(found: Sequence[tuple[str, Playbook]]) -> Block:
     )
 
 
-def _controls(book: Playbook, asked: str) -> Block:
+def _controls(book: Playbook, asked: str, *, is_cut: bool) -> Block:
     value = Asked(book.slug, asked).packed()
     options = [
         Option(text=label, value=f"{choice} {book.slug}"[:OPTION_VALUE_LENGTH])
@@ -246,6 +287,7 @@ def _controls(book: Playbook, asked: str) -> Block:
     return buttons(
         button("It worked", WORKED, value, "primary"),
         button("Not this one", NOT_THIS, value),
+        *([button("Read all", READ_ALL, book.slug)] if is_cut else []),
         OverflowMenuElement(action_id=MORE, options=options),
     )
 

@@ -183,3 +183,26 @@ def test_the_first_block_can_be_read_in_ten_seconds(bot: Bot) -> None:
 
 def test_eve_is_refused(bot: Bot, eve: Any) -> None:
     assert "people of this workspace" in repair(eve, "they charged me twice").visible
+
+
+def test_a_long_playbook_is_cut_to_a_screen_and_read_whole_in_a_window(
+    zebra: Path, bot: Bot, ada: Any
+) -> None:
+    story = " ".join(f"word{number}" for number in range(3000))
+    zebra.write_text(PLAYBOOK + f"\n## Close\n{story}\n")
+    saved(bot)
+    answer = repair(ada, "the zebra escaped")
+    assert "word2999" not in answer.visible
+    ada.press(answer, "Read all")
+    assert "I am on it." in ada.modal.text
+    assert story.replace(" ", "") in ada.modal.text.replace(" ", "").replace("\n", "")
+
+
+def test_a_short_playbook_needs_no_window(bot: Bot, ada: Any) -> None:
+    assert "Read all" not in repair(ada, "they charged me twice").buttons
+
+
+def test_without_playbooks_the_picker_is_what_always_helps(bot: Bot, ada: Any) -> None:
+    bot.library.replace([])
+    assert "What always helps" in repair(ada, "").visible
+    assert "No playbook fits that well" in repair(ada, "they charged me twice").visible
