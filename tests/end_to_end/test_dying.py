@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import only
 from tests.end_to_end.process import Process
-from workspace import Message, Workspace
+from workspace import Call, Message, Workspace
 
 WORDS = "sent the refund to the wrong card"
 A_WHILE = timedelta(minutes=3)  # longer than a lease, and than the wait after a lost answer
@@ -15,6 +15,15 @@ A_WHILE = timedelta(minutes=3)  # longer than a lease, and than the wait after a
 
 def thread(ws: Workspace) -> Message:
     return only([message for message in ws.messages("support") if message.is_root])
+
+
+def posts_to_the_team(ws: Workspace) -> list[Call]:
+    team = ws.channel("support").id
+    return [
+        call
+        for call in ws.calls
+        if call.method == "chat.postMessage" and call.args["channel"] == team
+    ]
 
 
 @pytest.mark.parametrize("posted", [True, False], ids=["after the post", "before the post"])
@@ -26,7 +35,7 @@ def test_killed_around_a_post_there_is_one_thread(
     receipt = ada.command("/ownit", WORDS).message
     ws.fail("chat.postMessage", error="lost", after_applying=posted)
     ada.press(receipt, "Post as me")
-    assert ws.wait(lambda: [call for call in ws.calls if call.method == "chat.postMessage"])
+    assert ws.wait(lambda: posts_to_the_team(ws))
     assert ws.wait(lambda: len(ws.messages("support")) == posted)
     process.kill()
     process.pass_time(A_WHILE)
