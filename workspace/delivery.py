@@ -103,7 +103,9 @@ class Line:
     def carry(self, delivery: Delivery) -> None:
         """Send what is packed, byte for byte."""
         started = time.monotonic()
-        failure = self._over_http(delivery) if self.url else self._over_socket(delivery)
+        # As it was packed: where it is delivered to may have changed meanwhile.
+        over = self._over_http if delivery.headers else self._over_socket
+        failure = over(delivery)
         with self._state.change():
             delivery.seconds, delivery.failure = time.monotonic() - started, failure
             if failure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block, ButtonElement
@@ -111,7 +112,8 @@ def before_posting(entry: Entry, rewrite: str | None) -> Message:
     choices = [button("Edit", EDIT, entry.id), button("Keep private", KEEP, entry.id)]
     if rewrite:
         blocks += [aside("The same without it:"), quoted(rewrite)]
-        choices.insert(0, button("Use this wording", REWORD, entry.id, "primary"))
+        if not asks_back(rewrite):
+            choices.insert(0, button("Use this wording", REWORD, entry.id, "primary"))
     blocks.append(buttons(*choices))
     return message(f"{text} {escape(rewrite or '')}".strip(), *blocks)
 
@@ -147,14 +149,19 @@ def learned(entry: Entry) -> Message:
     )
 
 
+def asks_back(rewrite: str) -> bool:
+    """Whether a neutral wording holds a question in brackets, where it would have to invent."""
+    return re.search(r"\[[^\]]*\?\]", rewrite) is not None
+
+
 def _nudge(entry: Entry, rewrite: str) -> list[Block]:
+    choices = [button("Keep my words", KEEP_WORDS, entry.id)]
+    if not asks_back(rewrite):
+        choices.append(button("Use this wording", REWORD, entry.id))
     return [
         aside("These words may read as blame. The same without it:"),
         quoted(rewrite),
-        buttons(
-            button("Keep my words", KEEP_WORDS, entry.id),
-            button("Use this wording", REWORD, entry.id),
-        ),
+        buttons(*choices),
     ]
 
 

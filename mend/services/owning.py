@@ -40,7 +40,6 @@ KIND_NAMES = {
     "card": "a card number",
     "security_code": "a security code",
     "expiry": "an expiry date",
-    "iban": "a bank account",
     "account": "a bank account",
     "email": "an e-mail address",
     "phone": "a phone number",
@@ -238,6 +237,8 @@ class Owning:
         words = rewrite(found.text, self.encoder)
         if words is None:
             raise Refused("Those words changed meanwhile. Have another look.")
+        if notes.asks_back(words):
+            raise Refused("This wording asks something back. Press Edit and answer it there.")
         return self._change(replace(found, text=words))
 
     def _must_wait(self, texts: list[str]) -> bool:

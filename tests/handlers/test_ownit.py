@@ -500,3 +500,11 @@ def test_words_for_the_customer_take_responsibility_first(bot: Bot, ada: Any) ->
     shown = ada.ephemerals[-1].visible
     assert "I sent the refund to the wrong card, and I am sorry." in shown
     assert shown.index("sorry") < shown.index("What would you like to see happen?")
+
+
+def test_a_wording_that_asks_back_is_shown_but_not_taken_as_it_is(bot: Bot, ada: Any) -> None:
+    receipt = own(ada, "Ben forgot to attach the form")
+    assert "?]" in receipt.visible
+    assert "Use this wording" not in receipt.buttons
+    ada.press(receipt, "Post as me")
+    assert "?]" in receipt.visible and receipt.buttons == ["Edit", "Keep private"]
