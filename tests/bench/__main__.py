@@ -7,7 +7,7 @@ import platform
 import sys
 import time
 
-PARTS = ("answering", "search", "personal_data")
+PARTS = ("answering", "search", "personal_data", "wording")
 
 
 def main() -> None:
