@@ -96,11 +96,12 @@ class Recapping:
         outcome = posting.show(self.store, self.slack, job, post, content, version=1, now=now)
         if outcome and outcome.reason.is_passing:
             return outcome
-        self.store.recaps.keep(recap)
-        if recap.lesson:
-            self.store.working.lesson_told(self.workspace, recap.lesson, day)
-        if with_details and outcome is None:
-            self._arm_details(job, now)
+        with self.store.transaction():  # or a death in between would tell the lesson again
+            self.store.recaps.keep(recap)
+            if recap.lesson:
+                self.store.working.lesson_told(self.workspace, recap.lesson, day)
+            if with_details and outcome is None:
+                self._arm_details(job, now)
         return outcome
 
     def _arm_details(self, job: Job, now: datetime) -> None:
