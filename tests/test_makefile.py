@@ -1,5 +1,6 @@
 """The first thing anybody types. What goes wrong then is told in a sentence."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -31,6 +32,10 @@ def set_up(
     made = subprocess.run(
         ["make", "setup", f"PYTHON={python}"],
         cwd=folder,
+        # As typed by hand: under `make test` this would be a make within a make, which says more.
+        env={
+            key: value for key, value in os.environ.items() if "MAKE" not in key and key != "MFLAGS"
+        },
         capture_output=True,
         text=True,
         check=False,
