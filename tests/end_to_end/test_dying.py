@@ -31,22 +31,22 @@ def test_killed_around_a_post_there_is_one_thread(
     process: Process, ws: Workspace, ada: Any, posted: bool
 ) -> None:
     process.start_and_wait()
-    assert ws.wait(lambda: ws.person("cam").dms)  # the first week's invitation is a post, too
+    assert ws.wait(lambda: ws.person("cam").dms, 20)  # the first week's invitation is a post, too
     receipt = ada.command("/ownit", WORDS).message
     ws.fail("chat.postMessage", error="lost", after_applying=posted)
     ada.press(receipt, "Post as me")
-    assert ws.wait(lambda: posts_to_the_team(ws))
-    assert ws.wait(lambda: len(ws.messages("support")) == posted)
+    assert ws.wait(lambda: posts_to_the_team(ws), 20)
+    assert ws.wait(lambda: len(ws.messages("support")) == posted, 20)
     process.kill()
     process.pass_time(A_WHILE)
     process.start_and_wait()
     looked = "conversations.history"
-    assert ws.wait(lambda: [call for call in ws.calls if call.method == looked], 10)
-    assert ws.wait(lambda: ws.messages("support"), 10)
+    assert ws.wait(lambda: [call for call in ws.calls if call.method == looked], 30)
+    assert ws.wait(lambda: ws.messages("support"), 30)
     ada.press(receipt, "Edit")
-    assert ws.wait(lambda: ada.modal)
+    assert ws.wait(lambda: ada.modal, 20)
     ada.submit({"happened": "sent it to the old card"})
-    assert ws.wait(lambda: "old card" in thread(ws).visible), process.said
+    assert ws.wait(lambda: "old card" in thread(ws).visible, 20), process.said
     assert WORDS not in thread(ws).visible
 
 
@@ -59,5 +59,5 @@ def test_killed_after_the_acknowledgement_the_note_is_kept_and_posted(
     process.kill()
     process.pass_time(A_WHILE)
     process.start_and_wait()
-    assert ws.wait(lambda: ws.messages("support"), 10)
+    assert ws.wait(lambda: ws.messages("support"), 30)
     assert WORDS in thread(ws).visible
