@@ -41,6 +41,7 @@ from mend.domain import workdays
 from mend.domain.errors import NotSaved, Refused
 from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role, role_of
+from mend.domain.teams import Team
 from mend.playbook_files import Shelf, new_file, write
 from mend.ports import Identity, NotSent
 from mend.scheduler import Scheduler
@@ -63,6 +64,7 @@ from mend.services.library import Library
 from mend.services.owning import Owning, rehearse
 from mend.services.privacy import Privacy
 from mend.services.retention import Retention
+from mend.services.teams import Teams
 from mend.settings import SETTINGS, BadSettings, Settings
 from mend.slack_gateway import TIMEOUT_SECONDS, SlackGateway
 from mend.store import CannotOpen, SqliteStore
@@ -124,7 +126,8 @@ def build(
     store = open_store(settings)
     client = client_of(settings)
     slack = SlackGateway(client, now)
-    workspace, team = identity.workspace, settings.mend_channel
+    workspace = identity.workspace
+    teams = Teams(store, slack, now, workspace, settings.mend_channel, settings.for_teams)
     model, ranking = console.model_of(settings)
     ranker = console.ranker_of(settings, model)
     library = Library(store, ranker, now, workspace)
@@ -140,8 +143,7 @@ def build(
         now,
         workspace,
         settings.mend_admins,
-        settings.mend_timezone,
-        workdays.weekdays_only,
+        teams,
         write_draft,
     )
     learning = feedback.Feedback(store, library, now, workspace, proposals.published)
@@ -158,10 +160,7 @@ def build(
         slack,
         now,
         workspace=workspace,
-        team=team,
-        zone=settings.mend_timezone,
-        at=settings.mend_recap_time,
-        is_workday=workdays.weekdays_only,
+        teams=teams,
         playbooks=library.all,
     )
     doctor = Doctor(
@@ -170,7 +169,7 @@ def build(
         recaps,
         now,
         workspace=workspace,
-        team=team,
+        teams=teams,
         app_token=settings.slack_app_token if settings.mend_mode == "socket" else "",
         playbooks=lambda: (len(library.all()), [str(problem) for problem in shelf.problems]),
         ranking=lambda: ranking,
@@ -181,25 +180,17 @@ def build(
         slack,
         now,
         workspace=workspace,
-        supervisors=sorted(settings.mend_supervisors),
+        teams=teams,
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
     )
-    look_backs = lookbacks.LookBacks(
-        store,
-        now,
-        workspace=workspace,
-        days=settings.mend_lookback_days,
-        zone=settings.mend_timezone,
-        is_workday=workdays.weekdays_only,
-    )
+    look_backs = lookbacks.LookBacks(store, now, workspace, teams)
     kept_promises = promises.Promises(store, hands_up, now, workspace)
-    first_week = leads.Leads(store, now, workspace, sorted(settings.mend_supervisors))
+    first_week = leads.Leads(store, now, workspace, teams)
     owning = Owning(
         store,
         now,
         workspace=workspace,
-        team=team,
-        default=settings_table.visibility_default(settings),
+        teams=teams,
         hands=hands_up,
         lookbacks=look_backs,
         encoder=model,
@@ -233,13 +224,18 @@ def build(
         ],
         given_up=admin_alerts.given_up,
     )
-    people = {Role.ADMIN: settings.mend_admins, Role.SUPERVISOR: settings.mend_supervisors}
+
+    def supervisors() -> frozenset[str]:
+        return frozenset().union(*(team.supervisors for team in teams.all() or [teams.rules("")]))
+
+    people = {Role.ADMIN: lambda: settings.mend_admins, Role.SUPERVISOR: supervisors}
     routes = handlers.declared()
     deps = handlers.Deps(
         workspace=workspace,
         bot_user=identity.bot_user,
         store=store,
         slack=slack,
+        teams=teams,
         library=library,
         feedback=learning,
         owning=owning,
@@ -252,9 +248,8 @@ def build(
         doctor=doctor,
         hurry=scheduler.hurry,
         now=now,
-        zone=settings.mend_timezone,
-        role_of=lambda person: role_of(person, settings.mend_admins, settings.mend_supervisors),
-        people_with=lambda role: sorted(people.get(role, frozenset())),
+        role_of=lambda person: role_of(person, settings.mend_admins, supervisors()),
+        people_with=lambda role: sorted(people[role]()) if role in people else [],
         routes=routes,
         retention_days=settings.mend_retention_days,
         policy_url=settings.mend_policy_url,
@@ -423,9 +418,10 @@ def show_recap(settings: Settings, args: argparse.Namespace) -> int:
     bot = build(settings, introduced(SlackGateway(client_of(settings), now_utc)))
     if args.post:
         return post_recap(bot)
-    day = args.date or now_utc().astimezone(settings.mend_timezone).date()
-    until = workdays.instant(day, settings.mend_recap_time, settings.mend_timezone)
-    content = recap_blocks.parent(bot.recapping.build(day, until), day)
+    team = operators_team(bot)
+    day = args.date or now_utc().astimezone(team.zone).date()
+    until = workdays.instant(day, team.recap_at, team.zone)
+    content = recap_blocks.parent(bot.recapping.build(team, day, until), day)
     if args.json:
         print(json.dumps({"text": content.text, "blocks": content.blocks}, ensure_ascii=False))
     else:
@@ -434,11 +430,17 @@ def show_recap(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
+def operators_team(bot: Bot) -> Team:
+    """The team of MEND_CHANNEL, or else the oldest; raises BadSettings where there is none."""
+    found = bot.deps.teams.all()
+    if not found:
+        raise BadSettings(["There is no team yet. Set MEND_CHANNEL, or type /mend team in Slack."])
+    return found[0]
+
+
 def post_recap(bot: Bot) -> int:
     """Post today's recap now; 1 where it could not be posted."""
-    if not bot.settings.mend_channel:
-        raise BadSettings(["MEND_CHANNEL is not set, so there is nowhere to post the recap."])
-    key = bot.recapping.tell_early()
+    key = bot.recapping.tell_early(operators_team(bot))
     bot.scheduler.hurry([key])
     post = bot.store.posts.get(bot.deps.workspace, key)
     is_posted = bool(post and post.ts)
@@ -458,16 +460,15 @@ def seed(settings: Settings, args: argparse.Namespace) -> int:
     members = slack.members(settings.mend_channel)
     if isinstance(members, NotSent):
         raise BadSettings([f"MEND_CHANNEL: {members.reason.value}."])
-    clock = seeding.Clock(
-        seeding.beginning(now_utc(), settings.mend_timezone),
-        pace if args.paced else lambda moment: None,
-    )
-    leads = settings.mend_supervisors | settings.mend_admins
+    clock = seeding.Clock(now_utc(), pace if args.paced else lambda moment: None)
     with tempfile.TemporaryDirectory(prefix="mend-seed-") as folder:
         shelved = seeding.Shelved(Path(settings.mend_playbooks), Path(folder))
         shelved.fill()
         then = replace(settings, mend_playbooks=folder, mend_model="off")
         bot = build(then, identity, now=clock)
+        team = operators_team(bot)
+        clock.moment = seeding.beginning(now_utc(), team.zone)
+        leads = team.supervisors | settings.mend_admins
         fortnight = seeding.Seeding(
             clock=clock,
             feedback=bot.feedback,
@@ -476,13 +477,14 @@ def seed(settings: Settings, args: argparse.Namespace) -> int:
             lookbacks=bot.deps.lookbacks,
             promises=bot.deps.promises,
             recapping=bot.recapping,
+            team=team,
             shelf=shelved,
             read_again=bot.shelf.poll,
             run_due=bot.scheduler.run_due,
             agents=[person for person in members if person not in leads | {identity.bot_user}],
-            supervisors=sorted(settings.mend_supervisors),
+            supervisors=sorted(team.supervisors),
         )
-        owned = fortnight.live(now_utc().astimezone(settings.mend_timezone).date())
+        owned = fortnight.live(now_utc().astimezone(team.zone).date())
         bot.store.close()
     print(f"A fortnight of {len(fortnight.agents)} agents, with {owned} notes.")
     return 0

@@ -11,14 +11,14 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from mend.blocks.kit import Message, button, notice
 from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role
+from mend.domain.teams import Team
 from mend.ports import Slack, Store
 from mend.search import Confidence
 from mend.services.doctor import Doctor
@@ -31,6 +31,7 @@ from mend.services.owning import Owning
 from mend.services.privacy import Privacy
 from mend.services.promises import Promises
 from mend.services.recapping import Recapping
+from mend.services.teams import Teams
 
 
 class Kind(StrEnum):
@@ -111,6 +112,7 @@ class Deps:
     slack: Slack
     library: Library
     feedback: Feedback
+    teams: Teams
     owning: Owning
     hands: HandsUp
     lookbacks: LookBacks
@@ -121,15 +123,11 @@ class Deps:
     doctor: Doctor
     hurry: Callable[[Iterable[str]], None]
     now: Callable[[], datetime]
-    zone: ZoneInfo
     role_of: Callable[[str], Role]
     people_with: Callable[[Role], list[str]]
     routes: Routes
     retention_days: int
     policy_url: str = ""
-
-    def today(self) -> date:
-        return self.now().astimezone(self.zone).date()
 
     def fitting(self, words: str) -> Playbook | None:
         """The playbook that surely is about these words."""
@@ -137,8 +135,8 @@ class Deps:
         is_sure = answer.confidence is Confidence.SURE
         return self.library.get(answer.hits[0].slug) if is_sure else None
 
-    def next_recap(self) -> datetime | None:
-        return self.recapping.next_at() if self.owning.team else None
+    def next_recap(self, team: Team | None) -> datetime | None:
+        return self.recapping.next_at(team) if team else None
 
 
 Handler = Callable[[Deps, Request], Reply]

@@ -34,7 +34,7 @@ def publish(deps: Deps, person: str, said: Message | None = None, page: int = 0)
         role=deps.role_of(person),
         page=page,
         has_older=len(found) > blocks.NOTES_SHOWN,
-        next_recap=deps.next_recap(),
+        next_recap=deps.next_recap(deps.teams.of(person)),
         policy_url=deps.policy_url,
         said=said,
     )

@@ -44,7 +44,11 @@ def show_help(deps: Deps, request: Request) -> Reply:
 
 
 def recap(deps: Deps, request: Request) -> Reply:
-    return Reply(preview(deps.recapping.preview(), deps.next_recap()), replaces=False)
+    """Of the team of the channel it is asked in, or else the asker's own."""
+    team = deps.teams.of(request.person, request.channel)
+    if team is None:
+        raise Refused("Mend does not know your team yet. Type `/mend recap` in its channel.")
+    return Reply(preview(deps.recapping.preview(team), deps.next_recap(team)), replaces=False)
 
 
 def doctor(deps: Deps, request: Request) -> Reply:

@@ -52,26 +52,31 @@ def register(on: Routes) -> None:
 
 def command(deps: Deps, request: Request) -> Reply:
     if not request.text:
-        return form(deps)
+        return form(deps, channel=request.channel)
     try:
-        return receipt(deps, deps.owning.own(request.person, request.id, request.text))
+        return receipt(deps, _own(deps, request))
     except NotSaved:
         words = escape(make_safe(request.text).text)
         raise Refused(f"{errors.NOT_SAVED} Your words:\n{words}") from None
 
 
+def _own(deps: Deps, request: Request) -> Owned:
+    return deps.owning.own(request.person, request.id, request.text, channel=request.channel)
+
+
 def from_message(deps: Deps, request: Request) -> Reply:
     """Starts with the message's words only where they are the presser's own."""
     is_own = request.message.get("user") == request.person
-    return form(deps, plain(str(request.message.get("text") or "")) if is_own else "")
+    words = plain(str(request.message.get("text") or "")) if is_own else ""
+    return form(deps, words, request.channel)
 
 
 def open_form(deps: Deps, request: Request) -> Reply:
     return form(deps, request.value)
 
 
-def form(deps: Deps, text: str = "") -> Reply:
-    own = note_forms.own(text, has_channel=bool(deps.owning.team))
+def form(deps: Deps, text: str = "", channel: str = "") -> Reply:
+    own = note_forms.own(text, channel, has_channel=bool(deps.teams.all()))
     return opens(own, OPEN_FORM, text[:VALUE_LENGTH])
 
 
@@ -84,6 +89,7 @@ def submitted(deps: Deps, request: Request) -> Reply:
         did=answers.did,
         would_help=answers.would_help,
         visibility=answers.visibility,
+        channel=request.private,
     )
     return replace(receipt(deps, owned), refreshes_home=True)
 

@@ -17,7 +17,7 @@ def register(on: Routes) -> None:
 
 def make(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
-    suggested = due_in(entry.text, deps.now(), deps.zone)
+    suggested = due_in(entry.text, deps.now(), deps.teams.rules(entry.team).zone)
     return opens(blocks.promise_form(entry, suggested), blocks.MAKE, entry.id)
 
 

@@ -121,7 +121,7 @@ def shown(
         book,
         others,
         deps.role_of(request.person),
-        deps.today(),
+        deps.teams.today(request.person),
         is_sure=is_sure,
         asked=words,
         changed=deps.feedback.changed_since_use(request.person, book),
@@ -183,7 +183,8 @@ def get_help(deps: Deps, request: Request) -> Reply:
 
 def asked_for_hand(deps: Deps, request: Request, context: str) -> Reply:
     said = "Your supervisors were told. Whoever takes it answers you here through Mend."
-    return tells(said, jobs=deps.hands.ask(request.person, context), replaces=False)
+    jobs = deps.hands.ask(request.person, context, channel=request.channel)
+    return tells(said, jobs=jobs, replaces=False)
 
 
 def more(deps: Deps, request: Request) -> Reply:
@@ -226,7 +227,7 @@ def share(deps: Deps, request: Request, book: Playbook) -> Reply:
     """Post the answer for everybody in the channel: posted by Mend, with who shares it."""
 
     def post() -> Message:
-        content = blocks.shared(request.person, book, deps.today())
+        content = blocks.shared(request.person, book, deps.teams.today(request.person))
         sent = deps.slack.post(request.channel, content, key=secrets.token_hex(8))
         if isinstance(sent, NotSent):
             return notice(

@@ -368,6 +368,29 @@ class Notices(Protocol):
     def forget(self, before: datetime) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """What was chosen for a team in Slack: setting → text; and since when it is one."""
+
+    channel: str
+    chosen: dict[str, str]
+    since: datetime
+
+
+class Teams(Protocol):
+    def all(self, workspace: str) -> list[TeamRow]:
+        """Oldest first."""
+
+    def keep(self, workspace: str, channel: str, chosen: Mapping[str, str], now: datetime) -> None:
+        """Keep what was chosen; `now` is when it became a team, if it was none."""
+
+    def remove(self, workspace: str, channel: str) -> None: ...
+    def last_of(self, workspace: str, person: str) -> str | None:
+        """The team channel in which this person was last."""
+
+    def joined(self, workspace: str, person: str, channel: str) -> None: ...
+
+
 class Privacy(Protocol):
     def about(self, workspace: str, person: str) -> About: ...
     def forget_person(self, workspace: str, person: str) -> None:
@@ -385,6 +408,7 @@ class Store(Protocol):
     working: Working
     hands: Hands
     notices: Notices
+    teams: Teams
     privacy: Privacy
 
     def transaction(self) -> AbstractContextManager[None]:

@@ -7,14 +7,25 @@ what was wrong, an example of right. Nothing here touches a file or the network.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import time
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from mend.domain.entries import Visibility
+from mend.setting_values import (
+    days,
+    matching,
+    minutes,
+    one_of,
+    people,
+    people_behind,
+    port,
+    short,
+    time_of_day,
+    time_or_never,
+    visibility,
+    workdays,
+    zone,
+)
 
 
 class BadSettings(Exception):
@@ -27,7 +38,11 @@ class BadSettings(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the rows of SETTINGS parse to; the fields are the rows' keys in lower case."""
+    """What the rows of SETTINGS parse to; the fields are the rows' keys in lower case.
+
+    `for_teams` are the texts of the rows about a team that the environment sets: they hold for
+    every team, whatever was chosen in Slack.
+    """
 
     slack_bot_token: str
     slack_app_token: str
@@ -39,18 +54,14 @@ class Settings:
     mend_playbooks: str
     mend_model: str
     mend_channel: str
-    mend_timezone: ZoneInfo
-    mend_recap_time: time
     mend_admins: frozenset[str]
-    mend_supervisors: frozenset[str]
     mend_help_reminder_minutes: int
-    mend_lookback_days: int
-    mend_visibility_default: str
     mend_retention_days: int
     mend_policy_url: str
     mend_help_line: str
     mend_privacy_contact: str
     mend_log_level: str
+    for_teams: Mapping[str, str]
 
     def missing_for_slack(self) -> list[str]:
         """A sentence for each token that the chosen mode needs and does not have."""
@@ -73,97 +84,32 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row. `parse` raises ValueError with what is wrong; `default` is parsed like any value."""
+    """One row. `parse` raises ValueError with what is wrong; `default` is parsed like any value.
+
+    `of_team`: each team may have its own value, chosen in Slack where the environment has none.
+    """
 
     key: str
     parse: Callable[[str], Any]
     default: str
     example: str
     help: str
+    of_team: bool = False
 
 
-def _matching(pattern: str, what: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value and not re.fullmatch(pattern, value):
-            raise ValueError(f"is not {what}")
-        return value
-
-    return parse
-
-
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value.lower() not in allowed:
-            raise ValueError(f"is not one of {', '.join(allowed)}")
-        return value.lower()
-
-    return parse
-
-
-def _port(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or not 0 <= int(value) <= 65535:
-        raise ValueError("is not a port from 0 to 65535")
-    return int(value)
-
-
-def _minutes(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or int(value) > 1440:
-        raise ValueError("is not a number of minutes from 0 to 1440")
-    return int(value)
-
-
-def _days(least: int, most: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
-            raise ValueError(f"is not a number of days from {least} to {most}")
-        return int(value)
-
-    return parse
-
-
-def _short(value: str) -> str:
-    if len(value) > 300:
-        raise ValueError("is longer than 300 characters")
-    return value
-
-
-def _zone(value: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        raise ValueError("is not a time zone of the IANA list") from None
-
-
-def _time_of_day(value: str) -> time:
-    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", value):
-        raise ValueError("is not a time of day from 00:00 to 23:59")
-    hour, minute = value.split(":")
-    return time(int(hour), int(minute))
-
-
-def _people(value: str) -> frozenset[str]:
-    ids = [part for part in re.split(r"[,\s]+", value) if part]
-    wrong = [part for part in ids if not re.fullmatch(r"[UW][A-Z0-9]{2,}", part)]
-    if wrong:
-        raise ValueError(
-            f"holds {', '.join(wrong)}, which is not a member ID (profile, ⋮, Copy member ID)"
-        )
-    return frozenset(ids)
-
-
-_URL = _matching(r"https?://\S+", "an address that starts with https:// or http://")
+_URL = matching(r"https?://\S+", "an address that starts with https:// or http://")
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SLACK_BOT_TOKEN",
-        _matching(r"xoxb-\S+", "a bot token (xoxb-…)"),
+        matching(r"xoxb-\S+", "a bot token (xoxb-…)"),
         "",
         "xoxb-1234-5678-abcd",
         "OAuth & Permissions, Bot User OAuth Token.",
     ),
     Setting(
         "SLACK_APP_TOKEN",
-        _matching(r"xapp-\S+", "an app-level token (xapp-…)"),
+        matching(r"xapp-\S+", "an app-level token (xapp-…)"),
         "",
         "xapp-1-A0123-456-abcd",
         "Basic Information, App-Level Tokens, scope connections:write. For MEND_MODE=socket.",
@@ -184,15 +130,15 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEND_MODE",
-        _one_of("socket", "http"),
+        one_of("socket", "http"),
         "socket",
         "socket",
         "socket: Mend calls Slack, nothing to open. http: Slack calls Mend at /slack/events.",
     ),
-    Setting("MEND_PORT", _port, "3000", "3000", "The port of MEND_MODE=http; /healthz is there."),
+    Setting("MEND_PORT", port, "3000", "3000", "The port of MEND_MODE=http; /healthz is there."),
     Setting(
         "MEND_DATABASE_URL",
-        _matching(r"sqlite:///.+", "an SQLite address"),
+        matching(r"sqlite:///.+", "an SQLite address"),
         "sqlite:///data/mend.db",
         "sqlite:////var/lib/mend/mend.db",
         "The database file: sqlite:/// and its path.",
@@ -207,44 +153,88 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEND_CHANNEL",
-        _matching(r"[CG][A-Z0-9]{2,}", "a channel ID (channel details, at the bottom)"),
+        matching(r"[CG][A-Z0-9]{2,}", "a channel ID (channel details, at the bottom)"),
         "",
         "C0123456789",
         "The team channel: notes shared by their owners and the daily recap appear there.",
     ),
-    Setting("MEND_TIMEZONE", _zone, "UTC", "Asia/Manila", "The team's time zone."),
+    Setting("MEND_TIMEZONE", zone, "UTC", "Asia/Manila", "The team's time zone.", of_team=True),
     Setting(
-        "MEND_RECAP_TIME", _time_of_day, "18:00", "18:00", "When the recap is posted, local time."
+        "MEND_COUNTRY",
+        matching(r"[A-Z]{2}(-[A-Z0-9]{1,5})?", "a country such as PH or GB-ENG"),
+        "",
+        "PH",
+        "On whose public holidays the team is left in peace.",
+        of_team=True,
     ),
-    Setting("MEND_ADMINS", _people, "", "U0DEE,U0FAY", "Member IDs of those who edit playbooks."),
     Setting(
-        "MEND_SUPERVISORS", _people, "", "U0CAM", "Member IDs of those who are asked for help."
+        "MEND_WORKDAYS",
+        workdays,
+        "mon,tue,wed,thu,fri",
+        "mon,tue,wed,thu,fri,sat",
+        "The weekdays on which the team works.",
+        of_team=True,
+    ),
+    Setting(
+        "MEND_RECAP_TIME",
+        time_of_day,
+        "18:00",
+        "18:00",
+        "When the recap is posted, local time.",
+        of_team=True,
+    ),
+    Setting(
+        "MEND_BRIEF_TIME",
+        time_or_never,
+        "",
+        "08:45",
+        "When a brief is posted before the shift, local time. Empty: never.",
+        of_team=True,
+    ),
+    Setting("MEND_ADMINS", people, "", "U0DEE,U0FAY", "Member IDs of those who edit playbooks."),
+    Setting(
+        "MEND_SUPERVISORS",
+        people,
+        "",
+        "U0CAM",
+        "Member IDs of those who are asked for help.",
+        of_team=True,
     ),
     Setting(
         "MEND_HELP_REMINDER_MINUTES",
-        _minutes,
+        minutes,
         "10",
         "10",
         "Remind supervisors when nobody has taken a request for a hand. 0: never.",
     ),
     Setting(
         "MEND_LOOKBACK_DAYS",
-        _days(3, 7),
+        days(3, 7),
         "5",
         "5",
         "How many days after a note its owner is asked to look back: 3 to 7.",
+        of_team=True,
     ),
     Setting(
         "MEND_VISIBILITY_DEFAULT",
-        _one_of("ask", "with_me"),
+        visibility,
         "ask",
         "ask",
         "ask: a note stays private until its owner chooses. with_me: posted under their name"
         " at once.",
+        of_team=True,
+    ),
+    Setting(
+        "MEND_K",
+        people_behind,
+        "5",
+        "8",
+        "How many people must stand behind a line drawn from notes before it is told: 5 or more.",
+        of_team=True,
     ),
     Setting(
         "MEND_RETENTION_DAYS",
-        _days(1, 365),
+        days(1, 365),
         "30",
         "30",
         "How many days a note's text is kept after the note closed.",
@@ -266,7 +256,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEND_PRIVACY_CONTACT",
-        _short,
+        short,
         "",
         "privacy@acme.example or #privacy",
         "Whom to tell when personal data went to the wrong person: shown at once to whoever owns"
@@ -274,7 +264,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEND_LOG_LEVEL",
-        _one_of("debug", "info", "warning", "error"),
+        one_of("debug", "info", "warning", "error"),
         "info",
         "info",
         "How much Mend logs. Never what people wrote, nor who.",
@@ -282,21 +272,30 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
+TEAM_SETTINGS = {row.key: row for row in SETTINGS if row.of_team}
+
+
 def read(environment: Mapping[str, str]) -> Settings:
     """Parse the rows from `environment`; raises BadSettings with a sentence for each fault."""
     problems = _unknown_keys(environment)
     values: dict[str, Any] = {}
+    for_teams: dict[str, str] = {}
     for row in SETTINGS:
-        written = environment.get(row.key, "").strip() or row.default
+        written = environment.get(row.key, "").strip()
         try:
-            values[row.key.lower()] = row.parse(written)
+            value = row.parse(written or row.default)
         except ValueError as wrong:
             problems.append(
                 f'{row.key} is "{written}": it {wrong}. Example: {row.key}={row.example}'
             )
+            continue
+        if not row.of_team:
+            values[row.key.lower()] = value
+        elif written:
+            for_teams[row.key] = written
     if problems:
         raise BadSettings(problems)
-    return Settings(**values)
+    return Settings(**values, for_teams=for_teams)
 
 
 def _unknown_keys(environment: Mapping[str, str]) -> list[str]:
@@ -311,13 +310,19 @@ def _unknown_keys(environment: Mapping[str, str]) -> list[str]:
 
 
 def example_file() -> str:
-    """The text of `.env.example`: every key with its default, what it is for and an example."""
+    """The text of `.env.example`: every key with its default, what it is for and an example.
+
+    What each team may choose in Slack is left empty, so that it stays theirs to choose.
+    """
     parts = ["# Copy this to .env and fill in the tokens. (Written by `make manifest`.)\n"]
     for row in SETTINGS:
-        parts.append(f"# {row.help}\n# Example: {row.key}={row.example}\n{row.key}={row.default}\n")
+        lines = [f"# {row.help}"]
+        if row.of_team:
+            default = f"Default: {row.default}. " if row.default else ""
+            lines.append(f"# {default}Empty: each team chooses in Slack. Set: fixed for all teams.")
+        lines += [
+            f"# Example: {row.key}={row.example}",
+            f"{row.key}={'' if row.of_team else row.default}",
+        ]
+        parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
-
-
-def visibility_default(settings: Settings) -> Visibility:
-    """Who sees a note before its owner chose."""
-    return Visibility.AS_ME if settings.mend_visibility_default == "with_me" else Visibility.ONLY_ME

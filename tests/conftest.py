@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 import bot as mend_bot
@@ -29,6 +30,9 @@ from tests.browser.window import chromium
 from workspace import Message, Workspace
 
 PLAYBOOKS = Path(__file__).parent.parent / "playbooks"
+
+settings.register_profile("any machine", deadline=None)  # a busy one is slow, not wrong
+settings.load_profile("any machine")
 
 for key in [key for key in os.environ if key.startswith(("SLACK_", "MEND_"))]:
     del os.environ[key]
@@ -127,14 +131,14 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
 
     def start() -> Bot:
         environment["MEND_PORT"] = str(free_port())
-        settings = settings_table.read(environment)
-        identity = SlackGateway(mend_bot.client_of(settings), clock).identity()
+        read = settings_table.read(environment)
+        identity = SlackGateway(mend_bot.client_of(read), clock).identity()
         assert isinstance(identity, Identity), identity
-        started = mend_bot.build(settings, identity, now=clock, executor=AtOnce())
+        started = mend_bot.build(read, identity, now=clock, executor=AtOnce())
         started.feedback.note_changes()
         deafen = mend_bot.serve_http(started, "127.0.0.1")
         stops.extend([lambda: deafen(time.monotonic() + 2), started.store.close])
-        ws.deliver_to(f"http://127.0.0.1:{settings.mend_port}/slack/events")
+        ws.deliver_to(f"http://127.0.0.1:{read.mend_port}/slack/events")
         return started
 
     yield start

@@ -21,8 +21,13 @@ FLOORS = {
     "mend.ports": 1,
     "mend.domain": 0,
     "mend.settings": 0,
+    "mend.setting_values": 0,
 }
-OWN_FLOOR = {("mend.settings", "mend.domain")}
+OWN_FLOOR = {
+    ("mend.settings", "mend.domain"),
+    ("mend.settings", "mend.setting_values"),
+    ("mend.setting_values", "mend.domain"),
+}
 NEVER = {("handlers", "mend.store"), ("handlers", "mend.slack_gateway"), ("workspace", "")}
 NEVER |= {
     (part, low) for part in ("handlers", "mend.scheduler") for low in ("mend.playbook_files",)
@@ -39,6 +44,7 @@ FENCED = {
     "waitress": {"handlers"},
     "websocket": {"handlers"},
     "numpy": {"mend.search"},
+    "holidays": {"mend.services"},
     "rapidfuzz": {"mend.search"},
     "phonenumbers": {"mend.language"},
     "stdnum": {"mend.language"},

@@ -14,7 +14,7 @@ def test_nothing_set_gives_the_defaults() -> None:
     read = settings.read({})
     assert read.mend_mode == "socket"
     assert read.mend_port == 3000
-    assert str(read.mend_timezone) == "UTC"
+    assert read.for_teams == {}
     assert read.mend_admins == frozenset()
 
 
@@ -22,7 +22,7 @@ def test_nothing_set_gives_the_defaults() -> None:
     ("key", "value", "says"),
     [
         ("MEND_RECAP_TIME", "25:00", "not a time of day"),
-        ("MEND_TIMEZONE", "Manila", "not a time zone"),
+        ("MEND_TIMEZONE", "Manila", "not a time zone of the IANA list; did you mean Asia/Manila?"),
         ("MEND_TIMEZONE", "../etc/passwd", "not a time zone"),
         ("MEND_PORT", "http", "not a port"),
         ("MEND_PORT", "70000", "not a port"),

@@ -8,9 +8,13 @@ Json = dict[str, Any]
 Values = dict[str, dict[str, Json]]  # block_id -> action_id -> what stands there, as Slack says it
 
 _STEMS = {"datepicker": "date", "timepicker": "time", "datetimepicker": "date_time"}
-_STEMS |= {"users_select": "user", "multi_static_select": "options", "checkboxes": "options"}
+_STEMS |= {"users_select": "user", "multi_users_select": "users"}
+_STEMS |= {"multi_static_select": "options", "checkboxes": "options"}
 _STEMS |= {"channels_select": "channel", "conversations_select": "conversation"}
 _STEMS |= {"static_select": "option", "external_select": "option", "radio_buttons": "option"}
+
+
+_SEVERAL = ("selected_options", "selected_users")
 
 
 class Incomplete(ValueError):
@@ -137,7 +141,7 @@ def initial(blocks: list[Json], before: Values | None = None) -> Values:
     for block, element in elements(blocks):
         if key := value_key(element):
             start = element.get("initial_" + key.removeprefix("selected_"))
-            empty: Any = [] if key == "selected_options" else None
+            empty: Any = [] if key in _SEVERAL else None
             answer = {"type": element["type"], key: empty if start is None else start}
             old = (before or {}).get(block["block_id"], {}).get(element["action_id"], answer)
             kept = old if old["type"] == element["type"] else answer
@@ -153,9 +157,11 @@ def answer(element: Json, value: Any, offered: list[Json]) -> Json:
     """
     key, offered = value_key(element) or "selected_option", options(element) or offered
     given: Any = None if value == "" else value
-    if key == "selected_options":
+    if key in _SEVERAL:
         several = [given] if isinstance(given, str) else given or []
-        given = [named(offered, "value", one) for one in several]
+        given = (
+            several if key == "selected_users" else [named(offered, "value", o) for o in several]
+        )
     elif key == "selected_option" and given is not None:
         given = named(offered, "value", given)
     return {"type": element["type"], key: given}

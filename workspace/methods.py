@@ -146,7 +146,8 @@ class Methods:
         if it.im_with:
             return {"channel": body | {"user": it.im_with}}
         body |= {"name": it.name, "is_channel": not it.private, "is_group": it.private}
-        body |= {"is_private": it.private, "is_member": it.bot_in, "context_team_id": TEAM}
+        body |= {"is_private": it.private, "is_member": it.bot_in, "is_ext_shared": it.shared}
+        body |= {"context_team_id": TEAM}
         return {"channel": body}
 
     def conversations_members(self, args: Json) -> Json:

@@ -35,6 +35,7 @@ class Channel:
     bot_in: bool = True
     archived: bool = False
     private: bool = False
+    shared: bool = False
     im_with: str | None = None
 
     @property

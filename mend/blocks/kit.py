@@ -6,7 +6,7 @@ it can neither ping, nor hide a link, nor break the formatting around it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -200,14 +200,17 @@ def typed(most: int, initial: str = "", *, lines: bool = True) -> PlainTextInput
     )
 
 
-def one_of(choices: Mapping[str, str], *, chosen: bool = False) -> RadioButtonsElement:
-    """Values with their labels; the first may be chosen from the start."""
+def one_of(choices: Mapping[str, str], chosen: str | None = None) -> RadioButtonsElement:
+    """Values with their labels; one may be chosen from the start."""
     options = _options(choices)
-    return RadioButtonsElement(options=options, initial_option=options[0] if chosen else None)
+    initial = [option for option in options if option.value == chosen]
+    return RadioButtonsElement(options=options, initial_option=initial[0] if initial else None)
 
 
-def any_of(choices: Mapping[str, str]) -> CheckboxesElement:
-    return CheckboxesElement(options=_options(choices))
+def any_of(choices: Mapping[str, str], chosen: Collection[str] = ()) -> CheckboxesElement:
+    options = _options(choices)
+    initial = [option for option in options if option.value in chosen]
+    return CheckboxesElement(options=options, initial_options=initial or None)
 
 
 def _options(choices: Mapping[str, str]) -> list[Option]:
@@ -220,6 +223,10 @@ def answered(answers: Answers, block: str) -> str:
     chosen = (given.get("selected_option") or {}).get("value")
     picked = (given.get(f"selected_{what}") for what in ("date", "time", "date_time"))
     return str(given.get("value") or chosen or next(filter(None, picked), "")).strip()
+
+
+def people_in(answers: Answers, block: str) -> list[str]:
+    return list(answers[block][_ANSWER].get("selected_users") or ())
 
 
 def ticked(answers: Answers, block: str) -> list[str]:

@@ -23,8 +23,8 @@ class OwnAnswers:
     visibility: Visibility
 
 
-def own(text: str = "", *, has_channel: bool = True) -> dict[str, Any]:
-    """The short form; only the first answer is required."""
+def own(text: str = "", channel: str = "", *, has_channel: bool = True) -> dict[str, Any]:
+    """The short form; only the first answer is required. `channel` is where it was asked for."""
     choices = {Visibility.ONLY_ME.value: "Only me"}
     if has_channel:
         choices |= {
@@ -35,7 +35,7 @@ def own(text: str = "", *, has_channel: bool = True) -> dict[str, Any]:
         OWN_FORM,
         "Own it",
         "Save",
-        "",
+        channel,
         ask(
             _HAPPENED,
             "What happened?",
@@ -44,7 +44,7 @@ def own(text: str = "", *, has_channel: bool = True) -> dict[str, Any]:
         ),
         ask("did", "What did you do or offer?", typed(TEXT_LIMIT), required=False),
         ask("would_help", "What would have helped?", typed(TEXT_LIMIT), required=False),
-        ask("who_sees", "Who sees it?", one_of(choices, chosen=True)),
+        ask("who_sees", "Who sees it?", one_of(choices, Visibility.ONLY_ME)),
         aside("Cards, phone numbers, addresses and the like are masked before anything is saved."),
     )
 

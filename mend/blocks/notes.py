@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block, ButtonElement
@@ -21,6 +22,7 @@ from mend.blocks.kit import (
     says,
     shortened,
 )
+from mend.blocks.team import which
 from mend.domain.entries import Entry, Visibility, can_edit
 from mend.domain.playbooks import Playbook
 
@@ -61,15 +63,17 @@ def receipt(
     in_distress: bool = False,
     help_line: str = "",
     tell: str = "",
+    teams: Sequence[str] = (),
 ) -> Message:
     """What the owner sees after saving: who sees it, exactly what others would, the choices.
 
+    `teams` are the channels to ask about, where nobody knows yet which is the owner's.
     `tell` says whom else to tell, and comes first. `rewrite` says the same without blame. A note
     in distress gets support and nothing else.
     """
     if in_distress:
         return support(entry, help_line)
-    status = _status(entry)
+    status = _status(entry, has_teams=bool(teams))
     if said_before:
         status = f"You saved these words a moment ago, so there is one note. {status}"
     blocks: list[Block] = [*([says(tell)] if tell else []), says(status)]
@@ -82,6 +86,7 @@ def receipt(
     blocks += _shown(entry)
     blocks.append(buttons(*_choices(entry, now, said_before)))
     blocks.append(buttons(*_work(entry)))
+    blocks += which(teams, entry.id) if teams else []
     return message(f"{tell} {status} “{escape(entry.text)}”".strip(), *blocks)
 
 
@@ -165,7 +170,7 @@ def _nudge(entry: Entry, rewrite: str) -> list[Block]:
     ]
 
 
-def _status(entry: Entry) -> str:
+def _status(entry: Entry, *, has_teams: bool) -> str:
     if entry.visibility is Visibility.AS_ME:
         return f"It stands in <#{entry.team}> under your name."
     if entry.visibility is Visibility.WITHOUT_NAME:
@@ -173,7 +178,7 @@ def _status(entry: Entry) -> str:
             "Saved without your name: nothing of it is posted. It counts in the team's themes,"
             " which are told only where five people or more stand behind them."
         )
-    if entry.team:
+    if entry.team or has_teams:
         return "Saved. Only you can see it."
     return "Saved. Only you can see it. (No team channel is set, so it can only be private.)"
 

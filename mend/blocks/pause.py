@@ -101,7 +101,7 @@ def card(tapped: str = "") -> Message:
 
 
 def words_form() -> dict[str, Any]:
-    reader = one_of({_CUSTOMER: "To a customer", "colleague": "To a colleague"}, chosen=True)
+    reader = one_of({_CUSTOMER: "To a customer", "colleague": "To a colleague"}, _CUSTOMER)
     hint = "Just as it came. Mend sends it to nobody and keeps none of it."
     return form(
         FORM,

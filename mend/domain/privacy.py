@@ -21,6 +21,7 @@ class About:
     look_backs: Rows
     lessons: Rows
     drafts: Rows
+    team: Rows
     playbooks_seen: Rows
     phrases_taught: Rows
     gaps_asked_about: Rows

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from mend.domain.errors import NotSaved
+from mend.domain.teams import Team
 from mend.ports import SCOPES, Failure, Identity, NotSent, Slack, Store
 from mend.services.recapping import Recapping
+from mend.services.teams import Teams
 
 CLOCK_SECONDS = 60  # Slack refuses signatures that are five minutes off
 
@@ -31,13 +33,14 @@ class Doctor:
     recapping: Recapping
     now: Callable[[], datetime]
     workspace: str
-    team: str
+    teams: Teams
     app_token: str
     playbooks: Callable[[], tuple[int, Sequence[str]]]
     ranking: Callable[[], str]
 
     def examine(self) -> list[Finding]:
-        return [*self._about_slack(), *self._about_channel(), *self._about_here()]
+        teams = self.teams.all()
+        return [*self._about_slack(), *self._about_teams(teams), *self._about_here(teams)]
 
     def _about_slack(self) -> Iterator[Finding]:
         found = self.slack.identity()
@@ -80,21 +83,28 @@ class Doctor:
             " reinstall the app.",
         )
 
-    def _about_channel(self) -> Iterator[Finding]:
-        if not self.team:
+    def _about_teams(self, teams: Sequence[Team]) -> Iterator[Finding]:
+        if not teams:
             yield Finding(
-                "Team channel", "not set", "Set MEND_CHANNEL to the channel's ID, then restart."
+                "Team channel",
+                "none yet",
+                "Type /invite @Mend in the team's channel, then /mend team there. Or set"
+                " MEND_CHANNEL to the channel's ID and restart.",
             )
-            return
-        found = self.slack.channel(self.team)
+        for team in teams:
+            yield from self._about_channel(team.channel)
+
+    def _about_channel(self, channel: str) -> Iterator[Finding]:
+        found = self.slack.channel(channel)
         if isinstance(found, NotSent):
-            yield Finding("Team channel", found.reason.value, _REMEDIES[found.reason])
+            says = f"{channel}: {found.reason.value}"
+            yield Finding("Team channel", says, _REMEDIES[found.reason])
             return
         if found.is_archived:
             yield Finding(
                 "Team channel",
                 f"#{found.name} is archived",
-                "Unarchive it, or set MEND_CHANNEL to another one.",
+                "Unarchive it, or make another channel the team's.",
             )
         elif not found.is_member:
             yield Finding(
@@ -110,13 +120,13 @@ class Doctor:
             )
         else:
             yield Finding("Team channel", f"#{found.name}")
-        look = self.slack.find(self.team, "doctor", self.now())
+        look = self.slack.find(channel, "doctor", self.now())
         if isinstance(look, NotSent):
             yield Finding("Looking for own posts", look.reason.value, _REMEDIES[look.reason])
         else:
             yield Finding("Looking for own posts", "possible")
 
-    def _about_here(self) -> Iterator[Finding]:
+    def _about_here(self, teams: Iterable[Team]) -> Iterator[Finding]:
         try:
             with self.store.transaction():
                 pass
@@ -140,8 +150,8 @@ class Doctor:
         else:
             yield Finding("Playbooks", f"{count} served, no problems")
         yield Finding("Ranking", self.ranking())
-        if self.team:
-            at = self.recapping.next_at()
+        for team in teams:
+            at = self.recapping.next_at(team)
             yield Finding("Next recap", f"{at:%A %-d %B %Y, %H:%M} {at.tzinfo}")
 
 
@@ -152,7 +162,7 @@ _REMEDIES = {
     Failure.CHANNEL_NOT_FOUND: "Check MEND_CHANNEL (channel details, at the bottom), and type"
     " /invite @Mend there if it is private.",
     Failure.NOT_IN_CHANNEL: "Type /invite @Mend in the channel.",
-    Failure.ARCHIVED: "Unarchive the channel, or set MEND_CHANNEL to another one.",
+    Failure.ARCHIVED: "Unarchive the channel, or make another one the team's.",
     Failure.TOKEN_REVOKED: "Copy the Bot User OAuth Token again (OAuth & Permissions) into"
     " SLACK_BOT_TOKEN.",
     Failure.MISSING_SCOPE: "Paste the current manifest into the app's settings and reinstall it.",

@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from mend.blocks import drafts as blocks
 from mend.domain.entries import Entry
@@ -18,12 +17,12 @@ from mend.domain.errors import Refused
 from mend.domain.jobs import Job
 from mend.domain.lookbacks import due_at
 from mend.domain.playbooks import Playbook
-from mend.domain.workdays import IsWorkday
 from mend.language.personal_data import mask
 from mend.language.slack_text import plain
 from mend.language.wording import TONE, judge
 from mend.ports import Draft, Failure, NotSent, Store
 from mend.services import notices
+from mend.services.teams import Teams
 
 KIND = "draft"
 
@@ -36,8 +35,7 @@ class Drafting:
     now: Callable[[], datetime]
     workspace: str
     admins: Collection[str]
-    zone: ZoneInfo
-    is_workday: IsWorkday
+    teams: Teams
     write: Callable[[str, Mapping[str, str]], str]
 
     def propose(self, entry: Entry, title: str, words: str, *, may_tell: bool) -> Draft:
@@ -51,7 +49,8 @@ class Drafting:
         if any(set(judge(each).labels) - {TONE} for each in (title, words)):
             raise Refused("A playbook blames nobody: say what would help, not who.", "words")
         draft = Draft(secrets.token_hex(4), entry.owner, title, words, may_tell)
-        due = due_at(self.now(), 1, self.zone, self.is_workday)
+        team = self.teams.rules(entry.team)
+        due = due_at(self.now(), 1, team.zone, team.is_workday)
         with self.store.transaction():
             self.store.learning.keep_draft(self.workspace, draft)
             payload = {"draft": draft.id, "entry": entry.id}

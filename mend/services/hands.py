@@ -7,7 +7,7 @@ and its names are gone, from the store and from the supervisors' messages.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -21,6 +21,7 @@ from mend.language.personal_data import mask
 from mend.language.slack_text import plain
 from mend.ports import NotSent, Slack, Store
 from mend.services import notices, posting, threads
+from mend.services.teams import Teams
 
 KIND = "hand"
 REMIND_KIND = "hand_reminder"
@@ -34,12 +35,18 @@ class HandsUp:
     slack: Slack
     now: Callable[[], datetime]
     workspace: str
-    supervisors: Sequence[str]
+    teams: Teams
     remind_after: timedelta
 
-    def ask(self, asker: str, context: str, entry: Entry | None = None) -> list[str]:
-        """Ask every supervisor; a note's second request is the first. The jobs that tell them."""
-        asked_of = [person for person in self.supervisors if person != asker]
+    def ask(
+        self, asker: str, context: str, entry: Entry | None = None, channel: str = ""
+    ) -> list[str]:
+        """Ask every supervisor of the team; a note's second request is the first.
+
+        The team is the note's, or that of the asker in `channel`. Returns the jobs that tell them.
+        """
+        leads = self._leads(asker, entry.team if entry else channel)
+        asked_of = [person for person in leads if person != asker]
         if not asked_of:
             raise Refused(
                 "There is no other supervisor here yet, so nobody was asked. Tell your operator."
@@ -134,6 +141,17 @@ class HandsUp:
     def of(self, hand: str) -> Hand | None:
         return self.store.hands.get(self.workspace, hand)
 
+    def _leads(self, asker: str, channel: str) -> list[str]:
+        """Where nobody knows the asker's team, the supervisors of all."""
+        team = self.teams.of(asker, channel)
+        teams = [team] if team else self.teams.all() or [self.teams.rules("")]
+        return sorted({person for each in teams for person in each.supervisors})
+
+    def _messages(self, hand: Hand) -> list[str]:
+        """The subjects of what supervisors were sent about it; each ends in the person."""
+        posts = self.store.posts.starting(self.workspace, f"hand:{hand.id}:")
+        return [post.subject for post in posts]
+
     def _of(self, hand: str) -> Hand:
         found = self.of(hand)
         if found is None:
@@ -141,9 +159,7 @@ class HandsUp:
         return found
 
     def _arm(self, hand: Hand, now: datetime) -> list[str]:
-        keys = [
-            post.subject for post in self.store.posts.starting(self.workspace, f"hand:{hand.id}:")
-        ]
+        keys = self._messages(hand)
         for key in keys:
             payload = {"hand": hand.id, "person": key.rpartition(":")[2]}
             self.store.jobs.arm(self.workspace, KIND, key, now, payload)
@@ -174,7 +190,8 @@ class HandsUp:
         hand = self.of(job.payload["hand"])
         with self.store.transaction():
             if hand and hand.state is HandState.OPEN:
-                people = {person: blocks.still_waiting() for person in self.supervisors}
+                asked_of = [subject.rpartition(":")[2] for subject in self._messages(hand)]
+                people = {person: blocks.still_waiting() for person in asked_of}
                 people[hand.asker] = blocks.nobody_yet()
                 for person, content in people.items():
                     key = f"hand_reminder:{hand.id}:{person}"

@@ -5,14 +5,16 @@ People report when it is safe to; what makes it safe is seeing a lead do it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mend.blocks.notes import ask_lead
 from mend.domain.entries import Entry
+from mend.domain.teams import Team
 from mend.ports import Store
 from mend.services import notices
+from mend.services.teams import Teams
 
 FIRST_WEEK = timedelta(days=7)
 
@@ -24,20 +26,21 @@ class Leads:
     store: Store
     now: Callable[[], datetime]
     workspace: str
-    supervisors: Collection[str]
+    teams: Teams
 
     def invite(self) -> None:
-        """Ask each supervisor once, while the first week lasts."""
-        if not self._is_first_week(self.now()):
-            return
-        for person in self.supervisors:
-            key = f"lead_first:{person}"
-            notices.owe(self.store, self.workspace, key, person, ask_lead(), self.now())
+        """Ask each supervisor of a team once, while its first week lasts."""
+        now = self.now()
+        for team in self.teams.all():
+            for person in team.supervisors if _is_first_week(team, now) else ():
+                key = f"lead_first:{team.channel}:{person}"
+                notices.owe(self.store, self.workspace, key, person, ask_lead(), now)
 
     def goes_first(self, entry: Entry) -> bool:
         """Whether this note shows the team that a lead goes first."""
-        return entry.owner in self.supervisors and self._is_first_week(entry.created_at)
+        team = self.teams.rules(entry.team)
+        return entry.owner in team.supervisors and _is_first_week(team, entry.created_at)
 
-    def _is_first_week(self, moment: datetime) -> bool:
-        began = self.store.recaps.began(self.workspace)
-        return began is not None and moment - began <= FIRST_WEEK
+
+def _is_first_week(team: Team, moment: datetime) -> bool:
+    return team.since is not None and moment - team.since <= FIRST_WEEK

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from mend.blocks import lookbacks as blocks
 from mend.domain import lookbacks as rules
 from mend.domain.entries import Entry
 from mend.domain.jobs import Job
 from mend.domain.lookbacks import Cause, Factor, LookBack, LookBackState
-from mend.domain.workdays import IsWorkday
 from mend.language.personal_data import mask
 from mend.language.slack_text import plain
 from mend.ports import NotSent, Store
 from mend.services import notices
+from mend.services.teams import Teams
 
 KIND = "lookback"
 LEFT_KIND = "lookback_left"
@@ -29,14 +28,11 @@ class LookBacks:
     store: Store
     now: Callable[[], datetime]
     workspace: str
-    days: int
-    zone: ZoneInfo
-    is_workday: IsWorkday
+    teams: Teams
 
     def arm(self, entry: Entry) -> None:
         """Owe a look-back; inside the transaction that kept the note."""
-        at = rules.due_at(entry.created_at, self.days, self.zone, self.is_workday)
-        self._arm(entry.id, at)
+        self._arm(entry.id, self._due(entry, entry.created_at))
 
     def run(self, job: Job) -> NotSent | None:
         """Ask the owner, unless the note is gone, closed or settled."""
@@ -85,7 +81,7 @@ class LookBacks:
         with self.store.transaction():
             if rules.asks_once_more(lookback):
                 self.store.working.keep_lookback(lookback)
-                self._arm(entry.id, rules.due_at(now, self.days, self.zone, self.is_workday))
+                self._arm(entry.id, self._due(entry, now))
             else:
                 lookback = replace(lookback, state=LookBackState.ANSWERED, answered_at=now)
                 self.store.working.keep_lookback(lookback)
@@ -110,6 +106,10 @@ class LookBacks:
     def _close_if_repaired(self, entry: Entry) -> None:
         if entry.repaired_at and not entry.closed_at:
             self.store.entries.update(replace(entry, closed_at=self.now()))
+
+    def _due(self, entry: Entry, since: datetime) -> datetime:
+        team = self.teams.rules(entry.team)
+        return rules.due_at(since, team.lookback_days, team.zone, team.is_workday)
 
     def _of(self, entry: str) -> LookBack:
         return self.store.working.lookback(entry) or LookBack(entry)

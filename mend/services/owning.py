@@ -26,6 +26,7 @@ from mend.ports import Store
 from mend.services import receipts, threads
 from mend.services.hands import HandsUp
 from mend.services.lookbacks import LookBacks
+from mend.services.teams import Teams
 
 READABLE_LENGTH = 12_000
 AT_ONCE = 50  # notes withdrawn in one go before others may write
@@ -104,8 +105,7 @@ class Owning:
     store: Store
     now: Callable[[], datetime]
     workspace: str
-    team: str
-    default: Visibility
+    teams: Teams
     hands: HandsUp
     lookbacks: LookBacks
     encoder: Encoder | None = None
@@ -122,10 +122,12 @@ class Owning:
         would_help: str = "",
         visibility: Visibility | None = None,
         even_if_same: bool = False,
+        channel: str = "",
         receipt_in: str = "",
     ) -> Owned:
         """Keep a new note. `request` names what Slack sent, so that a repeat keeps one note.
 
+        It belongs to the team of the `channel` in which it was said, or else to its owner's.
         Without an explicit choice it is private, unless the team's default is to post at once;
         even then a note in which something was masked, or that is about personal data sent
         astray, waits for its owner's press. A private note is never blocked, but one in distress,
@@ -134,25 +136,27 @@ class Owning:
         """
         texts = [make_safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
-        chosen = visibility or self.default
+        team = self.teams.of(owner, channel)
+        chosen = visibility or (team.visibility if team else Visibility.ONLY_ME)
         waits = masked or is_privacy_slip(f"{texts[0].text}\n{texts[1].text}")
         if (visibility is None and waits) or self._must_wait([text.text for text in texts]):
             chosen = Visibility.ONLY_ME
         entry = entries.new_entry(
             self.workspace,
-            self.team,
+            team.channel if team else "",
             owner,
             texts[0].text,
             self.now(),
             did=texts[1].text,
             would_help=texts[2].text,
-            visibility=chosen if self.team else Visibility.ONLY_ME,
+            visibility=chosen if team else Visibility.ONLY_ME,
         )
         with self.store.transaction():
             kept = self.store.entries.add(entry, request, even_if_same=even_if_same)
             is_new = kept.id == entry.id
             if is_new:
                 self.lookbacks.arm(kept)
+                self.teams.joined(owner, kept.team)
             jobs = [threads.arm(self.store, kept, self.now())] if kept.is_shown else []
             if receipt_in:
                 jobs.append(receipts.arm(self.store, kept, receipt_in, self.now(), masked))
@@ -169,6 +173,7 @@ class Owning:
             would_help=first.would_help,
             visibility=Visibility.ONLY_ME,
             even_if_same=True,
+            channel=first.team,
         )
 
     def of(self, owner: str, entry: str) -> Entry:
@@ -188,6 +193,13 @@ class Owning:
         if visibility is Visibility.AS_ME and self.nudge(found):
             raise Refused(BLAMES)
         return self._change(replace(found, visibility=visibility))
+
+    def move(self, owner: str, entry: str, channel: str) -> Owned:
+        """Give a note that was written before its owner's team was known to that team."""
+        found = self.of(owner, entry)
+        if found.team or self.teams.get(channel) is None:
+            return Owned(found)
+        return Owned(self.store.entries.update(replace(found, team=channel)))
 
     def edit(self, owner: str, entry: str, version: int, happened: str) -> Owned:
         """New words for the version its owner saw."""
@@ -223,6 +235,7 @@ class Owning:
             in_distress=is_distress(entry.text),
             help_line=self.help_line,
             tell=notes.privacy_slip(self.privacy_contact) if is_slip else "",
+            teams=[] if entry.team else [team.channel for team in self.teams.all()],
         )
 
     def nudge(self, entry: Entry) -> Nudge | None:

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from mend.domain.entries import Entry, Visibility
 from mend.domain.errors import Refused
 from mend.domain.lookbacks import Cause, Factor
+from mend.domain.teams import Team
 from mend.domain.workdays import instant
 from mend.services.feedback import Feedback
 from mend.services.hands import HandsUp
@@ -142,6 +143,7 @@ class Seeding:
     lookbacks: LookBacks
     promises: Promises
     recapping: Recapping
+    team: Team
     shelf: Shelved
     read_again: Callable[[], object]
     run_due: Callable[[], object]
@@ -152,7 +154,7 @@ class Seeding:
 
     def live(self, until: date) -> int:
         """Live up to the evening before `until`; how many notes were owned."""
-        zone = self.recapping.zone
+        zone = self.team.zone
         day = self.clock().astimezone(zone).date()
         slips = list(SLIPS)
         self.chance.shuffle(slips)
@@ -160,11 +162,11 @@ class Seeding:
         self.feedback.note_changes()
         self._recap()
         while day < until:
-            if self.recapping.is_workday(day):
+            if self.team.is_workday(day):
                 self._look_back(instant(day, time(10, 5), zone))
                 self._publish(publishing, instant(day, time(11, 30), zone))
                 self._work(day, slips)
-            self.clock.set(instant(day, self.recapping.at, zone) + timedelta(minutes=1))
+            self.clock.set(instant(day, self.team.recap_at, zone) + timedelta(minutes=1))
             self._recap()
             day += timedelta(days=1)
         self.shelf.publish(publishing)
@@ -174,7 +176,7 @@ class Seeding:
 
     def _work(self, day: date, slips: list[str]) -> None:
         """One day's calls, in order of time."""
-        zone = self.recapping.zone
+        zone = self.team.zone
         start, end = (instant(day, at, zone) for at in (FIRST_CALL, LAST_CALL))
         acts: list[tuple[datetime, Callable[[], None]]] = [
             (self._between(start, end), self._look_up) for _ in range(LOOKUPS_A_DAY)
@@ -272,7 +274,7 @@ class Seeding:
         self.run_due()
         for entry in self.owned:
             days = (at - entry.created_at).days
-            if days != self.lookbacks.days or self.chance.random() > 0.7:
+            if days != self.team.lookback_days or self.chance.random() > 0.7:
                 continue
             entry = self.owning.of(entry.owner, entry.id)
             factors = tuple(self.chance.sample([Factor.INFO, Factor.TOOL, Factor.LOAD], 2))

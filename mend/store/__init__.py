@@ -17,6 +17,7 @@ from mend.store.messages import SqliteNotices, SqlitePosts
 from mend.store.migrations import migrate
 from mend.store.privacy import SqlitePrivacy
 from mend.store.recaps import SqliteRecaps
+from mend.store.teams import SqliteTeams
 from mend.store.working import SqliteHands, SqliteWorking
 
 __all__ = ["CannotOpen", "SqliteStore"]
@@ -42,6 +43,7 @@ class SqliteStore:
         self.working: ports.Working = SqliteWorking(self._connections)
         self.hands: ports.Hands = SqliteHands(self._connections)
         self.notices: ports.Notices = SqliteNotices(self._connections)
+        self.teams: ports.Teams = SqliteTeams(self._connections)
         self.privacy: ports.Privacy = SqlitePrivacy(self._connections)
         self.until = self._connections.until
         self.scrub = self._connections.scrub

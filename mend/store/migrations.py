@@ -137,6 +137,22 @@ def m0004_drafts(database: Database) -> None:
     )
 
 
+@steps()
+def m0005_teams(database: Database) -> None:
+    """Teams made in Slack, what each chose, and the team each person was in last."""
+    for table in (
+        """create table teams (
+            workspace text not null, channel text not null, chosen text not null,
+            since text not null, primary key (workspace, channel)
+        ) strict""",
+        """create table members (
+            workspace text not null, person text not null, channel text not null,
+            primary key (workspace, person)
+        ) strict""",
+    ):
+        database.execute(table)
+
+
 def migrate(connections: Connections) -> None:
     """Apply what is missing. Safe when several processes start together.
 

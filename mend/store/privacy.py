@@ -22,6 +22,7 @@ _ABOUT = {
     "lessons": "select lessons.text, told_on from lessons join entries on entries.id = entry"
     " where entries.workspace = :workspace and owner = :person order by tell_after",
     "drafts": f"select title, words, may_tell from drafts where {_MINE} order by id",
+    "team": "select channel from members where workspace = :workspace and person = :person",
     "playbooks_seen": "select slug as playbook, at from uses"
     " where workspace = :workspace and person = :person order by at",
     "phrases_taught": "select slug as playbook, phrases.phrase, at from phrase_askers"
@@ -51,6 +52,7 @@ _FORGETTING = (
     f"delete from drafts where {_MINE}",
     "update lookbacks set who = '' where who = :person"
     f" and entry in (select id from entries where {_HERE})",
+    f"delete from members where {_HERE} and person = :person",
     f"delete from uses where {_HERE} and person = :person",
     f"update gaps set words = '' where {_HERE}"
     " and id in (select gap from gap_askers where person = :person)",

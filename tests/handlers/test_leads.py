@@ -11,7 +11,7 @@ from workspace import Workspace
 
 
 def invite(bot: Bot, cam: Any) -> None:
-    Leads(bot.store, bot.now, bot.recapping.workspace, [cam.id]).invite()
+    Leads(bot.store, bot.now, bot.deps.workspace, bot.deps.teams).invite()
     bot.scheduler.run_due()
 
 

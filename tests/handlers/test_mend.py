@@ -65,7 +65,7 @@ def test_the_doctor_says_when_the_channel_does_not_exist(
 ) -> None:
     environment["MEND_CHANNEL"] = "C0NOSUCH"
     start()
-    assert "✗ Team channel: channel not found" in doctor(dee)
+    assert "✗ Team channel: C0NOSUCH: channel not found" in doctor(dee)
 
 
 def test_the_doctor_says_when_the_clock_is_off(bot: Bot, ws: Workspace, dee: Any) -> None:

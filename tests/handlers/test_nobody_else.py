@@ -154,5 +154,7 @@ def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
         "Notices.owe",
         "Privacy.about",
         "Privacy.forget_person",
+        "Teams.joined",
+        "Teams.last_of",
         "Working.open_promises",
     }

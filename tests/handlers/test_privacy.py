@@ -39,6 +39,7 @@ NAMES_PEOPLE = {
     "promises.owner",
     "drafts.owner",
     "lookbacks.who",
+    "members.person",
 }
 NAMES_NOBODY = {
     *(f"entries.{name}" for name in ("id", "workspace", "team", "request", "visibility")),
@@ -67,6 +68,9 @@ NAMES_NOBODY = {
     *(f"drafts.{name}" for name in ("id", "workspace", "title", "words")),
     *(f"lessons.{name}" for name in ("entry", "workspace", "team", "text")),
     *(f"lessons.{name}" for name in ("tell_after", "told_on")),
+    *(f"members.{name}" for name in ("workspace", "channel")),
+    # a team's list of supervisors is the team's, like the operator's
+    *(f"teams.{name}" for name in ("workspace", "channel", "chosen", "since")),
 }
 
 
@@ -119,6 +123,7 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> None:
             )
     store.working.release(ws.id, team, mine.id, f"{SECRET} lesson", now + timedelta(days=9))
     store.learning.keep_draft(ws.id, Draft("d1", person, "A title", f"{SECRET} words", True))
+    store.teams.joined(ws.id, person, team)
     store.learning.used(ws.id, person, "late-refund", {}, now)
     store.learning.learn(ws.id, "late-refund", f"{SECRET} phrase", person, now)
     store.learning.learn(ws.id, "late-refund", "everybody's phrase", person, now)

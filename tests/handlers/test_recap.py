@@ -69,7 +69,7 @@ def test_a_lost_answer_does_not_post_it_twice(bot: Bot, ws: Workspace, clock: Cl
     clock.advance(minutes=1)
     bot.scheduler.run_due()
     only(posted(ws))
-    assert bot.recapping.next_day() == date(2026, 11, 25)
+    assert bot.recapping.next_day(bot.deps.teams.all()[0]) == date(2026, 11, 25)
 
 
 def test_a_day_of_downtime_is_told_late_and_says_for_which_day(
@@ -97,7 +97,7 @@ def test_a_week_of_downtime_is_one_post_not_five(
 def test_saturday_and_sunday_are_quiet(bot: Bot, ws: Workspace, clock: Clock) -> None:
     clock.moment = clock.moment.replace(day=28, hour=12)
     bot.recapping.plan()
-    assert bot.recapping.next_day() == date(2026, 11, 30)
+    assert bot.recapping.next_day(bot.deps.teams.all()[0]) == date(2026, 11, 30)
 
 
 def test_a_recap_time_changed_before_it_was_due_moves_it(
@@ -179,8 +179,8 @@ def test_the_preview_is_what_would_be_posted_and_only_for_the_asker(
 def test_a_day_full_of_owned_slips_reads_like_a_day_without_any(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any, ben: Any
 ) -> None:
-    before = bot.recapping.preview()
+    before = bot.recapping.preview(bot.deps.teams.all()[0])
     for number, person in enumerate((ada, ben, ada)):
         ada_note = own(person, f"slip {number}: refund to the wrong card")
         person.press(ada_note, "Post as me")
-    assert bot.recapping.preview() == before
+    assert bot.recapping.preview(bot.deps.teams.all()[0]) == before

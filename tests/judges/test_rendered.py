@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -31,6 +32,7 @@ from mend.blocks import (
     privacy,
     promises,
     repair,
+    team,
 )
 from mend.blocks import hands as hands_blocks
 from mend.blocks import notes as notes_blocks
@@ -44,8 +46,10 @@ from mend.domain.privacy import About
 from mend.domain.promises import Promise
 from mend.domain.recaps import THANKS, ChangeKind, IfThen, PlaybookChange, Recap
 from mend.domain.roles import Role
+from mend.domain.teams import Team
 from mend.ports import Gap, LearnedPhrase
 from mend.services.doctor import Finding
+from mend.settings import TEAM_SETTINGS
 from tests.judges.judges import faults_of_message, faults_of_options, faults_of_view
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
@@ -182,8 +186,25 @@ promises_made = st.builds(
     due_at=moments,
     may_tell_lead=...,
 )
+teams = st.builds(
+    Team,
+    workspace=ids,
+    channel=ids,
+    zone=st.sampled_from([ZoneInfo("UTC"), ZoneInfo("America/Argentina/ComodRivadavia")]),
+    country=st.sampled_from(["", "PH", "GB-ENG"]),
+    days=st.frozensets(st.integers(0, 6), min_size=1),
+    recap_at=st.times(),
+    brief_at=st.one_of(st.none(), st.times()),
+    visibility=...,
+    lookback_days=st.integers(3, 7),
+    k=st.integers(5, 1000),
+    supervisors=st.frozensets(ids, max_size=50),
+    since=st.one_of(st.none(), moments),
+    holidays=st.just(frozenset()),
+)
 for kind, strategy in {
     str: texts,
+    Team: teams,
     Promise: promises_made,
     date: st.dates(date(2020, 1, 1), date(2035, 1, 1)),
     Hand: hands,
@@ -200,6 +221,8 @@ BY_NAME = {  # of parameters that hold ids, whatever renders them
     "person": ids,
     "reader": ids,
     "supervisor": ids,
+    "channel": ids,
+    "teams": st.lists(ids, max_size=40),
     "link": st.sampled_from(["", "https://example.slack.com/archives/C1/p1?thread_ts=1&cid=C1"]),
 }
 parts = st.lists(st.tuples(texts, playbooks), min_size=1, max_size=3)
@@ -252,6 +275,10 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "runners_up": st.lists(playbooks, max_size=3),
     },
     repair.several: {"found": parts},
+    team.team_form: {
+        "texts": st.just({row.key: row.default for row in TEAM_SETTINGS.values()}),
+        "locked": st.frozensets(st.sampled_from(sorted(TEAM_SETTINGS))),
+    },
 }
 FROM_DECLARATIONS = {help.overview}  # of the handlers, so nothing is generated: test_sent.py
 SURFACES = {"Message", "Message | None", "dict[str, Any]", "list[dict[str, Any]]"}

@@ -87,10 +87,13 @@ function element(block, one, ctx, id) {
       return select;
     }
     case "external_select": return searching(block, one, ctx, now, common, say);
-    case "radio_buttons": case "checkboxes": case "multi_static_select": {
-      const single = one.type === "radio_buttons";
-      const chosen = single ? [now.selected_option?.value] : (now.selected_options || []).map((o) => o.value);
-      const box = h("div", { ...common, class: "choices", role: "group" }, allOptions(one).map((option) =>
+    case "radio_buttons": case "checkboxes": case "multi_static_select": case "multi_users_select": {
+      const single = one.type === "radio_buttons", people = one.type === "multi_users_select";
+      const chosen = single ? [now.selected_option?.value]
+        : people ? now.selected_users || [] : (now.selected_options || []).map((o) => o.value);
+      const offered = people ? ctx.people.map((p) => ({ value: p.id, text: { type: "plain_text", text: ctx.names[p.id] } }))
+        : allOptions(one);
+      const box = h("div", { ...common, class: "choices", role: "group" }, offered.map((option) =>
         h("label", {},
           h("input", {
             type: single ? "radio" : "checkbox", name: `${block.block_id}-${one.action_id}`, value: option.value,

@@ -1,0 +1,85 @@
+"""`/mend team`: what holds in a channel, making it a team, and changing what holds."""
+
+from __future__ import annotations
+
+from handlers import Deps, Reply, Request, Routes, opens, ownit, tells
+from mend.blocks import team as blocks
+from mend.domain.errors import Refused
+from mend.domain.roles import Role, require
+from mend.domain.teams import Team
+
+
+def register(on: Routes) -> None:
+    on.subcommand("team", show, help="What holds in this channel: zone, recap, supervisors.")
+    on.action(blocks.ADD, add, role=Role.ADMIN)
+    on.action(blocks.REMOVE, remove, role=Role.ADMIN)
+    on.action(blocks.OPEN, change, role=Role.SUPERVISOR)
+    on.view(blocks.FORM, changed, role=Role.SUPERVISOR)
+    on.action(blocks.MINE, mine)
+
+
+def show(deps: Deps, request: Request) -> Reply:
+    role = deps.role_of(request.person)
+    team = deps.teams.get(request.channel)
+    if team is None and role is Role.ADMIN and not request.channel.startswith("D"):
+        return Reply(blocks.offer(request.channel))
+    team = team or deps.teams.of(request.person)
+    if team is None:
+        raise Refused("Mend does not know your team yet. Type `/mend team` in its channel.")
+    return Reply(
+        blocks.about(
+            team,
+            deps.recapping.next_at(team),
+            may_change=_may_change(deps, request.person, team),
+            may_remove=role is Role.ADMIN and team.channel != deps.teams.first,
+        )
+    )
+
+
+def add(deps: Deps, request: Request) -> Reply:
+    """Straight on to the form: a zone and a time are what a new team needs first."""
+    deps.teams.add(request.value)
+    return _form(deps, request.value)
+
+
+def change(deps: Deps, request: Request) -> Reply:
+    _check(deps, request.person, request.value)
+    return _form(deps, request.value)
+
+
+def changed(deps: Deps, request: Request) -> Reply:
+    _check(deps, request.person, request.private)
+    team = deps.teams.choose(request.private, blocks.read_team(request.answers))
+    deps.recapping.plan()
+    next_recap = deps.recapping.next_at(team)
+    return Reply(
+        blocks.about(team, next_recap, may_change=False, may_remove=False), refreshes_home=True
+    )
+
+
+def remove(deps: Deps, request: Request) -> Reply:
+    deps.teams.remove(request.value)
+    return tells("It is no team any more. What its people own stays theirs.")
+
+
+def mine(deps: Deps, request: Request) -> Reply:
+    """The answer to the question under a first receipt; the note goes with it."""
+    channel, _, entry = request.value.partition(" ")
+    deps.teams.joined(request.person, channel)
+    return ownit.receipt(deps, deps.owning.move(request.person, entry, channel))
+
+
+def _form(deps: Deps, channel: str) -> Reply:
+    form = blocks.team_form(channel, deps.teams.texts(channel), deps.teams.fixed)
+    return opens(form, blocks.OPEN, channel)
+
+
+def _may_change(deps: Deps, person: str, team: Team) -> bool:
+    return person in team.supervisors or deps.role_of(person) is Role.ADMIN
+
+
+def _check(deps: Deps, person: str, channel: str) -> None:
+    """Supervisors set their own team's rules, admins any team's."""
+    team = deps.teams.get(channel)
+    if team is None or not _may_change(deps, person, team):
+        require(deps.role_of(person), Role.ADMIN, deps.people_with(Role.ADMIN))
