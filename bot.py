@@ -58,7 +58,9 @@ from mend.services import (
     receipts,
     seeding,
     threads,
+    weekly,
 )
+from mend.services.causes import Causes
 from mend.services.doctor import Doctor
 from mend.services.library import Library
 from mend.services.owning import Owning, rehearse
@@ -91,6 +93,7 @@ class Bot:
     now: Callable[[], datetime]
     doctor: Doctor
     recapping: recapping.Recapping
+    weekly: weekly.Weekly
     deps: handlers.Deps
 
     def is_healthy(self) -> bool:
@@ -174,6 +177,7 @@ def build(
         playbooks=lambda: (len(library.all()), [str(problem) for problem in shelf.problems]),
         ranking=lambda: ranking,
     )
+    weeks = weekly.Weekly(store, slack, now, workspace, teams, library)
     admin_alerts = alerts.Alerts(store, now, settings.mend_admins)
     hands_up = hands.HandsUp(
         store,
@@ -213,12 +217,14 @@ def build(
             receipts.KIND: receipts.Receipts(store, slack, now, owning.receipt).run,
             recapping.KIND: recaps.run,
             recapping.DETAILS_KIND: recaps.run_details,
+            weekly.KIND: weeks.run,
         },
         now,
         plan=[
             learning.note_changes,
             first_week.invite,
             recaps.plan,
+            weeks.plan,
             learning.forget,
             retention.plan,
         ],
@@ -245,6 +251,7 @@ def build(
         promises=kept_promises,
         drafting=proposals,
         recapping=recaps,
+        causes=Causes(store, now, workspace),
         doctor=doctor,
         hurry=scheduler.hurry,
         now=now,
@@ -276,6 +283,7 @@ def build(
         now=now,
         doctor=doctor,
         recapping=recaps,
+        weekly=weeks,
         deps=deps,
     )
 

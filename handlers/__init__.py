@@ -21,6 +21,7 @@ from mend.domain.roles import Role
 from mend.domain.teams import Team
 from mend.ports import Slack, Store
 from mend.search import Confidence
+from mend.services.causes import Causes
 from mend.services.doctor import Doctor
 from mend.services.drafting import Drafting
 from mend.services.feedback import Feedback
@@ -120,6 +121,7 @@ class Deps:
     drafting: Drafting
     privacy: Privacy
     recapping: Recapping
+    causes: Causes
     doctor: Doctor
     hurry: Callable[[Iterable[str]], None]
     now: Callable[[], datetime]

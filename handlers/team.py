@@ -43,12 +43,12 @@ def add(deps: Deps, request: Request) -> Reply:
 
 
 def change(deps: Deps, request: Request) -> Reply:
-    _check(deps, request.person, request.value)
+    check(deps, request.person, request.value)
     return _form(deps, request.value)
 
 
 def changed(deps: Deps, request: Request) -> Reply:
-    _check(deps, request.person, request.private)
+    check(deps, request.person, request.private)
     team = deps.teams.choose(request.private, blocks.read_team(request.answers))
     deps.recapping.plan()
     next_recap = deps.recapping.next_at(team)
@@ -78,8 +78,9 @@ def _may_change(deps: Deps, person: str, team: Team) -> bool:
     return person in team.supervisors or deps.role_of(person) is Role.ADMIN
 
 
-def _check(deps: Deps, person: str, channel: str) -> None:
-    """Supervisors set their own team's rules, admins any team's."""
-    team = deps.teams.get(channel)
-    if team is None or not _may_change(deps, person, team):
+def check(deps: Deps, person: str, channel: str) -> Team:
+    """The team, for its own supervisors and for admins; raises Refused for anybody else."""
+    team = deps.teams.rules(channel)
+    if not _may_change(deps, person, team):
         require(deps.role_of(person), Role.ADMIN, deps.people_with(Role.ADMIN))
+    return team

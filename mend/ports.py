@@ -9,13 +9,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from mend.domain.causes import Action
 from mend.domain.entries import Entry
 from mend.domain.hands import Hand
 from mend.domain.jobs import Job
-from mend.domain.lookbacks import LookBack
+from mend.domain.lookbacks import Factor, LookBack
 from mend.domain.privacy import About
 from mend.domain.promises import Promise
 from mend.domain.recaps import PlaybookChange, Recap
+from mend.domain.weeks import Week
 
 Json = Mapping[str, object]
 
@@ -292,6 +294,12 @@ class Learning(Protocol):
         """Count one lookup; nobody's."""
 
     def most_looked_up(self, workspace: str, since: datetime, limit: int) -> list[str]: ...
+    def looked_up_in(self, workspace: str, after: datetime, until: datetime) -> dict[str, int]:
+        """How often each playbook was looked up, the most often first."""
+
+    def people_who_used(self, workspace: str, after: datetime, until: datetime) -> dict[str, int]:
+        """How many people saw each playbook last in that time: to suppress by, never to show."""
+
     def used(
         self, workspace: str, person: str, slug: str, parts: Mapping[str, str], at: datetime
     ) -> None:
@@ -338,6 +346,9 @@ class Working(Protocol):
     def take_back(self, workspace: str, entry: str) -> None: ...
     def lesson(self, workspace: str, team: str, day: date, now: datetime) -> str | None:
         """The lesson of that day's recap: never while its note's thread still stands."""
+
+    def lessons_told(self, workspace: str, team: str, first: date, last: date) -> list[str]:
+        """The lessons told on those days whose notes still stand, oldest first."""
 
     def lesson_told(self, workspace: str, text: str, day: date) -> None: ...
     def lookback(self, entry: str) -> LookBack | None: ...
@@ -391,6 +402,35 @@ class Teams(Protocol):
     def joined(self, workspace: str, person: str, channel: str) -> None: ...
 
 
+class Weeks(Protocol):
+    """Closed weeks and the actions against their causes. Intervals are (after, until]."""
+
+    def answers(
+        self, workspace: str, team: str, after: datetime, until: datetime
+    ) -> list[tuple[str, tuple[Factor, ...]]]:
+        """Owner and factors of each look-back answered then, but not of notes for only them."""
+
+    def released(
+        self, workspace: str, team: str, factor: Factor, after: datetime, until: datetime
+    ) -> list[str]:
+        """The words that owners let the causes board show, newest first."""
+
+    def keep(self, week: Week) -> None:
+        """Once kept, a week stays as it is."""
+
+    def since(self, workspace: str, team: str, monday: date) -> list[Week]:
+        """The closed weeks from that Monday on, newest first."""
+
+    def forget(self, before: date) -> None: ...
+    def add(self, action: Action) -> None: ...
+    def update(self, action: Action) -> Action:
+        """Raises Stale unless its version is the one in the store."""
+
+    def get(self, workspace: str, action: str) -> Action | None: ...
+    def actions(self, workspace: str, team: str) -> list[Action]:
+        """Changed last first."""
+
+
 class Privacy(Protocol):
     def about(self, workspace: str, person: str) -> About: ...
     def forget_person(self, workspace: str, person: str) -> None:
@@ -409,6 +449,7 @@ class Store(Protocol):
     hands: Hands
     notices: Notices
     teams: Teams
+    weeks: Weeks
     privacy: Privacy
 
     def transaction(self) -> AbstractContextManager[None]:

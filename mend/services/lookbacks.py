@@ -9,10 +9,12 @@ from datetime import datetime
 from mend.blocks import lookbacks as blocks
 from mend.domain import lookbacks as rules
 from mend.domain.entries import Entry
+from mend.domain.errors import Refused
 from mend.domain.jobs import Job
 from mend.domain.lookbacks import Cause, Factor, LookBack, LookBackState
 from mend.language.personal_data import mask
 from mend.language.slack_text import plain
+from mend.language.wording import TONE, judge
 from mend.ports import NotSent, Store
 from mend.services import notices
 from mend.services.teams import Teams
@@ -66,16 +68,31 @@ class LookBacks:
         return None
 
     def answer(
-        self, entry: Entry, factors: tuple[Factor, ...], words: str, cause: Cause | None, who: str
+        self,
+        entry: Entry,
+        factors: tuple[Factor, ...],
+        words: str,
+        cause: Cause | None,
+        who: str,
+        *,
+        may_show: bool = False,
     ) -> LookBack:
-        """Keep the answer; an owner who does not know yet is asked once more."""
+        """Keep the answer; an owner who does not know yet is asked once more.
+
+        With `may_show` the causes board shows the words, so these must pass. Raises Refused.
+        """
         rules.check_factors(factors)
+        if may_show and set(judge(words).labels) - {TONE}:
+            raise Refused(
+                "Supervisors would read blame in this. Say what would help, not who.", "words"
+            )
         lookback = replace(
             self._of(entry.id),
             factors=factors,
             words=mask(plain(words)).text,
             cause=cause,
             who=mask(plain(who)).text,
+            may_show=may_show,
         )
         now = self.now()
         with self.store.transaction():

@@ -18,6 +18,7 @@ from mend.store.migrations import migrate
 from mend.store.privacy import SqlitePrivacy
 from mend.store.recaps import SqliteRecaps
 from mend.store.teams import SqliteTeams
+from mend.store.weeks import SqliteWeeks
 from mend.store.working import SqliteHands, SqliteWorking
 
 __all__ = ["CannotOpen", "SqliteStore"]
@@ -44,6 +45,7 @@ class SqliteStore:
         self.hands: ports.Hands = SqliteHands(self._connections)
         self.notices: ports.Notices = SqliteNotices(self._connections)
         self.teams: ports.Teams = SqliteTeams(self._connections)
+        self.weeks: ports.Weeks = SqliteWeeks(self._connections)
         self.privacy: ports.Privacy = SqlitePrivacy(self._connections)
         self.until = self._connections.until
         self.scrub = self._connections.scrub

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from mend.domain.causes import Action
 from mend.domain.entries import Entry
 from mend.domain.errors import NotSaved, Stale
 from mend.domain.hands import Hand
@@ -20,7 +21,7 @@ from mend.domain.promises import Promise
 from mend.store.rows import column, reader, row
 
 T = TypeVar("T")
-Versioned = TypeVar("Versioned", Entry, Hand, Promise)
+Versioned = TypeVar("Versioned", Entry, Hand, Promise, Action)
 
 BUSY_SECONDS = 1.5  # with Slack's limit of three seconds for an answer in mind
 _NOT_NOW = {  # what a later try, or the operator, can put right; anything else is a mistake of ours

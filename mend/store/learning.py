@@ -30,6 +30,22 @@ class SqliteLearning:
             *(workspace, since, limit),
         )
 
+    def looked_up_in(self, workspace: str, after: datetime, until: datetime) -> dict[str, int]:
+        found = self.file.rows(
+            "select slug, count(*) as lookups from lookups where workspace = ? and at > ?"
+            " and at <= ? group by slug order by lookups desc, slug",
+            *(workspace, after, until),
+        )
+        return {each["slug"]: each["lookups"] for each in found}
+
+    def people_who_used(self, workspace: str, after: datetime, until: datetime) -> dict[str, int]:
+        found = self.file.rows(
+            "select slug, count(*) as people from uses where workspace = ? and at > ? and at <= ?"
+            " group by slug",
+            *(workspace, after, until),
+        )
+        return {each["slug"]: each["people"] for each in found}
+
     def used(
         self, workspace: str, person: str, slug: str, parts: Mapping[str, str], at: datetime
     ) -> None:

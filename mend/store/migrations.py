@@ -153,6 +153,27 @@ def m0005_teams(database: Database) -> None:
         database.execute(table)
 
 
+@steps()
+def m0011_weeks(database: Database) -> None:
+    """Closed weeks, what is done about causes, and whether an answer's words may be shown."""
+    for statement in (
+        """create table weeks (
+            workspace text not null, team text not null, monday text not null,
+            content text not null, primary key (workspace, team, monday)
+        ) strict""",
+        """create table causes (
+            id text primary key, workspace text not null, team text not null, factor text not null,
+            what text not null, who text not null, strength text not null, state text not null,
+            reason text not null, checked_on text, changed_at text not null, came_back text,
+            version integer not null
+        ) strict""",
+        "create index causes_of_team on causes (workspace, team)",
+        "alter table lookbacks add column may_show integer not null default 0",
+        "create index lookbacks_answered on lookbacks (answered_at)",
+    ):
+        database.execute(statement)
+
+
 def migrate(connections: Connections) -> None:
     """Apply what is missing. Safe when several processes start together.
 

@@ -58,6 +58,14 @@ class SqliteWorking:
             **{"workspace": workspace, "team": team, "day": day, "now": now},
         )
 
+    def lessons_told(self, workspace: str, team: str, first: date, last: date) -> list[str]:
+        return self.file.all(
+            str,
+            "select text from lessons where workspace = ? and team = ? and told_on between ? and ?"
+            " order by told_on",
+            *(workspace, team, first, last),
+        )
+
     def lesson_told(self, workspace: str, text: str, day: date) -> None:
         self.file.change(
             "update lessons set told_on = ? where workspace = ? and text = ? and told_on is null",

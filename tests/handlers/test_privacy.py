@@ -68,6 +68,10 @@ NAMES_NOBODY = {
     *(f"drafts.{name}" for name in ("id", "workspace", "title", "words")),
     *(f"lessons.{name}" for name in ("entry", "workspace", "team", "text")),
     *(f"lessons.{name}" for name in ("tell_after", "told_on")),
+    *(f"weeks.{name}" for name in ("workspace", "team", "monday", "content")),
+    *(f"causes.{name}" for name in ("id", "workspace", "team", "factor", "what", "who")),
+    *(f"causes.{name}" for name in ("strength", "state", "reason")),
+    *(f"causes.{name}" for name in ("checked_on", "changed_at", "came_back")),
     *(f"members.{name}" for name in ("workspace", "channel")),
     # a team's list of supervisors is the team's, like the operator's
     *(f"teams.{name}" for name in ("workspace", "channel", "chosen", "since")),
@@ -118,7 +122,7 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> None:
                 [str(number), ws.id, entry, owner, f"call {SECRET} back"],
             )
             database.execute(
-                "insert into lookbacks values (?, 'identified', 'workload', ?, '', ?, 1, null)",
+                "insert into lookbacks values (?, 'identified', 'workload', ?, '', ?, 1, null, 0)",
                 [entry, SECRET if entry == mine.id else "", person],
             )
     store.working.release(ws.id, team, mine.id, f"{SECRET} lesson", now + timedelta(days=9))

@@ -27,13 +27,15 @@ Json = Mapping[str, Any]
 
 def faults_of_message(content: Content) -> list[str]:
     """What any judge has against a message; [] where all agree to it."""
-    blocks = [dict(block) for block in content.blocks]
+    every = [dict(block) for block in content.blocks]
+    # neither the schemas nor slack_sdk know Slack's charts yet
+    blocks = [block for block in every if block["type"] != "data_visualization"]
     gateway = message_fault(content)
     return [
         *([f"gateway: {gateway}"] if gateway else []),
         *_schema_faults("messageblocks", blocks),
         *_sdk_faults(lambda: [block.to_dict() for block in Block.parse_all(blocks)], blocks),
-        *(f"workspace: {fault}" for fault in check_blocks(blocks)),
+        *(f"workspace: {fault}" for fault in check_blocks(every)),
     ]
 
 

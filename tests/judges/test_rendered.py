@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from mend import blocks
 from mend.blocks import (
+    causes,
     doctor,
     fill_in,
     help,
@@ -33,21 +34,26 @@ from mend.blocks import (
     promises,
     repair,
     team,
+    week,
 )
 from mend.blocks import hands as hands_blocks
 from mend.blocks import notes as notes_blocks
 from mend.blocks import playbooks as playbooks_blocks
 from mend.blocks.kit import Message, panel
 from mend.blocks.promises import WHAT_LENGTH
+from mend.domain.causes import Action
 from mend.domain.entries import TEXT_LIMIT, Entry, Visibility
 from mend.domain.hands import Hand
+from mend.domain.lookbacks import Factor
 from mend.domain.playbooks import Authority, Playbook, Script
 from mend.domain.privacy import About
 from mend.domain.promises import Promise
 from mend.domain.recaps import THANKS, ChangeKind, IfThen, PlaybookChange, Recap
 from mend.domain.roles import Role
 from mend.domain.teams import Team
+from mend.domain.weeks import Problem, Told, Week
 from mend.ports import Gap, LearnedPhrase
+from mend.services.causes import Condition
 from mend.services.doctor import Finding
 from mend.settings import TEAM_SETTINGS
 from tests.judges.judges import faults_of_message, faults_of_options, faults_of_view
@@ -202,6 +208,20 @@ teams = st.builds(
     since=st.one_of(st.none(), moments),
     holidays=st.just(frozenset()),
 )
+actions = st.builds(
+    Action,
+    id=keys,
+    workspace=ids,
+    team=ids,
+    factor=...,
+    what=words.map(lambda text: text[:200]).filter(str.strip),
+    who=texts.map(lambda text: text[:100]),
+    strength=...,
+    state=...,
+    reason=texts.map(lambda text: text[:300]),
+    checked_on=st.one_of(st.none(), st.dates(date(2020, 1, 1), date(2035, 1, 1))),
+    changed_at=moments,
+)
 for kind, strategy in {
     str: texts,
     Team: teams,
@@ -256,6 +276,44 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "phrases": several(st.builds(LearnedPhrase, st.integers(1), slugs, words, st.just(2)), 12),
         "gaps": several(st.builds(Gap, keys, words, texts, moments), 40),
         "titles": st.dictionaries(slugs, words),
+    },
+    causes.board: {
+        "conditions": several(
+            st.builds(
+                Condition,
+                factor=...,
+                mondays=st.lists(st.dates(date(2020, 1, 1), date(2035, 1, 1))).map(tuple),
+                evidence=st.lists(words, max_size=3).map(tuple),
+                actions=st.lists(actions, max_size=9).map(tuple),
+            ),
+            13,
+        ),
+        "page": st.integers(0, 2),
+        "team": ids,
+        "k": st.integers(5, 1000),
+    },
+    causes.action_form: {"action": st.one_of(st.none(), actions), "team": ids},
+    week.post: {
+        "week": st.builds(
+            Week,
+            workspace=ids,
+            team=ids,
+            monday=st.dates(date(2020, 1, 1), date(2035, 1, 1)),
+            after=moments,
+            until=moments,
+            factors=several(
+                st.builds(Told, st.sampled_from(Factor), st.integers(5)), 13
+            ).map(tuple),
+                tuple
+            ),
+            problems=several(st.builds(Problem, words, st.integers(10)), 6).map(
+                lambda found: tuple(found[:6])
+            ),
+            helped=st.lists(words, max_size=3).map(tuple),
+            causes=several(words, 10).map(tuple),
+            gaps=st.lists(words, max_size=3).map(tuple),
+            learned=texts,
+        )
     },
     lookbacks.thanks: {"entry": keys},
     notes_blocks.learned: {"entry": st.builds(replace, entries, learned=words)},
@@ -312,11 +370,13 @@ def inputs(renderer: Renderer) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def faults(shown: Message | dict[str, Any] | list[dict[str, Any]] | None) -> list[str]:
-    """A message may also come to stand in a window, or on top of App Home."""
+    """A message may also come to stand in a window, or on top of App Home; no chart does."""
     if shown is None:
         return []
     if isinstance(shown, Message):
-        return faults_of_message(shown) + faults_of_view(panel("Mend", shown))
+        is_anywhere = all(block["type"] != "data_visualization" for block in shown.blocks)
+        in_a_window = faults_of_view(panel("Mend", shown)) if is_anywhere else []
+        return faults_of_message(shown) + in_a_window
     return faults_of_options(shown) if isinstance(shown, list) else faults_of_view(shown)
 
 

@@ -1,0 +1,69 @@
+"""`/mend causes`: the causes board of a supervisor's team, and what is done about each."""
+
+from __future__ import annotations
+
+from handlers import Deps, Reply, Request, Routes, opens, team
+from mend.blocks import causes as blocks
+from mend.blocks.kit import Message
+from mend.domain.errors import Refused
+from mend.domain.lookbacks import Factor
+from mend.domain.roles import Role
+from mend.domain.teams import Team
+
+
+def register(on: Routes) -> None:
+    on.subcommand(
+        "causes",
+        show,
+        help="What got in the way in closed weeks, and what is done about it.",
+        role=Role.SUPERVISOR,
+    )
+    on.action(blocks.OPEN, turn, role=Role.SUPERVISOR)
+    on.action(blocks.ADD, add, role=Role.SUPERVISOR)
+    on.action(blocks.CHANGE, change, role=Role.SUPERVISOR)
+    on.view(blocks.FORM, saved, role=Role.SUPERVISOR)
+
+
+def show(deps: Deps, request: Request) -> Reply:
+    found = deps.teams.of(request.person, request.channel)
+    if found is None:
+        raise Refused("Mend does not know your team yet. Type `/mend causes` in its channel.")
+    return _board(deps, request, found.channel, 0)
+
+
+def turn(deps: Deps, request: Request) -> Reply:
+    """The board, from App Home, or another page of it."""
+    channel, _, page = request.value.partition(" ")
+    return _board(deps, request, channel, int(page or 0))
+
+
+def add(deps: Deps, request: Request) -> Reply:
+    channel, _, factor = request.value.partition(" ")
+    team.check(deps, request.person, channel)
+    return opens(blocks.action_form(Factor[factor], channel, None), blocks.ADD, request.value)
+
+
+def change(deps: Deps, request: Request) -> Reply:
+    channel, _, action = request.value.partition(" ")
+    found = deps.causes.get(team.check(deps, request.person, channel), action)
+    form = blocks.action_form(found.factor, channel, found)
+    return opens(form, blocks.CHANGE, request.value)
+
+
+def saved(deps: Deps, request: Request) -> Reply:
+    channel, factor, action, version = blocks.read_place(request.private)
+    where = team.check(deps, request.person, channel)
+    given = blocks.read_action(request.answers)
+    if action:
+        deps.causes.change(where, action, version, given)
+    else:
+        deps.causes.add(where, factor, given)
+    return Reply(_message(deps, where, 0), refreshes_home=True)
+
+
+def _board(deps: Deps, request: Request, channel: str, page: int) -> Reply:
+    return Reply(_message(deps, team.check(deps, request.person, channel), page))
+
+
+def _message(deps: Deps, where: Team, page: int) -> Message:
+    return blocks.board(deps.causes.board(where), where.channel, where.k, page)
