@@ -301,9 +301,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
             monday=st.dates(date(2020, 1, 1), date(2035, 1, 1)),
             after=moments,
             until=moments,
-            factors=several(
-                st.builds(Told, st.sampled_from(Factor), st.integers(5)), 13
-            ).map(tuple),
+            factors=several(st.builds(Told, st.sampled_from(Factor), st.integers(5)), 13).map(
                 tuple
             ),
             problems=several(st.builds(Problem, words, st.integers(10)), 6).map(
