@@ -28,11 +28,10 @@ def show(deps: Deps, request: Request) -> Reply:
 
 
 def undo(deps: Deps, request: Request) -> Reply:
-    deps.store.learning.undo_phrase(deps.workspace, int(request.value), deps.now())
-    deps.library.relearn()
+    deps.feedback.undo_phrase(request.person, int(request.value))
     return show(deps, request)
 
 
 def close_gap(deps: Deps, request: Request) -> Reply:
-    deps.store.learning.close_gap(deps.workspace, request.value, deps.now())
+    deps.feedback.close_gap(request.person, request.value)
     return tells("Closed.", replaces=False)

@@ -15,10 +15,12 @@ from mend.domain.learning import (
     theme_of,
 )
 from mend.domain.playbooks import Playbook
-from mend.language.personal_data import mask
+from mend.domain.roles import Role
 from mend.ports import Store
 from mend.services import notices
 from mend.services.library import Library, Thank
+from mend.services.masking import Masking
+from mend.services.people import People
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Feedback:
 
     store: Store
     library: Library
+    people: People
+    masking: Masking
     now: Callable[[], datetime]
     workspace: str
     thank: Thank
@@ -47,7 +51,7 @@ class Feedback:
     def phrase(self, slug: str, words: str) -> str | None:
         """The phrase to learn from words that led to the right playbook, if there is one."""
         book = self.library.get(slug)
-        if book is None or mask(words).found:
+        if book is None or self.masking.words(words).found:
             return None
         return phrase_worth_keeping(words, book, self.library.learned(slug))
 
@@ -65,7 +69,30 @@ class Feedback:
 
     def send(self, person: str, gap: str, words: str) -> bool:
         """Add the (masked) words to a gap, at the wish of who met it."""
-        return self.store.learning.send_words(self.workspace, gap, person, mask(words).text)
+        safe = self.masking.words(words).text
+        return self.store.learning.send_words(self.workspace, gap, person, safe)
+
+    def undo_phrase(self, admin: str, phrase: int) -> None:
+        """Find a playbook by that phrase no more, whoever uses it."""
+        self.people.require(admin, Role.ADMIN)
+        learning, now = self.store.learning, self.now()
+        slug = next((p.slug for p in learning.phrases(self.workspace) if p.id == phrase), None)
+        if slug is None:
+            return
+        with self.store.transaction():
+            learning.undo_phrase(self.workspace, phrase, now)
+            self.store.audit.note(self.workspace, admin, "undid a phrase of", slug, now)
+        self.library.relearn()
+
+    def close_gap(self, admin: str, gap: str) -> None:
+        self.people.require(admin, Role.ADMIN)
+        learning, now = self.store.learning, self.now()
+        theme = next((g.theme for g in learning.gaps(self.workspace) if g.id == gap), None)
+        if theme is None:
+            return
+        with self.store.transaction():
+            learning.close_gap(self.workspace, gap, now)
+            self.store.audit.note(self.workspace, admin, "closed a gap about", theme, now)
 
     def note_changes(self) -> None:
         """Note what is new; who looked in vain for it is told once, privately."""

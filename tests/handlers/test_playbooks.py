@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot import Bot
+from tests.conftest import Clock
 from tests.handlers.test_feedback import miss
 from workspace import Workspace
 
@@ -46,3 +47,43 @@ def test_ada_is_refused(bot: Bot, ada: Any) -> None:
 
 def test_the_empty_library_says_how_it_learns(bot: Bot, dee: Any) -> None:
     assert "None yet" in overview(dee).visible and "Nothing open" in overview(dee).visible
+
+
+def audit(dee: Any) -> str:
+    return str(dee.command("/mend", "audit").message.visible)
+
+
+def test_what_admins_did_is_listed_for_admins_without_anybodys_words(
+    bot: Bot, ws: Workspace, ada: Any, ben: Any, dee: Any
+) -> None:
+    assert "Nothing yet" in audit(dee)
+    for person in (ada, ben):
+        bot.store.learning.learn(ws.id, "double-charge", "paid 2x", person.id, bot.now())
+    ada.press(miss(ada), "Send my words to the playbook team")
+    shown = overview(dee)
+    dee.press(shown, "Undo")
+    dee.press(overview(dee), "Close")
+    listed = audit(dee)
+    assert f"<@{dee.id}> undid a phrase of double-charge" in listed
+    assert "closed a gap about " in listed and listed.index("gap") < listed.index("phrase")
+    assert "paid 2x" not in listed and "flamingo" not in listed
+    assert "for an admin" in audit(ada)
+
+
+def test_a_second_press_is_no_second_act(bot: Bot, ws: Workspace, ada: Any, dee: Any) -> None:
+    ada.press(miss(ada), "Send my words to the playbook team")
+    shown = overview(dee)
+    dee.press(shown, "Close")
+    dee.press(shown, "Close")
+    assert len(bot.store.audit.recent(ws.id, 9)) == 1
+
+
+def test_acts_are_kept_half_a_year_and_their_admin_as_long_as_they_like(
+    bot: Bot, ws: Workspace, clock: Clock, dee: Any
+) -> None:
+    bot.store.audit.note(ws.id, dee.id, "published", "refund-late", bot.now())
+    dee.press(dee.command("/mend", "privacy").message, "Delete all of mine")
+    assert "somebody published refund-late" in audit(dee)
+    clock.advance(days=181)
+    bot.scheduler._plan_now_and_then()
+    assert "Nothing yet" in audit(dee)
