@@ -37,6 +37,7 @@ from mend.blocks import (
     repair,
     suggestions,
     team,
+    waiting,
     week,
 )
 from mend.blocks import hands as hands_blocks
