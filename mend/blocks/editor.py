@@ -163,7 +163,10 @@ def _sections(sheet: Sheet, book: Playbook) -> list[Block]:
         for n, (key, name) in enumerate(sections_of(book))
     ]
     rows = [made[start : start + BUTTONS] for start in range(0, len(made), BUTTONS)]
-    return [says("Edit:"), *(buttons(*row) for row in rows[:ROWS])]
+    blocks: list[Block] = [says("Edit:"), *(buttons(*row) for row in rows[:ROWS])]
+    if len(rows) > ROWS:
+        blocks.append(aside(f"More parts than fit here: the rest is in {escape(sheet.slug)}.md."))
+    return blocks
 
 
 def _acts(sheet: Sheet) -> list[Block]:
@@ -207,7 +210,7 @@ def history(slug: str, found: Sequence[Revision]) -> dict[str, Any]:
     for each in found:
         who = f"<@{each.author}>" if each.author else "somebody"
         what = {
-            RevisionState.FILE: "changed on the disk",
+            RevisionState.FILE: "saved on the disk",
             RevisionState.SET_ASIDE: f"a draft of {who}, not published",
         }.get(each.state, f"published by {who}")
         blocks.append(

@@ -73,7 +73,7 @@ def sections_of(book: Playbook) -> list[tuple[str, str]]:
     may = [(f"may {n}", f"May: {entry.what}") for n, entry in enumerate(book.authority)]
     scripts = [(f"script {n}", f"Script: {each.name}") for n, each in enumerate(book.scripts)]
     plain = [(key, NAMES.get(key, key.capitalize())) for key in PLAIN]
-    added = [(f"may {len(may)}", "Add: may"), (f"script {len(scripts)}", "Add: script")]
+    added = [(f"may {len(may)}", "Add: they may"), (f"script {len(scripts)}", "Add: script")]
     return [*plain, *may, *scripts, *added]
 
 

@@ -46,13 +46,14 @@ class Sheets:
         require(self.role_of(person), Role.ADMIN, self.admins())
 
     def books(self, person: str) -> list[tuple[str, Playbook | None]]:
-        """Every playbook by slug; None for a file that never could be read."""
+        """Every playbook by its title, with its slug; None for a file that never could be read."""
         self.allow(person)
         found: dict[str, Playbook | None] = {book.slug: book for book in self.files.books()}
         for problem in self.files.problems():
             if problem.file.endswith(".md"):
                 found.setdefault(problem.file.removesuffix(".md"), None)
-        return sorted(found.items())
+        names = {slug: book.title if book else slug for slug, book in found.items()}
+        return sorted(found.items(), key=lambda each: names[each[0]].casefold())
 
     def waiting(self, person: str) -> tuple[list[Playbook], list[Revision], list[Suggestion]]:
         """Drafts from notes (their slug is the file's), drafts in work, suggestions."""

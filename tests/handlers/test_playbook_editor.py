@@ -12,6 +12,7 @@ from mend.domain.roles import Role
 from mend.playbook_files import parse
 from tests.conftest import saved
 from tests.handlers.test_repair import repair
+from tests.playbook_files.test_yaml_mistakes import MISTAKES
 from workspace import Workspace
 
 FILE = """\
@@ -135,7 +136,7 @@ SECTION_LABELS = ("Title", "Say", "Do", "Avoid", "If stuck", "May:", "Script:", 
 def test_limits_and_scripts_are_edited_one_by_one(zebra: Path, bot: Bot, dee: Any) -> None:
     open_zebra(dee)
     change(dee, "May: Send another zebra", agent="80 EUR", record="the zebra")
-    change(dee, "Add: may", what="Say sorry", agent="no limit")
+    change(dee, "Add: they may", what="Say sorry", agent="no limit")
     change(dee, "Add: script", name="By post", text="Dear {name}.\n\nIt is safe.")
     publish(dee)
     book, problems = parse("zebra", zebra.read_text())
@@ -305,6 +306,38 @@ def test_a_broken_file_says_what_is_wrong_and_offers_the_last_good_version(
     ]
 
 
+def test_every_mistake_people_make_by_hand_is_named_and_the_last_good_version_offered(
+    zebra: Path, bot: Bot, dee: Any
+) -> None:
+    bot.deps.editing.publishing.note_files()
+    for name, (lines, line, says, _) in MISTAKES.items():
+        zebra.write_text("\n".join(["---", *lines, "---", ""]))
+        saved(bot)
+        open_zebra(dee)
+        assert f"zebra.md, line {line}" in dee.modal.text and says in dee.modal.text, name
+        assert "Start from the version of 24 November" in dee.modal.buttons, name
+        assert "Preview" not in dee.modal.buttons
+
+
+@pytest.mark.parametrize("data", [b"---\ntitle: caf\xe9\n---\n", b"x" * 300_000])
+def test_a_file_that_is_no_text_is_left_to_whoever_has_the_disk(
+    zebra: Path, bot: Bot, dee: Any, data: bytes
+) -> None:
+    open_zebra(dee)
+    change(dee, "Do", do="Whistle.")
+    dee.press(dee.modal, "Preview")
+    zebra.write_bytes(data)
+    saved(bot)
+    dee.press(dee.modal, "Publish")
+    open_zebra(dee)
+    assert "zebra.md" in dee.modal.text and "Publish" not in dee.modal.buttons
+    assert zebra.read_bytes() == data
+    zebra.write_text(FILE)
+    saved(bot)
+    open_zebra(dee)
+    assert "this is your draft" in dee.modal.text
+
+
 def test_a_file_that_never_could_be_read_is_listed(zebra: Path, bot: Bot, dee: Any) -> None:
     (zebra.parent / "lion.md").write_text("title: none\n")
     saved(bot)
@@ -404,7 +437,7 @@ def test_a_disk_edit_is_in_the_history_once_and_can_be_undone(
     saved(bot)
     for _ in range(2):
         bot.deps.editing.publishing.note_files()
-    assert history(dee).count("changed on the disk") == 2
+    assert history(dee).count("saved on the disk") == 2
     newest, first = values_of(dee, "playbook_compare")
     dee.press(dee.modal, "What changed", newest)
     assert "-Read back when it returns.\n+Read back twice when it returns." in dee.modal.text
