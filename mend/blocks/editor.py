@@ -236,7 +236,11 @@ def compared(revision: Revision, difference: str, page: int) -> dict[str, Any]:
 
 
 def sent(slug: str, is_published: bool) -> Message:
-    said = "Done: agents have it now." if is_published else "Not done yet; you are told why."
+    said = (
+        "Done. What agents see is up to date."
+        if is_published
+        else "On its way. If the file cannot be written, you are told why."
+    )
     return notice(said, buttons(button("Back", OPEN, slug), button("All playbooks", LIST, "0")))
 
 

@@ -87,7 +87,7 @@ def change(person: Any, section: str, **answers: str) -> None:
 def publish(person: Any) -> None:
     person.press(person.modal, "Preview")
     person.press(person.modal, "Publish")
-    assert "Done: agents have it now." in person.modal.text, person.modal.text
+    assert "Done. What agents see is up to date." in person.modal.text, person.modal.text
 
 
 def history(person: Any) -> str:
