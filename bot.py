@@ -42,21 +42,25 @@ from mend.domain.errors import NotSaved, Refused
 from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role
 from mend.domain.teams import Team
-from mend.playbook_files import Shelf, new_file, write
+from mend.playbook_files import Desk, Shelf
 from mend.ports import Identity, NotSent
 from mend.scheduler import Scheduler
 from mend.services import (
     alerts,
     drafting,
+    editing,
     feedback,
     hands,
     leads,
     lookbacks,
     notices,
     promises,
+    publishing,
     recapping,
     receipts,
     seeding,
+    sheets,
+    suggesting,
     threads,
     weekly,
 )
@@ -154,24 +158,6 @@ def build(
     library = Library(store, ranker, now, workspace)
     folder = Path(settings.mend_playbooks)
 
-    def write_draft(slug: str, changes: Mapping[str, str]) -> str:
-        drafts = folder / "drafts"
-        drafts.mkdir(exist_ok=True)
-        return f"drafts/{write(drafts, slug, new_file({**changes, 'state': 'draft'})).name}"
-
-    proposals = drafting.Drafting(
-        store,
-        masking,
-        people,
-        now,
-        workspace,
-        teams,
-        write_draft,
-    )
-    learning = feedback.Feedback(
-        store, library, people, masking, now, workspace, proposals.published
-    )
-
     def serve(old: tuple[Playbook, ...], new: tuple[Playbook, ...]) -> None:
         library.replace(new)
         scheduler.plan_soon()
@@ -179,6 +165,22 @@ def build(
 
     shelf = Shelf(folder, serve)
     library.replace(shelf.playbooks)
+    desk = Desk(folder, shelf)
+    proposals = drafting.Drafting(
+        store,
+        masking,
+        people,
+        now,
+        workspace,
+        teams,
+        desk.keep_draft,
+    )
+    learning = feedback.Feedback(
+        store, library, people, masking, now, workspace, proposals.published
+    )
+    suggestions = suggesting.Suggesting(store, masking, now, workspace)
+    publisher = publishing.Publishing(store, desk, suggestions, now, workspace)
+    playbook_sheets = sheets.Sheets(store, people, desk, publisher, workspace, today=teams.today)
     recaps = recapping.Recapping(
         store,
         slack,
@@ -235,6 +237,7 @@ def build(
             lookbacks.LEFT_KIND: look_backs.run_left,
             promises.KIND: kept_promises.run,
             drafting.KIND: proposals.run,
+            publishing.KIND: publisher.run,
             threads.KIND: threads.Threads(store, slack, now, first_week).run,
             hands.KIND: hands_up.run,
             hands.REMIND_KIND: hands_up.remind,
@@ -252,6 +255,8 @@ def build(
             recaps.plan,
             weeks.plan,
             learning.forget,
+            suggestions.forget,
+            publisher.note_files,
             retention.plan,
         ],
         given_up=admin_alerts.given_up,
@@ -271,6 +276,9 @@ def build(
         lookbacks=look_backs,
         promises=kept_promises,
         drafting=proposals,
+        sheets=playbook_sheets,
+        editing=editing.Editing(playbook_sheets, publisher, suggestions),
+        suggesting=suggestions,
         recapping=recaps,
         causes=Causes(store, masking, now, workspace),
         doctor=doctor,

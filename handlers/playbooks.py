@@ -1,17 +1,16 @@
-"""`/mend playbooks` for admins: phrases the library learned, and what was looked for in vain."""
+"""For admins: phrases the library learned, and what was looked for in vain."""
 
 from __future__ import annotations
 
 from handlers import Deps, Reply, Request, Routes, tells
 from mend.blocks import playbooks as blocks
+from mend.blocks.editor import LEARNED
 from mend.domain.learning import SHOWN_AFTER_PEOPLE
 from mend.domain.roles import Role
 
 
 def register(on: Routes) -> None:
-    on.subcommand(
-        "playbooks", show, help="What the library learned, and what it lacks.", role=Role.ADMIN
-    )
+    on.action(LEARNED, show, role=Role.ADMIN)
     on.action(blocks.UNDO_PHRASE, undo, role=Role.ADMIN)
     on.action(blocks.CLOSE_GAP, close_gap, role=Role.ADMIN)
 
