@@ -10,6 +10,8 @@ from mend.domain.errors import Refused
 from mend.domain.roles import Role
 from mend.ports import NotSent
 
+RECENT = 3  # playbooks
+
 
 def register(on: Routes) -> None:
     on.event("app_home_opened", opened)
@@ -36,26 +38,33 @@ def publish(
     except Refused as refused:
         deps.slack.publish_home(person, blocks.closed(refused.sentence))
         return
-    role = deps.role_of(person)
+    mine = of(deps, person, page)
     on_top = onboarding.first_look() if is_new else []
-    if role is Role.ADMIN:
+    if mine.role is Role.ADMIN:
         on_top += onboarding.checklist(deps.onboarding.steps(person))
-    start = page * blocks.NOTES_SHOWN
-    found = deps.store.entries.mine(
-        deps.workspace, person, limit=blocks.NOTES_SHOWN + 1, offset=start
-    )
-    view = blocks.home(
-        found[: blocks.NOTES_SHOWN],
-        deps.store.working.open_promises(deps.workspace, person),
-        deps.now(),
-        role=role,
-        page=page,
-        has_older=len(found) > blocks.NOTES_SHOWN,
-        next_recap=deps.next_recap(deps.teams.of(person)),
-        policy_url=deps.policy_url,
-        said=said,
-        on_top=on_top,
-    )
+    view = blocks.home(mine, deps.now(), deps.policy_url, said, on_top)
     sent = deps.slack.publish_home(person, view)
     if is_new and not isinstance(sent, NotSent):
         deps.onboarding.seen(person)
+
+
+def of(deps: Deps, person: str, page: int) -> blocks.Mine:
+    """Everything on this person's page, and nothing of anybody else's."""
+    role, team = deps.role_of(person), deps.teams.of(person)
+    first = page * blocks.NOTES_SHOWN
+    found = deps.store.entries.mine(
+        deps.workspace, person, limit=blocks.NOTES_SHOWN + 1, offset=first
+    )
+    is_lead = role >= Role.SUPERVISOR
+    return blocks.Mine(
+        entries=found[: blocks.NOTES_SHOWN],
+        promises=deps.store.working.open_promises(deps.workspace, person),
+        lookbacks=deps.store.working.asked_about(deps.workspace, person),
+        recent=deps.feedback.recently_used(person, RECENT),
+        hands=deps.store.hands.open_for(deps.workspace, person) if is_lead else (),
+        role=role,
+        team=team.channel if team else "",
+        next_recap=deps.next_recap(team),
+        page=page,
+        has_older=len(found) > blocks.NOTES_SHOWN,
+    )

@@ -147,7 +147,8 @@ def publish(deps: Deps, request: Request) -> Reply:
 
 
 def verify(deps: Deps, request: Request) -> Reply:
-    return changed(deps, request, "found still right", {"verified": deps.teams.today(request.person)})
+    today = deps.teams.today(request.person)
+    return changed(deps, request, "found still right", {"verified": today})
 
 
 def archive(deps: Deps, request: Request) -> Reply:

@@ -7,7 +7,7 @@ rest inside a guard. An exception after `ack()` would take the acknowledgement b
 | ---------- | ------------------------------------------------- | --------------------- |
 | command    | in the acknowledgement itself                     | by the trigger        |
 | press      | over the pressed private message, or beside it;   | by the trigger; in a  |
-|            | in the modal; on top of App Home                  | modal, in its place   |
+|            | in the modal; on top of App Home, or in a window  | modal, in its place   |
 | form       | on its field (errors) or in the form's place      | in the form's place   |
 | shortcut   | privately where it was used                       | by the trigger        |
 | event      | in the direct message it came from                | –                     |
@@ -33,6 +33,7 @@ Read = Callable[[requests.Body, float], Request]
 Acknowledge = Callable[[Any, Reply], Message | None]  # what is still to be told after it
 
 OLD_BUTTON = "This button is from an older version of Mend. Nothing was done; see `/mend help`."
+HOME_ANSWER = 12  # blocks; a longer answer gets a window instead of pushing the page down
 OPEN_AGAIN = "Slack could not open the form for that press. Press here:"
 
 
@@ -151,7 +152,8 @@ def _afterwards(deps: Deps, request: Request, reply: Reply, said: Message | None
         steps.append(reply.after)
     if reply.jobs:
         steps.append(lambda: deps.hurry(reply.jobs))
-    if reply.refreshes_home:
+    is_on_it = request.is_home and said  # what was said there stands on top of it
+    if reply.refreshes_home and not is_on_it:
         steps.append(lambda: home.publish(deps, request.person, page=reply.home_page))
     for step in steps:
         with contextlib.suppress(Refused, Stale, NotSaved):
@@ -164,6 +166,8 @@ def _tell(deps: Deps, request: Request, reply: Reply, said: Message | None) -> N
         return
     if request.form_id:
         deps.slack.update_form(request.form_id, panel("Mend", said))
+    elif request.is_home and len(said.blocks) > HOME_ANSWER:
+        deps.slack.open_form(request.trigger, panel("Mend", said))
     elif request.is_home:
         home.publish(deps, request.person, said)
     elif request.response_url:

@@ -413,6 +413,9 @@ class Working(Protocol):
 
     def lesson_told(self, workspace: str, text: str, day: date) -> None: ...
     def lookback(self, entry: str) -> LookBack | None: ...
+    def asked_about(self, workspace: str, owner: str) -> list[Entry]:
+        """The owner's open notes that they were asked about and did not answer, oldest first."""
+
     def keep_lookback(self, lookback: LookBack) -> None: ...
 
 
@@ -424,6 +427,9 @@ class Hands(Protocol):
 
     def held_by(self, workspace: str, person: str) -> list[Hand]:
         """The requests that are not closed and that this person made or took."""
+
+    def open_for(self, workspace: str, supervisor: str) -> list[Hand]:
+        """The requests that nobody has taken and this supervisor was told of, oldest first."""
 
     def update(self, hand: Hand) -> Hand:
         """Raises Stale unless its version is the one in the store."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from slack_sdk.models.blocks import Block
+
 from mend.blocks.kit import (
     Answers,
     Message,
@@ -34,14 +36,14 @@ WORDS_LENGTH = 1000
 
 def question(entry: Entry) -> Message:
     heading = f"Any clearer now? You wrote on {entry.created_at:%-d %B}:"
-    return quoting(
-        heading,
-        entry.text,
-        buttons(
-            button("Look back", OPEN, entry.id, "primary"),
-            button("Not now", SNOOZE, entry.id),
-            button("Don't ask again", DECLINE, entry.id),
-        ),
+    return quoting(heading, entry.text, choices(entry))
+
+
+def choices(entry: Entry) -> Block:
+    return buttons(
+        button("Look back", OPEN, entry.id, "primary"),
+        button("Not now", SNOOZE, entry.id),
+        button("Don't ask again", DECLINE, entry.id),
     )
 
 

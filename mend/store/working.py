@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mend.domain.entries import Entry
 from mend.domain.hands import Hand
 from mend.domain.lookbacks import LookBack
 from mend.domain.promises import Promise
@@ -75,6 +76,15 @@ class SqliteWorking:
     def lookback(self, entry: str) -> LookBack | None:
         return self.file.one(LookBack, "select * from lookbacks where entry = ?", entry)
 
+    def asked_about(self, workspace: str, owner: str) -> list[Entry]:
+        return self.file.all(
+            Entry,
+            "select entries.* from entries join lookbacks on entry = entries.id"
+            " where workspace = ? and owner = ? and withdrawn_at is null and closed_at is null"
+            " and state = 'asked' and asked > 0 order by created_at",
+            *(workspace, owner),
+        )
+
     def keep_lookback(self, lookback: LookBack) -> None:
         columns = {**row(lookback), "cause": lookback.cause or ""}
         self.file.insert("insert or replace into lookbacks", **columns)
@@ -106,6 +116,16 @@ class SqliteHands:
             Hand,
             "select * from hands where workspace = ? and state <> 'closed' and ? in (asker, taker)",
             *(workspace, person),
+        )
+
+    def open_for(self, workspace: str, supervisor: str) -> list[Hand]:
+        return self.file.all(
+            Hand,
+            "select * from hands where workspace = :workspace and state = 'open' and exists"
+            " (select 1 from posts where posts.workspace = hands.workspace"
+            "  and subject = 'hand:' || hands.id || ':' || :supervisor) order by asked_at",
+            workspace=workspace,
+            supervisor=supervisor,
         )
 
     def update(self, hand: Hand) -> Hand:

@@ -3,7 +3,10 @@
 from typing import Any
 
 from bot import Bot
+from mend.domain.lookbacks import Factor
+from tests.conftest import Clock
 from tests.handlers.test_ownit import WORDS, notes, own, root
+from tests.handlers.test_weeks import answer, monday_morning
 from workspace import Workspace
 
 
@@ -91,3 +94,74 @@ def test_the_policy_is_linked_where_there_is_one_and_nothing_is_promised_otherwi
     environment["MEND_POLICY_URL"] = "https://intranet.example/fair"
     start()
     assert "https://intranet.example/fair" in str(ada.open_home().blocks)
+
+
+def test_an_agent_has_no_more_on_the_page_than_what_is_theirs(bot: Bot, ada: Any) -> None:
+    page = ada.open_home()
+    assert page.buttons[:4] == ["Own something", "Find a repair", "Pause", "Privacy"]
+    for part in ("Your team", "The workspace", "Doctor", "What got in the way"):
+        assert part not in page.visible
+
+
+def test_what_ada_looked_up_lately_is_one_press_away(bot: Bot, ada: Any) -> None:
+    ada.command("/repair", "they charged me twice")
+    page = ada.open_home()
+    ada.press(page, "They charged me twice")
+    assert "Say first" in ada.home.visible or "Say first" in ada.modal.visible
+
+
+def test_a_look_back_that_waits_is_answered_from_the_page(bot: Bot, clock: Clock, ada: Any) -> None:
+    own(ada)
+    assert "Any clearer now?" not in ada.open_home().visible
+    clock.advance(days=7)
+    bot.scheduler.run_due()
+    page = ada.open_home()
+    assert "Any clearer now?" in page.visible
+    ada.press(page, "Look back")
+    ada.submit({"factors": ["TOOL"]})
+    assert "Any clearer now?" not in ada.open_home().visible
+
+
+def test_a_supervisor_takes_a_hand_that_is_needed_from_the_page(
+    bot: Bot, ada: Any, cam: Any
+) -> None:
+    assert "Nobody is waiting for a hand." in cam.open_home().visible
+    ada.choose(ada.command("/repair", "they charged me twice").message, "repair_more", "Get help")
+    page = cam.open_home()
+    assert f"<@{ada.id}> asks for a hand." in page.visible
+    cam.press(page, "I'll take it")
+    assert "Nobody is waiting for a hand." in cam.open_home().visible
+    assert "has your request" in ada.dms[-1].visible
+
+
+def test_an_admin_who_supervises_nobody_sees_no_ones_request(bot: Bot, ada: Any, dee: Any) -> None:
+    ada.choose(ada.command("/repair", "they charged me twice").message, "repair_more", "Get help")
+    assert "asks for a hand" not in dee.open_home().visible
+
+
+def test_from_the_page_a_long_answer_opens_in_a_window(
+    bot: Bot, ws: Workspace, clock: Clock, cam: Any
+) -> None:
+    factors = [factor for factor in Factor if factor is not Factor.UNKN][:5]
+    for number in range(5):
+        person = ws.add_person(f"agent{number}")
+        for factor in factors:
+            answer(bot, person, [factor])
+    monday_morning(bot, clock)
+    cam.press(cam.open_home(), "What got in the way")
+    assert "What got in the way, and what is done about it" in cam.home.visible + (
+        cam.modal.visible if cam.modal else ""
+    )
+
+
+def test_the_teams_rules_are_one_press_away_for_a_supervisor(bot: Bot, cam: Any) -> None:
+    cam.press(cam.open_home(), "The team's rules")
+    assert "Time zone" in cam.modal.visible
+
+
+def test_playbooks_and_what_waits_are_one_press_away_for_an_admin(bot: Bot, dee: Any) -> None:
+    dee.press(dee.open_home(), "Playbooks")
+    assert "They charged me twice" in dee.modal.visible
+    dee.close()
+    dee.press(dee.open_home(), "What waits")
+    assert dee.modal is not None

@@ -12,8 +12,8 @@ FOLDER = Path(handlers.__file__).parent
 PERSON_PARAMETERS = {"person", "owner", "asker", "supervisor", "taker", "author"}
 SLACK = ports.Slack  # asks Slack, not the store: where to deliver, never what is kept
 
-# The one function that is handed a person: App Home of whoever pressed there, or opened it.
-PUBLISH = "home.py", "publish", "person"
+# The functions that are handed a person: App Home of whoever pressed there, or opened it.
+HOME = {("home.py", "publish", "person"), ("home.py", "of", "person")}
 
 
 def member(owner: Any, name: str) -> Any:
@@ -73,7 +73,7 @@ def uses() -> list[tuple[str, str, str, str]]:
             names = aliases(function)
             for call in [node for node in ast.walk(function) if isinstance(node, ast.Call)]:
                 handed = by_person(call, names)
-                if ast.unparse(call.func) in ("home.publish", "publish"):
+                if ast.unparse(call.func) in ("home.publish", "publish", "of"):
                     handed = [call.args[1]]
                 name = getattr(function, "name", "")
                 called = ast.unparse(call.func)
@@ -83,7 +83,7 @@ def uses() -> list[tuple[str, str, str, str]]:
 
 def test_handlers_ask_about_nobody_but_whoever_asks() -> None:
     wrong = [
-        use for use in uses() if use[3] != "request.person" and (use[0], use[1], use[3]) != PUBLISH
+        use for use in uses() if use[3] != "request.person" and (use[0], use[1], use[3]) not in HOME
     ]
     assert wrong == []
 
@@ -147,6 +147,7 @@ def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
     assert found == {
         "Entries.mine",
         "Hands.held_by",
+        "Hands.open_for",
         "Learning.last_use",
         "Learning.learn",
         "Learning.missed",
@@ -163,5 +164,6 @@ def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
         "Revisions.add_words",
         "Revisions.draft",
         "Revisions.suggest",
+        "Working.asked_about",
         "Working.open_promises",
     }

@@ -342,13 +342,21 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     },
     home.closed: {"why": words},
     home.home: {
-        "on_top": st.lists(steps, max_size=5).map(
-            lambda steps: [*onboarding.first_look(), *onboarding.checklist(steps)]
+        "mine": st.builds(
+            home.Mine,
+            entries=st.lists(entries, max_size=home.NOTES_SHOWN),
+            promises=st.lists(promises_made, max_size=10),
+            lookbacks=st.lists(entries, max_size=5),
+            recent=st.lists(playbooks, max_size=3),
+            hands=st.lists(hands, max_size=9),
+            role=...,
+            team=st.one_of(st.just(""), ids),
+            next_recap=st.one_of(st.none(), moments),
+            page=st.integers(0, 10_000),
+            has_older=...,
         ),
-        "entries": st.lists(entries, max_size=home.NOTES_SHOWN),
-        "promises": st.lists(promises_made, max_size=10),
-        "page": st.integers(0, 10_000),
         "policy_url": st.sampled_from(["", "https://intranet.example/fair?a=1&b=2"]),
+        "on_top": st.just(()),
     },
     picker.options: {"books": few_playbooks},
     picker.picker: {
