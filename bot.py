@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -42,13 +43,14 @@ from mend.domain.errors import NotSaved, Refused
 from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role, role_of
 from mend.domain.teams import Team
-from mend.playbook_files import Shelf, new_file, write
+from mend.playbook_files import Shelf, change, new_file, write
 from mend.ports import Identity, NotSent
 from mend.scheduler import Scheduler
 from mend.services import (
     alerts,
     drafting,
     feedback,
+    gaps,
     hands,
     leads,
     lookbacks,
@@ -58,6 +60,7 @@ from mend.services import (
     receipts,
     seeding,
     threads,
+    verifying,
     weekly,
 )
 from mend.services.causes import Causes
@@ -149,7 +152,18 @@ def build(
         teams,
         write_draft,
     )
-    learning = feedback.Feedback(store, library, now, workspace, proposals.published)
+    learning = feedback.Feedback(store, library, now, workspace)
+    missing = gaps.Gaps(store, library, now, workspace, proposals.published)
+    fresh = verifying.Verifying(
+        store,
+        slack,
+        library,
+        teams,
+        now,
+        workspace=workspace,
+        admins=settings.mend_admins,
+        change=partial(change, folder),
+    )
 
     def serve(old: tuple[Playbook, ...], new: tuple[Playbook, ...]) -> None:
         library.replace(new)
@@ -210,6 +224,7 @@ def build(
             lookbacks.LEFT_KIND: look_backs.run_left,
             promises.KIND: kept_promises.run,
             drafting.KIND: proposals.run,
+            verifying.KIND: fresh.run,
             threads.KIND: threads.Threads(store, slack, now, first_week).run,
             hands.KIND: hands_up.run,
             hands.REMIND_KIND: hands_up.remind,
@@ -221,7 +236,8 @@ def build(
         },
         now,
         plan=[
-            learning.note_changes,
+            missing.note_changes,
+            fresh.plan,
             first_week.invite,
             recaps.plan,
             weeks.plan,
@@ -244,6 +260,8 @@ def build(
         teams=teams,
         library=library,
         feedback=learning,
+        gaps=missing,
+        verifying=fresh,
         owning=owning,
         hands=hands_up,
         privacy=Privacy(store, owning, hands_up, library, now, workspace),
@@ -480,6 +498,7 @@ def seed(settings: Settings, args: argparse.Namespace) -> int:
         fortnight = seeding.Seeding(
             clock=clock,
             feedback=bot.feedback,
+            gaps=bot.deps.gaps,
             owning=bot.deps.owning,
             hands=bot.deps.hands,
             lookbacks=bot.deps.lookbacks,

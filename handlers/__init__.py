@@ -25,6 +25,7 @@ from mend.services.causes import Causes
 from mend.services.doctor import Doctor
 from mend.services.drafting import Drafting
 from mend.services.feedback import Feedback
+from mend.services.gaps import Gaps
 from mend.services.hands import HandsUp
 from mend.services.library import Library
 from mend.services.lookbacks import LookBacks
@@ -33,6 +34,7 @@ from mend.services.privacy import Privacy
 from mend.services.promises import Promises
 from mend.services.recapping import Recapping
 from mend.services.teams import Teams
+from mend.services.verifying import Verifying
 
 
 class Kind(StrEnum):
@@ -114,6 +116,8 @@ class Deps:
     library: Library
     feedback: Feedback
     teams: Teams
+    gaps: Gaps
+    verifying: Verifying
     owning: Owning
     hands: HandsUp
     lookbacks: LookBacks

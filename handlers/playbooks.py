@@ -1,38 +1,17 @@
-"""`/mend playbooks` for admins: phrases the library learned, and what was looked for in vain."""
+"""`/mend playbooks` for admins: the doors to the gap queue, to use and to what is to be checked."""
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes, tells
+from handlers import Deps, Reply, Request, Routes
 from mend.blocks import playbooks as blocks
-from mend.domain.learning import SHOWN_AFTER_PEOPLE
 from mend.domain.roles import Role
 
 
 def register(on: Routes) -> None:
     on.subcommand(
-        "playbooks", show, help="What the library learned, and what it lacks.", role=Role.ADMIN
+        "playbooks", show, help="How playbooks are used, and what is missing.", role=Role.ADMIN
     )
-    on.action(blocks.UNDO_PHRASE, undo, role=Role.ADMIN)
-    on.action(blocks.CLOSE_GAP, close_gap, role=Role.ADMIN)
 
 
 def show(deps: Deps, request: Request) -> Reply:
-    learning = deps.store.learning
-    return Reply(
-        blocks.overview(
-            learning.phrases(deps.workspace, people=SHOWN_AFTER_PEOPLE),
-            learning.gaps(deps.workspace),
-            {book.slug: book.title for book in deps.library.all()},
-        )
-    )
-
-
-def undo(deps: Deps, request: Request) -> Reply:
-    deps.store.learning.undo_phrase(deps.workspace, int(request.value), deps.now())
-    deps.library.relearn()
-    return show(deps, request)
-
-
-def close_gap(deps: Deps, request: Request) -> Reply:
-    deps.store.learning.close_gap(deps.workspace, request.value, deps.now())
-    return tells("Closed.", replaces=False)
+    return Reply(blocks.overview(len(deps.library.all())))

@@ -135,7 +135,7 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
         identity = SlackGateway(mend_bot.client_of(read), clock).identity()
         assert isinstance(identity, Identity), identity
         started = mend_bot.build(read, identity, now=clock, executor=AtOnce())
-        started.feedback.note_changes()
+        started.deps.gaps.note_changes()
         deafen = mend_bot.serve_http(started, "127.0.0.1")
         stops.extend([lambda: deafen(time.monotonic() + 2), started.store.close])
         ws.deliver_to(f"http://127.0.0.1:{read.mend_port}/slack/events")
@@ -162,7 +162,7 @@ def saved(bot: Bot) -> None:
     """What happens in the second after an admin saved a playbook."""
     for _ in range(2):
         bot.shelf.poll()
-    bot.feedback.note_changes()
+    bot.deps.gaps.note_changes()
 
 
 def free_port() -> int:

@@ -18,7 +18,13 @@ PHRASE_WORDS = range(2, 13)
 NEAR_DUPLICATE = 0.8  # share of words in common (Jaccard)
 KEEP_ASKERS = timedelta(days=30)
 KEEP_USES = timedelta(days=90)
+KEEP_GAPS = timedelta(days=90)  # since somebody asked last
+KEEP_COUNTS = timedelta(days=366)
 MOST_USED_WINDOW = timedelta(days=7)
+USE_WINDOW = timedelta(days=90)
+COMPETE_WITHIN = 0.05  # of the closeness: the words would find either
+COMPETE_OFTEN = 3  # times in the window; below that it was chance
+QUANTITIES = {20: "many people", 10: "several people", 5: "a few people"}
 
 
 def phrase_worth_keeping(words: str, book: Playbook, learned: Collection[str]) -> str | None:
@@ -28,7 +34,7 @@ def phrase_worth_keeping(words: str, book: Playbook, learned: Collection[str]) -
     """
     phrase = " ".join(words.split()).strip(" .,!?\"'“”")
     tokens = _tokens(phrase)
-    if len(tokens) not in PHRASE_WORDS or "[" in phrase or re.search(r"\d{5}", phrase):
+    if len(tokens) not in PHRASE_WORDS or not holds_nobody(phrase):
         return None
     if len(learned) >= PHRASES_CAP:
         return None
@@ -36,6 +42,21 @@ def phrase_worth_keeping(words: str, book: Playbook, learned: Collection[str]) -
     if any(_overlap(tokens, each) >= NEAR_DUPLICATE for each in known):
         return None
     return phrase
+
+
+def holds_nobody(words: str) -> bool:
+    """Whether nothing in (masked) words is of one customer: no masked place, no long number."""
+    return "[" not in words and not re.search(r"\d{5}", words)
+
+
+def are_near(one: str, other: str) -> bool:
+    """Whether two texts say the same in nearly the same words."""
+    return _overlap(_tokens(one), _tokens(other)) >= NEAR_DUPLICATE
+
+
+def quantity(people: int) -> str:
+    """Never a count of people: a word from five on, nothing below, where it would point."""
+    return next((word for least, word in QUANTITIES.items() if people >= least), "")
 
 
 def theme_of(closest: Playbook | None) -> str:

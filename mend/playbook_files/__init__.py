@@ -5,6 +5,7 @@ rest of it as its author made it.
 """
 
 from mend.domain.playbook_problems import Problem, Severity
+from mend.playbook_files.changing import change
 from mend.playbook_files.editing import edit, new_file
 from mend.playbook_files.folder import write
 from mend.playbook_files.notes import BrokenPlaybook
@@ -17,6 +18,7 @@ __all__ = [
     "Problem",
     "Severity",
     "Shelf",
+    "change",
     "digest_of",
     "edit",
     "load",

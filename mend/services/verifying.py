@@ -1,0 +1,143 @@
+"""Playbooks stay fresh: their owner is asked weekly, then the admins; a press verifies.
+
+One private digest a person and week. Admins hear of what has no owner Mend can write to, and of
+what its owner left unanswered twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from mend.blocks import verifying as blocks
+from mend.domain.errors import Refused
+from mend.domain.jobs import Job
+from mend.domain.lookbacks import due_at
+from mend.domain.playbooks import Playbook
+from mend.domain.teams import Team
+from mend.ports import Failure, NotSent, Slack, Store
+from mend.services import notices
+from mend.services.library import Library
+from mend.services.teams import Teams
+
+KIND = "overdue"
+WEEK = timedelta(days=7)
+GONE = (Failure.CHANNEL_NOT_FOUND, Failure.REFUSED)  # what Slack says of one who left
+
+# Sets fields of the file `slug`, which must still say what the mark stands for (Stale otherwise).
+Change = Callable[[str, Mapping[str, date], str], None]
+
+
+@dataclass(frozen=True)
+class Verifying:
+    """Knows what is overdue, whom to ask, and marks what was looked at."""
+
+    store: Store
+    slack: Slack
+    library: Library
+    teams: Teams
+    now: Callable[[], datetime]
+    workspace: str
+    admins: Collection[str]
+    change: Change
+
+    def still_right(self, person: str, slug: str, seen: str) -> Playbook:
+        """Verified today by its owner or an admin, who saw the version with that mark.
+
+        Raises Stale where it says something else by now.
+        """
+        book = self.library.get(slug)
+        if book is None:
+            raise Refused("That playbook is no longer served, so there is nothing to verify.")
+        if person not in self.admins and person != book.owner_id:
+            names = ", ".join(f"<@{admin}>" for admin in sorted(self.admins))
+            raise Refused(f"Its owner verifies it, or an admin: {names or 'tell your operator'}.")
+        self.change(slug, {"verified": self._today()}, seen)
+        return book
+
+    def overdue_for(self, person: str) -> list[Playbook]:
+        """All that is overdue for an admin, their own for an owner; the longest overdue first."""
+        is_admin = person in self.admins
+        return [book for book in self._overdue() if is_admin or book.owner_id == person]
+
+    def plan(self) -> None:
+        """See that the next digest is a row of due work: the next working day's morning first,
+
+        then each week's first. Safe to repeat.
+        """
+        if not self.store.jobs.pending(self.workspace, KIND):
+            self._arm(1)
+
+    def run(self, job: Job) -> NotSent | None:
+        """Owe everybody concerned their digest of this week."""
+        if self._rules().is_workday(self._today()):
+            failure = self._ask()
+            if failure:
+                return failure
+        with self.store.transaction():
+            self._arm(7 - self._today().weekday())
+            self.store.jobs.finish(job, self.now())
+        return None
+
+    def _arm(self, days: int) -> None:
+        rules = self._rules()
+        due = due_at(self.now(), days, rules.zone, rules.is_workday)
+        key = f"overdue:{_monday(due.astimezone(rules.zone).date())}"
+        self.store.jobs.arm(self.workspace, KIND, key, due)
+
+    def _ask(self) -> NotSent | None:
+        mine: dict[str, list[Playbook]] = {}
+        for book in self._overdue():
+            mine.setdefault(book.owner_id, []).append(book)
+        left = mine.pop("", [])
+        for owner, books in mine.items():
+            if owner in self.admins:
+                continue
+            if not self._was_asked(owner, 0):
+                channel = self.slack.direct_channel(owner)
+                if isinstance(channel, NotSent) and channel.reason in GONE:
+                    left += books
+                    continue
+                if isinstance(channel, NotSent):
+                    return channel
+                self._owe(owner, books)
+            left += [book for book in books if self._is_unanswered(owner, book)]
+        for admin in self.admins:
+            books = mine.get(admin, []) + left
+            if books:
+                self._owe(admin, books)
+        return None
+
+    def _is_unanswered(self, owner: str, book: Playbook) -> bool:
+        """Whether this owner was asked about it in the two weeks before."""
+        due = book.verified + timedelta(days=book.review_days) if book.verified else date.min
+        was_due = due < _monday(self._today()) - 2 * WEEK
+        return was_due and self._was_asked(owner, 1) and self._was_asked(owner, 2)
+
+    def _was_asked(self, person: str, weeks_ago: int) -> bool:
+        return self.store.notices.was_owed(self.workspace, f"notice:{self._key(person, weeks_ago)}")
+
+    def _owe(self, person: str, books: list[Playbook]) -> None:
+        content = blocks.overdue(books)
+        notices.owe(self.store, self.workspace, self._key(person, 0), person, content, self.now())
+
+    def _key(self, person: str, weeks_ago: int) -> str:
+        return f"overdue:{_monday(self._today()) - weeks_ago * WEEK}:{person}"
+
+    def _overdue(self) -> list[Playbook]:
+        today = self._today()
+        overdue = [book for book in self.library.all() if book.is_stale(today)]
+        return sorted(overdue, key=lambda book: (book.verified or date.min, book.slug))
+
+    def _today(self) -> date:
+        return self.now().astimezone(self._rules().zone).date()
+
+    def _rules(self) -> Team:
+        """The operator's team's: playbooks belong to no team."""
+        return self.teams.rules(self.teams.first)
+
+
+def _monday(day: date) -> date:
+    """The ISO week, by its first day."""
+    return day - timedelta(days=day.weekday())
