@@ -350,8 +350,11 @@ class Gaps(Protocol):
     Who asked is kept apart with a `mark` of their words, by which the same words are known again.
     """
 
-    def live(self, workspace: str, theme: str | None = None) -> list[Gap]:
+    def live(self, workspace: str) -> list[Gap]:
         """The open and the dismissed ones, newest first."""
+
+    def asked_in(self, workspace: str, mark: str) -> Gap | None:
+        """The live one about which somebody asked in words of this mark."""
 
     def get(self, workspace: str, gap: str) -> Gap | None: ...
     def people(self, workspace: str) -> dict[str, int]:
@@ -365,7 +368,7 @@ class Gaps(Protocol):
 
     def is_asked_by_others(self, gap: Gap, person: str, mark: str) -> bool: ...
     def to_send(self, workspace: str, person: str, mark: str) -> Gap | None:
-        """The live gap about which this person asked in these words and has not sent them."""
+        """The live gap about which this person asked in these words."""
 
     def move(self, gap: Gap, mark: str, to: Gap) -> None:
         """Who asked in these words asks about `to` from now on."""

@@ -16,6 +16,7 @@ PHRASES_CAP = 20  # learned ones per playbook; an admin adopts the good ones int
 SHOWN_AFTER_PEOPLE = 2
 PHRASE_WORDS = range(2, 13)
 NEAR_DUPLICATE = 0.8  # share of words in common (Jaccard)
+RELATED = 0.4  # the same, of words that a changed playbook is meant to answer
 KEEP_ASKERS = timedelta(days=30)
 KEEP_USES = timedelta(days=90)
 KEEP_GAPS = timedelta(days=90)  # since somebody asked last
@@ -49,9 +50,9 @@ def holds_nobody(words: str) -> bool:
     return "[" not in words and not re.search(r"\d{5}", words)
 
 
-def are_near(one: str, other: str) -> bool:
-    """Whether two texts say the same in nearly the same words."""
-    return _overlap(_tokens(one), _tokens(other)) >= NEAR_DUPLICATE
+def overlap(one: str, other: str) -> float:
+    """The share of their words that two texts have in common."""
+    return _overlap(_tokens(one), _tokens(other))
 
 
 def quantity(people: int) -> str:

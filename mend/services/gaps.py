@@ -10,7 +10,14 @@ from datetime import datetime
 
 from mend.blocks import gaps as blocks
 from mend.domain.errors import Refused
-from mend.domain.learning import are_near, holds_nobody, quantity, theme_of
+from mend.domain.learning import (
+    NEAR_DUPLICATE,
+    RELATED,
+    holds_nobody,
+    overlap,
+    quantity,
+    theme_of,
+)
 from mend.domain.playbooks import Playbook
 from mend.language.personal_data import mask
 from mend.language.slack_text import plain
@@ -46,20 +53,24 @@ class Gaps:
         hits = self.library.find(words).hits
         theme = theme_of(self.library.get(hits[0].slug) if hits else None)
         with self.store.transaction():
-            live = self.store.gaps.live(self.workspace, theme)
-            gap = _like(live, words)
-            if gap is None:
-                bare = next((each for each in live if not each.words), None)
-                gap = bare or self.store.gaps.make(self.workspace, theme, "", now)
-                if mark and holds_nobody(words):
-                    gap = self._shared(gap, person, mark, words)
+            live = self.store.gaps.live(self.workspace)
+            gap = self._same(live, words, mark) or _bare(live, theme)
+            gap = gap or self.store.gaps.make(self.workspace, theme, "", now)
+            is_shared = mark and self.store.gaps.is_asked_by_others(gap, person, mark)
+            if is_shared and not gap.words and holds_nobody(words):
+                gap = self._moved(gap, mark, words)
             self.store.gaps.ask(gap, person, mark, now)
 
-    def _shared(self, bare: Gap, person: str, mark: str, words: str) -> Gap:
-        """The gap of these words where somebody else asked in the same, or `bare`."""
-        if not self.store.gaps.is_asked_by_others(bare, person, mark):
-            return bare
-        gap = self.store.gaps.make(self.workspace, bare.theme, words, self.now(), bare.reason)
+    def _same(self, live: Sequence[Gap], words: str, mark: str) -> Gap | None:
+        """The gap about which somebody asked in these words, or in nearly these."""
+        return _like(live, words) or self.store.gaps.asked_in(self.workspace, mark)
+
+    def _moved(self, bare: Gap, mark: str, words: str) -> Gap:
+        """The gap of these words, which until now were behind their theme."""
+        live = self.store.gaps.live(self.workspace)
+        gap = _like(live, words) or self.store.gaps.make(
+            self.workspace, bare.theme, words, self.now(), bare.reason
+        )
         self.store.gaps.move(bare, mark, gap)
         return gap
 
@@ -72,15 +83,11 @@ class Gaps:
         with self.store.transaction():
             gap = self.store.gaps.to_send(self.workspace, person, mark)
             if gap is None:
-                raise Refused("Those words were sent, or the gap was closed meanwhile.")
-            if not gap.words:
-                live = self.store.gaps.live(self.workspace, gap.theme)
-                clean = mask(words).text
-                to = _like(live, clean) or self.store.gaps.make(
-                    self.workspace, gap.theme, clean, now, gap.reason
+                raise Refused(
+                    "That was answered or closed meanwhile. Type `/repair` and them again."
                 )
-                self.store.gaps.move(gap, mark, to)
-                gap = to
+            if not gap.words:
+                gap = self._moved(gap, mark, mask(words).text)
             self.store.gaps.ask(gap, person, mark, now, sent=True)
             after = self.store.gaps.get(self.workspace, gap.id)
         return after.reason if after and after.closed_at else ""
@@ -120,7 +127,12 @@ class Gaps:
         covered = [
             (gap, book) for gap in live if gap.words and (book := self._covering(gap.words, anew))
         ]
-        marks = {self._mark(text): each.book.slug for each in anew.values() for text in each.texts}
+        marks = {
+            mark: each.book.slug
+            for each in anew.values()
+            for text in each.texts
+            if (mark := self._mark(text))
+        }
         with self.store.transaction():
             self.library.note_changes(self.thank)
             told = set(self.store.gaps.askers(self.workspace, marks)) if anew else set()
@@ -139,7 +151,10 @@ class Gaps:
                 continue
             enough = {Confidence.SURE, Confidence.MAYBE} if found.is_new else {Confidence.SURE}
             is_found = place == 0 and answer.confidence in enough
-            if is_found or any(are_near(words, text) for text in found.texts):
+            # a playbook may have been sure before it changed, and yet not what was looked for
+            is_answer = is_found and found.is_new and answer.confidence is Confidence.SURE
+            least = RELATED if is_found else NEAR_DUPLICATE
+            if is_answer or any(overlap(words, text) >= least for text in found.texts):
                 return found.book
         return None
 
@@ -155,5 +170,11 @@ class Gaps:
         )
 
 
+def _bare(gaps: Sequence[Gap], theme: str) -> Gap | None:
+    return next((gap for gap in gaps if not gap.words and gap.theme == theme), None)
+
+
 def _like(gaps: Sequence[Gap], words: str) -> Gap | None:
-    return next((each for each in gaps if each.words and are_near(each.words, words)), None)
+    return next(
+        (gap for gap in gaps if gap.words and overlap(gap.words, words) >= NEAR_DUPLICATE), None
+    )

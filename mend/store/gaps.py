@@ -20,13 +20,18 @@ class SqliteGaps:
 
     file: Connections
 
-    def live(self, workspace: str, theme: str | None = None) -> list[Gap]:
-        of_theme = "" if theme is None else " and theme = :theme"
+    def live(self, workspace: str) -> list[Gap]:
         return self.file.all(
+            Gap, f"select * from gaps where {_LIVE} order by at desc, id", workspace=workspace
+        )
+
+    def asked_in(self, workspace: str, mark: str) -> Gap | None:
+        return self.file.one(
             Gap,
-            f"select * from gaps where {_LIVE}{of_theme} order by at desc, id",
+            "select gaps.* from gap_askers join gaps on gaps.id = gap"
+            f" where {_LIVE} and mark <> '' and mark = :mark order by words = '' limit 1",
             workspace=workspace,
-            theme=theme,
+            mark=mark,
         )
 
     def get(self, workspace: str, gap: str) -> Gap | None:
@@ -75,7 +80,7 @@ class SqliteGaps:
         return self.file.one(
             Gap,
             f"select gaps.* from gap_askers join gaps on id = gap where {_LIVE}"
-            " and person = :person and mark = :mark and not sent",
+            " and person = :person and mark = :mark and not told",
             **{"workspace": workspace, "person": person, "mark": mark},
         )
 

@@ -190,7 +190,7 @@ def m0009_library(database: Database) -> None:
         ) strict, without rowid""",
         "alter table uses add column judged integer not null default 0",
         "alter table gaps add column reason text not null default ''",
-        "create index gaps_of_theme on gaps (workspace, theme, at)",
+        "create index gaps_live on gaps (workspace) where closed_at is null or reason <> ''",
         "alter table gap_askers rename to single_askers",
         """create table gap_askers (
             gap text not null references gaps (id) on delete cascade, person text not null,
