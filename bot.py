@@ -118,7 +118,7 @@ def client_of(settings: Settings) -> WebClient:
 
 
 def open_store(settings: Settings) -> SqliteStore:
-    return SqliteStore(Path(settings.mend_database_url.removeprefix("sqlite:///")))
+    return SqliteStore(console.database_of(settings))
 
 
 def build(
@@ -478,7 +478,7 @@ def post_recap(bot: Bot) -> int:
 def seed(settings: Settings, args: argparse.Namespace) -> int:
     """Fill an empty database with a believable fortnight; never against the real Slack."""
     seeding.check_local(settings.slack_api_url)
-    database = Path(settings.mend_database_url.removeprefix("sqlite:///"))
+    database = console.database_of(settings)
     if database.exists() and database.stat().st_size:
         raise Refused(f"seed fills an empty database, and {database} holds something already.")
     slack = SlackGateway(client_of(settings), now_utc)
@@ -556,6 +556,11 @@ def parser() -> argparse.ArgumentParser:
     each.add_argument("--date", type=date.fromisoformat, help="YYYY-MM-DD, default today")
     each.add_argument("--json", action="store_true", help="the exact message")
     each.add_argument("--post", action="store_true", help="post today's now")
+    commands.add_parser("export", help="playbooks, phrases and use, as JSON; nothing by person")
+    each = commands.add_parser("backup", help="copy the database, also while the bot runs")
+    each.add_argument("path", help="a new file")
+    each = commands.add_parser("restore", help="put a backup in the database's place")
+    each.add_argument("path", help="a file that backup wrote")
     each = commands.add_parser("seed", help="an invented fortnight, for a workspace of your own")
     each.add_argument("--paced", action="store_true", help="wait for a line at every new moment")
     each = commands.add_parser("manifest", help="the app manifest for Slack")
@@ -590,6 +595,9 @@ _COMMANDS = {
     "search": console.search,
     "redact": console.redact,
     "wording": console.wording,
+    "export": console.export,
+    "backup": console.backup,
+    "restore": console.restore,
     "doctor": show_doctor,
     "recap": show_recap,
     "seed": seed,

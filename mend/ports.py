@@ -340,6 +340,9 @@ class Learning(Protocol):
         """The phrases in use that at least so many people used."""
 
     def undo_phrase(self, workspace: str, phrase: int, at: datetime) -> None: ...
+    def export(self) -> dict[str, list[dict[str, object]]]:
+        """Phrases that two people used, and use by playbook and month; nothing by person."""
+
     def forget(self, askers: datetime, uses: datetime, counts: date) -> None:
         """Drop who asked, who used what, and what was counted before these moments."""
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mend.domain.learning import SHOWN_AFTER_PEOPLE
 from mend.ports import Draft, LearnedPhrase, Use
 from mend.store.connection import Connections
 from mend.store.rows import row
@@ -141,6 +142,20 @@ class SqliteLearning:
 
     def forget_draft(self, workspace: str, draft: str) -> None:
         self.file.change("delete from drafts where workspace = ? and id = ?", workspace, draft)
+
+    def export(self) -> dict[str, list[dict[str, object]]]:
+        return {
+            "phrases": self.file.rows(
+                "select slug as playbook, phrase from phrases"
+                " where people >= ? and undone_at is null order by slug, phrase",
+                SHOWN_AFTER_PEOPLE,
+            ),
+            "use": self.file.rows(
+                "select slug as playbook, substr(day, 1, 7) as month, sum(shown) as shown,"
+                " sum(worked) as worked, sum(not_this) as not_this from playbook_use"
+                " group by 2, 1 order by 2, 1"
+            ),
+        }
 
     def forget(self, askers: datetime, uses: datetime, counts: date) -> None:
         with self.file.transaction():

@@ -218,13 +218,19 @@ def migrate(connections: Connections) -> None:
     Raises CannotOpen where a newer Mend has already changed the database.
     """
     with connections.transaction() as database:
-        applied = {step.name for step in steps.applied(database)}
-        with contextlib.closing(sqlite3.connect(":memory:")) as empty:
-            known = {step.name for step in steps.pending(Database(empty))}
-        if applied - known:
-            raise CannotOpen(
-                "This database was made by a newer version of Mend (it knows"
-                f" {', '.join(sorted(applied - known))}). Start that version, or restore the"
-                " backup made before the upgrade."
-            )
+        check_version(database)
         steps.apply(database)
+
+
+def check_version(database: Database) -> bool:
+    """Whether it is one of Mend's; raises CannotOpen where a newer version has changed it."""
+    applied = {step.name for step in steps.applied(database)}
+    with contextlib.closing(sqlite3.connect(":memory:")) as empty:
+        known = {step.name for step in steps.pending(Database(empty))}
+    if applied - known:
+        raise CannotOpen(
+            "This database was made by a newer version of Mend (it knows"
+            f" {', '.join(sorted(applied - known))}). Start that version, or restore the"
+            " backup made before the upgrade."
+        )
+    return bool(applied)
