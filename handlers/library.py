@@ -7,7 +7,6 @@ from dataclasses import replace
 from handlers import Deps, Reply, Request, Routes, opens, tells
 from mend.blocks import gaps, use, verifying
 from mend.blocks.listing import page_of
-from mend.domain.learning import SHOWN_AFTER_PEOPLE
 from mend.domain.roles import Role
 
 
@@ -37,11 +36,10 @@ def dismissed(deps: Deps, request: Request) -> Reply:
 
 
 def used(deps: Deps, request: Request) -> Reply:
+    """Counted after the answer: a year of a big centre takes a second to read."""
     name, page = page_of(request.value)
-    counted, competing = deps.feedback.use()
     titles = {book.slug: book.title for book in deps.library.all()}
-    phrases = deps.store.learning.phrases(deps.workspace, people=SHOWN_AFTER_PEOPLE)
-    return Reply(use.view(name, page, titles, counted, competing, phrases))
+    return Reply(later=lambda: use.view(name, page, titles, *deps.feedback.use()))
 
 
 def undo(deps: Deps, request: Request) -> Reply:

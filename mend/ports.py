@@ -14,6 +14,8 @@ from mend.domain.entries import Entry
 from mend.domain.hands import Hand
 from mend.domain.jobs import Job
 from mend.domain.lookbacks import Factor, LookBack
+from mend.domain.learning import Gap, LearnedPhrase, Use
+from mend.domain.lookbacks import LookBack
 from mend.domain.privacy import About
 from mend.domain.promises import Promise
 from mend.domain.recaps import PlaybookChange, Recap
@@ -253,41 +255,6 @@ class Recaps(Protocol):
     def playbook_changes(
         self, workspace: str, after: datetime, until: datetime
     ) -> list[PlaybookChange]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """What was looked for and not found: a theme, or words that were sent or used by two people.
-
-    `reason` is why it was dismissed; a dismissed one stays closed until two people ask again.
-    """
-
-    id: str
-    theme: str
-    words: str
-    at: datetime
-    closed_at: datetime | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """What became of one playbook's answers in some days; about nobody."""
-
-    slug: str
-    shown: int
-    worked: int
-    not_this: int
-
-
-@dataclass(frozen=True, slots=True)
-class LearnedPhrase:
-    """A phrase that led to a playbook, and how many people used it."""
-
-    id: int
-    slug: str
-    phrase: str
-    people: int
 
 
 @dataclass(frozen=True, slots=True)

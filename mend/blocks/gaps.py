@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from mend.blocks.kit import (
     Answers,
@@ -21,7 +21,7 @@ from mend.blocks.kit import (
     typed,
 )
 from mend.blocks.listing import Line, listing
-from mend.domain.learning import holds_nobody
+from mend.domain.learning import Gap, Theme, holds_nobody
 from mend.domain.playbooks import Playbook
 
 OPEN = "gap_queue"
@@ -32,26 +32,6 @@ VALUE_LENGTH = 2000  # Slack's, of a button's value
 WORDS_SHOWN = 300
 TITLE_LENGTH = 75
 REASON_LENGTH = 300
-
-
-class Gap(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def theme(self) -> str: ...
-    @property
-    def words(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
-
-
-class Theme(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def quantity(self) -> str: ...
-    @property
-    def gaps(self) -> Sequence[Gap]: ...
 
 
 def queue(themes: Sequence[Theme], page: int) -> Message:

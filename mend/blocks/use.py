@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 from mend.blocks.kit import Message, button, buttons, escape
 from mend.blocks.listing import Line, listing
-from mend.domain.learning import USE_WINDOW
+from mend.domain.learning import USE_WINDOW, LearnedPhrase, Use
 
 OPEN = "playbook_use"
 UNDO_PHRASE = "phrase_undo"
@@ -28,33 +27,13 @@ EMPTY = {
 }
 
 
-class Use(Protocol):
-    @property
-    def slug(self) -> str: ...
-    @property
-    def shown(self) -> int: ...
-    @property
-    def worked(self) -> int: ...
-    @property
-    def not_this(self) -> int: ...
-
-
-class Phrase(Protocol):
-    @property
-    def id(self) -> int: ...
-    @property
-    def slug(self) -> str: ...
-    @property
-    def phrase(self) -> str: ...
-
-
 def view(
     name: str,
     page: int,
     titles: Mapping[str, str],
     used: Sequence[Use],
     competing: Sequence[tuple[str, str]],
-    phrases: Sequence[Phrase],
+    phrases: Sequence[LearnedPhrase],
 ) -> Message:
     """One of the views, of the playbooks that are served now (`titles` by slug)."""
     name = name if name in VIEWS else FIRST

@@ -7,8 +7,9 @@ most, only to tell them once that what was missing exists.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from mend.domain.playbooks import Playbook
 
@@ -26,6 +27,50 @@ USE_WINDOW = timedelta(days=90)
 COMPETE_WITHIN = 0.05  # of the closeness: the words would find either
 COMPETE_OFTEN = 3  # times in the window; below that it was chance
 QUANTITIES = {20: "many people", 10: "several people", 5: "a few people"}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What was looked for and not found: a theme, or words that were sent or used by two people.
+
+    `reason` is why it was dismissed; a dismissed one stays closed until two people ask again.
+    """
+
+    id: str
+    theme: str
+    words: str
+    at: datetime
+    closed_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What became of one playbook's answers in some days; about nobody."""
+
+    slug: str
+    shown: int
+    worked: int
+    not_this: int
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedPhrase:
+    """A phrase that led to a playbook, and how many people used it."""
+
+    id: int
+    slug: str
+    phrase: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What is open about one theme; `quantity` says in a word how many ask, or nothing."""
+
+    name: str
+    quantity: str
+    gaps: Sequence[Gap]
 
 
 def phrase_worth_keeping(words: str, book: Playbook, learned: Collection[str]) -> str | None:

@@ -13,12 +13,15 @@ from mend.domain.learning import (
     KEEP_GAPS,
     KEEP_USES,
     MOST_USED_WINDOW,
+    SHOWN_AFTER_PEOPLE,
     USE_WINDOW,
+    LearnedPhrase,
+    Use,
     phrase_worth_keeping,
 )
 from mend.domain.playbooks import Playbook
 from mend.language.personal_data import mask
-from mend.ports import Store, Use
+from mend.ports import Store
 from mend.services.library import Library
 
 
@@ -78,12 +81,13 @@ class Feedback:
         slugs = self.store.learning.recently_used(self.workspace, person, limit)
         return [book for slug in slugs if (book := self.library.get(slug))]
 
-    def use(self) -> tuple[list[Use], list[tuple[str, str]]]:
-        """What became of each playbook's answers lately, and which playbooks compete."""
+    def use(self) -> tuple[list[Use], list[tuple[str, str]], list[LearnedPhrase]]:
+        """What became of each playbook's answers lately, which compete, what was learned."""
         since, learning = self._day() - USE_WINDOW, self.store.learning
         return (
             learning.use(self.workspace, since),
             learning.competing(self.workspace, since, COMPETE_OFTEN),
+            learning.phrases(self.workspace, people=SHOWN_AFTER_PEOPLE),
         )
 
     def forget(self) -> None:

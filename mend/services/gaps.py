@@ -13,6 +13,8 @@ from mend.domain.errors import Refused
 from mend.domain.learning import (
     NEAR_DUPLICATE,
     RELATED,
+    Gap,
+    Theme,
     holds_nobody,
     overlap,
     quantity,
@@ -21,20 +23,11 @@ from mend.domain.learning import (
 from mend.domain.playbooks import Playbook
 from mend.language.personal_data import mask
 from mend.language.slack_text import plain
-from mend.ports import Content, Gap, Store
+from mend.ports import Content, Store
 from mend.search import Confidence
 from mend.search.words import terms_of, words_of
 from mend.services import notices
 from mend.services.library import Found, Library, Thank
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """What is open about one theme; `quantity` says in a word how many ask, or nothing."""
-
-    name: str
-    quantity: str
-    gaps: Sequence[Gap]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from mend.ports import Gap
+from mend.domain.learning import Gap
 from mend.store.connection import Connections
 from mend.store.rows import row
 

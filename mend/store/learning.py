@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mend.domain.learning import SHOWN_AFTER_PEOPLE
-from mend.ports import Draft, LearnedPhrase, Use
+from mend.domain.learning import SHOWN_AFTER_PEOPLE, LearnedPhrase, Use
+from mend.ports import Draft
 from mend.store.connection import Connections
 from mend.store.rows import row
 
