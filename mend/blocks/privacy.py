@@ -47,7 +47,8 @@ def about(found: About, keep_days: int) -> Message:
         "• The team channel: the notes you posted there. Notes without your name count in themes"
         " only.\n"
         "• Supervisors: your requests for a hand, until they are closed.\n"
-        "• Admins: phrases, and words about a gap that you sent; without your name.\n"
+        "• Admins: phrases, and words about a gap that you sent or somebody else used, too;"
+        " without your name.\n"
         "• Whoever runs the server, or Slack itself, can technically read all of it."
     )
     how_long = (
