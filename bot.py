@@ -153,7 +153,7 @@ def build(
         write_draft,
     )
     learning = feedback.Feedback(store, library, now, workspace)
-    missing = gaps.Gaps(store, library, now, workspace, proposals.published)
+    missing = gaps.Gaps(store, library, teams, now, workspace, proposals.published)
     fresh = verifying.Verifying(
         store,
         slack,

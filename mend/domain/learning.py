@@ -26,7 +26,7 @@ MOST_USED_WINDOW = timedelta(days=7)
 USE_WINDOW = timedelta(days=90)
 COMPETE_WITHIN = 0.05  # of the closeness: the words would find either
 COMPETE_OFTEN = 3  # times in the window; below that it was chance
-QUANTITIES = {20: "many people", 10: "several people", 5: "a few people"}
+QUANTITIES = {4: "many people", 2: "several people", 1: "a few people"}  # times k
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,9 @@ def overlap(one: str, other: str) -> float:
     return _overlap(_tokens(one), _tokens(other))
 
 
-def quantity(people: int) -> str:
-    """Never a count of people: a word from five on, nothing below, where it would point."""
-    return next((word for least, word in QUANTITIES.items() if people >= least), "")
+def quantity(people: int, k: int) -> str:
+    """Never a count of people: a word from k on, nothing below, where it would point."""
+    return next((word for times, word in QUANTITIES.items() if people >= times * k), "")
 
 
 def theme_of(closest: Playbook | None) -> str:

@@ -21,6 +21,7 @@ from mend.domain.learning import (
     theme_of,
 )
 from mend.domain.playbooks import Playbook
+from mend.domain.teams import LEAST_K
 from mend.language.personal_data import mask
 from mend.language.slack_text import plain
 from mend.ports import Content, Store
@@ -28,6 +29,7 @@ from mend.search import Confidence
 from mend.search.words import terms_of, words_of
 from mend.services import notices
 from mend.services.library import Found, Library, Thank
+from mend.services.teams import Teams
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Gaps:
 
     store: Store
     library: Library
+    teams: Teams
     now: Callable[[], datetime]
     workspace: str
     thank: Thank
@@ -88,12 +91,13 @@ class Gaps:
     def queue(self) -> list[Theme]:
         """What is open, by theme: first where most people ask."""
         people = self.store.gaps.people(self.workspace)
+        k = max([LEAST_K, *(team.k for team in self.teams.all())])
         themes: dict[str, list[Gap]] = {}
         for gap in self.store.gaps.live(self.workspace):
             if gap.closed_at is None:
                 themes.setdefault(gap.theme, []).append(gap)
         most = sorted(themes, key=lambda theme: (-people.get(theme, 0), theme))
-        return [Theme(each, quantity(people.get(each, 0)), themes[each]) for each in most]
+        return [Theme(each, quantity(people.get(each, 0), k), themes[each]) for each in most]
 
     def open(self, gap: str) -> Gap:
         """Raises Refused where it was dismissed or answered meanwhile."""

@@ -71,12 +71,13 @@ class Verifying:
 
     def run(self, job: Job) -> NotSent | None:
         """Owe everybody concerned their digest of this week."""
-        if self._rules().is_workday(self._today()):
-            failure = self._ask()
+        today = self._today()
+        if self._rules().is_workday(today):
+            failure = self._ask(today)
             if failure:
                 return failure
         with self.store.transaction():
-            self._arm(7 - self._today().weekday())
+            self._arm(7 - today.weekday())
             self.store.jobs.finish(job, self.now())
         return None
 
@@ -86,49 +87,39 @@ class Verifying:
         key = f"overdue:{_monday(due.astimezone(rules.zone).date())}"
         self.store.jobs.arm(self.workspace, KIND, key, due)
 
-    def _ask(self) -> NotSent | None:
+    def _ask(self, today: date) -> NotSent | None:
+        week = _monday(today)
         mine: dict[str, list[Playbook]] = {}
         for book in self._overdue():
             mine.setdefault(book.owner_id, []).append(book)
         left = mine.pop("", [])
-        for owner, books in mine.items():
-            if owner in self.admins:
-                continue
-            if not self._was_asked(owner, 0):
+        for owner in sorted(mine.keys() - set(self.admins)):
+            if not self._was_asked(owner, week):
                 channel = self.slack.direct_channel(owner)
-                if isinstance(channel, NotSent) and channel.reason in GONE:
-                    left += books
-                    continue
-                if isinstance(channel, NotSent):
+                if isinstance(channel, NotSent) and channel.reason not in GONE:
                     return channel
-                self._owe(owner, books)
-            left += [book for book in books if self._is_unanswered(owner, book)]
+                if isinstance(channel, NotSent):
+                    left += mine[owner]
+                    continue
+                self._owe(owner, week, mine[owner])
+            if self._was_asked(owner, week - WEEK) and self._was_asked(owner, week - 2 * WEEK):
+                left += [book for book in mine[owner] if book.is_stale(week - 2 * WEEK)]
         for admin in self.admins:
-            books = mine.get(admin, []) + left
-            if books:
-                self._owe(admin, books)
+            if books := mine.get(admin, []) + left:
+                self._owe(admin, week, sorted(books, key=_longest_first))
         return None
 
-    def _is_unanswered(self, owner: str, book: Playbook) -> bool:
-        """Whether this owner was asked about it in the two weeks before."""
-        due = book.verified + timedelta(days=book.review_days) if book.verified else date.min
-        was_due = due < _monday(self._today()) - 2 * WEEK
-        return was_due and self._was_asked(owner, 1) and self._was_asked(owner, 2)
+    def _was_asked(self, person: str, week: date) -> bool:
+        return self.store.notices.was_owed(self.workspace, f"notice:overdue:{week}:{person}")
 
-    def _was_asked(self, person: str, weeks_ago: int) -> bool:
-        return self.store.notices.was_owed(self.workspace, f"notice:{self._key(person, weeks_ago)}")
-
-    def _owe(self, person: str, books: list[Playbook]) -> None:
-        content = blocks.overdue(books)
-        notices.owe(self.store, self.workspace, self._key(person, 0), person, content, self.now())
-
-    def _key(self, person: str, weeks_ago: int) -> str:
-        return f"overdue:{_monday(self._today()) - weeks_ago * WEEK}:{person}"
+    def _owe(self, person: str, week: date, books: list[Playbook]) -> None:
+        key, content = f"overdue:{week}:{person}", blocks.overdue(books)
+        notices.owe(self.store, self.workspace, key, person, content, self.now())
 
     def _overdue(self) -> list[Playbook]:
         today = self._today()
-        overdue = [book for book in self.library.all() if book.is_stale(today)]
-        return sorted(overdue, key=lambda book: (book.verified or date.min, book.slug))
+        overdue = (book for book in self.library.all() if book.is_stale(today))
+        return sorted(overdue, key=_longest_first)
 
     def _today(self) -> date:
         return self.now().astimezone(self._rules().zone).date()
@@ -136,6 +127,10 @@ class Verifying:
     def _rules(self) -> Team:
         """The operator's team's: playbooks belong to no team."""
         return self.teams.rules(self.teams.first)
+
+
+def _longest_first(book: Playbook) -> tuple[date, str]:
+    return book.verified or date.min, book.slug
 
 
 def _monday(day: date) -> date:

@@ -156,7 +156,7 @@ def test_how_many_ask_is_said_in_a_word_or_not_at_all(
     assert "asked" not in queue(dee).visible
     bot.deps.gaps.missed("U5", "zqx qqfive")
     assert "a few people asked" in queue(dee).visible
-    assert [quantity(people) for people in (1, 4, 9, 10, 20)] == [
+    assert [quantity(people, 5) for people in (1, 4, 9, 10, 20)] == [
         "",
         "",
         "a few people",
