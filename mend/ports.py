@@ -13,9 +13,8 @@ from mend.domain.causes import Action
 from mend.domain.entries import Entry
 from mend.domain.hands import Hand
 from mend.domain.jobs import Job
-from mend.domain.lookbacks import Factor, LookBack
 from mend.domain.learning import Gap, LearnedPhrase, Use
-from mend.domain.lookbacks import LookBack
+from mend.domain.lookbacks import Factor, LookBack
 from mend.domain.privacy import About
 from mend.domain.promises import Promise
 from mend.domain.recaps import PlaybookChange, Recap

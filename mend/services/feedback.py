@@ -85,7 +85,7 @@ class Feedback:
         """What became of each playbook's answers lately, which compete, what was learned."""
         since, learning = self._day() - USE_WINDOW, self.store.learning
         return (
-            learning.use(self.workspace, since),
+            learning.use(self.workspace, since, self._day()),
             learning.competing(self.workspace, since, COMPETE_OFTEN),
             learning.phrases(self.workspace, people=SHOWN_AFTER_PEOPLE),
         )

@@ -170,6 +170,8 @@ def m0011_weeks(database: Database) -> None:
         "create index causes_of_team on causes (workspace, team)",
         "alter table lookbacks add column may_show integer not null default 0",
         "create index lookbacks_answered on lookbacks (answered_at)",
+    ):
+        database.execute(statement)
 
 
 @steps()

@@ -134,7 +134,7 @@ def test_not_this_one_is_a_miss_for_the_words(bot: Bot, ws: Workspace, ada: Any,
     ada.press(answer, "Not this one")
     ada.press(answer, SEND)
     assert "“they charged me twice”" in queue(dee).visible
-    assert [use.not_this for use in bot.store.learning.use(ws.id, bot.deps.today() - DAY)] == [1]
+    assert [use.not_this for use in bot.feedback.use()[0]] == [1]
 
 
 DAY = timedelta(days=1)
@@ -409,7 +409,7 @@ def test_a_close_second_competes(shelf: Path, bot: Bot, ws: Workspace, ada: Any)
     saved(bot)
     for _ in range(3):
         repair(ada, "bird escaped")
-    since = bot.deps.today() - DAY
+    since = bot.now().date() - DAY
     assert bot.store.learning.competing(ws.id, since, 3) == [("eagle", "owl")]
 
 
@@ -431,8 +431,8 @@ def test_admins_see_phrases_of_two_people_and_can_undo_them(
 def test_a_playbook_that_is_no_longer_served_is_left_out_of_use(
     bot: Bot, ws: Workspace, dee: Any
 ) -> None:
-    bot.store.learning.count(ws.id, "gone", "shown", bot.deps.today())
-    bot.store.learning.competed(ws.id, "gone", "double-charge", bot.deps.today())
+    bot.store.learning.count(ws.id, "gone", "shown", bot.now().date())
+    bot.store.learning.competed(ws.id, "gone", "double-charge", bot.now().date())
     assert "Nothing was looked up yet" in use(dee).visible
     assert "No two playbooks" in use(dee, "Competing").visible
 

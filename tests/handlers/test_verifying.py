@@ -163,7 +163,7 @@ def test_still_right_verifies_today_and_leaves_the_rest_of_the_file(
     for _ in range(2):  # a double press
         ada.press(only(digests(ada)), "Still right")
         assert "verified as of today" in ada.dms[-1].visible
-    today = bot.deps.today().isoformat()
+    today = bot.now().date().isoformat()
     assert file.read_text() == (
         f"---\ntitle: The zebra problem\nowner: {ada.id}  # who knows\nverified: {today}\n---\n"
     )

@@ -46,8 +46,8 @@ from mend.blocks.promises import WHAT_LENGTH
 from mend.domain.causes import Action
 from mend.domain.entries import TEXT_LIMIT, Entry, Visibility
 from mend.domain.hands import Hand
-from mend.domain.lookbacks import Factor
 from mend.domain.learning import Gap, LearnedPhrase, Theme, Use
+from mend.domain.lookbacks import Factor
 from mend.domain.playbooks import Authority, Playbook, Script
 from mend.domain.privacy import About
 from mend.domain.promises import Promise
@@ -55,7 +55,6 @@ from mend.domain.recaps import THANKS, ChangeKind, IfThen, PlaybookChange, Recap
 from mend.domain.roles import Role
 from mend.domain.teams import Team
 from mend.domain.weeks import Problem, Told, Week
-from mend.ports import Gap, LearnedPhrase
 from mend.services.causes import Condition
 from mend.services.doctor import Finding
 from mend.settings import TEAM_SETTINGS

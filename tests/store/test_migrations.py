@@ -30,7 +30,7 @@ def test_lookups_become_counts_and_misses_one_gap_a_theme(tmp_path: Path) -> Non
     old.close()
 
     store = SqliteStore(tmp_path / "mend.db")
-    [use] = store.learning.use("T1", date(2026, 1, 1))
+    [use] = store.learning.use("T1", date(2026, 1, 1), date(2026, 12, 31))
     assert (use.slug, use.shown, use.worked) == ("double-charge", 3, 0)
     assert store.learning.most_shown("T1", date(2026, 11, 23), 5) == ["double-charge"]
     assert sorted((gap.theme, gap.words) for gap in store.gaps.live("T1")) == [
