@@ -130,14 +130,17 @@ class Gaps:
             for text in each.texts
             if (mark := self._mark(text))
         }
-        with self.store.transaction():
-            self.library.note_changes(self.thank)
+
+        def tell(changed: Sequence[Playbook]) -> set[str]:
             told = set(self.store.gaps.askers(self.workspace, marks)) if anew else set()
             for gap, book in covered:
-                askers = self.store.gaps.close(gap, self.now())
-                told |= {(person, book.slug) for person, _ in askers}
+                asked = self.store.gaps.close(gap, self.now())
+                told |= {(person, book.slug) for person, _ in asked}
             for person, slug in sorted(told):
                 self._tell(person, blocks.now_exists(anew[slug].book, is_new=anew[slug].is_new))
+            return self.thank(changed)
+
+        self.library.note_changes(tell)
 
     def _covering(self, words: str, anew: dict[str, Found]) -> Playbook | None:
         """The playbook that these words find since it is found anew."""

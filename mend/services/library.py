@@ -90,7 +90,8 @@ class Library:
     def note_changes(self, thank: Thank) -> None:
         """Remember what is different from what was known.
 
-        `thank` is given what changed and says for which slugs the recap may thank a note.
+        `thank` is given what changed, in the transaction that notes it, and says for which slugs
+        the recap may thank a note.
         """
         served = self._books
         if self._noted is served:

@@ -1,7 +1,8 @@
 """`/mend playbooks`: what is missing, how playbooks are used, which are to be checked."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ import pytest
 
 from bot import Bot
 from mend.blocks import gaps as gap_blocks
-from mend.domain.errors import Refused
+from mend.domain.errors import NotSaved, Refused
 from mend.domain.learning import quantity
+from mend.domain.playbooks import Playbook
 from tests.conftest import PLAYBOOKS, Clock, saved
 from tests.handlers.test_feedback import dump, miss
 from tests.handlers.test_repair import repair
@@ -240,6 +242,22 @@ def test_a_death_before_it_was_noted_tells_after_the_restart(
     sent_by.store.close()
     (shelf / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
     assert len(told(ada, start())) == 1
+
+
+def test_what_could_not_be_noted_is_told_the_next_time(shelf: Path, bot: Bot, ada: Any) -> None:
+    sent(ada)
+    (shelf / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
+    for _ in range(2):
+        bot.shelf.poll()
+
+    def fail(changed: Sequence[Playbook]) -> set[str]:
+        raise NotSaved("the disk is full")
+
+    with pytest.raises(NotSaved):
+        replace(bot.deps.gaps, thank=fail).note_changes()
+    assert told(ada, bot) == []
+    bot.deps.gaps.note_changes()
+    assert len(told(ada, bot)) == 1
 
 
 def test_whoever_sent_dismissed_words_is_told_why_once_and_privately(
