@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from mend.blocks.kit import (
@@ -29,6 +29,7 @@ WRITE = "playbook_new"  # the editor's: a new draft with these fields
 DISMISS = "gap_dismiss"
 FORM = "gap_dismissed"
 VALUE_LENGTH = 2000  # Slack's, of a button's value
+PHRASES_WRITTEN = 20
 WORDS_SHOWN = 300
 TITLE_LENGTH = 75
 REASON_LENGTH = 300
@@ -36,33 +37,31 @@ REASON_LENGTH = 300
 
 def queue(themes: Sequence[Theme], page: int) -> Message:
     """What is open by theme; words only where they were sent or two people used them."""
-    return listing(
-        "Looked for and not found",
-        [line for theme in themes for line in _lines(theme)],
-        page,
-        OPEN,
-        empty="Nothing open.",
-    )
+    things = [(theme, gap) for theme in themes for gap in (None, *_worded(theme))]
+    heading, empty = "Looked for and not found", "Nothing open."
+    return listing(heading, things, lambda thing: _line(*thing), page, OPEN, empty=empty)
 
 
-def _lines(theme: Theme) -> Iterator[Line]:
-    """The theme, with all its words to write it by, then each of the words."""
-    bare = next((gap for gap in theme.gaps if not gap.words), None)
-    worded = [gap for gap in theme.gaps if gap.words]
-    asked = f": {theme.quantity} asked" if theme.quantity else ""
-    write = button("Write it", WRITE, fields([gap.words for gap in worded]))
-    yield Line(
-        f"*About {escape(theme.name)}*{asked}" + (_before(bare) if bare else ""),
-        (*([write] if bare or worded[1:] else []), *([_dismiss(bare)] if bare else [])),
-    )
-    for gap in worded:
+def _worded(theme: Theme) -> list[Gap]:
+    return [gap for gap in theme.gaps if gap.words]
+
+
+def _line(theme: Theme, gap: Gap | None) -> Line:
+    """Words, or their theme, with all of its words to write it by."""
+    if gap:
         said = f"“{escape(shortened(gap.words, WORDS_SHOWN))}”{_before(gap)}"
-        yield Line(said, (button("Write it", WRITE, fields([gap.words])), _dismiss(gap)))
+        return Line(said, (button("Write it", WRITE, fields([gap.words])), _dismiss(gap)))
+    bare = next((each for each in theme.gaps if not each.words), None)
+    words = [each.words for each in _worded(theme)]
+    asked = f": {theme.quantity} asked" if theme.quantity else ""
+    said = f"*About {escape(theme.name)}*{asked}{_before(bare) if bare else ''}"
+    write = [button("Write it", WRITE, fields(words))] if bare or words[1:] else []
+    return Line(said, (*write, *([_dismiss(bare)] if bare else [])))
 
 
 def fields(words: Sequence[str]) -> str:
     """What the editor begins with: phrases that hold nothing of one customer, as many as fit."""
-    phrases = [" ".join(each.split()) for each in words if holds_nobody(each)]
+    phrases = [" ".join(each.split()) for each in words if holds_nobody(each)][:PHRASES_WRITTEN]
     title = shortened(phrases[0], TITLE_LENGTH) if len(words) == 1 and phrases else ""
     while True:
         start = {"title": title, "phrases": phrases, "summary": ""}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from mend.blocks.kit import Message, aside, button, buttons, message, says
 
 LINES = 15  # a page, of two blocks each: far from Slack's fifty, and a few screens of a phone
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class Line:
 
 def listing(
     heading: str,
-    lines: Sequence[Line],
+    things: Sequence[T],
+    line: Callable[[T], Line],
     page: int,
     action: str,
     place: str = "",
@@ -30,16 +35,16 @@ def listing(
     empty: str,
     above: Sequence[Block] = (),
 ) -> Message:
-    """One page of the lines; `action` with "place page" as its value turns it."""
-    last = max(0, (len(lines) - 1) // LINES)
+    """One page of the things' lines; `action` with "place page" as its value turns it."""
+    last = max(0, (len(things) - 1) // LINES)
     page = min(max(page, 0), last)
-    shown = lines[page * LINES :][:LINES]
+    shown = [line(thing) for thing in things[page * LINES :][:LINES]]
     blocks: list[Block] = [*above, says(f"*{heading}*")]
-    for line in shown:
-        blocks.append(says(line.markup))
-        if line.buttons:
-            blocks.append(buttons(*line.buttons))
-    if not lines:
+    for each in shown:
+        blocks.append(says(each.markup))
+        if each.buttons:
+            blocks.append(buttons(*each.buttons))
+    if not shown:
         blocks.append(aside(empty))
     turns = [("Previous", page - 1), ("Next", page + 1)]
     turn = [
@@ -49,7 +54,8 @@ def listing(
     ]
     if turn:
         blocks.append(buttons(*turn))
-    return message("\n".join([heading, *(line.markup for line in shown or [Line(empty)])]), *blocks)
+    said = [each.markup for each in shown] or [empty]
+    return message("\n".join([heading, *said]), *blocks)
 
 
 def page_of(value: str) -> tuple[str, int]:

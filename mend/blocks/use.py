@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from mend.blocks.kit import Message, button, buttons, escape
 from mend.blocks.listing import Line, listing
@@ -38,36 +39,47 @@ def view(
     """One of the views, of the playbooks that are served now (`titles` by slug)."""
     name = name if name in VIEWS else FIRST
     titled = {slug: f"*{escape(title)}*" for slug, title in titles.items()}
-    used = [each for each in used if each.slug in titles]
-    if name == FIRST:
-        lines = [_used(each, titled) for each in used if each.shown]
-    elif name == "helpful":
-        helpful = sorted((each for each in used if each.worked), key=lambda each: -each.worked)
-        lines = [_used(each, titled) for each in helpful]
-    elif name == "never":
-        shown = {each.slug for each in used if each.shown}
-        lines = [Line(title) for slug, title in titled.items() if slug not in shown]
-    elif name == "competing":
-        pairs = [pair for pair in competing if titles.keys() >= set(pair)]
-        lines = [
-            Line(f"{titled[one]} and {titled[other]} win the same words") for one, other in pairs
-        ]
-    else:
-        lines = [
-            Line(
-                f"“{escape(each.phrase)}” finds {titled.get(each.slug, escape(each.slug))}",
-                (button("Undo", UNDO_PHRASE, str(each.id)),),
-            )
-            for each in reversed(phrases)
-        ]
+    used = [each for each in used if each.slug in titles and each.shown]
+    shown = {each.slug for each in used}
+    things: dict[str, Sequence[Any]] = {
+        FIRST: used,
+        "helpful": sorted((u for u in used if u.worked), key=lambda u: -u.worked),
+        "never": [slug for slug in titles if slug not in shown],
+        "competing": [pair for pair in competing if titles.keys() >= set(pair)],
+        "words": list(reversed(phrases)),
+    }
+    lines: dict[str, Callable[[Any], Line]] = {
+        FIRST: lambda use: _used(use, titled),
+        "helpful": lambda use: _used(use, titled),
+        "never": lambda slug: Line(titled[slug]),
+        "competing": lambda pair: Line(
+            f"{titled[pair[0]]} and {titled[pair[1]]} win the same words"
+        ),
+        "words": lambda phrase: _learned(phrase, titled),
+    }
     others = (
         button(label, f"{OPEN}_{place}", f"{other} 0")
         for place, (other, label) in enumerate(VIEWS.items(), 2)  # 0 and 1 turn the page
         if other != name
     )
     days = "" if name == "words" else f" in {USE_WINDOW.days} days"
-    heading = VIEWS[name] + days
-    return listing(heading, lines, page, OPEN, name, empty=EMPTY[name], above=[buttons(*others)])
+    return listing(
+        VIEWS[name] + days,
+        things[name],
+        lines[name],
+        page,
+        OPEN,
+        name,
+        empty=EMPTY[name],
+        above=[buttons(*others)],
+    )
+
+
+def _learned(phrase: LearnedPhrase, titled: Mapping[str, str]) -> Line:
+    return Line(
+        f"“{escape(phrase.phrase)}” finds {titled.get(phrase.slug, escape(phrase.slug))}",
+        (button("Undo", UNDO_PHRASE, str(phrase.id)),),
+    )
 
 
 def _used(use: Use, titled: Mapping[str, str]) -> Line:

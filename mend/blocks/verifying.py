@@ -16,9 +16,7 @@ HEADING = "Playbooks to check: are they still right?"
 
 
 def overdue(books: Sequence[Playbook], page: int = 0) -> Message:
-    return listing(
-        HEADING, [_line(book) for book in books], page, OPEN, empty="All are verified. Thank you."
-    )
+    return listing(HEADING, books, _line, page, OPEN, empty="All are verified. Thank you.")
 
 
 def _line(book: Playbook) -> Line:

@@ -290,7 +290,8 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     },
     listing.listing: {
         "heading": words,
-        "lines": several(st.builds(listing.Line, words), 40),
+        "things": several(st.builds(listing.Line, words), 40),
+        "line": st.just(lambda line: line),
         "page": st.integers(-1, 20),
         "action": st.just("turn"),
         "place": st.just("used"),
