@@ -41,7 +41,7 @@ from mend.blocks import recap as recap_blocks
 from mend.domain import workdays
 from mend.domain.errors import NotSaved, Refused
 from mend.domain.playbooks import Playbook
-from mend.domain.roles import Role, role_of
+from mend.domain.roles import Role
 from mend.domain.teams import Team
 from mend.playbook_files import Shelf, change, new_file, write
 from mend.ports import Identity, NotSent
@@ -66,7 +66,10 @@ from mend.services import (
 from mend.services.causes import Causes
 from mend.services.doctor import Doctor
 from mend.services.library import Library
+from mend.services.masking import Masking
+from mend.services.onboarding import Onboarding
 from mend.services.owning import Owning, rehearse
+from mend.services.people import People
 from mend.services.privacy import Privacy
 from mend.services.retention import Retention
 from mend.services.teams import Teams
@@ -75,6 +78,8 @@ from mend.slack_gateway import TIMEOUT_SECONDS, SlackGateway
 from mend.store import CannotOpen, SqliteStore
 
 LISTENER_THREADS = 40  # Bolt's default of five answers five of twenty simultaneous commands in time
+LOOKING_THREADS = 4  # that ask Slack who somebody is while a listener waits a second for it
+READING_SECONDS = 5.0  # a start waits so long for the names and roles of the workspace's people
 STOP_SECONDS = 8.0  # to finish what was acknowledged, within the ten a supervisor allows
 
 T = TypeVar("T")
@@ -97,6 +102,7 @@ class Bot:
     doctor: Doctor
     recapping: recapping.Recapping
     weekly: weekly.Weekly
+    people: People
     deps: handlers.Deps
 
     def is_healthy(self) -> bool:
@@ -133,7 +139,19 @@ def build(
     client = client_of(settings)
     slack = SlackGateway(client, now)
     workspace = identity.workspace
-    teams = Teams(store, slack, now, workspace, settings.mend_channel, settings.for_teams)
+    people = People(
+        slack,
+        now,
+        executor or ThreadPoolExecutor(LOOKING_THREADS, "people"),
+        workspace=workspace,
+        admins=settings.mend_admins,
+        supervisors=lambda: teams.supervisors(),
+        guests=settings.mend_allow_guests == "yes",
+    )
+    masking = Masking(people.names)
+    teams = Teams(
+        store, slack, people.among, now, workspace, settings.mend_channel, settings.for_teams
+    )
     model, ranking = console.model_of(settings)
     ranker = console.ranker_of(settings, model)
     library = Library(store, ranker, now, workspace)
@@ -146,23 +164,17 @@ def build(
 
     proposals = drafting.Drafting(
         store,
+        masking,
+        people,
         now,
         workspace,
-        settings.mend_admins,
         teams,
         write_draft,
     )
-    learning = feedback.Feedback(store, library, now, workspace)
-    missing = gaps.Gaps(store, library, teams, now, workspace, proposals.published)
+    learning = feedback.Feedback(store, library, people, masking, now, workspace)
+    missing = gaps.Gaps(store, library, teams, people, masking, now, workspace, proposals.published)
     fresh = verifying.Verifying(
-        store,
-        slack,
-        library,
-        teams,
-        now,
-        workspace=workspace,
-        admins=settings.mend_admins,
-        change=partial(change, folder),
+        store, slack, library, teams, people, now, workspace, partial(change, folder)
     )
 
     def serve(old: tuple[Playbook, ...], new: tuple[Playbook, ...]) -> None:
@@ -183,6 +195,7 @@ def build(
     doctor = Doctor(
         store,
         slack,
+        people,
         recaps,
         now,
         workspace=workspace,
@@ -192,20 +205,23 @@ def build(
         ranking=lambda: ranking,
     )
     weeks = weekly.Weekly(store, slack, now, workspace, teams, library)
-    admin_alerts = alerts.Alerts(store, now, settings.mend_admins)
+    admin_alerts = alerts.Alerts(store, people, now)
     hands_up = hands.HandsUp(
         store,
         slack,
+        people,
+        masking,
         now,
         workspace=workspace,
         teams=teams,
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
     )
-    look_backs = lookbacks.LookBacks(store, now, workspace, teams)
-    kept_promises = promises.Promises(store, hands_up, now, workspace)
+    look_backs = lookbacks.LookBacks(store, masking, now, workspace, teams)
+    kept_promises = promises.Promises(store, hands_up, masking, now, workspace)
     first_week = leads.Leads(store, now, workspace, teams)
     owning = Owning(
         store,
+        masking,
         now,
         workspace=workspace,
         teams=teams,
@@ -236,6 +252,7 @@ def build(
         },
         now,
         plan=[
+            people.refresh,
             missing.note_changes,
             fresh.plan,
             first_week.invite,
@@ -246,11 +263,6 @@ def build(
         ],
         given_up=admin_alerts.given_up,
     )
-
-    def supervisors() -> frozenset[str]:
-        return frozenset().union(*(team.supervisors for team in teams.all() or [teams.rules("")]))
-
-    people = {Role.ADMIN: lambda: settings.mend_admins, Role.SUPERVISOR: supervisors}
     routes = handlers.declared()
     deps = handlers.Deps(
         workspace=workspace,
@@ -269,12 +281,13 @@ def build(
         promises=kept_promises,
         drafting=proposals,
         recapping=recaps,
-        causes=Causes(store, now, workspace),
+        causes=Causes(store, masking, now, workspace),
         doctor=doctor,
         hurry=scheduler.hurry,
         now=now,
-        role_of=lambda person: role_of(person, settings.mend_admins, supervisors()),
-        people_with=lambda role: sorted(people[role]()) if role in people else [],
+        people=people,
+        masking=masking,
+        onboarding=Onboarding(store, slack, people, teams, now, workspace, library.all),
         routes=routes,
         retention_days=settings.mend_retention_days,
         policy_url=settings.mend_policy_url,
@@ -302,6 +315,7 @@ def build(
         doctor=doctor,
         recapping=recaps,
         weekly=weeks,
+        people=people,
         deps=deps,
     )
 
@@ -323,6 +337,7 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
     bot = build(settings, identity, now=now, executor=executor)
     for problem in bot.shelf.problems:
         log.warning("playbooks: %s", problem)
+    background(bot.people.refresh, "people").join(READING_SECONDS)
     bot.scheduler.start()
     background(lambda: rehearse(bot.deps.owning.encoder), "rehearse")
     background(bot.library.warm, "warm")
@@ -423,6 +438,7 @@ def show_doctor(settings: Settings, args: argparse.Namespace) -> int:
     if isinstance(identity, NotSent):
         identity = Identity("unknown", "", "", frozenset(), 0.0)
     bot = build(settings, identity)
+    bot.people.refresh()
     findings = bot.doctor.examine()
     print("\n".join(doctor_blocks.lines(findings)))
     bot.store.close()
@@ -492,9 +508,10 @@ def seed(settings: Settings, args: argparse.Namespace) -> int:
         shelved.fill()
         then = replace(settings, mend_playbooks=folder, mend_model="off")
         bot = build(then, identity, now=clock)
+        bot.people.refresh()
         team = operators_team(bot)
         clock.moment = seeding.beginning(now_utc(), team.zone)
-        leads = team.supervisors | settings.mend_admins
+        leads = {*team.supervisors, *bot.people.with_role(Role.ADMIN), identity.bot_user}
         fortnight = seeding.Seeding(
             clock=clock,
             feedback=bot.feedback,
@@ -508,7 +525,7 @@ def seed(settings: Settings, args: argparse.Namespace) -> int:
             shelf=shelved,
             read_again=bot.shelf.poll,
             run_due=bot.scheduler.run_due,
-            agents=[person for person in members if person not in leads | {identity.bot_user}],
+            agents=[person for person in members if person not in leads],
             supervisors=sorted(team.supervisors),
         )
         owned = fortnight.live(now_utc().astimezone(team.zone).date())

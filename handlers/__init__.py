@@ -29,7 +29,10 @@ from mend.services.gaps import Gaps
 from mend.services.hands import HandsUp
 from mend.services.library import Library
 from mend.services.lookbacks import LookBacks
+from mend.services.masking import Masking
+from mend.services.onboarding import Onboarding
 from mend.services.owning import Owning
+from mend.services.people import People
 from mend.services.privacy import Privacy
 from mend.services.promises import Promises
 from mend.services.recapping import Recapping
@@ -84,7 +87,7 @@ class Reply:
     """
 
     message: Message | None = None
-    later: Callable[[], Message] | None = None
+    later: Callable[[], Message | None] | None = None
     form: Mapping[str, Any] | None = None
     again: Any = None
     field: str | None = None  # the form's field that `message` complains about
@@ -129,11 +132,15 @@ class Deps:
     doctor: Doctor
     hurry: Callable[[Iterable[str]], None]
     now: Callable[[], datetime]
-    role_of: Callable[[str], Role]
-    people_with: Callable[[Role], list[str]]
+    people: People
+    masking: Masking
+    onboarding: Onboarding
     routes: Routes
     retention_days: int
     policy_url: str = ""
+
+    def role_of(self, person: str) -> Role:
+        return self.people.role_of(person)
 
     def fitting(self, words: str) -> Playbook | None:
         """The playbook that surely is about these words."""
@@ -150,7 +157,10 @@ Handler = Callable[[Deps, Request], Reply]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One thing Mend answers to. `help` is for people; `label` is what Slack shows."""
+    """One thing Mend answers to. `help` is for people; `label` is what Slack shows.
+
+    What is `open` answers before Slack said who asks: it must show nothing that hangs on a role.
+    """
 
     kind: Kind
     id: str
@@ -159,6 +169,7 @@ class Route:
     usage: str = ""
     help: str = ""
     label: str = ""
+    open: bool = False
 
 
 class Routes:
@@ -167,8 +178,10 @@ class Routes:
     def __init__(self) -> None:
         self._routes: dict[tuple[Kind, str], Route] = {}
 
-    def command(self, name: str, run: Handler, *, usage: str, help: str) -> None:
-        self._add(Route(Kind.COMMAND, name, run, usage=usage, help=help))
+    def command(
+        self, name: str, run: Handler, *, usage: str, help: str, open: bool = False
+    ) -> None:
+        self._add(Route(Kind.COMMAND, name, run, usage=usage, help=help, open=open))
 
     def subcommand(self, name: str, run: Handler, *, help: str, role: Role = Role.AGENT) -> None:
         self._add(Route(Kind.SUBCOMMAND, name, run, role, help=help))

@@ -39,20 +39,20 @@ def turn(deps: Deps, request: Request) -> Reply:
 
 def add(deps: Deps, request: Request) -> Reply:
     channel, _, factor = request.value.partition(" ")
-    team.check(deps, request.person, channel)
+    team.check(deps, request, channel)
     return opens(blocks.action_form(Factor[factor], channel, None), blocks.ADD, request.value)
 
 
 def change(deps: Deps, request: Request) -> Reply:
     channel, _, action = request.value.partition(" ")
-    found = deps.causes.get(team.check(deps, request.person, channel), action)
+    found = deps.causes.get(team.check(deps, request, channel), action)
     form = blocks.action_form(found.factor, channel, found)
     return opens(form, blocks.CHANGE, request.value)
 
 
 def saved(deps: Deps, request: Request) -> Reply:
     channel, factor, action, version = blocks.read_place(request.private)
-    where = team.check(deps, request.person, channel)
+    where = team.check(deps, request, channel)
     given = blocks.read_action(request.answers)
     if action:
         deps.causes.change(where, action, version, given)
@@ -62,7 +62,7 @@ def saved(deps: Deps, request: Request) -> Reply:
 
 
 def _board(deps: Deps, request: Request, channel: str, page: int) -> Reply:
-    return Reply(_message(deps, team.check(deps, request.person, channel), page))
+    return Reply(_message(deps, team.check(deps, request, channel), page))
 
 
 def _message(deps: Deps, where: Team, page: int) -> Message:

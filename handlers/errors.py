@@ -7,16 +7,15 @@ import secrets
 from collections.abc import Callable
 from typing import TypeVar
 
-from handlers import Deps, Reply, Request, Route
+from handlers import Deps, Kind, Reply, Request, Route
 from mend.blocks.kit import notice
 from mend.domain.errors import NotSaved, Refused, Stale
-from mend.domain.roles import require
+from mend.domain.people import ELSEWHERE
 
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-ELSEWHERE = "Mend here is for people of this workspace. Your own company's Mend can help you."
 STALE = "This changed meanwhile, so nothing was done. Have another look, then try again."
 NOT_SAVED = "Not saved: the store did not answer in time. Nothing was kept; please try again."
 UNKNOWN = "Something went wrong here, not with you. Tell your operator: reference {reference}."
@@ -55,10 +54,19 @@ def _run(route: Route, request: Request, deps: Deps) -> Reply:
 
 
 def check(route: Route, request: Request, deps: Deps) -> None:
-    """Raises Refused unless this person may use this route. Unknown origin is no origin."""
-    if request.person_workspace != deps.workspace:
-        raise Refused(ELSEWHERE)
-    require(deps.role_of(request.person), route.role, deps.people_with(route.role))
+    """Raises Refused unless this person may use this route. Unknown origin is no origin.
+
+    Slack is not asked about everybody who writes in a channel: there, only what the owner of a
+    note writes in its thread is read at all.
+    """
+    is_from_here = request.person_workspace == deps.workspace
+    is_told_to_mend = request.channel.startswith("D") and request.person not in ("", deps.bot_user)
+    if request.kind is Kind.EVENT and not is_told_to_mend:
+        if not is_from_here:
+            raise Refused(ELSEWHERE)
+    elif not (is_from_here and route.open) or deps.people.is_known(request.person):
+        deps.people.admit(request.person, request.person_workspace)
+    deps.people.require(request.person, route.role)
 
 
 def guard(what: str, effect: Callable[[], T]) -> T | str:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from handlers import Deps, Reply, Request, Routes
 from mend.blocks import home as blocks
+from mend.blocks import onboarding
 from mend.blocks.kit import Message
+from mend.domain.errors import Refused
+from mend.domain.roles import Role
+from mend.ports import NotSent
 
 
 def register(on: Routes) -> None:
@@ -13,16 +17,29 @@ def register(on: Routes) -> None:
 
 
 def opened(deps: Deps, request: Request) -> Reply:
-    is_home = request.event.get("tab", "home") == "home"
-    return Reply(refreshes_home=is_home)
+    if request.event.get("tab", "home") != "home":
+        return Reply()
+    is_new = deps.onboarding.is_new(request.person)
+    return Reply(after=lambda: publish(deps, request.person, is_new=is_new))
 
 
 def turn_page(deps: Deps, request: Request) -> Reply:
     return Reply(refreshes_home=True, home_page=max(0, int(request.value)))
 
 
-def publish(deps: Deps, person: str, said: Message | None = None, page: int = 0) -> None:
+def publish(
+    deps: Deps, person: str, said: Message | None = None, page: int = 0, *, is_new: bool = False
+) -> None:
     """Show App Home to `person`; `said` is the answer to what they just pressed there."""
+    try:
+        deps.people.admit(person, deps.workspace)
+    except Refused as refused:
+        deps.slack.publish_home(person, blocks.closed(refused.sentence))
+        return
+    role = deps.role_of(person)
+    on_top = onboarding.first_look() if is_new else []
+    if role is Role.ADMIN:
+        on_top += onboarding.checklist(deps.onboarding.steps(person))
     start = page * blocks.NOTES_SHOWN
     found = deps.store.entries.mine(
         deps.workspace, person, limit=blocks.NOTES_SHOWN + 1, offset=start
@@ -31,11 +48,14 @@ def publish(deps: Deps, person: str, said: Message | None = None, page: int = 0)
         found[: blocks.NOTES_SHOWN],
         deps.store.working.open_promises(deps.workspace, person),
         deps.now(),
-        role=deps.role_of(person),
+        role=role,
         page=page,
         has_older=len(found) > blocks.NOTES_SHOWN,
         next_recap=deps.next_recap(deps.teams.of(person)),
         policy_url=deps.policy_url,
         said=said,
+        on_top=on_top,
     )
-    deps.slack.publish_home(person, view)
+    sent = deps.slack.publish_home(person, view)
+    if is_new and not isinstance(sent, NotSent):
+        deps.onboarding.seen(person)

@@ -31,7 +31,7 @@ def dismiss(deps: Deps, request: Request) -> Reply:
 
 
 def dismissed(deps: Deps, request: Request) -> Reply:
-    deps.gaps.dismiss(request.private, gaps.read_reason(request.answers))
+    deps.gaps.dismiss(request.person, request.private, gaps.read_reason(request.answers))
     return tells("Dismissed. It comes back, with your reason, if others ask for it again.")
 
 
@@ -43,8 +43,7 @@ def used(deps: Deps, request: Request) -> Reply:
 
 
 def undo(deps: Deps, request: Request) -> Reply:
-    deps.store.learning.undo_phrase(deps.workspace, int(request.value), deps.now())
-    deps.library.relearn()
+    deps.feedback.undo_phrase(request.person, int(request.value))
     return used(deps, replace(request, value="words 0"))
 
 

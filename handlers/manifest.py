@@ -7,7 +7,13 @@ from typing import Any
 from handlers import Kind, Routes
 from mend.ports import SCOPES
 
-BOT_EVENTS = ("app_home_opened", "message.channels", "message.groups", "message.im")
+BOT_EVENTS = (
+    "app_home_opened",
+    "member_joined_channel",
+    "message.channels",
+    "message.groups",
+    "message.im",
+)
 
 
 def manifest(routes: Routes, url: str = "") -> dict[str, Any]:

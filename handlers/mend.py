@@ -5,16 +5,20 @@ from __future__ import annotations
 import difflib
 
 from handlers import Deps, Kind, Reply, Request, Routes, errors
+from mend.blocks import audit as audit_blocks
 from mend.blocks import home
 from mend.blocks.doctor import report
 from mend.blocks.help import overview
 from mend.blocks.recap import preview
 from mend.domain.errors import Refused
-from mend.domain.roles import Role
+from mend.domain.roles import KEEP_AUDIT, Role
+
+ACTS_SHOWN = 20
 
 
 def register(on: Routes) -> None:
     on.command("/mend", command, usage="[help]", help="Everything else; see below.")
+    on.subcommand("audit", audit, help="What admins did lately.", role=Role.ADMIN)
     on.subcommand(
         "doctor", doctor, help="What works and what to do about the rest.", role=Role.ADMIN
     )
@@ -53,3 +57,11 @@ def recap(deps: Deps, request: Request) -> Reply:
 
 def doctor(deps: Deps, request: Request) -> Reply:
     return Reply(later=lambda: report(deps.doctor.examine()), replaces=False)
+
+
+def audit(deps: Deps, request: Request) -> Reply:
+    acts = deps.store.audit.recent(deps.workspace, ACTS_SHOWN)
+    return Reply(
+        audit_blocks.recent(acts, deps.teams.zone_of(request.person), KEEP_AUDIT.days),
+        replaces=False,
+    )

@@ -12,7 +12,7 @@ from mend.domain.entries import Visibility, check_editable
 from mend.domain.errors import NotSaved, Refused
 from mend.language.slack_text import plain
 from mend.language.wording import apology
-from mend.services.owning import Owned, make_safe
+from mend.services.owning import Owned
 
 OWN_SHORTCUT = "own_this"
 OPEN_FORM = "own_open"
@@ -56,7 +56,7 @@ def command(deps: Deps, request: Request) -> Reply:
     try:
         return receipt(deps, _own(deps, request))
     except NotSaved:
-        words = escape(make_safe(request.text).text)
+        words = escape(deps.owning.make_safe(request.text).text)
         raise Refused(f"{errors.NOT_SAVED} Your words:\n{words}") from None
 
 

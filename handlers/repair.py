@@ -11,15 +11,15 @@ from handlers import Deps, Reply, Request, Routes, opens, ownit, pause, tells
 from mend.blocks import fill_in, picker
 from mend.blocks import gaps as gap_blocks
 from mend.blocks import repair as blocks
-from mend.blocks.kit import Message, notice, shortened
+from mend.blocks.home import FIND
+from mend.blocks.kit import Message, notice, panel, shortened
 from mend.blocks.repair import Asked
 from mend.domain.errors import Refused
 from mend.domain.learning import COMPETE_WITHIN
 from mend.domain.playbooks import Playbook
-from mend.language.personal_data import mask
-from mend.language.slack_text import plain
 from mend.ports import NotSent
 from mend.search import Confidence, Hit
+from mend.services.people import PATIENCE
 
 FIND_SHORTCUT = "find_repair"
 MOST_USED, RECENT = 5, 3
@@ -33,6 +33,7 @@ def register(on: Routes) -> None:
         command,
         usage="[what the customer says]",
         help="The words, the steps and what you may offer, for a customer's problem.",
+        open=True,
     )
     on.shortcut(
         FIND_SHORTCUT,
@@ -40,6 +41,7 @@ def register(on: Routes) -> None:
         label="Find a repair",
         help="The playbook for what a message says.",
     )
+    on.action(FIND, open_picker)
     on.action(blocks.SHOW, show)
     on.action(blocks.WORKED, worked)
     on.action(blocks.READ_ALL, read_all)
@@ -58,7 +60,7 @@ def register(on: Routes) -> None:
 def command(deps: Deps, request: Request) -> Reply:
     if not request.text:
         return pick(deps, request)
-    return find(deps, request, mask(plain(request.text)).text)
+    return find(deps, request, deps.masking.asked(request.text))
 
 
 def pick(deps: Deps, request: Request) -> Reply:
@@ -74,13 +76,20 @@ def pick(deps: Deps, request: Request) -> Reply:
     )
 
 
+def open_picker(deps: Deps, request: Request) -> Reply:
+    """From App Home, in a window."""
+    content = pick(deps, request).message
+    assert content is not None
+    return opens(panel("Find a repair", content), FIND, request.value)
+
+
 def suggest(deps: Deps, request: Request) -> Reply:
     return Reply(options=picker.options(deps.library.suggest(request.value, picker.OPTIONS)))
 
 
 def from_message(deps: Deps, request: Request) -> Reply:
     """A message may hold several problems: then one press each."""
-    text = mask(plain(str(request.message.get("text") or ""))).text
+    text = deps.masking.asked(str(request.message.get("text") or ""))
     found = problems_in(deps, text)
     return Reply(blocks.several(found)) if len(found) > 1 else find(deps, request, text)
 
@@ -131,17 +140,32 @@ def shown(
     is_sure: bool = True,
     rival: str = "",
 ) -> Reply:
-    """The answer, and, once it is out, that it was seen."""
-    content = blocks.answer(
-        book,
-        others,
-        deps.role_of(request.person),
-        deps.teams.today(request.person),
-        is_sure=is_sure,
-        asked=words,
-        changed=deps.feedback.changed_since_use(request.person, book),
+    """The answer, and, once it is out, that it was seen.
+
+    While Slack has not said who asks, it says nothing on what they may offer, and follows whole
+    once that is known.
+    """
+    changed = deps.feedback.changed_since_use(request.person, book)
+
+    def content(book: Playbook) -> Message:
+        role, today = deps.role_of(request.person), deps.teams.today(request.person)
+        return blocks.answer(
+            book, others, role, today, is_sure=is_sure, asked=words, changed=changed
+        )
+
+    def whole() -> Message | None:
+        try:
+            deps.people.admit(request.person, request.person_workspace, PATIENCE)
+        except Refused as refused:
+            return notice(refused.sentence) if deps.people.is_known(request.person) else None
+        return content(book)
+
+    is_known = deps.people.is_known(request.person)
+    return Reply(
+        content(book if is_known else replace(book, authority=())),
+        later=None if is_known else whole,
+        after=lambda: deps.feedback.seen(request.person, book, rival),
     )
-    return Reply(content, after=lambda: deps.feedback.seen(request.person, book, rival))
 
 
 def show(deps: Deps, request: Request) -> Reply:

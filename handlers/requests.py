@@ -93,6 +93,7 @@ def of_event(body: Body, received: float) -> Request:
         ),
         received=received,
         channel=str(event.get("channel", "")),
+        is_home=event.get("type") == "app_home_opened",
         event=event,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import Deps, Reply, Request, Routes, opens, ownit, tells
 from mend.blocks import team as blocks
 from mend.domain.errors import Refused
-from mend.domain.roles import Role, require
+from mend.domain.roles import Role
 from mend.domain.teams import Team
 
 
@@ -30,7 +30,7 @@ def show(deps: Deps, request: Request) -> Reply:
         blocks.about(
             team,
             deps.recapping.next_at(team),
-            may_change=_may_change(deps, request.person, team),
+            may_change=_may_change(deps, request, team),
             may_remove=role is Role.ADMIN and team.channel != deps.teams.first,
         )
     )
@@ -39,17 +39,19 @@ def show(deps: Deps, request: Request) -> Reply:
 def add(deps: Deps, request: Request) -> Reply:
     """Straight on to the form: a zone and a time are what a new team needs first."""
     deps.teams.add(request.value)
+    _note(deps, request, "made a team of", request.value)
     return _form(deps, request.value)
 
 
 def change(deps: Deps, request: Request) -> Reply:
-    check(deps, request.person, request.value)
+    check(deps, request, request.value)
     return _form(deps, request.value)
 
 
 def changed(deps: Deps, request: Request) -> Reply:
-    check(deps, request.person, request.private)
+    check(deps, request, request.private)
     team = deps.teams.choose(request.private, blocks.read_team(request.answers))
+    _note(deps, request, "changed the team of", request.private)
     deps.recapping.plan()
     next_recap = deps.recapping.next_at(team)
     return Reply(
@@ -59,6 +61,7 @@ def changed(deps: Deps, request: Request) -> Reply:
 
 def remove(deps: Deps, request: Request) -> Reply:
     deps.teams.remove(request.value)
+    _note(deps, request, "took away the team of", request.value)
     return tells("It is no team any more. What its people own stays theirs.")
 
 
@@ -69,18 +72,23 @@ def mine(deps: Deps, request: Request) -> Reply:
     return ownit.receipt(deps, deps.owning.move(request.person, entry, channel))
 
 
+def _note(deps: Deps, request: Request, act: str, channel: str) -> None:
+    deps.store.audit.note(deps.workspace, request.person, act, channel, deps.now())
+
+
 def _form(deps: Deps, channel: str) -> Reply:
     form = blocks.team_form(channel, deps.teams.texts(channel), deps.teams.fixed)
     return opens(form, blocks.OPEN, channel)
 
 
-def _may_change(deps: Deps, person: str, team: Team) -> bool:
-    return person in team.supervisors or deps.role_of(person) is Role.ADMIN
+def _may_change(deps: Deps, request: Request, team: Team) -> bool:
+    is_lead = request.person in team.supervisors
+    return is_lead or deps.role_of(request.person) is Role.ADMIN
 
 
-def check(deps: Deps, person: str, channel: str) -> Team:
+def check(deps: Deps, request: Request, channel: str) -> Team:
     """The team, for its own supervisors and for admins; raises Refused for anybody else."""
     team = deps.teams.rules(channel)
-    if not _may_change(deps, person, team):
-        require(deps.role_of(person), Role.ADMIN, deps.people_with(Role.ADMIN))
+    if not _may_change(deps, request, team):
+        deps.people.require(request.person, Role.ADMIN)
     return team

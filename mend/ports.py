@@ -15,6 +15,7 @@ from mend.domain.hands import Hand
 from mend.domain.jobs import Job
 from mend.domain.learning import Gap, LearnedPhrase, Use
 from mend.domain.lookbacks import Factor, LookBack
+from mend.domain.people import Profile
 from mend.domain.privacy import About
 from mend.domain.promises import Promise
 from mend.domain.recaps import PlaybookChange, Recap
@@ -34,6 +35,8 @@ SCOPES = {
     " a failure",
     "groups:history": "the same for a private team channel",
     "im:history": "to take a note told in a direct message",
+    "users:read": "to refuse guests and other companies, and to mask colleagues' names in notes",
+    "usergroups:read": "to know admins and supervisors by user group",
     "im:write": "to open the direct message in which a person gets a private notice",
 }
 
@@ -108,6 +111,14 @@ class Channel:
     is_shared: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DirectoryPage:
+    """Some of the workspace's people; `cursor` is where the next ones are, empty after the last."""
+
+    people: Sequence[Profile]
+    cursor: str = ""
+
+
 class Slack(Protocol):
     """What Mend asks of Slack. No method raises for anything Slack or the network does."""
 
@@ -118,6 +129,11 @@ class Slack(Protocol):
     def channel(self, channel: str) -> Channel | NotSent: ...
     def members(self, channel: str) -> list[str] | NotSent:
         """The people and bots of a channel, the first thousand."""
+
+    def profile(self, person: str) -> Profile | NotSent: ...
+    def directory(self, cursor: str) -> DirectoryPage | NotSent: ...
+    def group(self, group: str) -> list[str] | NotSent:
+        """The members of a user group."""
 
     def direct_channel(self, person: str) -> str | NotSent: ...
     def post(
@@ -456,6 +472,33 @@ class Weeks(Protocol):
         """Changed last first."""
 
 
+@dataclass(frozen=True, slots=True)
+class AdminAct:
+    """Something an admin did, in Mend's words; nothing that people wrote. `admin` may be gone."""
+
+    at: datetime
+    admin: str
+    act: str
+    subject: str
+
+
+class Audit(Protocol):
+    def note(self, workspace: str, admin: str, act: str, subject: str, at: datetime) -> None:
+        """Inside the transaction of the act: what was done ("closed a gap"), and to what."""
+
+    def recent(self, workspace: str, limit: int) -> list[AdminAct]:
+        """Newest first."""
+
+    def forget(self, before: datetime) -> None: ...
+
+
+class Welcomes(Protocol):
+    """Which parts of the welcome a person is done with."""
+
+    def done(self, workspace: str, person: str) -> set[str]: ...
+    def finish(self, workspace: str, person: str, part: str, at: datetime) -> None: ...
+
+
 class Privacy(Protocol):
     def about(self, workspace: str, person: str) -> About: ...
     def forget_person(self, workspace: str, person: str) -> None:
@@ -476,6 +519,8 @@ class Store(Protocol):
     notices: Notices
     teams: Teams
     weeks: Weeks
+    audit: Audit
+    welcomes: Welcomes
     privacy: Privacy
 
     def transaction(self) -> AbstractContextManager[None]:

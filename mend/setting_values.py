@@ -97,9 +97,10 @@ def time_or_never(value: str) -> time | None:
 
 def people(value: str) -> frozenset[str]:
     ids = [part for part in re.split(r"[,\s]+", value) if part]
-    wrong = [part for part in ids if not re.fullmatch(r"[UW][A-Z0-9]{2,}", part)]
+    wrong = [part for part in ids if not re.fullmatch(r"[UWS][A-Z0-9]{2,}", part)]
     if wrong:
         raise ValueError(
-            f"holds {', '.join(wrong)}, which is not a member ID (profile, ⋮, Copy member ID)"
+            f"holds {', '.join(wrong)}, which is no member ID (profile, ⋮, Copy member ID) and no"
+            " user group ID (S…)"
         )
     return frozenset(ids)

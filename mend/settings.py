@@ -55,6 +55,7 @@ class Settings:
     mend_model: str
     mend_channel: str
     mend_admins: frozenset[str]
+    mend_allow_guests: str
     mend_help_reminder_minutes: int
     mend_retention_days: int
     mend_policy_url: str
@@ -191,14 +192,27 @@ SETTINGS: tuple[Setting, ...] = (
         "When a brief is posted before the shift, local time. Empty: never.",
         of_team=True,
     ),
-    Setting("MEND_ADMINS", people, "", "U0DEE,U0FAY", "Member IDs of those who edit playbooks."),
+    Setting(
+        "MEND_ADMINS",
+        people,
+        "",
+        "U0DEE,S0LEADS",
+        "Those who edit playbooks: member IDs (U…), or user group IDs (S…) on a paid plan.",
+    ),
     Setting(
         "MEND_SUPERVISORS",
         people,
         "",
-        "U0CAM",
-        "Member IDs of those who are asked for help.",
+        "U0CAM,S0LEADS",
+        "Those who are asked for help: member IDs (U…), or user group IDs (S…) on a paid plan.",
         of_team=True,
+    ),
+    Setting(
+        "MEND_ALLOW_GUESTS",
+        one_of("yes", "no"),
+        "no",
+        "yes",
+        "Whether guests of the workspace may use Mend, as outsourced centres need.",
     ),
     Setting(
         "MEND_HELP_REMINDER_MINUTES",

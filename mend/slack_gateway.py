@@ -21,9 +21,11 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
-from mend.ports import Channel, Content, Failure, Identity, Json, NotSent, Sent
+from mend.domain.people import Profile
+from mend.ports import Channel, Content, DirectoryPage, Failure, Identity, Json, NotSent, Sent
 
 TIMEOUT_SECONDS = 8
+DIRECTORY_PAGE = 1000
 PAGES_LOOKED_AT = 2  # of 200 messages each: with the timeout, within the budget of 20 s a job has
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 METADATA_EVENT = "mend_post"
@@ -117,6 +119,27 @@ class SlackGateway:
         return self._call(
             lambda: self.client.conversations_members(channel=channel, limit=1000),
             lambda answer: [str(member) for member in answer["members"]],
+        )
+
+    def profile(self, person: str) -> Profile | NotSent:
+        return self._call(
+            lambda: self.client.users_info(user=person), lambda answer: profile_of(answer["user"])
+        )
+
+    def directory(self, cursor: str) -> DirectoryPage | NotSent:
+        def read(answer: SlackResponse) -> DirectoryPage:
+            people = [profile_of(member) for member in answer["members"]]
+            following = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            return DirectoryPage(people, str(following))
+
+        return self._call(
+            lambda: self.client.users_list(limit=DIRECTORY_PAGE, cursor=cursor or None), read
+        )
+
+    def group(self, group: str) -> list[str] | NotSent:
+        return self._call(
+            lambda: self.client.usergroups_users_list(usergroup=group),
+            lambda answer: [str(member) for member in answer["users"]],
         )
 
     def direct_channel(self, person: str) -> str | NotSent:
@@ -317,6 +340,21 @@ def _lost(lost: Exception) -> NotSent:
 def _seconds(header: object) -> float:
     text = str(header or "")
     return float(text) if text.replace(".", "", 1).isdigit() else 0.0
+
+
+def profile_of(user: Mapping[str, Any]) -> Profile:
+    """In a company of several workspaces a person may belong to more than the one they are of."""
+    profile, company = user.get("profile") or {}, user.get("enterprise_user") or {}
+    homes = [user.get("team_id"), company.get("enterprise_id"), *company.get("teams", ())]
+    names = [profile.get("real_name") or user.get("real_name"), profile.get("display_name")]
+    return Profile(
+        id=str(user["id"]),
+        names=tuple(str(name) for name in names if name),
+        workspaces=frozenset(str(home) for home in homes if home),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_deactivated=bool(user.get("deleted")),
+        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+    )
 
 
 def _where(answer: SlackResponse) -> Sent:

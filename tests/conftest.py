@@ -136,6 +136,8 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
         assert isinstance(identity, Identity), identity
         started = mend_bot.build(read, identity, now=clock, executor=AtOnce())
         started.deps.gaps.note_changes()
+        started.people.refresh()
+        ws.calls.clear()
         deafen = mend_bot.serve_http(started, "127.0.0.1")
         stops.extend([lambda: deafen(time.monotonic() + 2), started.store.close])
         ws.deliver_to(f"http://127.0.0.1:{read.mend_port}/slack/events")

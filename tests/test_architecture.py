@@ -120,3 +120,9 @@ def test_broad_excepts_stand_in_the_two_places_meant_for_them() -> None:
             if is_broad:
                 found.append(file.relative_to(ROOT).as_posix())
     assert sorted(found) == ["handlers/errors.py", "mend/scheduler.py"]
+
+
+def test_only_one_place_masks_what_people_type() -> None:
+    """It knows the names of the workspace's people; the command line has lines of its own."""
+    masks = {file for file, module in imports() if module == "mend.language.personal_data.mask"}
+    assert masks == {"mend.services.masking", "mend.console"}

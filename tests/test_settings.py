@@ -63,8 +63,8 @@ def test_every_default_and_every_example_can_be_read() -> None:
 
 
 def test_lists_of_people_take_commas_and_spaces() -> None:
-    read = settings.read({"MEND_ADMINS": " U0DEE,U0FAY  W0GUS,"})
-    assert read.mend_admins == {"U0DEE", "U0FAY", "W0GUS"}
+    read = settings.read({"MEND_ADMINS": " U0DEE,S0FAY  W0GUS,"})
+    assert read.mend_admins == {"U0DEE", "S0FAY", "W0GUS"}
 
 
 def test_each_mode_says_which_token_it_lacks() -> None:

@@ -11,8 +11,15 @@ from typing import Any, cast
 import pytest
 from slack_sdk import WebClient
 
-from mend.ports import Failure, Identity, NotSent, Sent
-from mend.slack_gateway import METADATA_EVENT, SlackGateway, message_fault
+from mend.domain.people import Profile
+from mend.ports import DirectoryPage, Failure, Identity, NotSent, Sent
+from mend.slack_gateway import (
+    DIRECTORY_PAGE,
+    METADATA_EVENT,
+    SlackGateway,
+    message_fault,
+    profile_of,
+)
 from tests.conftest import Clock, free_port, only
 from workspace import Message, Workspace
 
@@ -51,6 +58,8 @@ class Line:
         self.gateway = gateway_at(ws.api_url, clock, token=ws.bot_token)
         self.support = ws.channel("support").id
         self.ada = ws.person("ada").id
+        self.leads = "S0LEADS"
+        ws.user_groups[self.leads] = [ws.person("cam").id]
         self.posted = self.sent(self.gateway.post(self.support, HELLO, key="first"))
 
     def sent(self, outcome: Sent | NotSent) -> Sent:
@@ -89,6 +98,9 @@ EVERY: dict[str, Callable[[Line], Callable[[], object]]] = {
     "auth.test": lambda it: it.gateway.identity,
     "apps.connections.open": lambda it: lambda: it.gateway.may_connect(it.ws.app_token),
     "conversations.info": lambda it: lambda: it.gateway.channel(it.support),
+    "users.info": lambda it: lambda: it.gateway.profile(it.ada),
+    "users.list": lambda it: lambda: it.gateway.directory(""),
+    "usergroups.users.list": lambda it: lambda: it.gateway.group(it.leads),
     "conversations.open": lambda it: lambda: it.gateway.direct_channel(it.ada),
     "chat.postMessage": lambda it: lambda: it.gateway.post(it.support, HELLO, key="k"),
     "conversations.history": lambda it: lambda: it.gateway.find(it.support, "k", it.clock()),
@@ -535,3 +547,38 @@ def test_the_answer_to_a_press_may_replace_or_remove_the_message(line: Line) -> 
     assert whispered.visible == "instead"
     line.sent(line.gateway.respond(url, None, replace=True))
     assert ada.ephemerals == []
+
+
+# --- people ----------------------------------------------------------------------------------
+
+
+def test_a_profile_says_who_is_a_guest_and_who_is_of_another_company(line: Line) -> None:
+    line.ws.person("ben").user.is_guest = True
+    line.ws.person("cam").user.is_deactivated = True
+    ada, ben, cam, eve = (
+        line.gateway.profile(line.ws.person(name).id) for name in ("ada", "ben", "cam", "eve")
+    )
+    for profile in (ada, ben, cam, eve):
+        assert isinstance(profile, Profile)
+    assert ada == Profile(line.ada, ("Ada", "Ada"), frozenset({line.ws.id}))
+    assert isinstance(ben, Profile) and ben.is_guest and not ben.is_deactivated
+    assert isinstance(cam, Profile) and cam.is_deactivated and not cam.is_guest
+    assert isinstance(eve, Profile) and line.ws.id not in eve.workspaces
+
+
+def test_the_directory_comes_page_by_page_and_marks_the_bot(line: Line) -> None:
+    for number in range(DIRECTORY_PAGE):
+        line.ws.add_person(f"agent{number}")
+    first = line.gateway.directory("")
+    assert isinstance(first, DirectoryPage) and len(first.people) == DIRECTORY_PAGE
+    last = line.gateway.directory(first.cursor)
+    assert isinstance(last, DirectoryPage) and last.people and not last.cursor
+    bots = [each.id for each in (*first.people, *last.people) if each.is_bot]
+    assert bots == [line.ws.bot_user]
+
+
+def test_in_a_company_of_several_workspaces_a_person_belongs_to_all_of_theirs() -> None:
+    company = {"enterprise_id": "E1", "teams": ["T1", "T2"]}
+    user = {"id": "W1", "team_id": "T1", "enterprise_user": company, "profile": {}}
+    assert profile_of(user).workspaces == {"T1", "T2", "E1"}
+    assert profile_of({"id": "W1", "is_ultra_restricted": True}).is_guest

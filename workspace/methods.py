@@ -177,11 +177,11 @@ class Methods:
         it = self._ws.users.get(_need(args, "user"))
         if it is None:
             raise Refused("user_not_found")
-        name = it.name.capitalize()
-        body: Json = {"id": it.id, "team_id": it.team_id, "name": it.name, "tz": it.tz}
-        body |= {"is_admin": it.role == "admin", "is_restricted": it.is_guest, "deleted": False}
-        body |= {"is_bot": it.id == BOT_USER, "is_stranger": it.team_id != TEAM}
-        return {"user": body | {"profile": {"real_name": name, "display_name": name}}}
+        return {"user": payloads.user(it)}
+
+    def users_list(self, args: Json) -> Json:
+        ours = [payloads.user(it) for it in self._ws.users.values() if it.team_id == TEAM]
+        return _page(args, "members", ours)
 
     def usergroups_users_list(self, args: Json) -> Json:
         group = self._ws.user_groups.get(_need(args, "usergroup"))

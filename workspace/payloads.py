@@ -42,6 +42,16 @@ def view(it: View) -> Json:
     return defaults | it.body | ids | state
 
 
+def user(it: User) -> Json:
+    """A person as users.info and users.list give them."""
+    name = it.name.capitalize()
+    body: Json = {"id": it.id, "team_id": it.team_id, "name": it.name, "tz": it.tz}
+    body |= {"is_admin": it.role == "admin", "deleted": it.is_deactivated}
+    body |= {"is_restricted": it.is_guest, "is_ultra_restricted": False}
+    body |= {"is_bot": it.id == BOT_USER, "is_stranger": it.team_id != TEAM}
+    return body | {"profile": {"real_name": name, "display_name": name}}
+
+
 def command(state: State, user: User, channel: Channel, name: str, text: str, reply: str) -> Json:
     names = {"im": "directmessage", "group": "privategroup"}
     body = {"token": "verification", "api_app_id": APP, "is_enterprise_install": "false"}

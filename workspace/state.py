@@ -26,6 +26,7 @@ class User:
     role: str = "agent"
     tz: str = "UTC"
     is_guest: bool = False
+    is_deactivated: bool = False
 
 
 @dataclass(eq=False)

@@ -111,6 +111,15 @@ class Workspace(State):
         channel_id = f"C0{name.upper():0<6}{len(self.channels):03d}"
         return self.add(Channel(channel_id, name, bot_in, archived, private))
 
+    def invite_bot(self, channel: Channel | str, by: Person) -> None:
+        """`by` invites the bot to a channel."""
+        there = self.channel(channel)
+        with self.change():
+            there.bot_in = True
+        event: Json = {"type": "member_joined_channel", "user": BOT_USER, "channel": there.id}
+        event |= {"channel_type": "C", "team": TEAM, "inviter": by.id, "event_ts": self.new_ts()}
+        self.tell(there, event, by.user)
+
     def post(self, message: Message, by: User | None = None) -> Message:
         """`by` a person, who waits until the bot knows; by default it is the bot's own."""
         super().post(message)

@@ -17,6 +17,7 @@ from mend.domain.promises import Promise
 from mend.domain.roles import Role
 
 OWN = "own_open"
+FIND = "home_find"
 RECAP = "home_recap"
 DOCTOR = "home_doctor"
 PRIVACY = "home_privacy"
@@ -36,9 +37,10 @@ def home(
     next_recap: datetime | None,
     policy_url: str,
     said: Message | None,
+    on_top: Sequence[Block] = (),
 ) -> dict[str, Any]:
     """The view. `said` stands on top: the answer to what was just pressed here."""
-    blocks: list[Block] = [HeaderBlock(text="Mend"), _doors(role)]
+    blocks: list[Block] = [HeaderBlock(text="Mend"), *on_top, _doors(role)]
     blocks.append(aside("`/repair` and the customer's words find the playbook, in any channel."))
     if next_recap:
         blocks.append(aside(f"Next recap: {next_recap:%A %-d %B, %H:%M} ({next_recap.tzinfo})."))
@@ -62,6 +64,11 @@ def home(
     return view
 
 
+def closed(why: str) -> dict[str, Any]:
+    """App Home of somebody whom Mend is not for."""
+    return View(type="home", blocks=[says(why)]).to_dict()
+
+
 def fairness(policy_url: str) -> str:
     """What Mend can and cannot promise about an owned note."""
     policy = (
@@ -81,6 +88,7 @@ def _stands_below(block: Mapping[str, Any]) -> bool:
 def _doors(role: Role) -> Block:
     elements = [
         button("Own something", OWN, "", "primary"),
+        button("Find a repair", FIND, "repair"),
         button("Pause", pause.OPEN, "pause"),
     ]
     if role >= Role.SUPERVISOR:

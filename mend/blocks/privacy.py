@@ -12,6 +12,7 @@ from mend.blocks.kit import Message, aside, button, buttons, code, message, noti
 from mend.domain.entries import CLOSES_AFTER, Visibility
 from mend.domain.learning import KEEP_ASKERS, KEEP_USES
 from mend.domain.privacy import About
+from mend.domain.roles import KEEP_AUDIT
 
 EXPORT = "privacy_export"
 DELETE = "privacy_delete"
@@ -38,6 +39,12 @@ def about(found: About, keep_days: int) -> Message:
             f" {len(found.gaps_asked_about)} ({KEEP_ASKERS.days} days)",
             f"• Open requests for a hand: {len(found.requests_for_a_hand)}"
             f" · messages owed to you: {len(found.messages_owed)}",
+            f"• Parts of the welcome you have seen: {len(found.welcomes)}",
+            *(
+                [f"• What you did as an admin ({KEEP_AUDIT.days} days): {len(found.admin_acts)}"]
+                if found.admin_acts
+                else []
+            ),
         ]
     )
     seen = (

@@ -27,3 +27,5 @@ class About:
     gaps_asked_about: Rows
     requests_for_a_hand: Rows
     messages_owed: Rows
+    admin_acts: Rows
+    welcomes: Rows

@@ -1,11 +1,15 @@
-"""Who may do what. Roles come from the operator's lists; whoever is on none is an agent."""
+"""Who may do what. Roles come from lists and user groups; whoever is on none is an agent."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 from enum import IntEnum
 
 from mend.domain.errors import Refused
+
+KEEP_AUDIT = timedelta(days=180)
+NAMED = 5  # a whole user group would be a wall of names
 
 
 class Role(IntEnum):
@@ -27,13 +31,13 @@ def role_of(person: str, admins: Collection[str], supervisors: Collection[str]) 
 
 
 def require(role: Role, needed: Role, who_can: Collection[str]) -> None:
-    """Raises Refused, naming who can help, unless `role` is at least `needed`.
+    """Raises Refused, naming who can help, unless `role` is at least `needed`."""
+    if role < needed:
+        article = "an" if needed is Role.ADMIN else "a"
+        raise Refused(f"That is for {article} {needed.word}. {helpers(who_can)}")
 
-    `who_can` are member ids; they are shown as mentions, which ping nobody in a private answer.
-    """
-    if role >= needed:
-        return
-    names = ", ".join(f"<@{person}>" for person in sorted(who_can))
-    helper = f" {names} can help." if names else " Nobody has that role yet: tell your operator."
-    article = "an" if needed is Role.ADMIN else "a"
-    raise Refused(f"That is for {article} {needed.word}.{helper}")
+
+def helpers(who_can: Collection[str]) -> str:
+    """Who can help, by member id: shown as mentions, which ping nobody in a private answer."""
+    names = ", ".join(f"<@{person}>" for person in sorted(who_can)[:NAMED])
+    return f"{names} can help." if names else "Nobody has that role yet: tell your operator."

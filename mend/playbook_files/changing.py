@@ -12,8 +12,8 @@ from mend.playbook_files.notes import BrokenPlaybook
 from mend.playbook_files.parsing import digest_of, parse
 
 
-def change(folder: Path, slug: str, changes: Mapping[str, Change], seen: str) -> None:
-    """Set these fields; comments and order stay, and doing it twice is doing it once.
+def change(folder: Path, slug: str, changes: Mapping[str, Change], seen: str) -> bool:
+    """Set these fields; comments and order stay. False where they were so already.
 
     Raises Stale where the playbook's mark is not `seen` any more, or somebody saves it meanwhile;
     Refused where the file cannot be read or written.
@@ -23,10 +23,11 @@ def change(folder: Path, slug: str, changes: Mapping[str, Change], seen: str) ->
         book, _ = parse(slug, text)
         changed = edit(text, changes)
         if changed == text:
-            return
+            return False
         if book.mark() != seen:
             raise Stale(slug)
         write(folder, slug, changed, base=digest_of(text))
+        return True
     except BrokenPlaybook:
         raise Refused(f"{slug}.md cannot be read as it is: see `python bot.py check`.") from None
     except OSError as wrong:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from mend.blocks.kit import notice
 from mend.domain.jobs import Job
+from mend.domain.roles import Role
 from mend.ports import NotSent, Store
 from mend.services import notices
+from mend.services.people import People
 
 _WHAT = {
     "recap": "The recap could not be posted; it is kept.",
@@ -27,8 +29,8 @@ class Alerts:
     """Owes every admin one message about each kind of work and reason a day."""
 
     store: Store
+    people: People
     now: Callable[[], datetime]
-    admins: Collection[str]
 
     def given_up(self, job: Job, failure: NotSent) -> None:
         what = _WHAT.get(job.kind)
@@ -39,6 +41,6 @@ class Alerts:
         content = notice(
             f"{what} Reason: {failure.reason.value}{detail}. `/mend doctor` says more."
         )
-        for admin in self.admins:
+        for admin in self.people.with_role(Role.ADMIN):
             key = f"alert:{job.kind}:{failure.reason.name}:{now:%Y-%m-%d}:{admin}"
             notices.owe(self.store, job.workspace, key, admin, content, now)

@@ -13,10 +13,9 @@ from mend.domain.errors import Refused
 from mend.domain.lookbacks import Factor
 from mend.domain.teams import Team
 from mend.domain.weeks import KEEP, Week
-from mend.language.personal_data import mask
-from mend.language.slack_text import plain
 from mend.language.wording import TONE, judge
 from mend.ports import Store
+from mend.services.masking import Masking
 
 EVIDENCE_SHOWN = 3
 
@@ -39,6 +38,7 @@ class Causes:
     """Reads closed weeks only, so that nobody sees what somebody just wrote."""
 
     store: Store
+    masking: Masking
     now: Callable[[], datetime]
     workspace: str
 
@@ -94,7 +94,10 @@ class Causes:
         return self.store.weeks.update(changed)
 
     def _clean(self, team: Team, given: Given) -> Given:
-        texts = {name: mask(plain(getattr(given, name))).text for name in ("what", "who", "reason")}
+        texts = {
+            name: self.masking.typed(getattr(given, name)).text
+            for name in ("what", "who", "reason")
+        }
         for name, text in texts.items():
             if set(judge(text).labels) - {TONE}:
                 raise Refused("The board blames nobody: name the step or the tool, not who.", name)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mend.domain.errors import NotSaved
+from mend.domain.roles import Role
 from mend.domain.teams import Team
 from mend.ports import SCOPES, Failure, Identity, NotSent, Slack, Store
+from mend.services.people import People
 from mend.services.recapping import Recapping
 from mend.services.teams import Teams
 
@@ -30,6 +32,7 @@ class Doctor:
 
     store: Store
     slack: Slack
+    people: People
     recapping: Recapping
     now: Callable[[], datetime]
     workspace: str
@@ -40,7 +43,12 @@ class Doctor:
 
     def examine(self) -> list[Finding]:
         teams = self.teams.all()
-        return [*self._about_slack(), *self._about_teams(teams), *self._about_here(teams)]
+        return [
+            *self._about_slack(),
+            *self._about_people(),
+            *self._about_teams(teams),
+            *self._about_here(teams),
+        ]
 
     def _about_slack(self) -> Iterator[Finding]:
         found = self.slack.identity()
@@ -82,6 +90,25 @@ class Doctor:
             "Paste the current manifest (python bot.py manifest) into the app's settings, then"
             " reinstall the app.",
         )
+
+    def _about_people(self) -> Iterator[Finding]:
+        for group, failure in self.people.group_failures.items():
+            yield Finding(
+                "Roles",
+                f"user group {group}: {failure.detail or failure.reason.value}",
+                "Check the ID and the scope usergroups:read. User groups need a paid plan: without"
+                " one, put member IDs into MEND_ADMINS and MEND_SUPERVISORS.",
+            )
+        counts = [
+            f"{len(self.people.with_role(role))} {role.word}s"
+            for role in (Role.ADMIN, Role.SUPERVISOR)
+        ]
+        yield Finding("Roles", ", ".join(counts))
+        unread = self.people.directory_failure
+        if unread:
+            yield Finding("People", unread.reason.value, _REMEDIES[unread.reason])
+        else:
+            yield Finding("People", f"{len(self.people.names())} names are kept out of notes")
 
     def _about_teams(self, teams: Sequence[Team]) -> Iterator[Finding]:
         if not teams:

@@ -7,7 +7,7 @@ with that message.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,11 +17,12 @@ from mend.domain.errors import Refused
 from mend.domain.jobs import Job
 from mend.domain.lookbacks import due_at
 from mend.domain.playbooks import Playbook
-from mend.language.personal_data import mask
-from mend.language.slack_text import plain
+from mend.domain.roles import Role
 from mend.language.wording import TONE, judge
 from mend.ports import Draft, Failure, NotSent, Store
 from mend.services import notices
+from mend.services.masking import Masking
+from mend.services.people import People
 from mend.services.teams import Teams
 
 KIND = "draft"
@@ -32,9 +33,10 @@ class Drafting:
     """Takes drafts from owners, puts them in the admins' queue, tells of the publishing."""
 
     store: Store
+    masking: Masking
+    people: People
     now: Callable[[], datetime]
     workspace: str
-    admins: Collection[str]
     teams: Teams
     write: Callable[[str, Mapping[str, str]], str]
 
@@ -43,7 +45,7 @@ class Drafting:
 
         Raises Refused for words that would blame somebody in a playbook.
         """
-        title, words = (" ".join(mask(plain(each)).text.split()) for each in (title, words))
+        title, words = (" ".join(self.masking.typed(each).text.split()) for each in (title, words))
         if not title or not words:
             raise Refused("Both are needed: what the customer says, and what would help.")
         if any(set(judge(each).labels) - {TONE} for each in (title, words)):
@@ -70,7 +72,7 @@ class Drafting:
                 )
             except (OSError, Refused) as wrong:
                 return NotSent(Failure.REFUSED, type(wrong).__name__)
-            for admin in self.admins:
+            for admin in self.people.with_role(Role.ADMIN):
                 key = f"draft:{draft.id}:{admin}"
                 notices.owe(self.store, job.workspace, key, admin, blocks.waits(name), now)
         with self.store.transaction():

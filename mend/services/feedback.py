@@ -20,9 +20,11 @@ from mend.domain.learning import (
     phrase_worth_keeping,
 )
 from mend.domain.playbooks import Playbook
-from mend.language.personal_data import mask
+from mend.domain.roles import Role
 from mend.ports import Store
 from mend.services.library import Library
+from mend.services.masking import Masking
+from mend.services.people import People
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Feedback:
 
     store: Store
     library: Library
+    people: People
+    masking: Masking
     now: Callable[[], datetime]
     workspace: str
 
@@ -62,7 +66,7 @@ class Feedback:
     def phrase(self, slug: str, words: str) -> str | None:
         """The phrase to learn from words that led to the right playbook, if there is one."""
         book = self.library.get(slug)
-        if book is None or mask(words).found:
+        if book is None or self.masking.words(words).found:
             return None
         return phrase_worth_keeping(words, book, self.library.learned(slug))
 
@@ -71,6 +75,18 @@ class Feedback:
         self.store.learning.learn(self.workspace, slug, phrase, person, self.now())
         self.library.relearn()
         self.library.warm()
+
+    def undo_phrase(self, admin: str, phrase: int) -> None:
+        """Find a playbook by that phrase no more, whoever uses it."""
+        self.people.require(admin, Role.ADMIN)
+        learning, now = self.store.learning, self.now()
+        slug = next((p.slug for p in learning.phrases(self.workspace) if p.id == phrase), None)
+        if slug is None:
+            return
+        with self.store.transaction():
+            learning.undo_phrase(self.workspace, phrase, now)
+            self.store.audit.note(self.workspace, admin, "undid a phrase of", slug, now)
+        self.library.relearn()
 
     def most_used(self, limit: int) -> list[Playbook]:
         since = self._day() - MOST_USED_WINDOW

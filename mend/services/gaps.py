@@ -21,14 +21,15 @@ from mend.domain.learning import (
     theme_of,
 )
 from mend.domain.playbooks import Playbook
+from mend.domain.roles import Role
 from mend.domain.teams import LEAST_K
-from mend.language.personal_data import mask
-from mend.language.slack_text import plain
 from mend.ports import Content, Store
 from mend.search import Confidence
 from mend.search.words import terms_of, words_of
 from mend.services import notices
 from mend.services.library import Found, Library, Thank
+from mend.services.masking import Masking
+from mend.services.people import People
 from mend.services.teams import Teams
 
 
@@ -39,6 +40,8 @@ class Gaps:
     store: Store
     library: Library
     teams: Teams
+    people: People
+    masking: Masking
     now: Callable[[], datetime]
     workspace: str
     thank: Thank
@@ -83,7 +86,7 @@ class Gaps:
                     "That was answered or closed meanwhile. Type `/repair` and them again."
                 )
             if not gap.words:
-                gap = self._moved(gap, mark, mask(words).text)
+                gap = self._moved(gap, mark, self.masking.words(words).text)
             self.store.gaps.ask(gap, person, mark, now, sent=True)
             after = self.store.gaps.get(self.workspace, gap.id)
         return after.reason if after and after.closed_at else ""
@@ -106,16 +109,19 @@ class Gaps:
             raise Refused("That was dismissed or answered meanwhile.")
         return found
 
-    def dismiss(self, gap: str, reason: str) -> None:
+    def dismiss(self, admin: str, gap: str, reason: str) -> None:
         """Close it for a reason, which whoever sent the words is told once."""
-        reason = mask(plain(reason)).text
+        self.people.require(admin, Role.ADMIN)
+        reason, now = self.masking.typed(reason).text.strip(), self.now()
         if not reason:
             raise Refused("Say in a few words why: whoever sent the words is told.", "reason")
         with self.store.transaction():
             found = self.open(gap)
-            for person, sent in self.store.gaps.close(found, self.now(), reason):
+            for person, sent in self.store.gaps.close(found, now, reason):
                 if sent:
                     self._tell(person, blocks.was_dismissed(found.words, reason))
+            act = "dismissed a gap about"
+            self.store.audit.note(self.workspace, admin, act, found.theme, now)
 
     def note_changes(self) -> None:
         """Note what changed; whoever looked for it in vain is told once, privately."""

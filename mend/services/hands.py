@@ -17,10 +17,11 @@ from mend.domain.entries import Entry
 from mend.domain.errors import Refused
 from mend.domain.hands import Hand, HandState
 from mend.domain.jobs import Job
-from mend.language.personal_data import mask
-from mend.language.slack_text import plain
+from mend.domain.roles import Role
 from mend.ports import NotSent, Slack, Store
 from mend.services import notices, posting, threads
+from mend.services.masking import Masking
+from mend.services.people import People
 from mend.services.teams import Teams
 
 KIND = "hand"
@@ -33,6 +34,8 @@ class HandsUp:
 
     store: Store
     slack: Slack
+    people: People
+    masking: Masking
     now: Callable[[], datetime]
     workspace: str
     teams: Teams
@@ -78,6 +81,7 @@ class HandsUp:
 
     def take(self, supervisor: str, hand: str) -> list[str]:
         """Put the request into this supervisor's hands and tell the asker who has it."""
+        self.people.require(supervisor, Role.SUPERVISOR)
         found = self._of(hand)
         changed = rules.taken(found, supervisor)
         if changed == found:
@@ -97,10 +101,11 @@ class HandsUp:
 
     def answer(self, supervisor: str, hand: str, words: str, request: str) -> list[str]:
         """Carry an answer back to the asker."""
+        self.people.require(supervisor, Role.SUPERVISOR)
         found = self._of(hand)
         if found.state is not HandState.TAKEN or found.taker != supervisor:
             raise Refused("Take this one first; then your answer reaches whoever asked.")
-        text = mask(plain(words)).text
+        text = self.masking.typed(words).text
         if not text.strip():
             raise Refused("Write a few words for them first.")
         return notices.owe(
@@ -112,12 +117,13 @@ class HandsUp:
             self.now(),
         )
 
-    def close(self, person: str, hand: str) -> list[str]:
+    def close(self, supervisor: str, hand: str) -> list[str]:
+        self.people.require(supervisor, Role.SUPERVISOR)
         found = self._of(hand)
         if found.state is HandState.CLOSED:
             return []
         with self.store.transaction():
-            changed = self.store.hands.update(rules.closed(found, person))
+            changed = self.store.hands.update(rules.closed(found, supervisor))
             return self._arm(changed, self.now())
 
     def withdraw(self, entry: Entry) -> list[str]:

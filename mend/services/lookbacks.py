@@ -12,11 +12,10 @@ from mend.domain.entries import Entry
 from mend.domain.errors import Refused
 from mend.domain.jobs import Job
 from mend.domain.lookbacks import Cause, Factor, LookBack, LookBackState
-from mend.language.personal_data import mask
-from mend.language.slack_text import plain
 from mend.language.wording import TONE, judge
 from mend.ports import NotSent, Store
 from mend.services import notices
+from mend.services.masking import Masking
 from mend.services.teams import Teams
 
 KIND = "lookback"
@@ -28,6 +27,7 @@ class LookBacks:
     """Arms, runs and answers look-backs."""
 
     store: Store
+    masking: Masking
     now: Callable[[], datetime]
     workspace: str
     teams: Teams
@@ -89,9 +89,9 @@ class LookBacks:
         lookback = replace(
             self._of(entry.id),
             factors=factors,
-            words=mask(plain(words)).text,
+            words=self.masking.typed(words).text,
             cause=cause,
-            who=mask(plain(who)).text,
+            who=self.masking.typed(who).text,
             may_show=may_show,
         )
         now = self.now()

@@ -18,14 +18,13 @@ from mend.domain import entries
 from mend.domain.entries import Entry, Visibility
 from mend.domain.errors import Refused, Stale
 from mend.domain.recaps import told_after
-from mend.language.personal_data import mask
 from mend.language.privacy_slips import is_privacy_slip
-from mend.language.slack_text import plain
 from mend.language.wording import TONE, Encoder, is_distress, judge, rewrite
 from mend.ports import Store
 from mend.services import receipts, threads
 from mend.services.hands import HandsUp
 from mend.services.lookbacks import LookBacks
+from mend.services.masking import Masking
 from mend.services.teams import Teams
 
 READABLE_LENGTH = 12_000
@@ -48,6 +47,7 @@ KIND_NAMES = {
     "password": "a password",
     "code": "a one-time code",
     "name": "a name",
+    "colleague": "a colleague's name",
 }
 
 
@@ -61,7 +61,7 @@ class Safe:
 
 def rehearse(encoder: Encoder | None) -> None:
     """Read a note that is none, so that the first real one does not wait for compiled patterns."""
-    words = make_safe("The refund went to the wrong card, and I called back.").text
+    words = Masking(tuple).typed("The refund went to the wrong card, and I called back.").text
     judge(words, encoder)
     rewrite(words, encoder)
     is_distress(words)
@@ -85,24 +85,12 @@ class Owned:
     masked: tuple[str, ...] = ()
 
 
-def make_safe(text: str) -> Safe:
-    """What a person typed, without Slack's escapes and without customers' data.
-
-    Raises Refused for a text far beyond any limit, before time is spent on reading it.
-    """
-    if len(text) > READABLE_LENGTH:
-        raise Refused(f"That is {len(text):,} characters, too many to keep. Please shorten it.")
-    masked = mask(plain(text))
-    return Safe(
-        masked.text, tuple(KIND_NAMES.get(found.type, "personal data") for found in masked.found)
-    )
-
-
 @dataclass(frozen=True)
 class Owning:
     """The steps. Every one raises Refused, Stale or NotSaved before anything was written."""
 
     store: Store
+    masking: Masking
     now: Callable[[], datetime]
     workspace: str
     teams: Teams
@@ -111,6 +99,17 @@ class Owning:
     encoder: Encoder | None = None
     privacy_contact: str = ""
     help_line: str = ""
+
+    def make_safe(self, text: str) -> Safe:
+        """What a person typed, fit to keep.
+
+        Raises Refused for a text far beyond any limit, before time is spent on reading it.
+        """
+        if len(text) > READABLE_LENGTH:
+            raise Refused(f"That is {len(text):,} characters, too many to keep. Please shorten it.")
+        masked = self.masking.typed(text)
+        kinds = (KIND_NAMES.get(found.type, "personal data") for found in masked.found)
+        return Safe(masked.text, tuple(kinds))
 
     def own(
         self,
@@ -134,7 +133,7 @@ class Owning:
         or whose words read as blame, is not posted. The receipt is the caller's answer, or a
         message owed to the direct channel `receipt_in`.
         """
-        texts = [make_safe(text) for text in (happened, did, would_help)]
+        texts = [self.make_safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
         team = self.teams.of(owner, channel)
         chosen = visibility or (team.visibility if team else Visibility.ONLY_ME)
@@ -203,7 +202,7 @@ class Owning:
 
     def edit(self, owner: str, entry: str, version: int, happened: str) -> Owned:
         """New words for the version its owner saw."""
-        safe = make_safe(happened)
+        safe = self.make_safe(happened)
         found = self.of(owner, entry)
         if found.version != version:
             raise Refused(CHANGED.format(words=safe.text), "happened")
@@ -277,7 +276,7 @@ class Owning:
             raise Refused("Say in a few words what you learned.", "learned")
         with self.store.transaction():
             self.store.working.take_back(self.workspace, found.id)  # it was for the old words
-            kept = self.store.entries.update(replace(found, learned=make_safe(words).text))
+            kept = self.store.entries.update(replace(found, learned=self.make_safe(words).text))
         return Owned(kept)
 
     def release(self, owner: str, entry: str) -> None:
@@ -339,7 +338,7 @@ class Owning:
         if text is None:
             self.store.entries.remove_reply(found, ts)
         else:
-            self.store.entries.add_reply(found, ts, make_safe(text).text)
+            self.store.entries.add_reply(found, ts, self.make_safe(text).text)
 
     def _change(self, entry: Entry) -> Owned:
         with self.store.transaction():

@@ -14,11 +14,10 @@ from mend.domain.entries import Entry
 from mend.domain.errors import Refused
 from mend.domain.jobs import Job
 from mend.domain.promises import LEAD_AFTER, Promise, PromiseState
-from mend.language.personal_data import mask
-from mend.language.slack_text import plain
 from mend.ports import NotSent, Store
 from mend.services import notices
 from mend.services.hands import HandsUp
+from mend.services.masking import Masking
 
 KIND = "promise"
 
@@ -29,12 +28,13 @@ class Promises:
 
     store: Store
     hands: HandsUp
+    masking: Masking
     now: Callable[[], datetime]
     workspace: str
 
     def make(self, entry: Entry, what: str, due_at: datetime, may_tell_lead: bool) -> Promise:
         rules.check_due(due_at, self.now())
-        words = mask(plain(what)).text.strip()
+        words = self.masking.typed(what).text.strip()
         if not words:
             raise Refused("Say in a few words what you promised, for example: call back.", "what")
         promise = Promise(

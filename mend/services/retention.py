@@ -1,4 +1,4 @@
-"""Closing what nobody closed, and erasing what closed long enough ago."""
+"""Closing what nobody closed, and erasing what is old enough."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from mend.domain.entries import CLOSES_AFTER, closed_by_age
 from mend.domain.errors import Stale
+from mend.domain.roles import KEEP_AUDIT
 from mend.ports import Store
 from mend.services.owning import Owning
 
@@ -28,6 +29,7 @@ class Retention:
     def plan(self) -> None:
         """One round. Safe to repeat, by several processes at once as well."""
         now = self.now()
+        self.store.audit.forget(now - KEEP_AUDIT)
         forgotten = self.store.entries.never_closed(self.workspace, now - CLOSES_AFTER, PER_ROUND)
         for entry in forgotten:
             with contextlib.suppress(Stale):  # its owner was quicker; the next round looks again

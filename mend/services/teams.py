@@ -5,7 +5,7 @@ What the environment sets holds for every team and is shown as locked; the rest 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -45,10 +45,14 @@ def check_country(country: str) -> None:
 
 @dataclass(frozen=True)
 class Teams:
-    """Finds a team's rules. `first` is the operator's own channel, or empty."""
+    """Finds a team's rules. `first` is the operator's own channel, or empty.
+
+    `among` names the people among member and user group ids.
+    """
 
     store: Store
     slack: Slack
+    among: Callable[[Iterable[str]], frozenset[str]]
     now: Callable[[], datetime]
     workspace: str
     first: str
@@ -59,6 +63,11 @@ class Teams:
         rows = {row.channel: row for row in self.store.teams.all(self.workspace)}
         channels = dict.fromkeys([*([self.first] if self.first else []), *rows])
         return [self._team(channel, rows.get(channel)) for channel in channels]
+
+    def supervisors(self) -> frozenset[str]:
+        """Those of every team; where there is none yet, the operator's."""
+        teams = self.all() or [self.rules("")]
+        return frozenset().union(*(team.supervisors for team in teams))
 
     def get(self, channel: str) -> Team | None:
         return next((team for team in self.all() if team.channel == channel), None)
@@ -162,7 +171,7 @@ class Teams:
             visibility=values["MEND_VISIBILITY_DEFAULT"],
             lookback_days=values["MEND_LOOKBACK_DAYS"],
             k=values["MEND_K"],
-            supervisors=values["MEND_SUPERVISORS"],
+            supervisors=self.among(values["MEND_SUPERVISORS"]),
             since=row.since if row else self.store.recaps.began(self.workspace),
             holidays=Holidays(country) if country else frozenset(),
         )

@@ -6,7 +6,7 @@ what its owner left unanswered twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,18 +15,21 @@ from mend.domain.errors import Refused
 from mend.domain.jobs import Job
 from mend.domain.lookbacks import due_at
 from mend.domain.playbooks import Playbook
+from mend.domain.roles import Role
 from mend.domain.teams import Team
 from mend.ports import Failure, NotSent, Slack, Store
 from mend.services import notices
 from mend.services.library import Library
+from mend.services.people import People
 from mend.services.teams import Teams
 
 KIND = "overdue"
 WEEK = timedelta(days=7)
 GONE = (Failure.CHANNEL_NOT_FOUND, Failure.REFUSED)  # what Slack says of one who left
 
-# Sets fields of the file `slug`, which must still say what the mark stands for (Stale otherwise).
-Change = Callable[[str, Mapping[str, date], str], None]
+# Sets fields of the file `slug`, which must still say what the mark stands for (Stale otherwise);
+# whether anything was to be changed.
+Change = Callable[[str, Mapping[str, date], str], bool]
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,9 @@ class Verifying:
     slack: Slack
     library: Library
     teams: Teams
+    people: People
     now: Callable[[], datetime]
     workspace: str
-    admins: Collection[str]
     change: Change
 
     def still_right(self, person: str, slug: str, seen: str) -> Playbook:
@@ -50,15 +53,17 @@ class Verifying:
         book = self.library.get(slug)
         if book is None:
             raise Refused("That playbook is no longer served, so there is nothing to verify.")
-        if person not in self.admins and person != book.owner_id:
-            names = ", ".join(f"<@{admin}>" for admin in sorted(self.admins))
-            raise Refused(f"Its owner verifies it, or an admin: {names or 'tell your operator'}.")
-        self.change(slug, {"verified": self._today()}, seen)
+        is_owner = person == book.owner_id
+        if not is_owner:
+            self.people.require(person, Role.ADMIN)
+        is_new = self.change(slug, {"verified": self._today()}, seen)
+        if is_new and not is_owner:
+            self.store.audit.note(self.workspace, person, "verified", slug, self.now())
         return book
 
     def overdue_for(self, person: str) -> list[Playbook]:
         """All that is overdue for an admin, their own for an owner; the longest overdue first."""
-        is_admin = person in self.admins
+        is_admin = self.people.role_of(person) is Role.ADMIN
         return [book for book in self._overdue() if is_admin or book.owner_id == person]
 
     def plan(self) -> None:
@@ -93,7 +98,11 @@ class Verifying:
         for book in self._overdue():
             mine.setdefault(book.owner_id, []).append(book)
         left = mine.pop("", [])
-        for owner in sorted(mine.keys() - set(self.admins)):
+        admins = self.people.with_role(Role.ADMIN)
+        for owner in sorted(mine.keys() - set(admins)):
+            if not self.people.among([owner]):
+                left += mine[owner]
+                continue
             if not self._was_asked(owner, week):
                 channel = self.slack.direct_channel(owner)
                 if isinstance(channel, NotSent) and channel.reason not in GONE:
@@ -104,7 +113,7 @@ class Verifying:
                 self._owe(owner, week, mine[owner])
             if self._was_asked(owner, week - WEEK) and self._was_asked(owner, week - 2 * WEEK):
                 left += [book for book in mine[owner] if book.is_stale(week - 2 * WEEK)]
-        for admin in self.admins:
+        for admin in admins:
             if books := mine.get(admin, []) + left:
                 self._owe(admin, week, sorted(books, key=_longest_first))
         return None

@@ -16,6 +16,7 @@ from mend.store.jobs import SqliteJobs
 from mend.store.learning import SqliteLearning
 from mend.store.messages import SqliteNotices, SqlitePosts
 from mend.store.migrations import migrate
+from mend.store.people import SqliteAudit, SqliteWelcomes
 from mend.store.privacy import SqlitePrivacy
 from mend.store.recaps import SqliteRecaps
 from mend.store.teams import SqliteTeams
@@ -48,6 +49,8 @@ class SqliteStore:
         self.notices: ports.Notices = SqliteNotices(self._connections)
         self.teams: ports.Teams = SqliteTeams(self._connections)
         self.weeks: ports.Weeks = SqliteWeeks(self._connections)
+        self.audit: ports.Audit = SqliteAudit(self._connections)
+        self.welcomes: ports.Welcomes = SqliteWelcomes(self._connections)
         self.privacy: ports.Privacy = SqlitePrivacy(self._connections)
         self.until = self._connections.until
         self.scrub = self._connections.scrub

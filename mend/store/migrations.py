@@ -214,6 +214,23 @@ def m0009_library(database: Database) -> None:
         database.execute(statement)
 
 
+@steps()
+def m0008_people(database: Database) -> None:
+    """What admins did, and who has seen App Home."""
+    for statement in (
+        """create table audit (
+            workspace text not null, at text not null, admin text not null, act text not null,
+            subject text not null
+        ) strict""",
+        "create index audit_at on audit (workspace, at)",
+        """create table welcomes (
+            workspace text not null, person text not null, part text not null, at text not null,
+            primary key (workspace, person, part)
+        ) strict""",
+    ):
+        database.execute(statement)
+
+
 def migrate(connections: Connections) -> None:
     """Apply what is missing. Safe when several processes start together.
 

@@ -38,6 +38,10 @@ _ABOUT = {
     " where workspace = :workspace and state <> 'closed' and (:person in (asker, taker) or exists"
     " (select 1 from posts where posts.workspace = hands.workspace"
     "  and subject = 'hand:' || hands.id || ':' || :person)) order by asked_at",
+    "admin_acts": "select act, subject, at from audit"
+    " where workspace = :workspace and admin = :person order by at",
+    "welcomes": "select part, at from welcomes"
+    " where workspace = :workspace and person = :person order by at",
     "messages_owed": "select json_extract(content, '$.text') as text, owed_at from notices"
     " where workspace = :workspace and person = :person and content is not null order by owed_at",
 }
@@ -68,6 +72,8 @@ _FORGETTING = (
     " and id in (select phrase from phrase_askers where person = :person)",
     "delete from phrase_askers where person = :person"
     f" and phrase in (select id from phrases where {_HERE})",
+    f"update audit set admin = '' where {_HERE} and admin = :person",
+    f"delete from welcomes where {_HERE} and person = :person",
     f"delete from notices where {_HERE} and (person = :person or {_IN_KEY})",
     f"update notices set content = replace(content, :mention, 'a colleague') where {_HERE}",
     # what a supervisor was told about somebody's request is still to be taken back when that is

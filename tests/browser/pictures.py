@@ -70,6 +70,7 @@ def team() -> Iterator[Team]:
         identity = SlackGateway(mend_bot.client_of(given), clock).identity()
         assert isinstance(identity, Identity)
         bot = mend_bot.build(given, identity, now=clock, executor=AtOnce())
+        bot.people.refresh()
         bot.deps.gaps.note_changes()
         stop = mend_bot.serve_http(bot, "127.0.0.1")
         ws.deliver_to(f"http://127.0.0.1:{given.mend_port}/slack/events")

@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.conftest import only
 from tests.end_to_end.process import Process
 from workspace import Workspace
@@ -29,8 +31,15 @@ def test_it_answers_repair_keeps_what_is_owned_and_stops_when_told(
     assert "Logging error" not in running.said
 
 
-def test_told_to_stop_it_finishes_what_was_acknowledged(running: Process, ws: Workspace) -> None:
-    people = [ws.add_person(f"agent{number}") for number in range(12)]
+@pytest.fixture
+def people(ws: Workspace) -> list[Any]:
+    """A dozen whom the bot, once started, knows."""
+    return [ws.add_person(f"agent{number}") for number in range(12)]
+
+
+def test_told_to_stop_it_finishes_what_was_acknowledged(
+    people: list[Any], running: Process, ws: Workspace
+) -> None:
     receipts = [person.command("/ownit", f"dropped call {person.name}") for person in people]
     presses = [
         threading.Thread(target=person.press, args=(receipt.message, "Post as me"))

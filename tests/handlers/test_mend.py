@@ -72,6 +72,28 @@ def test_the_doctor_says_when_the_clock_is_off(bot: Bot, ws: Workspace, dee: Any
     assert "Clock: " in doctor(dee)
 
 
+def test_the_doctor_names_a_user_group_that_cannot_be_read(
+    environment: dict[str, str], start: Any, ws: Workspace, cam: Any, dee: Any
+) -> None:
+    environment["MEND_SUPERVISORS"] += " S0LEADS S0GONE"
+    ws.user_groups["S0LEADS"] = [dee.id]
+    start()
+    report = doctor(dee)
+    assert "✗ Roles: user group S0GONE: no_such_subteam" in report and "paid plan" in report
+    assert "Roles: 1 admins, 2 supervisors" in report and "S0LEADS" not in report
+
+
+def test_a_user_group_makes_supervisors_of_its_members(
+    environment: dict[str, str], start: Any, ws: Workspace, ada: Any, ben: Any
+) -> None:
+    environment["MEND_SUPERVISORS"] = "S0LEADS"
+    ws.user_groups["S0LEADS"] = [ben.id]
+    start()
+    assert "Preview the recap" in ben.open_home().buttons
+    assert "Preview the recap" not in ada.open_home().buttons
+    assert f"<@{ben.id}>" in mend(ada, "team")
+
+
 def test_nothing_is_declared_twice_and_everything_a_message_shows_is_answered() -> None:
     routes = handlers.declared()
     assert len(list(routes)) == len({(route.kind, route.id) for route in routes})

@@ -158,5 +158,7 @@ def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
         "Privacy.forget_person",
         "Teams.joined",
         "Teams.last_of",
+        "Welcomes.done",
+        "Welcomes.finish",
         "Working.open_promises",
     }

@@ -278,7 +278,9 @@ def test_a_dismissal_needs_a_reason_and_a_gap_that_is_open(
     sent(ada)
     [gap] = bot.store.gaps.live(ws.id)
     with pytest.raises(Refused, match="few words why"):
-        bot.deps.gaps.dismiss(gap.id, " ")
+        bot.deps.gaps.dismiss(dee.id, gap.id, " ")
+    with pytest.raises(Refused, match="for an admin"):
+        bot.deps.gaps.dismiss(ada.id, gap.id, WHY)
     shown = queue(dee)
     dismiss(dee)
     dee.press(shown, "Dismiss")
@@ -460,3 +462,37 @@ def test_counts_go_after_a_year(bot: Bot, ws: Workspace, clock: Clock, ada: Any)
     clock.advance(days=367)
     bot.feedback.forget()
     assert list(bot.store._connections.database().query("select * from playbook_use")) == []
+
+
+# --- what admins did
+
+
+def audit(dee: Any) -> str:
+    return str(dee.command("/mend", "audit").message.visible)
+
+
+def test_what_admins_did_is_listed_for_admins_without_anybodys_words(
+    bot: Bot, ws: Workspace, ada: Any, ben: Any, dee: Any
+) -> None:
+    assert "Nothing yet" in audit(dee)
+    for person in (ada, ben):
+        bot.store.learning.learn(ws.id, "double-charge", "paid 2x", person.id, bot.now())
+    ada.press(miss(ada), "Send my words to the playbook team")
+    dee.press(use(dee, "Found by these words, too"), "Undo")
+    dismiss(dee)
+    listed = audit(dee)
+    assert f"<@{dee.id}> undid a phrase of double-charge" in listed
+    assert "dismissed a gap about " in listed and listed.index("gap") < listed.index("phrase")
+    assert "paid 2x" not in listed and "flamingo" not in listed and WHY not in listed
+    assert "for an admin" in audit(ada)
+
+
+def test_acts_are_kept_half_a_year_and_their_admin_as_long_as_they_like(
+    bot: Bot, ws: Workspace, clock: Clock, dee: Any
+) -> None:
+    bot.store.audit.note(ws.id, dee.id, "published", "refund-late", bot.now())
+    dee.press(dee.command("/mend", "privacy").message, "Delete all of mine")
+    assert "somebody published refund-late" in audit(dee)
+    clock.advance(days=181)
+    bot.scheduler._plan_now_and_then()
+    assert "Nothing yet" in audit(dee)

@@ -40,6 +40,8 @@ NAMES_PEOPLE = {
     "drafts.owner",
     "lookbacks.who",
     "members.person",
+    "audit.admin",
+    "welcomes.person",
 }
 NAMES_NOBODY = {
     *(f"entries.{name}" for name in ("id", "workspace", "team", "request", "visibility")),
@@ -77,6 +79,8 @@ NAMES_NOBODY = {
     *(f"members.{name}" for name in ("workspace", "channel")),
     # a team's list of supervisors is the team's, like the operator's
     *(f"teams.{name}" for name in ("workspace", "channel", "chosen", "since")),
+    *(f"audit.{name}" for name in ("workspace", "at", "act", "subject")),
+    *(f"welcomes.{name}" for name in ("workspace", "part", "at")),
 }
 
 
@@ -134,6 +138,8 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> None:
     store.learning.learn(ws.id, "late-refund", f"{SECRET} phrase", person, now)
     store.learning.learn(ws.id, "late-refund", "everybody's phrase", person, now)
     store.learning.learn(ws.id, "late-refund", "everybody's phrase", other, now)
+    store.audit.note(ws.id, person, "closed a gap about", "billing", now)
+    store.welcomes.finish(ws.id, person, "home", now)
     gap = store.gaps.make(ws.id, "billing", f"{SECRET} gap", now)
     store.gaps.ask(gap, person, "mark", now, sent=True)
     for key, reader in ((f"notice:alert:{person}", person), ("notice:answer", other)):
@@ -211,7 +217,7 @@ def test_it_is_in_app_home_too(bot: Bot, ada: Any) -> None:
     ada.press(ada.open_home(), "Privacy")
     assert "What Mend keeps about you" in ada.home.text
     ada.press(ada.home, "Delete all of mine")
-    assert "Deleted: notes 1." in ada.home.text and "Nothing here" in ada.home.text
+    assert "Deleted: notes 1, welcomes 1." in ada.home.text and "Nothing here" in ada.home.text
 
 
 def test_deleting_asks_first(bot: Bot, ada: Any) -> None:

@@ -174,6 +174,19 @@ def test_still_right_verifies_today_and_leaves_the_rest_of_the_file(
     assert len(digests(ada)) == before
 
 
+def test_an_admin_who_verifies_is_in_the_audit_once(
+    folder: Path, start: Callable[[], Bot], ada: Any, dee: Any
+) -> None:
+    write(folder, "zebra", ada.id)
+    bot = start()
+    shown = overview(dee, "To check")
+    for _ in range(2):
+        dee.press(shown, "Still right")
+        assert "verified as of today" in dee.ephemerals[-1].visible
+    [act] = bot.store.audit.recent(bot.deps.workspace, 9)
+    assert (act.admin, act.act, act.subject) == (dee.id, "verified", "zebra")
+
+
 def test_still_right_is_about_what_stood_there(
     folder: Path, start: Callable[[], Bot], clock: Clock, ada: Any
 ) -> None:

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from mend import blocks
 from mend.blocks import (
+    audit,
     causes,
     doctor,
     fill_in,
@@ -30,6 +31,7 @@ from mend.blocks import (
     kit,
     listing,
     lookbacks,
+    onboarding,
     pause,
     picker,
     privacy,
@@ -55,6 +57,7 @@ from mend.domain.recaps import THANKS, ChangeKind, IfThen, PlaybookChange, Recap
 from mend.domain.roles import Role
 from mend.domain.teams import Team
 from mend.domain.weeks import Problem, Told, Week
+from mend.ports import AdminAct
 from mend.services.causes import Condition
 from mend.services.doctor import Finding
 from mend.settings import TEAM_SETTINGS
@@ -241,14 +244,15 @@ for kind, strategy in {
 findings = st.builds(Finding, words, words, texts)
 BY_NAME = {  # of parameters that hold ids, whatever renders them
     "person": ids,
+    "channel": ids,
     "reader": ids,
     "supervisor": ids,
-    "channel": ids,
     "teams": st.lists(ids, max_size=40),
     "link": st.sampled_from(["", "https://example.slack.com/archives/C1/p1?thread_ts=1&cid=C1"]),
 }
 open_gaps = st.builds(Gap, keys, words, texts, moments, st.none(), texts)
 parts = st.lists(st.tuples(texts, playbooks), min_size=1, max_size=3)
+steps = st.builds(onboarding.Step, st.booleans(), words)
 kept_about = st.builds(
     About,
     **{
@@ -263,7 +267,15 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     fill_in.fill_form: {"book": playbooks.filter(lambda book: book.scripts), "place": st.just(0)},
     fill_in.finished: {"text": words},
     hands_blocks.answer: {"words": words},
+    audit.recent: {
+        "acts": st.lists(st.builds(AdminAct, moments, ids, words, words), max_size=20),
+        "zone": st.just(ZoneInfo("Asia/Manila")),
+    },
+    home.closed: {"why": words},
     home.home: {
+        "on_top": st.lists(steps, max_size=5).map(
+            lambda steps: [*onboarding.first_look(), *onboarding.checklist(steps)]
+        ),
         "entries": st.lists(entries, max_size=home.NOTES_SHOWN),
         "promises": st.lists(promises_made, max_size=10),
         "page": st.integers(0, 10_000),

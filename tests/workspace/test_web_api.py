@@ -215,6 +215,10 @@ def test_people_and_groups_can_be_looked_up(ws: Workspace, client: WebClient) ->
     assert client.usergroups_users_list(usergroup="S0LEADS")["users"] == [cam.id]
     assert refusal(client.usergroups_users_list, usergroup="S0NONE") == "no_such_subteam"
     assert client.users_info(user=eve.id)["user"]["team_id"] != ws.id
+    ws.person("ben").user.is_guest = True
+    listed = {each["id"]: each for each in client.users_list()["members"]}
+    assert listed[ws.person("ben").id]["is_restricted"] and not listed[cam.id]["is_restricted"]
+    assert eve.id not in listed and listed[ws.bot_user]["is_bot"]
     members = client.conversations_members(channel=ws.channel("support").id)["members"]
     assert cam.id in members and ws.bot_user in members
     dm = client.conversations_open(users=cam.id)["channel"]["id"]

@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 
 # In the order in which they win where two overlap: what must never be stored comes first.
 Secret = Literal["card", "security_code", "password", "code"]
-Type = Literal[Secret, "national_id", "account", "email", "phone", "expiry", "name"]
+Type = Literal[Secret, "national_id", "account", "email", "phone", "expiry", "name", "colleague"]
 
 PLACEHOLDER: Final = re.compile(
     r"\[(?:(card) ending \d{4}|(account)|security code|password|code|national id|e-mail|phone|"

@@ -15,11 +15,18 @@ from mend.language.personal_data.shapes import ibans, shaped
 _GRAVEST_FIRST = get_args(Type)
 
 
-def mask(text: str, names: Iterable[str] = (), zone_country: str | None = None) -> Masked:
+def mask(
+    text: str,
+    names: Iterable[str] = (),
+    zone_country: str | None = None,
+    *,
+    colleague: str = "a colleague",
+) -> Masked:
     """The text without personal data. Never raises; masking what is masked finds nothing.
 
-    `names` are the people of the workspace. `zone_country` (ISO, "PH") is where the writer works:
-    it decides whether a bare number may be a local phone number.
+    `names` are the people of the workspace; `colleague` is written instead of one, so that what
+    happened stays a sentence. `zone_country` (ISO, "PH") is where the writer works: it decides
+    whether a bare number may be a local phone number.
 
     What was masked is context for what stands beside it (a code after a card), so the text is
     read again with marks in its place until a reading finds nothing new.
@@ -32,7 +39,8 @@ def mask(text: str, names: Iterable[str] = (), zone_country: str | None = None) 
     pieces: list[str] = []
     position = 0
     for item in found:
-        pieces += (text[position : item.start], _written(text, item))
+        written = colleague if item.type == "colleague" else _written(text, item)
+        pieces += (text[position : item.start], written)
         position = item.end
     return Masked("".join((*pieces, text[position:])), tuple(found))
 

@@ -8,9 +8,9 @@ from mend.language.personal_data.cues import AROUND_NUMBERS, NOT_SECRET, PASSED,
 
 # Names that are common words too: taken for a name only where they are written like one.
 COMMON: Final = words(
-    """will may grace mark bill rob jack joy hope faith april june august summer rose art pat
-    sue drew chase rich frank grant miles max chip dot gene guy jay ray dean earl duke king
-    price case page bond cash penny sandy star angel precious love charity christian march sunny
+    """will may grace mark bill rob jack joy hope faith april june august summer rose art pat sue
+    drew chase rich frank grant miles max chip dot gene guy jay ray dean earl duke king price
+    case page bond cash penny sandy star angel precious love charity christian march sunny
     crystal ruby amber jade dawn victor major young long short brown green white black gray grey
     wood stone field fields hill lane park ford cook law lord church small best bright power
     powers speed strong wise good goodman moon sky river prince sergeant chance mercy justice
@@ -22,8 +22,32 @@ COMMON: Final = words(
     nice note paper pain peace post pride pure read reed rice rock rocky root rude sale sales
     save seal sell snow spring staff stand steel still stock story tab tally tell temple trace
     track trail trout true trust van wait waters watch way web wild worth wright yard boy baby
-    bing nene jan jun ang lang kay"""
+    bing nene jan jun ang lang kay abbot archer baker bank banks barber bean berry birch bishop
+    book bull butler candy carpenter carter castle castles chambers cherry child clay close
+    coach cole coin cooper cotton couch crane crow darling dear deer dollar dove drake dyer
+    farmer fast finch fish fisher fishman flood fort fox free friend frost fry gale gardener
+    garland gate gates gentle ginger goose granger grove guard hale ham hardy hare harper hart
+    haven hawk hay head heard hide hood hook hunt hunter ivory iron israel judge kind knight
+    lamb lamp lance last late leach leaf lesson lily lion list lot lovely loving mason mayor
+    miller mills monk moss mount needle new newton noble noon north oak office olive only open
+    parker past peach pearl pepper pike pine piper plant pond pope porter pot potter proper
+    quill rain ranger rapid raven ready return rivers roads roper round sage salmon salt sand
+    savage school seller send sharp shepherd ship shore silk singer skinner slater slow smiles
+    snell song soon south spear speer spice sport squire stack stark steward stocks storm
+    strange sweet swift tailor taylor teach teller thorn tower town towers travel tree tucker
+    turn underwood urban usher vale vine waite wall ward warden warm waterman weaver wells west
+    whale wheat wheeler while wilde wind window winner winter wolf woods world worker wren
+    writer yates york always again about after all also any back been before both busy check
+    date did due each even ever few first get go had has have help her here him his holiday how
+    if it just kept left let link live load login logs made main make many me meet more my need
+    next no not now off on once one or order other our out over own pages paid pay per pin plan
+    plus put ran rate red refund reset right run said same saw say see sent set she shop show
+    sign site so some sort stop such sure system take team than thank that the their them then
+    there these they this tied time to told too top try turned two type unit up upon us use used
+    very via view wake want war was we well went were what when where which who whole why wish
+    with word write wrote yes yet you your"""
 )
+WEEKDAYS: Final = words("monday tuesday wednesday thursday friday saturday sunday")
 MONTHS: Final = words("january february march april may june july august october jan")
 PARTICLES: Final = words(
     "de del dela la las los van von der den bin binti ibn al el da dos di le st y jr sr"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from mend.language.personal_data.name_words import (
     MONTHS,
     NOT_A_NAME,
     PARTICLES,
+    WEEKDAYS,
 )
 from mend.language.personal_data.reading import Reading
 
@@ -26,34 +28,46 @@ _DATE_BEFORE = re.compile(
 
 
 def roster_names(reading: Reading, names: tuple[str, ...]) -> Iterator[Found]:
-    """Every whole word that is part of a colleague's name, neighbours taken together."""
-    parts = _parts(names)
+    """Every whole word that is part of a colleague's name, the parts of one name together."""
+    parts, pairs = _known(names)
     run: list[re.Match[str]] = []
     for word in (*_WORD.finditer(reading.text), None):
         if word and word[0].casefold() in PARTICLES:
             continue
         mine = word is not None and word[0].casefold() in parts
         if run and word and mine and _JOIN.fullmatch(reading.low, run[-1].end(), word.start()):
-            run.append(word)
-            continue
+            is_pair = (run[-1][0].casefold(), word[0].casefold()) in pairs
+            if is_pair or (_is_meant(reading, run[-1]) and _is_meant(reading, word)):
+                run.append(word)
+                continue
         full = len(run) > 1 and all(part[0][0].isupper() for part in run)
         if full or any(_is_meant(reading, part) for part in run):
-            yield reading.found("name", run[0].start(), run[-1].end())
+            start = run[0].start()
+            start -= reading.text[start - 1 : start] == "@"
+            yield reading.found("colleague", start, run[-1].end())
         run = [word] if word and mine else []
 
 
 @lru_cache(maxsize=16)
-def _parts(names: tuple[str, ...]) -> frozenset[str]:
-    plain = unicodedata.normalize("NFKD", " ".join(names)).casefold()
-    written = _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
-    return frozenset(part for part in written if len(part) > 1) - PARTICLES
+def _known(names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """The words that names are made of, and which follows which in a name."""
+    parts: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    for name in names:
+        bare = unicodedata.normalize("NFKD", name).casefold()
+        written = _WORD.findall("".join(c for c in bare if not unicodedata.combining(c)))
+        words = [word for word in written if len(word) > 1 and word not in PARTICLES | WEEKDAYS]
+        parts.update(words)
+        pairs.update(itertools.pairwise(words))
+    return frozenset(parts), frozenset(pairs)
 
 
 def _is_meant(reading: Reading, match: re.Match[str]) -> bool:
     """A name that is also a common word counts only with @, or capitalised in mid-sentence."""
     start, end = match.span()
     word = match[0].casefold()
-    if (word not in COMMON and len(word) > 2) or reading.text[start - 1 : start] == "@":
+    is_common = word in COMMON or word in NOT_A_NAME or len(word) <= 2
+    if not is_common or reading.text[start - 1 : start] == "@":
         return True
     before = reading.low[max(0, start - 12) : start]
     if not match[0].istitle() or _SENTENCE_START.search(before if start > 12 else "\n" + before):

@@ -1,0 +1,27 @@
+"""Newcomers: the admin's checklist, and a channel that Mend was invited to."""
+
+from __future__ import annotations
+
+from handlers import Deps, Reply, Request, Routes
+from mend.blocks import onboarding as blocks
+from mend.domain.roles import Role
+
+
+def register(on: Routes) -> None:
+    on.event("member_joined_channel", joined)
+    on.action(blocks.DISMISS, dismiss, role=Role.ADMIN)
+
+
+def joined(deps: Deps, request: Request) -> Reply:
+    """Only Mend's own coming is of interest."""
+    event = request.event
+    inviter = str(event.get("inviter") or "")
+    if event.get("user") != deps.bot_user or not inviter:
+        return Reply()
+    at = str(event.get("event_ts") or "")
+    return Reply(jobs=deps.onboarding.offer_team(request.channel, inviter, at))
+
+
+def dismiss(deps: Deps, request: Request) -> Reply:
+    deps.onboarding.dismiss(request.person)
+    return Reply(refreshes_home=True)
