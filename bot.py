@@ -20,7 +20,6 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -43,12 +42,13 @@ from mend.domain.errors import NotSaved, Refused
 from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role
 from mend.domain.teams import Team
-from mend.playbook_files import Shelf, change, new_file, write
+from mend.playbook_files import Desk, Shelf
 from mend.ports import Identity, NotSent
 from mend.scheduler import Scheduler
 from mend.services import (
     alerts,
     drafting,
+    editing,
     feedback,
     gaps,
     hands,
@@ -56,9 +56,12 @@ from mend.services import (
     lookbacks,
     notices,
     promises,
+    publishing,
     recapping,
     receipts,
     seeding,
+    sheets,
+    suggesting,
     threads,
     verifying,
     weekly,
@@ -157,26 +160,6 @@ def build(
     library = Library(store, ranker, now, workspace)
     folder = Path(settings.mend_playbooks)
 
-    def write_draft(slug: str, changes: Mapping[str, str]) -> str:
-        drafts = folder / "drafts"
-        drafts.mkdir(exist_ok=True)
-        return f"drafts/{write(drafts, slug, new_file({**changes, 'state': 'draft'})).name}"
-
-    proposals = drafting.Drafting(
-        store,
-        masking,
-        people,
-        now,
-        workspace,
-        teams,
-        write_draft,
-    )
-    learning = feedback.Feedback(store, library, people, masking, now, workspace)
-    missing = gaps.Gaps(store, library, teams, people, masking, now, workspace, proposals.published)
-    fresh = verifying.Verifying(
-        store, slack, library, teams, people, now, workspace, partial(change, folder)
-    )
-
     def serve(old: tuple[Playbook, ...], new: tuple[Playbook, ...]) -> None:
         library.replace(new)
         scheduler.plan_soon()
@@ -184,6 +167,22 @@ def build(
 
     shelf = Shelf(folder, serve)
     library.replace(shelf.playbooks)
+    desk = Desk(folder, shelf)
+    proposals = drafting.Drafting(
+        store,
+        masking,
+        people,
+        now,
+        workspace,
+        teams,
+        desk.keep_draft,
+    )
+    learning = feedback.Feedback(store, library, people, masking, now, workspace)
+    missing = gaps.Gaps(store, library, teams, people, masking, now, workspace, proposals.published)
+    suggestions = suggesting.Suggesting(store, masking, now, workspace)
+    publisher = publishing.Publishing(store, desk, suggestions, now, workspace)
+    fresh = verifying.Verifying(store, slack, library, teams, people, publisher, now, workspace)
+    playbook_sheets = sheets.Sheets(store, people, desk, publisher, workspace, today=teams.today)
     recaps = recapping.Recapping(
         store,
         slack,
@@ -241,6 +240,7 @@ def build(
             promises.KIND: kept_promises.run,
             drafting.KIND: proposals.run,
             verifying.KIND: fresh.run,
+            publishing.KIND: publisher.run,
             threads.KIND: threads.Threads(store, slack, now, first_week).run,
             hands.KIND: hands_up.run,
             hands.REMIND_KIND: hands_up.remind,
@@ -259,6 +259,8 @@ def build(
             recaps.plan,
             weeks.plan,
             learning.forget,
+            suggestions.forget,
+            publisher.note_files,
             retention.plan,
         ],
         given_up=admin_alerts.given_up,
@@ -280,6 +282,9 @@ def build(
         lookbacks=look_backs,
         promises=kept_promises,
         drafting=proposals,
+        sheets=playbook_sheets,
+        editing=editing.Editing(playbook_sheets, publisher, suggestions),
+        suggesting=suggestions,
         recapping=recaps,
         causes=Causes(store, masking, now, workspace),
         doctor=doctor,

@@ -24,6 +24,7 @@ from mend.search import Confidence
 from mend.services.causes import Causes
 from mend.services.doctor import Doctor
 from mend.services.drafting import Drafting
+from mend.services.editing import Editing
 from mend.services.feedback import Feedback
 from mend.services.gaps import Gaps
 from mend.services.hands import HandsUp
@@ -36,6 +37,8 @@ from mend.services.people import People
 from mend.services.privacy import Privacy
 from mend.services.promises import Promises
 from mend.services.recapping import Recapping
+from mend.services.sheets import Sheets
+from mend.services.suggesting import Suggesting
 from mend.services.teams import Teams
 from mend.services.verifying import Verifying
 
@@ -126,6 +129,9 @@ class Deps:
     lookbacks: LookBacks
     promises: Promises
     drafting: Drafting
+    sheets: Sheets
+    editing: Editing
+    suggesting: Suggesting
     privacy: Privacy
     recapping: Recapping
     causes: Causes
@@ -192,8 +198,8 @@ class Routes:
     def action(self, action: str, run: Handler, *, role: Role = Role.AGENT) -> None:
         self._add(Route(Kind.ACTION, action, run, role))
 
-    def options(self, action: str, run: Handler) -> None:
-        self._add(Route(Kind.OPTIONS, action, run))
+    def options(self, action: str, run: Handler, *, role: Role = Role.AGENT) -> None:
+        self._add(Route(Kind.OPTIONS, action, run, role))
 
     def view(self, callback: str, run: Handler, *, role: Role = Role.AGENT) -> None:
         self._add(Route(Kind.VIEW, callback, run, role))

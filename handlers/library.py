@@ -55,6 +55,6 @@ def overdue(deps: Deps, request: Request) -> Reply:
 
 def still_right(deps: Deps, request: Request) -> Reply:
     slug, seen = verifying.read_pressed(request.value)
-    return Reply(
-        verifying.verified(deps.verifying.still_right(request.person, slug, seen)), replaces=False
-    )
+    book, jobs = deps.verifying.still_right(request.person, slug, seen)
+    left = [each for each in deps.verifying.overdue_for(request.person) if each.slug != slug]
+    return Reply(verifying.overdue(left, just=book), jobs=jobs)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from mend.domain.causes import Action
 from mend.domain.entries import Entry
@@ -16,9 +16,12 @@ from mend.domain.jobs import Job
 from mend.domain.learning import Gap, LearnedPhrase, Use
 from mend.domain.lookbacks import Factor, LookBack
 from mend.domain.people import Profile
+from mend.domain.playbook_problems import Problem
+from mend.domain.playbooks import Playbook
 from mend.domain.privacy import About
 from mend.domain.promises import Promise
 from mend.domain.recaps import PlaybookChange, Recap
+from mend.domain.revisions import Revision, RevisionState, Suggestion
 from mend.domain.weeks import Week
 
 Json = Mapping[str, object]
@@ -371,6 +374,48 @@ class Gaps(Protocol):
         """Drop who asked, and what nobody asked about since these moments."""
 
 
+class Revisions(Protocol):
+    def add(self, workspace: str, revision: Revision) -> int:
+        """Keep a version; its id. Of each playbook's history the last fifty stay."""
+
+    def get(self, workspace: str, revision: int) -> Revision | None: ...
+    def set(self, workspace: str, revision: int, state: RevisionState) -> None: ...
+    def remove_draft(self, workspace: str, revision: int) -> bool:
+        """False where it is no draft any more."""
+
+    def draft(self, workspace: str, slug: str, author: str) -> Revision | None: ...
+    def drafts(self, workspace: str) -> list[Revision]:
+        """Everybody's, newest first."""
+
+    def history(self, workspace: str, slug: str) -> list[Revision]:
+        """Newest first, without drafts."""
+
+    def text_of(self, workspace: str, slug: str, digest: str) -> str | None: ...
+    def latest(self, workspace: str) -> dict[str, str]:
+        """Slug → digest of the newest version that is known of its file."""
+
+    def latest_of(self, workspace: str, slug: str) -> str:
+        """That of one file, "" where none is known."""
+
+    def publishing(self, workspace: str) -> Sequence[str]:
+        """The slugs whose file is being written."""
+
+    def suggest(self, workspace: str, suggestion: Suggestion, person: str) -> str:
+        """Keep it, or find the same one by the same person; its id."""
+
+    def add_words(self, workspace: str, suggestion: str, person: str, words: str) -> bool:
+        """False where the suggestion is not theirs, or was closed."""
+
+    def suggestions(self, workspace: str) -> list[Suggestion]:
+        """The open ones, oldest first."""
+
+    def suggestion(self, workspace: str, suggestion: str) -> Suggestion | None: ...
+    def close_suggestion(self, workspace: str, suggestion: str) -> str | None:
+        """Remove it; returns who made it, once."""
+
+    def forget_askers(self, before: datetime) -> None: ...
+
+
 class Working(Protocol):
     def promise(self, promise: Promise) -> None: ...
     def get_promise(self, workspace: str, promise: str) -> Promise | None: ...
@@ -505,6 +550,37 @@ class Privacy(Protocol):
         """Leave no trace of them, once their notes are withdrawn and their requests let go."""
 
 
+class PlaybookFiles(Protocol):
+    """The folder of playbooks. What cannot be read raises BrokenPlaybook."""
+
+    def books(self) -> Sequence[Playbook]:
+        """Every playbook that has a good version, served or not, by slug."""
+
+    def problems(self) -> Sequence[Problem]: ...
+    def read(self, slug: str) -> str | None:
+        """The file's text as it stands, None where there is no file."""
+
+    def parse(self, slug: str, text: str) -> tuple[Playbook, list[Problem]]: ...
+    def line_of(self, text: str, field: str) -> int: ...
+    def edit(self, text: str, changes: Mapping[str, Any]) -> str:
+        """The text with fields changed and all else as it was; Refused names the field."""
+
+    def new(self, changes: Mapping[str, Any]) -> str: ...
+    def free_slug(self, title: str, taken: Collection[str] = ()) -> str:
+        """A name for a new playbook, which no file has."""
+
+    def write(self, slug: str, text: str, base: str) -> None:
+        """Raises Stale where the file is no longer the version `base`."""
+
+    def look(self) -> None:
+        """Serve what was written, at once."""
+
+    def drafts(self) -> list[str]:
+        """Drafts from notes, as slugs that `read` knows."""
+
+    def remove_draft(self, slug: str) -> None: ...
+
+
 class Store(Protocol):
     """Everything Mend remembers. Every method is one immediate transaction unless inside one."""
 
@@ -514,6 +590,7 @@ class Store(Protocol):
     recaps: Recaps
     learning: Learning
     gaps: Gaps
+    revisions: Revisions
     working: Working
     hands: Hands
     notices: Notices

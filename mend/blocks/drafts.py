@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mend.blocks.editor import WAITING
 from mend.blocks.kit import (
     Answers,
     Message,
@@ -11,6 +12,8 @@ from mend.blocks.kit import (
     any_of,
     aside,
     ask,
+    button,
+    buttons,
     escape,
     form,
     notice,
@@ -53,8 +56,9 @@ def sent() -> Message:
 def waits(name: str) -> Message:
     """For admins."""
     return notice(
-        f"A draft by a note waits: `{escape(name)}`. Complete it, then move it into the playbooks'"
-        " folder (or into the playbook it improves, with its `from_note` line). Its author is told."
+        f"A draft by a note waits: `{escape(name)}`. Make it a playbook, or fold it into the one it"
+        " improves, here or in the folder (with its `from_note` line). Its author is told.",
+        buttons(button("What waits", WAITING, "0")),
     )
 
 

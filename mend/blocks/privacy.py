@@ -32,7 +32,8 @@ def about(found: About, keep_days: int) -> Message:
             f" the team channel), with {len(found.replies)} of your replies in their threads",
             f"• Promises: {len(found.promises)} · look-backs: {len(found.look_backs)}"
             f" · lessons you released: {len(found.lessons)}"
-            f" · playbook changes you proposed: {len(found.drafts)}",
+            f" · playbook changes you proposed: {len(found.drafts) + len(found.suggestions)}"
+            f" · versions of playbooks you wrote: {len(found.playbook_edits)}",
             f"• Playbooks, when you last saw which version ({KEEP_USES.days} days):"
             f" {len(found.playbooks_seen)}",
             f"• Phrases you helped teach: {len(found.phrases_taught)} · gaps you asked about:"
@@ -54,8 +55,8 @@ def about(found: About, keep_days: int) -> Message:
         "• The team channel: the notes you posted there. Notes without your name count in themes"
         " only.\n"
         "• Supervisors: your requests for a hand, until they are closed.\n"
-        "• Admins: phrases, and words about a gap that you sent or somebody else used, too;"
-        " without your name.\n"
+        "• Admins: phrases, what you sent about a gap or a playbook, and words about a gap that"
+        " somebody else used, too, without your name; and who edited a playbook.\n"
         "• Whoever runs the server, or Slack itself, can technically read all of it."
     )
     how_long = (

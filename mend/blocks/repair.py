@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -33,6 +33,7 @@ SHOW = "repair_show"
 WORKED = "repair_worked"
 NOT_THIS = "repair_not_this"
 MORE = "repair_more"
+ABOUT = "repair_about"
 SEND_WORDS = "repair_send_words"
 GET_HELP = "repair_get_help"
 READ_ALL = "repair_read_all"
@@ -60,6 +61,8 @@ MORE_CHOICES = {
     "pause": "Pause",
     "share": "Share in channel",
 }
+ABOUT_CHOICES = {"suggest": "Suggest a change", "outdated": "Out of date"}
+ABOUT_CHOICES_ADMIN = {"edit": "Edit"}
 PARTS = {
     "title": "the title",
     "authority": "what you may offer",
@@ -111,7 +114,7 @@ def answer(
     whole, book = book, _on_one_screen(book)
     if not is_sure:
         blocks.append(aside("Closest, but maybe not:"))
-    blocks.append(says(f"*{escape(book.title)}*"))
+    blocks.append(says(f"*{escape(book.title)}*", _about(book, role) if controls else None))
     blocks.append(_first(book, role))
     blocks += [
         listed(heading, items, numbered=heading == "Do")
@@ -273,18 +276,27 @@ def _each(found: Sequence[tuple[str, Playbook]]) -> Block:
     )
 
 
+def _about(book: Playbook, role: Role) -> OverflowMenuElement:
+    """What can be said about the playbook itself, beside its title."""
+    choices = ABOUT_CHOICES | (ABOUT_CHOICES_ADMIN if role is Role.ADMIN else {})
+    return OverflowMenuElement(action_id=ABOUT, options=_choices(choices, book))
+
+
+def _choices(choices: Mapping[str, str], book: Playbook) -> list[Option]:
+    return [
+        Option(text=label, value=f"{choice} {book.slug}"[:OPTION_VALUE_LENGTH])
+        for choice, label in choices.items()
+    ]
+
+
 def _controls(book: Playbook, asked: str, *, is_cut: bool) -> Block:
     value = Asked(book.slug, asked).packed()
-    options = [
-        Option(text=label, value=f"{choice} {book.slug}"[:OPTION_VALUE_LENGTH])
-        for choice, label in MORE_CHOICES.items()
-        if choice != "fill" or book.scripts
-    ]
+    choices = {k: label for k, label in MORE_CHOICES.items() if k != "fill" or book.scripts}
     return buttons(
         button("It worked", WORKED, value, "primary"),
         button("Not this one", NOT_THIS, value),
         *([button("Read all", READ_ALL, book.slug)] if is_cut else []),
-        OverflowMenuElement(action_id=MORE, options=options),
+        OverflowMenuElement(action_id=MORE, options=_choices(choices, book)),
     )
 
 

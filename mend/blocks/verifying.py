@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from mend.blocks.kit import Message, button, escape, notice
+from mend.blocks.kit import Message, button, escape, says
 from mend.blocks.listing import Line, listing
 from mend.blocks.repair import READ_ALL, owner_of
 from mend.domain.playbooks import Playbook
@@ -15,8 +15,11 @@ STILL_RIGHT = "playbook_still_right"
 HEADING = "Playbooks to check: are they still right?"
 
 
-def overdue(books: Sequence[Playbook], page: int = 0) -> Message:
-    return listing(HEADING, books, _line, page, OPEN, empty="All are verified. Thank you.")
+def overdue(books: Sequence[Playbook], page: int = 0, just: Playbook | None = None) -> Message:
+    """What is left to check, below what was `just` verified."""
+    above = [says(f"*{escape(just.title)}* is verified as of today. Thank you.")] if just else []
+    empty = "Nothing else waits." if just else "All are verified. Thank you."
+    return listing(HEADING, books, _line, page, OPEN, empty=empty, above=above)
 
 
 def _line(book: Playbook) -> Line:
@@ -35,7 +38,3 @@ def read_pressed(value: str) -> tuple[str, str]:
     """The slug, and the mark of what stood there when the button was made."""
     slug, mark = json.loads(value)
     return slug, mark
-
-
-def verified(book: Playbook) -> Message:
-    return notice(f"*{escape(book.title)}* is verified as of today. Thank you.")

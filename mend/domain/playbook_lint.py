@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from mend.domain.playbook_problems import Problem, Severity
 from mend.domain.playbook_wording import reactive_wording
@@ -66,6 +67,27 @@ def lint(
         for finding in judge(book, today)
     ]
     found += _competing([book for book in playbooks if book.state is State.READY])
+    return _sorted(found, problems, line_of)
+
+
+def lint_one(
+    book: Playbook,
+    others: Iterable[Playbook],
+    problems: Iterable[Problem],
+    today: date,
+    line_of: Callable[[str, str], int],
+) -> list[Problem]:
+    """The problems of one playbook among others, which are not judged themselves."""
+    them = [each for each in others if each.state is State.READY and each.slug != book.slug]
+    shared = [found for found in _competing([*them, book]) if found[0] == book.slug]
+    return _sorted(shared, lint([book], problems, today, line_of), line_of)
+
+
+def _sorted(
+    found: Iterable[tuple[str, Finding]],
+    problems: Iterable[Problem],
+    line_of: Callable[[str, str], int],
+) -> list[Problem]:
     judged = [
         Problem(f"{slug}.md", line_of(slug, field), field, says, fix, severity)
         for slug, (severity, field, says, fix) in found
@@ -82,6 +104,7 @@ def first_block_words(playbook: Playbook) -> int:
     return sum(len(text.split()) for text in texts)
 
 
+@lru_cache(maxsize=100_000)
 def phrase_key(phrase: str) -> frozenset[str]:
     """What is left of a phrase without fillers, endings and order; equal keys compete."""
     words = set(re.findall(r"[^\W_]+", re.sub("['’]", "", phrase.casefold())))

@@ -39,3 +39,11 @@ class Problem:
     def to_json(self) -> dict[str, str | int]:
         """The problem as plain values for `json.dumps`."""
         return {**asdict(self), "severity": self.severity.value}
+
+
+class BrokenPlaybook(Exception):
+    """The file has no reading that is safe to serve; `problems` say what to put right."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems

@@ -22,6 +22,8 @@ class About:
     lessons: Rows
     drafts: Rows
     team: Rows
+    suggestions: Rows
+    playbook_edits: Rows
     playbooks_seen: Rows
     phrases_taught: Rows
     gaps_asked_about: Rows

@@ -4,21 +4,21 @@
 rest of it as its author made it.
 """
 
-from mend.domain.playbook_problems import Problem, Severity
-from mend.playbook_files.changing import change
+from mend.domain.playbook_problems import BrokenPlaybook, Problem, Severity
+from mend.domain.revisions import digest_of
+from mend.playbook_files.desk import Desk
 from mend.playbook_files.editing import edit, new_file
 from mend.playbook_files.folder import write
-from mend.playbook_files.notes import BrokenPlaybook
-from mend.playbook_files.parsing import digest_of, parse
+from mend.playbook_files.parsing import parse
 from mend.playbook_files.shelf import Loaded, Shelf, load
 
 __all__ = [
     "BrokenPlaybook",
+    "Desk",
     "Loaded",
     "Problem",
     "Severity",
     "Shelf",
-    "change",
     "digest_of",
     "edit",
     "load",

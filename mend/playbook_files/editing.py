@@ -15,10 +15,11 @@ from typing import Any
 from ruamel.yaml.error import YAMLError
 
 from mend.domain.errors import Refused
+from mend.domain.playbook_problems import BrokenPlaybook
 from mend.domain.playbooks import DEFAULT_ASK, SECTIONS, Authority, Playbook, Script, State
 from mend.playbook_files.body import cut
 from mend.playbook_files.front_matter import KEYS, read_front_matter
-from mend.playbook_files.notes import BrokenPlaybook, Notes
+from mend.playbook_files.notes import Notes
 from mend.playbook_files.parsing import lines_of, parse
 from mend.playbook_files.rewriting import key_lines, section_lines, spans
 

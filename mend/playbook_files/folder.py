@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mend.domain.errors import Refused, Stale
-from mend.domain.playbook_problems import Problem
-from mend.playbook_files.notes import BrokenPlaybook
+from mend.domain.playbook_problems import BrokenPlaybook, Problem
 
 MAX_BYTES = 256 * 1024
 MAX_SLUG = 80
@@ -34,7 +33,7 @@ def name_problems(names: Iterable[str]) -> dict[str, Problem]:
         if not _SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
             says = f"a name may hold letters, digits and - _ . ? ! (at most {MAX_SLUG})."
             shown = name.encode("utf-8", "backslashreplace").decode()
-            problems[name] = Problem(shown, 0, "", says, f"Rename it to {_usable(slug)}.md.")
+            problems[name] = Problem(shown, 0, "", says, f"Rename it to {usable(slug)}.md.")
         elif (twin := taken.setdefault(slug.casefold(), name)) != name:
             says = f"only upper and lower case tell it from {twin}, which is used."
             problems[name] = Problem(name, 0, "", says, "Rename or remove one of the two.")
@@ -89,7 +88,7 @@ def write(folder: Path, slug: str, text: str, base: str | None = None) -> Path:
     """
     name = f"{slug}.md"
     if name_problems([name]):
-        raise Refused(f"That cannot be a file's name. Try “{_usable(slug)}”.")
+        raise Refused(f"That cannot be a file's name. Try “{usable(slug)}”.")
     if len(text.encode()) > MAX_BYTES:
         raise Refused(f"A playbook may have at most {MAX_BYTES // 1024} KB.")
     target = (folder / name).resolve()
@@ -114,6 +113,7 @@ def write(folder: Path, slug: str, text: str, base: str | None = None) -> Path:
     return folder / name
 
 
-def _usable(slug: str) -> str:
+def usable(slug: str) -> str:
+    """A slug made of this text."""
     words = re.sub(r"[^a-z0-9_]+", "-", slug.casefold()).strip("-")
     return words[:MAX_SLUG].rstrip("-") or "playbook"

@@ -5,15 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from mend.domain.playbook_problems import Problem, Severity
-
-
-class BrokenPlaybook(Exception):
-    """The file has no reading that is safe to serve; `problems` say what to put right."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
-        self.problems = problems
+from mend.domain.playbook_problems import BrokenPlaybook, Problem, Severity
 
 
 @dataclass

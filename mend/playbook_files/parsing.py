@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
-from mend.domain.playbook_problems import Problem, Severity
+from mend.domain.playbook_problems import BrokenPlaybook, Problem, Severity
 from mend.domain.playbooks import DEFAULT_ASK, SECTIONS, Playbook
+from mend.domain.revisions import digest_of
 from mend.playbook_files import body
 from mend.playbook_files.front_matter import FrontMatter, read_front_matter
-from mend.playbook_files.notes import BrokenPlaybook, Notes, did_you_mean
+from mend.playbook_files.notes import Notes, did_you_mean
 
 # Neither YAML nor Slack can carry these; they come in with text pasted from other programs.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " ", ord("\r"): " ", 0xFEFF: ""}
 _EXAMPLE = "Begin it with:\n---\ntitle: They charged me twice\n---"
-
-
-def digest_of(text: str) -> str:
-    """What a version of a file is known by: the SHA-256 of its bytes."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def lines_of(text: str) -> list[str]:

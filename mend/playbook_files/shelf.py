@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mend.domain.playbook_problems import Problem
+from mend.domain.playbook_problems import BrokenPlaybook, Problem
 from mend.domain.playbooks import Playbook
 from mend.playbook_files import folder as files
-from mend.playbook_files.notes import BrokenPlaybook
 from mend.playbook_files.parsing import parse, places_of
 
 OnChange = Callable[[tuple[Playbook, ...], tuple[Playbook, ...]], None]

@@ -6,30 +6,30 @@ what its owner left unanswered twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from mend.blocks import verifying as blocks
-from mend.domain.errors import Refused
+from mend.domain.errors import Refused, Stale
 from mend.domain.jobs import Job
 from mend.domain.lookbacks import due_at
+from mend.domain.playbook_problems import BrokenPlaybook
 from mend.domain.playbooks import Playbook
+from mend.domain.revisions import digest_of
 from mend.domain.roles import Role
 from mend.domain.teams import Team
 from mend.ports import Failure, NotSent, Slack, Store
 from mend.services import notices
 from mend.services.library import Library
 from mend.services.people import People
+from mend.services.publishing import Publishing, key_of
 from mend.services.teams import Teams
 
 KIND = "overdue"
 WEEK = timedelta(days=7)
 GONE = (Failure.CHANNEL_NOT_FOUND, Failure.REFUSED)  # what Slack says of one who left
-
-# Sets fields of the file `slug`, which must still say what the mark stands for (Stale otherwise);
-# whether anything was to be changed.
-Change = Callable[[str, Mapping[str, date], str], bool]
 
 
 @dataclass(frozen=True)
@@ -41,25 +41,39 @@ class Verifying:
     library: Library
     teams: Teams
     people: People
+    publishing: Publishing
     now: Callable[[], datetime]
     workspace: str
-    change: Change
 
-    def still_right(self, person: str, slug: str, seen: str) -> Playbook:
-        """Verified today by its owner or an admin, who saw the version with that mark.
+    def still_right(self, person: str, slug: str, seen: str) -> tuple[Playbook, list[str]]:
+        """Verified today by its owner or an admin, who saw the version with that mark; the jobs
 
-        Raises Stale where it says something else by now.
+        that write it. Raises Stale where it says something else by now.
         """
         book = self.library.get(slug)
         if book is None:
             raise Refused("That playbook is no longer served, so there is nothing to verify.")
-        is_owner = person == book.owner_id
-        if not is_owner:
+        if person != book.owner_id:
             self.people.require(person, Role.ADMIN)
-        is_new = self.change(slug, {"verified": self._today()}, seen)
-        if is_new and not is_owner:
-            self.store.audit.note(self.workspace, person, "verified", slug, self.now())
-        return book
+        text, there = self._read(slug)
+        verified = self.publishing.files.edit(text, {"verified": self._today()})
+        if verified == text:
+            return book, []
+        if there.mark() != seen:
+            raise Stale(slug)
+        with self.store.transaction():
+            if self.people.role_of(person) is Role.ADMIN:
+                self.store.audit.note(self.workspace, person, "verified", slug, self.now())
+            self.publishing.note(slug, text)
+            revision = self.publishing.send(person, slug, verified, digest_of(text))
+        return book, [key_of(revision)]
+
+    def _read(self, slug: str) -> tuple[str, Playbook]:
+        files = self.publishing.files
+        with contextlib.suppress(BrokenPlaybook):
+            if text := files.read(slug):
+                return text, files.parse(slug, text)[0]
+        raise Refused(f"{slug}.md cannot be read as it is: see `python bot.py check`.")
 
     def overdue_for(self, person: str) -> list[Playbook]:
         """All that is overdue for an admin, their own for an owner; the longest overdue first."""

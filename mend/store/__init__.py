@@ -19,6 +19,7 @@ from mend.store.migrations import migrate
 from mend.store.people import SqliteAudit, SqliteWelcomes
 from mend.store.privacy import SqlitePrivacy
 from mend.store.recaps import SqliteRecaps
+from mend.store.revisions import SqliteRevisions
 from mend.store.teams import SqliteTeams
 from mend.store.weeks import SqliteWeeks
 from mend.store.working import SqliteHands, SqliteWorking
@@ -44,6 +45,7 @@ class SqliteStore:
         self.recaps: ports.Recaps = SqliteRecaps(self._connections)
         self.learning: ports.Learning = SqliteLearning(self._connections)
         self.gaps: ports.Gaps = SqliteGaps(self._connections)
+        self.revisions: ports.Revisions = SqliteRevisions(self._connections)
         self.working: ports.Working = SqliteWorking(self._connections)
         self.hands: ports.Hands = SqliteHands(self._connections)
         self.notices: ports.Notices = SqliteNotices(self._connections)

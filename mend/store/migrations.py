@@ -154,6 +154,30 @@ def m0005_teams(database: Database) -> None:
 
 
 @steps()
+def m0007_revisions(database: Database) -> None:
+    """Versions of playbooks; suggestions for them, with who made them apart."""
+    for statement in (
+        """create table revisions (
+            id integer primary key, workspace text not null, slug text not null,
+            author text not null,     -- empty for what was found on the disk
+            at text not null, digest text not null, base text not null, state text not null,
+            sources text not null, text text not null
+        ) strict""",
+        "create index revisions_of on revisions (workspace, slug, id)",
+        "create index revisions_in on revisions (workspace, state)",
+        """create table suggestions (
+            id text primary key, workspace text not null, slug text not null, words text not null,
+            is_outdated integer not null, verified text, at text not null
+        ) strict""",
+        """create table suggestion_askers (
+            suggestion text primary key references suggestions (id) on delete cascade,
+            person text not null, at text not null
+        ) strict""",
+    ):
+        database.execute(statement)
+
+
+@steps()
 def m0011_weeks(database: Database) -> None:
     """Closed weeks, what is done about causes, and whether an answer's words may be shown."""
     for statement in (

@@ -23,6 +23,11 @@ _ABOUT = {
     " where entries.workspace = :workspace and owner = :person order by tell_after",
     "drafts": f"select title, words, may_tell from drafts where {_MINE} order by id",
     "team": "select channel from members where workspace = :workspace and person = :person",
+    "suggestions": "select slug as playbook, words, is_outdated, suggestions.at from suggestions"
+    " join suggestion_askers on suggestion = id where workspace = :workspace and person = :person"
+    " order by suggestions.at",
+    "playbook_edits": "select slug as playbook, state, at from revisions"
+    " where workspace = :workspace and author = :person order by id",
     "playbooks_seen": "select slug as playbook, at from uses"
     " where workspace = :workspace and person = :person order by at",
     "phrases_taught": "select slug as playbook, phrases.phrase, at from phrase_askers"
@@ -55,6 +60,10 @@ _IN_KEY, _IN_SUBJECT = _NAMED.format("key"), _NAMED.format("subject")
 _FORGETTING = (
     f"delete from promises where {_MINE}",
     f"delete from drafts where {_MINE}",
+    f"delete from suggestions where {_HERE}"
+    " and id in (select suggestion from suggestion_askers where person = :person)",
+    f"delete from revisions where {_HERE} and author = :person and state = 'draft'",
+    f"update revisions set author = '' where {_HERE} and author = :person",
     "update lookbacks set who = '' where who = :person"
     f" and entry in (select id from entries where {_HERE})",
     f"delete from members where {_HERE} and person = :person",

@@ -9,7 +9,7 @@ import handlers
 from mend import ports
 
 FOLDER = Path(handlers.__file__).parent
-PERSON_PARAMETERS = {"person", "owner", "asker", "supervisor", "taker"}
+PERSON_PARAMETERS = {"person", "owner", "asker", "supervisor", "taker", "author"}
 SLACK = ports.Slack  # asks Slack, not the store: where to deliver, never what is kept
 
 # The one function that is handed a person: App Home of whoever pressed there, or opened it.
@@ -98,7 +98,9 @@ def test_the_walk_sees_the_calls_it_is_about() -> None:
         "deps.feedback.recently_used",
         "deps.feedback.seen",
         "deps.owning.withdraw",
+        "deps.editing.publish",
         "deps.hands.take",
+        "deps.suggesting.suggest",
         "home.publish",
     ):
         assert expected in called, sorted(called)
@@ -160,5 +162,8 @@ def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
         "Teams.last_of",
         "Welcomes.done",
         "Welcomes.finish",
+        "Revisions.add_words",
+        "Revisions.draft",
+        "Revisions.suggest",
         "Working.open_promises",
     }

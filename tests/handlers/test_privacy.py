@@ -12,6 +12,7 @@ from bot import Bot
 from mend.blocks import privacy as blocks
 from mend.blocks.kit import notice, split
 from mend.domain.entries import Visibility, new_entry
+from mend.domain.revisions import Revision, RevisionState, Suggestion
 from mend.ports import Draft
 from tests.conftest import only
 from tests.handlers.test_feedback import dump
@@ -42,6 +43,8 @@ NAMES_PEOPLE = {
     "members.person",
     "audit.admin",
     "welcomes.person",
+    "revisions.author",
+    "suggestion_askers.person",
 }
 NAMES_NOBODY = {
     *(f"entries.{name}" for name in ("id", "workspace", "team", "request", "visibility")),
@@ -81,6 +84,10 @@ NAMES_NOBODY = {
     *(f"teams.{name}" for name in ("workspace", "channel", "chosen", "since")),
     *(f"audit.{name}" for name in ("workspace", "at", "act", "subject")),
     *(f"welcomes.{name}" for name in ("workspace", "part", "at")),
+    *(f"revisions.{name}" for name in ("workspace", "slug", "at", "text", "digest", "base")),
+    *(f"revisions.{name}" for name in ("state", "sources")),
+    *(f"suggestions.{name}" for name in ("id", "workspace", "slug", "words", "verified", "at")),
+    *(f"suggestion_askers.{name}" for name in ("suggestion", "at")),
 }
 
 
@@ -140,6 +147,13 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> None:
     store.learning.learn(ws.id, "late-refund", "everybody's phrase", other, now)
     store.audit.note(ws.id, person, "closed a gap about", "billing", now)
     store.welcomes.finish(ws.id, person, "home", now)
+    said = Suggestion("s1", "late-refund", f"{SECRET} suggested", False, None, now)
+    store.revisions.suggest(ws.id, said, person)
+    for state, text in (
+        (RevisionState.DRAFT, f"{SECRET} draft"),
+        (RevisionState.PUBLISHED, "what agents read"),
+    ):
+        store.revisions.add(ws.id, Revision("late-refund", person, now, text, "", "", state))
     gap = store.gaps.make(ws.id, "billing", f"{SECRET} gap", now)
     store.gaps.ask(gap, person, "mark", now, sent=True)
     for key, reader in ((f"notice:alert:{person}", person), ("notice:answer", other)):

@@ -24,6 +24,8 @@ from mend.blocks import (
     audit,
     causes,
     doctor,
+    editor,
+    editor_forms,
     fill_in,
     gaps,
     help,
@@ -37,7 +39,9 @@ from mend.blocks import (
     privacy,
     promises,
     repair,
+    suggestions,
     team,
+    waiting,
     week,
 )
 from mend.blocks import hands as hands_blocks
@@ -50,10 +54,12 @@ from mend.domain.entries import TEXT_LIMIT, Entry, Visibility
 from mend.domain.hands import Hand
 from mend.domain.learning import Gap, LearnedPhrase, Theme, Use
 from mend.domain.lookbacks import Factor
+from mend.domain.playbook_problems import Problem as PlaybookProblem
 from mend.domain.playbooks import Authority, Playbook, Script
 from mend.domain.privacy import About
 from mend.domain.promises import Promise
 from mend.domain.recaps import THANKS, ChangeKind, IfThen, PlaybookChange, Recap
+from mend.domain.revisions import KEPT_PER_PLAYBOOK, Revision, Sheet, Suggestion
 from mend.domain.roles import Role
 from mend.domain.teams import Team
 from mend.domain.weeks import Problem, Told, Week
@@ -227,7 +233,37 @@ actions = st.builds(
     checked_on=st.one_of(st.none(), st.dates(date(2020, 1, 1), date(2035, 1, 1))),
     changed_at=moments,
 )
+revisions = st.builds(
+    Revision,
+    slug=slugs,
+    author=st.one_of(st.just(""), ids),
+    at=moments,
+    text=texts,
+    digest=keys,
+    base=keys,
+    state=...,
+    id=st.integers(1),
+)
+suggested = st.builds(Suggestion, id=keys, slug=slugs, words=texts, at=moments)
+sheets = st.builds(
+    Sheet,
+    slug=slugs,
+    text=texts,
+    base=keys,
+    book=st.one_of(st.none(), playbooks),
+    problems=several(
+        st.builds(PlaybookProblem, slugs, st.integers(0), slugs, words, texts), 40
+    ).map(tuple),
+    draft=st.one_of(st.none(), revisions),
+    underneath=texts,
+    clashes=st.sampled_from([(), ("do",), ("the whole file",)]),
+    good=st.one_of(st.none(), revisions),
+    sources=several(words, 5).map(tuple),
+)
 for kind, strategy in {
+    Revision: revisions,
+    Sheet: sheets,
+    Suggestion: suggested,
     str: texts,
     Team: teams,
     Promise: promises_made,
@@ -240,6 +276,21 @@ for kind, strategy in {
     Message: texts.filter(bool).map(lambda text: kit.notice(kit.escape(text))),
 }.items():
     st.register_type_strategy(kind, strategy)
+
+
+def in_a_form(book: Playbook) -> Playbook:
+    """With lines that a form can hold; it refuses others."""
+    texts = {name: getattr(book, name) for name in ("title", "category", "owner", "if_stuck")}
+    texts |= {name: getattr(book, name) for name in ("say_first", "ask", "close")}
+    lists = {name: tuple(x[:2000] for x in getattr(book, name)) for name in ("do", "avoid")}
+    may = tuple(
+        replace(x, what=x.what[:99], reach=x.reach[:99], next=x.next[:99], limits={})
+        for x in book.authority
+    )
+    short = {name: text[:2000] for name, text in texts.items()}
+    scripts = tuple(Script(x.name[:99], x.text[:2000]) for x in book.scripts)
+    return replace(book, **short, **lists, authority=may, scripts=scripts)
+
 
 findings = st.builds(Finding, words, words, texts)
 BY_NAME = {  # of parameters that hold ids, whatever renders them
@@ -263,6 +314,28 @@ kept_about = st.builds(
     },
 )
 SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
+    editor.books: {
+        "found": several(st.tuples(slugs, st.one_of(st.none(), playbooks)), 2 * editor.PAGE),
+        "page": st.integers(0, 3),
+    },
+    editor.compared: {"page": st.integers(0, 1)},
+    waiting.fold: {"near": st.lists(playbooks, max_size=3)},
+    editor.history: {"slug": slugs, "found": several(revisions, KEPT_PER_PLAYBOOK)},
+    editor.not_published: {"slug": slugs},
+    editor.preview: {"sheet": sheets.filter(lambda sheet: sheet.book)},
+    editor.sent: {"slug": slugs},
+    waiting.waiting: {
+        "notes": several(playbooks, 9),
+        "drafts": several(revisions, 9),
+        "suggestions": several(suggested, 20),
+        "page": st.integers(0, 3),
+    },
+    editor_forms.section_form: {
+        "book": playbooks.map(in_a_form),
+        "section": st.sampled_from([*editor_forms.PLAIN, "may 0", "may 6", "script 0"]),
+    },
+    suggestions.words_form: {"suggestion": keys},
+    suggestions.flagged: {"suggestion": keys},
     doctor.report: {"findings": st.lists(findings, min_size=1, max_size=40)},
     fill_in.fill_form: {"book": playbooks.filter(lambda book: book.scripts), "place": st.just(0)},
     fill_in.finished: {"text": words},
@@ -375,6 +448,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     },
 }
 FROM_DECLARATIONS = {help.overview}  # of the handlers, so nothing is generated: test_sent.py
+READERS = {editor_forms.read_section}
 SURFACES = {"Message", "Message | None", "dict[str, Any]", "list[dict[str, Any]]"}
 
 
@@ -390,7 +464,7 @@ def renderers() -> list[Renderer]:
                 is_ours
                 and part is not kit
                 and returns in SURFACES
-                and made not in FROM_DECLARATIONS
+                and made not in FROM_DECLARATIONS | READERS
             ):
                 found.append(made)
     return found
