@@ -103,6 +103,17 @@ def test_words_that_were_sent_are_shown_with_a_draft_to_begin_with(
     assert json.loads(value) == {"title": FLAMINGO, "phrases": [FLAMINGO], "summary": ""}
 
 
+def test_write_it_opens_the_editor_with_the_words(bot: Bot, ada: Any, dee: Any) -> None:
+    sent(ada)
+    dee.press(queue(dee), "Write it")
+    filled = [
+        block["element"].get("initial_value")
+        for block in dee.modal.blocks
+        if block["type"] == "input"
+    ]
+    assert filled.count(FLAMINGO) == 2, filled
+
+
 def test_words_that_two_people_used_are_shown_though_nobody_sent_them(
     bot: Bot, ada: Any, ben: Any, dee: Any
 ) -> None:
