@@ -50,6 +50,7 @@ from mend.services import (
     drafting,
     editing,
     feedback,
+    gaps,
     hands,
     leads,
     lookbacks,
@@ -62,6 +63,7 @@ from mend.services import (
     sheets,
     suggesting,
     threads,
+    verifying,
     weekly,
 )
 from mend.services.causes import Causes
@@ -125,7 +127,7 @@ def client_of(settings: Settings) -> WebClient:
 
 
 def open_store(settings: Settings) -> SqliteStore:
-    return SqliteStore(Path(settings.mend_database_url.removeprefix("sqlite:///")))
+    return SqliteStore(console.database_of(settings))
 
 
 def build(
@@ -175,11 +177,11 @@ def build(
         teams,
         desk.keep_draft,
     )
-    learning = feedback.Feedback(
-        store, library, people, masking, now, workspace, proposals.published
-    )
+    learning = feedback.Feedback(store, library, people, masking, now, workspace)
+    missing = gaps.Gaps(store, library, teams, people, masking, now, workspace, proposals.published)
     suggestions = suggesting.Suggesting(store, masking, now, workspace)
     publisher = publishing.Publishing(store, desk, suggestions, now, workspace)
+    fresh = verifying.Verifying(store, slack, library, teams, people, publisher, now, workspace)
     playbook_sheets = sheets.Sheets(store, people, desk, publisher, workspace, today=teams.today)
     recaps = recapping.Recapping(
         store,
@@ -237,6 +239,7 @@ def build(
             lookbacks.LEFT_KIND: look_backs.run_left,
             promises.KIND: kept_promises.run,
             drafting.KIND: proposals.run,
+            verifying.KIND: fresh.run,
             publishing.KIND: publisher.run,
             threads.KIND: threads.Threads(store, slack, now, first_week).run,
             hands.KIND: hands_up.run,
@@ -250,7 +253,8 @@ def build(
         now,
         plan=[
             people.refresh,
-            learning.note_changes,
+            missing.note_changes,
+            fresh.plan,
             first_week.invite,
             recaps.plan,
             weeks.plan,
@@ -270,6 +274,8 @@ def build(
         teams=teams,
         library=library,
         feedback=learning,
+        gaps=missing,
+        verifying=fresh,
         owning=owning,
         hands=hands_up,
         privacy=Privacy(store, owning, hands_up, library, now, workspace),
@@ -493,7 +499,7 @@ def post_recap(bot: Bot) -> int:
 def seed(settings: Settings, args: argparse.Namespace) -> int:
     """Fill an empty database with a believable fortnight; never against the real Slack."""
     seeding.check_local(settings.slack_api_url)
-    database = Path(settings.mend_database_url.removeprefix("sqlite:///"))
+    database = console.database_of(settings)
     if database.exists() and database.stat().st_size:
         raise Refused(f"seed fills an empty database, and {database} holds something already.")
     slack = SlackGateway(client_of(settings), now_utc)
@@ -514,6 +520,7 @@ def seed(settings: Settings, args: argparse.Namespace) -> int:
         fortnight = seeding.Seeding(
             clock=clock,
             feedback=bot.feedback,
+            gaps=bot.deps.gaps,
             owning=bot.deps.owning,
             hands=bot.deps.hands,
             lookbacks=bot.deps.lookbacks,
@@ -571,6 +578,11 @@ def parser() -> argparse.ArgumentParser:
     each.add_argument("--date", type=date.fromisoformat, help="YYYY-MM-DD, default today")
     each.add_argument("--json", action="store_true", help="the exact message")
     each.add_argument("--post", action="store_true", help="post today's now")
+    commands.add_parser("export", help="playbooks, phrases and use, as JSON; nothing by person")
+    each = commands.add_parser("backup", help="copy the database, also while the bot runs")
+    each.add_argument("path", help="a new file")
+    each = commands.add_parser("restore", help="put a backup in the database's place")
+    each.add_argument("path", help="a file that backup wrote")
     each = commands.add_parser("seed", help="an invented fortnight, for a workspace of your own")
     each.add_argument("--paced", action="store_true", help="wait for a line at every new moment")
     each = commands.add_parser("manifest", help="the app manifest for Slack")
@@ -605,6 +617,9 @@ _COMMANDS = {
     "search": console.search,
     "redact": console.redact,
     "wording": console.wording,
+    "export": console.export,
+    "backup": console.backup,
+    "restore": console.restore,
     "doctor": show_doctor,
     "recap": show_recap,
     "seed": seed,

@@ -26,6 +26,7 @@ from mend.services.doctor import Doctor
 from mend.services.drafting import Drafting
 from mend.services.editing import Editing
 from mend.services.feedback import Feedback
+from mend.services.gaps import Gaps
 from mend.services.hands import HandsUp
 from mend.services.library import Library
 from mend.services.lookbacks import LookBacks
@@ -39,6 +40,7 @@ from mend.services.recapping import Recapping
 from mend.services.sheets import Sheets
 from mend.services.suggesting import Suggesting
 from mend.services.teams import Teams
+from mend.services.verifying import Verifying
 
 
 class Kind(StrEnum):
@@ -120,6 +122,8 @@ class Deps:
     library: Library
     feedback: Feedback
     teams: Teams
+    gaps: Gaps
+    verifying: Verifying
     owning: Owning
     hands: HandsUp
     lookbacks: LookBacks

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import Deps, Reply, Request, Routes, opens, ownit, pause, tells
 from mend.blocks import fill_in, picker
+from mend.blocks import gaps as gap_blocks
 from mend.blocks import repair as blocks
 from mend.blocks.home import FIND
-from mend.blocks.kit import Message, notice, panel
+from mend.blocks.kit import Message, notice, panel, shortened
 from mend.blocks.repair import Asked
 from mend.domain.errors import Refused
+from mend.domain.learning import COMPETE_WITHIN
 from mend.domain.playbooks import Playbook
 from mend.ports import NotSent
-from mend.search import Confidence
+from mend.search import Confidence, Hit
 from mend.services.people import PATIENCE
 
 FIND_SHORTCUT = "find_repair"
@@ -108,12 +111,23 @@ def find(deps: Deps, request: Request, words: str) -> Reply:
     if not books or answer.confidence is Confidence.NONE:
         return nothing_fits(deps, request, words, books)
     is_sure = answer.confidence is Confidence.SURE
-    return shown(deps, request, books[0], books[1:], words, is_sure=is_sure)
+    return shown(
+        deps, request, books[0], books[1:], words, is_sure=is_sure, rival=competitor(answer.hits)
+    )
+
+
+def competitor(hits: Sequence[Hit]) -> str:
+    """The second playbook, where the words would nearly as well have found that one."""
+    first, second = (*hits, None, None)[:2]
+    is_close = first and second and first.score - second.score < COMPETE_WITHIN
+    return second.slug if second and is_close else ""
 
 
 def nothing_fits(deps: Deps, request: Request, words: str, books: list[Playbook]) -> Reply:
-    gap = deps.feedback.missed(request.person, words) if words else ""
-    return Reply(blocks.nothing_fits(books, asked=words, gap=gap))
+    words = shortened(words, blocks.ASKED_LENGTH)  # the button that sends them carries no more
+    if words:
+        deps.gaps.missed(request.person, words)
+    return Reply(blocks.nothing_fits(books, asked=words))
 
 
 def shown(
@@ -124,6 +138,7 @@ def shown(
     words: str,
     *,
     is_sure: bool = True,
+    rival: str = "",
 ) -> Reply:
     """The answer, and, once it is out, that it was seen.
 
@@ -149,14 +164,16 @@ def shown(
     return Reply(
         content(book if is_known else replace(book, authority=())),
         later=None if is_known else whole,
-        after=lambda: deps.feedback.seen(request.person, book),
+        after=lambda: deps.feedback.seen(request.person, book, rival),
     )
 
 
 def show(deps: Deps, request: Request) -> Reply:
     """A runner-up, or one of the picker's."""
     asked = Asked.unpacked(request.value) if request.value[:1] == "[" else Asked(request.value, "")
-    return shown(deps, request, served(deps, asked.slug), [], asked.words)
+    first = deps.library.find(asked.words).hits[:1] if asked.words else ()
+    rival = next((hit.slug for hit in first if hit.slug != asked.slug), "")
+    return shown(deps, request, served(deps, asked.slug), [], asked.words, rival=rival)
 
 
 def read_all(deps: Deps, request: Request) -> Reply:
@@ -175,12 +192,14 @@ def worked(deps: Deps, request: Request) -> Reply:
     """Others find the playbook by these words from now on, if they add something."""
     asked = Asked.unpacked(request.value)
     phrase = deps.feedback.phrase(asked.slug, asked.words)
-    if phrase is None:
-        return tells("Good to hear.", replaces=False)
-    return replace(
-        tells("Good. Others will find it by your words, too.", replaces=False),
-        after=lambda: deps.feedback.learn(request.person, asked.slug, phrase),
-    )
+
+    def learn() -> None:
+        deps.feedback.judged(request.person, asked.slug, worked=True)
+        if phrase:
+            deps.feedback.learn(request.person, asked.slug, phrase)
+
+    also = "Good. Others will find it by your words, too." if phrase else "Good to hear."
+    return replace(tells(also, replaces=False), after=learn)
 
 
 def not_this(deps: Deps, request: Request) -> Reply:
@@ -189,15 +208,14 @@ def not_this(deps: Deps, request: Request) -> Reply:
     hits = deps.library.find(asked.words).hits if asked.words else ()
     others = [hit.slug for hit in hits if hit.slug != asked.slug]
     books = [book for slug in others if (book := deps.library.get(slug))]
+    deps.feedback.judged(request.person, asked.slug, worked=False)
     return nothing_fits(deps, request, asked.words, books)
 
 
 def send_words(deps: Deps, request: Request) -> Reply:
-    asked = Asked.unpacked(request.value)  # here the slug's place holds the gap's id
-    if not deps.feedback.send(request.person, asked.slug, asked.words):
-        raise Refused("Those words were sent, or the gap was closed meanwhile.")
-    said = "Sent, without your name. You will hear once when there is a playbook."
-    return tells(said, replaces=False)
+    before = deps.gaps.send(request.person, Asked.unpacked(request.value).words)
+    said = "Sent, without your name. You will hear once what becomes of it."
+    return Reply(gap_blocks.looked_at(before) if before else notice(said), replaces=False)
 
 
 def get_help(deps: Deps, request: Request) -> Reply:

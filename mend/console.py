@@ -19,6 +19,10 @@ from mend.language.wording import judge, judge_reactive, rewrite
 from mend.playbook_files import Severity, load
 from mend.search import Confidence, ModelUnavailable, Ranker, SentenceModel, VectorCache
 from mend.settings import Settings
+from mend.store import SqliteStore
+from mend.store.backup import back_up
+from mend.store.backup import restore as restore_from
+from mend.store.rows import plain
 
 RESULTS = 5
 
@@ -92,8 +96,8 @@ def model_of(settings: Settings) -> tuple[SentenceModel | None, str]:
 
 def ranker_of(settings: Settings, model: SentenceModel | None) -> Ranker:
     """The ranking; its vectors are kept beside the database."""
-    database = Path(settings.mend_database_url.removeprefix("sqlite:///"))
-    return Ranker(model, VectorCache(database.with_name("vectors.npz")) if model else None)
+    vectors = database_of(settings).with_name("vectors.npz")
+    return Ranker(model, VectorCache(vectors) if model else None)
 
 
 def wording(settings: Settings, args: argparse.Namespace) -> int:
@@ -110,6 +114,44 @@ def wording(settings: Settings, args: argparse.Namespace) -> int:
         return _each_line(judged)
     print(json.dumps(judged({"text": " ".join(args.words)}), ensure_ascii=False))
     return 0
+
+
+def export(settings: Settings, args: argparse.Namespace) -> int:
+    """Playbooks, phrases that two people used, and counts by playbook and month, as JSON."""
+    store = SqliteStore(database_of(settings))
+    kept = store.learning.export()
+    store.close()
+    books = [plain(book) for book in load(Path(settings.mend_playbooks)).playbooks]
+    print(json.dumps({"playbooks": books, **kept}, indent=2, ensure_ascii=False))
+    return 0
+
+
+def backup(settings: Settings, args: argparse.Namespace) -> int:
+    """Copy the database to a new file, also while the bot runs."""
+    to = Path(args.path)
+    back_up(database_of(settings), to)
+    print(
+        f"{to} holds all that Mend remembers: people's notes, who wrote them, promises, counts."
+        " Playbooks are files: copy their folder, too.\nIt is readable for this account only."
+        " What people delete stays in it, so delete each backup after"
+        f" {settings.mend_retention_days} days at the latest."
+    )
+    return 0
+
+
+def restore(settings: Settings, args: argparse.Namespace) -> int:
+    """Put a backup in the place of the database, while the bot does not run."""
+    database = database_of(settings)
+    aside = restore_from(database, Path(args.path), datetime.now(UTC))
+    kept = f" The one of before is kept as {aside}; delete it once all is well." if aside else ""
+    print(
+        f"{database} is the backup now.{kept}\nWhat was deleted since it was made is in it again."
+    )
+    return 0
+
+
+def database_of(settings: Settings) -> Path:
+    return Path(settings.mend_database_url.removeprefix("sqlite:///"))
 
 
 def _each_line(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:

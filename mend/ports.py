@@ -13,6 +13,7 @@ from mend.domain.causes import Action
 from mend.domain.entries import Entry
 from mend.domain.hands import Hand
 from mend.domain.jobs import Job
+from mend.domain.learning import Gap, LearnedPhrase, Use
 from mend.domain.lookbacks import Factor, LookBack
 from mend.domain.people import Profile
 from mend.domain.playbook_problems import Problem
@@ -275,26 +276,6 @@ class Recaps(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """Something looked for and not found. `words` are there only if the asker sent them."""
-
-    id: str
-    theme: str
-    words: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class LearnedPhrase:
-    """A phrase that led to a playbook, and how many people used it."""
-
-    id: int
-    slug: str
-    phrase: str
-    people: int
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """A playbook change in the words of a note's owner, who is kept only to be told."""
 
@@ -309,12 +290,18 @@ class Learning(Protocol):
     def keep_draft(self, workspace: str, draft: Draft) -> None: ...
     def draft(self, workspace: str, draft: str) -> Draft | None: ...
     def forget_draft(self, workspace: str, draft: str) -> None: ...
-    def looked_up(self, workspace: str, slug: str, at: datetime) -> None:
-        """Count one lookup; nobody's."""
+    def count(self, workspace: str, slug: str, what: str, day: date) -> None:
+        """One more "shown", "worked" or "not_this" of the playbook on that day; nobody's."""
 
-    def most_looked_up(self, workspace: str, since: datetime, limit: int) -> list[str]: ...
-    def looked_up_in(self, workspace: str, after: datetime, until: datetime) -> dict[str, int]:
-        """How often each playbook was looked up, the most often first."""
+    def competed(self, workspace: str, one: str, other: str, day: date) -> None:
+        """Some words would have found, or did find, either of the two."""
+
+    def most_shown(self, workspace: str, since: date, limit: int) -> list[str]: ...
+    def use(self, workspace: str, first: date, last: date) -> list[Use]:
+        """Of every playbook shown on those days, the most shown first."""
+
+    def competing(self, workspace: str, since: date, often: int) -> list[tuple[str, str]]:
+        """Pairs that competed at least so often, the most often first."""
 
     def people_who_used(self, workspace: str, after: datetime, until: datetime) -> dict[str, int]:
         """How many people saw each playbook last in that time: to suppress by, never to show."""
@@ -323,6 +310,9 @@ class Learning(Protocol):
         self, workspace: str, person: str, slug: str, parts: Mapping[str, str], at: datetime
     ) -> None:
         """Remember which version of the playbook this person saw last."""
+
+    def judged(self, workspace: str, person: str, slug: str) -> bool:
+        """Whether this is the first this person says of the playbook since they saw it last."""
 
     def last_use(
         self, workspace: str, person: str, slug: str
@@ -335,19 +325,53 @@ class Learning(Protocol):
         """The phrases in use that at least so many people used."""
 
     def undo_phrase(self, workspace: str, phrase: int, at: datetime) -> None: ...
-    def missed(self, workspace: str, theme: str, person: str, at: datetime) -> str:
-        """Keep that something of this theme was not found; the gap's id."""
+    def export(self) -> dict[str, list[dict[str, object]]]:
+        """Phrases that two people used, and use by playbook and month; nothing by person."""
 
-    def send_words(self, workspace: str, gap: str, person: str, words: str) -> bool:
-        """Add what was typed, at the asker's own wish; False where the gap is not theirs."""
+    def forget(self, askers: datetime, uses: datetime, counts: date) -> None:
+        """Drop who asked, who used what, and what was counted before these moments."""
 
-    def gaps(self, workspace: str) -> list[Gap]:
-        """The open ones, newest first."""
 
-    def close_gap(self, workspace: str, gap: str, at: datetime) -> str | None:
-        """Close it and forget who asked; returns that person, once."""
+class Gaps(Protocol):
+    """What was looked for in vain. A gap is open, dismissed (`reason`), or answered and gone.
 
-    def forget(self, askers_before: datetime, uses_before: datetime) -> None: ...
+    Who asked is kept apart with a `mark` of their words, by which the same words are known again.
+    """
+
+    def live(self, workspace: str) -> list[Gap]:
+        """The open and the dismissed ones, newest first."""
+
+    def asked_in(self, workspace: str, mark: str) -> Gap | None:
+        """The live one about which somebody asked in words of this mark."""
+
+    def get(self, workspace: str, gap: str) -> Gap | None: ...
+    def people(self, workspace: str) -> dict[str, int]:
+        """How many different people ask about each theme: to choose a word by, never to show."""
+
+    def make(
+        self, workspace: str, theme: str, words: str, at: datetime, reason: str = ""
+    ) -> Gap: ...
+    def ask(self, gap: Gap, person: str, mark: str, at: datetime, *, sent: bool = False) -> None:
+        """One who asks; the second person since it was dismissed opens it again."""
+
+    def is_asked_by_others(self, gap: Gap, person: str, mark: str) -> bool: ...
+    def to_send(self, workspace: str, person: str, mark: str) -> Gap | None:
+        """The live gap about which this person asked in these words."""
+
+    def move(self, gap: Gap, mark: str, to: Gap) -> None:
+        """Who asked in these words asks about `to` from now on."""
+
+    def askers(self, workspace: str, marks: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Forget who asked about a theme in words of these marks; their ids, each with what its
+
+        mark stands for.
+        """
+
+    def close(self, gap: Gap, at: datetime, reason: str = "") -> list[tuple[str, bool]]:
+        """Dismiss it for a reason, or have it answered; returns who asked and whether they sent."""
+
+    def forget(self, askers: datetime, gaps: datetime) -> None:
+        """Drop who asked, and what nobody asked about since these moments."""
 
 
 class Revisions(Protocol):
@@ -442,6 +466,7 @@ class Notices(Protocol):
     def get(self, workspace: str, key: str) -> tuple[str, Content] | None:
         """Whom to tell and what; None once delivered."""
 
+    def was_owed(self, workspace: str, key: str) -> bool: ...
     def delivered(self, workspace: str, key: str) -> None: ...
     def forget(self, before: datetime) -> None: ...
 
@@ -570,6 +595,7 @@ class Store(Protocol):
     posts: Posts
     recaps: Recaps
     learning: Learning
+    gaps: Gaps
     revisions: Revisions
     working: Working
     hands: Hands

@@ -135,7 +135,7 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
         identity = SlackGateway(mend_bot.client_of(read), clock).identity()
         assert isinstance(identity, Identity), identity
         started = mend_bot.build(read, identity, now=clock, executor=AtOnce())
-        started.feedback.note_changes()
+        started.deps.gaps.note_changes()
         started.people.refresh()
         ws.calls.clear()
         deafen = mend_bot.serve_http(started, "127.0.0.1")
@@ -164,7 +164,7 @@ def saved(bot: Bot) -> None:
     """What happens in the second after an admin saved a playbook."""
     for _ in range(2):
         bot.shelf.poll()
-    bot.feedback.note_changes()
+    bot.deps.gaps.note_changes()
 
 
 def free_port() -> int:

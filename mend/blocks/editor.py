@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
     ExternalDataSelectElement,
 )
 
-from mend.blocks import repair
+from mend.blocks import gaps, repair, use, verifying
 from mend.blocks.editor_forms import SECTION, sections_of
 from mend.blocks.kit import (
     Message,
@@ -41,7 +41,6 @@ from mend.domain.roles import Role
 LIST = "playbook_list"
 NEW = "playbook_new"  # its value may hold JSON: {"title": …, "summary": …, "phrases": […]}
 WAITING = "playbook_waiting"
-LEARNED = "playbook_learned"
 FIND = "playbook_find"
 OPEN = "playbook_open"
 PREVIEW = "playbook_preview"
@@ -75,7 +74,9 @@ def books(
         buttons(
             button("New playbook", NEW, "{}", "primary"),
             button(f"Waiting ({waiting})", WAITING, "0"),
-            button("Learned and missing", LEARNED, "learned"),
+            button("Looked for and not found", gaps.OPEN, "0"),
+            button("Use", use.OPEN, f"{use.FIRST} 0"),
+            button("To check", verifying.OPEN, "0"),
         ),
         ActionsBlock(elements=[search(FIND)]),
     ]

@@ -55,8 +55,8 @@ def about(found: About, keep_days: int) -> Message:
         "• The team channel: the notes you posted there. Notes without your name count in themes"
         " only.\n"
         "• Supervisors: your requests for a hand, until they are closed.\n"
-        "• Admins: phrases, what you sent about a gap or a playbook, without your name; and who"
-        " edited a playbook.\n"
+        "• Admins: phrases, what you sent about a gap or a playbook, and words about a gap that"
+        " somebody else used, too, without your name; and who edited a playbook.\n"
         "• Whoever runs the server, or Slack itself, can technically read all of it."
     )
     how_long = (

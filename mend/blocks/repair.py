@@ -20,7 +20,6 @@ from mend.blocks.kit import (
     escape,
     listed,
     message,
-    notice,
     panel,
     paragraph,
     says,
@@ -170,13 +169,13 @@ def _on_one_screen(book: Playbook) -> Playbook:
     )
 
 
-def nothing_fits(runners_up: Sequence[Playbook], *, asked: str = "", gap: str = "") -> Message:
-    """The universal repair, for when no playbook answers. `gap` is where the words may be sent."""
+def nothing_fits(runners_up: Sequence[Playbook], *, asked: str = "") -> Message:
+    """The universal repair, for when no playbook answers."""
     said = "No playbook fits that well. This always helps:" if asked else "What always helps:"
     choices = [button("Get help", GET_HELP, Asked("", asked).packed())]
-    if gap:
+    if asked:
         label = "Send my words to the playbook team"
-        choices.insert(0, button(label, SEND_WORDS, Asked(gap, asked).packed()))
+        choices.insert(0, button(label, SEND_WORDS, Asked("", asked).packed()))
     return message(
         said + "\n" + "\n".join(UNIVERSAL_STEPS),
         says(said),
@@ -198,17 +197,10 @@ def several(found: Sequence[tuple[str, Playbook]]) -> Message:
 
 def shared(person: str, book: Playbook, today: date) -> Message:
     """The answer for everybody in the channel, with what an agent may do."""
-    content = answer(book, (), Role.AGENT, today, is_sure=True, controls=False)
+    unnamed = replace(book, owner="") if book.owner_id else book  # or it would ping them
+    content = answer(unnamed, (), Role.AGENT, today, is_sure=True, controls=False)
     heading = f"<@{person}> shares:"
     return Message(f"{heading} {content.text}", (says(heading).to_dict(), *content.blocks))
-
-
-def now_exists(book: Playbook) -> Message:
-    """Told once to whoever looked for it when it was not there."""
-    return notice(
-        f"You looked for something that was missing. There is a playbook now:"
-        f" *{escape(book.title)}*. Thank you for asking."
-    )
 
 
 def may_do(authority: Authority, role: Role) -> str:
@@ -250,13 +242,17 @@ def _small_print(book: Playbook, today: date, changed: Sequence[str]) -> str:
 
 
 def _freshness(book: Playbook, today: date) -> str:
-    owner = f"{escape(book.owner)} · " if book.owner else ""
+    owner = f"{owner_of(book)} · " if book.owner else ""
     if book.verified is None:
         return f"{owner}not verified yet: check before you quote a number"
     verified = f"verified {book.verified:%-d %B %Y}"
     if book.is_stale(today):
         return f"{owner}last {verified}: check before you quote a number"
     return f"{owner}{verified}"
+
+
+def owner_of(book: Playbook) -> str:
+    return f"<@{book.owner_id}>" if book.owner_id else escape(book.owner)
 
 
 def _others(runners_up: Sequence[Playbook], asked: str) -> list[Block]:

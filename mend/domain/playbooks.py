@@ -32,6 +32,7 @@ SECTIONS = {
     "scripts": "Scripts",
 }
 
+_MEMBER = re.compile(r"(?:<@)?([UW](?=[A-Z]*\d)[A-Z0-9]{3,})(?:\|[^>]*)?>?")
 _BLANK = re.compile(r"\{([a-z][a-z0-9_ ]*)\}")
 
 
@@ -147,6 +148,17 @@ class Playbook:
             name: hashlib.sha256(repr(value).encode()).hexdigest()[:8]
             for name, value in shown.items()
         }
+
+    @property
+    def owner_id(self) -> str:
+        """The member who owns it (`U0ABC1` or `<@U0ABC1>`); empty for an owner in free words."""
+        found = _MEMBER.fullmatch(self.owner)
+        return found[1] if found else ""
+
+    @property
+    def finding_texts(self) -> tuple[str, ...]:
+        """What it is found by."""
+        return (self.title, self.summary, *self.phrases)
 
     def is_stale(self, today: date) -> bool:
         """Whether nobody has verified it within its review interval."""

@@ -18,6 +18,7 @@ _WHAT = {
     "recap_details": "The details of the recap could not be posted; they are kept.",
     "week": "The week could not be posted; it is kept.",
     "thread": "A note could not be shown in (or taken out of) the team channel; it is kept.",
+    "overdue": "The list of playbooks to check could not be sent.",
     "hand": "A supervisor could not be told that somebody asks for a hand.",
     "receipt": "A receipt could not be delivered; the note is kept.",
 }

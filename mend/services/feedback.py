@@ -1,24 +1,28 @@
-"""What happens after an answer: uses remembered for the person, phrases learned, gaps kept."""
+"""What happens after an answer: uses counted and, for the person, remembered; phrases learned."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from mend.blocks import repair as blocks
 from mend.domain.learning import (
+    COMPETE_OFTEN,
     KEEP_ASKERS,
+    KEEP_COUNTS,
+    KEEP_GAPS,
     KEEP_USES,
     MOST_USED_WINDOW,
+    SHOWN_AFTER_PEOPLE,
+    USE_WINDOW,
+    LearnedPhrase,
+    Use,
     phrase_worth_keeping,
-    theme_of,
 )
 from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role
 from mend.ports import Store
-from mend.services import notices
-from mend.services.library import Library, Thank
+from mend.services.library import Library
 from mend.services.masking import Masking
 from mend.services.people import People
 
@@ -33,12 +37,16 @@ class Feedback:
     masking: Masking
     now: Callable[[], datetime]
     workspace: str
-    thank: Thank
 
-    def seen(self, person: str, book: Playbook) -> None:
-        """Count a lookup (nobody's), and remember which version this person saw last."""
+    def seen(self, person: str, book: Playbook, rival: str = "") -> None:
+        """Count a lookup (nobody's), and remember which version this person saw last.
+
+        `rival` is the playbook that the same words would have found, or did find first.
+        """
         with self.store.transaction():
-            self.store.learning.looked_up(self.workspace, book.slug, self.now())
+            self.store.learning.count(self.workspace, book.slug, "shown", self._day())
+            if rival:
+                self.store.learning.competed(self.workspace, book.slug, rival, self._day())
             self.store.learning.used(self.workspace, person, book.slug, book.parts(), self.now())
 
     def changed_since_use(self, person: str, book: Playbook) -> tuple[str, ...]:
@@ -47,6 +55,13 @@ class Feedback:
         if last is None:
             return ()
         return tuple(part for part, mark in book.parts().items() if last[1].get(part) != mark)
+
+    def judged(self, person: str, slug: str, *, worked: bool) -> None:
+        """Count "It worked" or "Not this one", once for each time they saw it."""
+        with self.store.transaction():
+            if self.library.get(slug) and self.store.learning.judged(self.workspace, person, slug):
+                what = "worked" if worked else "not_this"
+                self.store.learning.count(self.workspace, slug, what, self._day())
 
     def phrase(self, slug: str, words: str) -> str | None:
         """The phrase to learn from words that led to the right playbook, if there is one."""
@@ -61,17 +76,6 @@ class Feedback:
         self.library.relearn()
         self.library.warm()
 
-    def missed(self, person: str, words: str) -> str:
-        """Nothing fitted: keep the theme only; the id under which the words may be sent."""
-        hits = self.library.find(words).hits
-        closest = self.library.get(hits[0].slug) if hits else None
-        return self.store.learning.missed(self.workspace, theme_of(closest), person, self.now())
-
-    def send(self, person: str, gap: str, words: str) -> bool:
-        """Add the (masked) words to a gap, at the wish of who met it."""
-        safe = self.masking.words(words).text
-        return self.store.learning.send_words(self.workspace, gap, person, safe)
-
     def undo_phrase(self, admin: str, phrase: int) -> None:
         """Find a playbook by that phrase no more, whoever uses it."""
         self.people.require(admin, Role.ADMIN)
@@ -84,40 +88,32 @@ class Feedback:
             self.store.audit.note(self.workspace, admin, "undid a phrase of", slug, now)
         self.library.relearn()
 
-    def close_gap(self, admin: str, gap: str) -> None:
-        self.people.require(admin, Role.ADMIN)
-        learning, now = self.store.learning, self.now()
-        theme = next((g.theme for g in learning.gaps(self.workspace) if g.id == gap), None)
-        if theme is None:
-            return
-        with self.store.transaction():
-            learning.close_gap(self.workspace, gap, now)
-            self.store.audit.note(self.workspace, admin, "closed a gap about", theme, now)
-
-    def note_changes(self) -> None:
-        """Note what is new; who looked in vain for it is told once, privately."""
-        new = {book.slug: book for book in self.library.note_changes(self.thank)}
-        for gap in self.store.learning.gaps(self.workspace) if new else []:
-            hits = self.library.find(gap.words).hits if gap.words else ()
-            if hits and (book := new.get(hits[0].slug)):
-                with self.store.transaction():
-                    person = self.store.learning.close_gap(self.workspace, gap.id, self.now())
-                    if person:
-                        key = f"gap:{gap.id}"
-                        content = blocks.now_exists(book)
-                        notices.owe(self.store, self.workspace, key, person, content, self.now())
-
     def most_used(self, limit: int) -> list[Playbook]:
-        since = self.now() - MOST_USED_WINDOW
-        slugs = self.store.learning.most_looked_up(self.workspace, since, limit)
+        since = self._day() - MOST_USED_WINDOW
+        slugs = self.store.learning.most_shown(self.workspace, since, limit)
         return [book for slug in slugs if (book := self.library.get(slug))]
 
     def recently_used(self, person: str, limit: int) -> list[Playbook]:
         slugs = self.store.learning.recently_used(self.workspace, person, limit)
         return [book for slug in slugs if (book := self.library.get(slug))]
 
+    def use(self) -> tuple[list[Use], list[tuple[str, str]], list[LearnedPhrase]]:
+        """What became of each playbook's answers lately, which compete, what was learned."""
+        since, learning = self._day() - USE_WINDOW, self.store.learning
+        return (
+            learning.use(self.workspace, since, self._day()),
+            learning.competing(self.workspace, since, COMPETE_OFTEN),
+            learning.phrases(self.workspace, people=SHOWN_AFTER_PEOPLE),
+        )
+
     def forget(self) -> None:
-        """Drop who asked after thirty days and who used what after ninety."""
+        """Drop who asked after thirty days, who used what after ninety, counts after a year."""
         now = self.now()
-        self.store.learning.forget(now - KEEP_ASKERS, now - KEEP_USES)
-        self.store.notices.forget(now - KEEP_USES)
+        with self.store.transaction():
+            counts = self._day() - KEEP_COUNTS
+            self.store.learning.forget(now - KEEP_ASKERS, now - KEEP_USES, counts)
+            self.store.gaps.forget(now - KEEP_ASKERS, now - KEEP_GAPS)
+            self.store.notices.forget(now - KEEP_USES)
+
+    def _day(self) -> date:
+        return self.now().date()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mend.domain.playbooks import Playbook, State
@@ -12,6 +12,15 @@ from mend.ports import Store
 from mend.search import Answer, Ranker
 
 Thank = Callable[[Sequence[Playbook]], set[str]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A playbook and the texts by which it was not found before."""
+
+    book: Playbook
+    texts: Collection[str]
+    is_new: bool
 
 
 class Library:
@@ -64,26 +73,41 @@ class Library:
     def find(self, words: str) -> Answer:
         return self._ranker.find(words)
 
-    def note_changes(self, thank: Thank) -> list[Playbook]:
-        """Remember what is different from what was known; returns the playbooks that are new.
+    def found_anew(self) -> dict[str, Found]:
+        """By slug, what is new, or found by other texts than what was noted; not the first day."""
+        if self._noted is self._books:
+            return {}
+        known = self._store.recaps.known_playbooks(self._workspace)
+        found = {}
+        for book in self._books.values() if known else ():
+            if known.get(book.slug) != book.mark():
+                before = self._noted.get(book.slug)
+                texts = set(book.finding_texts) - set(before.finding_texts if before else ())
+                if texts:
+                    found[book.slug] = Found(book, texts, is_new=book.slug not in known)
+        return found
 
-        `thank` is given what changed and says for which slugs the recap may thank a note.
+    def note_changes(self, thank: Thank) -> None:
+        """Remember what is different from what was known.
+
+        `thank` is given what changed, in the transaction that notes it, and says for which slugs
+        the recap may thank a note.
         """
-        served, new = self._books, []
+        served = self._books
+        if self._noted is served:
+            return
         with self._store.transaction():
             known = self._store.recaps.known_playbooks(self._workspace)
             changed = [book for book in served.values() if known.get(book.slug) != book.mark()]
             thanked = thank(changed) if known else set()
             for book in changed:
                 kind = _kind(self._noted.get(book.slug), book, book.slug in known, bool(known))
-                new += [book] if kind is ChangeKind.NEW else []
                 kind = ChangeKind.FROM_NOTE if book.slug in thanked else kind
                 self._note(book.slug, book.title, kind, book.mark())
             for slug in known.keys() - served.keys():
                 title = self._noted[slug].title if slug in self._noted else slug
                 self._note(slug, title, ChangeKind.RETIRED, "")
         self._noted = served
-        return new
 
     def _note(self, slug: str, title: str, kind: ChangeKind, mark: str) -> None:
         change = PlaybookChange(slug, title, kind, mark, self._now())

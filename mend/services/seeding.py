@@ -23,6 +23,7 @@ from mend.domain.lookbacks import Cause, Factor
 from mend.domain.teams import Team
 from mend.domain.workdays import instant
 from mend.services.feedback import Feedback
+from mend.services.gaps import Gaps
 from mend.services.hands import HandsUp
 from mend.services.lookbacks import LookBacks
 from mend.services.owning import Owning
@@ -138,6 +139,7 @@ class Seeding:
 
     clock: Clock
     feedback: Feedback
+    gaps: Gaps
     owning: Owning
     hands: HandsUp
     lookbacks: LookBacks
@@ -159,7 +161,7 @@ class Seeding:
         slips = list(SLIPS)
         self.chance.shuffle(slips)
         publishing = list(self.shelf.later)
-        self.feedback.note_changes()
+        self.gaps.note_changes()
         self._recap()
         while day < until:
             if self.team.is_workday(day):
@@ -171,7 +173,7 @@ class Seeding:
             day += timedelta(days=1)
         self.shelf.publish(publishing)
         self.read_again()
-        self.feedback.note_changes()
+        self.gaps.note_changes()
         return len(self.owned)
 
     def _work(self, day: date, slips: list[str]) -> None:
@@ -196,9 +198,9 @@ class Seeding:
         person, feedback = self.chance.choice(self.agents), self.feedback
         if self.chance.random() < 0.04:
             words = self.chance.choice(MISSED)
-            gap = feedback.missed(person, words)
+            self.gaps.missed(person, words)
             if self.chance.random() < 0.5:
-                feedback.send(person, gap, words)
+                self.gaps.send(person, words)
             return
         book = self.chance.choice(feedback.library.all())
         feedback.seen(person, book)
@@ -207,6 +209,7 @@ class Seeding:
             self._get_help(self.hands.ask(person, context))
         if self.chance.random() < 0.5 and book.phrases:
             words = f"customer says {self.chance.choice(book.phrases)}"
+            feedback.judged(person, book.slug, worked=True)
             phrase = feedback.phrase(book.slug, words)
             if phrase and self.chance.random() < 0.1:
                 feedback.learn(person, book.slug, phrase)
@@ -287,7 +290,7 @@ class Seeding:
         if waiting and self.chance.random() < 0.8:
             self.shelf.publish([waiting.pop()])
             self.read_again()
-            self.feedback.note_changes()
+            self.gaps.note_changes()
 
     def _recap(self) -> None:
         self.recapping.plan()

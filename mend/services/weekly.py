@@ -95,20 +95,22 @@ class Weekly:
             after=after,
             until=until,
             factors=tuple(rules.told(answers)),
-            problems=self._problems(team, after, until),
+            problems=self._problems(team, monday, after, until),
             causes=tuple(self._causes(team, after, until)),
             learned=lessons[0] if lessons else "",
         )
 
-    def _problems(self, team: Team, after: datetime, until: datetime) -> tuple[Problem, ...]:
+    def _problems(
+        self, team: Team, monday: date, after: datetime, until: datetime
+    ) -> tuple[Problem, ...]:
         """What was looked up often, and by enough people, whoever they were."""
         people = self.store.learning.people_who_used(self.workspace, after, until)
-        counted = self.store.learning.looked_up_in(self.workspace, after, until)
+        last = monday + timedelta(days=6)
         return tuple(
-            Problem(book.title, lookups)
-            for slug, lookups in counted.items()
-            if lookups >= rules.LEAST_LOOKUPS and people.get(slug, 0) >= team.k
-            if (book := self.library.get(slug))
+            Problem(book.title, use.shown)
+            for use in self.store.learning.use(self.workspace, monday, last)
+            if use.shown >= rules.LEAST_LOOKUPS and people.get(use.slug, 0) >= team.k
+            if (book := self.library.get(use.slug))
         )[: rules.PROBLEMS_SHOWN]
 
     def _causes(self, team: Team, after: datetime, until: datetime) -> list[str]:

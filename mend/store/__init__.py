@@ -11,6 +11,7 @@ from mend import ports
 from mend.domain.errors import NotSaved
 from mend.store.connection import BUSY_SECONDS, CannotOpen, Connections
 from mend.store.entries import SqliteEntries
+from mend.store.gaps import SqliteGaps
 from mend.store.jobs import SqliteJobs
 from mend.store.learning import SqliteLearning
 from mend.store.messages import SqliteNotices, SqlitePosts
@@ -43,6 +44,7 @@ class SqliteStore:
         self.posts: ports.Posts = SqlitePosts(self._connections)
         self.recaps: ports.Recaps = SqliteRecaps(self._connections)
         self.learning: ports.Learning = SqliteLearning(self._connections)
+        self.gaps: ports.Gaps = SqliteGaps(self._connections)
         self.revisions: ports.Revisions = SqliteRevisions(self._connections)
         self.working: ports.Working = SqliteWorking(self._connections)
         self.hands: ports.Hands = SqliteHands(self._connections)

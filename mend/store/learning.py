@@ -1,14 +1,14 @@
-"""What the library learns: lookups of nobody's, phrases, gaps; who asked is kept apart."""
+"""What the library learns: counts by playbook and day, phrases; who taught is kept apart."""
 
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from mend.ports import Draft, Gap, LearnedPhrase
+from mend.domain.learning import SHOWN_AFTER_PEOPLE, LearnedPhrase, Use
+from mend.ports import Draft
 from mend.store.connection import Connections
 from mend.store.rows import row
 
@@ -19,24 +19,28 @@ class SqliteLearning:
 
     file: Connections
 
-    def looked_up(self, workspace: str, slug: str, at: datetime) -> None:
-        self.file.insert("insert into lookups", workspace=workspace, slug=slug, at=at)
+    def count(self, workspace: str, slug: str, what: str, day: date) -> None:
+        self.file.change(
+            f"insert into playbook_use (workspace, day, slug, {what}) values (?, ?, ?, 1)"
+            f" on conflict do update set {what} = {what} + 1",
+            *(workspace, day, slug),
+        )
 
-    def most_looked_up(self, workspace: str, since: datetime, limit: int) -> list[str]:
+    def competed(self, workspace: str, one: str, other: str, day: date) -> None:
+        self.file.change(
+            "insert into playbook_rivals (workspace, day, one, other, times)"
+            " values (?, ?, min(?3, ?4), max(?3, ?4), 1)"
+            " on conflict do update set times = times + 1",
+            *(workspace, day, one, other),
+        )
+
+    def most_shown(self, workspace: str, since: date, limit: int) -> list[str]:
         return self.file.all(
             str,
-            "select slug from lookups where workspace = ? and at > ?"
-            " group by slug order by count(*) desc, slug limit ?",
+            "select slug from playbook_use where workspace = ? and day > ?"
+            " group by slug order by sum(shown) desc, slug limit ?",
             *(workspace, since, limit),
         )
-
-    def looked_up_in(self, workspace: str, after: datetime, until: datetime) -> dict[str, int]:
-        found = self.file.rows(
-            "select slug, count(*) as lookups from lookups where workspace = ? and at > ?"
-            " and at <= ? group by slug order by lookups desc, slug",
-            *(workspace, after, until),
-        )
-        return {each["slug"]: each["lookups"] for each in found}
 
     def people_who_used(self, workspace: str, after: datetime, until: datetime) -> dict[str, int]:
         found = self.file.rows(
@@ -46,14 +50,39 @@ class SqliteLearning:
         )
         return {each["slug"]: each["people"] for each in found}
 
+    def use(self, workspace: str, first: date, last: date) -> list[Use]:
+        return self.file.all(
+            Use,
+            "select slug, sum(shown) as shown, sum(worked) as worked, sum(not_this) as not_this"
+            " from playbook_use where workspace = ? and day between ? and ?"
+            " group by slug order by sum(shown) desc, slug",
+            *(workspace, first, last),
+        )
+
+    def competing(self, workspace: str, since: date, often: int) -> list[tuple[str, str]]:
+        pairs = self.file.rows(
+            "select one, other from playbook_rivals where workspace = ? and day > ?"
+            " group by one, other having sum(times) >= ? order by sum(times) desc, one, other",
+            *(workspace, since, often),
+        )
+        return [(pair["one"], pair["other"]) for pair in pairs]
+
     def used(
         self, workspace: str, person: str, slug: str, parts: Mapping[str, str], at: datetime
     ) -> None:
         self.file.change(
             "insert into uses (workspace, person, slug, parts, at) values (?, ?, ?, ?, ?)"
-            " on conflict do update set parts = excluded.parts, at = excluded.at",
+            " on conflict do update set parts = excluded.parts, at = excluded.at, judged = 0",
             *(workspace, person, slug, parts, at),
         )
+
+    def judged(self, workspace: str, person: str, slug: str) -> bool:
+        changed = self.file.change(
+            "update uses set judged = 1"
+            " where workspace = ? and person = ? and slug = ? and judged = 0",
+            *(workspace, person, slug),
+        )
+        return changed == 1
 
     def last_use(
         self, workspace: str, person: str, slug: str
@@ -103,36 +132,6 @@ class SqliteLearning:
             *(at, workspace, phrase),
         )
 
-    def missed(self, workspace: str, theme: str, person: str, at: datetime) -> str:
-        gap = Gap(id=secrets.token_hex(8), theme=theme, words="", at=at)
-        with self.file.transaction():
-            self.file.insert("insert into gaps", workspace=workspace, **row(gap))
-            self.file.insert("insert into gap_askers", gap=gap.id, person=person, at=at)
-        return gap.id
-
-    def send_words(self, workspace: str, gap: str, person: str, words: str) -> bool:
-        changed = self.file.change(
-            "update gaps set words = ? where workspace = ? and id = ? and closed_at is null"
-            " and exists (select 1 from gap_askers where gap = gaps.id and person = ?)",
-            *(words, workspace, gap, person),
-        )
-        return changed == 1
-
-    def gaps(self, workspace: str) -> list[Gap]:
-        return self.file.all(
-            Gap,
-            "select * from gaps where workspace = ? and closed_at is null order by at desc",
-            workspace,
-        )
-
-    def close_gap(self, workspace: str, gap: str, at: datetime) -> str | None:
-        with self.file.transaction():
-            self.file.change(
-                "update gaps set closed_at = ?, words = '' where workspace = ? and id = ?",
-                *(at, workspace, gap),
-            )
-            return self.file.one(str, "delete from gap_askers where gap = ? returning person", gap)
-
     def keep_draft(self, workspace: str, draft: Draft) -> None:
         self.file.insert("insert into drafts", workspace=workspace, **row(draft))
 
@@ -144,8 +143,23 @@ class SqliteLearning:
     def forget_draft(self, workspace: str, draft: str) -> None:
         self.file.change("delete from drafts where workspace = ? and id = ?", workspace, draft)
 
-    def forget(self, askers_before: datetime, uses_before: datetime) -> None:
+    def export(self) -> dict[str, list[dict[str, object]]]:
+        return {
+            "phrases": self.file.rows(
+                "select slug as playbook, phrase from phrases"
+                " where people >= ? and undone_at is null order by slug, phrase",
+                SHOWN_AFTER_PEOPLE,
+            ),
+            "use": self.file.rows(
+                "select slug as playbook, substr(day, 1, 7) as month, sum(shown) as shown,"
+                " sum(worked) as worked, sum(not_this) as not_this from playbook_use"
+                " group by 2, 1 order by 2, 1"
+            ),
+        }
+
+    def forget(self, askers: datetime, uses: datetime, counts: date) -> None:
         with self.file.transaction():
-            self.file.change("delete from phrase_askers where at < ?", askers_before)
-            self.file.change("delete from gap_askers where at < ?", askers_before)
-            self.file.change("delete from uses where at < ?", uses_before)
+            self.file.change("delete from phrase_askers where at < ?", askers)
+            self.file.change("delete from uses where at < ?", uses)
+            for table in ("playbook_use", "playbook_rivals"):
+                self.file.change(f"delete from {table} where day < ?", counts)

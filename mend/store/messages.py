@@ -85,6 +85,10 @@ class SqliteNotices:
         )
         return next(((row["person"], _Kept(**json.loads(row["content"]))) for row in owed), None)
 
+    def was_owed(self, workspace: str, key: str) -> bool:
+        sql = "select 1 from notices where workspace = ? and key = ?"
+        return bool(self.file.rows(sql, workspace, key))
+
     def delivered(self, workspace: str, key: str) -> None:
         self.file.change(
             "update notices set content = null, person = '' where workspace = ? and key = ?",

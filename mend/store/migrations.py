@@ -199,6 +199,46 @@ def m0011_weeks(database: Database) -> None:
 
 
 @steps()
+def m0009_library(database: Database) -> None:
+    """Counts by playbook and day instead of a row a lookup; many askers of one gap."""
+    for statement in (
+        """create table playbook_use (
+            workspace text not null, day text not null, slug text not null,
+            shown integer not null default 0, worked integer not null default 0,
+            not_this integer not null default 0, primary key (workspace, day, slug)
+        ) strict, without rowid""",
+        "insert into playbook_use (workspace, day, slug, shown)"
+        " select workspace, substr(at, 1, 10), slug, count(*) from lookups group by 1, 2, 3",
+        "drop table lookups",
+        """create table playbook_rivals (
+            workspace text not null, day text not null, one text not null, other text not null,
+            times integer not null, primary key (workspace, day, one, other)
+        ) strict, without rowid""",
+        "alter table uses add column judged integer not null default 0",
+        "alter table gaps add column reason text not null default ''",
+        "create index gaps_live on gaps (workspace) where closed_at is null or reason <> ''",
+        "alter table gap_askers rename to single_askers",
+        """create table gap_askers (
+            gap text not null references gaps (id) on delete cascade, person text not null,
+            mark text not null, at text not null, sent integer not null,
+            told integer not null default 0, primary key (gap, person, mark)
+        ) strict""",
+        "create index gap_askers_of_mark on gap_askers (mark, person)",
+        # from a gap a miss to one a theme, and one for words that were sent
+        "create temporary table themes as select workspace, theme, min(id) as id from gaps"
+        " where words = '' and closed_at is null group by 1, 2",
+        "insert or ignore into gap_askers (gap, person, mark, at, sent)"
+        " select iif(words = '', themes.id, gap), person, '', single_askers.at, words <> ''"
+        " from single_askers join gaps on gaps.id = gap left join themes using (workspace, theme)",
+        "drop table single_askers",
+        "delete from gaps where words = '' and closed_at is null"
+        " and id not in (select id from themes)",
+        "drop table themes",
+    ):
+        database.execute(statement)
+
+
+@steps()
 def m0008_people(database: Database) -> None:
     """What admins did, and who has seen App Home."""
     for statement in (
@@ -221,13 +261,19 @@ def migrate(connections: Connections) -> None:
     Raises CannotOpen where a newer Mend has already changed the database.
     """
     with connections.transaction() as database:
-        applied = {step.name for step in steps.applied(database)}
-        with contextlib.closing(sqlite3.connect(":memory:")) as empty:
-            known = {step.name for step in steps.pending(Database(empty))}
-        if applied - known:
-            raise CannotOpen(
-                "This database was made by a newer version of Mend (it knows"
-                f" {', '.join(sorted(applied - known))}). Start that version, or restore the"
-                " backup made before the upgrade."
-            )
+        check_version(database)
         steps.apply(database)
+
+
+def check_version(database: Database) -> bool:
+    """Whether it is one of Mend's; raises CannotOpen where a newer version has changed it."""
+    applied = {step.name for step in steps.applied(database)}
+    with contextlib.closing(sqlite3.connect(":memory:")) as empty:
+        known = {step.name for step in steps.pending(Database(empty))}
+    if applied - known:
+        raise CannotOpen(
+            "This database was made by a newer version of Mend (it knows"
+            f" {', '.join(sorted(applied - known))}). Start that version, or restore the"
+            " backup made before the upgrade."
+        )
+    return bool(applied)

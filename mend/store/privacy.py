@@ -33,8 +33,9 @@ _ABOUT = {
     "phrases_taught": "select slug as playbook, phrases.phrase, at from phrase_askers"
     " join phrases on phrases.id = phrase_askers.phrase"
     " where workspace = :workspace and person = :person order by phrases.id",
-    "gaps_asked_about": "select theme, words, gaps.at from gap_askers join gaps on gaps.id = gap"
-    " where workspace = :workspace and person = :person order by gaps.at",
+    "gaps_asked_about": "select theme, iif(sent, words, '') as words, gap_askers.at"
+    " from gap_askers join gaps on gaps.id = gap"
+    " where workspace = :workspace and person = :person order by gap_askers.at",
     # of a request that somebody else made, only that this person has it or was asked
     "requests_for_a_hand": "select case when asker = :person then 'you asked' when taker = :person"
     " then 'you took it' else 'you were asked' end as part, asked_at,"
@@ -67,8 +68,11 @@ _FORGETTING = (
     f" and entry in (select id from entries where {_HERE})",
     f"delete from members where {_HERE} and person = :person",
     f"delete from uses where {_HERE} and person = :person",
-    f"update gaps set words = '' where {_HERE}"
-    " and id in (select gap from gap_askers where person = :person)",
+    # words that nobody else sent, and that no two others used, are theirs
+    f"delete from gaps where {_HERE} and words <> ''"
+    " and id in (select gap from gap_askers where person = :person)"
+    " and not exists (select 1 from gap_askers where gap = gaps.id and person <> :person"
+    "  group by gap having max(sent) = 1 or count(distinct person) > 1)",
     f"delete from gap_askers where person = :person and gap in (select id from gaps where {_HERE})",
     # a phrase that nobody else used is theirs; one that an admin undid stays undone
     f"delete from phrases where {_HERE} and people = 1 and undone_at is null"

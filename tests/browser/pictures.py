@@ -71,7 +71,7 @@ def team() -> Iterator[Team]:
         assert isinstance(identity, Identity)
         bot = mend_bot.build(given, identity, now=clock, executor=AtOnce())
         bot.people.refresh()
-        bot.feedback.note_changes()
+        bot.deps.gaps.note_changes()
         stop = mend_bot.serve_http(bot, "127.0.0.1")
         ws.deliver_to(f"http://127.0.0.1:{given.mend_port}/slack/events")
         yield Team(ws, clock, bot)
@@ -107,7 +107,7 @@ def recap(browser: Browser, team: Team) -> Window:
     shutil.copy(PLAYBOOKS / NEW, Path(team.bot.settings.mend_playbooks))
     while not any(book.slug == Path(NEW).stem for book in team.bot.library.all()):
         team.bot.shelf.poll()
-    team.bot.feedback.note_changes()
+    team.bot.deps.gaps.note_changes()
     team.bot.recapping.plan()
     team.clock.moment = team.clock.moment.replace(hour=18, minute=0)
     team.bot.scheduler.run_due()

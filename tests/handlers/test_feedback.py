@@ -93,7 +93,7 @@ def test_a_miss_keeps_its_theme_and_nothing_of_what_was_typed(
     repair(ada, ODD_WORDS + " qwxz")
     if bot.library.find(ODD_WORDS + " qwxz").confidence is not Confidence.NONE:
         ada.press(ada.ephemerals[-1], "Not this one")
-    [gap] = bot.store.learning.gaps(ws.id)
+    [gap] = bot.store.gaps.live(ws.id)
     assert gap.words == "" and gap.theme
     assert "flamingo" not in dump(bot)
 
@@ -109,7 +109,7 @@ def test_the_words_reach_the_playbook_team_only_at_the_askers_wish(
     bot: Bot, ws: Workspace, ada: Any
 ) -> None:
     ada.press(miss(ada), "Send my words to the playbook team")
-    [gap] = bot.store.learning.gaps(ws.id)
+    [gap] = bot.store.gaps.live(ws.id)
     assert gap.words == "zqx my flamingo is broken"
     assert "without your name" in ada.ephemerals[-1].visible
 
@@ -123,7 +123,7 @@ def test_whoever_asked_is_told_once_when_the_playbook_exists(
         saved(bot)
         bot.scheduler.run_due()
     assert "There is a playbook now: *My flamingo is broken*" in only(ada.dms).visible
-    assert bot.store.learning.gaps(ws.id) == []
+    assert bot.store.gaps.live(ws.id) == []
     assert ada.id not in dump(bot)
 
 

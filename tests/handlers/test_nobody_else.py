@@ -146,13 +146,15 @@ def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
     }
     assert found == {
         "Entries.mine",
+        "Gaps.ask",
+        "Gaps.is_asked_by_others",
+        "Gaps.to_send",
         "Hands.held_by",
         "Hands.open_for",
+        "Learning.judged",
         "Learning.last_use",
         "Learning.learn",
-        "Learning.missed",
         "Learning.recently_used",
-        "Learning.send_words",
         "Learning.used",
         "Notices.owe",
         "Privacy.about",

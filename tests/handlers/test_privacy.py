@@ -59,12 +59,14 @@ NAMES_NOBODY = {
         f"playbook_changes.{name}"
         for name in ("workspace", "slug", "title", "kind", "digest", "at")
     ),
-    *(f"lookups.{name}" for name in ("workspace", "slug", "at")),
+    *(f"playbook_use.{name}" for name in ("workspace", "day", "slug")),
+    *(f"playbook_rivals.{name}" for name in ("workspace", "day", "one", "other")),
     *(f"uses.{name}" for name in ("workspace", "slug", "parts", "at")),
     *(f"phrases.{name}" for name in ("workspace", "slug", "phrase", "undone_at")),
     "phrase_askers.at",
     *(f"gaps.{name}" for name in ("id", "workspace", "theme", "words", "at", "closed_at")),
-    *(f"gap_askers.{name}" for name in ("gap", "at")),
+    "gaps.reason",
+    *(f"gap_askers.{name}" for name in ("gap", "mark", "at")),
     *(f"hands.{name}" for name in ("id", "workspace", "context", "entry", "asked_at", "state")),
     *(f"notices.{name}" for name in ("workspace", "owed_at")),
     *(f"promises.{name}" for name in ("id", "workspace", "entry", "what", "due_at", "state")),
@@ -152,8 +154,8 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> None:
         (RevisionState.PUBLISHED, "what agents read"),
     ):
         store.revisions.add(ws.id, Revision("late-refund", person, now, text, "", "", state))
-    gap = store.learning.missed(ws.id, "billing", person, now)
-    store.learning.send_words(ws.id, gap, person, f"{SECRET} gap")
+    gap = store.gaps.make(ws.id, "billing", f"{SECRET} gap", now)
+    store.gaps.ask(gap, person, "mark", now, sent=True)
     for key, reader in ((f"notice:alert:{person}", person), ("notice:answer", other)):
         store.notices.owe(ws.id, key, reader, notice(f"<@{person}> answers: hello"), now)
         store.posts.ensure(ws.id, key, reader, now)

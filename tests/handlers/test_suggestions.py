@@ -173,7 +173,7 @@ def test_a_note_becomes_a_playbook_and_its_owner_is_thanked(
 ) -> None:
     dee.press(waiting(dee), "Make it a playbook")
     publish(dee)
-    bot.feedback.note_changes()
+    bot.deps.gaps.note_changes()
     bot.scheduler.run_due()
     assert (folder / "two-charges-and-one-is-pending.md").exists()
     assert list((folder / "drafts").iterdir()) == []
@@ -192,7 +192,7 @@ def test_a_note_is_folded_into_the_playbook_it_improves(
     dee.press(dee.modal, "If stuck, Close")
     dee.submit({"close": "Say which of the two is settled first."})
     publish(dee)
-    bot.feedback.note_changes()
+    bot.deps.gaps.note_changes()
     bot.scheduler.run_due()
     assert thanks(ada) == [
         "Your note changed *They charged me twice*. Thank you: others start ahead now."

@@ -144,7 +144,7 @@ def test_services_ask_again(bot: Bot, ws: Workspace, ada: Any, cam: Any) -> None
         lambda: deps.hands.answer(ada.id, hand, "words", "1"),
         lambda: deps.hands.close(ada.id, hand),
         lambda: deps.feedback.undo_phrase(cam.id, 1),
-        lambda: deps.feedback.close_gap(cam.id, "1"),
+        lambda: deps.gaps.dismiss(cam.id, "1", "why"),
         lambda: deps.onboarding.dismiss(cam.id),
     ]
     before = "\n".join(bot.store._connections.database().conn.iterdump())

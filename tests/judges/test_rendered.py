@@ -27,9 +27,11 @@ from mend.blocks import (
     editor,
     editor_forms,
     fill_in,
+    gaps,
     help,
     home,
     kit,
+    listing,
     lookbacks,
     onboarding,
     pause,
@@ -44,12 +46,13 @@ from mend.blocks import (
 )
 from mend.blocks import hands as hands_blocks
 from mend.blocks import notes as notes_blocks
-from mend.blocks import playbooks as playbooks_blocks
+from mend.blocks import use as use_blocks
 from mend.blocks.kit import Message, panel
 from mend.blocks.promises import WHAT_LENGTH
 from mend.domain.causes import Action
 from mend.domain.entries import TEXT_LIMIT, Entry, Visibility
 from mend.domain.hands import Hand
+from mend.domain.learning import Gap, LearnedPhrase, Theme, Use
 from mend.domain.lookbacks import Factor
 from mend.domain.playbook_problems import Problem as PlaybookProblem
 from mend.domain.playbooks import Authority, Playbook, Script
@@ -60,7 +63,7 @@ from mend.domain.revisions import KEPT_PER_PLAYBOOK, Revision, Sheet, Suggestion
 from mend.domain.roles import Role
 from mend.domain.teams import Team
 from mend.domain.weeks import Problem, Told, Week
-from mend.ports import AdminAct, Gap, LearnedPhrase
+from mend.ports import AdminAct
 from mend.services.causes import Condition
 from mend.services.doctor import Finding
 from mend.settings import TEAM_SETTINGS
@@ -298,6 +301,7 @@ BY_NAME = {  # of parameters that hold ids, whatever renders them
     "teams": st.lists(ids, max_size=40),
     "link": st.sampled_from(["", "https://example.slack.com/archives/C1/p1?thread_ts=1&cid=C1"]),
 }
+open_gaps = st.builds(Gap, keys, words, texts, moments, st.none(), texts)
 parts = st.lists(st.tuples(texts, playbooks), min_size=1, max_size=3)
 steps = st.builds(onboarding.Step, st.booleans(), words)
 kept_about = st.builds(
@@ -364,10 +368,34 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "recent": st.lists(playbooks, max_size=3),
         "books": few_playbooks.filter(bool),
     },
-    playbooks_blocks.overview: {
-        "phrases": several(st.builds(LearnedPhrase, st.integers(1), slugs, words, st.just(2)), 12),
-        "gaps": several(st.builds(Gap, keys, words, texts, moments), 40),
-        "titles": st.dictionaries(slugs, words),
+    gaps.dismiss_form: {"gap": open_gaps},
+    gaps.queue: {
+        "themes": several(
+            st.builds(
+                Theme,
+                words,
+                st.sampled_from(["", "a few people"]),
+                st.lists(open_gaps, min_size=1, max_size=9),
+            ),
+            30,
+        ),
+        "page": st.integers(-1, 20),
+    },
+    listing.listing: {
+        "heading": words,
+        "things": several(st.builds(listing.Line, words), 40),
+        "line": st.just(lambda line: line),
+        "page": st.integers(-1, 20),
+        "action": st.just("turn"),
+        "place": st.just("used"),
+        "empty": words,
+        "above": st.just(()),
+    },
+    use_blocks.view: {
+        "name": st.sampled_from(list(use_blocks.VIEWS)),
+        "titles": st.dictionaries(slugs, words, max_size=40),
+        "used": several(st.builds(Use, slugs, *[st.integers(0, 10**6)] * 3), 40),
+        "phrases": several(st.builds(LearnedPhrase, st.integers(1), slugs, words, st.just(2)), 40),
     },
     causes.board: {
         "conditions": several(
@@ -419,7 +447,6 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "changed": st.lists(st.sampled_from(list(repair.PARTS)), unique=True),
     },
     repair.nothing_fits: {
-        "gap": st.sampled_from(["", "0123456789abcdef"]),
         "runners_up": st.lists(playbooks, max_size=3),
     },
     repair.several: {"found": parts},

@@ -1,0 +1,60 @@
+"""The library's care: what is missing, how playbooks are used, which are to be checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers import Deps, Reply, Request, Routes, opens, tells
+from mend.blocks import gaps, use, verifying
+from mend.blocks.listing import page_of
+from mend.domain.roles import Role
+
+
+def register(on: Routes) -> None:
+    on.action(gaps.OPEN, queue, role=Role.ADMIN)
+    on.action(gaps.DISMISS, dismiss, role=Role.ADMIN)
+    on.view(gaps.FORM, dismissed, role=Role.ADMIN)
+    on.action(use.OPEN, used, role=Role.ADMIN)
+    on.action(use.UNDO_PHRASE, undo, role=Role.ADMIN)
+    on.action(verifying.OPEN, overdue)
+    on.action(verifying.STILL_RIGHT, still_right)
+
+
+def queue(deps: Deps, request: Request) -> Reply:
+    _, page = page_of(request.value)
+    return Reply(gaps.queue(deps.gaps.queue(), page))
+
+
+def dismiss(deps: Deps, request: Request) -> Reply:
+    gap = deps.gaps.open(request.value)
+    return opens(gaps.dismiss_form(gap), gaps.DISMISS, gap.id)
+
+
+def dismissed(deps: Deps, request: Request) -> Reply:
+    deps.gaps.dismiss(request.person, request.private, gaps.read_reason(request.answers))
+    return tells("Dismissed. It comes back, with your reason, if others ask for it again.")
+
+
+def used(deps: Deps, request: Request) -> Reply:
+    """Counted after the answer: a year of a big centre takes a second to read."""
+    name, page = page_of(request.value)
+    titles = {book.slug: book.title for book in deps.library.all()}
+    return Reply(later=lambda: use.view(name, page, titles, *deps.feedback.use()))
+
+
+def undo(deps: Deps, request: Request) -> Reply:
+    deps.feedback.undo_phrase(request.person, int(request.value))
+    return used(deps, replace(request, value="words 0"))
+
+
+def overdue(deps: Deps, request: Request) -> Reply:
+    """All for an admin; their own for an owner."""
+    _, page = page_of(request.value)
+    return Reply(verifying.overdue(deps.verifying.overdue_for(request.person), page))
+
+
+def still_right(deps: Deps, request: Request) -> Reply:
+    slug, seen = verifying.read_pressed(request.value)
+    book, jobs = deps.verifying.still_right(request.person, slug, seen)
+    left = [each for each in deps.verifying.overdue_for(request.person) if each.slug != slug]
+    return Reply(verifying.overdue(left, just=book), jobs=jobs)
