@@ -15,7 +15,7 @@ def open_form(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
     lookback = deps.store.working.lookback(entry.id)
     words = lookback.words if lookback and lookback.words else entry.learned
-    form = blocks.draft_form(entry, deps.fitting(entry.text), words)
+    form = blocks.draft_form(entry, deps.library.fitting(entry.text), words)
     return opens(form, blocks.OPEN, entry.id)
 
 

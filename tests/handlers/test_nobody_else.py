@@ -146,6 +146,7 @@ def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
     }
     assert found == {
         "Entries.mine",
+        "Entries.of_message",
         "Hands.held_by",
         "Learning.last_use",
         "Learning.learn",

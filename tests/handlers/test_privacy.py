@@ -48,7 +48,7 @@ NAMES_PEOPLE = {
 }
 NAMES_NOBODY = {
     *(f"entries.{name}" for name in ("id", "workspace", "team", "request", "visibility")),
-    *(f"entries.{name}" for name in ("text", "did", "would_help", "learned")),
+    *(f"entries.{name}" for name in ("text", "did", "would_help", "learned", "link")),
     *(f"entries.{name}" for name in ("created_at", "repaired_at", "withdrawn_at", "closed_at")),
     *(f"replies.{name}" for name in ("entry", "ts", "text")),
     *(f"posts.{name}" for name in ("workspace", "key", "thread", "ts", "since")),
