@@ -10,6 +10,7 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from mend.blocks import drafts
 from mend.blocks.kit import (
     Message,
     aside,
@@ -321,7 +322,11 @@ def summary(entry: Entry, now: datetime) -> list[Block]:
     """One of the owner's notes in App Home, with every control that vanishes elsewhere."""
     who = _WHO_SEES[entry.visibility]
     done = " · repaired" if entry.repaired_at else ""
-    controls = [*_choices(entry, now, said_before=False), *_work(entry)]
+    controls = [
+        *_choices(entry, now, said_before=False),
+        *_work(entry),
+        button("Turn into a playbook change", drafts.OPEN, entry.id),
+    ]
     return [
         paragraph(shortened(entry.text, SUMMARY_LENGTH)),
         aside(f"{_local_date(entry.created_at)} · {who}{done}"),

@@ -19,8 +19,14 @@ _WHAT = {
     "week": "The week could not be posted; it is kept.",
     "thread": "A note could not be shown in (or taken out of) the team channel; it is kept.",
     "hand": "A supervisor could not be told that somebody asks for a hand.",
+    "thread_playbook": "A playbook could not be shown in (or taken out of) a note's thread.",
     "receipt": "A receipt could not be delivered; the note is kept.",
 }
+
+_PROMISE = (
+    "A reminder of a promise to a customer could not be delivered: whoever made it may be gone."
+    " A lead is told once it is overdue, if they allowed that."
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,8 @@ class Alerts:
     now: Callable[[], datetime]
 
     def given_up(self, job: Job, failure: NotSent) -> None:
-        what = _WHAT.get(job.kind)
+        is_promise = job.key.startswith("notice:promise:")
+        what = _PROMISE if is_promise else _WHAT.get(job.kind)
         if what is None:  # a private notice itself: telling about it would go the same way
             return
         now = self.now()
