@@ -55,8 +55,8 @@ def title(deps: Deps, entry: Entry) -> str:
 
 def proposed(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.private)
-    words = blocks.read_draft(request.answers)
-    deps.drafting.propose(entry, *words, may_tell=blocks.may_tell(request.answers))
+    title, words = blocks.read_draft(request.answers)
+    deps.drafting.propose(entry, title, words, may_tell=blocks.may_tell(request.answers))
     return Reply(blocks.sent())
 
 
@@ -65,9 +65,8 @@ def suggested(deps: Deps, request: Request) -> Reply:
     entry = deps.store.entries.get(deps.workspace, request.private)
     if entry is None or not entry.is_shown:
         raise Refused("This note is no longer in the channel, so its owner was not asked.")
-    jobs = deps.drafting.suggest(
-        request.person, entry, *blocks.read_draft(request.answers), request.id
-    )
+    title, words = blocks.read_draft(request.answers)
+    jobs = deps.drafting.suggest(request.person, entry, title, words, request.id)
     return Reply(blocks.asked(), jobs=jobs)
 
 

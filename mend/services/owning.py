@@ -33,7 +33,7 @@ from mend.services.teams import Teams
 
 READABLE_LENGTH = 12_000
 AT_ONCE = 50  # notes withdrawn in one go before others may write
-GONE = "That note was withdrawn, or it is not yours."
+GONE = "That note was withdrawn or has expired, or it is not yours."
 BLAMES = (
     "The team would read blame in these words. Say what happened, step by step, without a verdict"
     " on anybody, yourself included. It stays saved, for you alone."
@@ -220,8 +220,8 @@ class Owning:
             return Owned(found)
         if visibility is not Visibility.ONLY_ME and not found.team:
             raise Refused("No team channel is set, so this note stays private.")
-        if visibility is Visibility.AS_ME and self.nudge(found):
-            raise Refused(BLAMES)
+        if visibility is Visibility.AS_ME:
+            self._check_wording(found)
         return self._change(replace(found, visibility=visibility))
 
     def move(self, owner: str, entry: str, channel: str) -> Owned:
@@ -244,8 +244,8 @@ class Owning:
         if found.version != version:
             raise Refused(CHANGED.format(words=safe.text), "happened")
         changed = entries.edited(found, safe.text, self.now())
-        if changed.is_shown and self.nudge(changed):
-            raise Refused(BLAMES, "happened")
+        if changed.is_shown:
+            self._check_wording(changed)
         try:
             return self._change(changed, safe)
         except Stale:
@@ -287,8 +287,8 @@ class Owning:
         changed = self._with(found, originals) if found.version == version else None
         if changed is None:
             raise Refused(CHANGED_SINCE)
-        if changed.is_shown and self.nudge(changed):
-            raise Refused(BLAMES)
+        if changed.is_shown:
+            self._check_wording(changed)
         return self._change(changed)
 
     def _with(self, entry: Entry, originals: PutBack) -> Entry | None:
@@ -348,7 +348,7 @@ class Owning:
 
     def nudge(self, entry: Entry) -> Nudge | None:
         """What to say to the owner where the note reads as blame, of others or of oneself."""
-        if is_distress(entry.text) or not self._blames([entry.text, entry.did, entry.would_help]):
+        if is_distress(entry.text) or not self._blames(_texts(entry)):
             return None
         return Nudge(rewrite(entry.text, self.encoder))
 
@@ -364,6 +364,11 @@ class Owning:
 
     def _must_wait(self, texts: list[str]) -> bool:
         return any(is_distress(text) for text in texts) or self._blames(texts)
+
+    def _check_wording(self, entry: Entry) -> None:
+        """Raises Refused for words that the team must not read."""
+        if self._blames(_texts(entry)):
+            raise Refused(BLAMES, "happened")
 
     def _blames(self, texts: list[str]) -> bool:
         """Whether something can be pointed at; a mere tone is no ground to hold words back."""
@@ -463,6 +468,10 @@ class Owning:
             jobs = threads.arm(self.store, changed, now)
             jobs += receipts.refresh(self.store, changed, now, masked, bool(originals))
         return Owned(changed, tuple(jobs), masked=masked, originals=(originals,))
+
+
+def _texts(entry: Entry) -> list[str]:
+    return [getattr(entry, name) for name in TEXTS]
 
 
 def message_id(channel: str, ts: str) -> str:
