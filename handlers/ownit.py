@@ -11,6 +11,7 @@ from mend.blocks.promises import DROP_NOTE, before_withdrawing
 from mend.domain.entries import Visibility, check_editable
 from mend.domain.errors import NotSaved, Refused
 from mend.language.slack_text import plain
+from mend.services import threads
 from mend.services.owning import Owned
 
 OWN_SHORTCUT = "own_this"
@@ -156,8 +157,14 @@ def withdraw(deps: Deps, request: Request) -> Reply:
 
 
 def withdraw_anyway(deps: Deps, request: Request) -> Reply:
-    jobs = deps.owning.withdraw(request.person, request.value)
+    entry = deps.owning.of(request.person, request.value)
+    thread = deps.store.posts.get(deps.workspace, threads.subject(entry.id))
+    has_replies = bool(deps.store.entries.replies(entry))
+    jobs = deps.owning.withdraw(request.person, entry.id)
     said = "Withdrawn. Nothing of it is kept; what stood in the channel is taken out."
+    if thread and thread.ts and has_replies:
+        link = requests.link(deps.slack_url, thread.channel, {"ts": thread.ts})
+        said += f" What you wrote <{link}|in its thread> yourself is yours to delete."
     return tells(said, jobs=jobs)
 
 
