@@ -120,7 +120,7 @@ def test_in_a_released_lesson(bot: Bot, ws: Workspace, ada: Any, text: str) -> N
 @published
 @given(title=TEXTS, words=TEXTS)
 def test_in_a_draft_and_in_a_supervisors_suggestion(
-    bot: Bot, ws: Workspace, ada: Any, title: str, words: str
+    bot: Bot, ws: Workspace, ada: Any, cam: Any, title: str, words: str
 ) -> None:
     entry = bot.deps.owning.own(ada.id, "one", "a slip").entry
     drafting = bot.deps.drafting
@@ -128,7 +128,7 @@ def test_in_a_draft_and_in_a_supervisors_suggestion(
     if draft:
         assert wrong(draft.title) == [] and wrong(draft.words) == []
     before = len(ada.dms)
-    attempt(lambda: drafting.suggest(entry, title, words, secrets.token_hex(8)))
+    attempt(lambda: drafting.suggest(cam.id, entry, title, words, secrets.token_hex(8)))
     bot.scheduler.run_due()
     assert [wrong(each) for each in map(suggested, ada.dms[before:]) if wrong(each)] == []
 

@@ -144,3 +144,11 @@ def actions(message: Any) -> list[str]:
     return [
         e["action_id"] for b in message.blocks for e in b.get("elements", ()) if "action_id" in e
     ]
+
+
+def test_a_colleagues_name_is_not_the_writers_to_put_back(bot: Bot, ada: Any) -> None:
+    bot.deps.people.refresh()
+    receipt = own(ada, "asked Cam and wrote to shop@example.com")
+    ada.press(receipt, PUT_BACK)
+    assert notes(bot, ada) == ["asked a colleague and wrote to shop@example.com"]
+    assert PUT_BACK not in actions(own(ada, "asked Cam twice about it"))

@@ -162,6 +162,7 @@ def test_two_looks_within_one_window_are_equal(
     dee: Any,
     visibility: Visibility,
 ) -> None:
+    looks(ws, ben, cam, dee)  # the first App Home says what Mend is
     before = looks(ws, ben, cam, dee)
     receipt = own(ada, f"gave {WORD} twice")
     if label := SHOW[visibility]:
