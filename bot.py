@@ -226,12 +226,14 @@ def build(
         teams=teams,
         hands=hands_up,
         lookbacks=look_backs,
+        fitting=library.fitting,
         encoder=model,
         privacy_contact=settings.mend_privacy_contact,
         help_line=settings.mend_help_line,
     )
     keep = timedelta(days=settings.mend_retention_days)
     retention = Retention(store, owning, now, workspace, keep)
+    standing = threads.Threads(store, slack, now, teams, first_week, library.get)
     scheduler = Scheduler(
         store,
         {
@@ -241,7 +243,8 @@ def build(
             drafting.KIND: proposals.run,
             verifying.KIND: fresh.run,
             publishing.KIND: publisher.run,
-            threads.KIND: threads.Threads(store, slack, now, first_week).run,
+            threads.KIND: standing.run,
+            threads.PLAYBOOK_KIND: standing.run_playbook,
             hands.KIND: hands_up.run,
             hands.REMIND_KIND: hands_up.remind,
             notices.KIND: notices.Notices(store, slack, now).run,
@@ -295,6 +298,7 @@ def build(
         onboarding=Onboarding(store, slack, people, teams, now, workspace, library.all),
         routes=routes,
         retention_days=settings.mend_retention_days,
+        slack_url=identity.url,
         policy_url=settings.mend_policy_url,
     )
     # At each start Bolt warns that it takes the token from the client it is given, as meant.

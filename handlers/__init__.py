@@ -16,11 +16,9 @@ from enum import StrEnum
 from typing import Any
 
 from mend.blocks.kit import Message, button, notice
-from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role
 from mend.domain.teams import Team
 from mend.ports import Slack, Store
-from mend.search import Confidence
 from mend.services.causes import Causes
 from mend.services.doctor import Doctor
 from mend.services.drafting import Drafting
@@ -143,16 +141,11 @@ class Deps:
     onboarding: Onboarding
     routes: Routes
     retention_days: int
+    slack_url: str
     policy_url: str = ""
 
     def role_of(self, person: str) -> Role:
         return self.people.role_of(person)
-
-    def fitting(self, words: str) -> Playbook | None:
-        """The playbook that surely is about these words."""
-        answer = self.library.find(words)
-        is_sure = answer.confidence is Confidence.SURE
-        return self.library.get(answer.hits[0].slug) if is_sure else None
 
     def next_recap(self, team: Team | None) -> datetime | None:
         return self.recapping.next_at(team) if team else None

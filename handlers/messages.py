@@ -5,10 +5,15 @@ Everybody else's words are passed over unread and unkept.
 
 from __future__ import annotations
 
-from handlers import Deps, Kind, Reply, Request, Routes
+from handlers import Deps, Kind, Reply, Request, Routes, requests
 from mend.blocks.help import overview
 from mend.domain.errors import Refused
 
+CHANGED, DELETED = "message_changed", "message_deleted"
+NO_NOTE_HERE = (
+    "There is no note here, so this reply was not kept. Outside this thread, one line to me is a"
+    " note for you alone."
+)
 GREETINGS = frozenset({"help", "hi", "hello", "hey", "?", "start", "/mend help"})
 
 
@@ -18,18 +23,30 @@ def register(on: Routes) -> None:
 
 def message(deps: Deps, request: Request) -> Reply:
     event = request.event
+    subtype = event.get("subtype")
     if event.get("bot_id") or request.person in ("", deps.bot_user):
         return Reply()
-    if event.get("channel_type") == "im":
-        return direct(deps, request)
-    return thread_reply(deps, request)
-
-
-def direct(deps: Deps, request: Request) -> Reply:
-    """A direct message is a note, kept for its writer alone; the receipt comes as the answer."""
-    if request.event.get("subtype") not in (None, "file_share"):
+    if subtype not in (None, "file_share", CHANGED, DELETED):
         return Reply()
-    text = str(request.event.get("text") or "").strip()
+    said = requests.said_in(event)
+    is_direct, is_new = event.get("channel_type") == "im", subtype not in (CHANGED, DELETED)
+    thread, ts = str(said.get("thread_ts") or ""), str(said.get("ts") or "")
+    text = "" if requests.is_gone(event) else str(said.get("text") or "").strip()
+    if thread and thread != ts:
+        is_kept = deps.owning.reply(request.person, request.channel, thread, ts, text or None)
+        if is_direct and is_new and not is_kept:
+            raise Refused(NO_NOTE_HERE)
+        return Reply()
+    if requests.is_gone(event):
+        link = requests.link(deps.slack_url, request.channel, said)
+        return Reply(jobs=deps.owning.lost_message(request.person, request.id, link))
+    if not is_direct:
+        return Reply()
+    return told(deps, request, text) if is_new else edited(deps, request, text)
+
+
+def told(deps: Deps, request: Request, text: str) -> Reply:
+    """A direct message is a note, kept for its writer alone; the receipt comes as the answer."""
     if text.casefold() in GREETINGS:
         return Reply(overview(deps.routes.of(Kind.COMMAND), deps.routes.of(Kind.SUBCOMMAND)))
     if not text:
@@ -38,18 +55,10 @@ def direct(deps: Deps, request: Request) -> Reply:
     return Reply(jobs=owned.jobs)
 
 
-def thread_reply(deps: Deps, request: Request) -> Reply:
-    """Keep an owner's reply as it now reads, or drop one that its owner deleted."""
-    event = request.event
-    subtype = event.get("subtype")
-    is_gone = subtype == "message_deleted"
-    said = event.get("message") if subtype == "message_changed" else event
-    if is_gone:
-        said = event.get("previous_message")
-    if not said or subtype not in (None, "message_changed", "message_deleted", "file_share"):
-        return Reply()
-    thread, ts = str(said.get("thread_ts") or ""), str(said.get("ts") or "")
-    if thread and thread != ts:
-        text = None if is_gone else str(said.get("text") or "")
-        deps.owning.reply(request.person, request.channel, thread, ts, text)
+def edited(deps: Deps, request: Request, text: str) -> Reply:
+    """The note follows the message that told it; Slack also tells when a link is unfurled."""
+    before = (request.event.get("previous_message") or {}).get("text")
+    if text and text != str(before or "").strip():
+        owned = deps.owning.retell(request.person, request.id, text)
+        return Reply(jobs=owned.jobs if owned else ())
     return Reply()

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import Deps, Reply, Request, Routes, errors, opens, tells
+from handlers import Deps, Reply, Request, Routes, errors, opens, requests, tells
 from mend.blocks import note_forms, notes
 from mend.blocks.kit import escape
 from mend.blocks.promises import DROP_NOTE, before_withdrawing
 from mend.domain.entries import Visibility, check_editable
 from mend.domain.errors import NotSaved, Refused
 from mend.language.slack_text import plain
-from mend.language.wording import apology
+from mend.services import threads
 from mend.services.owning import Owned
 
 OWN_SHORTCUT = "own_this"
 OPEN_FORM = "own_open"
-VALUE_LENGTH = 2000  # Slack's limit for a button's value
 
 
 def register(on: Routes) -> None:
@@ -65,23 +64,26 @@ def _own(deps: Deps, request: Request) -> Owned:
 
 
 def from_message(deps: Deps, request: Request) -> Reply:
-    """Starts with the message's words only where they are the presser's own."""
-    is_own = request.message.get("user") == request.person
-    words = plain(str(request.message.get("text") or "")) if is_own else ""
-    return form(deps, words, request.channel)
+    """Starts with the message's words, and links it, only where it is the presser's own."""
+    if request.message.get("user") != request.person:
+        return form(deps, channel=request.channel)
+    link = requests.link(deps.slack_url, request.channel, request.message)
+    return form(deps, plain(str(request.message.get("text") or "")), request.channel, link)
 
 
 def open_form(deps: Deps, request: Request) -> Reply:
-    return form(deps, request.value)
+    link, _, text = request.value.partition("\n")
+    return form(deps, text, request.channel, link)
 
 
-def form(deps: Deps, text: str = "", channel: str = "") -> Reply:
-    own = note_forms.own(text, channel, has_channel=bool(deps.teams.all()))
-    return opens(own, OPEN_FORM, text[:VALUE_LENGTH])
+def form(deps: Deps, text: str = "", channel: str = "", link: str = "") -> Reply:
+    own = note_forms.own(text, channel, link, has_channel=bool(deps.teams.all()))
+    return opens(own, OPEN_FORM, f"{link}\n{text}"[: notes.VALUE_LENGTH])
 
 
 def submitted(deps: Deps, request: Request) -> Reply:
     answers = note_forms.read_own(request.answers)
+    channel, _, link = request.private.partition(" ")
     owned = deps.owning.own(
         request.person,
         request.id,
@@ -89,7 +91,8 @@ def submitted(deps: Deps, request: Request) -> Reply:
         did=answers.did,
         would_help=answers.would_help,
         visibility=answers.visibility,
-        channel=request.private,
+        channel=channel,
+        link=link,
     )
     return replace(receipt(deps, owned), refreshes_home=True)
 
@@ -116,9 +119,8 @@ def keep_words(deps: Deps, request: Request) -> Reply:
 def words_for_customer(deps: Deps, request: Request) -> Reply:
     """An apology to copy, and the playbook that repairs it."""
     entry = deps.owning.of(request.person, request.value)
-    book = deps.fitting(entry.text)
-    words = apology(entry.text, book.ask if book else "")
-    return Reply(notes.words_for_customer(words, book), replaces=False)
+    words = notes.words_for_customer(entry, deps.owning.for_customer(entry))
+    return Reply(words, replaces=False)
 
 
 def without_name(deps: Deps, request: Request) -> Reply:
@@ -141,8 +143,8 @@ def edit(deps: Deps, request: Request) -> Reply:
 
 
 def edited(deps: Deps, request: Request) -> Reply:
-    entry, version, happened = note_forms.read_edit(request.private, request.answers)
-    owned = deps.owning.edit(request.person, entry, version, happened)
+    entry, version, words, as_written = note_forms.read_edit(request.private, request.answers)
+    owned = deps.owning.edit(request.person, entry, version, words, as_written=as_written)
     return replace(receipt(deps, owned), refreshes_home=True)
 
 
@@ -155,8 +157,14 @@ def withdraw(deps: Deps, request: Request) -> Reply:
 
 
 def withdraw_anyway(deps: Deps, request: Request) -> Reply:
-    jobs = deps.owning.withdraw(request.person, request.value)
+    entry = deps.owning.of(request.person, request.value)
+    thread = deps.store.posts.get(deps.workspace, threads.subject(entry.id))
+    has_replies = bool(deps.store.entries.replies(entry))
+    jobs = deps.owning.withdraw(request.person, entry.id)
     said = "Withdrawn. Nothing of it is kept; what stood in the channel is taken out."
+    if thread and thread.ts and has_replies:
+        link = requests.link(deps.slack_url, thread.channel, {"ts": thread.ts})
+        said += f" What you wrote <{link}|in its thread> yourself is yours to delete."
     return tells(said, jobs=jobs)
 
 
@@ -194,6 +202,10 @@ def keep_lesson(deps: Deps, request: Request) -> Reply:
 
 def receipt(deps: Deps, owned: Owned, *, nudged: bool = True) -> Reply:
     shown = deps.owning.receipt(
-        owned.entry, masked=owned.masked, said_before=owned.said_before, nudged=nudged
+        owned.entry,
+        masked=owned.masked,
+        originals=owned.originals,
+        said_before=owned.said_before,
+        nudged=nudged,
     )
     return Reply(shown, jobs=owned.jobs)

@@ -44,7 +44,7 @@ def written(deps: Deps, request: Request) -> Reply:
     """Two calmer ways; what is told to a customer may open like the playbook that surely fits."""
     typed, is_for_customer = blocks.read_words(request.answers)
     words = plain(typed)
-    book = deps.fitting(words) if is_for_customer else None
+    book = deps.library.fitting(words) if is_for_customer else None
     ways = calmer(words, book.say_first if book else "")
     if ways is None:
         raise Refused("There are no words in it yet.", blocks.WORDS_FIELD)

@@ -33,7 +33,13 @@ def export(deps: Deps, request: Request) -> Reply:
 
 
 def delete(deps: Deps, request: Request) -> Reply:
-    """Many notes take longer than Slack waits, so the answer says what was deleted afterwards."""
+    """Gone; but promises to customers are asked about first.
+
+    Many notes take longer than Slack waits, so the answer says what was deleted afterwards.
+    """
+    promises = deps.store.working.open_promises(deps.workspace, request.person)
+    if promises and request.value != blocks.PROMISES_TOO:
+        return Reply(blocks.before_deleting(promises), replaces=False)
 
     def forget() -> Message:
         try:

@@ -98,7 +98,7 @@ def problems_in(deps: Deps, text: str) -> list[tuple[str, Playbook]]:
     """Each sentence that is surely about another playbook, with that playbook."""
     found: dict[str, tuple[str, Playbook]] = {}
     for part in re.split(r"(?<=[.!?;])\s+|\n+|\band also\b|\balso,", text):
-        book = deps.fitting(part) if len(part.split()) > 2 else None
+        book = deps.library.fitting(part) if len(part.split()) > 2 else None
         if book and book.slug not in found:
             found[book.slug] = (part.strip(), book)
     return list(found.values())[:PROBLEMS]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers import Kind, Request
+from mend.services.owning import message_id
 
 Body = Mapping[str, Any]
 
@@ -83,10 +84,10 @@ def _used(kind: Kind, id: str, body: Body, received: float) -> Request:
 def of_event(body: Body, received: float) -> Request:
     """`id` is the message's, where there is one: the same however often it is delivered."""
     event = body["event"]
-    said = event.get("message") or event.get("previous_message") or event
+    said = said_in(event)
     return Request(
         kind=Kind.EVENT,
-        id=f"message:{event.get('channel', '')}:{said.get('ts', '')}",
+        id=message_id(str(event.get("channel", "")), str(said.get("ts", ""))),
         person=str(said.get("user", "")),
         person_workspace=str(
             said.get("user_team") or said.get("team") or body.get("team_id") or ""
@@ -96,6 +97,25 @@ def of_event(body: Body, received: float) -> Request:
         is_home=event.get("type") == "app_home_opened",
         event=event,
     )
+
+
+def said_in(event: Body) -> Body:
+    """The message an event is about: as it reads now, or, once deleted, as it read before."""
+    found: Body | None = None if is_gone(event) else event.get("message")
+    return found or event.get("previous_message") or event
+
+
+def is_gone(event: Body) -> bool:
+    """Whether the message was deleted; one with replies turns into a tombstone."""
+    is_tombstone = (event.get("message") or {}).get("subtype") == "tombstone"
+    return event.get("subtype") == "message_deleted" or is_tombstone
+
+
+def link(url: str, channel: str, message: Body) -> str:
+    """The permalink of a message, as chat.getPermalink gives it, without waiting for Slack."""
+    ts, thread = str(message.get("ts", "")), str(message.get("thread_ts") or "")
+    reply = f"?thread_ts={thread}&cid={channel}" if thread and thread != ts else ""
+    return f"{url}archives/{channel}/p{ts.replace('.', '')}{reply}"
 
 
 def _person(body: Body) -> str:

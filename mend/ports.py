@@ -101,6 +101,7 @@ class Identity:
     bot_user: str
     scopes: frozenset[str]
     clock_ahead_seconds: float
+    url: str = ""  # of the workspace, with a slash at its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,12 @@ class Entries(Protocol):
         """
 
     def get(self, workspace: str, entry: str) -> Entry | None: ...
-    def of_thread(self, workspace: str, channel: str, ts: str) -> Entry | None: ...
+    def of_thread(self, workspace: str, channel: str, ts: str) -> Entry | None:
+        """The note whose thread, or receipt in direct messages, stands there."""
+
+    def of_message(self, workspace: str, owner: str, request: str, link: str) -> Entry | None:
+        """The owner's newest note that was told by this request, or is about this message."""
+
     def mine(self, workspace: str, owner: str, *, limit: int, offset: int = 0) -> list[Entry]:
         """The owner's notes, newest first."""
 

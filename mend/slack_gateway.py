@@ -88,6 +88,7 @@ class SlackGateway:
                 bot_user=str(bot_user),
                 scopes=frozenset(scope.strip() for scope in scopes if scope.strip()),
                 clock_ahead_seconds=self._clock_ahead(headers.get("date")),
+                url=str(answer.get("url", "")),
             )
 
         return self._call(lambda: self.client.auth_test(), read)

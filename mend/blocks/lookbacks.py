@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from mend.blocks import drafts
 from mend.blocks.kit import (
     Answers,
     Message,
@@ -29,7 +30,6 @@ OPEN = "lookback_open"
 SNOOZE = "lookback_snooze"
 DECLINE = "lookback_decline"
 FORM = "lookback_form"
-DRAFT = "draft_open"
 _PER_BLOCK = 10  # Slack's limit for checkboxes
 WORDS_LENGTH = 1000
 
@@ -89,5 +89,5 @@ def thanks(entry: str, *, asked_again: bool) -> Message:
     if asked_again:
         text += " It need not make sense yet: I will ask once more in some days."
         return notice(text)
-    change = button("Turn into a playbook change", DRAFT, entry, "primary")
+    change = button("Turn into a playbook change", drafts.OPEN, entry, "primary")
     return notice(text, buttons(change))

@@ -23,8 +23,13 @@ class OwnAnswers:
     visibility: Visibility
 
 
-def own(text: str = "", channel: str = "", *, has_channel: bool = True) -> dict[str, Any]:
-    """The short form; only the first answer is required. `channel` is where it was asked for."""
+def own(
+    text: str = "", channel: str = "", link: str = "", *, has_channel: bool = True
+) -> dict[str, Any]:
+    """The short form; only the first answer is required.
+
+    `channel` is where it was asked for, `link` is to the message it is about.
+    """
     choices = {Visibility.ONLY_ME.value: "Only me"}
     if has_channel:
         choices |= {
@@ -35,7 +40,7 @@ def own(text: str = "", channel: str = "", *, has_channel: bool = True) -> dict[
         OWN_FORM,
         "Own it",
         "Save",
-        channel,
+        f"{channel} {link}",
         ask(
             _HAPPENED,
             "What happened?",
@@ -58,21 +63,27 @@ def read_own(answers: Answers) -> OwnAnswers:
     )
 
 
-def edit(entry: Entry) -> dict[str, Any]:
-    """The note's words; remembers which version it shows."""
+def edit(entry: Entry, *, as_written: bool = False) -> dict[str, Any]:
+    """The note's words; remembers which version it shows, and whether they stay as written."""
+    kept = "Cards, security codes, passwords and one-time codes are masked all the same."
     return form(
         EDIT_FORM,
-        "Edit your note",
+        "Write it back" if as_written else "Edit your note",
         "Save",
-        f"{entry.id} {entry.version}",
+        f"{entry.id} {entry.version} {'as_written' * as_written}",
         ask(_HAPPENED, "What happened?", typed(TEXT_LIMIT, entry.text)),
+        *(
+            [aside(f"What you write here stays as it is: nothing personal, please. {kept}")]
+            if as_written
+            else []
+        ),
     )
 
 
-def read_edit(private: str, answers: Answers) -> tuple[str, int, str]:
-    """Entry id, the version the form showed, the new words."""
-    entry, version = private.split()
-    return entry, int(version), answered(answers, _HAPPENED)
+def read_edit(private: str, answers: Answers) -> tuple[str, int, str, bool]:
+    """Entry id, the version the form showed, the new words, whether they stay as written."""
+    entry, version, as_written = private.split(" ")
+    return entry, int(version), answered(answers, _HAPPENED), bool(as_written)
 
 
 def learned(entry: Entry) -> dict[str, Any]:

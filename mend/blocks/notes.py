@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from mend.blocks import drafts
 from mend.blocks.kit import (
     Message,
     aside,
@@ -42,6 +45,12 @@ SAVE_ANOTHER = "note_save_another"
 REPAIRED = "note_repaired"
 HAND = "note_hand"
 LEARNED = "note_learned"
+PUT_BACK = "note_put_back"
+WRITE_BACK = "note_write_back"
+IN_MESSAGES = "note_in_messages"
+SHOW_IN_THREAD = "note_show_in_thread"
+KEEP_NOTE = "note_keep_it"
+VALUE_LENGTH = 2000  # Slack's limit for a button's value
 
 SUMMARY_LENGTH = 150
 _WHO_SEES = {
@@ -49,8 +58,17 @@ _WHO_SEES = {
     Visibility.WITHOUT_NAME: "without your name",
     Visibility.AS_ME: "in the team channel",
 }
+FOR_CUSTOMER = "To say or send to the customer:"
 WITHDRAWN = "A note was withdrawn."
 CLOSED = "A note was closed."
+
+
+@dataclass(frozen=True, slots=True)
+class ForCustomer:
+    """An apology to copy (responsibility first, repair second), and the playbook that repairs."""
+
+    apology: str | None
+    book: Playbook | None
 
 
 def receipt(
@@ -58,6 +76,10 @@ def receipt(
     now: datetime,
     *,
     masked: tuple[str, ...] = (),
+    originals: Sequence[Sequence[str]] = (),
+    may_write_back: bool = False,
+    for_customer: ForCustomer | None = None,
+    is_in_messages: bool = False,
     said_before: bool = False,
     rewrite: str | None = None,
     in_distress: bool = False,
@@ -68,8 +90,8 @@ def receipt(
     """What the owner sees after saving: who sees it, exactly what others would, the choices.
 
     `teams` are the channels to ask about, where nobody knows yet which is the owner's.
-    `tell` says whom else to tell, and comes first. `rewrite` says the same without blame. A note
-    in distress gets support and nothing else.
+    `tell` says whom else to tell, and comes first. `rewrite` says the same without blame,
+    `originals` can be put back. A note in distress gets support and nothing else.
     """
     if in_distress:
         return support(entry, help_line)
@@ -79,13 +101,17 @@ def receipt(
     blocks: list[Block] = [*([says(tell)] if tell else []), says(status)]
     if masked:
         blocks.append(aside(f"Masked before saving, to keep people's data out: {listing(masked)}."))
+        blocks += _undo(entry, now, originals, may_write_back)
     if rewrite:
         blocks += _nudge(entry, rewrite)
     if entry.team and not entry.is_shown:
         blocks.append(aside(f"This is what <#{entry.team}> would see:"))
     blocks += _shown(entry)
     blocks.append(buttons(*_choices(entry, now, said_before)))
-    blocks.append(buttons(*_work(entry)))
+    blocks += _for_customer(entry, for_customer) if for_customer else []
+    blocks.append(buttons(*_work(entry, is_in_messages=is_in_messages)))
+    if is_in_messages:
+        blocks.append(aside("What you reply under this message is kept with the note, for you."))
     blocks += which(teams, entry.id) if teams else []
     return message(f"{tell} {status} “{escape(entry.text)}”".strip(), *blocks)
 
@@ -123,18 +149,53 @@ def before_posting(entry: Entry, rewrite: str | None) -> Message:
     return message(f"{text} {escape(rewrite or '')}".strip(), *blocks)
 
 
-def words_for_customer(apology: str | None, book: Playbook | None) -> Message:
-    """An apology to copy: responsibility first, repair second; and the playbook."""
-    heading = "To say or send to the customer:"
-    blocks: list[Block] = []
-    if apology:
-        blocks += [says(heading), code(apology)]
-    if book:
-        label = shortened(f"Playbook: {book.title}", BUTTON_LENGTH)
-        blocks.append(buttons(button(label, "repair_show_0", book.slug)))
-    if not blocks:
-        return notice("Start with “I”, say what happened, then what you will do about it.")
-    return message(f"{heading} {escape(apology or '')}".strip(), *blocks)
+def _undo(
+    entry: Entry, now: datetime, originals: Sequence[Sequence[str]], may_write_back: bool
+) -> list[Block]:
+    """One press puts back what was not personal; it travels in the button, and is kept nowhere.
+
+    What does not fit there, or came in a message of its own, is written back in a form.
+    """
+    value = json.dumps([entry.id, entry.version, originals], ensure_ascii=False)
+    if originals and len(value) <= VALUE_LENGTH:
+        return [buttons(button("That was not personal: put it back", PUT_BACK, value))]
+    if may_write_back and can_edit(entry, now):
+        return [buttons(button("That was not personal: write it back", WRITE_BACK, entry.id))]
+    return []
+
+
+def read_put_back(value: str) -> tuple[str, int, list[list[str]]]:
+    """Entry id, the version its owner saw, what to put back in each of its texts."""
+    entry, version, originals = json.loads(value)
+    return entry, version, originals
+
+
+def words_for_customer(entry: Entry, words: ForCustomer) -> Message:
+    text = f"{FOR_CUSTOMER} {escape(words.apology or '')}".strip()
+    return message(text, *_for_customer(entry, words))
+
+
+def _for_customer(entry: Entry, words: ForCustomer) -> list[Block]:
+    if not words.apology and not words.book:
+        return [says("Start with “I”, say what happened, then what you will do about it.")]
+    blocks: list[Block] = [says(FOR_CUSTOMER), code(words.apology)] if words.apology else []
+    if words.book:
+        label = shortened(f"Playbook: {words.book.title}", BUTTON_LENGTH)
+        choices = [button(label, "repair_show_0", words.book.slug)]
+        if entry.is_shown:
+            value = f"{entry.id} {words.book.slug}"
+            choices.append(button("Show in thread", SHOW_IN_THREAD, value))
+        blocks.append(buttons(*choices))
+    return blocks
+
+
+def offer_withdrawal(entry: Entry) -> Message:
+    """A message was deleted that a note was made from, or is about."""
+    return notice(
+        f"A message of yours was deleted. The note you made from it on"
+        f" {_local_date(entry.created_at)} is still kept. Withdraw it, too?",
+        buttons(button("Withdraw", WITHDRAW, entry.id), button("Keep it", KEEP_NOTE, entry.id)),
+    )
 
 
 def learned(entry: Entry) -> Message:
@@ -201,13 +262,15 @@ def _choices(entry: Entry, now: datetime, said_before: bool) -> list[ButtonEleme
     return choices
 
 
-def _work(entry: Entry) -> list[ButtonElement]:
+def _work(entry: Entry, *, is_in_messages: bool = False) -> list[ButtonElement]:
     """What an owner can do about it, whoever sees it."""
+    elsewhere = [] if is_in_messages or entry.is_shown else [IN_MESSAGES]
     return [
         *([] if entry.repaired_at else [button("Repaired", REPAIRED, entry.id)]),
         button("Words for the customer", WORDS, entry.id),
         button("Promise a follow-up", PROMISE, entry.id),
         button("What I learned", LEARNED, entry.id),
+        *(button("Work on it in messages", each, entry.id) for each in elsewhere),
     ]
 
 
@@ -243,6 +306,8 @@ def _shown(entry: Entry) -> list[Block]:
         blocks.append(paragraph("Done or offered: ", entry.did))
     if entry.would_help:
         blocks.append(paragraph("What would have helped: ", entry.would_help))
+    if entry.link:
+        blocks.append(aside(f"About <{escape(entry.link)}|this message>."))
     if entry.repaired_at:
         blocks.append(says("✅ Repaired."))
     return blocks
@@ -257,7 +322,11 @@ def summary(entry: Entry, now: datetime) -> list[Block]:
     """One of the owner's notes in App Home, with every control that vanishes elsewhere."""
     who = _WHO_SEES[entry.visibility]
     done = " · repaired" if entry.repaired_at else ""
-    controls = [*_choices(entry, now, said_before=False), *_work(entry)]
+    controls = [
+        *_choices(entry, now, said_before=False),
+        *_work(entry),
+        button("Turn into a playbook change", drafts.OPEN, entry.id),
+    ]
     return [
         paragraph(shortened(entry.text, SUMMARY_LENGTH)),
         aside(f"{_local_date(entry.created_at)} · {who}{done}"),

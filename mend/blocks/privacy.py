@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
 
 from mend.blocks.kit import Message, aside, button, buttons, code, message, notice, says, split
+from mend.blocks.promises import summary
 from mend.domain.entries import CLOSES_AFTER, Visibility
 from mend.domain.learning import KEEP_ASKERS, KEEP_USES
 from mend.domain.privacy import About
+from mend.domain.promises import Promise
 from mend.domain.roles import KEEP_AUDIT
 
 EXPORT = "privacy_export"
 DELETE = "privacy_delete"
+PROMISES_TOO = "promises too"
+PROMISES_SHOWN = 10
 
 CODE_LENGTH = 3000
 CODES_A_MESSAGE = 4  # Slack was seen to refuse messages of much more than 12,000 characters
@@ -67,6 +71,17 @@ def about(found: About, keep_days: int) -> Message:
     blocks: list[Block] = [says(kept), says(seen), aside(how_long)]
     blocks.append(buttons(button("Send me my data", EXPORT, "export"), _delete()))
     return message(f"{kept}\n{seen}\n{how_long}", *blocks)
+
+
+def before_deleting(promises: Sequence[Promise]) -> Message:
+    """Nothing is deleted yet: promises to customers would go, too."""
+    text = "You have promises to customers that are still open. What becomes of them?"
+    return notice(
+        text,
+        *(block for each in promises[:PROMISES_SHOWN] for block in summary(each)),
+        aside("Or delete everything, these promises too: nobody is reminded of them then."),
+        buttons(button("Delete all, promises too", DELETE, PROMISES_TOO, "danger")),
+    )
 
 
 def _delete() -> ButtonElement:

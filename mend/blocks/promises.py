@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from slack_sdk.models.blocks import ActionsBlock, Block, DateTimePickerElement
 
@@ -36,6 +36,8 @@ HAND_OVER = "promise_hand_over"
 DROP_NOTE = "promise_drop_note"
 WHAT_LENGTH = 200
 
+Stage = Literal["before", "due", "again"]
+
 
 def promise_form(entry: Entry, suggested: datetime | None) -> dict[str, Any]:
     """What was promised and by when; `suggested` is the moment the note itself names."""
@@ -63,9 +65,10 @@ def read_promise(answers: Answers) -> tuple[str, datetime, bool]:
     )
 
 
-def reminder(promise: Promise, *, is_due: bool) -> Message:
+def reminder(promise: Promise, stage: Stage) -> Message:
     when = f"by {local_time(promise.due_at)}"
-    heading = f"Due now ({when}):" if is_due else f"You promised, {when}:"
+    headings = {"before": f"You promised, {when}:", "due": f"Due now ({when}):"}
+    heading = headings.get(stage, f"Still open ({when}), and nobody else was told:")
     return quoting(heading, promise.what, _choices(promise))
 
 
@@ -85,12 +88,12 @@ def made(promise: Promise) -> Message:
 def before_withdrawing(entry: str, promises: Sequence[Promise]) -> Message:
     """A note with open promises is being withdrawn: what becomes of them?"""
     text = "This note holds a promise to a customer. What becomes of it?"
-    blocks: list[Block] = []
-    for each in promises:
-        blocks += summary(each)
-    blocks.append(aside("Or withdraw the note and still be reminded:"))
-    blocks.append(buttons(button("Withdraw, keep reminding me", DROP_NOTE, entry)))
-    return notice(text, *blocks)
+    return notice(
+        text,
+        *(block for each in promises for block in summary(each)),
+        aside("Or withdraw the note and still be reminded:"),
+        buttons(button("Withdraw, keep reminding me", DROP_NOTE, entry)),
+    )
 
 
 def for_lead(promise: Promise) -> str:

@@ -41,6 +41,7 @@ class Entry:
     repaired_at: datetime | None = None
     closed_at: datetime | None = None
     learned: str = ""
+    link: str = ""  # to the owner's own message it is about
 
     @property
     def is_shown(self) -> bool:
@@ -57,6 +58,7 @@ def new_entry(
     did: str = "",
     would_help: str = "",
     visibility: Visibility = Visibility.ONLY_ME,
+    link: str = "",
 ) -> Entry:
     """A note as its owner wrote it. Raises Refused where there is nothing to keep, or too much."""
     _check_length(text, "happened")
@@ -72,6 +74,7 @@ def new_entry(
         did=did,
         would_help=would_help,
         visibility=visibility,
+        link=link,
     )
 
 

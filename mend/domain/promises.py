@@ -17,6 +17,8 @@ from mend.domain.errors import Refused
 REMIND_BEFORE = timedelta(minutes=10)
 LATER = timedelta(minutes=30)
 LEAD_AFTER = timedelta(minutes=15)  # past due and unanswered: then a lead is told, if allowed
+AGAIN_AFTER = timedelta(days=1)  # while nobody else was told
+ASKED_FOR = timedelta(days=7)  # so long; then it waits in App Home
 LONGEST = timedelta(days=60)
 
 _BY = re.compile(r"\bby\s+(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\b", re.IGNORECASE)

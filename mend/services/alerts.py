@@ -20,8 +20,14 @@ _WHAT = {
     "thread": "A note could not be shown in (or taken out of) the team channel; it is kept.",
     "overdue": "The list of playbooks to check could not be sent.",
     "hand": "A supervisor could not be told that somebody asks for a hand.",
+    "thread_playbook": "A playbook could not be shown in (or taken out of) a note's thread.",
     "receipt": "A receipt could not be delivered; the note is kept.",
 }
+
+_PROMISE = (
+    "A reminder of a promise to a customer could not be delivered: whoever made it may be gone."
+    " A lead is told once it is overdue, if they allowed that."
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,8 @@ class Alerts:
     now: Callable[[], datetime]
 
     def given_up(self, job: Job, failure: NotSent) -> None:
-        what = _WHAT.get(job.kind)
+        is_promise = job.key.startswith("notice:promise:")
+        what = _PROMISE if is_promise else _WHAT.get(job.kind)
         if what is None:  # a private notice itself: telling about it would go the same way
             return
         now = self.now()

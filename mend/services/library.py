@@ -9,7 +9,7 @@ from datetime import datetime
 from mend.domain.playbooks import Playbook, State
 from mend.domain.recaps import ChangeKind, PlaybookChange
 from mend.ports import Store
-from mend.search import Answer, Ranker
+from mend.search import Answer, Confidence, Ranker
 
 Thank = Callable[[Sequence[Playbook]], set[str]]
 
@@ -86,6 +86,12 @@ class Library:
                 if texts:
                     found[book.slug] = Found(book, texts, is_new=book.slug not in known)
         return found
+
+    def fitting(self, words: str) -> Playbook | None:
+        """The playbook that surely is about these words."""
+        answer = self.find(words)
+        is_sure = answer.confidence is Confidence.SURE
+        return self.get(answer.hits[0].slug) if is_sure else None
 
     def note_changes(self, thank: Thank) -> None:
         """Remember what is different from what was known.

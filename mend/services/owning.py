@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import contextlib
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from mend.blocks import notes
 from mend.blocks.kit import Message
 from mend.domain import entries
 from mend.domain.entries import Entry, Visibility
 from mend.domain.errors import Refused, Stale
+from mend.domain.playbooks import Playbook
 from mend.domain.recaps import told_after
+from mend.language.personal_data import originals, put_back, undoable
 from mend.language.privacy_slips import is_privacy_slip
-from mend.language.wording import TONE, Encoder, is_distress, judge, rewrite
+from mend.language.slack_text import plain
+from mend.language.wording import TONE, Encoder, apology, is_distress, judge, rewrite
 from mend.ports import Store
-from mend.services import receipts, threads
+from mend.services import notices, receipts, threads
 from mend.services.hands import HandsUp
 from mend.services.lookbacks import LookBacks
 from mend.services.masking import Masking
@@ -29,10 +33,13 @@ from mend.services.teams import Teams
 
 READABLE_LENGTH = 12_000
 AT_ONCE = 50  # notes withdrawn in one go before others may write
-GONE = "That note was withdrawn, or it is not yours."
+GONE = "That note was withdrawn or has expired, or it is not yours."
 BLAMES = (
     "The team would read blame in these words. Say what happened, step by step, without a verdict"
     " on anybody, yourself included. It stays saved, for you alone."
+)
+CHANGED_SINCE = (
+    "This note changed meanwhile, so nothing was put back. Press Edit and write it there."
 )
 CHANGED = "This note changed meanwhile, so nothing was saved. Your words:\n{words}"
 
@@ -53,10 +60,14 @@ KIND_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Safe:
-    """Text fit to keep, and the kinds of personal data that were masked in it."""
+    """Text fit to keep, and the kinds of personal data that were masked in it.
+
+    `originals` are what was masked and may be put back; they are never kept.
+    """
 
     text: str
     masked: tuple[str, ...]
+    originals: tuple[str, ...] = ()
 
 
 def rehearse(encoder: Encoder | None) -> None:
@@ -75,6 +86,10 @@ class Nudge:
     rewrite: str | None
 
 
+PutBack = Sequence[Sequence[str]]  # for each of the note's TEXTS, what may be put back in it
+TEXTS = ("text", "did", "would_help")
+
+
 @dataclass(frozen=True, slots=True)
 class Owned:
     """The note after a step, and the keys of the jobs that are due now."""
@@ -83,6 +98,7 @@ class Owned:
     jobs: tuple[str, ...] = ()
     said_before: bool = False
     masked: tuple[str, ...] = ()
+    originals: PutBack = ()
 
 
 @dataclass(frozen=True)
@@ -96,20 +112,28 @@ class Owning:
     teams: Teams
     hands: HandsUp
     lookbacks: LookBacks
+    fitting: Callable[[str], Playbook | None]
     encoder: Encoder | None = None
     privacy_contact: str = ""
     help_line: str = ""
 
-    def make_safe(self, text: str) -> Safe:
-        """What a person typed, fit to keep.
+    def make_safe(self, text: str, *, as_written: bool = False) -> Safe:
+        """What a person typed, fit to keep. `as_written` masks only what nobody may put back.
 
         Raises Refused for a text far beyond any limit, before time is spent on reading it.
         """
         if len(text) > READABLE_LENGTH:
             raise Refused(f"That is {len(text):,} characters, too many to keep. Please shorten it.")
-        masked = self.masking.typed(text)
-        kinds = (KIND_NAMES.get(found.type, "personal data") for found in masked.found)
-        return Safe(masked.text, tuple(kinds))
+        text = plain(text)
+        masked = self.masking.words(text)
+        taken = originals(text, masked)
+        whole = put_back(masked.text, taken) if as_written else None
+        kinds = tuple(
+            KIND_NAMES.get(found.type, "personal data")
+            for found in masked.found
+            if whole is None or not undoable(found)
+        )
+        return Safe(masked.text, kinds, taken) if whole is None else Safe(whole, kinds)
 
     def own(
         self,
@@ -123,6 +147,7 @@ class Owning:
         even_if_same: bool = False,
         channel: str = "",
         receipt_in: str = "",
+        link: str = "",
     ) -> Owned:
         """Keep a new note. `request` names what Slack sent, so that a repeat keeps one note.
 
@@ -131,7 +156,7 @@ class Owning:
         even then a note in which something was masked, or that is about personal data sent
         astray, waits for its owner's press. A private note is never blocked, but one in distress,
         or whose words read as blame, is not posted. The receipt is the caller's answer, or a
-        message owed to the direct channel `receipt_in`.
+        message owed to the direct channel `receipt_in`. `link` is to the owner's own message.
         """
         texts = [self.make_safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
@@ -149,17 +174,23 @@ class Owning:
             did=texts[1].text,
             would_help=texts[2].text,
             visibility=chosen if team else Visibility.ONLY_ME,
+            link=link,
         )
+        put_back = [text.originals for text in texts]
         with self.store.transaction():
             kept = self.store.entries.add(entry, request, even_if_same=even_if_same)
             is_new = kept.id == entry.id
             if is_new:
                 self.lookbacks.arm(kept)
                 self.teams.joined(owner, kept.team)
-            jobs = [threads.arm(self.store, kept, self.now())] if kept.is_shown else []
+            jobs = threads.arm(self.store, kept, self.now()) if kept.is_shown else []
             if receipt_in:
-                jobs.append(receipts.arm(self.store, kept, receipt_in, self.now(), masked))
-        return Owned(kept, tuple(jobs), said_before=not is_new, masked=masked if is_new else ())
+                jobs += receipts.arm(
+                    self.store, kept, self.now(), receipt_in, masked, bool(put_back[0])
+                )
+        if not is_new:
+            return Owned(kept, tuple(jobs), said_before=True)
+        return Owned(kept, tuple(jobs), masked=masked, originals=put_back)
 
     def own_again(self, owner: str, entry: str, request: str) -> Owned:
         """Keep the same words once more, because they happened once more."""
@@ -189,8 +220,8 @@ class Owning:
             return Owned(found)
         if visibility is not Visibility.ONLY_ME and not found.team:
             raise Refused("No team channel is set, so this note stays private.")
-        if visibility is Visibility.AS_ME and self.nudge(found):
-            raise Refused(BLAMES)
+        if visibility is Visibility.AS_ME:
+            self._check_wording(found)
         return self._change(replace(found, visibility=visibility))
 
     def move(self, owner: str, entry: str, channel: str) -> Owned:
@@ -200,19 +231,76 @@ class Owning:
             return Owned(found)
         return Owned(self.store.entries.update(replace(found, team=channel)))
 
-    def edit(self, owner: str, entry: str, version: int, happened: str) -> Owned:
-        """New words for the version its owner saw."""
-        safe = self.make_safe(happened)
+    def edit(
+        self, owner: str, entry: str, version: int, happened: str, *, as_written: bool = False
+    ) -> Owned:
+        """New words for the version its owner saw.
+
+        `as_written` keeps what would be masked, except what must never be stored: its owner says
+        that it is not personal.
+        """
+        safe = self.make_safe(happened, as_written=as_written)
         found = self.of(owner, entry)
         if found.version != version:
             raise Refused(CHANGED.format(words=safe.text), "happened")
         changed = entries.edited(found, safe.text, self.now())
-        if changed.is_shown and self.nudge(changed):
-            raise Refused(BLAMES, "happened")
+        if changed.is_shown:
+            self._check_wording(changed)
         try:
-            return replace(self._change(changed), masked=safe.masked)
+            return self._change(changed, safe)
         except Stale:
             raise Refused(CHANGED.format(words=safe.text), "happened") from None
+
+    def told(self, owner: str, request: str, link: str = "") -> Entry | None:
+        """The person's own note that this message told, or that is about it."""
+        return self.store.entries.of_message(self.workspace, owner, request, link)
+
+    def retell(self, owner: str, request: str, text: str) -> Owned | None:
+        """The message that told a note was edited; None where it told none."""
+        found = self.told(owner, request)
+        if found is None:
+            return None
+        if found.text == self.make_safe(text).text:
+            return Owned(found)
+        return self.edit(owner, found.id, found.version, text)
+
+    def lost_message(self, owner: str, request: str, link: str) -> list[str]:
+        """A message of theirs was deleted: offer, once, to withdraw the note it told."""
+        found = self.told(owner, request, link)
+        if found is None:
+            return []
+        key, offer = f"deleted:{found.id}", notes.offer_withdrawal(found)
+        return notices.owe(self.store, self.workspace, key, owner, offer, self.now())
+
+    def work_in_messages(self, owner: str, entry: str) -> list[str]:
+        """Owe the note's receipt to its owner's direct messages, to be worked on there."""
+        found = self.of(owner, entry)
+        return receipts.arm(self.store, found, self.now(), owner)
+
+    def put_back(self, owner: str, entry: str, version: int, originals: PutBack) -> Owned:
+        """What was masked stands as it was written: its owner says that it is not personal.
+
+        Raises Refused unless masking it again gives exactly the note its owner saw, so nothing
+        else can be put in, and nothing that must never be stored.
+        """
+        found = self.of(owner, entry)
+        changed = self._with(found, originals) if found.version == version else None
+        if changed is None:
+            raise Refused(CHANGED_SINCE)
+        if changed.is_shown:
+            self._check_wording(changed)
+        return self._change(changed)
+
+    def _with(self, entry: Entry, originals: PutBack) -> Entry | None:
+        """The note with these put back; None where they are not what was masked in it."""
+        whole: dict[str, Any] = {}
+        for name, taken in zip(TEXTS, originals, strict=False):
+            masked = getattr(entry, name)
+            text = put_back(masked, taken) or ""
+            if self.masking.words(text).text != masked or len(text) > entries.TEXT_LIMIT:
+                return None
+            whole[name] = text
+        return replace(entry, **whole)
 
     def receipt(
         self,
@@ -221,15 +309,25 @@ class Owning:
         masked: tuple[str, ...] = (),
         said_before: bool = False,
         nudged: bool = True,
+        originals: PutBack = (),
+        may_write_back: bool = False,
     ) -> Message:
-        """What the owner sees of their note: who sees it, what others would, what to mind."""
+        """What the owner sees of their note: who sees it, what others would, what to mind.
+
+        `originals` can be put back with one press; else, where `may_write_back`, in a form.
+        """
         nudge = self.nudge(entry) if nudged else None
+        may_put_back = any(originals) and self._with(entry, originals) is not None
         is_slip = is_privacy_slip(f"{entry.text}\n{entry.did}")
         return notes.receipt(
             entry,
             self.now(),
             masked=masked,
+            originals=originals if may_put_back else (),
+            may_write_back=may_write_back or any(originals),
             said_before=said_before,
+            for_customer=self.for_customer(entry) if entry.is_shown else None,
+            is_in_messages=receipts.stands(self.store, entry),
             rewrite=nudge.rewrite if nudge else None,
             in_distress=is_distress(entry.text),
             help_line=self.help_line,
@@ -237,9 +335,20 @@ class Owning:
             teams=[] if entry.team else [team.channel for team in self.teams.all()],
         )
 
+    def for_customer(self, entry: Entry) -> notes.ForCustomer:
+        book = self.fitting(entry.text)
+        return notes.ForCustomer(apology(entry.text, book.ask if book else ""), book)
+
+    def show_in_thread(self, owner: str, entry: str, slug: str) -> list[str]:
+        """Post the playbook into the note's thread, for everybody there."""
+        found = self.of(owner, entry)
+        if not found.is_shown:
+            raise Refused("This note has no thread. Post it as you first.")
+        return threads.arm_playbook(self.store, found, slug, self.now())
+
     def nudge(self, entry: Entry) -> Nudge | None:
         """What to say to the owner where the note reads as blame, of others or of oneself."""
-        if is_distress(entry.text) or not self._blames([entry.text, entry.did, entry.would_help]):
+        if is_distress(entry.text) or not self._blames(_texts(entry)):
             return None
         return Nudge(rewrite(entry.text, self.encoder))
 
@@ -255,6 +364,11 @@ class Owning:
 
     def _must_wait(self, texts: list[str]) -> bool:
         return any(is_distress(text) for text in texts) or self._blames(texts)
+
+    def _check_wording(self, entry: Entry) -> None:
+        """Raises Refused for words that the team must not read."""
+        if self._blames(_texts(entry)):
+            raise Refused(BLAMES, "happened")
 
     def _blames(self, texts: list[str]) -> bool:
         """Whether something can be pointed at; a mere tone is no ground to hold words back."""
@@ -318,8 +432,8 @@ class Owning:
             erase(entry, now)
             self.store.working.take_back(self.workspace, entry.id)
             return [
-                threads.arm(self.store, entry, now),
-                *receipts.retract(self.store, entry, now),
+                *threads.arm(self.store, entry, now),
+                *receipts.refresh(self.store, entry, now),
                 *self.hands.withdraw(entry),
             ]
 
@@ -330,17 +444,36 @@ class Owning:
             raise Refused("This note is private. Post it as you, then supervisors can be asked.")
         return self.hands.ask(owner, "", found)
 
-    def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> None:
-        """Keep, change or (None) drop a reply; anybody's but the owner's is not even read."""
+    def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> bool:
+        """Keep, change or (None) drop a reply; anybody's but the owner's is not even read.
+
+        Whether it stands under a note of theirs: its thread, its receipt, or what told it.
+        """
         found = self.store.entries.of_thread(self.workspace, channel, thread)
+        found = found or self.told(owner, message_id(channel, thread))
         if found is None or found.owner != owner:
-            return
+            return False
         if text is None:
             self.store.entries.remove_reply(found, ts)
         else:
             self.store.entries.add_reply(found, ts, self.make_safe(text).text)
+        return True
 
-    def _change(self, entry: Entry) -> Owned:
+    def _change(self, entry: Entry, safe: Safe | None = None) -> Owned:
+        """`safe` are its new words, where it has some."""
+        masked, originals = (safe.masked, safe.originals) if safe else ((), ())
+        now = self.now()
         with self.store.transaction():
             changed = self.store.entries.update(entry)
-            return Owned(changed, (threads.arm(self.store, changed, self.now()),))
+            jobs = threads.arm(self.store, changed, now)
+            jobs += receipts.refresh(self.store, changed, now, masked, bool(originals))
+        return Owned(changed, tuple(jobs), masked=masked, originals=(originals,))
+
+
+def _texts(entry: Entry) -> list[str]:
+    return [getattr(entry, name) for name in TEXTS]
+
+
+def message_id(channel: str, ts: str) -> str:
+    """The request id of what a message told: the same however often it is delivered."""
+    return f"message:{channel}:{ts}"

@@ -39,14 +39,18 @@ def show(
 
 
 def hide(
-    store: Store, slack: Slack, job: Job, post: Post | None, instead: Content, now: datetime
+    store: Store, slack: Slack, job: Job, post: Post | None, instead: Content | None, now: datetime
 ) -> NotSent | None:
-    """Have nothing stand there but `instead`, and forget the post."""
+    """Have nothing stand there, or `instead` alone, and forget the post."""
     standing = _where_it_stands(slack, job, post) if post else None
     if isinstance(standing, NotSent):
         return standing
     if standing:
-        outcome = slack.update(standing.channel, standing.ts, instead)
+        outcome = (
+            slack.update(standing.channel, standing.ts, instead)
+            if instead
+            else slack.delete(standing.channel, standing.ts)
+        )
         if isinstance(outcome, NotSent) and outcome.reason is not Failure.GONE:
             return outcome
     _forget(store, job, post, now)

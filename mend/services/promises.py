@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from mend.blocks import promises as blocks
 from mend.domain import promises as rules
@@ -90,29 +90,43 @@ class Promises:
         return changed, jobs
 
     def run(self, job: Job) -> NotSent | None:
-        """Remind before it is due, say when it is due, then tell a lead if that was allowed."""
+        """Remind before it is due, say when it is due, then tell a lead if that was allowed.
+
+        Where nobody else was told, the owner is reminded again, once a day for a week.
+        """
         now = self.now()
         with self.store.transaction():
             found = self.store.working.get_promise(job.workspace, job.payload["promise"])
             self.store.jobs.finish(job, now)
             if found is None or not found.is_open:
                 return None
-            stage = job.payload["stage"]
+            stage: Any = job.payload["stage"]
             if stage != "before" and now < found.due_at:  # it was put off meanwhile
                 return None
             if stage == "lead":
-                if found.may_tell_lead:
-                    with contextlib.suppress(Refused):  # no supervisor is set here
-                        self.hands.ask(found.owner, blocks.for_lead(found))
+                if not self._is_lead_told(found):
+                    self._arm(found, now + rules.AGAIN_AFTER, "again")
                 return None
-            content = blocks.reminder(found, is_due=stage == "due")
-            key = f"promise:{found.id}:{found.version}:{stage}"
+            content = blocks.reminder(found, stage)
+            key = f"promise:{found.id}:{found.version}:{stage}:{now:%Y-%m-%d}"
             notices.owe(self.store, job.workspace, key, found.owner, content, now)
             if stage == "before":
                 self._arm(found, found.due_at, "due")
-            else:
+            elif stage == "due":
                 self._arm(found, found.due_at + LEAD_AFTER, "lead")
+            elif now < found.due_at + rules.ASKED_FOR:
+                self._arm(found, now + rules.AGAIN_AFTER, "again")
         return None
+
+    def _is_lead_told(self, promise: Promise) -> bool:
+        """Tell a lead, if its owner allowed that and there is one."""
+        if not promise.may_tell_lead:
+            return False
+        try:
+            self.hands.ask(promise.owner, blocks.for_lead(promise))
+        except Refused:
+            return False
+        return True
 
     def _arm(self, promise: Promise, due_at: datetime, stage: str) -> None:
         payload = {"promise": promise.id, "stage": stage}

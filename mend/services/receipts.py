@@ -20,28 +20,53 @@ KIND = "receipt"
 class Render(Protocol):
     """Owning.receipt."""
 
-    def __call__(self, entry: Entry, *, masked: tuple[str, ...]) -> Message: ...
+    def __call__(
+        self, entry: Entry, *, masked: tuple[str, ...], may_write_back: bool
+    ) -> Message: ...
 
 
-def arm(store: Store, entry: Entry, channel: str, now: datetime, masked: tuple[str, ...]) -> str:
-    """Owe the owner a receipt in that channel; inside the transaction that kept the note."""
-    key = f"receipt:{entry.id}"
-    store.posts.ensure(entry.workspace, key, channel, now)
-    payload = {"entry": entry.id, "masked": "|".join(masked)}
-    store.jobs.arm(entry.workspace, KIND, key, now, payload)
-    return key
+def _key(entry: Entry) -> str:
+    return f"receipt:{entry.id}"
 
 
-def retract(store: Store, entry: Entry, now: datetime) -> list[str]:
-    """Ask that a receipt in direct messages be taken back, inside the transaction that erased
+def stands(store: Store, entry: Entry) -> bool:
+    """Whether the note is worked on in direct messages."""
+    return store.posts.get(entry.workspace, _key(entry)) is not None
 
-    the note; the key of the job.
+
+def arm(
+    store: Store,
+    entry: Entry,
+    now: datetime,
+    to: str,
+    masked: tuple[str, ...] = (),
+    may_write_back: bool = False,
+) -> list[str]:
+    """Owe the owner a receipt in that channel, or to that person; inside the transaction that
+
+    kept the note. The keys of the jobs.
     """
-    key = f"receipt:{entry.id}"
-    if store.posts.get(entry.workspace, key) is None:
+    store.posts.ensure(entry.workspace, _key(entry), to, now)
+    return refresh(store, entry, now, masked, may_write_back)
+
+
+def refresh(
+    store: Store,
+    entry: Entry,
+    now: datetime,
+    masked: tuple[str, ...] = (),
+    may_write_back: bool = False,
+) -> list[str]:
+    """Ask that a receipt in direct messages match its note, inside the transaction that changed
+
+    or erased it; the keys of the jobs.
+    """
+    if not stands(store, entry):
         return []
-    store.jobs.arm(entry.workspace, KIND, key, now, {"entry": entry.id, "masked": ""})
-    return [key]
+    undo = "yes" if may_write_back else ""
+    payload = {"entry": entry.id, "masked": "|".join(masked), "write_back": undo}
+    store.jobs.arm(entry.workspace, KIND, _key(entry), now, payload)
+    return [_key(entry)]
 
 
 @dataclass(frozen=True)
@@ -56,10 +81,16 @@ class Receipts:
     def run(self, job: Job) -> NotSent | None:
         now = self.now()
         post = self.store.posts.get(job.workspace, job.key)
+        if post and not post.channel.startswith("D"):  # a person's id, until it stands
+            addressed = posting.in_direct_channel(self.slack, post, post.channel)
+            if isinstance(addressed, NotSent):
+                return addressed
+            post = addressed
         entry = self.store.entries.get(job.workspace, job.payload["entry"])
         if post is None or entry is None:
             was_closed = self.store.entries.was_closed(job.workspace, job.payload["entry"])
             return posting.hide(self.store, self.slack, job, post, notes.gone(was_closed), now)
         masked = tuple(kind for kind in job.payload["masked"].split("|") if kind)
-        content = self.render(entry, masked=masked)
+        may_write_back = bool(job.payload.get("write_back"))
+        content = self.render(entry, masked=masked, may_write_back=may_write_back)
         return posting.show(self.store, self.slack, job, post, content, entry.version, now)

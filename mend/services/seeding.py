@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from mend.domain.entries import Entry, Visibility
 from mend.domain.errors import Refused
-from mend.domain.lookbacks import Cause, Factor
+from mend.domain.lookbacks import Cause, Factor, due_at
 from mend.domain.teams import Team
 from mend.domain.workdays import instant
 from mend.services.feedback import Feedback
@@ -160,6 +160,7 @@ class Seeding:
         day = self.clock().astimezone(zone).date()
         slips = list(SLIPS)
         self.chance.shuffle(slips)
+        waits_from = self._waits_from(day, until)
         publishing = list(self.shelf.later)
         self.gaps.note_changes()
         self._recap()
@@ -168,6 +169,8 @@ class Seeding:
                 self._look_back(instant(day, time(10, 5), zone))
                 self._publish(publishing, instant(day, time(11, 30), zone))
                 self._work(day, slips)
+                if day == waits_from:
+                    self._leave_waiting(slips.pop())
             self.clock.set(instant(day, self.team.recap_at, zone) + timedelta(minutes=1))
             self._recap()
             day += timedelta(days=1)
@@ -175,6 +178,25 @@ class Seeding:
         self.read_again()
         self.gaps.note_changes()
         return len(self.owned)
+
+    def _waits_from(self, day: date, until: date) -> date:
+        """The last day whose notes are looked back on before `until`."""
+
+        def is_asked(day: date) -> bool:
+            evening = instant(day, LAST_CALL, self.team.zone)
+            asked = due_at(evening, self.team.lookback_days, self.team.zone, self.team.is_workday)
+            return self.team.is_workday(day) and asked < instant(until, time(), self.team.zone)
+
+        days = [day + timedelta(days=number) for number in range((until - day).days)]
+        return max(filter(is_asked, days))
+
+    def _leave_waiting(self, words: str) -> None:
+        """A note of the first agent's whose look-back is asked and not answered: who tries the
+
+        demo in their name finds the question in their messages.
+        """
+        if self.agents:
+            self.owning.own(self.agents[0], f"seed:{words}", words)
 
     def _work(self, day: date, slips: list[str]) -> None:
         """One day's calls, in order of time."""

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from mend.blocks import notes
+from mend.blocks import notes, repair
 from mend.domain.entries import Entry
 from mend.domain.jobs import Job
-from mend.ports import NotSent, Slack, Store
+from mend.domain.playbooks import Playbook
+from mend.domain.roles import Role
+from mend.ports import Failure, NotSent, Slack, Store
 from mend.services import posting
 from mend.services.leads import Leads
+from mend.services.teams import Teams
 
 KIND = "thread"
+PLAYBOOK_KIND = "thread_playbook"
 
 
 def subject(entry: str) -> str:
@@ -21,11 +25,23 @@ def subject(entry: str) -> str:
     return f"thread:{entry}"
 
 
-def arm(store: Store, entry: Entry, now: datetime) -> str:
+def arm(store: Store, entry: Entry, now: datetime) -> list[str]:
     """Ask that Slack be made to match this note; inside the transaction that changed it."""
     key = subject(entry.id)
     store.jobs.arm(entry.workspace, KIND, key, now, {"entry": entry.id})
-    return key
+    shows_playbook = store.posts.get(entry.workspace, _playbook(entry)) is not None
+    return [key, *(arm_playbook(store, entry, "", now) if shows_playbook else [])]
+
+
+def arm_playbook(store: Store, entry: Entry, slug: str, now: datetime) -> list[str]:
+    """Ask that this playbook stand in the thread while the note does; "" only takes it out."""
+    key = _playbook(entry)
+    store.jobs.arm(entry.workspace, PLAYBOOK_KIND, key, now, {"entry": entry.id, "slug": slug})
+    return [key]
+
+
+def _playbook(entry: Entry) -> str:
+    return f"thread_playbook:{entry.id}"
 
 
 @dataclass(frozen=True)
@@ -35,7 +51,9 @@ class Threads:
     store: Store
     slack: Slack
     now: Callable[[], datetime]
+    teams: Teams
     leads: Leads
+    playbook: Callable[[str], Playbook | None]
 
     def run(self, job: Job) -> NotSent | None:
         """One pass. What changes while it runs arms the job again, so another pass follows."""
@@ -48,3 +66,22 @@ class Threads:
         post = self.store.posts.ensure(job.workspace, job.key, entry.team, now)
         content = notes.thread(entry, lead_goes_first=self.leads.goes_first(entry))
         return posting.show(self.store, self.slack, job, post, content, entry.version, now)
+
+    def run_playbook(self, job: Job) -> NotSent | None:
+        """The playbook under the note's root; gone with the note."""
+        now = self.now()
+        entry = self.store.entries.get(job.workspace, job.payload["entry"])
+        post = self.store.posts.get(job.workspace, job.key)
+        book = self.playbook(job.payload["slug"])
+        if entry is None or not entry.is_shown:
+            return posting.hide(self.store, self.slack, job, post, None, now)
+        if book is None or (post and post.ts):
+            self.store.jobs.finish(job, now)
+            return None
+        root = self.store.posts.get(job.workspace, subject(entry.id))
+        if root is None or not root.ts:
+            return NotSent(Failure.UNAVAILABLE, "the thread does not stand yet")
+        post = self.store.posts.ensure(job.workspace, job.key, root.channel, now, thread=root.ts)
+        today = now.astimezone(self.teams.rules(entry.team).zone).date()
+        content = repair.answer(book, (), Role.AGENT, today, is_sure=True, controls=False)
+        return posting.show(self.store, self.slack, job, post, content, version=1, now=now)

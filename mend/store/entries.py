@@ -43,9 +43,18 @@ class SqliteEntries:
     def of_thread(self, workspace: str, channel: str, ts: str) -> Entry | None:
         return self.file.one(
             Entry,
-            f"{_NOTES} and 'thread:' || id = (select subject from posts where posts.workspace ="
-            " entries.workspace and channel = ? and ts = ? and subject like 'thread:%')",
+            f"{_NOTES} and id = (select substr(subject, instr(subject, ':') + 1) from posts where"
+            " posts.workspace = entries.workspace and channel = ? and ts = ?"
+            " and (subject like 'thread:%' or subject like 'receipt:%'))",
             *(workspace, channel, ts),
+        )
+
+    def of_message(self, workspace: str, owner: str, request: str, link: str) -> Entry | None:
+        return self.file.one(
+            Entry,
+            f"{_NOTES} and owner = ? and (request = ? or (link <> '' and link = ?))"
+            " order by created_at desc limit 1",
+            *(workspace, owner, request, link),
         )
 
     def mine(self, workspace: str, owner: str, *, limit: int, offset: int = 0) -> list[Entry]:
@@ -68,7 +77,8 @@ class SqliteEntries:
         with self.file.transaction():
             changed = self.file.change(
                 "update entries set owner = null, text = null, did = null, would_help = null,"
-                f" learned = null, repaired_at = null, closed_at = {closed_at}, team = '',"
+                " learned = null, link = '', team = '', repaired_at = null,"
+                f" closed_at = {closed_at},"
                 f" version = version + 1, withdrawn_at = ? where id = ? and {where}",
                 *(now, entry.id),
             )

@@ -154,6 +154,12 @@ def m0005_teams(database: Database) -> None:
 
 
 @steps()
+def m0006_owning(database: Database) -> None:
+    """The owner's own message that a note is about."""
+    database.execute("alter table entries add column link text not null default ''")
+
+
+@steps()
 def m0007_revisions(database: Database) -> None:
     """Versions of playbooks; suggestions for them, with who made them apart."""
     for statement in (

@@ -10,8 +10,8 @@ from mend.store.connection import Connections
 
 _MINE = "workspace = :workspace and owner = :person"
 _ABOUT = {
-    "notes": "select id, text, did, would_help, learned, visibility, team as channel, created_at,"
-    f" repaired_at, closed_at from entries where {_MINE} and withdrawn_at is null"
+    "notes": "select id, text, did, would_help, learned, link, visibility, team as channel,"
+    f" created_at, repaired_at, closed_at from entries where {_MINE} and withdrawn_at is null"
     " order by created_at",
     "replies": "select entry as note, ts, replies.text from replies"
     f" join entries on entries.id = entry where {_MINE} order by ts",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from bot import Bot
 from tests.browser.window import CHROMIUM, Window
+from tests.conftest import Clock, saved
+from tests.handlers.test_lookbacks import days_later
 from workspace import Workspace
 
 pytestmark = [
@@ -75,3 +80,58 @@ def test_dee_asks_the_doctor_from_home(open_as: Open) -> None:
     dee.go("Mend – home")
     dee.press("Doctor")
     dee.sees("✓ Slack: connected to Mend workspace", "✓ Playbooks:", "✓ Next recap:")
+
+
+def test_ada_goes_from_a_slip_to_thanks_by_what_she_sees(
+    open_as: Open,
+    environment: dict[str, str],
+    bot: Bot,
+    ws: Workspace,
+    clock: Clock,
+) -> None:
+    ada = open_as("ada")
+    ada.write(f"/ownit {WORDS}")
+    ada.press("Post as me")
+    ada.sees("under your name", "To say or send to the customer:", "and I am sorry")
+    ada.press("Repaired")
+    ada.sees("✅ Repaired.")
+    ada.press("What I learned")
+    ada.form.get_by_label("What will you do differently").fill("Read the last four digits back.")
+    ada.form.get_by_role("button", name="Save").click()
+    ada.form.get_by_role("button", name="Release it").click()
+    expect(ada.form).to_contain_text("Released.")
+    ada.form.get_by_role("button", name="Close").first.click()
+    days_later(bot, clock)
+    ada.go("Mend – messages")
+    ada.sees("Any clearer now?", WORDS)
+    ada.press("Look back")
+    ada.form.get_by_label("A system, screen, default or outage").check()
+    ada.form.get_by_label("What would make it less likely?").fill("Show the last four digits.")
+    ada.form.get_by_role("button", name="Save").click()
+    ada.form.get_by_role("button", name="Turn into a playbook change").click()
+    ada.form.get_by_label("What does the customer say?").fill("My refund went elsewhere")
+    ada.form.get_by_label("The recap may say").check()
+    ada.form.get_by_role("button", name="Send").click()
+    expect(ada.form).to_contain_text("you will hear back")
+    ada.form.get_by_role("button", name="Close").first.click()
+    days_later(bot, clock, 3)
+    folder = Path(environment["MEND_PLAYBOOKS"])
+    [draft] = (folder / "drafts").glob("*.md")
+    text = draft.read_text().replace("state: draft", "state: ready")
+    (folder / draft.name).write_text(text)
+    draft.unlink()
+    saved(bot)
+    bot.scheduler.run_due()
+    ada.sees("Your note changed My refund went elsewhere")
+    bot.recapping.plan()
+    days_later(bot, clock, 1)
+    ada.go("support")
+    ada.sees("A note from the team improved", "My refund went elsewhere")
+
+
+@pytest.fixture
+def environment(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """The playbooks are a copy, so that a draft can be moved among them."""
+    folder = tmp_path / "playbooks"
+    shutil.copytree(environment["MEND_PLAYBOOKS"], folder)
+    return environment | {"MEND_PLAYBOOKS": str(folder)}

@@ -14,6 +14,7 @@ from mend.domain.recaps import (
     PlaybookChange,
     latest_per_playbook,
     recap_of,
+    told_after,
 )
 
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
@@ -90,3 +91,9 @@ def test_a_playbook_that_came_and_went_on_one_day_is_not_told() -> None:
 def test_a_library_without_playbooks_still_thanks() -> None:
     recap = recap_of("T1", "C1", date(2026, 11, 24), NOW, NOW, [], [])
     assert blocks.parent(recap, recap.day).text == f"What we learned\n{recap.thanks}"
+
+
+@given(st.floats(0, 1, exclude_max=True))
+def test_a_lesson_is_held_three_to_ten_days(chance: float) -> None:
+    now = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
+    assert timedelta(days=3) <= told_after(now, chance) - now <= timedelta(days=10)

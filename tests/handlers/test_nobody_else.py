@@ -149,6 +149,7 @@ def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
         "Gaps.ask",
         "Gaps.is_asked_by_others",
         "Gaps.to_send",
+        "Entries.of_message",
         "Hands.held_by",
         "Hands.open_for",
         "Learning.judged",

@@ -25,8 +25,9 @@ def notes(bot: Bot, person: Any) -> list[str]:
 
 
 def root(ws: Workspace) -> Any:
-    posts = [message for message in ws.messages("support") if message.bot]
-    return only([post for post in posts if "The week of" not in post.visible])
+    """The one thread of a note in the channel, whatever became of it."""
+    mends = [message for message in ws.messages("support") if message.bot and message.is_root]
+    return only([each for each in mends if "The week of" not in each.visible])
 
 
 def test_one_line_is_saved_and_only_ada_sees_it(bot: Bot, ws: Workspace, ada: Any) -> None:

@@ -48,7 +48,7 @@ NAMES_PEOPLE = {
 }
 NAMES_NOBODY = {
     *(f"entries.{name}" for name in ("id", "workspace", "team", "request", "visibility")),
-    *(f"entries.{name}" for name in ("text", "did", "would_help", "learned")),
+    *(f"entries.{name}" for name in ("text", "did", "would_help", "learned", "link")),
     *(f"entries.{name}" for name in ("created_at", "repaired_at", "withdrawn_at", "closed_at")),
     *(f"replies.{name}" for name in ("entry", "ts", "text")),
     *(f"posts.{name}" for name in ("workspace", "key", "thread", "ts", "since")),
@@ -182,7 +182,7 @@ def test_after_deletion_a_person_is_in_no_row_and_in_no_byte(
     expected = NAMES_PEOPLE - ({"hands.taker", "jobs.payload"} if who == "ada" else {"hands.asker"})
     assert naming(bot, person.id) == expected
     assert person.id.encode() in files(bot) and SECRET.encode() in files(bot)
-    person.press(page(person), "Delete all of mine")
+    delete_all(person)
     bot.scheduler.run_due()
     bot.store.scrub()
     assert naming(bot, person.id) == set()
@@ -192,7 +192,7 @@ def test_after_deletion_a_person_is_in_no_row_and_in_no_byte(
 
 def test_what_others_gave_stays(bot: Bot, ws: Workspace, ada: Any, ben: Any) -> None:
     everywhere(bot, ws, ada.id, ben.id)
-    ada.press(page(ada), "Delete all of mine")
+    delete_all(ada)
     assert [entry.text for entry in bot.store.entries.mine(ws.id, ben.id, limit=9)] == [
         "another slip"
     ]
@@ -200,6 +200,13 @@ def test_what_others_gave_stays(bot: Bot, ws: Workspace, ada: Any, ben: Any) -> 
     assert (phrase.phrase, phrase.people) == ("everybody's phrase", 1)
     owed = bot.store.notices.get(ws.id, "notice:answer")
     assert owed is not None and owed[1].text == "a colleague answers: hello"
+
+
+def delete_all(person: Any) -> None:
+    """Press it, and say that the promises go, too."""
+    asked = page(person)
+    person.press(asked, "Delete all of mine")
+    person.press(person.ephemerals[-1], "Delete all, promises too")
 
 
 def page(person: Any) -> Any:

@@ -1,5 +1,6 @@
 """A promise to a customer is reminded, and never dropped silently."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -80,6 +81,79 @@ def test_a_lead_is_told_of_an_unanswered_promise_only_if_allowed(
         clock.advance(minutes=20)
         bot.scheduler.run_due()
     assert [("needs somebody" in each.visible) for each in cam.dms][:1] == ([True] * allowed)
+
+
+def days(bot: Bot, clock: Clock, count: int) -> None:
+    for _ in range(count):
+        clock.advance(days=1)
+        bot.scheduler.run_due()
+
+
+@pytest.mark.parametrize("lead", [True, False])
+def test_where_nobody_else_was_told_the_owner_is_reminded_for_a_week(
+    environment: dict[str, str], start: Any, clock: Clock, ada: Any, lead: bool
+) -> None:
+    environment["MEND_SUPERVISORS"] = ""
+    bot = start()
+    promise(ada, own(ada), clock, lead=lead)
+    clock.advance(minutes=80)
+    bot.scheduler.run_due()
+    days(bot, clock, 12)
+    again = [each for each in ada.dms if "Still open" in each.visible]
+    assert len(again) == 7 and "Hand over" in again[-1].buttons
+    assert "Call" in ada.open_home().text
+
+
+def test_once_it_is_settled_nothing_more_is_said(bot: Bot, clock: Clock, ada: Any) -> None:
+    promise(ada, own(ada), clock)
+    clock.advance(minutes=80)
+    bot.scheduler.run_due()
+    ada.press(ada.dms[-1], "Done")
+    said = len(ada.dms)
+    days(bot, clock, 3)
+    assert len(ada.dms) == said
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_of_somebody_who_left_a_lead_is_told_if_allowed_and_an_admin_that_it_is_open(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any, cam: Any, dee: Any, allowed: bool
+) -> None:
+    promise(ada, own(ada), clock, lead=allowed)
+    ws.fail("conversations.open", error="user_not_found", times=1)
+    clock.advance(minutes=51)
+    bot.scheduler.run_due()
+    assert "could not be delivered" in only(dee.dms).visible and ada.id not in dee.dms[0].visible
+    clock.advance(minutes=30)
+    bot.scheduler.run_due()
+    clock.advance(minutes=30)
+    bot.scheduler.run_due()
+    assert ["needs somebody" in each.visible for each in cam.dms][:1] == [True] * allowed
+
+
+def test_an_expired_note_leaves_its_open_promise(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    promise(ada, own(ada), clock, minutes=60 * 24 * 40)
+    [entry] = bot.store.entries.mine(ws.id, ada.id, limit=1)
+    closed = bot.store.entries.update(replace(entry, closed_at=clock()))
+    bot.deps.owning.expire(closed)
+    clock.advance(days=39, hours=23, minutes=51)
+    bot.scheduler._clean_up()
+    bot.scheduler.run_due()
+    assert any("You promised" in message.visible for message in ada.dms)
+
+
+def test_deleting_everything_asks_first(bot: Bot, clock: Clock, ada: Any) -> None:
+    promise(ada, own(ada), clock)
+    page = ada.command("/mend", "privacy", channel="support").message
+    ada.press(page, "Delete all of mine")
+    asked = ada.ephemerals[-1]
+    assert "What becomes of them?" in asked.visible and len(notes(bot, ada)) == 1
+    ada.press(asked, "Delete all, promises too")
+    assert notes(bot, ada) == []
+    clock.advance(minutes=51)
+    bot.scheduler.run_due()
+    assert [each for each in ada.dms if "You promised" in each.visible] == []
 
 
 def test_withdrawing_asks_what_becomes_of_it(bot: Bot, clock: Clock, ada: Any) -> None:

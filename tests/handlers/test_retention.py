@@ -7,10 +7,12 @@ from typing import Any
 
 from bot import Bot
 from mend.domain.entries import Visibility, new_entry
+from mend.domain.lookbacks import Factor
 from mend.services.retention import PER_ROUND, Retention
 from tests.conftest import Clock
 from tests.handlers.test_feedback import dump
 from tests.handlers.test_ownit import WORDS, notes, own, root
+from tests.handlers.test_weeks import answer, monday_morning
 from workspace import Workspace
 
 
@@ -135,3 +137,27 @@ def test_a_thousand_notes_go_in_bounded_rounds_of_small_transactions(
 
 def left(bot: Bot, ws: Workspace, clock: Clock) -> int:
     return len(bot.store.entries.closed(ws.id, clock(), 9999))
+
+
+def test_what_a_closed_week_told_stays_180_days_without_anybody_who_said_it(
+    bot: Bot, ws: Workspace, clock: Clock
+) -> None:
+    people = [ws.add_person(name) for name in ("fay", "gus", "hana", "ivo", "joy")]
+    notes_of = [answer(bot, person, [Factor.TOOL], words="flamingo") for person in people]
+    monday_morning(bot, clock)
+    team = ws.channel("support").id
+    [told] = bot.store.weeks.since(ws.id, team, clock().date() - timedelta(days=8))
+    assert [each.people for each in told.factors] == [5]
+    for entry in notes_of:
+        found = bot.store.entries.get(ws.id, entry.id)
+        assert found is not None
+        bot.store.entries.update(replace(found, closed_at=clock()))
+    clock.advance(days=31)
+    a_round(bot)
+    assert told in bot.store.weeks.since(ws.id, team, told.monday)
+    rows = bot.store._connections.database().query
+    assert list(rows("select * from lookbacks")) == []
+    assert not any(person.id in str(list(rows("select * from weeks"))) for person in people)
+    clock.advance(days=150)
+    a_round(bot)
+    assert told not in bot.store.weeks.since(ws.id, team, told.monday)

@@ -139,3 +139,17 @@ def test_a_thread_whose_root_somebody_removed_does_not_come_back(
     bot.scheduler.run_due()
     assert bot.store.jobs.pending(ws.id, "thread") == []
     root(ws)
+
+
+def test_withdrawing_links_the_replies_that_are_the_owners_to_delete(
+    bot: Bot, ws: Workspace, thread: Any, ada: Any
+) -> None:
+    ada.say("support", "called back", thread=thread)
+    ada.press(ada.open_home(), "Withdraw")
+    permalink = bot.deps.slack.permalink(thread.channel.id, thread.ts)
+    assert f"<{permalink}|in its thread>" in str(ada.home.blocks)
+
+
+def test_without_replies_there_is_nothing_to_link(thread: Any, ada: Any) -> None:
+    ada.press(ada.open_home(), "Withdraw")
+    assert "in its thread" not in str(ada.home.blocks)

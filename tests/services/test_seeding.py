@@ -97,6 +97,15 @@ def test_every_working_day_has_a_recap_that_holds_nothing_of_the_notes(centre: C
     assert any("Changed" in text for text in recaps)
 
 
+def test_a_question_waits_for_ada_that_she_can_answer_now(centre: Centre) -> None:
+    ada = centre.ws.person("ada")
+    asked = [message for message in ada.dms if "Any clearer now?" in message.visible][-1]
+    assert "Look back" in asked.buttons
+    entry = next(e["value"] for b in asked.blocks for e in b.get("elements", ()) if "value" in e)
+    answered = f"select count(*) from lookbacks where entry = '{entry}' and state = 'asked'"
+    assert centre.rows(answered) == [(1,)]
+
+
 def test_nothing_is_left_undone_or_refused(centre: Centre) -> None:
     assert centre.rows("select kind, reason from jobs where parked_at is not null") == []
     assert [call for call in centre.ws.calls if not call.response.get("ok")] == []

@@ -6,5 +6,6 @@ tickets, tracking, amounts, dates and the last four digits stay, because repair 
 
 from mend.language.personal_data.found import Found, Masked, undoable
 from mend.language.personal_data.masking import mask
+from mend.language.personal_data.undoing import originals, put_back
 
-__all__ = ["Found", "Masked", "mask", "undoable"]
+__all__ = ["Found", "Masked", "mask", "originals", "put_back", "undoable"]
