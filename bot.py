@@ -47,6 +47,8 @@ from mend.ports import Identity, NotSent
 from mend.scheduler import Scheduler
 from mend.services import (
     alerts,
+    briefing,
+    conditions,
     drafting,
     editing,
     feedback,
@@ -189,6 +191,7 @@ def build(
         teams=teams,
         playbooks=library.all,
     )
+    briefs = briefing.Briefing(store, slack, now, workspace, teams, library.all)
     doctor = Doctor(
         store,
         slack,
@@ -246,6 +249,7 @@ def build(
             recapping.KIND: recaps.run,
             recapping.DETAILS_KIND: recaps.run_details,
             weekly.KIND: weeks.run,
+            briefing.KIND: briefs.run,
         },
         now,
         plan=[
@@ -254,6 +258,7 @@ def build(
             first_week.invite,
             recaps.plan,
             weeks.plan,
+            briefs.plan,
             learning.forget,
             suggestions.forget,
             publisher.note_files,
@@ -281,6 +286,8 @@ def build(
         suggesting=suggestions,
         recapping=recaps,
         causes=Causes(store, masking, now, workspace),
+        briefing=briefs,
+        conditions=conditions.Conditions(store, masking, now, workspace, model),
         doctor=doctor,
         hurry=scheduler.hurry,
         now=now,
@@ -519,6 +526,7 @@ def seed(settings: Settings, args: argparse.Namespace) -> int:
             lookbacks=bot.deps.lookbacks,
             promises=bot.deps.promises,
             recapping=bot.recapping,
+            conditions=bot.deps.conditions,
             team=team,
             shelf=shelved,
             read_again=bot.shelf.poll,

@@ -147,7 +147,9 @@ def publish(deps: Deps, request: Request) -> Reply:
 
 
 def verify(deps: Deps, request: Request) -> Reply:
-    return changed(deps, request, "found still right", {"verified": deps.teams.today(request.person)})
+    return changed(
+        deps, request, "found still right", {"verified": deps.teams.today(request.person)}
+    )
 
 
 def archive(deps: Deps, request: Request) -> Reply:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from mend.domain.briefs import Lookups
 from mend.ports import Draft, Gap, LearnedPhrase
 from mend.store.connection import Connections
 from mend.store.rows import row
@@ -45,6 +46,15 @@ class SqliteLearning:
             *(workspace, after, until),
         )
         return {each["slug"]: each["people"] for each in found}
+
+    def looked_up_on(self, workspace: str, days: Sequence[date]) -> list[Lookups]:
+        return self.file.all(
+            Lookups,
+            "select value as day, slug, count(*) as times from json_each(:days)"
+            " join lookups on workspace = :workspace and at >= value"
+            " and at < date(value, '+1 day') group by 1, 2",
+            **{"workspace": workspace, "days": days},
+        )
 
     def used(
         self, workspace: str, person: str, slug: str, parts: Mapping[str, str], at: datetime

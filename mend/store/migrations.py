@@ -215,6 +215,18 @@ def m0008_people(database: Database) -> None:
         database.execute(statement)
 
 
+@steps()
+def m0010_conditions(database: Database) -> None:
+    """What admins and supervisors ask the next shift to watch."""
+    database.execute(
+        """create table conditions (
+            id text primary key, workspace text not null,
+            team text not null,       -- empty: for every team
+            words text not null, until text not null, playbook text not null
+        ) strict"""
+    )
+
+
 def migrate(connections: Connections) -> None:
     """Apply what is missing. Safe when several processes start together.
 

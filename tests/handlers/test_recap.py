@@ -146,7 +146,7 @@ def test_more_changes_than_fit_go_into_the_thread(
     until_evening(bot, clock)
     parent = posted(ws)[0]
     assert len(parent.visible.splitlines()) <= 10
-    assert "more playbooks, in the thread" in parent.visible
+    assert "More in the thread" in parent.visible
     assert len(ws.thread(parent)) == 2
 
 
