@@ -69,10 +69,8 @@ def parent(recap: Recap, today: date) -> Message:
 def preview(content: Message, next_at: datetime | None) -> Message:
     """The parent as it would be told now, for one person's eyes."""
     when = f"{next_at:%A %-d %B, %H:%M} ({next_at.tzinfo})" if next_at else "no team channel is set"
-    note = aside(
-        f"Only you see this preview; a lesson is told by the post alone. Next recap: {when}."
-    )
-    return Message(content.text, (*content.blocks, note.to_dict()))
+    note = f"Only you see this preview. Next recap: {when}. A lesson is told by the post alone."
+    return Message(content.text, (*content.blocks, aside(note).to_dict()))
 
 
 def details(recap: Recap) -> Message | None:
