@@ -36,8 +36,6 @@ from handlers.manifest import manifest
 from mend import console
 from mend import settings as settings_table
 from mend.blocks import doctor as doctor_blocks
-from mend.blocks import recap as recap_blocks
-from mend.domain import workdays
 from mend.domain.errors import NotSaved, Refused
 from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role
@@ -468,8 +466,7 @@ def show_recap(settings: Settings, args: argparse.Namespace) -> int:
         return post_recap(bot)
     team = operators_team(bot)
     day = args.date or now_utc().astimezone(team.zone).date()
-    until = workdays.instant(day, team.recap_at, team.zone)
-    content = recap_blocks.parent(bot.recapping.build(team, day, until), day)
+    content = bot.recapping.of_day(team, day)
     if args.json:
         print(json.dumps({"text": content.text, "blocks": content.blocks}, ensure_ascii=False))
     else:

@@ -24,7 +24,7 @@ AMONG_US = "team"  # the category of playbooks that are not about what a custome
 THANKS = (
     "Thank you for asking customers what they would like to see happen.",
     "Thank you to everyone who wrote a promise down before it could be forgotten.",
-    "Thank you for the warm hand-overs: nobody should have to tell a story twice.",
+    "Thank you for the warm hand-overs: one telling of a story is enough.",
     "Thank you for taking the pause before the hard reply.",
     "Thank you for reading figures back before pressing the button.",
     "Thank you for telling the playbook team what agents need next.",

@@ -65,6 +65,11 @@ class Recapping:
         day = self.now().astimezone(team.zone).date()
         return recap_blocks.parent(self.build(team, day, self.now()), day)
 
+    def of_day(self, team: Team, day: date) -> Message:
+        """The recap of `day` as it would be told at its time; like the preview without a lesson."""
+        until = instant(day, team.recap_at, team.zone)
+        return recap_blocks.parent(self.build(team, day, until), day)
+
     def build(self, team: Team, day: date, until: datetime) -> Recap:
         """What the recap of `day` says; covers what changed since the last one.
 
@@ -85,7 +90,7 @@ class Recapping:
             changes,
             self.playbooks(),
             conditions=self.store.conditions.open(self.workspace, team.channel, max(day, today)),
-            gaps=[gap.theme for gap in gaps if gap.at <= after],
+            gaps=[gap.theme for gap in gaps if last and gap.at <= last.until],
             last=last,
         )
 
