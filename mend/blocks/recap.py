@@ -24,7 +24,8 @@ from mend.domain.recaps import ChangeKind, IfThen, PlaybookChange, Recap
 NEWS_SHOWN = 4  # changes and conditions together; with all else that makes ten lines
 CONDITIONS_SHOWN = 2
 GAPS_SHOWN = 3
-LINE_LENGTH = 200
+LINE_LENGTH = 500
+LESSON_LENGTH = 200  # a longer one is read in the thread, as its author wrote it
 MORE = "More in the thread."
 LESSON = "A lesson from the team"
 
@@ -110,7 +111,7 @@ def _lines(recap: Recap) -> tuple[list[Line], list[Line], str]:
     room = NEWS_SHOWN - len(conditions[:CONDITIONS_SHOWN])
     shown = [*changes[:room], *conditions[:CONDITIONS_SHOWN]]
     rest = [*changes[room:], *conditions[CONDITIONS_SHOWN:]]
-    fits = one_line(recap.lesson) == recap.lesson
+    fits = len(recap.lesson) <= LESSON_LENGTH and one_line(recap.lesson) == recap.lesson
     if recap.lesson and fits:
         shown.append(Line(LESSON, recap.lesson))
     for lines, gaps in (shown, recap.gaps[:GAPS_SHOWN]), (rest, recap.gaps[GAPS_SHOWN:]):
