@@ -53,14 +53,12 @@ class Briefing:
         """Post the brief of the job's day, unless it would come too late to help."""
         now, day = self.now(), date.fromisoformat(job.payload["day"])
         team = self.teams.get(job.payload["team"])
-        if team is None or team.brief_at is None:
-            self.store.jobs.finish(job, now)
-            return None
-        if now > instant(day, team.brief_at, team.zone) + TOO_LATE:
+        at = team.brief_at if team else None
+        if team is None or at is None or now > instant(day, at, team.zone) + TOO_LATE:
             self.store.jobs.finish(job, now)
             return None
         before = workday_before(day, team.is_workday)
-        after = instant(before, team.brief_at, team.zone)
+        after = instant(before, at, team.zone)
         content = blocks.brief(self.build(team, day, after), f"since {before:%A}")
         post = self.store.posts.ensure(job.workspace, job.key, team.channel, now)
         return posting.show(self.store, self.slack, job, post, content, version=1, now=now)
@@ -70,9 +68,8 @@ class Briefing:
         day = self.now().astimezone(team.zone).date()
         used = self.store.learning.recently_used(self.workspace, person, 1)
         last = self.store.learning.last_use(self.workspace, person, used[0]) if used else None
-        after, since = last[0] if last else self.now() - NEWCOMER, "in the last seven days"
-        if last:
-            since = "since you last looked one up"
+        since = "since you last looked one up" if last else "in the last seven days"
+        after = last[0] if last else self.now() - NEWCOMER
         return blocks.brief(self.build(team, day, after), since)
 
     def build(self, team: Team, day: date, after: datetime) -> Brief:
