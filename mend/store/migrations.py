@@ -217,14 +217,18 @@ def m0008_people(database: Database) -> None:
 
 @steps()
 def m0010_conditions(database: Database) -> None:
-    """What admins and supervisors ask the next shift to watch."""
-    database.execute(
+    """What admins and supervisors ask the next shift to watch; a recap's line by its fields."""
+    for statement in (
         """create table conditions (
             id text primary key, workspace text not null,
             team text not null,       -- empty: for every team
             words text not null, until text not null, playbook text not null
-        ) strict"""
-    )
+        ) strict""",
+        "update recaps set content = json_set(content, '$.keep_in_mind', json_object("
+        " 'title', coalesce(json_extract(content, '$.keep_in_mind[0]'), ''),"
+        " 'say_first', coalesce(json_extract(content, '$.keep_in_mind[1]'), '')))",
+    ):
+        database.execute(statement)
 
 
 def migrate(connections: Connections) -> None:

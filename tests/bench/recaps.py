@@ -75,7 +75,7 @@ def fill(path: Path, lookups: int, entries: int) -> None:
 def measure(path: Path) -> None:
     store = SqliteStore(path)
     slack: Slack = SmallSlack(lambda: NOW).port
-    teams = Teams(store, slack, lambda: NOW, "T1", "C1", {})
+    teams = Teams(store, slack, frozenset, lambda: NOW, "T1", "C1", {})
     books = [
         Playbook(f"p{number}", f"Problem {number}", say_first="I will sort this out. Now.")
         for number in range(BOOKS)

@@ -47,9 +47,10 @@ from mend.blocks import notes as notes_blocks
 from mend.blocks import playbooks as playbooks_blocks
 from mend.blocks.kit import Message, panel
 from mend.blocks.promises import WHAT_LENGTH
-from mend.domain.causes import Action
 from mend.domain.briefs import Brief
-from mend.domain.conditions import WORDS_LENGTH, Condition
+from mend.domain.causes import Action
+from mend.domain.conditions import WORDS_LENGTH
+from mend.domain.conditions import Condition as OpenCondition
 from mend.domain.entries import TEXT_LIMIT, Entry, Visibility
 from mend.domain.hands import Hand
 from mend.domain.lookbacks import Factor
@@ -183,7 +184,7 @@ kinds = st.sampled_from([kind for kind in ChangeKind if kind is not ChangeKind.S
 changes = st.builds(PlaybookChange, slug=slugs, title=words, kind=kinds, digest=slugs, at=moments)
 days = st.dates(date(2020, 1, 1), date(2035, 1, 1))
 open_conditions = st.builds(
-    Condition,
+    OpenCondition,
     id=keys,
     workspace=ids,
     team=st.one_of(st.just(""), ids),
@@ -289,7 +290,7 @@ for kind, strategy in {
     Promise: promises_made,
     date: days,
     Brief: briefs,
-    Condition: open_conditions,
+    OpenCondition: open_conditions,
     Hand: hands,
     Recap: recaps,
     datetime: moments,

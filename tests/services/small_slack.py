@@ -1,4 +1,4 @@
-"""A Slack of three methods, in memory: what a schedule needs, a thousand times a second."""
+"""A Slack of a few methods, in memory: what a schedule needs, a thousand times a second."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from mend.ports import Content, NotSent, Sent, Slack
+from mend.ports import Content, Failure, NotSent, Sent, Slack
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Told:
 
 @dataclass
 class SmallSlack:
-    """Posts, finds and updates. `answers` may make a post fail, or lose the answer to it."""
+    """Posts, finds and updates; it knows nobody. A post whose answer is given may be lost."""
 
     now: Callable[[], datetime]
     told: list[Told] = field(default_factory=list)
@@ -54,6 +54,12 @@ class SmallSlack:
         told = self.told[int(ts) - 1]
         told.text, told.blocks = content.text, str(content.blocks)
         return Sent(channel, ts)
+
+    def profile(self, person: str) -> NotSent:
+        return NotSent(Failure.REFUSED)
+
+    def group(self, group: str) -> NotSent:
+        return NotSent(Failure.REFUSED)
 
     def direct_channel(self, person: str) -> str | NotSent:
         return f"D{person[1:]}"

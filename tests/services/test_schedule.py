@@ -170,7 +170,7 @@ class Centre:
         self.bots = [self._process(store) for store in self.stores]
 
     def _process(self, store: SqliteStore) -> tuple[Recapping, Scheduler]:
-        teams = Teams(store, self.slack.port, self.clock, WORKSPACE, "", {})
+        teams = Teams(store, self.slack.port, frozenset, self.clock, WORKSPACE, "", {})
         recaps = Recapping(store, self.slack.port, self.clock, WORKSPACE, teams, lambda: BOOKS)
         work = {recapping.KIND: recaps.run, recapping.DETAILS_KIND: recaps.run_details}
         scheduler = Scheduler(
