@@ -36,8 +36,6 @@ from handlers.manifest import manifest
 from mend import console
 from mend import settings as settings_table
 from mend.blocks import doctor as doctor_blocks
-from mend.blocks import recap as recap_blocks
-from mend.domain import workdays
 from mend.domain.errors import NotSaved, Refused
 from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role
@@ -47,6 +45,8 @@ from mend.ports import Identity, NotSent
 from mend.scheduler import Scheduler
 from mend.services import (
     alerts,
+    briefing,
+    conditions,
     drafting,
     editing,
     feedback,
@@ -191,6 +191,7 @@ def build(
         teams=teams,
         playbooks=library.all,
     )
+    briefs = briefing.Briefing(store, slack, now, workspace, teams, library.all)
     doctor = Doctor(
         store,
         slack,
@@ -252,6 +253,7 @@ def build(
             recapping.KIND: recaps.run,
             recapping.DETAILS_KIND: recaps.run_details,
             weekly.KIND: weeks.run,
+            briefing.KIND: briefs.run,
         },
         now,
         plan=[
@@ -261,6 +263,7 @@ def build(
             first_week.invite,
             recaps.plan,
             weeks.plan,
+            briefs.plan,
             learning.forget,
             suggestions.forget,
             publisher.note_files,
@@ -290,6 +293,8 @@ def build(
         suggesting=suggestions,
         recapping=recaps,
         causes=Causes(store, masking, now, workspace),
+        briefing=briefs,
+        conditions=conditions.Conditions(store, masking, now, workspace, model),
         doctor=doctor,
         hurry=scheduler.hurry,
         now=now,
@@ -471,8 +476,7 @@ def show_recap(settings: Settings, args: argparse.Namespace) -> int:
         return post_recap(bot)
     team = operators_team(bot)
     day = args.date or now_utc().astimezone(team.zone).date()
-    until = workdays.instant(day, team.recap_at, team.zone)
-    content = recap_blocks.parent(bot.recapping.build(team, day, until), day)
+    content = bot.recapping.of_day(team, day)
     if args.json:
         print(json.dumps({"text": content.text, "blocks": content.blocks}, ensure_ascii=False))
     else:
@@ -530,6 +534,7 @@ def seed(settings: Settings, args: argparse.Namespace) -> int:
             lookbacks=bot.deps.lookbacks,
             promises=bot.deps.promises,
             recapping=bot.recapping,
+            conditions=bot.deps.conditions,
             team=team,
             shelf=shelved,
             read_again=bot.shelf.poll,

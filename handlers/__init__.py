@@ -19,7 +19,9 @@ from mend.blocks.kit import Message, button, notice
 from mend.domain.roles import Role
 from mend.domain.teams import Team
 from mend.ports import Slack, Store
+from mend.services.briefing import Briefing
 from mend.services.causes import Causes
+from mend.services.conditions import Conditions
 from mend.services.doctor import Doctor
 from mend.services.drafting import Drafting
 from mend.services.editing import Editing
@@ -133,6 +135,8 @@ class Deps:
     privacy: Privacy
     recapping: Recapping
     causes: Causes
+    briefing: Briefing
+    conditions: Conditions
     doctor: Doctor
     hurry: Callable[[Iterable[str]], None]
     now: Callable[[], datetime]

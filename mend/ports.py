@@ -9,7 +9,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from mend.domain.briefs import Lookups
 from mend.domain.causes import Action
+from mend.domain.conditions import Condition
 from mend.domain.entries import Entry
 from mend.domain.hands import Hand
 from mend.domain.jobs import Job
@@ -281,6 +283,15 @@ class Recaps(Protocol):
     ) -> list[PlaybookChange]: ...
 
 
+class Conditions(Protocol):
+    def keep(self, condition: Condition) -> None: ...
+    def open(self, workspace: str, team: str, day: date) -> list[Condition]:
+        """Those of the team and of all teams that are not over on that day, soonest end first."""
+
+    def end(self, workspace: str, condition: str) -> None: ...
+    def forget(self, ended_before: date) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A playbook change in the words of a note's owner, who is kept only to be told."""
@@ -311,6 +322,9 @@ class Learning(Protocol):
 
     def people_who_used(self, workspace: str, after: datetime, until: datetime) -> dict[str, int]:
         """How many people saw each playbook last in that time: to suppress by, never to show."""
+
+    def looked_up_on(self, workspace: str, days: Sequence[date]) -> list[Lookups]:
+        """How often each playbook was looked up on these days (UTC)."""
 
     def used(
         self, workspace: str, person: str, slug: str, parts: Mapping[str, str], at: datetime
@@ -600,6 +614,7 @@ class Store(Protocol):
     jobs: Jobs
     posts: Posts
     recaps: Recaps
+    conditions: Conditions
     learning: Learning
     gaps: Gaps
     revisions: Revisions

@@ -39,7 +39,8 @@ class Gap:
     id: str
     theme: str
     words: str
-    at: datetime
+    at: datetime  # somebody asked last
+    opened_at: datetime
     closed_at: datetime | None = None
     reason: str = ""
 

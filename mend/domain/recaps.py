@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
-from mend.domain.playbooks import Playbook
+from mend.domain.conditions import Condition
+from mend.domain.playbooks import DEFAULT_ASK, Playbook
 
-CHANGES_SHOWN = 4  # so that the parent stays within ten lines; the rest goes in the thread
+T = TypeVar("T")
 
 LESSON_HELD_DAYS = (3, 10)
 AMONG_US = "team"  # the category of playbooks that are not about what a customer says
@@ -22,7 +24,7 @@ AMONG_US = "team"  # the category of playbooks that are not about what a custome
 THANKS = (
     "Thank you for asking customers what they would like to see happen.",
     "Thank you to everyone who wrote a promise down before it could be forgotten.",
-    "Thank you for the warm hand-overs: nobody should have to tell a story twice.",
+    "Thank you for the warm hand-overs: one telling of a story is enough.",
     "Thank you for taking the pause before the hard reply.",
     "Thank you for reading figures back before pressing the button.",
     "Thank you for telling the playbook team what agents need next.",
@@ -60,9 +62,16 @@ class IfThen:
     say_first: str
 
 
+WHATEVER_COMES = IfThen("This went wrong", f"I am going to get this sorted. {DEFAULT_ASK}")
+
+
 @dataclass(frozen=True, slots=True)
 class Recap:
-    """One team's recap of one local day; it covers (after, until]."""
+    """One team's recap of one local day; it covers (after, until].
+
+    `gaps` are themes that wait for a playbook. A `lesson` is told word for word, once its author
+    released it; only a recap that is posted holds one, so that it can be taken back until then.
+    """
 
     workspace: str
     team: str
@@ -70,8 +79,10 @@ class Recap:
     after: datetime
     until: datetime
     changes: tuple[PlaybookChange, ...]
-    keep_in_mind: IfThen | None
+    keep_in_mind: IfThen
     thanks: str
+    conditions: tuple[Condition, ...] = ()
+    gaps: tuple[str, ...] = ()
     lesson: str = ""
 
 
@@ -95,12 +106,12 @@ def recap_of(
     until: datetime,
     changes: Sequence[PlaybookChange],
     playbooks: Sequence[Playbook],
-    lesson: str = "",
+    *,
+    conditions: Sequence[Condition] = (),
+    gaps: Sequence[str] = (),
+    last: Recap | None = None,
 ) -> Recap:
-    """The recap of a day. It takes no notes, so it cannot tell anything about them.
-
-    `lesson` is a text that its author released for this, word for word.
-    """
+    """The recap of a day, unlike the `last` one. It takes no notes, so it cannot tell of them."""
     return Recap(
         workspace=workspace,
         team=team,
@@ -108,9 +119,10 @@ def recap_of(
         after=after,
         until=until,
         changes=latest_per_playbook(changes),
-        keep_in_mind=_line_for(day, playbooks),
-        thanks=THANKS[day.toordinal() % len(THANKS)],
-        lesson=lesson,
+        keep_in_mind=_another(day, _lines(playbooks), last.keep_in_mind if last else None),
+        thanks=_another(day, THANKS, last.thanks if last else None),
+        conditions=tuple(conditions),
+        gaps=tuple(sorted(set(gaps))),
     )
 
 
@@ -132,11 +144,19 @@ def latest_per_playbook(changes: Sequence[PlaybookChange]) -> tuple[PlaybookChan
     return tuple(merged.values())
 
 
-def _line_for(day: date, playbooks: Sequence[Playbook]) -> IfThen | None:
-    """Another playbook each day, through the whole library before one returns."""
-    told = (book for book in playbooks if book.say_first and book.category != AMONG_US)
-    usable = sorted(told, key=lambda book: book.slug)
-    if not usable:
+def if_then(book: Playbook) -> IfThen | None:
+    """What a customer says, and the first thing to say; None for what customers do not bring."""
+    if not book.say_first or book.category == AMONG_US:
         return None
-    book = usable[day.toordinal() % len(usable)]
     return IfThen(book.title, book.say_first)
+
+
+def _lines(playbooks: Sequence[Playbook]) -> list[IfThen]:
+    in_order = sorted(playbooks, key=lambda book: book.slug)
+    return [line for book in in_order if (line := if_then(book))] or [WHATEVER_COMES]
+
+
+def _another(day: date, choices: Sequence[T], last: T | None) -> T:
+    """Another one each day, through all of them before one returns, and never the last one."""
+    place = day.toordinal() % len(choices)
+    return choices[place] if choices[place] != last else choices[(place + 1) % len(choices)]

@@ -17,6 +17,7 @@ _WHAT = {
     "recap": "The recap could not be posted; it is kept.",
     "recap_details": "The details of the recap could not be posted; they are kept.",
     "week": "The week could not be posted; it is kept.",
+    "brief": "The brief could not be posted.",
     "thread": "A note could not be shown in (or taken out of) the team channel; it is kept.",
     "overdue": "The list of playbooks to check could not be sent.",
     "hand": "A supervisor could not be told that somebody asks for a hand.",

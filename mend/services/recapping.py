@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from mend.blocks import recap as recap_blocks
@@ -61,18 +61,37 @@ class Recapping:
         return self._arm(team, now.astimezone(team.zone).date(), now, early="yes")
 
     def preview(self, team: Team) -> Message:
-        """The recap as it would be told now."""
+        """The recap as it would be told now, but for a lesson, which only the post tells."""
         day = self.now().astimezone(team.zone).date()
         return recap_blocks.parent(self.build(team, day, self.now()), day)
 
+    def of_day(self, team: Team, day: date) -> Message:
+        """The recap of `day` as it would be told at its time; like the preview without a lesson."""
+        until = instant(day, team.recap_at, team.zone)
+        return recap_blocks.parent(self.build(team, day, until), day)
+
     def build(self, team: Team, day: date, until: datetime) -> Recap:
-        """What the recap of `day` says; covers what changed since the last one."""
+        """What the recap of `day` says; covers what changed since the last one.
+
+        Which gaps wait is told as of the last one: whoever looks twice in between sees the same,
+        and so cannot see what a colleague has just looked for in vain.
+        """
         last = self.store.recaps.latest(self.workspace, team.channel)
         after = last.until if last else until - timedelta(days=1)
         changes = self.store.recaps.playbook_changes(self.workspace, after, until)
-        lesson = self.store.working.lesson(self.workspace, team.channel, day, until) or ""
+        today = self.now().astimezone(team.zone).date()
+        gaps = self.store.gaps.live(self.workspace) if last else []
         return recap_of(
-            self.workspace, team.channel, day, after, until, changes, self.playbooks(), lesson
+            self.workspace,
+            team.channel,
+            day,
+            after,
+            until,
+            changes,
+            self.playbooks(),
+            conditions=self.store.conditions.open(self.workspace, team.channel, max(day, today)),
+            gaps=[gap.theme for gap in gaps if not gap.closed_at and gap.opened_at <= after],
+            last=last,
         )
 
     def run(self, job: Job) -> NotSent | None:
@@ -83,7 +102,9 @@ class Recapping:
         if team is None or (self.next_day(team) != day and "early" not in job.payload):
             self.store.jobs.finish(job, now)
             return None
-        recap = self.build(team, day, min(now, instant(day, team.recap_at, team.zone)))
+        until = min(now, instant(day, team.recap_at, team.zone))
+        lesson = self.store.working.lesson(self.workspace, team.channel, day, until)
+        recap = replace(self.build(team, day, until), lesson=lesson or "")
         content = recap_blocks.parent(recap, now.astimezone(team.zone).date())
         post = self.store.posts.ensure(job.workspace, job.key, team.channel, now)
         with_details = recap_blocks.details(recap) is not None

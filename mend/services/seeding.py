@@ -22,6 +22,7 @@ from mend.domain.errors import Refused
 from mend.domain.lookbacks import Cause, Factor, due_at
 from mend.domain.teams import Team
 from mend.domain.workdays import instant
+from mend.services.conditions import Conditions
 from mend.services.feedback import Feedback
 from mend.services.gaps import Gaps
 from mend.services.hands import HandsUp
@@ -74,6 +75,10 @@ MISSED = (
     "customer wants the invoice in another company's name",
     "the chat bot promised something we do not offer",
 )
+CONDITIONS = {  # day of the fortnight: what is to be watched, for how many days, what helps
+    2: ("The courier is on strike", 3, "delivery-delayed"),
+    11: ("The billing screen is slow to show a refund", 7, "refund-late"),
+}
 ANSWERS = ("Call them back now, I take your next one.", "You may waive it; I have noted it.")
 
 
@@ -145,6 +150,7 @@ class Seeding:
     lookbacks: LookBacks
     promises: Promises
     recapping: Recapping
+    conditions: Conditions
     team: Team
     shelf: Shelved
     read_again: Callable[[], object]
@@ -157,7 +163,7 @@ class Seeding:
     def live(self, until: date) -> int:
         """Live up to the evening before `until`; how many notes were owned."""
         zone = self.team.zone
-        day = self.clock().astimezone(zone).date()
+        first = day = self.clock().astimezone(zone).date()
         slips = list(SLIPS)
         self.chance.shuffle(slips)
         waits_from = self._waits_from(day, until)
@@ -165,6 +171,9 @@ class Seeding:
         self.gaps.note_changes()
         self._recap()
         while day < until:
+            if condition := CONDITIONS.get((day - first).days):
+                words, days, playbook = condition
+                self.conditions.set(self.team, words, day + timedelta(days=days), playbook)
             if self.team.is_workday(day):
                 self._look_back(instant(day, time(10, 5), zone))
                 self._publish(publishing, instant(day, time(11, 30), zone))

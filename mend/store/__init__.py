@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mend import ports
 from mend.domain.errors import NotSaved
+from mend.store.conditions import SqliteConditions
 from mend.store.connection import BUSY_SECONDS, CannotOpen, Connections
 from mend.store.entries import SqliteEntries
 from mend.store.gaps import SqliteGaps
@@ -43,6 +44,7 @@ class SqliteStore:
         self.jobs: ports.Jobs = SqliteJobs(self._connections)
         self.posts: ports.Posts = SqlitePosts(self._connections)
         self.recaps: ports.Recaps = SqliteRecaps(self._connections)
+        self.conditions: ports.Conditions = SqliteConditions(self._connections)
         self.learning: ports.Learning = SqliteLearning(self._connections)
         self.gaps: ports.Gaps = SqliteGaps(self._connections)
         self.revisions: ports.Revisions = SqliteRevisions(self._connections)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mend.domain.briefs import Lookups
 from mend.domain.learning import SHOWN_AFTER_PEOPLE, LearnedPhrase, Use
 from mend.ports import Draft
 from mend.store.connection import Connections
@@ -66,6 +67,14 @@ class SqliteLearning:
             *(workspace, since, often),
         )
         return [(pair["one"], pair["other"]) for pair in pairs]
+
+    def looked_up_on(self, workspace: str, days: Sequence[date]) -> list[Lookups]:
+        return self.file.all(
+            Lookups,
+            "select day, slug, shown as times from playbook_use where workspace = ?"
+            " and day in (select value from json_each(?))",
+            *(workspace, days),
+        )
 
     def used(
         self, workspace: str, person: str, slug: str, parts: Mapping[str, str], at: datetime

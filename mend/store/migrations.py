@@ -222,6 +222,8 @@ def m0009_library(database: Database) -> None:
         ) strict, without rowid""",
         "alter table uses add column judged integer not null default 0",
         "alter table gaps add column reason text not null default ''",
+        "alter table gaps add column opened_at text",
+        "update gaps set opened_at = at",
         "create index gaps_live on gaps (workspace) where closed_at is null or reason <> ''",
         "alter table gap_askers rename to single_askers",
         """create table gap_askers (
@@ -257,6 +259,22 @@ def m0008_people(database: Database) -> None:
             workspace text not null, person text not null, part text not null, at text not null,
             primary key (workspace, person, part)
         ) strict""",
+    ):
+        database.execute(statement)
+
+
+@steps()
+def m0010_conditions(database: Database) -> None:
+    """What admins and supervisors ask the next shift to watch; a recap's line by its fields."""
+    for statement in (
+        """create table conditions (
+            id text primary key, workspace text not null,
+            team text not null,       -- empty: for every team
+            words text not null, until text not null, playbook text not null
+        ) strict""",
+        "update recaps set content = json_set(content, '$.keep_in_mind', json_object("
+        " 'title', coalesce(json_extract(content, '$.keep_in_mind[0]'), ''),"
+        " 'say_first', coalesce(json_extract(content, '$.keep_in_mind[1]'), '')))",
     ):
         database.execute(statement)
 

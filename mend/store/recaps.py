@@ -19,12 +19,11 @@ class SqliteRecaps:
     file: Connections
 
     def keep(self, recap: Recap) -> None:
-        line = recap.keep_in_mind
         self.file.change(
             "insert into recaps (workspace, team, day, content) values (?, ?, ?, ?)"
             " on conflict do nothing",
             *(recap.workspace, recap.team, recap.day),
-            {**plain(recap), "keep_in_mind": line and [line.title, line.say_first]},
+            plain(recap),
         )
 
     def latest(self, workspace: str, team: str) -> Recap | None:
@@ -33,8 +32,6 @@ class SqliteRecaps:
             *(workspace, team),
         ):
             content = json.loads(kept["content"])
-            if line := content["keep_in_mind"]:
-                content["keep_in_mind"] = {"title": line[0], "say_first": line[1]}
             return cast(Recap, reader(Recap)({**kept, **content}))
         return None
 

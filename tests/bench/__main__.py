@@ -7,7 +7,7 @@ import platform
 import sys
 import time
 
-PARTS = ("answering", "search", "personal_data", "wording")
+PARTS = ("answering", "search", "personal_data", "wording", "recaps")
 
 
 def main() -> None:

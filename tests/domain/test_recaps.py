@@ -1,17 +1,22 @@
 """The never-list of the daily recap, as properties of every history there can be."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mend.blocks import recap as blocks
+from mend.blocks.kit import escape
+from mend.domain.conditions import Condition
 from mend.domain.playbooks import Playbook
 from mend.domain.recaps import (
     THANKS,
     ChangeKind,
+    IfThen,
     PlaybookChange,
+    Recap,
     latest_per_playbook,
     recap_of,
     told_after,
@@ -33,6 +38,31 @@ CHANGES = st.lists(
         at=st.integers(0, 1440).map(lambda minutes: NOW - timedelta(minutes=minutes)),
     ),
     max_size=30,
+)
+WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=150)
+RECAPS = st.builds(
+    Recap,
+    workspace=st.just("T1"),
+    team=st.just("C1"),
+    day=DAYS,
+    after=st.just(NOW),
+    until=st.just(NOW),
+    changes=st.just(()),
+    keep_in_mind=st.builds(IfThen, st.text(max_size=300), st.text(max_size=300)),
+    thanks=st.sampled_from(THANKS),
+    conditions=st.lists(
+        st.builds(
+            Condition,
+            id=st.just("1"),
+            workspace=st.just("T1"),
+            team=st.just(""),
+            words=WORDS,
+            until=DAYS,
+        ),
+        max_size=8,
+    ).map(tuple),
+    gaps=st.lists(st.text(min_size=1, max_size=80), max_size=8).map(tuple),
+    lesson=st.text(max_size=400),
 )
 
 
@@ -68,12 +98,44 @@ def test_there_is_always_one_useful_line_and_one_thanks(
     assert any(thanks in text for thanks in THANKS)
 
 
-@given(DAYS)
-def test_the_thanks_never_repeats_two_days_running(day: date) -> None:
-    today = recap_of("T1", "C1", day, NOW, NOW, [], PLAYBOOKS)
-    tomorrow = recap_of("T1", "C1", day + timedelta(days=1), NOW, NOW, [], PLAYBOOKS)
-    assert today.thanks != tomorrow.thanks
-    assert today.keep_in_mind != tomorrow.keep_in_mind
+@given(st.lists(DAYS, min_size=2, unique=True).map(sorted), st.data())
+def test_neither_thanks_nor_line_repeats_from_one_recap_to_the_next(
+    days: list[date], data: st.DataObject
+) -> None:
+    """Whatever lies between: a weekend, a week of holidays, another playbook in the library."""
+    last = None
+    for day in days:
+        more = data.draw(st.integers(0, 3))
+        books = [
+            *PLAYBOOKS,
+            *(Playbook(f"p{n}", f"P{n}", say_first="I will.") for n in range(more)),
+        ]
+        recap = recap_of("T1", "C1", day, NOW, NOW, [], books, last=last)
+        if last:
+            assert recap.thanks != last.thanks
+            assert recap.keep_in_mind != last.keep_in_mind
+        last = recap
+
+
+@given(DAYS, CHANGES, RECAPS)
+def test_the_parent_is_at_most_ten_lines_and_nothing_is_left_out(
+    day: date, changes: list[PlaybookChange], more: Recap
+) -> None:
+    recap = replace(more, day=day, changes=latest_per_playbook(changes))
+    content, details = blocks.parent(recap, day), blocks.details(recap)
+    assert len(content.text.splitlines()) <= 10 and len(content.blocks) <= 10
+    told = content.text + (details.text if details else "")
+    for each in (*recap.conditions, *recap.changes):
+        assert escape(" ".join(getattr(each, "words", getattr(each, "title", "")).split())) in told
+    assert escape(recap.lesson) in told
+    assert (details is not None) == (blocks.MORE in content.text)
+
+
+@given(DAYS, st.lists(st.sampled_from(["billing", "orders", "something new"]), max_size=9))
+def test_gaps_are_told_as_themes_whoever_and_however_many_asked(day: date, gaps: list[str]) -> None:
+    asked = recap_of("T1", "C1", day, NOW, NOW, [], PLAYBOOKS, gaps=gaps)
+    once = recap_of("T1", "C1", day, NOW, NOW, [], PLAYBOOKS, gaps=sorted(set(gaps), reverse=True))
+    assert blocks.parent(asked, day) == blocks.parent(once, day)
 
 
 @given(CHANGES)
@@ -88,9 +150,11 @@ def test_a_playbook_that_came_and_went_on_one_day_is_not_told() -> None:
     assert latest_per_playbook([came, went]) == ()
 
 
-def test_a_library_without_playbooks_still_thanks() -> None:
+def test_a_library_without_playbooks_still_has_a_line_and_thanks() -> None:
     recap = recap_of("T1", "C1", date(2026, 11, 24), NOW, NOW, [], [])
-    assert blocks.parent(recap, recap.day).text == f"What we learned\n{recap.thanks}"
+    text = blocks.parent(recap, recap.day).text
+    assert "then I say: “I am going to get this sorted. What would you like" in text
+    assert text.endswith(recap.thanks)
 
 
 @given(st.floats(0, 1, exclude_max=True))

@@ -146,7 +146,7 @@ def test_more_changes_than_fit_go_into_the_thread(
     until_evening(bot, clock)
     parent = posted(ws)[0]
     assert len(parent.visible.splitlines()) <= 10
-    assert "more playbooks, in the thread" in parent.visible
+    assert "More in the thread" in parent.visible
     assert len(ws.thread(parent)) == 2
 
 
@@ -184,3 +184,131 @@ def test_a_day_full_of_owned_slips_reads_like_a_day_without_any(
         ada_note = own(person, f"slip {number}: refund to the wrong card")
         person.press(ada_note, "Post as me")
     assert bot.recapping.preview(bot.deps.teams.all()[0]) == before
+
+
+def evenings(bot: Bot, clock: Clock, days: int) -> None:
+    """So many days go by, each to a minute past six."""
+    for _ in range(days):
+        until_evening(bot, clock)
+        clock.advance(days=1)
+        clock.moment = clock.moment.replace(hour=9)
+
+
+def test_a_quiet_day_still_has_something_to_use(bot: Bot, ws: Workspace, clock: Clock) -> None:
+    evenings(bot, clock, 2)
+    quiet = posted(ws)[1].visible
+    assert "If a customer says" in quiet and "Thank you" in quiet
+    assert len(quiet.splitlines()) == 3
+
+
+def test_an_empty_library_still_has_something_to_use(
+    environment: dict[str, str],
+    tmp_path: Path,
+    start: Callable[[], Bot],
+    ws: Workspace,
+    clock: Clock,
+) -> None:
+    (tmp_path / "none").mkdir()
+    environment["MEND_PLAYBOOKS"] = str(tmp_path / "none")
+    until_evening(start(), clock)
+    assert "then I say: “I am going to get this sorted." in only(posted(ws)).visible
+
+
+def test_a_holiday_is_quiet_and_the_next_day_tells_of_it(
+    environment: dict[str, str],
+    library: Path,
+    start: Callable[[], Bot],
+    ws: Workspace,
+    clock: Clock,
+) -> None:
+    environment["MEND_COUNTRY"] = "US"  # Thanksgiving is on Thursday
+    bot = start()
+    evenings(bot, clock, 2)
+    (library / "wrong-item.md").write_text((PLAYBOOKS / "wrong-item.md").read_text())
+    saved(bot)
+    evenings(bot, clock, 1)
+    assert len(posted(ws)) == 2
+    evenings(bot, clock, 1)
+    assert "New playbook" in posted(ws)[2].visible
+
+
+def test_the_first_day_ever_tells_of_no_gap_and_no_change(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    ada.command("/repair", "zzz qqq xyzzy", channel="support")
+    until_evening(bot, clock)
+    first = only(posted(ws)).visible
+    assert "Waiting for an author" not in first and "New playbook" not in first
+
+
+def test_a_gap_is_told_by_its_theme_from_the_day_after_until_it_is_closed(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any, dee: Any
+) -> None:
+    evenings(bot, clock, 1)
+    ada.command("/repair", "zzz qqq xyzzy", channel="support")
+    evenings(bot, clock, 2)
+    assert "Waiting for an author" not in posted(ws)[1].visible
+    assert "Waiting for an author  a playbook about something new" in posted(ws)[2].visible
+    assert "xyzzy" not in str([message.blocks for message in posted(ws)])
+    for gap in bot.store.gaps.live(ws.id):
+        bot.store.gaps.close(gap, clock())
+    evenings(bot, clock, 1)
+    assert "Waiting for an author" not in posted(ws)[3].visible
+
+
+def test_nobody_can_see_by_looking_twice_what_was_just_looked_for_in_vain(
+    bot: Bot, clock: Clock, ada: Any, cam: Any
+) -> None:
+    evenings(bot, clock, 1)
+    ada.command("/repair", "zzz qqq xyzzy", channel="support")
+    evenings(bot, clock, 1)
+    before = cam.command("/mend", "recap", channel="support").message.visible
+    assert "something new" in before
+    ada.command("/repair", "zzz qqq xyzzy", channel="support")
+    ada.command("/repair", "flamingo unicorn", channel="support")
+    assert cam.command("/mend", "recap", channel="support").message.visible == before
+
+
+def test_the_day_after_a_withdrawal_reads_like_any_other(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    evenings(bot, clock, 1)
+    expected = bot.recapping.preview(bot.deps.teams.all()[0])
+    receipt = own(ada)
+    ada.press(receipt, "Post as me")
+    ada.press(receipt, "Withdraw")
+    until_evening(bot, clock)
+    assert posted(ws)[-1].text == expected.text
+
+
+@pytest.mark.parametrize("people", [1, 2, 12])
+def test_a_team_below_k_gets_the_same_recap_as_any_other(
+    bot: Bot, ws: Workspace, clock: Clock, people: int
+) -> None:
+    expected = bot.recapping.preview(bot.deps.teams.all()[0])
+    for number in range(people):
+        own(ws.add_person(f"agent{number}"), f"slip {number}: booked the wrong week")
+    until_evening(bot, clock)
+    assert only(posted(ws)).text == expected.text
+
+
+def test_a_lesson_too_long_for_a_line_is_read_in_the_thread(
+    bot: Bot, ws: Workspace, clock: Clock
+) -> None:
+    lesson = "First.\nThen, slowly.\n" + "Read it back. " * 30
+    team = bot.deps.teams.first
+    bot.store.working.release(ws.id, team, "note", lesson, clock())
+    until_evening(bot, clock)
+    parent = posted(ws)[0]
+    assert "Then, slowly." not in parent.visible and "More in the thread." in parent.visible
+    assert lesson.strip() in ws.thread(parent)[1].visible
+
+
+def test_a_lesson_is_in_no_preview_so_that_it_can_be_taken_back(
+    bot: Bot, ws: Workspace, clock: Clock, cam: Any
+) -> None:
+    team = bot.deps.teams.first
+    bot.store.working.release(ws.id, team, "note", "Read it back first.", clock())
+    assert "Read it back" not in cam.command("/mend", "recap", channel="support").message.visible
+    until_evening(bot, clock)
+    assert "A lesson from the team  Read it back first." in only(posted(ws)).visible

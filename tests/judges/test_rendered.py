@@ -49,7 +49,10 @@ from mend.blocks import notes as notes_blocks
 from mend.blocks import use as use_blocks
 from mend.blocks.kit import Message, panel
 from mend.blocks.promises import WHAT_LENGTH
+from mend.domain.briefs import Brief
 from mend.domain.causes import Action
+from mend.domain.conditions import WORDS_LENGTH
+from mend.domain.conditions import Condition as OpenCondition
 from mend.domain.entries import TEXT_LIMIT, Entry, Visibility
 from mend.domain.hands import Hand
 from mend.domain.learning import Gap, LearnedPhrase, Theme, Use
@@ -182,16 +185,37 @@ hands = st.builds(
 )
 kinds = st.sampled_from([kind for kind in ChangeKind if kind is not ChangeKind.SEEN])
 changes = st.builds(PlaybookChange, slug=slugs, title=words, kind=kinds, digest=slugs, at=moments)
+days = st.dates(date(2020, 1, 1), date(2035, 1, 1))
+open_conditions = st.builds(
+    OpenCondition,
+    id=keys,
+    workspace=ids,
+    team=st.one_of(st.just(""), ids),
+    words=words.map(lambda text: text[:WORDS_LENGTH]).filter(str.strip),
+    until=days,
+    playbook=slugs,
+)
+if_thens = st.builds(IfThen, words, words)
 recaps = st.builds(
     Recap,
     workspace=ids,
     team=ids,
-    day=st.dates(date(2020, 1, 1), date(2035, 1, 1)),
+    day=days,
     after=moments,
     until=moments,
     changes=several(changes, 70).map(tuple),
-    keep_in_mind=st.one_of(st.none(), st.builds(IfThen, words, words)),
+    keep_in_mind=if_thens,
     thanks=st.sampled_from(THANKS),
+    conditions=several(open_conditions, 12).map(tuple),
+    gaps=several(words, 12).map(tuple),
+    lesson=notes,
+)
+briefs = st.builds(
+    Brief,
+    day=days,
+    changes=several(st.tuples(changes, st.one_of(st.none(), if_thens)), 9).map(tuple),
+    conditions=several(st.tuples(open_conditions, st.one_of(st.none(), if_thens)), 9).map(tuple),
+    usual=several(if_thens, 9).map(tuple),
 )
 promises_made = st.builds(
     Promise,
@@ -267,7 +291,9 @@ for kind, strategy in {
     str: texts,
     Team: teams,
     Promise: promises_made,
-    date: st.dates(date(2020, 1, 1), date(2035, 1, 1)),
+    date: days,
+    Brief: briefs,
+    OpenCondition: open_conditions,
     Hand: hands,
     Recap: recaps,
     datetime: moments,

@@ -58,6 +58,10 @@ def used(
     ben.shortcut("find_repair", ben.say("support", "They were charged twice. The parcel is late."))
     for word in ("", "help", "recap", "doctor", "nonsense"):
         dee.command("/mend", word, channel="support")
+    dee.command("/mend", "condition courier strike till friday", channel="support")
+    dee.submit()
+    ada.command("/mend", "brief", channel="support")
+    dee.press(dee.command("/mend", "condition", channel="support").message, "End")
     ben.command("/mend", "doctor")
     for person in (ada, cam, dee):
         person.open_home()

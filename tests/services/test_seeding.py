@@ -106,6 +106,14 @@ def test_a_question_waits_for_ada_that_she_can_answer_now(centre: Centre) -> Non
     assert centre.rows(answered) == [(1,)]
 
 
+def test_the_channel_alone_says_what_to_fix(centre: Centre) -> None:
+    recaps = [text for text in centre.shown if "What we learned" in text]
+    lines = {line for text in recaps for line in text.splitlines()}
+    fixes = {line for line in lines if line.startswith(("Watch", "Waiting for an author"))}
+    assert len(fixes) >= 3
+    assert "The billing screen is slow" in recaps[-1]
+
+
 def test_nothing_is_left_undone_or_refused(centre: Centre) -> None:
     assert centre.rows("select kind, reason from jobs where parked_at is not null") == []
     assert [call for call in centre.ws.calls if not call.response.get("ok")] == []

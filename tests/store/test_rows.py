@@ -1,11 +1,14 @@
 """Whatever a record's fields are, it reads back equal."""
 
+import contextlib
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from mend.domain.conditions import Condition
 from mend.domain.entries import new_entry
 from mend.domain.lookbacks import Cause, Factor, LookBack, LookBackState
 from mend.domain.recaps import ChangeKind, IfThen, PlaybookChange, Recap
@@ -46,11 +49,42 @@ def test_of_several_choices_the_short_names_are_kept() -> None:
     assert column((Factor.INFO, Factor.LOAD)) == '["INFO", "LOAD"]'
 
 
-@pytest.mark.parametrize("recap", [RECAP, replace(RECAP, keep_in_mind=None, changes=())])
+CONDITION = Condition("1", "T1", "", "courier strike", date(2026, 11, 27), "late")
+
+
+@pytest.mark.parametrize(
+    "recap",
+    [
+        RECAP,
+        replace(RECAP, changes=()),
+        replace(RECAP, conditions=(CONDITION,), gaps=("orders",), lesson="Read it back."),
+    ],
+)
 def test_a_recap_reads_back_equal(tmp_path: Path, recap: Recap) -> None:
     store = SqliteStore(tmp_path / "mend.db")
     store.recaps.keep(recap)
     assert store.recaps.latest("T1", "C1") == recap
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [('["A late parcel", "I am sorry."]', RECAP.keep_in_mind), ("null", IfThen("", ""))],
+)
+def test_a_recap_kept_by_an_older_version_is_still_read(
+    tmp_path: Path, line: str, expected: IfThen
+) -> None:
+    store = SqliteStore(tmp_path / "mend.db")
+    store.recaps.keep(RECAP)
+    store.close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "mend.db")) as older, older:
+        older.execute(
+            "update recaps set content = json_set(content, '$.keep_in_mind', json(?))", [line]
+        )
+        older.execute("drop table conditions")
+        older.execute("delete from _sqlite_migrations where name = 'm0010_conditions'")
+    store = SqliteStore(tmp_path / "mend.db")
+    assert store.recaps.latest("T1", "C1") == replace(RECAP, keep_in_mind=expected)
     store.close()
 
 

@@ -1,0 +1,21 @@
+"""`/mend brief`: what to know before the next call."""
+
+from __future__ import annotations
+
+from handlers import Deps, Reply, Request, Routes
+from mend.blocks import brief as blocks
+from mend.domain.errors import Refused
+
+
+def register(on: Routes) -> None:
+    on.subcommand(
+        "brief", brief, help="What changed, what to watch, what today usually brings; only for you."
+    )
+    on.action(blocks.OPEN, brief)
+
+
+def brief(deps: Deps, request: Request) -> Reply:
+    team = deps.teams.of(request.person, request.channel)
+    if team is None:
+        raise Refused("Mend does not know your team yet. Type `/mend brief` in its channel.")
+    return Reply(deps.briefing.brief(request.person, team), replaces=False)

@@ -1,0 +1,105 @@
+"""How long a daily recap and a brief take, and what memory, beside a year of a big centre."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import resource
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mend.domain.playbooks import Playbook
+from mend.ports import Slack
+from mend.services.briefing import Briefing
+from mend.services.recapping import Recapping
+from mend.services.teams import Teams
+from mend.store import SqliteStore
+from tests.services.small_slack import SmallSlack
+
+LOOKUPS, ENTRIES, PEOPLE, BOOKS = 1_000_000, 100_000, 2_000, 200
+NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
+SPAN = 90 * 86_400  # seconds
+SAMPLES = 30
+
+
+def report() -> None:
+    print(
+        f"Median of {SAMPLES}, slowest in brackets, in ms, of building a team's daily recap and its"
+        f" brief from a store\nwith {LOOKUPS:,} lookups in {SPAN // 86_400} days and {ENTRIES:,}"
+        f" notes of {PEOPLE:,} people, and from an empty one; peak resident\nmemory of the process"
+        " that does nothing else (ru_maxrss)"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.monotonic()
+        fill(Path(folder) / "full.db", LOOKUPS, ENTRIES)
+        print(f"(filled in {time.monotonic() - started:.0f} s)")
+        fill(Path(folder) / "empty.db", 0, 0)
+        for name in ("full", "empty"):
+            command = [sys.executable, "-m", "tests.bench.recaps", f"{folder}/{name}.db"]
+            found = json.loads(subprocess.check_output(command))
+            print(
+                f"{name:8} recap {found['recap'][0]:7.1f} ({found['recap'][1]:.1f})   "
+                f"brief {found['brief'][0]:7.1f} ({found['brief'][1]:.1f})   "
+                f"{found['megabytes']:.0f} MB"
+            )
+
+
+def fill(path: Path, lookups: int, entries: int) -> None:
+    """By SQL, because the store's own one row at a time takes minutes."""
+    SqliteStore(path).close()
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        numbers = "with recursive n (i) as (select 1 union all select i + 1 from n where i < ?)"
+        before = f"-(i * 7919 % {SPAN}) || ' seconds'"
+        at = f"strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', '{NOW:%F %T}', {before})"
+        database.execute(
+            f"insert into lookups (workspace, slug, at) {numbers}"
+            f" select 'T1', 'p' || (i * i % {BOOKS}), {at} from n where ?",
+            (lookups, lookups),
+        )
+        database.execute(
+            "insert into entries (id, workspace, team, request, owner, text, did, would_help,"
+            f" learned, visibility, version, created_at) {numbers}"
+            f" select i, 'T1', 'C1', i, 'U' || (i % {PEOPLE}), 'told the wrong date', '', '', '',"
+            f" 'without_name', 1, {at} from n where ?",
+            (entries, entries),
+        )
+
+
+def measure(path: Path) -> None:
+    store = SqliteStore(path)
+    slack: Slack = SmallSlack(lambda: NOW).port
+    teams = Teams(store, slack, frozenset, lambda: NOW, "T1", "C1", {})
+    books = [
+        Playbook(f"p{number}", f"Problem {number}", say_first="I will sort this out. Now.")
+        for number in range(BOOKS)
+    ]
+    recaps = Recapping(store, slack, lambda: NOW, "T1", teams, lambda: books)
+    briefs = Briefing(store, slack, lambda: NOW, "T1", teams, lambda: books)
+    team = teams.rules("C1")
+    timed = {
+        "recap": [milliseconds(lambda: recaps.preview(team)) for _ in range(SAMPLES)],
+        "brief": [milliseconds(lambda: briefs.brief("U1", team)) for _ in range(SAMPLES)],
+    }
+    print(
+        json.dumps(
+            {what: [statistics.median(ms), max(ms)] for what, ms in timed.items()}
+            | {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+        )
+    )
+
+
+def milliseconds(do: Callable[[], object]) -> float:
+    started = time.monotonic()
+    do()
+    return (time.monotonic() - started) * 1000
+
+
+if __name__ == "__main__":
+    measure(Path(sys.argv[1]))
