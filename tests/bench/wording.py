@@ -38,7 +38,7 @@ KINDS: dict[Kind, Callable[[str, Encoder | None], Wording]] = {
     "reactive": judge_reactive,
 }
 LOOKED = {
-    "fresh": "committed before the guard was fitted; measured once when it was (README there)",
+    "fresh": "committed before the guard was fitted; measured twice (see the README of the lines)",
     "check": "never tuned on, but measured before; they show what a change makes worse",
 }
 FINE = {"false flags": ("plain", "hard"), "of them plain": ("plain",), "hard": ("hard",)}

@@ -51,7 +51,7 @@ def _judged(kind: Kind, text: str, encoder: Encoder | None) -> Wording:
     if not re.search(r"[^\W\d_]", reading):
         return Wording(False)
     found = noticed(kind, text, reading)
-    parts = parts_of(reading)
+    parts = parts_of(reading, found)
     meant = encoder.layers([text[part] for part in parts]) if encoder else ((),) * len(parts)
     fitted = weights(kind, encoder is not None)
     spans: list[Span] = []
@@ -59,6 +59,7 @@ def _judged(kind: Kind, text: str, encoder: Encoder | None) -> Wording:
         hits = [hit for hit in found if part.start <= hit.start < part.stop]
         if fitted.score(reading[part], hits, vector) >= fitted.threshold:
             spans += hits or [Span(TONE, part.start, part.stop)]
+    spans = sorted(set(spans), key=lambda span: span.start)
     return Wording(bool(spans), tuple(dict.fromkeys(span.label for span in spans)), tuple(spans))
 
 

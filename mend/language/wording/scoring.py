@@ -47,12 +47,14 @@ class Weights:
         )
 
 
-def parts_of(reading: str) -> list[slice]:
+def parts_of(reading: str, found: Iterable[Span]) -> list[slice]:
     """Where the parts of a reading are: whole sentences, as many as make a short note.
 
-    Each part is judged alone, so that what blames is not lost in a long and friendly text.
+    Each part is judged alone, so that what blames is not lost in a long and friendly text; so is
+    each sentence with a cue in it.
     """
     parts: list[slice] = []
+    cued: list[slice] = []
     start, words = 0, 0
     for sentence in _SENTENCE.finditer(reading):
         count = len(_WORD.findall(sentence[0]))
@@ -60,7 +62,10 @@ def parts_of(reading: str) -> list[slice]:
             parts.append(slice(start, sentence.start()))
             start, words = sentence.start(), 0
         words += count
-    return [*parts, slice(start, len(reading))]
+        if any(sentence.start() <= hit.start < sentence.end() for hit in found):
+            cued.append(slice(*sentence.span()))
+    parts.append(slice(start, len(reading)))
+    return parts + [part for part in cued if part not in parts]
 
 
 def cues_of(found: Iterable[Span]) -> set[str]:
