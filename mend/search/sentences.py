@@ -89,13 +89,20 @@ class SentenceModel:
             ) from error
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One row of length 1 for each text. Texts of equal length in pieces go in together."""
+        """One row of length 1 for each text: what it means."""
+        return unit(self.layers(texts)[:, -DIMENSIONS:])
+
+    def layers(self, texts: Sequence[str]) -> Vectors:
+        """One row for each text: what every layer makes of it, side by side.
+
+        The last layer knows best what a text is about; those before it know more of how it is said.
+        """
         by_length: defaultdict[int, list[tuple[int, list[int]]]] = defaultdict(list)
         for row, text in enumerate(texts):
             ids = self.pieces.ids(text, _LONGEST)
             by_length[len(ids)].append((row, ids))
-        vectors = np.empty((len(texts), DIMENSIONS), np.float32)
-        for group in by_length.values():
+        vectors = np.empty((len(texts), _LAYERS * DIMENSIONS), np.float32)
+        for group in by_length.values():  # texts of equal length in pieces go in together
             for start in range(0, len(group), _BATCH):
                 rows, ids_of_rows = zip(*group[start : start + _BATCH], strict=True)
                 vectors[list(rows)] = self._forward(np.array(ids_of_rows))
@@ -104,6 +111,7 @@ class SentenceModel:
     def _forward(self, ids: NDArray[np.int64]) -> Vectors:
         count, length = ids.shape
         x = _normed(self._words[ids] + self._places[:length], self._norm).reshape(-1, DIMENSIONS)
+        means = []
         for layer in self._layers:
             mixed = x @ layer.query_key_value + layer.query_key_value_bias
             heads = mixed.reshape(count, length, 3, _HEADS, -1).transpose(2, 0, 3, 1, 4)
@@ -113,7 +121,8 @@ class SentenceModel:
             x = _normed(x + attended @ layer.attended + layer.attended_bias, layer.attended_norm)
             wide = _gelu(x @ layer.wide + layer.wide_bias)
             x = _normed(x + wide @ layer.narrow + layer.narrow_bias, layer.narrow_norm)
-        return unit(x.reshape(count, length, DIMENSIONS).mean(axis=1, dtype=np.float32))
+            means.append(x.reshape(count, length, DIMENSIONS).mean(axis=1, dtype=np.float32))
+        return np.concatenate(means, axis=1)
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -16,10 +16,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mend.language.wording import Encoder, Wording, judge, judge_reactive, rewrite, scoring
+from mend.language.wording import (
+    Encoder,
+    Wording,
+    is_distress,
+    judge,
+    judge_reactive,
+    rewrite,
+    scoring,
+)
 from mend.language.wording.judging import noticed
 from mend.language.wording.reading import read
-from mend.language.wording.scoring import Kind, terms_of
+from mend.language.wording.scoring import Kind, cues_of, terms_of
 from mend.search import SentenceModel
 
 SETS = Path(__file__).parent.parent / "data" / "wording"
@@ -29,29 +37,32 @@ KINDS: dict[Kind, Callable[[str, Encoder | None], Wording]] = {
     "blame": judge,
     "reactive": judge_reactive,
 }
-FOLDS = 8
-# Of the fine lines of a tuning set, each judged by a fit that has not seen it. Most of them are
-# hard negatives; plain notes are flagged less often. Words alone say less of a new line.
-FALSE_FLAGS_BY_WORDS = 0.04
-FALSE_FLAGS_BY_MEANING = 0.06
-RIDGE = 0.3
-WORDS_WEIGH = 2.0  # the words' part of the kernel; the sentence vector's part is 1
+LOOKED = {
+    "fresh": "committed before the guard was fitted; measured twice (see the README of the lines)",
+    "check": "never tuned on, but measured before; they show what a change makes worse",
+}
+FINE = {"false flags": ("plain", "hard"), "of them plain": ("plain",), "hard": ("hard",)}
+# Of the newer fine lines, most of them hard negatives, each left out of the fit that judges it.
+FALSE_FLAGS = 0.05
+RIDGE = 2.0
+ALONE = 9.0  # more than words can say against it
+WORDS_WEIGH, CUES_WEIGH, MEANING_WEIGHS = 2.0, 0.3, 3.0  # in the similarity of two lines
 FEWEST_LINES = 2  # a term in fewer lines is not kept
-TERMS = 1800  # kept for each model, the heaviest ones
+TERMS = 1500  # kept for each model, the heaviest ones
 
 Matrix = NDArray[np.float64]
 
 
 def report() -> None:
-    """Prints the figures of the lines that nobody tuned on, where they are, and the speed."""
+    """Prints the figures of lines that nobody tuned on, how they were got, and the speed."""
     model = SentenceModel.load()
-    for kind in KINDS:
-        path = SETS / f"{kind}_check.jsonl"
-        if not path.exists():
-            print(f"{path.name} is not there; nothing to report on.")
-            continue
-        for encoder in (None, model):
-            _report_on(kind, _lines(path), encoder)
+    for name, how in LOOKED.items():
+        print(f"\n{name} lines: {how}")
+        for kind in KINDS:
+            for encoder in (model, None):
+                _report_on(kind, _lines(SETS / f"{kind}_{name}.jsonl"), encoder)
+    lines = _lines(SETS / "distress_fresh.jsonl")
+    print("\ndistress: " + _rates([(is_distress(line["text"]), line) for line in lines]))
     _report_speed(model)
 
 
@@ -63,51 +74,64 @@ def fit() -> None:
         lines = _lines(SETS / f"{kind}_tune.jsonl")
         if kind == "blame":
             lines += [{"text": line["text"], "flag": False} for line in _lines(NOTES)[::3]]
+        layers = np.asarray(model.layers([line["text"] for line in lines]), float)
         fitted[kind] = {
-            "words": _fitted(kind, lines, None),
-            "words and meaning": _fitted(kind, lines, model),
+            "words": _fitted(kind, lines, layers[:, :0]),
+            "words and meaning": _fitted(kind, lines, layers),
         }
     WEIGHTS.write_text(json.dumps(fitted, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1000:.0f} kB")
 
 
-def _fitted(kind: Kind, lines: list[dict[str, Any]], model: SentenceModel | None) -> dict[str, Any]:
-    texts = [line["text"] for line in lines]
-    flags = np.array([line["flag"] for line in lines], float)
-    readings = [read(text) for text in texts]
-    terms, counted = _counted(readings)
-    vectors = np.zeros((len(texts), 0))
-    if model:
-        vectors = model.encode(texts).astype(float)
-    inner = WORDS_WEIGH * counted @ counted.T + vectors @ vectors.T
-
-    # The threshold stands on scores of lines by a fit that left them out.
-    fold = np.arange(len(texts)) * 7919 % FOLDS
-    scores = np.zeros(len(texts))
-    for number in range(FOLDS):
-        seen, unseen = fold != number, fold == number
-        parts, bias = _logistic(inner[np.ix_(seen, seen)], flags[seen])
-        scores[unseen] = inner[np.ix_(unseen, seen)] @ parts + bias
-    scores[[sum(hit.weight for hit in noticed(kind, text, read(text))) >= 2 for text in texts]] = (
-        np.inf
+def _fitted(kind: Kind, lines: list[dict[str, Any]], layers: Matrix) -> dict[str, Any]:
+    wanted = np.array([1.0 if line["flag"] else -1.0 for line in lines])
+    readings = [read(line["text"]) for line in lines]
+    found = [
+        cues_of(noticed(kind, line["text"], reading))
+        for line, reading in zip(lines, readings, strict=True)
+    ]
+    words, counted = _counted(readings)
+    cues = sorted(set().union(*found))
+    marks = np.array([[cue in hits for cue in cues] for hits in found], float)
+    centre, spread = layers.mean(axis=0), layers.std(axis=0) + 1e-6
+    weigh = (
+        np.full(len(words), WORDS_WEIGH),
+        np.full(len(cues), CUES_WEIGH),
+        MEANING_WEIGHS / max(len(spread), 1) / spread**2,
     )
-    hard = np.array(["labels" in line for line in lines])
-    fine = np.sort(scores[(flags == 0) & hard])[::-1]
-    allowed = FALSE_FLAGS_BY_MEANING if model else FALSE_FLAGS_BY_WORDS
-    threshold = float(fine[int(allowed * len(fine))]) + 1e-6
+    scale = np.sqrt(np.concatenate(weigh))
+    rows = np.hstack([counted, marks, layers - centre]) * scale
+
+    # Ridge regression. Its inverse also tells what a fit without a line would say of that line.
+    system = np.ones((len(lines) + 1, len(lines) + 1))
+    system[-1, -1] = 0
+    system[:-1, :-1] = rows @ rows.T + RIDGE * np.eye(len(lines))
+    inverse = np.linalg.inv(system)
+    *parts, bias = inverse[:, :-1] @ wanted
+    left_out = wanted - parts / np.diag(inverse)[:-1]
+
+    by_word, by_cue, by_meaning = np.split(
+        scale * (rows.T @ parts), [len(words), len(words) + len(cues)]
+    )
+    enough = cues.index("enough")
+    # The fine lines with a kind are newer than the cues; the cues know the others too well.
+    counts = np.array(["kind" in line for line in lines])
+    if not layers.size:  # words alone know too little to weigh a cue against them: it decides
+        by_cue[enough] = ALONE
+        counts &= marks[:, enough] == 0
+    fine = np.sort(left_out[counts])[::-1]
+    threshold = float(fine[int(FALSE_FLAGS * len(fine))]) + 1e-4
     print(
-        f"{kind}, {'with' if model else 'without'} meaning: recall when left out "
-        f"{(scores[flags == 1] >= threshold).mean():.3f}"
+        f"{kind}, {'with' if layers.size else 'without'} meaning: of lines left out "
+        f"{(left_out[wanted > 0] >= threshold).mean():.3f} noticed"
     )
-
-    parts, bias = _logistic(inner, flags)
-    weights = WORDS_WEIGH * counted.T @ parts
-    heaviest = sorted(np.argsort(-np.abs(weights), kind="stable")[:TERMS])
+    heaviest = sorted(np.argsort(-np.abs(by_word), kind="stable")[:TERMS])
     return {
         "threshold": round(threshold, 3),
-        "bias": round(bias, 3),
-        "words": {terms[place]: round(float(weights[place]), 2) for place in heaviest},
-        "meaning": [round(float(weight), 3) for weight in vectors.T @ parts],
+        "bias": round(float(bias - by_meaning @ centre), 4),
+        "words": {words[place]: round(float(by_word[place]), 2) for place in heaviest},
+        "cues": dict(zip(cues, by_cue.round(3).tolist(), strict=True)),
+        "meaning": by_meaning.round(4).tolist(),
     }
 
 
@@ -123,52 +147,31 @@ def _counted(readings: list[str]) -> tuple[list[str], Matrix]:
     return terms, rows
 
 
-def _logistic(inner: Matrix, flags: Matrix) -> tuple[Matrix, float]:
-    """Ridge logistic regression over inner products, by Newton's method."""
-    count = len(flags)
-    parts, bias = np.zeros(count), 0.0
-    system = np.ones((count + 1, count + 1))
-    system[count, count] = 0
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-(inner @ parts + bias)))
-        spread = np.maximum(chance * (1 - chance), 1e-6)
-        system[:count, :count] = inner + RIDGE * np.diag(1 / spread)
-        target = inner @ parts + bias + (flags - chance) / spread
-        solved = np.linalg.solve(system, np.append(target, 0))
-        moved = np.abs(solved[:count] - parts).max()
-        parts, bias = solved[:count], float(solved[count])
-        if moved < 1e-7:
-            break
-    return parts, bias
-
-
 def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _report_on(kind: Kind, lines: list[dict[str, Any]], encoder: Encoder | None) -> None:
-    noticed: Counter[str] = Counter()
-    labelled: Counter[str] = Counter()
-    right = wrong = fine = rewritten = 0
-    for line in lines:
-        flag = KINDS[kind](line["text"], encoder).flag
-        if line["flag"]:
-            right += flag
-            labelled.update(line.get("labels", ()))
-            noticed.update(line.get("labels", ()) if flag else ())
-            rewritten += kind == "blame" and flag and rewrite(line["text"], encoder) is not None
-        else:
-            fine += 1
-            wrong += flag
-    wanted = len(lines) - fine
-    print(
-        f"\n{kind}, {'with' if encoder else 'without'} the sentence model: {wanted} to notice, "
-        f"{fine} fine\nrecall {right / wanted:.3f}, precision {right / max(right + wrong, 1):.3f}, "
-        f"false flags {wrong}/{fine} = {wrong / max(fine, 1):.3f}"
-    )
+    judged = [(KINDS[kind](line["text"], encoder).flag, line) for line in lines]
+    print(f"{kind}, {'with' if encoder else 'without'} the sentence model: {_rates(judged)}")
+    if not encoder:
+        return
     if kind == "blame":
-        print(f"rewritten {rewritten} of {right}; for the others the writer is asked")
-    print(" · ".join(f"{name} {noticed[name]}/{count}" for name, count in labelled.most_common()))
+        said = [rewrite(line["text"], encoder) for flag, line in judged if flag and line["flag"]]
+        print(f"  rewritten {len(said) - said.count(None)}; the others' writers are asked")
+    every = Counter(label for _, line in judged for label in line["labels"])
+    found = Counter(label for flag, line in judged if flag for label in line["labels"])
+    print("  " + " · ".join(f"{name} {found[name]}/{count}" for name, count in every.most_common()))
+
+
+def _rates(judged: list[tuple[bool, dict[str, Any]]]) -> str:
+    """Recall, then the share of fine lines that are flagged: all, plain ones, hard negatives."""
+    noticed = [flag for flag, line in judged if line["flag"]]
+    said = [f"recall {sum(noticed)}/{len(noticed)} = {sum(noticed) / len(noticed):.3f}"]
+    for name, kinds in FINE.items():
+        wrong = [flag for flag, line in judged if not line["flag"] and line["kind"] in kinds]
+        said.append(f"{name} {sum(wrong)}/{len(wrong)} = {sum(wrong) / max(len(wrong), 1):.3f}")
+    return ", ".join(said)
 
 
 def _report_speed(model: SentenceModel) -> None:

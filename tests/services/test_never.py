@@ -141,7 +141,10 @@ class Centre:
                     self.evening()
             elif what == "looks in vain":
                 theme = ("billing", "orders", "safety and privacy", "something new")[number % 4]
-                self.store.learning.missed(WORKSPACE, theme, person, self.clock())
+                live = [gap for gap in self.store.gaps.live(WORKSPACE) if gap.theme == theme]
+                now = self.clock()
+                gap = live[0] if live else self.store.gaps.make(WORKSPACE, theme, "", now)
+                self.store.gaps.ask(gap, person, f"mark {number}", now)
             elif what == "owns":
                 self.owning.own(person, f"{person} {self.clock()} {number}", TEXTS[number])
             elif entry := next(iter(self.store.entries.mine(WORKSPACE, person, limit=1)), None):
@@ -214,17 +217,8 @@ PUBLISHED = {**DAILY, "the weeks": lambda centre: centre.told(weeks=True)}
 
 def home_line(centre: Centre) -> str:
     """What App Home says of the recap; the team's own recap time is no time of anybody's act."""
-    view = home.home(
-        [],
-        [],
-        centre.clock(),
-        role=Role.SUPERVISOR,
-        page=0,
-        has_older=False,
-        next_recap=centre.recaps.next_at(centre.team),
-        policy_url="",
-        said=None,
-    )
+    mine = home.Mine([], role=Role.SUPERVISOR, next_recap=centre.recaps.next_at(centre.team))
+    view = home.home(mine, centre.clock(), policy_url="", said=None)
     lines = re.findall(r"Next recap: [^']*", str(view))
     assert len(lines) == 1 and "18:00 (UTC)" in lines[0]
     return lines[0].replace("18:00 (UTC)", "")

@@ -50,8 +50,6 @@ def _joined(opening: str, told: list[str], ask: str, encoder: Encoder | None) ->
 
 def _told(text: str, encoder: Encoder | None) -> list[str]:
     """What a reply tells, sentence by sentence, its demands turned into requests."""
-    if not judge_reactive(text, encoder).flag:
-        return [as_sentence(sentence) for sentence in sentences(text)]
     kept: list[str] = []
     for sentence in sentences(text):
         said = _asked(sentence)

@@ -13,7 +13,7 @@ _PART = re.compile(r"\{([a-z]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """All patterns of one label. `weight` 2 flags by itself; 1 needs a second cue."""
+    """All patterns of one label. `weight` 2 is enough to point at; 1 needs a second cue."""
 
     label: str
     weight: int

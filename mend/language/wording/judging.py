@@ -9,10 +9,9 @@ from typing import Final, Protocol
 
 from mend.language.wording.cues import Span, hits, load
 from mend.language.wording.reading import read, sign
-from mend.language.wording.scoring import Kind, weights
+from mend.language.wording.scoring import Kind, parts_of, weights
 
 TONE: Final = "tone"  # the label where no cue was found and the text as a whole was noticed
-_SENTENCE = re.compile(r"[^.!?\n]*\w[^.!?\n]*[.!?]*|[^\n]*[§·¤][^\n]*")
 _SHOUTED_LETTERS = 10
 _LETTERS = 2000  # a longer text is judged by its beginning, so that the time is bounded
 
@@ -20,8 +19,8 @@ _LETTERS = 2000  # a longer text is judged by its beginning, so that the time is
 class Encoder(Protocol):
     """Turns texts into vectors of the sentence model that the weights were fitted with."""
 
-    def encode(self, texts: Sequence[str], /) -> Iterable[Iterable[float]]:
-        """One vector of length 1 for each text."""
+    def layers(self, texts: Sequence[str], /) -> Iterable[Iterable[float]]:
+        """For each text what every layer of the model makes of it, side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,16 @@ def _judged(kind: Kind, text: str, encoder: Encoder | None) -> Wording:
     if not re.search(r"[^\W\d_]", reading):
         return Wording(False)
     found = noticed(kind, text, reading)
-    certain = sum(hit.weight for hit in found) >= 2
-    if (
-        not certain
-        and _lean(kind, text, reading, encoder) < weights(kind, encoder is not None).threshold
-    ):
-        return Wording(False)
-    spans = tuple(found) or (Span(TONE, 0, len(text)),)
-    return Wording(True, tuple(dict.fromkeys(span.label for span in spans)), spans)
+    parts = parts_of(reading, found)
+    meant = encoder.layers([text[part] for part in parts]) if encoder else ((),) * len(parts)
+    fitted = weights(kind, encoder is not None)
+    spans: list[Span] = []
+    for part, vector in zip(parts, meant, strict=True):
+        hits = [hit for hit in found if part.start <= hit.start < part.stop]
+        if fitted.score(reading[part], hits, vector) >= fitted.threshold:
+            spans += hits or [Span(TONE, part.start, part.stop)]
+    spans = sorted(set(spans), key=lambda span: span.start)
+    return Wording(bool(spans), tuple(dict.fromkeys(span.label for span in spans)), tuple(spans))
 
 
 def noticed(kind: Kind, text: str, reading: str) -> list[Span]:
@@ -72,14 +73,6 @@ def noticed(kind: Kind, text: str, reading: str) -> list[Span]:
     if kind == "reactive" and _shouted(text):
         found.append(Span("shouting", 0, len(text)))
     return found
-
-
-def _lean(kind: Kind, text: str, reading: str, encoder: Encoder | None) -> float:
-    """How far a text leans towards being flagged, cues aside."""
-    fitted = weights(kind, encoder is not None)
-    meant = fitted.meant(next(iter(encoder.encode([text])))) if encoder is not None else 0.0
-    # One sentence is enough, however much else is said around it.
-    return meant + max(fitted.said(sentence[0]) for sentence in _SENTENCE.finditer(reading))
 
 
 def _shouted(text: str) -> bool:

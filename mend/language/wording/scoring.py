@@ -1,7 +1,7 @@
-"""A small linear model beside the cues: what the words, and the meaning, of a text weigh.
+"""A small linear model: what the words, the cues and the meaning of a text weigh.
 
 The weights are data, fitted to the tuning sets by `python -m tests.bench.wording --fit`. Each kind
-has two sets of them: one for the words alone, one for the words together with a sentence vector.
+has two sets of them: one for words and cues, one for these together with the sentence model.
 """
 
 from __future__ import annotations
@@ -15,28 +15,64 @@ from importlib.resources import files
 from math import sqrt
 from typing import Literal
 
+from mend.language.wording.cues import Span
+
 Kind = Literal["blame", "reactive"]
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[§·¤]+|[!?.]")
 
 
+_SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]*")
+_LONGEST = 30  # words of a part; the lines that the weights were fitted to are no longer
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`meaning` is empty where no sentence vector is used; at `threshold` a text is flagged."""
+    """`meaning` is empty where no sentence model is used; at `threshold` a text is flagged."""
 
     threshold: float
     bias: float
     words: dict[str, float]
+    cues: dict[str, float]
     meaning: list[float]
 
-    def said(self, reading: str) -> float:
-        """How far the words of a reading lean towards being flagged, cues aside."""
+    def score(self, reading: str, found: Iterable[Span], meant: Iterable[float]) -> float:
+        """How far a part of a text leans towards being flagged: words, cues and meaning."""
         terms = terms_of(reading)
-        return self.bias + sum(self.words.get(term, 0.0) for term in terms) / sqrt(len(terms))
+        return (
+            self.bias
+            + sum(self.words.get(term, 0.0) for term in terms) / sqrt(len(terms))
+            + sum(self.cues.get(cue, 0.0) for cue in cues_of(found))
+            + sum(weight * float(part) for weight, part in zip(self.meaning, meant, strict=True))
+        )
 
-    def meant(self, vector: Iterable[float]) -> float:
-        """How far the meaning of a text leans that way."""
-        return sum(weight * float(part) for weight, part in zip(self.meaning, vector, strict=True))
+
+def parts_of(reading: str, found: Iterable[Span]) -> list[slice]:
+    """Where the parts of a reading are: whole sentences, as many as make a short note.
+
+    Each part is judged alone, so that what blames is not lost in a long and friendly text; so is
+    each sentence with a cue in it.
+    """
+    parts: list[slice] = []
+    cued: list[slice] = []
+    start, words = 0, 0
+    for sentence in _SENTENCE.finditer(reading):
+        count = len(_WORD.findall(sentence[0]))
+        if words and words + count > _LONGEST:
+            parts.append(slice(start, sentence.start()))
+            start, words = sentence.start(), 0
+        words += count
+        if any(sentence.start() <= hit.start < sentence.end() for hit in found):
+            cued.append(slice(*sentence.span()))
+    parts.append(slice(start, len(reading)))
+    return parts + [part for part in cued if part not in parts]
+
+
+def cues_of(found: Iterable[Span]) -> set[str]:
+    """The labels of the cues found, and whether they are enough to point at."""
+    found = list(found)
+    enough = {"enough"} if sum(hit.weight for hit in found) >= 2 else set()
+    return {hit.label for hit in found} | enough
 
 
 def terms_of(reading: str) -> set[str]:
