@@ -14,11 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 import bot as mend_bot
 from bot import Bot
 from mend import settings
+from mend.domain.causes import Given, Strength
+from mend.domain.entries import Visibility
+from mend.domain.lookbacks import Cause, Factor
 from mend.ports import Identity
 from mend.slack_gateway import SlackGateway
 from tests.browser.window import Window, chromium
@@ -116,12 +119,89 @@ def recap(browser: Browser, team: Team) -> Window:
     return window
 
 
-PICTURES = {"repair": repair, "own-it": own_it, "recap": recap}
+def closed_week(team: Team) -> None:
+    """Five people looked back on something, customers were charged twice, and Monday came."""
+    people = [team.ws.person("ada"), team.ws.person("ben")]
+    people += [team.ws.add_person(name) for name in ("fay", "gus", "hana")]
+    team.bot.deps.people.refresh()
+    book = team.bot.library.get("double-charge")
+    assert book
+    for number, person in enumerate(people):
+        slip = f"slip {number}: sent the refund twice"
+        own = team.bot.deps.owning.own(
+            person.id, slip, slip, visibility=Visibility.WITHOUT_NAME
+        ).entry
+        helps = "the screen asks once more before a second refund" if number == 1 else ""
+        team.bot.deps.lookbacks.answer(
+            own, (Factor.TOOL, Factor.LOAD), helps, None, "", may_show=bool(helps)
+        )
+        for _ in range(3):
+            team.bot.feedback.seen(person.id, book)
+    team.clock.moment = team.clock.moment.replace(day=30, hour=10, minute=1)
+    team.bot.weekly.plan()
+    team.bot.scheduler.run_due()
+
+
+def week(browser: Browser, team: Team) -> Window:
+    """On Monday the team reads what got in the way, not whom."""
+    closed_week(team)
+    window = Window(browser, team.ws, "cam", LOW)
+    window.sees("The week of", "Looked up most")
+    return window
+
+
+def causes(browser: Browser, team: Team) -> Window:
+    """Cam's board: a condition, what its owner let her read, and what is done about it."""
+    closed_week(team)
+    given = Given(
+        what="the refund screen asks once more above 100",
+        who="the billing tool team",
+        strength=Strength.INTERMEDIATE,
+        state=Cause.PREVENTED,
+        reason="",
+        checked_on=team.clock().date(),
+    )
+    support = team.bot.deps.teams.all()[0]
+    team.bot.deps.causes.add(support, Factor.TOOL, given)
+    window = Window(browser, team.ws, "cam", LOW)
+    window.write("/mend causes")
+    window.sees("Prevented:", "Say what is done")
+    return window
+
+
+def playbooks(browser: Browser, team: Team) -> Window:
+    """Dee's list of playbooks."""
+    dee = Window(browser, team.ws, "dee", WIDE)
+    dee.write("/mend playbooks")
+    expect(dee.form).to_contain_text("New playbook")
+    return dee
+
+
+def playbook(browser: Browser, team: Team) -> Window:
+    """One playbook as Dee edits it."""
+    dee = Window(browser, team.ws, "dee", WIDE)
+    dee.write("/mend playbooks")
+    dee.form.get_by_role("button", name="Open").nth(2).click()
+    expect(dee.form).to_contain_text("History")
+    return dee
+
+
+PICTURES = {
+    "repair": repair,
+    "own-it": own_it,
+    "recap": recap,
+    "week": week,
+    "causes": causes,
+    "playbooks": playbooks,
+    "playbook": playbook,
+}
 
 
 def text_of(window: Window) -> str:
-    """What is read on it, one line a line."""
-    lines = window.page.locator("#list").inner_text().splitlines()
+    """What is read on it, one line a line: in the window that is open, else in the channel."""
+    form = window.form
+    where = form if form.is_visible() else window.page.locator("#list")
+    lines = where.inner_text().splitlines()
     return "\n".join(line.strip() for line in lines if line.strip()) + "\n"
 
 
