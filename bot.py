@@ -76,6 +76,7 @@ from mend.services.people import People
 from mend.services.privacy import Privacy
 from mend.services.retention import Retention
 from mend.services.teams import Teams
+from mend.services.wording import Guard
 from mend.settings import SETTINGS, BadSettings, Settings
 from mend.slack_gateway import TIMEOUT_SECONDS, SlackGateway
 from mend.store import CannotOpen, SqliteStore
@@ -156,6 +157,7 @@ def build(
         store, slack, people.among, now, workspace, settings.mend_channel, settings.for_teams
     )
     model, ranking = console.model_of(settings)
+    guard = Guard(model)
     ranker = console.ranker_of(settings, model)
     library = Library(store, ranker, now, workspace)
     folder = Path(settings.mend_playbooks)
@@ -171,6 +173,7 @@ def build(
     proposals = drafting.Drafting(
         store,
         masking,
+        guard,
         people,
         now,
         workspace,
@@ -179,7 +182,7 @@ def build(
     )
     learning = feedback.Feedback(store, library, people, masking, now, workspace)
     missing = gaps.Gaps(store, library, teams, people, masking, now, workspace, proposals.published)
-    suggestions = suggesting.Suggesting(store, masking, now, workspace)
+    suggestions = suggesting.Suggesting(store, masking, guard, now, workspace)
     publisher = publishing.Publishing(store, desk, suggestions, now, workspace)
     fresh = verifying.Verifying(store, slack, library, teams, people, publisher, now, workspace)
     playbook_sheets = sheets.Sheets(store, people, desk, publisher, workspace, today=teams.today)
@@ -216,7 +219,7 @@ def build(
         teams=teams,
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
     )
-    look_backs = lookbacks.LookBacks(store, masking, now, workspace, teams)
+    look_backs = lookbacks.LookBacks(store, masking, guard, now, workspace, teams)
     kept_promises = promises.Promises(store, hands_up, masking, now, workspace)
     first_week = leads.Leads(store, now, workspace, teams)
     owning = Owning(
@@ -228,7 +231,7 @@ def build(
         hands=hands_up,
         lookbacks=look_backs,
         fitting=library.fitting,
-        encoder=model,
+        guard=guard,
         privacy_contact=settings.mend_privacy_contact,
         help_line=settings.mend_help_line,
     )
@@ -292,9 +295,9 @@ def build(
         editing=editing.Editing(playbook_sheets, publisher, suggestions),
         suggesting=suggestions,
         recapping=recaps,
-        causes=Causes(store, masking, now, workspace),
+        causes=Causes(store, masking, guard, now, workspace),
         briefing=briefs,
-        conditions=conditions.Conditions(store, masking, now, workspace, model),
+        conditions=conditions.Conditions(store, masking, guard, now, workspace),
         doctor=doctor,
         hurry=scheduler.hurry,
         now=now,
@@ -353,7 +356,7 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
         log.warning("playbooks: %s", problem)
     background(bot.people.refresh, "people").join(READING_SECONDS)
     bot.scheduler.start()
-    background(lambda: rehearse(bot.deps.owning.encoder), "rehearse")
+    background(lambda: rehearse(bot.deps.owning.guard.encoder), "rehearse")
     background(bot.library.warm, "warm")
     background(lambda: bot.shelf.watch(stop), "playbooks")
     deafen = serve_http(bot) if settings.mend_mode == "http" else serve_socket(bot, slack, stop)

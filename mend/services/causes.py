@@ -13,11 +13,12 @@ from mend.domain.errors import Refused
 from mend.domain.lookbacks import Factor
 from mend.domain.teams import Team
 from mend.domain.weeks import KEEP, Week
-from mend.language.wording import TONE, judge
 from mend.ports import Store
 from mend.services.masking import Masking
+from mend.services.wording import Guard
 
 EVIDENCE_SHOWN = 3
+BLAMES = "The board blames nobody: name the step or the tool, not who."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Causes:
 
     store: Store
     masking: Masking
+    guard: Guard
     now: Callable[[], datetime]
     workspace: str
 
@@ -99,8 +101,7 @@ class Causes:
             for name in ("what", "who", "reason")
         }
         for name, text in texts.items():
-            if set(judge(text).labels) - {TONE}:
-                raise Refused("The board blames nobody: name the step or the tool, not who.", name)
+            self.guard.check(text, BLAMES, name)
         clean = Given(**{**asdict(given), **texts})
         rules.check(clean, self.now().astimezone(team.zone).date())
         return clean

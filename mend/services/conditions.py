@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 from mend.domain.conditions import WORDS_LENGTH, Condition, check_until
 from mend.domain.errors import Refused
 from mend.domain.teams import Team
-from mend.language.wording import TONE, Encoder, judge
 from mend.ports import Store
 from mend.services.masking import Masking
+from mend.services.wording import Guard
 
 NAMES = "A condition is about a thing, not a person. Say it without a name."
 BLAMES = (
@@ -27,9 +27,9 @@ class Conditions:
 
     store: Store
     masking: Masking
+    guard: Guard
     now: Callable[[], datetime]
     workspace: str
-    encoder: Encoder | None = None
 
     def open(self, team: Team) -> list[Condition]:
         return self.store.conditions.open(self.workspace, team.channel, self._today(team))
@@ -43,8 +43,7 @@ class Conditions:
             raise Refused("Say in a few words what is going on.", "words")
         if any(found.type == "name" for found in safe.found) or re.search(r"<@|(?<!\w)@\w", words):
             raise Refused(NAMES, "words")
-        if set(judge(safe.text, self.encoder).labels) - {TONE}:
-            raise Refused(BLAMES, "words")
+        self.guard.check(safe.text, BLAMES, "words")
         check_until(until, self._today(team))
         channel = "" if for_all else team.channel
         condition = Condition(

@@ -18,14 +18,15 @@ from mend.domain.jobs import Job
 from mend.domain.lookbacks import due_at
 from mend.domain.playbooks import Playbook
 from mend.domain.roles import Role
-from mend.language.wording import TONE, judge
 from mend.ports import Draft, Failure, NotSent, Store
 from mend.services import notices
 from mend.services.masking import Masking
 from mend.services.people import People
 from mend.services.teams import Teams
+from mend.services.wording import Guard
 
 KIND = "draft"
+BLAMES = "A playbook blames nobody: say what would help, not who."
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Drafting:
 
     store: Store
     masking: Masking
+    guard: Guard
     people: People
     now: Callable[[], datetime]
     workspace: str
@@ -115,6 +117,5 @@ class Drafting:
         title, words = (" ".join(self.masking.typed(each).text.split()) for each in (title, words))
         if not title or not words:
             raise Refused("Both are needed: what the customer says, and what would help.")
-        if any(set(judge(each).labels) - {TONE} for each in (title, words)):
-            raise Refused("A playbook blames nobody: say what would help, not who.", "words")
+        self.guard.check(f"{title}\n{words}", BLAMES, "words")
         return title, words

@@ -9,17 +9,17 @@ from datetime import datetime
 from mend.blocks import lookbacks as blocks
 from mend.domain import lookbacks as rules
 from mend.domain.entries import Entry
-from mend.domain.errors import Refused
 from mend.domain.jobs import Job
 from mend.domain.lookbacks import Cause, Factor, LookBack, LookBackState
-from mend.language.wording import TONE, judge
 from mend.ports import NotSent, Store
 from mend.services import notices
 from mend.services.masking import Masking
 from mend.services.teams import Teams
+from mend.services.wording import Guard
 
 KIND = "lookback"
 LEFT_KIND = "lookback_left"
+BLAMES = "Supervisors would read blame in this. Say what would help, not who."
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class LookBacks:
 
     store: Store
     masking: Masking
+    guard: Guard
     now: Callable[[], datetime]
     workspace: str
     teams: Teams
@@ -82,10 +83,8 @@ class LookBacks:
         With `may_show` the causes board shows the words, so these must pass. Raises Refused.
         """
         rules.check_factors(factors)
-        if may_show and set(judge(words).labels) - {TONE}:
-            raise Refused(
-                "Supervisors would read blame in this. Say what would help, not who.", "words"
-            )
+        if may_show:
+            self.guard.check(words, BLAMES, "words")
         lookback = replace(
             self._of(entry.id),
             factors=factors,

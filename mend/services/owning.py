@@ -23,13 +23,14 @@ from mend.domain.recaps import told_after
 from mend.language.personal_data import originals, put_back, undoable
 from mend.language.privacy_slips import is_privacy_slip
 from mend.language.slack_text import plain
-from mend.language.wording import TONE, Encoder, apology, is_distress, judge, rewrite
+from mend.language.wording import Encoder, apology, is_distress, judge, rewrite
 from mend.ports import Store
 from mend.services import notices, receipts, threads
 from mend.services.hands import HandsUp
 from mend.services.lookbacks import LookBacks
 from mend.services.masking import Masking
 from mend.services.teams import Teams
+from mend.services.wording import Guard
 
 READABLE_LENGTH = 12_000
 AT_ONCE = 50  # notes withdrawn in one go before others may write
@@ -113,7 +114,7 @@ class Owning:
     hands: HandsUp
     lookbacks: LookBacks
     fitting: Callable[[str], Playbook | None]
-    encoder: Encoder | None = None
+    guard: Guard
     privacy_contact: str = ""
     help_line: str = ""
 
@@ -348,14 +349,14 @@ class Owning:
 
     def nudge(self, entry: Entry) -> Nudge | None:
         """What to say to the owner where the note reads as blame, of others or of oneself."""
-        if is_distress(entry.text) or not self._blames(_texts(entry)):
+        if is_distress(entry.text) or not self.guard.blames(*_texts(entry)):
             return None
-        return Nudge(rewrite(entry.text, self.encoder))
+        return Nudge(rewrite(entry.text, self.guard.encoder))
 
     def reword(self, owner: str, entry: str) -> Owned:
         """Take the neutral wording instead of the note's own words."""
         found = self.of(owner, entry)
-        words = rewrite(found.text, self.encoder)
+        words = rewrite(found.text, self.guard.encoder)
         if words is None:
             raise Refused("Those words changed meanwhile. Have another look.")
         if notes.asks_back(words):
@@ -363,16 +364,12 @@ class Owning:
         return self._change(replace(found, text=words))
 
     def _must_wait(self, texts: list[str]) -> bool:
-        return any(is_distress(text) for text in texts) or self._blames(texts)
+        return any(is_distress(text) for text in texts) or self.guard.blames(*texts)
 
     def _check_wording(self, entry: Entry) -> None:
         """Raises Refused for words that the team must not read."""
-        if self._blames(_texts(entry)):
+        if self.guard.blames(*_texts(entry)):
             raise Refused(BLAMES, "happened")
-
-    def _blames(self, texts: list[str]) -> bool:
-        """Whether something can be pointed at; a mere tone is no ground to hold words back."""
-        return any(set(judge(text, self.encoder).labels) - {TONE} for text in texts if text)
 
     def repaired(self, owner: str, entry: str) -> Owned:
         found = self.of(owner, entry)

@@ -15,10 +15,12 @@ from mend.domain.errors import Refused
 from mend.domain.learning import KEEP_ASKERS
 from mend.domain.playbooks import Playbook
 from mend.domain.revisions import Suggestion
-from mend.language.wording import TONE, judge
 from mend.ports import Content, Store
 from mend.services import notices
 from mend.services.masking import Masking
+from mend.services.wording import Guard
+
+BLAMES = "A playbook blames nobody: say what would help, not who."
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Suggesting:
 
     store: Store
     masking: Masking
+    guard: Guard
     now: Callable[[], datetime]
     workspace: str
 
@@ -68,6 +71,5 @@ class Suggesting:
         text = self.masking.typed(words).text.strip()
         if not text:
             raise Refused("Write a few words first.", "words")
-        if set(judge(text).labels) - {TONE}:
-            raise Refused("A playbook blames nobody: say what would help, not who.", "words")
+        self.guard.check(text, BLAMES, "words")
         return text

@@ -40,6 +40,7 @@ from mend.services.people import People
 from mend.services.recapping import Recapping
 from mend.services.teams import Teams
 from mend.services.weekly import Weekly
+from mend.services.wording import Guard
 from mend.store import SqliteStore
 from tests.conftest import AtOnce, Clock
 from tests.services.small_slack import SmallSlack
@@ -94,6 +95,7 @@ class Centre:
         self.slack = SmallSlack(clock)
         fixed = {"MEND_SUPERVISORS": LEAD}
         slack, masking = self.slack.port, Masking(tuple)  # knows no name, so that none is masked
+        guard = Guard()
         teams = Teams(store, slack, frozenset, clock, WORKSPACE, CHANNEL, fixed)
         people = People(
             slack,
@@ -105,7 +107,7 @@ class Centre:
             guests=True,
         )
         hands = HandsUp(store, slack, people, masking, clock, WORKSPACE, teams, timedelta())
-        self.lookbacks = LookBacks(store, masking, clock, WORKSPACE, teams)
+        self.lookbacks = LookBacks(store, masking, guard, clock, WORKSPACE, teams)
         self.owning = Owning(
             store,
             masking,
@@ -115,8 +117,9 @@ class Centre:
             hands=hands,
             lookbacks=self.lookbacks,
             fitting=lambda words: None,
+            guard=guard,
         )
-        self.conditions = Conditions(store, masking, clock, WORKSPACE)
+        self.conditions = Conditions(store, masking, guard, clock, WORKSPACE)
         self.recaps = Recapping(store, self.slack.port, clock, WORKSPACE, teams, lambda: BOOKS)
         library = Library(store, Ranker(), clock, WORKSPACE)
         self.weeks = Weekly(store, slack, clock, WORKSPACE, teams, library)
