@@ -537,6 +537,7 @@ def seed(settings: Settings, args: argparse.Namespace) -> int:
             lookbacks=bot.deps.lookbacks,
             promises=bot.deps.promises,
             recapping=bot.recapping,
+            weekly=bot.weekly,
             conditions=bot.deps.conditions,
             team=team,
             shelf=shelved,

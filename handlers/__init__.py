@@ -102,8 +102,14 @@ class Reply:
     home_page: int = 0
 
 
-def tells(sentence: str, *, jobs: Sequence[str] = (), replaces: bool = True) -> Reply:
-    return Reply(notice(sentence), jobs=jobs, replaces=replaces)
+def tells(
+    sentence: str,
+    *,
+    jobs: Sequence[str] = (),
+    replaces: bool = True,
+    refreshes_home: bool = False,
+) -> Reply:
+    return Reply(notice(sentence), jobs=jobs, replaces=replaces, refreshes_home=refreshes_home)
 
 
 def opens(form: Mapping[str, Any], action: str, value: str) -> Reply:

@@ -29,6 +29,12 @@ def turn_page(deps: Deps, request: Request) -> Reply:
     return Reply(refreshes_home=True, home_page=max(0, int(request.value)))
 
 
+def refresh(deps: Deps, person: str, page: int = 0) -> None:
+    """Bring the page up to date, for whoever has one: most people never opened it."""
+    if not deps.onboarding.is_new(person):
+        publish(deps, person, page=page)
+
+
 def publish(
     deps: Deps, person: str, said: Message | None = None, page: int = 0, *, is_new: bool = False
 ) -> None:

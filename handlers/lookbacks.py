@@ -27,9 +27,9 @@ def answered(deps: Deps, request: Request) -> Reply:
 
 def snooze(deps: Deps, request: Request) -> Reply:
     deps.lookbacks.snooze(deps.owning.of(request.person, request.value))
-    return tells("I will ask again in two days.")
+    return tells("I will ask again in two days.", refreshes_home=True)
 
 
 def decline(deps: Deps, request: Request) -> Reply:
     deps.lookbacks.decline(deps.owning.of(request.person, request.value))
-    return tells("I will not ask about this note again.")
+    return tells("I will not ask about this note again.", refreshes_home=True)

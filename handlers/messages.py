@@ -52,7 +52,7 @@ def told(deps: Deps, request: Request, text: str) -> Reply:
     if not text:
         raise Refused("I can keep words only. Tell me in one line what happened.")
     owned = deps.owning.own(request.person, request.id, text, receipt_in=request.channel)
-    return Reply(jobs=owned.jobs)
+    return Reply(jobs=owned.jobs, refreshes_home=True)
 
 
 def edited(deps: Deps, request: Request, text: str) -> Reply:

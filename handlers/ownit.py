@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handlers import Deps, Reply, Request, Routes, errors, opens, requests, tells
 from mend.blocks import note_forms, notes
 from mend.blocks.kit import escape
@@ -94,7 +92,7 @@ def submitted(deps: Deps, request: Request) -> Reply:
         channel=channel,
         link=link,
     )
-    return replace(receipt(deps, owned), refreshes_home=True)
+    return receipt(deps, owned)
 
 
 def post(deps: Deps, request: Request) -> Reply:
@@ -145,7 +143,7 @@ def edit(deps: Deps, request: Request) -> Reply:
 def edited(deps: Deps, request: Request) -> Reply:
     entry, version, words, as_written = note_forms.read_edit(request.private, request.answers)
     owned = deps.owning.edit(request.person, entry, version, words, as_written=as_written)
-    return replace(receipt(deps, owned), refreshes_home=True)
+    return receipt(deps, owned)
 
 
 def withdraw(deps: Deps, request: Request) -> Reply:
@@ -165,12 +163,13 @@ def withdraw_anyway(deps: Deps, request: Request) -> Reply:
     if thread and thread.ts and has_replies:
         link = requests.link(deps.slack_url, thread.channel, {"ts": thread.ts})
         said += f" What you wrote <{link}|in its thread> yourself is yours to delete."
-    return tells(said, jobs=jobs)
+    return tells(said, jobs=jobs, refreshes_home=True)
 
 
 def repaired(deps: Deps, request: Request) -> Reply:
     owned = deps.owning.repaired(request.person, request.value)
-    return tells("Repaired. Thank you for seeing it through.", jobs=owned.jobs, replaces=False)
+    said = "Repaired. Thank you for seeing it through."
+    return tells(said, jobs=owned.jobs, replaces=False, refreshes_home=True)
 
 
 def hand(deps: Deps, request: Request) -> Reply:
@@ -208,4 +207,4 @@ def receipt(deps: Deps, owned: Owned, *, nudged: bool = True) -> Reply:
         said_before=owned.said_before,
         nudged=nudged,
     )
-    return Reply(shown, jobs=owned.jobs)
+    return Reply(shown, jobs=owned.jobs, refreshes_home=True)

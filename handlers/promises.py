@@ -30,15 +30,16 @@ def made(deps: Deps, request: Request) -> Reply:
 
 def done(deps: Deps, request: Request) -> Reply:
     deps.promises.done(request.person, request.value)
-    return tells("Done: promise kept.")
+    return tells("Done: promise kept.", refreshes_home=True)
 
 
 def later(deps: Deps, request: Request) -> Reply:
     promise = deps.promises.later(request.person, request.value)
     when = blocks.local_time(promise.due_at)
-    return tells(f"Moved to {when}. Tell the customer, if they wait for it.")
+    return tells(f"Moved to {when}. Tell the customer, if they wait for it.", refreshes_home=True)
 
 
 def hand_over(deps: Deps, request: Request) -> Reply:
     _, jobs = deps.promises.hand_over(request.person, request.value)
-    return tells("Your supervisors were asked to take it. You will hear who has it.", jobs=jobs)
+    said = "Your supervisors were asked to take it. You will hear who has it."
+    return tells(said, jobs=jobs, refreshes_home=True)

@@ -154,7 +154,7 @@ def _afterwards(deps: Deps, request: Request, reply: Reply, said: Message | None
         steps.append(lambda: deps.hurry(reply.jobs))
     is_on_it = request.is_home and said  # what was said there stands on top of it
     if reply.refreshes_home and not is_on_it:
-        steps.append(lambda: home.publish(deps, request.person, page=reply.home_page))
+        steps.append(lambda: home.refresh(deps, request.person, reply.home_page))
     for step in steps:
         with contextlib.suppress(Refused, Stale, NotSaved):
             errors.guard(f"after {request.kind}", step)

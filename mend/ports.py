@@ -390,6 +390,9 @@ class Gaps(Protocol):
     def close(self, gap: Gap, at: datetime, reason: str = "") -> list[tuple[str, bool]]:
         """Dismiss it for a reason, or have it answered; returns who asked and whether they sent."""
 
+    def closed(self, workspace: str, after: datetime, until: datetime) -> list[str]:
+        """The themes that were answered then, by name."""
+
     def forget(self, askers: datetime, gaps: datetime) -> None:
         """Drop who asked, and what nobody asked about since these moments."""
 

@@ -20,7 +20,7 @@ KEEP = timedelta(days=180)
 LEAST_LOOKUPS = 10
 PROBLEMS_SHOWN = 6  # as many as Slack's own chart shows
 HELPED_SHOWN = 3
-WEEK = timedelta(days=7)
+WEEK, DAYS_ON = timedelta(days=7), timedelta(days=6)  # from a Monday to its Sunday
 MOST_MISSED = 4  # weeks of downtime whose windows are still closed one by one
 
 # Told together: a line about tiredness alone would say something about people's health.

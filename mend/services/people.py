@@ -71,7 +71,10 @@ class Remembered(Generic[T]):
     def _ask(self, key: str) -> Future[None]:
         with self._lock:
             asking = self._asking.get(key)
-            if asking is None:
+            if asking is None and self._is_fresh(key):  # answered since we looked
+                asking = Future()
+                asking.set_result(None)
+            elif asking is None:
                 asking = self._asking[key] = self.executor.submit(self._answer, key)
                 asking.add_done_callback(lambda done: self._asking.pop(key))
         return asking

@@ -30,6 +30,7 @@ from mend.services.lookbacks import LookBacks
 from mend.services.owning import Owning
 from mend.services.promises import Promises
 from mend.services.recapping import Recapping
+from mend.services.weekly import Weekly
 
 DAYS = 14
 LOOKUPS_A_DAY = 30
@@ -150,6 +151,7 @@ class Seeding:
     lookbacks: LookBacks
     promises: Promises
     recapping: Recapping
+    weekly: Weekly
     conditions: Conditions
     team: Team
     shelf: Shelved
@@ -233,7 +235,8 @@ class Seeding:
             if self.chance.random() < 0.5:
                 self.gaps.send(person, words)
             return
-        book = self.chance.choice(feedback.library.all())
+        books = feedback.library.all()  # some problems come far more often than others
+        [book] = self.chance.choices(books, [1 / (n + 1) for n in range(len(books))])
         feedback.seen(person, book)
         if self.chance.random() < 0.02 and self.supervisors:
             context = f"Looking at the playbook “{book.title}”."
@@ -325,6 +328,7 @@ class Seeding:
 
     def _recap(self) -> None:
         self.recapping.plan()
+        self.weekly.plan()
         self.run_due()
 
     def _pass(self, minutes: int) -> None:

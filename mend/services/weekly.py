@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from mend.blocks import week as blocks
 from mend.domain import weeks as rules
@@ -84,10 +84,11 @@ class Weekly:
         before = self.store.weeks.since(self.workspace, team.channel, monday - rules.WEEK)
         after = before[0].until if before else until - rules.WEEK
         answers = self.store.weeks.answers(self.workspace, team.channel, after, until)
-        month = monday - timedelta(days=28)
+        month = monday - 4 * rules.WEEK
         lessons = self.store.working.lessons_told(
-            self.workspace, team.channel, month, month + timedelta(days=6)
+            self.workspace, team.channel, month, month + rules.DAYS_ON
         )
+        problems, helped = self._used(team, monday, after, until)
         return Week(
             workspace=self.workspace,
             team=team.channel,
@@ -95,23 +96,31 @@ class Weekly:
             after=after,
             until=until,
             factors=tuple(rules.told(answers)),
-            problems=self._problems(team, monday, after, until),
+            problems=problems,
+            helped=helped,
             causes=tuple(self._causes(team, after, until)),
+            gaps=tuple(self.store.gaps.closed(self.workspace, after, until)),
             learned=lessons[0] if lessons else "",
         )
 
-    def _problems(
+    def _used(
         self, team: Team, monday: date, after: datetime, until: datetime
-    ) -> tuple[Problem, ...]:
-        """What was looked up often, and by enough people, whoever they were."""
+    ) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+        """What was looked up often, and which playbooks helped; by enough people, whoever."""
         people = self.store.learning.people_who_used(self.workspace, after, until)
-        last = monday + timedelta(days=6)
-        return tuple(
-            Problem(book.title, use.shown)
-            for use in self.store.learning.use(self.workspace, monday, last)
-            if use.shown >= rules.LEAST_LOOKUPS and people.get(use.slug, 0) >= team.k
-            if (book := self.library.get(use.slug))
-        )[: rules.PROBLEMS_SHOWN]
+        found = [
+            (book.title, use)
+            for use in self.store.learning.use(self.workspace, monday, monday + rules.DAYS_ON)
+            if people.get(use.slug, 0) >= team.k and (book := self.library.get(use.slug))
+        ]
+        problems = [
+            Problem(title, use.shown) for title, use in found if use.shown >= rules.LEAST_LOOKUPS
+        ]
+        helped = sorted(
+            (pair for pair in found if pair[1].worked >= team.k), key=lambda pair: -pair[1].worked
+        )
+        titles = [title for title, _ in helped]
+        return tuple(problems[: rules.PROBLEMS_SHOWN]), tuple(titles[: rules.HELPED_SHOWN])
 
     def _causes(self, team: Team, after: datetime, until: datetime) -> list[str]:
         """What supervisors did about conditions that week."""

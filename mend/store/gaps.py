@@ -126,6 +126,14 @@ class SqliteGaps:
             self.file.change("update gap_askers set told = 1 where gap = ?", gap.id)
         return [(asker["person"], bool(asker["sent"])) for asker in askers]
 
+    def closed(self, workspace: str, after: datetime, until: datetime) -> list[str]:
+        return self.file.all(
+            str,
+            "select distinct theme from gaps where workspace = ? and reason = ''"
+            " and closed_at > ? and closed_at <= ? order by theme",
+            *(workspace, after, until),
+        )
+
     def forget(self, askers: datetime, gaps: datetime) -> None:
         with self.file.transaction():
             self.file.change("delete from gap_askers where at < ?", askers)

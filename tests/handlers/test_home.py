@@ -165,3 +165,21 @@ def test_playbooks_and_what_waits_are_one_press_away_for_an_admin(bot: Bot, dee:
     dee.close()
     dee.press(dee.open_home(), "What waits")
     assert dee.modal is not None
+
+
+def test_the_page_follows_what_ada_does_elsewhere(bot: Bot, ws: Workspace, ada: Any) -> None:
+    ada.open_home()
+    receipt = own(ada)
+    assert WORDS in ada.home.text
+    ada.press(receipt, "Post as me")
+    ada.press(root(ws), "Repaired")
+    assert "in the team channel · repaired" in ada.home.text
+    ada.press(receipt, "Withdraw")
+    assert WORDS not in ada.home.text
+
+
+def test_no_page_is_drawn_for_somebody_who_never_opened_it(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    own(ada)
+    assert "views.publish" not in [call.method for call in ws.calls]

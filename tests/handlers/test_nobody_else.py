@@ -13,7 +13,7 @@ PERSON_PARAMETERS = {"person", "owner", "asker", "supervisor", "taker", "author"
 SLACK = ports.Slack  # asks Slack, not the store: where to deliver, never what is kept
 
 # The functions that are handed a person: App Home of whoever pressed there, or opened it.
-HOME = {("home.py", "publish", "person"), ("home.py", "of", "person")}
+HOME = {("home.py", name, "person") for name in ("publish", "of", "refresh")}
 
 
 def member(owner: Any, name: str) -> Any:
@@ -73,7 +73,7 @@ def uses() -> list[tuple[str, str, str, str]]:
             names = aliases(function)
             for call in [node for node in ast.walk(function) if isinstance(node, ast.Call)]:
                 handed = by_person(call, names)
-                if ast.unparse(call.func) in ("home.publish", "publish", "of"):
+                if ast.unparse(call.func) in ("home.publish", "home.refresh", "publish", "of"):
                     handed = [call.args[1]]
                 name = getattr(function, "name", "")
                 called = ast.unparse(call.func)

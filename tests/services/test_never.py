@@ -18,7 +18,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mend.blocks import home
+from mend.blocks import causes, home
+from mend.blocks.kit import Message
 from mend.domain.entries import Entry, Visibility
 from mend.domain.errors import Refused, Stale
 from mend.domain.lookbacks import Cause, Factor
@@ -30,6 +31,7 @@ from mend.ports import Post
 from mend.scheduler import Scheduler
 from mend.search import Ranker
 from mend.services import recapping, weekly
+from mend.services.causes import Causes
 from mend.services.conditions import Conditions
 from mend.services.hands import HandsUp
 from mend.services.library import Library
@@ -199,6 +201,10 @@ class Centre:
         for post in self.slack.told[before:]:
             assert set(re.findall(LESSON, post.text)) <= set(self.released.values())
 
+    def board(self) -> Message:
+        found = Causes(self.store, Masking(tuple), Guard(), self.clock, WORKSPACE).board(self.team)
+        return causes.board(found, CHANNEL, self.team.k)
+
     def told(self, *, weeks: bool = False) -> str:
         posts = [each for each in self.slack.told if each.channel == CHANNEL]
         return "\n".join(
@@ -214,8 +220,10 @@ DAILY: dict[str, Callable[[Centre], str]] = {
     "bot.py recap": lambda centre: str(centre.recaps.of_day(centre.team, date(2026, 11, 27))),
     "App Home's line": lambda centre: home_line(centre),
 }
-LOOKED_AT = {what: read for what, read in DAILY.items() if read is not Centre.told}
-PUBLISHED = {**DAILY, "the weeks": lambda centre: centre.told(weeks=True)}
+# The board says the team's own rule, which is no figure about anybody.
+BOARD = {"the causes board": lambda centre: str(centre.board()).replace("5 people or more", "")}
+LOOKED_AT = {what: read for what, read in DAILY.items() if read is not Centre.told} | BOARD
+PUBLISHED = {**DAILY, **BOARD, "the weeks": lambda centre: centre.told(weeks=True)}
 
 
 def home_line(centre: Centre) -> str:
