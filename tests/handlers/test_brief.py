@@ -27,8 +27,8 @@ def look_up(bot: Bot, clock: Clock, weeks: int, times: int) -> None:
     now = clock.moment
     for week in range(1, weeks + 1):
         for _ in range(times):
-            at = now - timedelta(weeks=week)
-            bot.store.learning.looked_up(bot.deps.workspace, "refund-late", at)
+            day = (now - timedelta(weeks=week)).date()
+            bot.store.learning.count(bot.deps.workspace, "refund-late", "shown", day)
 
 
 @pytest.fixture
