@@ -39,8 +39,7 @@ class Gap:
     id: str
     theme: str
     words: str
-    at: datetime  # somebody asked last
-    opened_at: datetime
+    at: datetime
     closed_at: datetime | None = None
     reason: str = ""
 

@@ -69,8 +69,10 @@ WHATEVER_COMES = IfThen("This went wrong", f"I am going to get this sorted. {DEF
 class Recap:
     """One team's recap of one local day; it covers (after, until].
 
-    `gaps` are themes that wait for a playbook. A `lesson` is told word for word, once its author
-    released it; only a recap that is posted holds one, so that it can be taken back until then.
+    `gaps` are themes that wait for a playbook, and did so when the last recap was told: whoever
+    looks twice in between sees the same, and so cannot see what a colleague just looked for in
+    vain. `waiting` are those of now, for the next one. A `lesson` is told word for word, once its
+    author released it; only a recap that is posted holds one, so that it can be taken back.
     """
 
     workspace: str
@@ -83,6 +85,7 @@ class Recap:
     thanks: str
     conditions: tuple[Condition, ...] = ()
     gaps: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
     lesson: str = ""
 
 
@@ -112,6 +115,7 @@ def recap_of(
     last: Recap | None = None,
 ) -> Recap:
     """The recap of a day, unlike the `last` one. It takes no notes, so it cannot tell of them."""
+    waiting = tuple(sorted(set(gaps)))
     return Recap(
         workspace=workspace,
         team=team,
@@ -122,7 +126,8 @@ def recap_of(
         keep_in_mind=_another(day, _lines(playbooks), last.keep_in_mind if last else None),
         thanks=_another(day, THANKS, last.thanks if last else None),
         conditions=tuple(conditions),
-        gaps=tuple(sorted(set(gaps))),
+        gaps=tuple(gap for gap in waiting if last and gap in last.waiting),
+        waiting=waiting,
     )
 
 

@@ -71,16 +71,12 @@ class Recapping:
         return recap_blocks.parent(self.build(team, day, until), day)
 
     def build(self, team: Team, day: date, until: datetime) -> Recap:
-        """What the recap of `day` says; covers what changed since the last one.
-
-        Which gaps wait is told as of the last one: whoever looks twice in between sees the same,
-        and so cannot see what a colleague has just looked for in vain.
-        """
+        """What the recap of `day` says; covers what changed since the last one."""
         last = self.store.recaps.latest(self.workspace, team.channel)
         after = last.until if last else until - timedelta(days=1)
         changes = self.store.recaps.playbook_changes(self.workspace, after, until)
         today = self.now().astimezone(team.zone).date()
-        gaps = self.store.gaps.live(self.workspace) if last else []
+        gaps = self.store.gaps.live(self.workspace)
         return recap_of(
             self.workspace,
             team.channel,
@@ -90,7 +86,7 @@ class Recapping:
             changes,
             self.playbooks(),
             conditions=self.store.conditions.open(self.workspace, team.channel, max(day, today)),
-            gaps=[gap.theme for gap in gaps if not gap.closed_at and gap.opened_at <= after],
+            gaps=[gap.theme for gap in gaps if gap.closed_at is None],
             last=last,
         )
 

@@ -47,7 +47,7 @@ class SqliteGaps:
         return {each["theme"]: each["people"] for each in counted}
 
     def make(self, workspace: str, theme: str, words: str, at: datetime, reason: str = "") -> Gap:
-        gap = Gap(secrets.token_hex(8), theme, words, at, at, reason=reason)
+        gap = Gap(secrets.token_hex(8), theme, words, at, reason=reason)
         self.file.insert("insert into gaps", workspace=workspace, **row(gap))
         return gap
 
@@ -62,13 +62,10 @@ class SqliteGaps:
                 **{**this, "person": person, "mark": mark, "sent": sent},
             )
             self.file.change(
-                "update gaps set at = :at where id = :gap",
-                **this,
-            )
-            self.file.change(
-                "update gaps set opened_at = :at, closed_at = null where id = :gap"
-                " and closed_at is not null and 2 <="
-                " (select count(distinct person) from gap_askers where gap = :gap and not told)",
+                "update gaps set at = :at, closed_at = case when"
+                " (select count(distinct person) from gap_askers where gap = :gap and not told)"
+                " < 2"
+                " then closed_at end where id = :gap",
                 **this,
             )
 

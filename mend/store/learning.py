@@ -71,9 +71,9 @@ class SqliteLearning:
     def looked_up_on(self, workspace: str, days: Sequence[date]) -> list[Lookups]:
         return self.file.all(
             Lookups,
-            "select day, slug, shown as times from playbook_use where workspace = ?"
-            " and day in (select value from json_each(?))",
-            *(workspace, days),
+            "select day, slug, shown as times from playbook_use where workspace = :workspace"
+            " and day in (select value from json_each(:days)) and shown > 0",
+            **{"workspace": workspace, "days": days},
         )
 
     def used(

@@ -222,8 +222,6 @@ def m0009_library(database: Database) -> None:
         ) strict, without rowid""",
         "alter table uses add column judged integer not null default 0",
         "alter table gaps add column reason text not null default ''",
-        "alter table gaps add column opened_at text",
-        "update gaps set opened_at = at",
         "create index gaps_live on gaps (workspace) where closed_at is null or reason <> ''",
         "alter table gap_askers rename to single_askers",
         """create table gap_askers (

@@ -59,8 +59,9 @@ def fill(path: Path, lookups: int, entries: int) -> None:
         before = f"-(i * 7919 % {SPAN}) || ' seconds'"
         at = f"strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', '{NOW:%F %T}', {before})"
         database.execute(
-            f"insert into lookups (workspace, slug, at) {numbers}"
-            f" select 'T1', 'p' || (i * i % {BOOKS}), {at} from n where ?",
+            f"insert into playbook_use (workspace, day, slug, shown) {numbers}"
+            f" select 'T1', substr({at}, 1, 10), 'p' || (i * i % {BOOKS}), count(*) from n where ?"
+            " group by 2, 3",
             (lookups, lookups),
         )
         database.execute(

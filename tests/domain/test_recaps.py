@@ -133,8 +133,11 @@ def test_the_parent_is_at_most_ten_lines_and_nothing_is_left_out(
 
 @given(DAYS, st.lists(st.sampled_from(["billing", "orders", "something new"]), max_size=9))
 def test_gaps_are_told_as_themes_whoever_and_however_many_asked(day: date, gaps: list[str]) -> None:
-    asked = recap_of("T1", "C1", day, NOW, NOW, [], PLAYBOOKS, gaps=gaps)
-    once = recap_of("T1", "C1", day, NOW, NOW, [], PLAYBOOKS, gaps=sorted(set(gaps), reverse=True))
+    last = recap_of("T1", "C1", day, NOW, NOW, [], PLAYBOOKS, gaps=gaps)
+    asked = recap_of("T1", "C1", day, NOW, NOW, [], PLAYBOOKS, gaps=gaps, last=last)
+    others = sorted({*gaps, "new"}, reverse=True)
+    once = recap_of("T1", "C1", day, NOW, NOW, [], PLAYBOOKS, gaps=others, last=last)
+    assert asked.gaps == tuple(sorted(set(gaps)))
     assert blocks.parent(asked, day) == blocks.parent(once, day)
 
 

@@ -76,7 +76,6 @@ NAMES_NOBODY = {
     *(f"lessons.{name}" for name in ("entry", "workspace", "team", "text")),
     *(f"lessons.{name}" for name in ("tell_after", "told_on")),
     *(f"conditions.{name}" for name in ("id", "workspace", "team", "words", "until", "playbook")),
-    "gaps.opened_at",
     *(f"weeks.{name}" for name in ("workspace", "team", "monday", "content")),
     *(f"causes.{name}" for name in ("id", "workspace", "team", "factor", "what", "who")),
     *(f"causes.{name}" for name in ("strength", "state", "reason")),
