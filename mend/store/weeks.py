@@ -13,8 +13,8 @@ from mend.domain.weeks import Week
 from mend.store.connection import Connections
 from mend.store.rows import plain, reader, row
 
-_ANSWERED = (
-    " from lookbacks join entries on entries.id = entry where workspace = ? and team = ?"
+_ANSWERED = (  # a cross join keeps the order: the week's few answers first, then their notes
+    " from lookbacks cross join entries where entries.id = entry and workspace = ? and team = ?"
     " and withdrawn_at is null and visibility <> 'only_me' and answered_at > ?"
     " and answered_at <= ?"
 )

@@ -15,7 +15,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from mend.domain.lookbacks import Factor
 from mend.domain.playbooks import Playbook
+from mend.domain.weeks import WEEK, told
 from mend.ports import Slack
 from mend.services.briefing import Briefing
 from mend.services.recapping import Recapping
@@ -23,17 +25,18 @@ from mend.services.teams import Teams
 from mend.store import SqliteStore
 from tests.services.small_slack import SmallSlack
 
-LOOKUPS, ENTRIES, PEOPLE, BOOKS = 1_000_000, 100_000, 2_000, 200
+LOOKUPS, ENTRIES, PEOPLE, BOOKS = 1_000_000, 1_000_000, 2_000, 200
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
 SPAN = 90 * 86_400  # seconds
-SAMPLES = 30
+SAMPLES = 20
 
 
 def report() -> None:
     print(
-        f"Median of {SAMPLES}, slowest in brackets, in ms, of building a team's daily recap and its"
-        f" brief from a store\nwith {LOOKUPS:,} lookups in {SPAN // 86_400} days and {ENTRIES:,}"
-        f" notes of {PEOPLE:,} people, and from an empty one; peak resident\nmemory of the process"
+        f"Median of {SAMPLES}, slowest in brackets, in ms, of building a team's daily recap, its"
+        " brief, and what its last\nweek tells, from a store with"
+        f" {LOOKUPS:,} lookups and {ENTRIES:,} notes of {PEOPLE:,} people in {SPAN // 86_400} days,"
+        " half of\nthem looked back on, and from an empty one; peak resident memory of the process"
         " that does nothing else (ru_maxrss)"
     )
     with tempfile.TemporaryDirectory() as folder:
@@ -47,6 +50,7 @@ def report() -> None:
             print(
                 f"{name:8} recap {found['recap'][0]:7.1f} ({found['recap'][1]:.1f})   "
                 f"brief {found['brief'][0]:7.1f} ({found['brief'][1]:.1f})   "
+                f"week {found['week'][0]:7.1f} ({found['week'][1]:.1f})   "
                 f"{found['megabytes']:.0f} MB"
             )
 
@@ -71,6 +75,11 @@ def fill(path: Path, lookups: int, entries: int) -> None:
             f" 'without_name', 1, {at} from n where ?",
             (entries, entries),
         )
+        database.execute(
+            "insert into lookbacks (entry, state, factors, words, cause, who, asked, answered_at)"
+            """ select id, 'answered', '["TOOL", "LOAD"]', '', '', '', 1, created_at"""
+            " from entries where id % 2"
+        )
 
 
 def measure(path: Path) -> None:
@@ -84,9 +93,14 @@ def measure(path: Path) -> None:
     recaps = Recapping(store, slack, lambda: NOW, "T1", teams, lambda: books)
     briefs = Briefing(store, slack, lambda: NOW, "T1", teams, lambda: books)
     team = teams.rules("C1")
+
+    def week() -> list[tuple[str, tuple[Factor, ...]]]:
+        return store.weeks.answers("T1", "C1", NOW - WEEK, NOW)
+
     timed = {
         "recap": [milliseconds(lambda: recaps.preview(team)) for _ in range(SAMPLES)],
         "brief": [milliseconds(lambda: briefs.brief("U1", team)) for _ in range(SAMPLES)],
+        "week": [milliseconds(lambda: told(week())) for _ in range(SAMPLES)],
     }
     print(
         json.dumps(
