@@ -68,12 +68,16 @@ class Line:
 
     def response_url(self) -> str:
         """The address a command brings along; nobody is there to answer the command."""
-        self.ws.person("ada").command("/repair", "late", channel="support")
-        return str(self.ws.deliveries[-1].payload["response_url"])
+        return str(self.command()["response_url"])
 
     def trigger(self) -> str:
+        return str(self.command()["trigger_id"])
+
+    def command(self) -> dict[str, Any]:
+        """What came with a command; events of posts may be delivered beside it."""
         self.ws.person("ada").command("/repair", "late", channel="support")
-        return str(self.ws.deliveries[-1].payload["trigger_id"])
+        commands = [each for each in self.ws.deliveries if each.kind == "slash_commands"]
+        return commands[-1].payload
 
     def form(self) -> str:
         self.sent(self.gateway.open_form(self.trigger(), FORM))

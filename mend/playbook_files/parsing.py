@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mend.domain.playbook_problems import BrokenPlaybook, Problem, Severity
 from mend.domain.playbooks import DEFAULT_ASK, SECTIONS, Playbook
@@ -29,6 +30,12 @@ def parse(slug: str, text: str) -> tuple[Playbook, list[Problem]]:
     (a wrong date as never verified, a wrong limit as not set). Raises BrokenPlaybook where there
     is no careful way: no title, a state that is none, YAML that cannot be read.
     """
+    playbook, problems = _read(slug, text)
+    return playbook, list(problems)
+
+
+@lru_cache(maxsize=256)  # a page of the editor reads the same few texts several times
+def _read(slug: str, text: str) -> tuple[Playbook, tuple[Problem, ...]]:
     notes = Notes(f"{slug}.md")
     document = body.cut(lines_of(text))
     front = _front_matter(notes, text, document)
@@ -55,7 +62,7 @@ def parse(slug: str, text: str) -> tuple[Playbook, list[Problem]]:
         scripts=tuple(script for _, script in body.scripts_of(document.under("scripts"))),
         digest=digest_of(text),
     )
-    return playbook, problems
+    return playbook, tuple(problems)
 
 
 def places_of(text: str) -> dict[str, int]:

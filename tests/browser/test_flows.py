@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bot import Bot
-from tests.browser.window import CHROMIUM, Window
+from tests.browser.window import CHROMIUM, LAPTOP, PHONE, Window
 from tests.conftest import Clock, saved
 from tests.handlers.test_lookbacks import days_later
 from workspace import Workspace
@@ -23,6 +23,7 @@ Open = Callable[[str], Window]
 WORDS = "sent the refund to the wrong card"
 
 
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
 def test_ada_repairs_and_says_that_it_worked(open_as: Open) -> None:
     ada = open_as("ada")
     ada.write("/repair they charged me twice")
@@ -59,6 +60,7 @@ def test_cam_previews_the_recap(open_as: Open) -> None:
     cam.sees("What we learned", "Keep in mind", "Only you see this preview.")
 
 
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
 def test_cam_gives_ada_a_hand(open_as: Open) -> None:
     ada, cam = open_as("ada"), open_as("cam")
     ada.write(f"/ownit {WORDS}")

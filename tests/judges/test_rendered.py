@@ -528,7 +528,7 @@ def faults(shown: Message | dict[str, Any] | list[dict[str, Any]] | None) -> lis
     "renderer", renderers(), ids=lambda made: f"{made.__module__}.{made.__name__}"
 )
 @settings(
-    max_examples=6,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     database=None,
