@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -215,6 +216,10 @@ class Routes:
 
     def get(self, kind: Kind, id: str) -> Route | None:
         return self._routes.get((kind, id))
+
+    def find(self, kind: Kind, id: str) -> Route | None:
+        """The route of an id as it stands in a message: several buttons of one are numbered."""
+        return self.get(kind, id) or self.get(kind, re.sub(r"_\d+$", "", id))
 
     def __iter__(self) -> Any:
         return iter(self._routes.values())

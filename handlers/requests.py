@@ -12,6 +12,18 @@ from mend.services.owning import message_id
 Body = Mapping[str, Any]
 
 
+def route_id(kind: Kind, body: Body) -> str:
+    """The id under which a handler declared what this body asks for."""
+    named = {
+        Kind.COMMAND: body.get("command"),
+        Kind.SHORTCUT: body.get("callback_id"),
+        Kind.ACTION: (body.get("actions") or [{}])[0].get("action_id"),
+        Kind.OPTIONS: body.get("action_id"),
+        Kind.VIEW: (body.get("view") or {}).get("callback_id"),
+    }
+    return str(named[kind] or "")
+
+
 def of_command(body: Body, received: float) -> Request:
     return Request(
         kind=Kind.COMMAND,

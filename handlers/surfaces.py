@@ -45,26 +45,19 @@ def attach(app: App, routes: Routes, deps: Deps) -> None:
         context["received"] = time.monotonic()
         next()
 
-    def bind(route: Route, read: Read, acknowledge: Acknowledge) -> Callable[..., None]:
-        return _listener(route, deps, read, acknowledge)
+    def bind(kind: Kind, read: Read, acknowledge: Acknowledge) -> Callable[..., None]:
+        return _listener(kind, routes, deps, read, acknowledge)
 
-    for route in routes.of(Kind.COMMAND):
-        app.command(route.id)(bind(route, requests.of_command, _in_the_answer))
-    for route in routes.of(Kind.SHORTCUT):
-        app.shortcut(route.id)(bind(route, requests.of_shortcut, _beside))
-    for route in routes.of(Kind.ACTION):
-        numbered = re.compile(rf"{re.escape(route.id)}(_\d+)?$")
-        app.action(numbered)(bind(route, requests.of_action, _beside))
-    for route in routes.of(Kind.OPTIONS):
-        app.options(route.id)(bind(route, requests.of_options, _as_options))
-    for route in routes.of(Kind.VIEW):
-        app.view(route.id)(bind(route, requests.of_view, _in_the_form))
+    # One listener a surface, which finds its route by id: Bolt would try them one by one.
+    anything = re.compile(".*", re.DOTALL)
+    app.command(anything)(bind(Kind.COMMAND, requests.of_command, _in_the_answer))
+    app.shortcut(anything)(bind(Kind.SHORTCUT, requests.of_shortcut, _beside))
+    app.action(anything)(bind(Kind.ACTION, requests.of_action, _beside))
+    app.options(anything)(bind(Kind.OPTIONS, requests.of_options, _as_options))
+    app.view(anything)(bind(Kind.VIEW, requests.of_view, _in_the_form))
     for route in routes.of(Kind.EVENT):
         app.event(route.id, middleware=[_save_event(route, deps)])(_event(deps))
-    old_press, old_form = Route(Kind.ACTION, "old", _old), Route(Kind.VIEW, "old", _old)
-    app.action(re.compile(".*"))(bind(old_press, requests.of_action, _beside))
-    app.view(re.compile(".*"))(bind(old_form, requests.of_view, _in_the_form))
-    app.event(re.compile(".*"))(_ignored)
+    app.event(anything)(_ignored)
 
 
 def _old(deps: Deps, request: Request) -> Reply:
@@ -76,10 +69,11 @@ def _ignored() -> None:
 
 
 def _listener(
-    route: Route, deps: Deps, read: Read, acknowledge: Acknowledge
+    kind: Kind, routes: Routes, deps: Deps, read: Read, acknowledge: Acknowledge
 ) -> Callable[..., None]:
     def listener(ack: Any, body: dict[str, Any], context: BoltContext) -> None:
         request = read(body, context["received"])
+        route = routes.find(kind, requests.route_id(kind, body)) or Route(kind, "old", _old)
         reply = errors.answer(route, request, deps)
         _afterwards(deps, request, reply, acknowledge(ack, reply))
 
