@@ -14,14 +14,12 @@ Body = Mapping[str, Any]
 
 def route_id(kind: Kind, body: Body) -> str:
     """The id under which a handler declared what this body asks for."""
-    named = {
-        Kind.COMMAND: body.get("command"),
-        Kind.SHORTCUT: body.get("callback_id"),
-        Kind.ACTION: (body.get("actions") or [{}])[0].get("action_id"),
-        Kind.OPTIONS: body.get("action_id"),
-        Kind.VIEW: (body.get("view") or {}).get("callback_id"),
-    }
-    return str(named[kind] or "")
+    if kind is Kind.ACTION:
+        return str(body["actions"][0]["action_id"])
+    if kind is Kind.VIEW:
+        return str(body["view"]["callback_id"])
+    names = {Kind.COMMAND: "command", Kind.SHORTCUT: "callback_id", Kind.OPTIONS: "action_id"}
+    return str(body[names[kind]])
 
 
 def of_command(body: Body, received: float) -> Request:

@@ -55,7 +55,8 @@ class Window:
         """To a channel or to Mend, by the list at the side."""
         if self.is_phone:
             self.page.get_by_role("button", name="Channels").click()
-        self.page.locator("#places button", has_text=place).click()
+        # at once: the list may be drawn anew between the two halves of a click
+        self.page.locator("#places button", has_text=place).dispatch_event("click")
 
     def press(self, label: str) -> None:
         """The last button of that name: the one just come."""
