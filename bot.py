@@ -507,6 +507,19 @@ def post_recap(bot: Bot) -> int:
     return int(not is_posted)
 
 
+def hand_drafts_over(settings: Settings, args: argparse.Namespace) -> int:
+    """Give admins the drafts from notes today that they would get the next working day."""
+    bot = build(settings, introduced(SlackGateway(client_of(settings), now_utc)))
+    waiting = bot.store.jobs.pending(bot.deps.workspace, drafting.KIND)
+    for job in waiting:
+        bot.store.jobs.arm(bot.deps.workspace, job.kind, job.key, bot.now(), job.payload)
+    bot.scheduler.hurry([job.key for job in waiting])
+    left = len(bot.store.jobs.pending(bot.deps.workspace, drafting.KIND))
+    print(f"Handed over: {len(waiting) - left} of {len(waiting)}.")
+    bot.store.close()
+    return int(left > 0)
+
+
 def seed(settings: Settings, args: argparse.Namespace) -> int:
     """Fill an empty database with a believable fortnight; never against the real Slack."""
     seeding.check_local(settings.slack_api_url)
@@ -596,6 +609,7 @@ def parser() -> argparse.ArgumentParser:
     each.add_argument("path", help="a new file")
     each = commands.add_parser("restore", help="put a backup in the database's place")
     each.add_argument("path", help="a file that backup wrote")
+    commands.add_parser("drafts", help="hand admins the drafts from notes now, not tomorrow")
     each = commands.add_parser("seed", help="an invented fortnight, for a workspace of your own")
     each.add_argument("--paced", action="store_true", help="wait for a line at every new moment")
     each = commands.add_parser("manifest", help="the app manifest for Slack")
@@ -635,6 +649,7 @@ _COMMANDS = {
     "restore": console.restore,
     "doctor": show_doctor,
     "recap": show_recap,
+    "drafts": hand_drafts_over,
     "seed": seed,
     "manifest": show_manifest,
     "settings": show_settings,

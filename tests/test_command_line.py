@@ -289,6 +289,25 @@ def test_recap_says_so_where_slack_is_not_reached(
     assert "the token is no longer valid" in err
 
 
+# --- drafts ----------------------------------------------------------------------------------
+
+
+def test_drafts_hands_the_admins_today_what_waits_for_tomorrow(
+    run: Run, start: Callable[[], Bot], environment: dict[str, str], tmp_path: Path, ada: Any
+) -> None:
+    books = tmp_path / "books"
+    books.mkdir()
+    environment["MEND_PLAYBOOKS"] = str(books)
+    started = start()
+    own = started.deps.owning.own(ada.id, "r1", "sent the refund twice").entry
+    started.deps.drafting.propose(own, "They charged me twice", "Read it back.", may_tell=True)
+    assert not (books / "drafts").exists()
+    code, out, _ = run("drafts", environment=environment)
+    assert (code, out) == (0, "Handed over: 1 of 1.\n")
+    assert len(list((books / "drafts").glob("note-*.md"))) == 1
+    assert run("drafts", environment=environment)[1] == "Handed over: 0 of 0.\n"
+
+
 # --- manifest and settings -------------------------------------------------------------------
 
 

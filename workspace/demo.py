@@ -1,6 +1,7 @@
 """The demo: this workspace, and the bot of this folder started inside it."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,6 +22,7 @@ PATIENCE = 60.0  # seconds for the bot to connect: a first start reads its sente
 BOT = (sys.executable, "bot.py")
 MORE_AGENTS = ("fay", "gus", "hana", "ivo", "joy", "kim", "leo", "mia")
 RECAP = "It is 18:00: post today's recap"
+DRAFTS = "It is tomorrow: hand the admins what notes became"
 
 
 class _Stop(Exception):
@@ -30,7 +32,8 @@ class _Stop(Exception):
 def main(bot: Sequence[str] = BOT, port: int = PORT) -> int:
     """Run until Ctrl-C, SIGTERM or the end of the bot. Returns the exit status.
 
-    `bot` is how the bot's command line is started; `run`, `seed --paced` and `recap --post` follow.
+    `bot` is how the bot's command line is started; `run`, `seed --paced`, `recap --post` and
+    `drafts` follow.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
@@ -74,6 +77,7 @@ def _run(ws: Workspace, bot: Sequence[str], folder: Path) -> int:
     with path.open("w") as log:
         _seed(ws, bot, environment)
         ws.extras[RECAP] = lambda: _say([*bot, "recap", "--post"], environment)
+        ws.extras[DRAFTS] = lambda: _say([*bot, "drafts"], environment)
         running = subprocess.Popen(
             [*bot, "run"],
             cwd=ROOT,
@@ -143,7 +147,7 @@ def _say(command: Sequence[str], environment: dict[str, str]) -> str:
 
 
 def _environment(ws: Workspace, folder: Path) -> dict[str, str]:
-    """The bot's settings: this workspace, an empty database, nothing else of this machine's.
+    """The bot's settings: this workspace, an empty database, playbooks of its own to edit.
 
     A proxy would be asked for 127.0.0.1, so there is none.
     """
@@ -163,9 +167,18 @@ def _environment(ws: Workspace, folder: Path) -> dict[str, str]:
         "MEND_ADMINS": ws.person("dee").id,
         "MEND_SUPERVISORS": ws.person("cam").id,
         "MEND_DATABASE_URL": f"sqlite:///{folder / 'mend.db'}",
+        "MEND_PLAYBOOKS": str(_playbooks(folder)),
         "MEND_TIMEZONE": _timezone(),
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _playbooks(folder: Path) -> Path:
+    """A copy: what is edited in the demo is gone with it, too."""
+    copied = folder / "playbooks"
+    if (ROOT / "playbooks").is_dir():
+        shutil.copytree(ROOT / "playbooks", copied, dirs_exist_ok=True)
+    return copied
 
 
 def _timezone() -> str:
