@@ -75,7 +75,7 @@ from mend.services.owning import Owning, rehearse
 from mend.services.people import People
 from mend.services.privacy import Privacy
 from mend.services.retention import Retention
-from mend.services.teams import Teams
+from mend.services.teams import Teams, check_country
 from mend.services.wording import Guard
 from mend.settings import SETTINGS, BadSettings, Settings
 from mend.slack_gateway import TIMEOUT_SECONDS, SlackGateway
@@ -138,7 +138,15 @@ def build(
     now: Callable[[], datetime] = now_utc,
     executor: Executor | None = None,
 ) -> Bot:
-    """Put the bot together. Raises CannotOpen where the database cannot be used."""
+    """Put the bot together.
+
+    Raises CannotOpen where the database cannot be used, BadSettings for an unknown country.
+    """
+    try:
+        check_country(settings.for_teams.get("MEND_COUNTRY", ""))
+    except ValueError as wrong:
+        country = settings.for_teams["MEND_COUNTRY"]
+        raise BadSettings([f'MEND_COUNTRY is "{country}": it {wrong}.']) from None
     store = open_store(settings)
     client = client_of(settings)
     slack = SlackGateway(client, now)

@@ -289,6 +289,12 @@ def test_recap_says_so_where_slack_is_not_reached(
     assert "the token is no longer valid" in err
 
 
+def test_a_country_nobody_knows_is_said_at_the_start(run: Run, environment: dict[str, str]) -> None:
+    code, _, err = run("recap", environment={**environment, "MEND_COUNTRY": "ZZ"})
+    assert code == 2
+    assert err.strip() == 'MEND_COUNTRY is "ZZ": it is no country whose holidays are known.'
+
+
 # --- drafts ----------------------------------------------------------------------------------
 
 

@@ -23,10 +23,9 @@ from mend.services import notices
 from mend.services.masking import Masking
 from mend.services.people import People
 from mend.services.teams import Teams
-from mend.services.wording import Guard
+from mend.services.wording import IN_A_PLAYBOOK, Guard
 
 KIND = "draft"
-BLAMES = "A playbook blames nobody: say what would help, not who."
 
 
 @dataclass(frozen=True)
@@ -117,5 +116,5 @@ class Drafting:
         title, words = (" ".join(self.masking.typed(each).text.split()) for each in (title, words))
         if not title or not words:
             raise Refused("Both are needed: what the customer says, and what would help.")
-        self.guard.check(f"{title}\n{words}", BLAMES, "words")
+        self.guard.check(f"{title}\n{words}", IN_A_PLAYBOOK, "words")
         return title, words

@@ -18,9 +18,7 @@ from mend.domain.revisions import Suggestion
 from mend.ports import Content, Store
 from mend.services import notices
 from mend.services.masking import Masking
-from mend.services.wording import Guard
-
-BLAMES = "A playbook blames nobody: say what would help, not who."
+from mend.services.wording import IN_A_PLAYBOOK, Guard
 
 
 @dataclass(frozen=True)
@@ -71,5 +69,5 @@ class Suggesting:
         text = self.masking.typed(words).text.strip()
         if not text:
             raise Refused("Write a few words first.", "words")
-        self.guard.check(text, BLAMES, "words")
+        self.guard.check(text, IN_A_PLAYBOOK, "words")
         return text

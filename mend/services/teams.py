@@ -36,9 +36,13 @@ def _holidays_of(country: str, year: int) -> frozenset[date]:
 
 
 def check_country(country: str) -> None:
-    """Raises ValueError for a country, or a part of one, whose holidays are not known."""
+    """Raises ValueError for a country, or a part of one, whose holidays are not known.
+
+    None at all is fine: then only the weekdays count.
+    """
     try:
-        _holidays_of(country, 2026)
+        if country:
+            _holidays_of(country, 2026)
     except NotImplementedError:
         raise ValueError("is no country whose holidays are known") from None
 
@@ -115,7 +119,7 @@ class Teams:
             row = TEAM_SETTINGS[key]
             try:
                 row.parse(text or row.default)
-                if key == "MEND_COUNTRY" and text:
+                if key == "MEND_COUNTRY":
                     check_country(text)
             except ValueError as wrong:
                 raise Refused(f"This {wrong}. For example: {row.example}", key) from None

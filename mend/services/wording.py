@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from mend.domain.errors import Refused
 from mend.language.wording import TONE, Encoder, judge
 
+IN_A_PLAYBOOK = "A playbook blames nobody: say what would help, not who."
+
 
 @dataclass(frozen=True)
 class Guard:
