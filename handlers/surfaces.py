@@ -160,10 +160,11 @@ def _tell(deps: Deps, request: Request, reply: Reply, said: Message | None) -> N
         return
     if request.form_id:
         deps.slack.update_form(request.form_id, panel("Mend", said))
-    elif request.is_home and len(said.blocks) > HOME_ANSWER:
-        deps.slack.open_form(request.trigger, panel("Mend", said))
     elif request.is_home:
-        home.publish(deps, request.person, said)
+        is_long = len(said.blocks) > HOME_ANSWER
+        window = panel("Mend", said)
+        if not is_long or isinstance(deps.slack.open_form(request.trigger, window), NotSent):
+            home.publish(deps, request.person, said)
     elif request.response_url:
         replaces = reply.replaces and request.may_replace
         deps.slack.respond(request.response_url, said, replace=replaces)
