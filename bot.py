@@ -30,56 +30,72 @@ from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
 import handlers
-from handlers import http, surfaces
-from handlers.listening import Stop, background, finish, over_http, over_socket
-from handlers.manifest import manifest
-from mend import console
+from demo import fortnight as seeding
+from mend import console, http
 from mend import settings as settings_table
-from mend.blocks import doctor as doctor_blocks
-from mend.domain.errors import NotSaved, Refused
-from mend.domain.playbooks import Playbook
-from mend.domain.roles import Role
-from mend.domain.teams import Team
-from mend.playbook_files import Desk, Shelf
-from mend.ports import Identity, NotSent
-from mend.scheduler import Scheduler
-from mend.services import (
-    alerts,
-    briefing,
-    conditions,
-    drafting,
-    editing,
-    feedback,
-    gaps,
-    hands,
-    leads,
-    lookbacks,
-    notices,
-    promises,
+from mend.db.model import NotSaved, Refused
+from mend.db.stores import CannotOpen, SqliteStore
+from mend.db.worker import Scheduler
+from mend.dispatch import acknowledging as surfaces
+from mend.dispatch.manifest import manifest
+from mend.dispatch.routes import Deps
+from mend.doctor import alerts
+from mend.doctor import views as doctor_blocks
+from mend.doctor.service import Doctor
+from mend.editor import (
     publishing,
-    recapping,
-    receipts,
-    seeding,
     sheets,
-    suggesting,
-    threads,
     verifying,
-    weekly,
 )
-from mend.services.causes import Causes
-from mend.services.doctor import Doctor
-from mend.services.library import Library
-from mend.services.masking import Masking
-from mend.services.onboarding import Onboarding
-from mend.services.owning import Owning, rehearse
-from mend.services.people import People
-from mend.services.privacy import Privacy
-from mend.services.retention import Retention
-from mend.services.teams import Teams, check_country
-from mend.services.wording import Guard
+from mend.editor import (
+    service as editing,
+)
+from mend.editor import (
+    suggestions as suggesting,
+)
+from mend.helping import service as hands
+from mend.home.service import Onboarding
+from mend.lookbacks import service as lookbacks
+from mend.ownit import (
+    drafting,
+    leads,
+)
+from mend.ownit import (
+    receipt as receipts,
+)
+from mend.ownit import (
+    thread as threads,
+)
+from mend.ownit.retention import Retention
+from mend.ownit.service import Owning, rehearse
+from mend.people.directory import People
+from mend.people.model import Role, Team
+from mend.people.teams import Teams, check_country
+from mend.playbooks.files import Desk, Shelf
+from mend.playbooks.library import Library
+from mend.playbooks.model import Playbook
+from mend.privacy.service import Privacy
+from mend.promises import service as promises
+from mend.recap.brief import service as briefing
+from mend.recap.causes.service import Causes
+from mend.recap.conditions import service as conditions
+from mend.recap.daily import service as recapping
+from mend.recap.weekly import service as weekly
+from mend.repair import gaps
+from mend.repair import service as feedback
+from mend.serve import (
+    Stop,
+    background,
+    finish,
+    over_http,
+    over_socket,
+)
 from mend.settings import SETTINGS, BadSettings, Settings
-from mend.slack_gateway import TIMEOUT_SECONDS, SlackGateway
-from mend.store import CannotOpen, SqliteStore
+from mend.slack import notices
+from mend.slack.gateway import TIMEOUT_SECONDS, SlackGateway
+from mend.slack.model import Identity, NotSent
+from mend.text.guard import Guard
+from mend.text.masking import Masking
 
 LISTENER_THREADS = 40  # Bolt's default of five answers five of twenty simultaneous commands in time
 LOOKING_THREADS = 4  # that ask Slack who somebody is while a listener waits a second for it
@@ -107,7 +123,7 @@ class Bot:
     recapping: recapping.Recapping
     weekly: weekly.Weekly
     people: People
-    deps: handlers.Deps
+    deps: Deps
 
     def is_healthy(self) -> bool:
         return self.store.is_readable() and self.scheduler.is_running()
@@ -283,7 +299,7 @@ def build(
         given_up=admin_alerts.given_up,
     )
     routes = handlers.declared()
-    deps = handlers.Deps(
+    deps = Deps(
         workspace=workspace,
         bot_user=identity.bot_user,
         store=store,

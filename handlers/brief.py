@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes
-from mend.blocks import brief as blocks
-from mend.domain.errors import Refused
+from mend.db.model import Refused
+from mend.dispatch.routes import Deps, Reply, Request, Routes
+from mend.recap.brief import views as blocks
 
 
 def register(on: Routes) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes, opens, team
-from mend.blocks import causes as blocks
-from mend.blocks.kit import Message
-from mend.domain.errors import Refused
-from mend.domain.lookbacks import Factor
-from mend.domain.roles import Role
-from mend.domain.teams import Team
+from handlers import team
+from mend.db.model import Refused
+from mend.dispatch.routes import Deps, Reply, Request, Routes, opens
+from mend.lookbacks.model import Factor
+from mend.people.model import Role, Team
+from mend.recap.causes import views as blocks
+from mend.slack.ui import Message
 
 
 def register(on: Routes) -> None:

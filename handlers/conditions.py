@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes, opens, team
-from mend.blocks import conditions as blocks
-from mend.blocks import picker
-from mend.domain.conditions import last_day_in
-from mend.domain.errors import Refused
-from mend.domain.roles import Role
-from mend.domain.teams import Team
-from mend.language.slack_text import plain
+from handlers import team
+from mend.db.model import Refused
+from mend.dispatch.routes import Deps, Reply, Request, Routes, opens
+from mend.people.model import Role, Team
+from mend.recap.conditions import views as blocks
+from mend.recap.conditions.model import last_day_in
+from mend.repair import picker
+from mend.text.slack_text import plain
 
 
 def register(on: Routes) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes, opens, tells
-from mend.blocks import drafts as blocks
-from mend.domain.entries import Entry
-from mend.domain.errors import Refused
-from mend.domain.roles import Role
+from mend.db.model import Refused
+from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
+from mend.ownit import draft_views as blocks
+from mend.ownit.model import Entry
+from mend.people.model import Role
 
 SHORTCUT = "make_playbook_change"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes
-from mend.blocks import home as blocks
-from mend.blocks import onboarding
-from mend.blocks.kit import Message
-from mend.domain.errors import Refused
-from mend.domain.roles import Role
-from mend.ports import NotSent
+from mend.db.model import Refused
+from mend.dispatch.routes import Deps, Reply, Request, Routes
+from mend.home import onboarding_views as onboarding
+from mend.home import views as blocks
+from mend.people.model import Role
+from mend.slack.model import NotSent
+from mend.slack.ui import Message
 
 RECENT = 3  # playbooks
 

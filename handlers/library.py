@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import Deps, Reply, Request, Routes, opens, tells
-from mend.blocks import gaps, use, verifying
-from mend.blocks.listing import page_of
-from mend.domain.roles import Role
+from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
+from mend.editor import verifying_views as verifying
+from mend.people.model import Role
+from mend.repair import gap_views as gaps
+from mend.repair import use_views as use
+from mend.slack.listing import page_of
 
 
 def register(on: Routes) -> None:

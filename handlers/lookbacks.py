@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes, opens, tells
-from mend.blocks import lookbacks as blocks
+from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
+from mend.lookbacks import views as blocks
 
 
 def register(on: Routes) -> None:

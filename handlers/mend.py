@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import difflib
 
-from handlers import Deps, Kind, Reply, Request, Routes, errors
-from mend.blocks import audit as audit_blocks
-from mend.blocks import home
-from mend.blocks.doctor import report
-from mend.blocks.help import overview
-from mend.blocks.recap import preview
-from mend.domain.errors import Refused
-from mend.domain.roles import KEEP_AUDIT, Role
+from mend.db.model import Refused
+from mend.dispatch import errors
+from mend.dispatch.help import overview
+from mend.dispatch.routes import Deps, Kind, Reply, Request, Routes
+from mend.doctor.views import report
+from mend.home import audit_views as audit_blocks
+from mend.home import views as home
+from mend.people.model import KEEP_AUDIT, Role
+from mend.recap.daily.views import preview
 
 ACTS_SHOWN = 20
 

@@ -5,9 +5,10 @@ Everybody else's words are passed over unread and unkept.
 
 from __future__ import annotations
 
-from handlers import Deps, Kind, Reply, Request, Routes, requests
-from mend.blocks.help import overview
-from mend.domain.errors import Refused
+from mend.db.model import Refused
+from mend.dispatch import payloads as requests
+from mend.dispatch.help import overview
+from mend.dispatch.routes import Deps, Kind, Reply, Request, Routes
 
 CHANGED, DELETED = "message_changed", "message_deleted"
 NO_NOTE_HERE = (

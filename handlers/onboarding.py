@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes
-from mend.blocks import onboarding as blocks
-from mend.domain.roles import Role
+from mend.dispatch.routes import Deps, Reply, Request, Routes
+from mend.home import onboarding_views as blocks
+from mend.people.model import Role
 
 
 def register(on: Routes) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes, errors, opens, requests, tells
-from mend.blocks import note_forms, notes
-from mend.blocks.kit import escape
-from mend.blocks.promises import DROP_NOTE, before_withdrawing
-from mend.domain.entries import Visibility, check_editable
-from mend.domain.errors import NotSaved, Refused
-from mend.language.slack_text import plain
-from mend.services import threads
-from mend.services.owning import Owned
+from mend.db.model import NotSaved, Refused
+from mend.dispatch import errors
+from mend.dispatch import payloads as requests
+from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
+from mend.ownit import forms as note_forms
+from mend.ownit import thread as threads
+from mend.ownit import views as notes
+from mend.ownit.model import Visibility, check_editable
+from mend.ownit.service import Owned
+from mend.promises.views import DROP_NOTE, before_withdrawing
+from mend.slack.ui import escape
+from mend.text.slack_text import plain
 
 OWN_SHORTCUT = "own_this"
 OPEN_FORM = "own_open"

@@ -6,12 +6,12 @@ touch `deps.store`, and none sets off a job.
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes, opens
-from mend.blocks import pause as blocks
-from mend.blocks.kit import panel
-from mend.domain.errors import Refused
-from mend.language.slack_text import plain
-from mend.language.wording import calmer, is_distress
+from mend.db.model import Refused
+from mend.dispatch.routes import Deps, Reply, Request, Routes, opens
+from mend.pause import views as blocks
+from mend.slack.ui import panel
+from mend.text.slack_text import plain
+from mend.text.wording import calmer, is_distress
 
 
 def register(on: Routes) -> None:

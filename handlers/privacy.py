@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes, tells
-from mend.blocks import privacy as blocks
-from mend.blocks.home import PRIVACY
-from mend.blocks.kit import Message, notice
-from mend.domain.errors import NotSaved, Stale
+from mend.db.model import NotSaved, Stale
+from mend.dispatch.routes import Deps, Reply, Request, Routes, tells
+from mend.home.views import PRIVACY
+from mend.privacy import views as blocks
+from mend.slack.ui import Message, notice
 
 HALF_DONE = (
     "The store was busy, so not everything could be deleted. Press *Delete all of mine* once more:"

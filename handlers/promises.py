@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes, opens, tells
-from mend.blocks import promises as blocks
-from mend.domain.promises import due_in
+from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
+from mend.promises import views as blocks
+from mend.promises.model import due_in
 
 
 def register(on: Routes) -> None:

@@ -7,19 +7,25 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import Deps, Reply, Request, Routes, opens, ownit, pause, tells
-from mend.blocks import fill_in, picker
-from mend.blocks import gaps as gap_blocks
-from mend.blocks import repair as blocks
-from mend.blocks.home import FIND
-from mend.blocks.kit import Message, notice, panel, shortened
-from mend.blocks.repair import Asked
-from mend.domain.errors import Refused
-from mend.domain.learning import COMPETE_WITHIN
-from mend.domain.playbooks import Playbook
-from mend.ports import NotSent
+from handlers import ownit, pause
+from mend.db.model import Refused
+from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
+from mend.home.views import FIND
+from mend.people.directory import PATIENCE
+from mend.playbooks.model import Playbook
+from mend.repair import fill_in, picker
+from mend.repair import gap_views as gap_blocks
+from mend.repair import views as blocks
+from mend.repair.model import COMPETE_WITHIN
+from mend.repair.views import Asked
 from mend.search import Confidence, Hit
-from mend.services.people import PATIENCE
+from mend.slack.model import NotSent
+from mend.slack.ui import (
+    Message,
+    notice,
+    panel,
+    shortened,
+)
 
 FIND_SHORTCUT = "find_repair"
 MOST_USED, RECENT = 5, 3

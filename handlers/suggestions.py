@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes, opens, playbook_editor, repair
-from mend.blocks import repair as answers
-from mend.blocks import suggestions as blocks
+from handlers import editor as playbook_editor
+from handlers import repair
+from mend.dispatch.routes import Deps, Reply, Request, Routes, opens
+from mend.editor import suggestion_views as blocks
+from mend.repair import views as answers
 
 
 def register(on: Routes) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes, opens, ownit, tells
-from mend.blocks import team as blocks
-from mend.domain.errors import Refused
-from mend.domain.roles import Role
-from mend.domain.teams import Team
+from handlers import ownit
+from mend.db.model import Refused
+from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
+from mend.people import views as blocks
+from mend.people.model import Role, Team
 
 
 def register(on: Routes) -> None:

@@ -5,9 +5,11 @@ place for a private one, the playbook in the thread.
 
 from __future__ import annotations
 
-from handlers import Deps, Reply, Request, Routes, opens, ownit, tells
-from mend.blocks import note_forms, notes
-from mend.domain.entries import check_editable
+from handlers import ownit
+from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
+from mend.ownit import forms as note_forms
+from mend.ownit import views as notes
+from mend.ownit.model import check_editable
 
 
 def register(on: Routes) -> None:

@@ -13,16 +13,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from mend.domain.playbook_lint import lint
-from mend.language.personal_data import mask
-from mend.language.wording import judge, judge_reactive, rewrite
-from mend.playbook_files import Severity, load
+from mend.db.backup import back_up
+from mend.db.backup import restore as restore_from
+from mend.db.mapping import plain
+from mend.db.stores import SqliteStore
+from mend.playbooks.files import Severity, load
+from mend.playbooks.lint import lint
 from mend.search import Confidence, ModelUnavailable, Ranker, SentenceModel, VectorCache
 from mend.settings import Settings
-from mend.store import SqliteStore
-from mend.store.backup import back_up
-from mend.store.backup import restore as restore_from
-from mend.store.rows import plain
+from mend.text.redaction import mask
+from mend.text.wording import judge, judge_reactive, rewrite
 
 RESULTS = 5
 

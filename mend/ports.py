@@ -6,123 +6,26 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, Protocol
 
-from mend.domain.briefs import Lookups
-from mend.domain.causes import Action
-from mend.domain.conditions import Condition
-from mend.domain.entries import Entry
-from mend.domain.hands import Hand
-from mend.domain.jobs import Job
-from mend.domain.learning import Gap, LearnedPhrase, Use
-from mend.domain.lookbacks import Factor, LookBack
-from mend.domain.people import Profile
-from mend.domain.playbook_problems import Problem
-from mend.domain.playbooks import Playbook
-from mend.domain.privacy import About
-from mend.domain.promises import Promise
-from mend.domain.recaps import PlaybookChange, Recap
-from mend.domain.revisions import Revision, RevisionState, Suggestion
-from mend.domain.weeks import Week
-
-Json = Mapping[str, object]
-
+from mend.db.model import Job
+from mend.editor.model import Revision, RevisionState, Suggestion
+from mend.helping.model import Hand
+from mend.lookbacks.model import Factor, LookBack
+from mend.ownit.model import Entry
+from mend.people.model import Profile
+from mend.playbooks.model import Playbook, Problem
+from mend.privacy.model import About
+from mend.promises.model import Promise
+from mend.recap.brief.model import Lookups
+from mend.recap.causes.model import Action
+from mend.recap.conditions.model import Condition
+from mend.recap.daily.model import PlaybookChange, Recap
+from mend.recap.weekly.model import Week
+from mend.repair.model import Gap, LearnedPhrase, Use
+from mend.slack.model import Channel, Content, DirectoryPage, Identity, Json, NotSent, Post, Sent
 
 # --- Slack -----------------------------------------------------------------------------------
-
-SCOPES = {
-    "commands": "the slash commands, the message shortcuts and the forms",
-    "chat:write": "to post a note its owner shows, the recap, and private answers",
-    "channels:read": "to see whether the team channel is archived, or shared with others",
-    "groups:read": "the same for a private team channel",
-    "channels:history": "to keep an owner's replies in their thread, and to find its own post after"
-    " a failure",
-    "groups:history": "the same for a private team channel",
-    "im:history": "to take a note told in a direct message",
-    "users:read": "to refuse guests and other companies, and to mask colleagues' names in notes",
-    "usergroups:read": "to know admins and supervisors by user group",
-    "im:write": "to open the direct message in which a person gets a private notice",
-}
-
-
-class Failure(StrEnum):
-    """Why Slack did not do what was asked, in the terms a caller decides by."""
-
-    RATE_LIMITED = "rate limited"
-    UNAVAILABLE = "Slack could not be reached; nothing was sent"
-    UNKNOWN = "no answer came; it may have been sent"
-    CHANNEL_NOT_FOUND = "channel not found"
-    NOT_IN_CHANNEL = "Mend is not in the channel"
-    ARCHIVED = "the channel is archived"
-    TOKEN_REVOKED = "the token is no longer valid"
-    MISSING_SCOPE = "a scope is missing"
-    INVALID_CONTENT = "Slack refused the content"
-    GONE = "the message or form is no longer there"
-    EXPIRED = "the press is too old to open a form"
-    REFUSED = "Slack refused"
-
-    @property
-    def is_passing(self) -> bool:
-        """Whether the same call may succeed later without anybody changing anything."""
-        return self in (Failure.RATE_LIMITED, Failure.UNAVAILABLE, Failure.UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Slack did it; where the result is a message, where it stands."""
-
-    channel: str = ""
-    ts: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NotSent:
-    """Slack did not do it. `retry_after` is in seconds; `detail` is Slack's own error string."""
-
-    reason: Failure
-    detail: str = ""
-    retry_after: float = 0.0
-
-
-class Content(Protocol):
-    """A message: its full text, and the blocks that show the same."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def blocks(self) -> Sequence[Json]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the bot is: its workspace and user, what it may do, and how far its clock is off."""
-
-    workspace: str
-    workspace_name: str
-    bot_user: str
-    scopes: frozenset[str]
-    clock_ahead_seconds: float
-    url: str = ""  # of the workspace, with a slash at its end
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """What the bot may know about a channel."""
-
-    id: str
-    name: str
-    is_archived: bool
-    is_member: bool
-    is_shared: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DirectoryPage:
-    """Some of the workspace's people; `cursor` is where the next ones are, empty after the last."""
-
-    people: Sequence[Profile]
-    cursor: str = ""
 
 
 class Slack(Protocol):
@@ -164,23 +67,6 @@ class Slack(Protocol):
 
 
 # --- Store -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A message that is to stand in Slack once: its random key, and where it stands by now.
-
-    `version` is the version of what it shows; `ts` is empty until Slack said where it is.
-    """
-
-    subject: str
-    workspace: str
-    key: str
-    channel: str
-    since: datetime
-    thread: str = ""
-    ts: str = ""
-    version: int = 0
 
 
 class Entries(Protocol):

@@ -21,14 +21,14 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from mend.slack.model import Identity
 from playwright.sync_api import Browser
 
 import bot as mend_bot
 from bot import Bot
 from mend import settings as settings_table
-from mend.ports import Identity
-from mend.slack_gateway import SlackGateway
-from mend.store import SqliteStore
+from mend.db.stores import SqliteStore
+from mend.slack.gateway import SlackGateway
 from tests.browser.window import chromium
 from workspace import Message, Workspace
 

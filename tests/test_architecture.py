@@ -1,70 +1,85 @@
-"""The floors of the building: imports only go down, and libraries stay where they are fenced in."""
+"""The house: one feature, one room; imports only go down, and libraries stay fenced in.
+
+`model.py` of a room (values and rules, standard library only) may be read by any other room.
+"""
 
 import ast
+import sys
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
-FLOORS = {
-    "workspace": 5,
-    "bot": 4,
-    "handlers": 3,
-    "mend.scheduler": 3,
-    "mend.console": 3,
-    "mend.services": 2,
-    "mend.store": 2,
-    "mend.slack_gateway": 2,
-    "mend.search": 1,
-    "mend.language": 1,
-    "mend.blocks": 1,
-    "mend.playbook_files": 1,
-    "mend.ports": 1,
-    "mend.domain": 0,
-    "mend.settings": 0,
-    "mend.setting_values": 0,
-}
-OWN_FLOOR = {
-    ("mend.settings", "mend.domain"),
-    ("mend.settings", "mend.setting_values"),
-    ("mend.setting_values", "mend.domain"),
-}
-NEVER = {("handlers", "mend.store"), ("handlers", "mend.slack_gateway"), ("workspace", "")}
-NEVER |= {
-    (part, low) for part in ("handlers", "mend.scheduler") for low in ("mend.playbook_files",)
-}
-NEVER |= {("mend.services", "mend.playbook_files")}
+ROWS = [  # from the top: a room imports rooms of lower rows only
+    ["bot", "demo"],
+    ["mend.cli"],
+    ["mend.app"],
+    ["mend.serve"],
+    ["handlers"],
+    ["mend.home", "mend.privacy", "mend.doctor"],
+    ["mend.recap"],
+    ["mend.ownit"],
+    ["mend.editor"],
+    ["mend.promises", "mend.lookbacks", "mend.repair", "mend.pause"],
+    ["mend.helping"],
+    ["mend.playbooks"],
+    ["mend.dispatch"],
+    ["mend.people"],
+    ["mend.core"],
+    ["mend.text", "mend.search", "mend.slack"],
+    ["mend.db"],
+    ["mend.settings"],
+]
+ROOMS = {room: len(ROWS) - row for row, rooms in enumerate(ROWS) for room in rooms}
 FENCED = {
-    "slack_bolt": {"handlers", "bot"},
-    "slack_sdk.models": {"mend.blocks"},
-    "slack_sdk": {"mend.slack_gateway", "mend.blocks", "bot"},
-    "sqlite_utils": {"mend.store"},
-    "sqlite3": {"mend.store"},
-    "ruamel": {"mend.playbook_files"},
-    "dotenv": {"bot"},
-    "waitress": {"handlers"},
-    "websocket": {"handlers"},
+    "slack_bolt": {"mend.dispatch", "mend.serve", "mend.app"},
+    "slack_sdk.models": {"views", "mend.slack"},
+    "slack_sdk": {"mend.slack", "views", "mend.serve"},
+    "sqlite_utils": {"mend.db"},
+    "sqlite3": {"mend.db"},
+    "ruamel": {"mend.playbooks"},
+    "dotenv": {"bot", "mend.cli"},
+    "waitress": {"mend.serve"},
+    "websocket": {"mend.serve"},
     "numpy": {"mend.search"},
-    "holidays": {"mend.services"},
+    "holidays": {"mend.people"},
     "rapidfuzz": {"mend.search"},
-    "phonenumbers": {"mend.language"},
-    "stdnum": {"mend.language"},
+    "phonenumbers": {"mend.text"},
+    "stdnum": {"mend.text"},
 }
 
 
-def part_of(module: str) -> str:
-    return max(
-        (part for part in FLOORS if f"{module}.".startswith(f"{part}.")), key=len, default=""
-    )
+def room_of(module: str) -> str:
+    return max((room for room in ROOMS if f"{module}.".startswith(f"{room}.")), key=len, default="")
 
 
+def is_model(module: str) -> bool:
+    """Whether it is a room's model, or a name in it."""
+    return "model" in module.split(".")[-2:]
+
+
+@cache
+def product() -> dict[str, ast.Module]:
+    """Every module of the product, parsed."""
+    files = [ROOT / "bot.py"]
+    for folder in ("handlers", "mend", "demo"):
+        files += sorted(ROOT.glob(f"{folder}/**/*.py"))
+    return {
+        file.relative_to(ROOT)
+        .with_suffix("")
+        .as_posix()
+        .replace("/", ".")
+        .removesuffix(".__init__"): ast.parse(file.read_text())
+        for file in files
+    }
+
+
+@cache
 def imports() -> list[tuple[str, str]]:
-    """(file, imported module) for every import of the product."""
+    """(module, imported name) for every import of the product."""
     found = []
-    files = [ROOT / "bot.py", *sorted(ROOT.glob("handlers/**/*.py"))]
-    files += [*sorted(ROOT.glob("mend/**/*.py")), *sorted(ROOT.glob("workspace/**/*.py"))]
-    for file in files:
-        name = file.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
-        for node in ast.walk(ast.parse(file.read_text())):
+    for name, tree in product().items():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Import):
                 found += [(name, alias.name) for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -75,54 +90,64 @@ def imports() -> list[tuple[str, str]]:
 def test_imports_only_go_down() -> None:
     wrong = []
     for file, module in imports():
-        here, there = part_of(file), part_of(module)
-        if not there or here == there or (here, there) in OWN_FLOOR or here == "":
+        here, there = room_of(file), room_of(module)
+        if not there or here == there or is_model(module):
             continue
-        if FLOORS[there] >= FLOORS[here] or (here, there) in NEVER or here == "workspace":
+        if not here or ROOMS[there] >= ROOMS[here]:
             wrong.append(f"{file} imports {module}")
     assert wrong == []
+
+
+def test_models_read_the_standard_library_and_other_models_only() -> None:
+    allowed = set(sys.stdlib_module_names) - {"sqlite3", "time", "logging", "threading"}
+    wrong = [
+        f"{file} imports {module}"
+        for file, module in imports()
+        if file.endswith(".model") and not is_model(module) and module.split(".")[0] not in allowed
+    ]
+    assert wrong == []
+
+
+def test_models_do_not_go_in_circles() -> None:
+    reads: dict[str, set[str]] = {}
+    for file, module in imports():
+        if file.endswith(".model") and is_model(module):
+            to = module if module.endswith(".model") else module.rpartition(".")[0]
+            reads.setdefault(file, set()).add(to)
+    while leaves := [file for file in reads if not reads[file] & reads.keys()]:
+        for leaf in leaves:
+            del reads[leaf]
+    assert reads == {}
 
 
 def test_libraries_stay_where_they_are_fenced_in() -> None:
     wrong = []
     for file, module in imports():
-        if part_of(file) == "workspace":
-            continue
         fence = max(
             (name for name in FENCED if f"{module}.".startswith(f"{name}.")), key=len, default=""
         )
-        if fence and part_of(file) not in FENCED[fence]:
+        kind = "views" if file.endswith(("views", "forms", "picker", "fill_in")) else ""
+        if fence and not {room_of(file), kind} & FENCED[fence]:
             wrong.append(f"{file} imports {module}")
     assert wrong == []
 
 
-def test_every_file_belongs_to_a_part() -> None:
-    assert {file for file, _ in imports() if not part_of(file)} <= {"mend.__init__"}
-
-
-def test_rules_use_the_standard_library_only() -> None:
-    allowed = {"mend"} | set(__import__("sys").stdlib_module_names)
-    wrong = [
-        f"{file} imports {module}"
-        for file, module in imports()
-        if part_of(file) in ("mend.domain", "mend.settings") and module.split(".")[0] not in allowed
-    ]
-    assert wrong == []
+def test_every_module_has_a_room() -> None:
+    assert {file for file in product() if not room_of(file)} <= {"mend"}
 
 
 def test_broad_excepts_stand_in_the_two_places_meant_for_them() -> None:
-    found = []
-    for file in [ROOT / "bot.py", *ROOT.glob("handlers/**/*.py"), *ROOT.glob("mend/**/*.py")]:
-        for node in ast.walk(ast.parse(file.read_text())):
-            is_broad = isinstance(node, ast.ExceptHandler) and (
-                node.type is None or ast.unparse(node.type) in ("Exception", "BaseException")
-            )
-            if is_broad:
-                found.append(file.relative_to(ROOT).as_posix())
-    assert sorted(found) == ["handlers/errors.py", "mend/scheduler.py"]
+    found = [
+        file
+        for file, tree in product().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+    ]
+    assert sorted(found) == ["mend.db.worker", "mend.dispatch.errors"]
 
 
 def test_only_one_place_masks_what_people_type() -> None:
     """It knows the names of the workspace's people; the command line has lines of its own."""
-    masks = {file for file, module in imports() if module == "mend.language.personal_data.mask"}
-    assert masks == {"mend.services.masking", "mend.console"}
+    masks = {file for file, module in imports() if module == "mend.text.redaction.mask"}
+    assert masks == {"mend.text.masking", "mend.console"}

@@ -14,14 +14,14 @@ from typing import Any
 
 import jsonschema
 import pytest
+from mend.slack.model import SCOPES
 
 import bot as mend_bot
 import handlers
 from bot import Bot
-from handlers import Kind
-from handlers.manifest import manifest
-from mend.ports import SCOPES
-from mend.store import SqliteStore
+from mend.db.stores import SqliteStore
+from mend.dispatch.manifest import manifest
+from mend.dispatch.routes import Kind
 from tests.conftest import PLAYBOOKS, Clock, only
 from workspace import Workspace
 

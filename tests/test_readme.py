@@ -5,7 +5,7 @@ from pathlib import Path
 
 import bot
 import handlers
-from handlers import Kind
+from mend.dispatch.routes import Kind
 from mend.settings import SETTINGS
 
 PROJECT = Path(__file__).parent.parent

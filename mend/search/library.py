@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 
 import numpy as np
 
-from mend.domain.playbooks import Playbook, State
+from mend.playbooks.model import Playbook, State
 from mend.search.lexicon import Lexicon
 from mend.search.reading import QueryReader
 from mend.search.words import WordIndex, stem, terms_of, words_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from threading import Event, Lock
 
-from mend.domain.playbooks import Playbook
+from mend.playbooks.model import Playbook
 from mend.search.answers import Answer
 from mend.search.index import Index
 from mend.search.lexicon import Lexicon

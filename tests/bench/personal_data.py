@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mend.language.personal_data import mask
+from mend.text.redaction import mask
 
 SETS = Path(__file__).parent.parent / "data" / "personal_data"
 Span = tuple[str, int, int]

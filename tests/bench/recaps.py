@@ -15,15 +15,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mend.domain.lookbacks import Factor
-from mend.domain.playbooks import Playbook
-from mend.domain.weeks import WEEK, told
+from mend.db.stores import SqliteStore
+from mend.lookbacks.model import Factor
+from mend.people.teams import Teams
+from mend.playbooks.model import Playbook
 from mend.ports import Slack
-from mend.services.briefing import Briefing
-from mend.services.recapping import Recapping
-from mend.services.teams import Teams
-from mend.store import SqliteStore
-from tests.services.small_slack import SmallSlack
+from mend.recap.brief.service import Briefing
+from mend.recap.daily.service import Recapping
+from mend.recap.weekly.model import WEEK, told
+from tests.recap.small_slack import SmallSlack
 
 LOOKUPS, ENTRIES, PEOPLE, BOOKS = 1_000_000, 1_000_000, 2_000, 200
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)

@@ -22,7 +22,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: a second thr
 
 import numpy as np
 
-from mend.domain.playbooks import Playbook
+from mend.playbooks.model import Playbook
 from mend.search import Answer, Confidence, Ranker, SentenceModel, VectorCache
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -97,7 +97,7 @@ def _doubt(model: SentenceModel, sets: dict[str, Any]) -> None:
 
 
 def _starters(model: SentenceModel) -> None:
-    from mend import playbook_files  # here, so that the process of `_cost` does not carry it
+    from mend.playbooks import files as playbook_files
 
     library = playbook_files.load(_ROOT / "playbooks").playbooks
     playbooks = list(library.values()) if isinstance(library, dict) else list(library)

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mend.language.wording import (
+from mend.search import SentenceModel
+from mend.text.wording import (
     Encoder,
     Wording,
     is_distress,
@@ -25,10 +26,9 @@ from mend.language.wording import (
     rewrite,
     scoring,
 )
-from mend.language.wording.judging import noticed
-from mend.language.wording.reading import read
-from mend.language.wording.scoring import Kind, cues_of, terms_of
-from mend.search import SentenceModel
+from mend.text.wording.judging import noticed
+from mend.text.wording.reading import read
+from mend.text.wording.scoring import Kind, cues_of, terms_of
 
 SETS = Path(__file__).parent.parent / "data" / "wording"
 NOTES = SETS.parent / "personal_data" / "development.jsonl"  # plain notes, none of which blames

@@ -14,16 +14,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mend.slack.model import Identity
 from playwright.sync_api import Browser, expect
 
 import bot as mend_bot
 from bot import Bot
 from mend import settings
-from mend.domain.causes import Given, Strength
-from mend.domain.entries import Visibility
-from mend.domain.lookbacks import Cause, Factor
-from mend.ports import Identity
-from mend.slack_gateway import SlackGateway
+from mend.lookbacks.model import Cause, Factor
+from mend.ownit.model import Visibility
+from mend.recap.causes.model import Given, Strength
+from mend.slack.gateway import SlackGateway
 from tests.browser.window import Window, chromium
 from tests.conftest import PLAYBOOKS, AtOnce, Clock, free_port
 from workspace import Workspace

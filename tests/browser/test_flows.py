@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from bot import Bot
 from tests.browser.window import CHROMIUM, LAPTOP, PHONE, Window
 from tests.conftest import Clock, saved
-from tests.handlers.test_lookbacks import days_later
+from tests.lookbacks.test_lookbacks import days_later
 from workspace import Workspace
 
 pytestmark = [

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mend.store import SqliteStore
+from mend.db.stores import SqliteStore
 from tests.conftest import free_port
 from tests.end_to_end.process import Process, usual_settings
 from workspace import Workspace

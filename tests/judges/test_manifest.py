@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import handlers
-from handlers.manifest import manifest
+from mend.dispatch.manifest import manifest
 from tests.judges.judges import faults_of_manifest
 
 WRITTEN = Path(__file__).parent.parent.parent / "manifest.json"

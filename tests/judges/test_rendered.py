@@ -1,4 +1,4 @@
-"""Every renderer in mend/blocks, over whatever its types allow: no judge may object.
+"""Every renderer of every room, over whatever its types allow: no judge may object.
 
 The renderers are found by their return type and fed by their parameters' types, so a new one is
 judged from the day it is written.
@@ -19,57 +19,83 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from mend import blocks
-from mend.blocks import (
-    audit,
-    causes,
-    doctor,
-    editor,
-    editor_forms,
-    fill_in,
-    gaps,
-    help,
-    home,
-    kit,
-    listing,
-    lookbacks,
-    onboarding,
-    pause,
-    picker,
-    privacy,
-    promises,
-    repair,
-    suggestions,
-    team,
-    waiting,
-    week,
+import mend
+from mend.doctor import views as doctor
+from mend.doctor.service import Finding
+from mend.editor import (
+    forms as editor_forms,
 )
-from mend.blocks import hands as hands_blocks
-from mend.blocks import notes as notes_blocks
-from mend.blocks import use as use_blocks
-from mend.blocks.kit import Message, panel
-from mend.blocks.promises import WHAT_LENGTH
-from mend.domain.briefs import Brief
-from mend.domain.causes import Action
-from mend.domain.conditions import WORDS_LENGTH
-from mend.domain.conditions import Condition as OpenCondition
-from mend.domain.entries import TEXT_LIMIT, Entry, Visibility
-from mend.domain.hands import Hand
-from mend.domain.learning import Gap, LearnedPhrase, Theme, Use
-from mend.domain.lookbacks import Factor
-from mend.domain.playbook_problems import Problem as PlaybookProblem
-from mend.domain.playbooks import Authority, Playbook, Script
-from mend.domain.privacy import About
-from mend.domain.promises import Promise
-from mend.domain.recaps import THANKS, ChangeKind, IfThen, PlaybookChange, Recap
-from mend.domain.revisions import KEPT_PER_PLAYBOOK, Revision, Sheet, Suggestion
-from mend.domain.roles import Role
-from mend.domain.teams import Team
-from mend.domain.weeks import Problem, Told, Week
+from mend.editor import (
+    review_views as waiting,
+)
+from mend.editor import (
+    suggestion_views as suggestions,
+)
+from mend.editor import (
+    views as editor,
+)
+from mend.editor.model import (
+    KEPT_PER_PLAYBOOK,
+    Revision,
+    Sheet,
+    Suggestion,
+)
+from mend.helping import views as hands_blocks
+from mend.helping.model import Hand
+from mend.home import audit_views as audit
+from mend.home import onboarding_views as onboarding
+from mend.home import views as home
+from mend.lookbacks import views as lookbacks
+from mend.lookbacks.model import Factor
+from mend.ownit import views as notes_blocks
+from mend.ownit.model import TEXT_LIMIT, Entry, Visibility
+from mend.pause import views as pause
+from mend.people import views as team
+from mend.people.model import Role, Team
+from mend.playbooks.model import Authority, Playbook, Script
+from mend.playbooks.model import Problem as PlaybookProblem
 from mend.ports import AdminAct
-from mend.services.causes import Condition
-from mend.services.doctor import Finding
+from mend.privacy import views as privacy
+from mend.privacy.model import About
+from mend.promises import views as promises
+from mend.promises.model import Promise
+from mend.promises.views import WHAT_LENGTH
+from mend.recap.brief.model import Brief
+from mend.recap.causes import views as causes
+from mend.recap.causes.model import Action
+from mend.recap.causes.service import Condition
+from mend.recap.conditions.model import WORDS_LENGTH
+from mend.recap.conditions.model import Condition as OpenCondition
+from mend.recap.daily.model import (
+    THANKS,
+    ChangeKind,
+    IfThen,
+    PlaybookChange,
+    Recap,
+)
+from mend.recap.weekly import views as week
+from mend.recap.weekly.model import Problem, Told, Week
+from mend.repair import (
+    fill_in,
+    picker,
+)
+from mend.repair import (
+    gap_views as gaps,
+)
+from mend.repair import use_views as use_blocks
+from mend.repair import (
+    views as repair,
+)
+from mend.repair.model import (
+    Gap,
+    LearnedPhrase,
+    Theme,
+    Use,
+)
 from mend.settings import TEAM_SETTINGS
+from mend.slack import listing
+from mend.slack import ui as kit
+from mend.slack.ui import Message, panel
 from tests.judges.judges import faults_of_message, faults_of_options, faults_of_view
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
@@ -481,25 +507,24 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "locked": st.frozensets(st.sampled_from(sorted(TEAM_SETTINGS))),
     },
 }
-FROM_DECLARATIONS = {help.overview}  # of the handlers, so nothing is generated: test_sent.py
 READERS = {editor_forms.read_section}
 SURFACES = {"Message", "Message | None", "dict[str, Any]", "list[dict[str, Any]]"}
 
 
+DRAWS = ("views", "forms", "picker", "fill_in")  # how a module that draws is named, or ends
+
+
 def renderers() -> list[Renderer]:
-    """What mend/blocks offers that makes a message, a view or options."""
+    """What the rooms offer that makes a message, a view or options."""
     found: list[Renderer] = []
-    for module in pkgutil.iter_modules(blocks.__path__):
-        part = importlib.import_module(f"mend.blocks.{module.name}")
+    for module in pkgutil.walk_packages(mend.__path__, "mend."):
+        if not module.name.endswith(DRAWS):
+            continue
+        part = importlib.import_module(module.name)
         for name, made in inspect.getmembers(part, inspect.isfunction):
             returns = str(made.__annotations__.get("return"))
             is_ours = made.__module__ == part.__name__ and not name.startswith("_")
-            if (
-                is_ours
-                and part is not kit
-                and returns in SURFACES
-                and made not in FROM_DECLARATIONS | READERS
-            ):
+            if is_ours and returns in SURFACES and made not in READERS:
                 found.append(made)
     return found
 

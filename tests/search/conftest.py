@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mend.domain.playbooks import Playbook
+from mend.playbooks.model import Playbook
 from mend.search import Ranker, SentenceModel
 
 LIBRARY = (

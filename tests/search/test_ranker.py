@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from mend.domain.playbooks import Playbook, State
+from mend.playbooks.model import Playbook, State
 from mend.search import Answer, Confidence, Ranker, SentenceModel, VectorCache
 
 Library = tuple[Playbook, ...]

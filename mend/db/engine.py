@@ -1,0 +1,215 @@
+"""SQLite as Mend uses it: a connection a thread, the write lock first, deleted means deleted."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import is_dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from mend.db.mapping import column, reader, row
+from mend.db.model import NotSaved, Stale
+from mend.helping.model import Hand
+from mend.ownit.model import Entry
+from mend.promises.model import Promise
+from mend.recap.causes.model import Action
+
+T = TypeVar("T")
+Versioned = TypeVar("Versioned", Entry, Hand, Promise, Action)
+
+BUSY_SECONDS = 1.5  # with Slack's limit of three seconds for an answer in mind
+_NOT_NOW = {  # what a later try, or the operator, can put right; anything else is a mistake of ours
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+}
+_DAMAGED = (
+    "{} is not a Mend database, or it is damaged. Restore a backup (python bot.py restore), or set"
+    " MEND_DATABASE_URL to another file."
+)
+_ADVICE = {  # by what SQLite says
+    "not a database": _DAMAGED,
+    "malformed": _DAMAGED,
+    "readonly": "{} is read-only for Mend. Make it writable.",
+    "unable to open": "{} cannot be opened: it must be a file Mend can write.",
+    "full": "The disk that holds {} is full. Free some space.",
+    "locked": "{} is locked by another program. Close it, then start again.",
+}
+
+
+class CannotOpen(Exception):
+    """The database cannot be used; the text says why and what to do."""
+
+
+class Connections:
+    """Each thread's own connection to one file, its transactions, and what is asked of them.
+
+    Values of a statement are given by place (?) or by name (:name), as plain Python values.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        busy_seconds: float = BUSY_SECONDS,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._path = path
+        self._busy = busy_seconds
+        self._monotonic = monotonic
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._make_private()
+        with explained(path):
+            self.database().execute("select count(*) from sqlite_master").fetchone()
+
+    def _make_private(self) -> None:
+        """Folder 0700, file 0600: what people wrote is for the operator's account only."""
+        try:
+            if not self._path.parent.exists():
+                self._path.parent.mkdir(parents=True, mode=0o700)
+            self._path.touch(mode=0o600, exist_ok=True)
+            self._path.chmod(0o600)
+        except OSError as wrong:
+            raise CannotOpen(
+                f"Mend cannot write its database {self._path}: {wrong.strerror}. Give the account"
+                " it runs as write access to that folder, or set MEND_DATABASE_URL to another one."
+            ) from None
+
+    def database(self) -> Database:
+        """This thread's connection."""
+        existing: Database | None = getattr(self._local, "database", None)
+        if existing is not None:
+            return existing
+        connection = sqlite3.connect(
+            self._path, timeout=self._busy, isolation_level=None, check_same_thread=False
+        )
+        with self._guard:
+            self._opened.append(connection)
+        for pragma in (
+            "journal_mode = wal",
+            "synchronous = full",
+            "foreign_keys = on",
+            "secure_delete = on",
+        ):
+            connection.execute(f"pragma {pragma}")
+        database = Database(connection)
+        self._local.database = database
+        self._local.depth = 0
+        return database
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Database]:
+        """One immediate transaction; inside another one it simply joins it.
+
+        Raises NotSaved where the lock cannot be had in time, the disk is full or read-only, or
+        the thread's deadline (see `until`) has passed: then nothing was written.
+        """
+        database = self.database()
+        if self._local.depth:
+            yield database
+            return
+        with explained_as_not_saved():
+            database.execute("begin immediate")
+            self._local.depth = 1
+            try:
+                yield database
+                if self._monotonic() > getattr(self._local, "deadline", float("inf")):
+                    raise NotSaved("it took too long")
+                database.execute("commit")
+            finally:
+                self._local.depth = 0
+                if database.conn.in_transaction:
+                    database.execute("rollback")
+
+    @contextlib.contextmanager
+    def until(self, deadline: float) -> Iterator[None]:
+        """Within it, this thread commits nothing after `deadline` (seconds of `monotonic`)."""
+        self._local.deadline = deadline
+        try:
+            yield
+        finally:
+            del self._local.deadline
+
+    def rows(self, sql: str, /, *places: object, **names: object) -> list[dict[str, Any]]:
+        return list(self.database().query(sql, _bound(places, names)))
+
+    def all(self, kind: type[T], sql: str, /, *places: object, **names: object) -> list[T]:
+        """A `kind` of each row: a dataclass from its columns, anything else from the first one."""
+        rows = self.rows(sql, *places, **names)
+        wanted: Any = kind
+        if is_dataclass(kind):
+            return [reader(wanted)(columns) for columns in rows]
+        return [reader(wanted)(next(iter(columns.values()))) for columns in rows]
+
+    def one(self, kind: type[T], sql: str, /, *places: object, **names: object) -> T | None:
+        """The first of `all`, or None."""
+        return next(iter(self.all(kind, sql, *places, **names)), None)
+
+    def change(self, sql: str, /, *places: object, **names: object) -> int:
+        """Run a statement in a transaction; how many rows it changed."""
+        with self.transaction() as database:
+            return int(database.execute(sql, _bound(places, names)).rowcount)
+
+    def insert(self, into: str, /, **columns: object) -> int:
+        """`into` is the statement as far as its table: "insert into drafts"."""
+        names = ", ".join(columns)
+        return self.change(f"{into} ({names}) values (:{names.replace(', ', ', :')})", **columns)
+
+    def update(self, table: str, record: Versioned) -> Versioned:
+        """Write a changed record as its next version; raises Stale unless it is the one kept."""
+        newer = replace(record, version=record.version + 1)
+        columns = row(newer)
+        changes = ", ".join(f"{name} = :{name}" for name in columns)
+        where = "id = :id and version = :version - 1"
+        if self.change(f"update {table} set {changes} where {where}", **columns) != 1:
+            raise Stale
+        return newer
+
+    def scrub(self) -> None:
+        """Empty the write-ahead log, where deleted text would otherwise stay readable."""
+        with contextlib.suppress(sqlite3.OperationalError):  # a reader is busy: the next time
+            self.database().execute("pragma wal_checkpoint(truncate)")
+
+    def close(self) -> None:
+        with self._guard:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+
+
+def _bound(places: tuple[object, ...], names: dict[str, object]) -> Any:
+    if names:
+        return {name: column(value) for name, value in names.items()}
+    return [column(value) for value in places]
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns what SQLite says when a file cannot be used into what to do about it."""
+    try:
+        yield
+    except sqlite3.DatabaseError as wrong:
+        for sign, advice in _ADVICE.items():
+            if sign in str(wrong):
+                raise CannotOpen(advice.format(path)) from None
+        raise
+
+
+@contextlib.contextmanager
+def explained_as_not_saved() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as wrong:
+        if wrong.sqlite_errorcode & 0xFF in _NOT_NOW:
+            raise NotSaved(str(wrong)) from wrong
+        raise

@@ -1,0 +1,64 @@
+"""Due work, what a rule says when it says no, and how long to wait before trying again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+LEASE = timedelta(seconds=120)  # longer than the gateway's whole time budget of 20 s
+GIVE_UP_AFTER = 12  # failures in a row, about three hours
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row of due work, as its worker claimed it.
+
+    `attempts` fences the claim: a worker that outlived its lease finds another number and changes
+    nothing. `armed` counts how often the work was asked for: a job that was asked for again while
+    it ran stays due.
+    """
+
+    id: int
+    workspace: str
+    kind: str
+    key: str
+    due_at: datetime
+    payload: dict[str, str] = field(default_factory=dict)
+    attempts: int = 1
+    armed: int = 1
+    failures: int = 0
+
+    @property
+    def may_have_run_before(self) -> bool:
+        """Whether an earlier claim may have sent something without recording it."""
+        return self.attempts > 1
+
+
+def backoff(failures: int, chance: float) -> timedelta:
+    """How long to wait after so many failures in a row: 2 s doubling to 30 minutes, half of it
+
+    drawn by `chance` in [0, 1) so that workers that failed together do not return together.
+    """
+    whole = min(2.0 * 2 ** min(failures, 20), 1800.0)
+    return timedelta(seconds=whole / 2 + whole / 2 * chance)
+
+
+class Refused(Exception):
+    """A request that cannot be met; `sentence` is shown, as it stands, to the person who asked.
+
+    The sentence says what is wrong and what to do instead. `field` names the form field (its
+    block id) that the sentence is about, where there is one.
+    """
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class Stale(Exception):
+    """Somebody changed or withdrew the thing after it was read; nothing was written."""
+
+
+class NotSaved(Exception):
+    """The store could not save in time; nothing was written."""

@@ -1,0 +1,85 @@
+"""What a person gets instead of an answer: the refusal's own sentence, or a reference."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from typing import TypeVar
+
+from mend.db.model import NotSaved, Refused, Stale
+from mend.dispatch.routes import Deps, Kind, Reply, Request, Route
+from mend.people.model import ELSEWHERE
+from mend.slack.ui import notice
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+STALE = "This changed meanwhile, so nothing was done. Have another look, then try again."
+NOT_SAVED = "Not saved: the store did not answer in time. Nothing was kept; please try again."
+UNKNOWN = "Something went wrong here, not with you. Tell your operator: reference {reference}."
+ANSWER_SECONDS = 2.5  # Slack gives up at 3 s: nothing is committed after this
+
+
+def answer(route: Route, request: Request, deps: Deps) -> Reply:
+    """Run the handler for somebody who may, within the time there is; never raises."""
+    field = request.first_field or None
+    try:
+        done = guard(route.id, lambda: _run(route, request, deps))
+    except Refused as refused:
+        return Reply(notice(refused.sentence), field=refused.field or field, replaces=False)
+    except Stale:
+        return Reply(notice(STALE), field=field, replaces=False)
+    except NotSaved:
+        return Reply(notice(NOT_SAVED), field=field, replaces=False)
+    return done if isinstance(done, Reply) else Reply(notice(done), field=field, replaces=False)
+
+
+def save(route: Route, request: Request, deps: Deps) -> Reply | None:
+    """Run the handler of an event; None where the event must be sent again to be kept."""
+    try:
+        done = guard(route.id, lambda: _run(route, request, deps))
+    except Refused as refused:
+        return Reply(notice(refused.sentence))
+    except (Stale, NotSaved):
+        return None
+    return done if isinstance(done, Reply) else None
+
+
+def _run(route: Route, request: Request, deps: Deps) -> Reply:
+    check(route, request, deps)
+    with deps.store.until(request.received + ANSWER_SECONDS):
+        return route.run(deps, request)
+
+
+def check(route: Route, request: Request, deps: Deps) -> None:
+    """Raises Refused unless this person may use this route. Unknown origin is no origin.
+
+    Slack is not asked about everybody who writes in a channel: there, only what the owner of a
+    note writes in its thread is read at all.
+    """
+    is_from_here = request.person_workspace == deps.workspace
+    is_told_to_mend = request.channel.startswith("D") and request.person not in ("", deps.bot_user)
+    if request.kind is Kind.EVENT and not is_told_to_mend:
+        if not is_from_here:
+            raise Refused(ELSEWHERE)
+    elif not (is_from_here and route.open) or deps.people.is_known(request.person):
+        deps.people.admit(request.person, request.person_workspace)
+    deps.people.require(request.person, route.role)
+
+
+def guard(what: str, effect: Callable[[], T]) -> T | str:
+    """What `effect` returns, or, after an error nobody foresaw, the sentence for the person.
+
+    The sentence holds the reference under which the error stands in the log. What is foreseen
+    passes through.
+    """
+    try:
+        return effect()
+    except (Refused, Stale, NotSaved):
+        raise
+    except Exception as wrong:
+        reference = secrets.token_hex(3).upper()
+        log.error("reference %s in %s", reference, what, exc_info=wrong)
+        return UNKNOWN.format(reference=reference)

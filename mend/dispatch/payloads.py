@@ -1,0 +1,132 @@
+"""From the bodies Slack sends to a Request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from mend.dispatch.routes import Kind, Request
+from mend.ownit.service import message_id
+
+Body = Mapping[str, Any]
+
+
+def route_id(kind: Kind, body: Body) -> str:
+    """The id under which a handler declared what this body asks for."""
+    if kind is Kind.ACTION:
+        return str(body["actions"][0]["action_id"])
+    if kind is Kind.VIEW:
+        return str(body["view"]["callback_id"])
+    names = {Kind.COMMAND: "command", Kind.SHORTCUT: "callback_id", Kind.OPTIONS: "action_id"}
+    return str(body[names[kind]])
+
+
+def of_command(body: Body, received: float) -> Request:
+    return Request(
+        kind=Kind.COMMAND,
+        id=f"command:{body.get('trigger_id', '')}",
+        person=str(body.get("user_id", "")),
+        person_workspace=str(body.get("team_id", "")),
+        received=received,
+        channel=str(body.get("channel_id", "")),
+        text=str(body.get("text") or "").strip(),
+        trigger=str(body.get("trigger_id", "")),
+        response_url=str(body.get("response_url", "")),
+    )
+
+
+def of_action(body: Body, received: float) -> Request:
+    request = _used(Kind.ACTION, f"press:{body.get('trigger_id', '')}", body, received)
+    container, view = body.get("container") or {}, body.get("view") or {}
+    channel = request.channel or str(container.get("channel_id") or "")
+    pressed = body["actions"][0]
+    chosen = pressed.get("selected_option") or {}
+    return replace(
+        request,
+        channel=channel,
+        value=str(pressed.get("value") or chosen.get("value") or ""),
+        form_id=str(view.get("id", "")) if view.get("type") == "modal" else "",
+        is_home=view.get("type") == "home",
+        may_replace=bool(container.get("is_ephemeral")) or channel.startswith("D"),
+    )
+
+
+def of_options(body: Body, received: float) -> Request:
+    return replace(_used(Kind.OPTIONS, "", body, received), value=str(body.get("value") or ""))
+
+
+def of_view(body: Body, received: float) -> Request:
+    view = body["view"]
+    inputs = [block["block_id"] for block in view.get("blocks", []) if block["type"] == "input"]
+    return replace(
+        _used(Kind.VIEW, f"view:{view['id']}", body, received),
+        form_id=str(view["id"]),
+        answers=view.get("state", {}).get("values", {}),
+        first_field=inputs[0] if inputs else "",
+    )
+
+
+def of_shortcut(body: Body, received: float) -> Request:
+    request = _used(Kind.SHORTCUT, f"shortcut:{body.get('trigger_id', '')}", body, received)
+    return replace(request, message=body.get("message") or {})
+
+
+def _used(kind: Kind, id: str, body: Body, received: float) -> Request:
+    """What all that a person presses, opens or sends has in common.
+
+    Their own workspace is another one than the bot's for people of another company.
+    """
+    user, team = body.get("user") or {}, body.get("team") or {}
+    return Request(
+        kind=kind,
+        id=id,
+        person=_person(body),
+        person_workspace=str(user.get("team_id") or team.get("id") or ""),
+        received=received,
+        channel=str((body.get("channel") or {}).get("id") or ""),
+        trigger=str(body.get("trigger_id", "")),
+        response_url=str(body.get("response_url") or ""),
+        private=str((body.get("view") or {}).get("private_metadata") or ""),
+    )
+
+
+def of_event(body: Body, received: float) -> Request:
+    """`id` is the message's, where there is one: the same however often it is delivered."""
+    event = body["event"]
+    said = said_in(event)
+    return Request(
+        kind=Kind.EVENT,
+        id=message_id(str(event.get("channel", "")), str(said.get("ts", ""))),
+        person=str(said.get("user", "")),
+        person_workspace=str(
+            said.get("user_team") or said.get("team") or body.get("team_id") or ""
+        ),
+        received=received,
+        channel=str(event.get("channel", "")),
+        is_home=event.get("type") == "app_home_opened",
+        event=event,
+    )
+
+
+def said_in(event: Body) -> Body:
+    """The message an event is about: as it reads now, or, once deleted, as it read before."""
+    found: Body | None = None if is_gone(event) else event.get("message")
+    return found or event.get("previous_message") or event
+
+
+def is_gone(event: Body) -> bool:
+    """Whether the message was deleted; one with replies turns into a tombstone."""
+    is_tombstone = (event.get("message") or {}).get("subtype") == "tombstone"
+    return event.get("subtype") == "message_deleted" or is_tombstone
+
+
+def link(url: str, channel: str, message: Body) -> str:
+    """The permalink of a message, as chat.getPermalink gives it, without waiting for Slack."""
+    ts, thread = str(message.get("ts", "")), str(message.get("thread_ts") or "")
+    reply = f"?thread_ts={thread}&cid={channel}" if thread and thread != ts else ""
+    return f"{url}archives/{channel}/p{ts.replace('.', '')}{reply}"
+
+
+def _person(body: Body) -> str:
+    return str((body.get("user") or {}).get("id", ""))

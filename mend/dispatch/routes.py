@@ -1,0 +1,227 @@
+"""Slack's way in. Each feature module declares what it answers to in `register`; nothing runs at
+
+import. A handler is a plain function `(deps, request) -> Reply`: it parses, checks and saves, and
+returns what to say. It never acknowledges by itself, so nothing can fail between its words and
+the acknowledgement that carries them (see surfaces.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from mend.doctor.service import Doctor
+from mend.editor.service import Editing
+from mend.editor.sheets import Sheets
+from mend.editor.suggestions import Suggesting
+from mend.editor.verifying import Verifying
+from mend.helping.service import HandsUp
+from mend.home.service import Onboarding
+from mend.lookbacks.service import LookBacks
+from mend.ownit.drafting import Drafting
+from mend.ownit.service import Owning
+from mend.people.directory import People
+from mend.people.model import Role, Team
+from mend.people.teams import Teams
+from mend.playbooks.library import Library
+from mend.ports import Slack, Store
+from mend.privacy.service import Privacy
+from mend.promises.service import Promises
+from mend.recap.brief.service import Briefing
+from mend.recap.causes.service import Causes
+from mend.recap.conditions.service import Conditions
+from mend.recap.daily.service import Recapping
+from mend.repair.gaps import Gaps
+from mend.repair.service import Feedback
+from mend.slack.ui import Message, button, notice
+from mend.text.masking import Masking
+
+
+class Kind(StrEnum):
+    """What Slack sends."""
+
+    COMMAND = "command"
+    SUBCOMMAND = "subcommand"  # the first word after /mend
+    SHORTCUT = "shortcut"
+    ACTION = "action"
+    VIEW = "view"
+    EVENT = "event"
+    OPTIONS = "options"  # of a menu that is searched while typing
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What one person asked for, in Mend's words rather than Slack's."""
+
+    kind: Kind
+    id: str  # the same for every delivery of the same act
+    person: str
+    person_workspace: str
+    received: float  # monotonic seconds
+    channel: str = ""
+    text: str = ""
+    value: str = ""
+    trigger: str = ""
+    response_url: str = ""
+    form_id: str = ""  # of the modal in which it happened
+    private: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    first_field: str = ""
+    is_home: bool = False
+    may_replace: bool = False  # the pressed message is Mend's own private one
+    message: Mapping[str, Any] = field(default_factory=dict)
+    event: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one person gets, and what is done once they have it.
+
+    `later` makes the message where that takes longer than Slack waits for an acknowledgement;
+    `after` is done once the answer is out. `options` answer a menu.
+    `jobs` are run at once, guarded; what fails stays due. `again` is the button offered where
+    Slack no longer lets a form open for this press.
+    """
+
+    message: Message | None = None
+    later: Callable[[], Message | None] | None = None
+    form: Mapping[str, Any] | None = None
+    again: Any = None
+    field: str | None = None  # the form's field that `message` complains about
+    replaces: bool = True
+    jobs: Sequence[str] = ()
+    after: Callable[[], object] | None = None
+    options: Sequence[Mapping[str, Any]] = ()
+    refreshes_home: bool = False
+    home_page: int = 0
+
+
+def tells(
+    sentence: str,
+    *,
+    jobs: Sequence[str] = (),
+    replaces: bool = True,
+    refreshes_home: bool = False,
+) -> Reply:
+    return Reply(notice(sentence), jobs=jobs, replaces=replaces, refreshes_home=refreshes_home)
+
+
+def opens(form: Mapping[str, Any], action: str, value: str) -> Reply:
+    """A form, by the press of a button with this action and value, here or once more."""
+    return Reply(form=form, again=button("Open the form", action, value))
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """What handlers receive."""
+
+    workspace: str
+    bot_user: str
+    store: Store
+    slack: Slack
+    library: Library
+    feedback: Feedback
+    teams: Teams
+    gaps: Gaps
+    verifying: Verifying
+    owning: Owning
+    hands: HandsUp
+    lookbacks: LookBacks
+    promises: Promises
+    drafting: Drafting
+    sheets: Sheets
+    editing: Editing
+    suggesting: Suggesting
+    privacy: Privacy
+    recapping: Recapping
+    causes: Causes
+    briefing: Briefing
+    conditions: Conditions
+    doctor: Doctor
+    hurry: Callable[[Iterable[str]], None]
+    now: Callable[[], datetime]
+    people: People
+    masking: Masking
+    onboarding: Onboarding
+    routes: Routes
+    retention_days: int
+    slack_url: str
+    policy_url: str = ""
+
+    def role_of(self, person: str) -> Role:
+        return self.people.role_of(person)
+
+    def next_recap(self, team: Team | None) -> datetime | None:
+        return self.recapping.next_at(team) if team else None
+
+
+Handler = Callable[[Deps, Request], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One thing Mend answers to. `help` is for people; `label` is what Slack shows.
+
+    What is `open` answers before Slack said who asks: it must show nothing that hangs on a role.
+    """
+
+    kind: Kind
+    id: str
+    run: Handler
+    role: Role = Role.AGENT
+    usage: str = ""
+    help: str = ""
+    label: str = ""
+    open: bool = False
+
+
+class Routes:
+    """Every route, declared once; feeds Bolt, `/mend help` and the manifest."""
+
+    def __init__(self) -> None:
+        self._routes: dict[tuple[Kind, str], Route] = {}
+
+    def command(
+        self, name: str, run: Handler, *, usage: str, help: str, open: bool = False
+    ) -> None:
+        self._add(Route(Kind.COMMAND, name, run, usage=usage, help=help, open=open))
+
+    def subcommand(self, name: str, run: Handler, *, help: str, role: Role = Role.AGENT) -> None:
+        self._add(Route(Kind.SUBCOMMAND, name, run, role, help=help))
+
+    def shortcut(self, callback: str, run: Handler, *, label: str, help: str) -> None:
+        self._add(Route(Kind.SHORTCUT, callback, run, label=label, help=help))
+
+    def action(self, action: str, run: Handler, *, role: Role = Role.AGENT) -> None:
+        self._add(Route(Kind.ACTION, action, run, role))
+
+    def options(self, action: str, run: Handler, *, role: Role = Role.AGENT) -> None:
+        self._add(Route(Kind.OPTIONS, action, run, role))
+
+    def view(self, callback: str, run: Handler, *, role: Role = Role.AGENT) -> None:
+        self._add(Route(Kind.VIEW, callback, run, role))
+
+    def event(self, name: str, run: Handler) -> None:
+        self._add(Route(Kind.EVENT, name, run))
+
+    def of(self, kind: Kind) -> list[Route]:
+        return [route for route in self._routes.values() if route.kind is kind]
+
+    def get(self, kind: Kind, id: str) -> Route | None:
+        return self._routes.get((kind, id))
+
+    def find(self, kind: Kind, id: str) -> Route | None:
+        """The route of an id as it stands in a message: several buttons of one are numbered."""
+        return self.get(kind, id) or self.get(kind, re.sub(r"_\d+$", "", id))
+
+    def __iter__(self) -> Any:
+        return iter(self._routes.values())
+
+    def _add(self, route: Route) -> None:
+        if (route.kind, route.id) in self._routes:
+            raise ValueError(f"{route.kind} {route.id} is declared twice")
+        self._routes[route.kind, route.id] = route

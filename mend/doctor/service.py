@@ -1,0 +1,205 @@
+"""What works and what does not, each fault with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mend.db.model import NotSaved
+from mend.people.directory import People
+from mend.people.model import Role, Team
+from mend.people.teams import Teams
+from mend.ports import Slack, Store
+from mend.recap.daily.service import Recapping
+from mend.slack.model import (
+    SCOPES,
+    Failure,
+    Identity,
+    NotSent,
+)
+
+CLOCK_SECONDS = 60  # Slack refuses signatures that are five minutes off
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `remedy` is empty where all is well."""
+
+    what: str
+    says: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Doctor:
+    """Looks at everything Mend leans on; repairs nothing."""
+
+    store: Store
+    slack: Slack
+    people: People
+    recapping: Recapping
+    now: Callable[[], datetime]
+    workspace: str
+    teams: Teams
+    app_token: str
+    playbooks: Callable[[], tuple[int, Sequence[str]]]
+    ranking: Callable[[], str]
+
+    def examine(self) -> list[Finding]:
+        teams = self.teams.all()
+        return [
+            *self._about_slack(),
+            *self._about_people(),
+            *self._about_teams(teams),
+            *self._about_here(teams),
+        ]
+
+    def _about_slack(self) -> Iterator[Finding]:
+        found = self.slack.identity()
+        if isinstance(found, NotSent):
+            yield Finding("Slack", found.reason.value, _REMEDIES[found.reason])
+            return
+        yield Finding("Slack", f"connected to {found.workspace_name}")
+        yield self._scopes(found)
+        ahead = found.clock_ahead_seconds
+        if abs(ahead) > CLOCK_SECONDS:
+            word = "ahead of" if ahead > 0 else "behind"
+            yield Finding(
+                "Clock",
+                f"{abs(ahead):.0f} s {word} Slack's",
+                "Turn on time synchronisation (NTP) on the machine Mend runs on.",
+            )
+        else:
+            yield Finding("Clock", "agrees with Slack's")
+        if self.app_token:
+            socket = self.slack.may_connect(self.app_token)
+            if isinstance(socket, NotSent):
+                yield Finding(
+                    "Socket Mode",
+                    socket.detail or socket.reason.value,
+                    "Make an app-level token with connections:write, put it in SLACK_APP_TOKEN,"
+                    " and switch Socket Mode on.",
+                )
+            else:
+                yield Finding("Socket Mode", "may connect")
+
+    def _scopes(self, found: Identity) -> Finding:
+        missing = [scope for scope in SCOPES if scope not in found.scopes]
+        if not missing:
+            return Finding("Scopes", f"all {len(SCOPES)} granted")
+        lacking = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in missing)
+        return Finding(
+            "Scopes",
+            f"missing {lacking}",
+            "Paste the current manifest (python bot.py manifest) into the app's settings, then"
+            " reinstall the app.",
+        )
+
+    def _about_people(self) -> Iterator[Finding]:
+        for group, failure in self.people.group_failures.items():
+            yield Finding(
+                "Roles",
+                f"user group {group}: {failure.detail or failure.reason.value}",
+                "Check the ID and the scope usergroups:read. User groups need a paid plan: without"
+                " one, put member IDs into MEND_ADMINS and MEND_SUPERVISORS.",
+            )
+        counts = [
+            f"{len(self.people.with_role(role))} {role.word}s"
+            for role in (Role.ADMIN, Role.SUPERVISOR)
+        ]
+        yield Finding("Roles", ", ".join(counts))
+        unread = self.people.directory_failure
+        if unread:
+            yield Finding("People", unread.reason.value, _REMEDIES[unread.reason])
+        else:
+            yield Finding("People", f"{len(self.people.names())} names are kept out of notes")
+
+    def _about_teams(self, teams: Sequence[Team]) -> Iterator[Finding]:
+        if not teams:
+            yield Finding(
+                "Team channel",
+                "none yet",
+                "Type /invite @Mend in the team's channel, then /mend team there. Or set"
+                " MEND_CHANNEL to the channel's ID and restart.",
+            )
+        for team in teams:
+            yield from self._about_channel(team.channel)
+
+    def _about_channel(self, channel: str) -> Iterator[Finding]:
+        found = self.slack.channel(channel)
+        if isinstance(found, NotSent):
+            says = f"{channel}: {found.reason.value}"
+            yield Finding("Team channel", says, _REMEDIES[found.reason])
+            return
+        if found.is_archived:
+            yield Finding(
+                "Team channel",
+                f"#{found.name} is archived",
+                "Unarchive it, or make another channel the team's.",
+            )
+        elif not found.is_member:
+            yield Finding(
+                "Team channel",
+                f"Mend is not in #{found.name}",
+                f"Type /invite @Mend in #{found.name}.",
+            )
+        elif found.is_shared:
+            yield Finding(
+                "Team channel",
+                f"#{found.name} is shared with another company",
+                "Choose a channel of your own: what people own there would leave the company.",
+            )
+        else:
+            yield Finding("Team channel", f"#{found.name}")
+        look = self.slack.find(channel, "doctor", self.now())
+        if isinstance(look, NotSent):
+            yield Finding("Looking for own posts", look.reason.value, _REMEDIES[look.reason])
+        else:
+            yield Finding("Looking for own posts", "possible")
+
+    def _about_here(self, teams: Iterable[Team]) -> Iterator[Finding]:
+        try:
+            with self.store.transaction():
+                pass
+            yield Finding("Database", "can be written")
+        except NotSaved as wrong:
+            yield Finding(
+                "Database",
+                f"cannot be written: {wrong}",
+                "Close other programs that use the file, free disk space, check its permissions.",
+            )
+        for job, reason in self.store.jobs.parked(self.workspace):
+            yield Finding(
+                "Given up",
+                f"{job.kind} due {job.due_at:%Y-%m-%d %H:%M} UTC: {reason}",
+                "Remove the cause; the next one of its kind tries again.",
+            )
+        count, problems = self.playbooks()
+        if problems:
+            for problem in problems:
+                yield Finding("Playbooks", problem, "Correct the file; it is read again by itself.")
+        else:
+            yield Finding("Playbooks", f"{count} served, no problems")
+        yield Finding("Ranking", self.ranking())
+        for team in teams:
+            at = self.recapping.next_at(team)
+            yield Finding("Next recap", f"{at:%A %-d %B %Y, %H:%M} {at.tzinfo}")
+
+
+_REMEDIES = {
+    Failure.RATE_LIMITED: "Slack asks for patience. Try again in a minute.",
+    Failure.UNAVAILABLE: "Check the machine's network and SLACK_API_URL.",
+    Failure.UNKNOWN: "Slack did not answer. Check the network, then try again.",
+    Failure.CHANNEL_NOT_FOUND: "Check MEND_CHANNEL (channel details, at the bottom), and type"
+    " /invite @Mend there if it is private.",
+    Failure.NOT_IN_CHANNEL: "Type /invite @Mend in the channel.",
+    Failure.ARCHIVED: "Unarchive the channel, or make another one the team's.",
+    Failure.TOKEN_REVOKED: "Copy the Bot User OAuth Token again (OAuth & Permissions) into"
+    " SLACK_BOT_TOKEN.",
+    Failure.MISSING_SCOPE: "Paste the current manifest into the app's settings and reinstall it.",
+    Failure.INVALID_CONTENT: "Please report this: Slack refused what Mend sent.",
+    Failure.GONE: "It is no longer there.",
+    Failure.EXPIRED: "Press again.",
+    Failure.REFUSED: "Look the error up in Slack's documentation.",
+}

@@ -1,0 +1,74 @@
+"""What agents would change in a playbook: kept for the admins, and its author told what came of it.
+
+Who said it is known here alone, only to tell them, and is dropped with that message.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mend.db.model import Refused
+from mend.editor import suggestion_views as blocks
+from mend.editor.model import Suggestion
+from mend.playbooks.model import Playbook
+from mend.ports import Store
+from mend.repair.model import KEEP_ASKERS
+from mend.slack import notices
+from mend.slack.model import Content
+from mend.text.guard import IN_A_PLAYBOOK, Guard
+from mend.text.masking import Masking
+
+
+@dataclass(frozen=True)
+class Suggesting:
+    """Takes suggestions from anybody; closing one is for the editing service."""
+
+    store: Store
+    masking: Masking
+    guard: Guard
+    now: Callable[[], datetime]
+    workspace: str
+
+    def suggest(self, person: str, book: Playbook, words: str, *, is_outdated: bool) -> str:
+        """Keep it, once however often it is sent; its id."""
+        suggestion = Suggestion(
+            id=secrets.token_hex(8),
+            slug=book.slug,
+            words=self._clean(words) if words else "",
+            is_outdated=is_outdated,
+            verified=book.verified,
+            at=self.now(),
+        )
+        return self.store.revisions.suggest(self.workspace, suggestion, person)
+
+    def add_words(self, person: str, suggestion: str, words: str) -> None:
+        text = self._clean(words)
+        if not self.store.revisions.add_words(self.workspace, suggestion, person, text):
+            raise Refused("It was dealt with meanwhile; you were told. Suggest it once more.")
+
+    def close(self, suggestion: str, content: Content) -> list[str]:
+        """Tell its author what came of it, once; the keys of the jobs."""
+        with self.store.transaction():
+            person = self.store.revisions.close_suggestion(self.workspace, suggestion)
+            if not person:
+                return []
+            key = f"suggestion:{suggestion}"
+            return notices.owe(self.store, self.workspace, key, person, content, self.now())
+
+    def dismiss(self, suggestion: str, title: str, reason: str) -> list[str]:
+        return self.close(suggestion, blocks.dismissed(title, self._clean(reason)))
+
+    def forget(self) -> None:
+        """Drop who made those that nobody dealt with in thirty days."""
+        self.store.revisions.forget_askers(self.now() - KEEP_ASKERS)
+
+    def _clean(self, words: str) -> str:
+        """Without customers' data; refused where it would blame somebody."""
+        text = self.masking.typed(words).text.strip()
+        if not text:
+            raise Refused("Write a few words first.", "words")
+        self.guard.check(text, IN_A_PLAYBOOK, "words")
+        return text

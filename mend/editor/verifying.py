@@ -1,0 +1,159 @@
+"""Playbooks stay fresh: their owner is asked weekly, then the admins; a press verifies.
+
+One private digest a person and week. Admins hear of what has no owner Mend can write to, and of
+what its owner left unanswered twice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from mend.db.model import Job, Refused, Stale
+from mend.editor import verifying_views as blocks
+from mend.editor.model import digest_of
+from mend.editor.publishing import Publishing, key_of
+from mend.lookbacks.model import due_at
+from mend.people.directory import People
+from mend.people.model import Role, Team
+from mend.people.teams import Teams
+from mend.playbooks.library import Library
+from mend.playbooks.model import BrokenPlaybook, Playbook
+from mend.ports import Slack, Store
+from mend.slack import notices
+from mend.slack.model import Failure, NotSent
+
+KIND = "overdue"
+WEEK = timedelta(days=7)
+GONE = (Failure.CHANNEL_NOT_FOUND, Failure.REFUSED)  # what Slack says of one who left
+
+
+@dataclass(frozen=True)
+class Verifying:
+    """Knows what is overdue, whom to ask, and marks what was looked at."""
+
+    store: Store
+    slack: Slack
+    library: Library
+    teams: Teams
+    people: People
+    publishing: Publishing
+    now: Callable[[], datetime]
+    workspace: str
+
+    def still_right(self, person: str, slug: str, seen: str) -> tuple[Playbook, list[str]]:
+        """Verified today by its owner or an admin, who saw the version with that mark; the jobs
+
+        that write it. Raises Stale where it says something else by now.
+        """
+        book = self.library.get(slug)
+        if book is None:
+            raise Refused("That playbook is no longer served, so there is nothing to verify.")
+        if person != book.owner_id:
+            self.people.require(person, Role.ADMIN)
+        text, there = self._read(slug)
+        verified = self.publishing.files.edit(text, {"verified": self._today()})
+        if verified == text:
+            return book, []
+        if there.mark() != seen:
+            raise Stale(slug)
+        with self.store.transaction():
+            if self.people.role_of(person) is Role.ADMIN:
+                self.store.audit.note(self.workspace, person, "verified", slug, self.now())
+            self.publishing.note(slug, text)
+            revision = self.publishing.send(person, slug, verified, digest_of(text))
+        return book, [key_of(revision)]
+
+    def _read(self, slug: str) -> tuple[str, Playbook]:
+        files = self.publishing.files
+        with contextlib.suppress(BrokenPlaybook):
+            if text := files.read(slug):
+                return text, files.parse(slug, text)[0]
+        raise Refused(f"{slug}.md cannot be read as it is: see `python bot.py check`.")
+
+    def overdue_for(self, person: str) -> list[Playbook]:
+        """All that is overdue for an admin, their own for an owner; the longest overdue first."""
+        is_admin = self.people.role_of(person) is Role.ADMIN
+        return [book for book in self._overdue() if is_admin or book.owner_id == person]
+
+    def plan(self) -> None:
+        """See that the next digest is a row of due work: the next working day's morning first,
+
+        then each week's first. Safe to repeat.
+        """
+        if not self.store.jobs.pending(self.workspace, KIND):
+            self._arm(1)
+
+    def run(self, job: Job) -> NotSent | None:
+        """Owe everybody concerned their digest of this week."""
+        today = self._today()
+        if self._rules().is_workday(today):
+            failure = self._ask(today)
+            if failure:
+                return failure
+        with self.store.transaction():
+            self._arm(7 - today.weekday())
+            self.store.jobs.finish(job, self.now())
+        return None
+
+    def _arm(self, days: int) -> None:
+        rules = self._rules()
+        due = due_at(self.now(), days, rules.zone, rules.is_workday)
+        key = f"overdue:{_monday(due.astimezone(rules.zone).date())}"
+        self.store.jobs.arm(self.workspace, KIND, key, due)
+
+    def _ask(self, today: date) -> NotSent | None:
+        week = _monday(today)
+        mine: dict[str, list[Playbook]] = {}
+        for book in self._overdue():
+            mine.setdefault(book.owner_id, []).append(book)
+        left = mine.pop("", [])
+        admins = self.people.with_role(Role.ADMIN)
+        for owner in sorted(mine.keys() - set(admins)):
+            if not self.people.among([owner]):
+                left += mine[owner]
+                continue
+            if not self._was_asked(owner, week):
+                channel = self.slack.direct_channel(owner)
+                if isinstance(channel, NotSent) and channel.reason not in GONE:
+                    return channel
+                if isinstance(channel, NotSent):
+                    left += mine[owner]
+                    continue
+                self._owe(owner, week, mine[owner])
+            if self._was_asked(owner, week - WEEK) and self._was_asked(owner, week - 2 * WEEK):
+                left += [book for book in mine[owner] if book.is_stale(week - 2 * WEEK)]
+        for admin in admins:
+            if books := mine.get(admin, []) + left:
+                self._owe(admin, week, sorted(books, key=_longest_first))
+        return None
+
+    def _was_asked(self, person: str, week: date) -> bool:
+        return self.store.notices.was_owed(self.workspace, f"notice:overdue:{week}:{person}")
+
+    def _owe(self, person: str, week: date, books: list[Playbook]) -> None:
+        key, content = f"overdue:{week}:{person}", blocks.overdue(books)
+        notices.owe(self.store, self.workspace, key, person, content, self.now())
+
+    def _overdue(self) -> list[Playbook]:
+        today = self._today()
+        overdue = (book for book in self.library.all() if book.is_stale(today))
+        return sorted(overdue, key=_longest_first)
+
+    def _today(self) -> date:
+        return self.now().astimezone(self._rules().zone).date()
+
+    def _rules(self) -> Team:
+        """The operator's team's: playbooks belong to no team."""
+        return self.teams.rules(self.teams.first)
+
+
+def _longest_first(book: Playbook) -> tuple[date, str]:
+    return book.verified or date.min, book.slug
+
+
+def _monday(day: date) -> date:
+    """The ISO week, by its first day."""
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,93 @@
+"""The look-back: the question days later, and its form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from mend.lookbacks.model import CAUSE_WORDS, Cause, Factor
+from mend.ownit import draft_views as drafts
+from mend.ownit.model import Entry, Visibility
+from mend.slack.ui import (
+    Answers,
+    Message,
+    answered,
+    any_of,
+    aside,
+    ask,
+    button,
+    buttons,
+    form,
+    notice,
+    one_of,
+    quoting,
+    ticked,
+    typed,
+)
+
+OPEN = "lookback_open"
+SNOOZE = "lookback_snooze"
+DECLINE = "lookback_decline"
+FORM = "lookback_form"
+_PER_BLOCK = 10  # Slack's limit for checkboxes
+WORDS_LENGTH = 1000
+
+
+def question(entry: Entry) -> Message:
+    heading = f"Any clearer now? You wrote on {entry.created_at:%-d %B}:"
+    return quoting(heading, entry.text, choices(entry))
+
+
+def choices(entry: Entry) -> Block:
+    return buttons(
+        button("Look back", OPEN, entry.id, "primary"),
+        button("Not now", SNOOZE, entry.id),
+        button("Don't ask again", DECLINE, entry.id),
+    )
+
+
+def lookback_form(entry: Entry) -> dict[str, Any]:
+    """What was going on, what would make it less likely, what became of it."""
+    factors = [(each.name, each.value.capitalize()) for each in Factor]
+    first, rest = any_of(dict(factors[:_PER_BLOCK])), any_of(dict(factors[_PER_BLOCK:]))
+    causes = one_of({cause.name: words for cause, words in CAUSE_WORDS.items()})
+    who = "Who can change it? (a role or a team, not a name)"
+    is_private = entry.visibility is Visibility.ONLY_ME  # then it is counted and shown nowhere
+    show = any_of({"yes": "Supervisors may read what would help, without my name"})
+    return form(
+        FORM,
+        "Look back",
+        "Save",
+        entry.id,
+        ask("factors", "What was going on? (one to three)", first, required=False),
+        ask("factors_more", "And also", rest, required=False),
+        ask("words", "What would make it less likely?", typed(WORDS_LENGTH), required=False),
+        ask("cause", "What became of it?", causes, required=False),
+        ask("who", who, typed(WORDS_LENGTH), required=False),
+        *([] if is_private else [ask("show", "The causes board", show, required=False)]),
+        aside("No factor is a person. Yours to keep: only themes of five people or more are told."),
+    )
+
+
+def read_lookback(answers: Answers) -> tuple[tuple[Factor, ...], str, Cause | None, str, bool]:
+    """Factors, what would help, what became of it, who can change it, whether it may be shown."""
+    chosen = ticked(answers, "factors") + ticked(answers, "factors_more")
+    cause = answered(answers, "cause")
+    return (
+        tuple(Factor[name] for name in chosen),
+        answered(answers, "words"),
+        Cause[cause] if cause else None,
+        answered(answers, "who"),
+        "show" in answers and bool(ticked(answers, "show")),
+    )
+
+
+def thanks(entry: str, *, asked_again: bool) -> Message:
+    """After the answer: the door from a note to a change in a playbook."""
+    text = "Saved. Thank you for looking back."
+    if asked_again:
+        text += " It need not make sense yet: I will ask once more in some days."
+        return notice(text)
+    change = button("Turn into a playbook change", drafts.OPEN, entry, "primary")
+    return notice(text, buttons(change))

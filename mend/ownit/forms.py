@@ -1,0 +1,110 @@
+"""The forms of a note: to own something, to edit it, to say what was learned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from mend.ownit.model import TEXT_LIMIT, Entry, Visibility
+from mend.slack.ui import (
+    Answers,
+    answered,
+    aside,
+    ask,
+    form,
+    one_of,
+    typed,
+)
+
+OWN_FORM = "own_form"
+EDIT_FORM = "edit_form"
+LEARNED_FORM = "learned_form"
+
+_HAPPENED = "happened"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswers:
+    happened: str
+    did: str
+    would_help: str
+    visibility: Visibility
+
+
+def own(
+    text: str = "", channel: str = "", link: str = "", *, has_channel: bool = True
+) -> dict[str, Any]:
+    """The short form; only the first answer is required.
+
+    `channel` is where it was asked for, `link` is to the message it is about.
+    """
+    choices = {Visibility.ONLY_ME.value: "Only me"}
+    if has_channel:
+        choices |= {
+            Visibility.WITHOUT_NAME: "Only me; it counts in the team's themes, without my name",
+            Visibility.AS_ME: "The team channel, as me",
+        }
+    return form(
+        OWN_FORM,
+        "Own it",
+        "Save",
+        f"{channel} {link}",
+        ask(
+            _HAPPENED,
+            "What happened?",
+            typed(TEXT_LIMIT, text),
+            "As you would tell a colleague you trust.",
+        ),
+        ask("did", "What did you do or offer?", typed(TEXT_LIMIT), required=False),
+        ask("would_help", "What would have helped?", typed(TEXT_LIMIT), required=False),
+        ask("who_sees", "Who sees it?", one_of(choices, Visibility.ONLY_ME)),
+        aside("Cards, phone numbers, addresses and the like are masked before anything is saved."),
+    )
+
+
+def read_own(answers: Answers) -> OwnAnswers:
+    return OwnAnswers(
+        happened=answered(answers, _HAPPENED),
+        did=answered(answers, "did"),
+        would_help=answered(answers, "would_help"),
+        visibility=Visibility(answered(answers, "who_sees") or Visibility.ONLY_ME),
+    )
+
+
+def edit(entry: Entry, *, as_written: bool = False) -> dict[str, Any]:
+    """The note's words; remembers which version it shows, and whether they stay as written."""
+    kept = "Cards, security codes, passwords and one-time codes are masked all the same."
+    return form(
+        EDIT_FORM,
+        "Write it back" if as_written else "Edit your note",
+        "Save",
+        f"{entry.id} {entry.version} {'as_written' * as_written}",
+        ask(_HAPPENED, "What happened?", typed(TEXT_LIMIT, entry.text)),
+        *(
+            [aside(f"What you write here stays as it is: nothing personal, please. {kept}")]
+            if as_written
+            else []
+        ),
+    )
+
+
+def read_edit(private: str, answers: Answers) -> tuple[str, int, str, bool]:
+    """Entry id, the version the form showed, the new words, whether they stay as written."""
+    entry, version, as_written = private.split(" ")
+    return entry, int(version), answered(answers, _HAPPENED), bool(as_written)
+
+
+def learned(entry: Entry) -> dict[str, Any]:
+    question = "What will you do differently, or what would you change?"
+    return form(
+        LEARNED_FORM,
+        "What I learned",
+        "Save",
+        entry.id,
+        ask("learned", question, typed(TEXT_LIMIT, entry.learned)),
+        aside("Saved with your note. Only you can see it."),
+    )
+
+
+def read_learned(answers: Answers) -> str:
+    return answered(answers, "learned")

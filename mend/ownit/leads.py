@@ -1,0 +1,46 @@
+"""Supervisors first: in a team's first week they are asked to own one of theirs.
+
+People report when it is safe to; what makes it safe is seeing a lead do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mend.ownit.model import Entry
+from mend.ownit.views import ask_lead
+from mend.people.model import Team
+from mend.people.teams import Teams
+from mend.ports import Store
+from mend.slack import notices
+
+FIRST_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Knows the first week, and who leads."""
+
+    store: Store
+    now: Callable[[], datetime]
+    workspace: str
+    teams: Teams
+
+    def invite(self) -> None:
+        """Ask each supervisor of a team once, while its first week lasts."""
+        now = self.now()
+        for team in self.teams.all():
+            for person in team.supervisors if _is_first_week(team, now) else ():
+                key = f"lead_first:{team.channel}:{person}"
+                notices.owe(self.store, self.workspace, key, person, ask_lead(), now)
+
+    def goes_first(self, entry: Entry) -> bool:
+        """Whether this note shows the team that a lead goes first."""
+        team = self.teams.rules(entry.team)
+        return entry.owner in team.supervisors and _is_first_week(team, entry.created_at)
+
+
+def _is_first_week(team: Team, moment: datetime) -> bool:
+    return team.since is not None and moment - team.since <= FIRST_WEEK

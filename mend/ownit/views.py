@@ -1,0 +1,345 @@
+"""How an owned note looks: to its owner, in the team channel, and to somebody asked for a hand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from mend.ownit import draft_views as drafts
+from mend.ownit.model import Entry, Visibility, can_edit
+from mend.people.views import which
+from mend.playbooks.model import Playbook
+from mend.slack.ui import (
+    Message,
+    aside,
+    button,
+    buttons,
+    code,
+    escape,
+    message,
+    notice,
+    paragraph,
+    quoted,
+    says,
+    shortened,
+)
+
+POST = "note_post"
+KEEP = "note_keep"
+WITHOUT_NAME = "note_without_name"
+PROMISE = "promise_make"
+REWORD = "note_reword"
+KEEP_WORDS = "note_keep_words"
+WORDS = "note_words"
+RELEASE = "lesson_release"
+KEEP_LESSON = "lesson_keep"
+BUTTON_LENGTH = 75
+EDIT = "note_edit"
+WITHDRAW = "note_withdraw"
+SAVE_ANOTHER = "note_save_another"
+REPAIRED = "note_repaired"
+HAND = "note_hand"
+LEARNED = "note_learned"
+PUT_BACK = "note_put_back"
+WRITE_BACK = "note_write_back"
+IN_MESSAGES = "note_in_messages"
+SHOW_IN_THREAD = "note_show_in_thread"
+KEEP_NOTE = "note_keep_it"
+VALUE_LENGTH = 2000  # Slack's limit for a button's value
+
+SUMMARY_LENGTH = 150
+_WHO_SEES = {
+    Visibility.ONLY_ME: "only you",
+    Visibility.WITHOUT_NAME: "without your name",
+    Visibility.AS_ME: "in the team channel",
+}
+FOR_CUSTOMER = "To say or send to the customer:"
+WITHDRAWN = "A note was withdrawn."
+CLOSED = "A note was closed."
+
+
+@dataclass(frozen=True, slots=True)
+class ForCustomer:
+    """An apology to copy (responsibility first, repair second), and the playbook that repairs."""
+
+    apology: str | None
+    book: Playbook | None
+
+
+def receipt(
+    entry: Entry,
+    now: datetime,
+    *,
+    masked: tuple[str, ...] = (),
+    originals: Sequence[Sequence[str]] = (),
+    may_write_back: bool = False,
+    for_customer: ForCustomer | None = None,
+    is_in_messages: bool = False,
+    said_before: bool = False,
+    rewrite: str | None = None,
+    in_distress: bool = False,
+    help_line: str = "",
+    tell: str = "",
+    teams: Sequence[str] = (),
+) -> Message:
+    """What the owner sees after saving: who sees it, exactly what others would, the choices.
+
+    `teams` are the channels to ask about, where nobody knows yet which is the owner's.
+    `tell` says whom else to tell, and comes first. `rewrite` says the same without blame,
+    `originals` can be put back. A note in distress gets support and nothing else.
+    """
+    if in_distress:
+        return support(entry, help_line)
+    status = _status(entry, has_teams=bool(teams))
+    if said_before:
+        status = f"You saved these words a moment ago, so there is one note. {status}"
+    blocks: list[Block] = [*([says(tell)] if tell else []), says(status)]
+    if masked:
+        blocks.append(aside(f"Masked before saving, to keep people's data out: {listing(masked)}."))
+        blocks += _undo(entry, now, originals, may_write_back)
+    if rewrite:
+        blocks += _nudge(entry, rewrite)
+    if entry.team and not entry.is_shown:
+        blocks.append(aside(f"This is what <#{entry.team}> would see:"))
+    blocks += _shown(entry)
+    blocks.append(buttons(*_choices(entry, now, said_before)))
+    blocks += _for_customer(entry, for_customer) if for_customer else []
+    blocks.append(buttons(*_work(entry, is_in_messages=is_in_messages)))
+    if is_in_messages:
+        blocks.append(aside("What you reply under this message is kept with the note, for you."))
+    blocks += which(teams, entry.id) if teams else []
+    return message(f"{tell} {status} “{escape(entry.text)}”".strip(), *blocks)
+
+
+def privacy_slip(contact: str) -> str:
+    """`contact` is the operator's text, or empty."""
+    to = f": {contact}" if contact else ""
+    return (
+        f"*Tell your company's privacy contact now{to}.* This log does not replace telling them."
+        " Keep the data itself out of it."
+    )
+
+
+def support(entry: Entry, help_line: str) -> Message:
+    """For somebody at the end of their strength: no lesson, no question, no choice to make."""
+    line = f" {help_line}" if help_line else ""
+    text = (
+        "That sounds like a lot to carry, and one shift does not say who you are. It is saved,"
+        " only you can see it, and nothing needs deciding now. Take the break, and talk to"
+        f" somebody you trust.{line}"
+    )
+    return notice(text, buttons(button("Withdraw", WITHDRAW, entry.id)))
+
+
+def before_posting(entry: Entry, rewrite: str | None) -> Message:
+    """The team would read blame in it: a neutral wording first, or the owner's own."""
+    text = "Before the team sees it: this may read as blame, of others or of yourself."
+    blocks: list[Block] = [says(text)]
+    choices = [button("Edit", EDIT, entry.id), button("Keep private", KEEP, entry.id)]
+    if rewrite:
+        blocks += [aside("The same without it:"), quoted(rewrite)]
+        if not asks_back(rewrite):
+            choices.insert(0, button("Use this wording", REWORD, entry.id, "primary"))
+    blocks.append(buttons(*choices))
+    return message(f"{text} {escape(rewrite or '')}".strip(), *blocks)
+
+
+def _undo(
+    entry: Entry, now: datetime, originals: Sequence[Sequence[str]], may_write_back: bool
+) -> list[Block]:
+    """One press puts back what was not personal; it travels in the button, and is kept nowhere.
+
+    What does not fit there, or came in a message of its own, is written back in a form.
+    """
+    value = json.dumps([entry.id, entry.version, originals], ensure_ascii=False)
+    if originals and len(value) <= VALUE_LENGTH:
+        return [buttons(button("That was not personal: put it back", PUT_BACK, value))]
+    if may_write_back and can_edit(entry, now):
+        return [buttons(button("That was not personal: write it back", WRITE_BACK, entry.id))]
+    return []
+
+
+def read_put_back(value: str) -> tuple[str, int, list[list[str]]]:
+    """Entry id, the version its owner saw, what to put back in each of its texts."""
+    entry, version, originals = json.loads(value)
+    return entry, version, originals
+
+
+def words_for_customer(entry: Entry, words: ForCustomer) -> Message:
+    text = f"{FOR_CUSTOMER} {escape(words.apology or '')}".strip()
+    return message(text, *_for_customer(entry, words))
+
+
+def _for_customer(entry: Entry, words: ForCustomer) -> list[Block]:
+    if not words.apology and not words.book:
+        return [says("Start with “I”, say what happened, then what you will do about it.")]
+    blocks: list[Block] = [says(FOR_CUSTOMER), code(words.apology)] if words.apology else []
+    if words.book:
+        label = shortened(f"Playbook: {words.book.title}", BUTTON_LENGTH)
+        choices = [button(label, "repair_show_0", words.book.slug)]
+        if entry.is_shown:
+            value = f"{entry.id} {words.book.slug}"
+            choices.append(button("Show in thread", SHOW_IN_THREAD, value))
+        blocks.append(buttons(*choices))
+    return blocks
+
+
+def offer_withdrawal(entry: Entry) -> Message:
+    """A message was deleted that a note was made from, or is about."""
+    return notice(
+        f"A message of yours was deleted. The note you made from it on"
+        f" {_local_date(entry.created_at)} is still kept. Withdraw it, too?",
+        buttons(button("Withdraw", WITHDRAW, entry.id), button("Keep it", KEEP_NOTE, entry.id)),
+    )
+
+
+def learned(entry: Entry) -> Message:
+    """After saving a lesson: it may be released, exactly as it stands here."""
+    text = "Saved with your note. Only you can see it."
+    if not entry.team:
+        return notice(text)
+    return notice(
+        text,
+        aside("You may release it: the recap tells it once, in these words, without your name:"),
+        quoted(entry.learned),
+        aside("In some days, three to ten. In a small team people may guess it is you."),
+        buttons(
+            button("Release it", RELEASE, entry.id),
+            button("Not now", KEEP_LESSON, entry.id),
+        ),
+    )
+
+
+def asks_back(rewrite: str) -> bool:
+    """Whether a neutral wording holds a question in brackets, where it would have to invent."""
+    return re.search(r"\[[^\]]*\?\]", rewrite) is not None
+
+
+def _nudge(entry: Entry, rewrite: str) -> list[Block]:
+    choices = [button("Keep my words", KEEP_WORDS, entry.id)]
+    if not asks_back(rewrite):
+        choices.append(button("Use this wording", REWORD, entry.id))
+    return [
+        aside("These words may read as blame. The same without it:"),
+        quoted(rewrite),
+        buttons(*choices),
+    ]
+
+
+def _status(entry: Entry, *, has_teams: bool) -> str:
+    if entry.visibility is Visibility.AS_ME:
+        return f"It stands in <#{entry.team}> under your name."
+    if entry.visibility is Visibility.WITHOUT_NAME:
+        return (
+            "Saved without your name: nothing of it is posted. It counts in the team's themes,"
+            " which are told only where five people or more stand behind them."
+        )
+    if entry.team or has_teams:
+        return "Saved. Only you can see it."
+    return "Saved. Only you can see it. (No team channel is set, so it can only be private.)"
+
+
+def _choices(entry: Entry, now: datetime, said_before: bool) -> list[ButtonElement]:
+    choices = []
+    if entry.team and not entry.is_shown:
+        choices.append(button("Post as me", POST, entry.id, "primary"))
+    if entry.team and entry.visibility is not Visibility.WITHOUT_NAME:
+        choices.append(button("Without my name", WITHOUT_NAME, entry.id))
+    if entry.is_shown:
+        choices.append(button("Make private", KEEP, entry.id))
+    elif entry.team:
+        choices.append(button("Keep private", KEEP, entry.id))
+    if can_edit(entry, now):
+        choices.append(button("Edit", EDIT, entry.id))
+    choices.append(button("Withdraw", WITHDRAW, entry.id))
+    if said_before:
+        choices.append(button("Save as another", SAVE_ANOTHER, entry.id))
+    return choices
+
+
+def _work(entry: Entry, *, is_in_messages: bool = False) -> list[ButtonElement]:
+    """What an owner can do about it, whoever sees it."""
+    elsewhere = [] if is_in_messages or entry.is_shown else [IN_MESSAGES]
+    return [
+        *([] if entry.repaired_at else [button("Repaired", REPAIRED, entry.id)]),
+        button("Words for the customer", WORDS, entry.id),
+        button("Promise a follow-up", PROMISE, entry.id),
+        button("What I learned", LEARNED, entry.id),
+        *(button("Work on it in messages", each, entry.id) for each in elsewhere),
+    ]
+
+
+def ask_lead() -> Message:
+    return notice(
+        "Your team begins with Mend this week, and leads go first: own one of yours, however"
+        " small. `/ownit` and one line; then *Post as me*."
+    )
+
+
+def thread(entry: Entry, *, lead_goes_first: bool = False) -> Message:
+    """The root of the note's thread in the team channel."""
+    return message(
+        f"<@{entry.owner}> owns this: {escape(entry.text)}",
+        *([aside("A lead goes first.")] if lead_goes_first else []),
+        *_shown(entry),
+        buttons(
+            *([] if entry.repaired_at else [button("Repaired", REPAIRED, entry.id, "primary")]),
+            button("I need a hand", HAND, entry.id),
+            button("Promise a follow-up", PROMISE, entry.id),
+            button("What I learned", LEARNED, entry.id),
+        ),
+        aside(
+            "The buttons are for its owner, whose replies here are kept with the note. Nobody"
+            " else's are read or kept. Been there? Add a 🤝."
+        ),
+    )
+
+
+def _shown(entry: Entry) -> list[Block]:
+    blocks: list[Block] = [says(f"<@{entry.owner}> owns this:"), quoted(entry.text)]
+    if entry.did:
+        blocks.append(paragraph("Done or offered: ", entry.did))
+    if entry.would_help:
+        blocks.append(paragraph("What would have helped: ", entry.would_help))
+    if entry.link:
+        blocks.append(aside(f"About <{escape(entry.link)}|this message>."))
+    if entry.repaired_at:
+        blocks.append(says("✅ Repaired."))
+    return blocks
+
+
+def gone(was_closed: bool) -> Message:
+    """What stands where the thread's root stood: its owner withdrew it, or its time was over."""
+    return notice(CLOSED if was_closed else WITHDRAWN)
+
+
+def summary(entry: Entry, now: datetime) -> list[Block]:
+    """One of the owner's notes in App Home, with every control that vanishes elsewhere."""
+    who = _WHO_SEES[entry.visibility]
+    done = " · repaired" if entry.repaired_at else ""
+    controls = [
+        *_choices(entry, now, said_before=False),
+        *_work(entry),
+        button("Turn into a playbook change", drafts.OPEN, entry.id),
+    ]
+    return [
+        paragraph(shortened(entry.text, SUMMARY_LENGTH)),
+        aside(f"{_local_date(entry.created_at)} · {who}{done}"),
+        buttons(*controls),
+    ]
+
+
+def _local_date(moment: datetime) -> str:
+    """Shown by Slack in the reader's own zone."""
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}}|{moment:%-d %B}>"
+
+
+def listing(kinds: tuple[str, ...]) -> str:
+    """ "card and e-mail", each kind once."""
+    unique = list(dict.fromkeys(kinds))
+    return " and ".join([", ".join(unique[:-1]), unique[-1]] if len(unique) > 1 else unique)

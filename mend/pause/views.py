@@ -1,0 +1,132 @@
+"""Sixty seconds before a reply: the card, and the form for what somebody was about to send.
+
+Nothing a person taps or types here stands in a button's value or in a form's metadata.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from mend.slack.ui import (
+    Answers,
+    Message,
+    answered,
+    aside,
+    ask,
+    bold,
+    button,
+    buttons,
+    code,
+    escape,
+    form,
+    listed,
+    message,
+    one_of,
+    panel,
+    paragraph,
+    quoted,
+    says,
+    typed,
+)
+
+OPEN = "pause_open"
+TAP = "pause_tap"
+WRITE = "pause_write"
+FORM = "pause_form"
+WORDS_FIELD = "words"
+WORDS_LENGTH = 2000
+_CUSTOMER = "customer"
+TITLE = "Before you send it"
+
+PROMISE = "*A minute for yourself.* Only you see this, and Mend keeps nothing of it."
+# A gap, not a treatment: no trial was found that speaks for so short an exercise.
+BREATH = (
+    "Breathe in for a count of four, out for six. Six of those are your minute:"
+    " a gap before you reply, nothing more."
+)
+GO_BACK = "Thank you for bearing with me. Let's sort this out, one step at a time."
+QUESTION = "How are you right now?"
+WHAT_TO_SEND = "What were you about to send?"
+CARE = (
+    "That sounds like a lot to carry. Nothing has to be sent this minute. Step away if you can,"
+    " and tell somebody you trust how it is: your lead, a colleague, somebody at home."
+)
+
+# Label, heading, lines. Three rough steps of tiredness that change the advice and nothing else.
+ADVICE = {
+    "fresh": ("Fresh", "Good.", ("One slow breath, then back with the sentence above.",)),
+    "tired": (
+        "Tired",
+        "Until your next break:",
+        (
+            "Read figures, dates and names back before you confirm them.",
+            "One chat at a time. Say so if you are given more.",
+        ),
+    ),
+    "empty": (
+        "Running on empty",
+        "Then don't push on alone:",
+        (
+            "Ask for a break now, a real one, away from the screen.",
+            "Hand over what is open: what was promised, to whom, by when.",
+            "Let somebody take a second look before anything that can't be undone.",
+        ),
+    ),
+}
+
+
+def card(tapped: str = "") -> Message:
+    """The whole minute; `tapped` is a key of ADVICE, or empty before the first tap."""
+    taps = [
+        button(label, f"{TAP}_{place}", key, "primary" if key == tapped else None)
+        for place, (key, (label, _, _)) in enumerate(ADVICE.items())
+    ]
+    blocks: list[Block] = [
+        says(PROMISE),
+        says(BREATH),
+        paragraph(bold("To go back with")),
+        quoted(GO_BACK),
+        says(QUESTION),
+        buttons(*taps),
+    ]
+    text = [PROMISE.replace("*", ""), BREATH, f"To go back with: “{GO_BACK}”", QUESTION]
+    if tapped in ADVICE:
+        label, heading, lines = ADVICE[tapped]
+        blocks.append(listed(heading, lines))
+        text += [f"{label}. {heading}", *lines]
+    blocks.append(buttons(button(WHAT_TO_SEND, WRITE, "write")))
+    return message("\n".join(text), *blocks)
+
+
+def words_form() -> dict[str, Any]:
+    reader = one_of({_CUSTOMER: "To a customer", "colleague": "To a colleague"}, _CUSTOMER)
+    hint = "Just as it came. Mend sends it to nobody and keeps none of it."
+    return form(
+        FORM,
+        TITLE,
+        "Two calmer ways",
+        "",
+        ask(WORDS_FIELD, WHAT_TO_SEND, typed(WORDS_LENGTH), hint),
+        ask("to", "Who would read it?", reader),
+    )
+
+
+def read_words(answers: Answers) -> tuple[str, bool]:
+    """What they typed, and whether a customer would read it."""
+    return answered(answers, WORDS_FIELD), answered(answers, "to") == _CUSTOMER
+
+
+def calmer_ways(ways: tuple[str, str], *, needs_care: bool, borrowed_from: str) -> dict[str, Any]:
+    """`borrowed_from` is the title of the playbook that opens the first way, or empty."""
+    heading = "Two calmer ways to say it. Change them until they sound like you."
+    blocks: list[Block] = [says(CARE)] if needs_care else []
+    blocks += [says(heading), code(ways[0]), code(ways[1])]
+    if borrowed_from:
+        title = escape(borrowed_from)
+        blocks.append(
+            aside(f"The first opens like the playbook *{title}*: only if it's true here.")
+        )
+    blocks.append(aside("Is every fact you need still in? Copy what helps; nothing is kept."))
+    return panel(TITLE, message(heading, *blocks))

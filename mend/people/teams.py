@@ -1,0 +1,182 @@
+"""The teams of this workspace: the one the operator set, and those that were added in Slack.
+
+What the environment sets holds for every team and is shown as locked; the rest each team chooses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from mend.db.model import Refused
+from mend.people.model import Team
+from mend.ports import Slack, Store, TeamRow
+from mend.settings import TEAM_SETTINGS
+from mend.slack.model import NotSent
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """The public holidays of a country ("PH") or a part of one ("GB-ENG"), of any year."""
+
+    country: str
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and day in _holidays_of(self.country, day.year)
+
+
+@cache
+def _holidays_of(country: str, year: int) -> frozenset[date]:
+    code, _, part = country.partition("-")
+    return frozenset(holidays.country_holidays(code, subdiv=part or None, years=year))
+
+
+def check_country(country: str) -> None:
+    """Raises ValueError for a country, or a part of one, whose holidays are not known.
+
+    None at all is fine: then only the weekdays count.
+    """
+    try:
+        if country:
+            _holidays_of(country, 2026)
+    except NotImplementedError:
+        raise ValueError("is no country whose holidays are known") from None
+
+
+@dataclass(frozen=True)
+class Teams:
+    """Finds a team's rules. `first` is the operator's own channel, or empty.
+
+    `among` names the people among member and user group ids.
+    """
+
+    store: Store
+    slack: Slack
+    among: Callable[[Iterable[str]], frozenset[str]]
+    now: Callable[[], datetime]
+    workspace: str
+    first: str
+    fixed: Mapping[str, str]
+
+    def all(self) -> list[Team]:
+        """Every team, the operator's first."""
+        rows = {row.channel: row for row in self.store.teams.all(self.workspace)}
+        channels = dict.fromkeys([*([self.first] if self.first else []), *rows])
+        return [self._team(channel, rows.get(channel)) for channel in channels]
+
+    def supervisors(self) -> frozenset[str]:
+        """Those of every team; where there is none yet, the operator's."""
+        teams = self.all() or [self.rules("")]
+        return frozenset().union(*(team.supervisors for team in teams))
+
+    def get(self, channel: str) -> Team | None:
+        return next((team for team in self.all() if team.channel == channel), None)
+
+    def rules(self, channel: str) -> Team:
+        """What holds in this channel; where it is no team (any more), what holds by default."""
+        return self.get(channel) or self._team(channel, None)
+
+    def of(self, person: str, channel: str = "") -> Team | None:
+        """Their team: the channel they are in, else where they were last, else the only one."""
+        teams = {team.channel: team for team in self.all()}
+        if channel in teams:
+            return teams[channel]
+        if len(teams) > 1:
+            return teams.get(self.store.teams.last_of(self.workspace, person) or "")
+        return next(iter(teams.values()), None)
+
+    def joined(self, person: str, channel: str) -> None:
+        """Remember where they were last; with one team there is nothing to remember."""
+        teams = [team.channel for team in self.all()]
+        if channel in teams and len(teams) > 1:
+            self.store.teams.joined(self.workspace, person, channel)
+
+    def zone_of(self, person: str) -> ZoneInfo:
+        return (self.of(person) or self.rules("")).zone
+
+    def today(self, person: str) -> date:
+        """The day it is where this person works."""
+        return self.now().astimezone(self.zone_of(person)).date()
+
+    def add(self, channel: str) -> Team:
+        """Make this channel a team. Raises Refused where it cannot be one."""
+        self._check_channel(channel)
+        with self.store.transaction():
+            if self.get(channel) is None:
+                self.store.teams.keep(self.workspace, channel, {}, self.now())
+        return self.rules(channel)
+
+    def choose(self, channel: str, texts: Mapping[str, str]) -> Team:
+        """Set what is not locked. Raises Refused, naming the field, for what cannot be read."""
+        if self.get(channel) is None:
+            raise Refused("This channel is no team. Type `/mend team` in it to make it one.")
+        chosen = {key: text for key, text in texts.items() if key not in self.fixed}
+        for key, text in chosen.items():
+            row = TEAM_SETTINGS[key]
+            try:
+                row.parse(text or row.default)
+                if key == "MEND_COUNTRY":
+                    check_country(text)
+            except ValueError as wrong:
+                raise Refused(f"This {wrong}. For example: {row.example}", key) from None
+        before, k = self.rules(channel).k, chosen.get("MEND_K")
+        if k and int(k) < before:
+            says = f"It may only be raised, and it is {before}: of fewer one could guess who."
+            raise Refused(says, "MEND_K")
+        self._check_channel(channel)
+        self.store.teams.keep(self.workspace, channel, chosen, self.now())
+        return self.rules(channel)
+
+    def remove(self, channel: str) -> None:
+        """No recap and no new notes there; what its people own stays theirs."""
+        if channel == self.first:
+            raise Refused("This team is set by your operator (MEND_CHANNEL), who can take it out.")
+        self.store.teams.remove(self.workspace, channel)
+
+    def texts(self, channel: str) -> dict[str, str]:
+        """Setting → text, as it holds in this channel."""
+        rows = (row for row in self.store.teams.all(self.workspace) if row.channel == channel)
+        return self._texts(next(rows, None))
+
+    def _texts(self, row: TeamRow | None) -> dict[str, str]:
+        chosen = {**(row.chosen if row else {}), **self.fixed}
+        return {key: chosen.get(key) or each.default for key, each in TEAM_SETTINGS.items()}
+
+    def _check_channel(self, channel: str) -> None:
+        found = self.slack.channel(channel)
+        if isinstance(found, NotSent):
+            raise Refused("Mend cannot see this channel. Type `/invite @Mend` in it, then again.")
+        if not found.is_member:
+            raise Refused("Mend is not in this channel. Type `/invite @Mend` in it, then again.")
+        if found.is_archived:
+            raise Refused("This channel is archived. Unarchive it, or choose another one.")
+        if found.is_shared:
+            raise Refused(
+                "This channel is shared with another company: what people own here would leave"
+                " yours. Choose a channel of your own."
+            )
+
+    def _team(self, channel: str, row: TeamRow | None) -> Team:
+        texts = self._texts(row)
+        values = {key: each.parse(texts[key]) for key, each in TEAM_SETTINGS.items()}
+        country = values["MEND_COUNTRY"]
+        return Team(
+            workspace=self.workspace,
+            channel=channel,
+            zone=values["MEND_TIMEZONE"],
+            country=country,
+            days=values["MEND_WORKDAYS"],
+            recap_at=values["MEND_RECAP_TIME"],
+            brief_at=values["MEND_BRIEF_TIME"],
+            visibility=values["MEND_VISIBILITY_DEFAULT"],
+            lookback_days=values["MEND_LOOKBACK_DAYS"],
+            k=values["MEND_K"],
+            supervisors=self.among(values["MEND_SUPERVISORS"]),
+            since=row.since if row else self.store.recaps.began(self.workspace),
+            holidays=Holidays(country) if country else frozenset(),
+        )

@@ -1,0 +1,128 @@
+"""A team's settings: what holds, the form to change it, and the question which team is yours."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block, InputInteractiveElement, TimePickerElement
+from slack_sdk.models.blocks.block_elements import UserMultiSelectElement
+
+from mend.people.model import DAY_NAMES, Team
+from mend.settings import TEAM_SETTINGS
+from mend.slack.ui import (
+    Answers,
+    Message,
+    answered,
+    any_of,
+    aside,
+    ask,
+    button,
+    buttons,
+    escape,
+    form,
+    notice,
+    one_of,
+    people_in,
+    says,
+    ticked,
+    typed,
+)
+
+ADD = "team_add"
+OPEN = "team_open"
+FORM = "team_form"
+REMOVE = "team_remove"
+MINE = "team_mine"
+CHOICES_SHOWN = 20  # teams offered in one message, far from Slack's 50 blocks
+
+_LABELS = {
+    "MEND_TIMEZONE": "Time zone",
+    "MEND_COUNTRY": "Country, for its public holidays",
+    "MEND_WORKDAYS": "Working days",
+    "MEND_RECAP_TIME": "When is the recap posted?",
+    "MEND_BRIEF_TIME": "When is a brief posted before the shift?",
+    "MEND_SUPERVISORS": "Supervisors, who are asked for a hand",
+    "MEND_LOOKBACK_DAYS": "Look back how many days after a note? (3 to 7)",
+    "MEND_VISIBILITY_DEFAULT": "A new note",
+    "MEND_K": "People behind a line drawn from notes (5 or more)",
+}
+_VISIBILITY = {
+    "ask": "stays private until its owner chooses",
+    "with_me": "is posted under its owner's name at once",
+}
+_OPTIONAL = ("MEND_COUNTRY", "MEND_BRIEF_TIME", "MEND_SUPERVISORS")
+
+
+def about(team: Team, next_recap: datetime, *, may_change: bool, may_remove: bool) -> Message:
+    """What holds in the team's channel, for whoever asks there."""
+    leads = ", ".join(f"<@{person}>" for person in sorted(team.supervisors)) or "none yet"
+    days = ", ".join(DAY_NAMES[day].capitalize() for day in sorted(team.days))
+    lines = [
+        f"*<#{team.channel}> is a team.* Supervisors: {leads}.",
+        f"Works {days} ({team.zone}{f', holidays of {team.country}' if team.country else ''}).",
+        f"Next recap: {next_recap:%A %-d %B, %H:%M} ({next_recap.tzinfo}).",
+        f"Lines drawn from notes need {team.k} people or more.",
+    ]
+    changes = [button("Change", OPEN, team.channel)] if may_change else []
+    changes += [button("No team any more", REMOVE, team.channel)] if may_remove else []
+    return notice("\n".join(lines), *([buttons(*changes)] if changes else []))
+
+
+def offer(channel: str) -> Message:
+    """For whoever may make this channel a team."""
+    return notice(
+        f"<#{channel}> is no team yet. As one it has notes, requests for a hand and a daily recap.",
+        buttons(button("Make it a team", ADD, channel, "primary")),
+    )
+
+
+def team_form(channel: str, texts: Mapping[str, str], locked: Collection[str]) -> dict[str, Any]:
+    """What may be changed; what the operator set is shown and stays."""
+    questions: list[Block] = [
+        ask(key, label, _element(key, texts[key]), required=key not in _OPTIONAL)
+        for key, label in _LABELS.items()
+        if key not in locked
+    ]
+    fixed = [f"{_LABELS[key]}: {escape(texts[key])}" for key in _LABELS if key in locked]
+    if fixed:
+        questions.append(aside("Set by your operator: " + " · ".join(fixed)))
+    return form(FORM, "Team", "Save", channel, *questions)
+
+
+def read_team(answers: Answers) -> dict[str, str]:
+    """Setting → text, as the environment would say it."""
+    return {key: _text(answers, key) for key in answers if key in TEAM_SETTINGS}
+
+
+def which(channels: Sequence[str], entry: str) -> list[Block]:
+    """Asked once, where there are several teams and nobody knows yet which is the writer's."""
+    return [
+        aside("Which is your team? Mend asks once."),
+        *(
+            says(f"<#{channel}>", button("My team", MINE, f"{channel} {entry}"))
+            for channel in channels[:CHOICES_SHOWN]
+        ),
+    ]
+
+
+def _element(key: str, text: str) -> InputInteractiveElement:
+    if key in ("MEND_RECAP_TIME", "MEND_BRIEF_TIME"):
+        return TimePickerElement(initial_time=text.zfill(5) if text else None)
+    if key == "MEND_WORKDAYS":
+        return any_of({name: name.capitalize() for name in DAY_NAMES}, text.lower())
+    if key == "MEND_VISIBILITY_DEFAULT":
+        return one_of(_VISIBILITY, text.lower())
+    if key == "MEND_SUPERVISORS":
+        people = [part for part in text.replace(",", " ").split() if part[0] in "UW"]
+        return UserMultiSelectElement(initial_users=people or None)
+    return typed(80, text, lines=False)
+
+
+def _text(answers: Answers, key: str) -> str:
+    if key == "MEND_WORKDAYS":
+        return ",".join(ticked(answers, key))
+    if key == "MEND_SUPERVISORS":
+        return ",".join(people_in(answers, key))
+    return answered(answers, key)

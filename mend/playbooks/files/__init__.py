@@ -1,0 +1,28 @@
+"""Playbooks as files: Markdown with front matter in, `Playbook` values out, and back.
+
+`load` reads a folder once, `Shelf` keeps it read, `edit` and `write` change a file and leave the
+rest of it as its author made it.
+"""
+
+from mend.editor.model import digest_of
+from mend.playbooks.files.desk import Desk
+from mend.playbooks.files.editing import edit, new_file
+from mend.playbooks.files.folder import write
+from mend.playbooks.files.parsing import parse
+from mend.playbooks.files.shelf import Loaded, Shelf, load
+from mend.playbooks.model import BrokenPlaybook, Problem, Severity
+
+__all__ = [
+    "BrokenPlaybook",
+    "Desk",
+    "Loaded",
+    "Problem",
+    "Severity",
+    "Shelf",
+    "digest_of",
+    "edit",
+    "load",
+    "new_file",
+    "parse",
+    "write",
+]

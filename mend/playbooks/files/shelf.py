@@ -1,0 +1,124 @@
+"""Keeps a folder of playbooks read while it is being edited."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mend.playbooks.files import folder as files
+from mend.playbooks.files.parsing import parse, places_of
+from mend.playbooks.model import BrokenPlaybook, Playbook, Problem
+
+OnChange = Callable[[tuple[Playbook, ...], tuple[Playbook, ...]], None]
+Stamp = tuple[int, ...] | None  # None when the file is gone
+
+
+@dataclass
+class _File:
+    """What is known of one file. `playbook` is its last good version, made from `text`."""
+
+    playbook: Playbook | None = None
+    problems: list[Problem] = field(default_factory=list)
+    text: str | None = None
+    stamp: Stamp = None
+    is_settled: bool = False
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A folder as read once: what can be served, in slug order, and what is wrong."""
+
+    playbooks: tuple[Playbook, ...]
+    problems: list[Problem]
+    texts: dict[str, str]
+
+    def line_of(self, slug: str, field: str) -> int:
+        """The line of a field in its file, or 0."""
+        return places_of(self.texts.get(slug, "")).get(field, 0)
+
+
+class Shelf:
+    """The playbooks of a folder as they stand now; reading `playbooks` is safe from any thread.
+
+    A file that breaks keeps its last good version on the shelf, with its problems listed. Every
+    change is looked at on two polls: a good version is taken at once, one that is broken or gone
+    (an editor that empties the file first, or moves it aside) only when it still is.
+    """
+
+    def __init__(self, folder: Path, on_change: OnChange) -> None:
+        """Reads the folder; `on_change(old, new)` is called for later changes only, by whoever
+        polls. It must not raise: the change is already on the shelf and will not be told again.
+        A change of comments alone is on the shelf, for its digest, and is not told."""
+        self._folder = folder
+        self._on_change = on_change
+        self._files: dict[str, _File] = {}
+        self._polling = threading.Lock()
+        self.playbooks: tuple[Playbook, ...] = ()
+        self.problems: tuple[Problem, ...] = ()
+        self._look(first=True)
+
+    def poll(self) -> bool:
+        """Read what changed since the last poll; whether playbooks or problems are other now."""
+        with self._polling:
+            old, old_problems = self.playbooks, self.problems
+            self._look(first=False)
+            if self.playbooks != old:
+                self._on_change(old, self.playbooks)
+            return self.playbooks != old or self.problems != old_problems
+
+    def watch(self, stop: threading.Event, every: float = 1.0) -> None:
+        """Poll until `stop` is set; a save is on the shelf within two polls."""
+        while not stop.wait(every):
+            self.poll()
+
+    def _look(self, first: bool) -> None:
+        try:
+            paths = [path for path in self._folder.iterdir() if files.is_playbook_name(path.name)]
+        except OSError as error:
+            # An unmounted disk must not empty the shelf in the middle of a shift.
+            self.problems = (files.folder_problem(self._folder, error),)
+            return
+        stamps = {path.name: _stamp(path) for path in paths}
+        refused = files.name_problems(stamps)
+        for name in sorted(self._files.keys() | stamps.keys() - refused.keys()):
+            file = self._files.setdefault(name, _File())
+            stamp = None if name in refused else stamps.get(name)
+            is_same = stamp == file.stamp
+            if is_same and file.is_settled:
+                continue
+            if stamp is not None:
+                self._read(name, file, believe=first or is_same)
+            elif is_same:
+                del self._files[name]
+            file.stamp, file.is_settled = stamp, is_same
+        known = [self._files[name] for name in sorted(self._files, key=lambda name: name[:-3])]
+        self.playbooks = tuple(file.playbook for file in known if file.playbook)
+        self.problems = (*refused.values(), *(p for file in known for p in file.problems))
+
+    def _read(self, name: str, file: _File, believe: bool) -> None:
+        try:
+            text = files.read(self._folder, name)
+            if text != file.text:
+                file.playbook, file.problems = parse(name.removesuffix(".md"), text)
+                file.text = text
+        except BrokenPlaybook as broken:
+            if believe:
+                file.problems, file.text = broken.problems, None
+
+
+def load(folder: Path) -> Loaded:
+    """Read every playbook of a folder. Never raises: what cannot be read is a problem."""
+    shelf = Shelf(folder, lambda old, new: None)
+    texts = {name[:-3]: file.text or "" for name, file in shelf._files.items()}
+    return Loaded(shelf.playbooks, list(shelf.problems), texts)
+
+
+def _stamp(path: Path) -> Stamp:
+    """What tells a version of a file from the next, without opening it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()  # a link that leads nowhere
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino

@@ -1,0 +1,55 @@
+"""A person's own data: sent to them, and deleted."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mend.helping.service import HandsUp
+from mend.ownit.service import Owning
+from mend.playbooks.library import Library
+from mend.ports import Store
+from mend.privacy import views as blocks
+from mend.privacy.model import About
+from mend.slack import notices
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """Everything here is for the person it is about."""
+
+    store: Store
+    owning: Owning
+    hands: HandsUp
+    library: Library
+    now: Callable[[], datetime]
+    workspace: str
+
+    def send(self, person: str, request: str) -> list[str]:
+        """Owe them everything kept about them, once per `request`; the keys of the jobs."""
+        about = dataclasses.asdict(self.store.privacy.about(self.workspace, person))
+        text = json.dumps(about, ensure_ascii=False, indent=1)
+        keys = []
+        with self.store.transaction():
+            for number, part in enumerate(blocks.export(text)):
+                key = f"export:{request}:{number}"
+                keys += notices.owe(self.store, self.workspace, key, person, part, self.now())
+        return keys
+
+    def forget(self, person: str) -> About:
+        """Delete everything kept about them; returns what that was. Safe to repeat.
+
+        What stands in Slack is made to match by jobs. Raises Stale or NotSaved where it was
+        interrupted: asked for again, it goes on with what is left.
+        """
+        about = self.store.privacy.about(self.workspace, person)
+        self.owning.withdraw_all(person)
+        with self.store.transaction():
+            self.hands.let_go(person)
+            self.store.privacy.forget_person(self.workspace, person)
+        self.store.scrub()
+        self.library.relearn()
+        return about

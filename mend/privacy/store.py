@@ -1,0 +1,125 @@
+"""What is kept about one person, for that person alone, and how it is forgotten."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from mend.db.engine import Connections
+from mend.privacy.model import About
+
+_MINE = "workspace = :workspace and owner = :person"
+_ABOUT = {
+    "notes": "select id, text, did, would_help, learned, link, visibility, team as channel,"
+    f" created_at, repaired_at, closed_at from entries where {_MINE} and withdrawn_at is null"
+    " order by created_at",
+    "replies": "select entry as note, ts, replies.text from replies"
+    f" join entries on entries.id = entry where {_MINE} order by ts",
+    "promises": "select entry as note, what, due_at, may_tell_lead, state from promises"
+    f" where {_MINE} order by due_at",
+    "look_backs": "select entry as note, state, factors, words, cause, who, answered_at"
+    f" from lookbacks join entries on entries.id = entry where {_MINE} order by answered_at",
+    "lessons": "select lessons.text, told_on from lessons join entries on entries.id = entry"
+    " where entries.workspace = :workspace and owner = :person order by tell_after",
+    "drafts": f"select title, words, may_tell from drafts where {_MINE} order by id",
+    "team": "select channel from members where workspace = :workspace and person = :person",
+    "suggestions": "select slug as playbook, words, is_outdated, suggestions.at from suggestions"
+    " join suggestion_askers on suggestion = id where workspace = :workspace and person = :person"
+    " order by suggestions.at",
+    "playbook_edits": "select slug as playbook, state, at from revisions"
+    " where workspace = :workspace and author = :person order by id",
+    "playbooks_seen": "select slug as playbook, at from uses"
+    " where workspace = :workspace and person = :person order by at",
+    "phrases_taught": "select slug as playbook, phrases.phrase, at from phrase_askers"
+    " join phrases on phrases.id = phrase_askers.phrase"
+    " where workspace = :workspace and person = :person order by phrases.id",
+    "gaps_asked_about": "select theme, iif(sent, words, '') as words, gap_askers.at"
+    " from gap_askers join gaps on gaps.id = gap"
+    " where workspace = :workspace and person = :person order by gap_askers.at",
+    # of a request that somebody else made, only that this person has it or was asked
+    "requests_for_a_hand": "select case when asker = :person then 'you asked' when taker = :person"
+    " then 'you took it' else 'you were asked' end as part, asked_at,"
+    " case when asker = :person then context else '' end as context from hands"
+    " where workspace = :workspace and state <> 'closed' and (:person in (asker, taker) or exists"
+    " (select 1 from posts where posts.workspace = hands.workspace"
+    "  and subject = 'hand:' || hands.id || ':' || :person)) order by asked_at",
+    "admin_acts": "select act, subject, at from audit"
+    " where workspace = :workspace and admin = :person order by at",
+    "welcomes": "select part, at from welcomes"
+    " where workspace = :workspace and person = :person order by at",
+    "messages_owed": "select json_extract(content, '$.text') as text, owed_at from notices"
+    " where workspace = :workspace and person = :person and content is not null order by owed_at",
+}
+
+# A key that names a person ends in ":" and their id.
+_HERE = "workspace = :workspace"
+_NAMED = "substr({0}, -length(:ending)) = :ending"
+_RENAMED = "{0} = substr({0}, 1, length({0}) - length(:ending)) || ':' || :nobody"
+_IN_KEY, _IN_SUBJECT = _NAMED.format("key"), _NAMED.format("subject")
+
+_FORGETTING = (
+    f"delete from promises where {_MINE}",
+    f"delete from drafts where {_MINE}",
+    f"delete from suggestions where {_HERE}"
+    " and id in (select suggestion from suggestion_askers where person = :person)",
+    f"delete from revisions where {_HERE} and author = :person and state = 'draft'",
+    f"update revisions set author = '' where {_HERE} and author = :person",
+    "update lookbacks set who = '' where who = :person"
+    f" and entry in (select id from entries where {_HERE})",
+    f"delete from members where {_HERE} and person = :person",
+    f"delete from uses where {_HERE} and person = :person",
+    # words that nobody else sent, and that no two others used, are theirs
+    f"delete from gaps where {_HERE} and words <> ''"
+    " and id in (select gap from gap_askers where person = :person)"
+    " and not exists (select 1 from gap_askers where gap = gaps.id and person <> :person"
+    "  group by gap having max(sent) = 1 or count(distinct person) > 1)",
+    f"delete from gap_askers where person = :person and gap in (select id from gaps where {_HERE})",
+    # a phrase that nobody else used is theirs; one that an admin undid stays undone
+    f"delete from phrases where {_HERE} and people = 1 and undone_at is null"
+    " and id in (select phrase from phrase_askers where person = :person)",
+    f"update phrases set people = people - 1 where {_HERE}"
+    " and id in (select phrase from phrase_askers where person = :person)",
+    "delete from phrase_askers where person = :person"
+    f" and phrase in (select id from phrases where {_HERE})",
+    f"update audit set admin = '' where {_HERE} and admin = :person",
+    f"delete from welcomes where {_HERE} and person = :person",
+    f"delete from notices where {_HERE} and (person = :person or {_IN_KEY})",
+    f"update notices set content = replace(content, :mention, 'a colleague') where {_HERE}",
+    # what a supervisor was told about somebody's request is still to be taken back when that is
+    # answered, so where it stands is kept under nobody's name
+    f"delete from posts where {_HERE}"
+    f" and (channel = :person or ({_IN_SUBJECT} and subject not like 'hand:%'))",
+    f"delete from jobs where {_HERE} and {_IN_KEY}"
+    f" and key not in (select subject from posts where {_HERE})",
+    f"update jobs set {_RENAMED.format('key')},"
+    f" payload = json_set(payload, '$.person', :nobody) where {_HERE} and {_IN_KEY}",
+    f"delete from jobs where {_HERE} and json_extract(payload, '$.person') = :person",
+    f"update posts set {_RENAMED.format('subject')} where {_HERE} and {_IN_SUBJECT}",
+)
+
+
+@dataclass(frozen=True)
+class SqlitePrivacy:
+    """See ports.Privacy."""
+
+    file: Connections
+
+    def about(self, workspace: str, person: str) -> About:
+        with self.file.transaction():  # one moment for all of it
+            kept = {
+                name: self.file.rows(sql, workspace=workspace, person=person)
+                for name, sql in _ABOUT.items()
+            }
+        return About(**kept)
+
+    def forget_person(self, workspace: str, person: str) -> None:
+        named = {
+            "workspace": workspace,
+            "person": person,
+            "ending": f":{person}",
+            "mention": f"<@{person}>",
+            "nobody": secrets.token_hex(8),
+        }
+        with self.file.transaction():
+            for statement in _FORGETTING:
+                self.file.change(statement, **named)

@@ -1,0 +1,111 @@
+"""The causes board: conditions of closed weeks, and what is done about each."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+
+from mend.db.model import Refused
+from mend.lookbacks.model import Factor
+from mend.people.model import Team
+from mend.ports import Store
+from mend.recap.causes import model as rules
+from mend.recap.causes.model import Action, Given
+from mend.recap.weekly.model import KEEP, Week
+from mend.text.guard import Guard
+from mend.text.masking import Masking
+
+EVIDENCE_SHOWN = 3
+BLAMES = "The board blames nobody: name the step or the tool, not who."
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One factor on the board: the weeks in which it was told, what owners let be shown, and
+
+    what is done about it.
+    """
+
+    factor: Factor
+    mondays: tuple[date, ...]
+    evidence: tuple[str, ...]
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True)
+class Causes:
+    """Reads closed weeks only, so that nobody sees what somebody just wrote."""
+
+    store: Store
+    masking: Masking
+    guard: Guard
+    now: Callable[[], datetime]
+    workspace: str
+
+    def board(self, team: Team) -> list[Condition]:
+        """The conditions that were told or that something is done about, told last first."""
+        since = (self.now() - KEEP).date()
+        weeks = self.store.weeks.since(self.workspace, team.channel, since)
+        actions = self.store.weeks.actions(self.workspace, team.channel)
+        found = []
+        for factor in Factor:
+            told = [week for week in weeks if _is_told(week, factor, team.k)]
+            against = tuple(action for action in actions if action.factor is factor)
+            if told or against:
+                mondays = tuple(week.monday for week in told)
+                found.append(
+                    Condition(factor, mondays, self._evidence(team, factor, told), against)
+                )
+        return sorted(found, key=lambda each: each.mondays[:1] or (date.min,), reverse=True)
+
+    def _evidence(self, team: Team, factor: Factor, told: list[Week]) -> tuple[str, ...]:
+        words: list[str] = []
+        for week in told:
+            words += self.store.weeks.released(
+                self.workspace, team.channel, factor, week.after, week.until
+            )
+        return tuple(dict.fromkeys(words))[:EVIDENCE_SHOWN]
+
+    def get(self, team: Team, action: str) -> Action:
+        found = self.store.weeks.get(self.workspace, action)
+        if found is None or found.team != team.channel:
+            raise Refused("This is no longer on the board.")
+        return found
+
+    def add(self, team: Team, factor: Factor, given: Given) -> Action:
+        """Put a new action on the team's board."""
+        clean = self._clean(team, given)
+        made = Action(
+            id=secrets.token_hex(8),
+            workspace=self.workspace,
+            team=team.channel,
+            factor=factor,
+            changed_at=self.now(),
+            **asdict(clean),
+        )
+        self.store.weeks.add(made)
+        return made
+
+    def change(self, team: Team, action: str, version: int, given: Given) -> Action:
+        """Change the version that was seen. Raises Stale where somebody was quicker."""
+        clean = self._clean(team, given)
+        seen = replace(self.get(team, action), version=version)
+        changed = replace(seen, changed_at=self.now(), came_back=None, **asdict(clean))
+        return self.store.weeks.update(changed)
+
+    def _clean(self, team: Team, given: Given) -> Given:
+        texts = {
+            name: self.masking.typed(getattr(given, name)).text
+            for name in ("what", "who", "reason")
+        }
+        for name, text in texts.items():
+            self.guard.check(text, BLAMES, name)
+        clean = Given(**{**asdict(given), **texts})
+        rules.check(clean, self.now().astimezone(team.zone).date())
+        return clean
+
+
+def _is_told(week: Week, factor: Factor, k: int) -> bool:
+    return any(told.factor is factor and told.people >= k for told in week.factors)

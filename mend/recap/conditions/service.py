@@ -1,0 +1,61 @@
+"""Setting and ending conditions: words that everybody will read, so they name and blame nobody."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from mend.db.model import Refused
+from mend.people.model import Team
+from mend.ports import Store
+from mend.recap.conditions.model import WORDS_LENGTH, Condition, check_until
+from mend.text.guard import Guard
+from mend.text.masking import Masking
+
+NAMES = "A condition is about a thing, not a person. Say it without a name."
+BLAMES = (
+    "This could be read as blame. Say what is going on: which step, tool, supplier, until when."
+)
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Who may do so is checked by the caller."""
+
+    store: Store
+    masking: Masking
+    guard: Guard
+    now: Callable[[], datetime]
+    workspace: str
+
+    def open(self, team: Team) -> list[Condition]:
+        return self.store.conditions.open(self.workspace, team.channel, self._today(team))
+
+    def set(
+        self, team: Team, words: str, until: date, playbook: str = "", *, for_all: bool = False
+    ) -> Condition:
+        """Open a condition. Raises Refused, naming the field, for what nobody should read."""
+        safe = self.masking.typed(" ".join(words.split()))
+        if not 0 < len(safe.text) <= WORDS_LENGTH:
+            raise Refused("Say in a few words what is going on.", "words")
+        if any(found.type == "name" for found in safe.found) or re.search(r"<@|(?<!\w)@\w", words):
+            raise Refused(NAMES, "words")
+        self.guard.check(safe.text, BLAMES, "words")
+        check_until(until, self._today(team))
+        channel = "" if for_all else team.channel
+        condition = Condition(
+            secrets.token_hex(8), self.workspace, channel, safe.text, until, playbook
+        )
+        with self.store.transaction():
+            self.store.conditions.forget(self._today(team) - timedelta(days=2))  # over everywhere
+            self.store.conditions.keep(condition)
+        return condition
+
+    def end(self, condition: str) -> None:
+        self.store.conditions.end(self.workspace, condition)
+
+    def _today(self, team: Team) -> date:
+        return self.now().astimezone(team.zone).date()

@@ -1,0 +1,87 @@
+"""Open conditions: the form that sets one, and the list in which they are ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    ExternalDataSelectElement,
+    InputBlock,
+)
+
+from mend.recap.conditions.model import WORDS_LENGTH, Condition
+from mend.slack.ui import (
+    Answers,
+    Message,
+    answered,
+    any_of,
+    ask,
+    button,
+    buttons,
+    escape,
+    form,
+    notice,
+    says,
+    ticked,
+    typed,
+)
+
+ADD = "condition_add"
+FORM = "condition_form"
+END = "condition_end"
+PLAYBOOK = "condition_playbook"
+SHOWN = 20  # far from Slack's 50 blocks
+EVERY_TEAM = "for every team"
+
+
+def condition_form(
+    channel: str, words: str, until: date | None, *, for_all: bool
+) -> dict[str, Any]:
+    """`channel` is the team it is set for; `for_all`: whether it may be set for every team."""
+    day = DatePickerElement(initial_date=until.isoformat() if until else None)
+    search = ExternalDataSelectElement(
+        action_id=PLAYBOOK, placeholder="Type a customer's words", min_query_length=1
+    )
+    hint = "About a thing, never a person: courier strike, slow billing screen."
+    questions: list[Block] = [
+        ask("words", "What is to be watched?", typed(WORDS_LENGTH, words, lines=False), hint),
+        ask("until", "Until which day?", day, "It vanishes by itself the day after."),
+        InputBlock(block_id=PLAYBOOK, label="Which playbook helps?", element=search, optional=True),
+    ]
+    if for_all:
+        everybody = any_of({"yes": "It holds for every team, not only for this one"})
+        questions.append(ask("all", "For whom?", everybody, required=False))
+    return form(FORM, "Open condition", "Set", channel, *questions)
+
+
+def read_condition(answers: Answers) -> tuple[str, date, str, bool]:
+    """The words, the last day, the playbook's slug (or empty), whether it is for every team."""
+    chosen = answers[PLAYBOOK][PLAYBOOK].get("selected_option") or {}
+    return (
+        answered(answers, "words"),
+        date.fromisoformat(answered(answers, "until")),
+        str(chosen.get("value") or ""),
+        "all" in answers and bool(ticked(answers, "all")),
+    )
+
+
+def overview(channel: str, conditions: Sequence[Condition], said: str = "") -> Message:
+    """What is open, each with its end, and the way to set another."""
+    heading = f"Open in <#{channel}>:" if conditions else f"Nothing is open in <#{channel}>."
+    return notice(
+        f"{said} {heading}".strip(),
+        *(
+            says(_line(each), button("End", END, f"{channel} {each.id}"))
+            for each in conditions[:SHOWN]
+        ),
+        buttons(button("Set a condition", ADD, channel)),
+    )
+
+
+def _line(condition: Condition) -> str:
+    whose = "" if condition.team else f" ({EVERY_TEAM})"
+    return f"{escape(condition.words)}, until {condition.until:%A %-d %B}{whose}"

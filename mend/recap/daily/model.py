@@ -1,0 +1,167 @@
+"""The daily learning post: what changed, what to keep in mind, one thanks. Never who or how many.
+
+Nothing in the daily recap is derived from the notes people own (a day's entries of one team are
+nearly always fewer than five people's, so any figure or theme would point at somebody). A day on
+which many slips were owned and a day without one therefore look alike, and silence never speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from mend.playbooks.model import DEFAULT_ASK, Playbook
+from mend.recap.conditions.model import Condition
+
+T = TypeVar("T")
+
+LESSON_HELD_DAYS = (3, 10)
+AMONG_US = "team"  # the category of playbooks that are not about what a customer says
+
+THANKS = (
+    "Thank you for asking customers what they would like to see happen.",
+    "Thank you to everyone who wrote a promise down before it could be forgotten.",
+    "Thank you for the warm hand-overs: one telling of a story is enough.",
+    "Thank you for taking the pause before the hard reply.",
+    "Thank you for reading figures back before pressing the button.",
+    "Thank you for telling the playbook team what agents need next.",
+    "Thank you for staying with the customer until the next step was clear.",
+)
+
+
+class ChangeKind(StrEnum):
+    """`SEEN` is how Mend found the playbook on its first day; it is no change to tell."""
+
+    SEEN = "seen"
+    NEW = "new"
+    CHANGED = "changed"
+    VERIFIED = "verified"
+    FROM_NOTE = "from a note"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookChange:
+    """One playbook became new, other, verified or retired at a moment."""
+
+    slug: str
+    title: str
+    kind: ChangeKind
+    digest: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IfThen:
+    """An if–then line (such plans help follow-through: Gollwitzer & Sheeran 2006)."""
+
+    title: str
+    say_first: str
+
+
+WHATEVER_COMES = IfThen("This went wrong", f"I am going to get this sorted. {DEFAULT_ASK}")
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """One team's recap of one local day; it covers (after, until].
+
+    `gaps` are themes that wait for a playbook, and did so when the last recap was told: whoever
+    looks twice in between sees the same, and so cannot see what a colleague just looked for in
+    vain. `waiting` are those of now, for the next one. A `lesson` is told word for word, once its
+    author released it; only a recap that is posted holds one, so that it can be taken back.
+    """
+
+    workspace: str
+    team: str
+    day: date
+    after: datetime
+    until: datetime
+    changes: tuple[PlaybookChange, ...]
+    keep_in_mind: IfThen
+    thanks: str
+    conditions: tuple[Condition, ...] = ()
+    gaps: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    lesson: str = ""
+
+
+def told_after(now: datetime, chance: float) -> datetime:
+    """When a lesson released now may be told: three to ten days later, drawn by `chance` in [0, 1),
+
+    so that nobody can tell from the day whose week it comes from.
+    """
+    return (
+        now
+        + timedelta(days=LESSON_HELD_DAYS[0])
+        + timedelta(days=(LESSON_HELD_DAYS[1] - LESSON_HELD_DAYS[0]) * chance)
+    )
+
+
+def recap_of(
+    workspace: str,
+    team: str,
+    day: date,
+    after: datetime,
+    until: datetime,
+    changes: Sequence[PlaybookChange],
+    playbooks: Sequence[Playbook],
+    *,
+    conditions: Sequence[Condition] = (),
+    gaps: Sequence[str] = (),
+    last: Recap | None = None,
+) -> Recap:
+    """The recap of a day, unlike the `last` one. It takes no notes, so it cannot tell of them."""
+    waiting = tuple(sorted(set(gaps)))
+    return Recap(
+        workspace=workspace,
+        team=team,
+        day=day,
+        after=after,
+        until=until,
+        changes=latest_per_playbook(changes),
+        keep_in_mind=_another(day, _lines(playbooks), last.keep_in_mind if last else None),
+        thanks=_another(day, THANKS, last.thanks if last else None),
+        conditions=tuple(conditions),
+        gaps=tuple(gap for gap in waiting if last and gap in last.waiting),
+        waiting=waiting,
+    )
+
+
+def latest_per_playbook(changes: Sequence[PlaybookChange]) -> tuple[PlaybookChange, ...]:
+    """One line a playbook: what it is now, but "new" stays "new" on the day it appeared."""
+    merged: dict[str, PlaybookChange] = {}
+    for change in sorted(changes, key=lambda change: change.at):
+        if change.kind is ChangeKind.SEEN:
+            continue
+        before = merged.pop(change.slug, None)
+        first = before.kind if before else None
+        is_told = first in (ChangeKind.NEW, ChangeKind.FROM_NOTE)
+        if first is ChangeKind.NEW and change.kind is ChangeKind.RETIRED:
+            continue
+        kind = first if first and is_told else change.kind
+        merged[change.slug] = PlaybookChange(
+            change.slug, change.title, kind, change.digest, change.at
+        )
+    return tuple(merged.values())
+
+
+def if_then(book: Playbook) -> IfThen | None:
+    """What a customer says, and the first thing to say; None for what customers do not bring."""
+    if not book.say_first or book.category == AMONG_US:
+        return None
+    return IfThen(book.title, book.say_first)
+
+
+def _lines(playbooks: Sequence[Playbook]) -> list[IfThen]:
+    in_order = sorted(playbooks, key=lambda book: book.slug)
+    return [line for book in in_order if (line := if_then(book))] or [WHATEVER_COMES]
+
+
+def _another(day: date, choices: Sequence[T], last: T | None) -> T:
+    """Another one each day, through all of them before one returns, and never the last one."""
+    place = day.toordinal() % len(choices)
+    return choices[place] if choices[place] != last else choices[(place + 1) % len(choices)]

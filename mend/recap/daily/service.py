@@ -1,0 +1,145 @@
+"""The daily recap: a row of due work, told once per team and local date, late if need be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from mend.db.model import Job
+from mend.people.model import Team, day_to_tell, instant
+from mend.people.teams import Teams
+from mend.playbooks.model import Playbook
+from mend.ports import Slack, Store
+from mend.recap.daily import views as recap_blocks
+from mend.recap.daily.model import Recap, recap_of
+from mend.slack import posting
+from mend.slack.model import NotSent
+from mend.slack.ui import Message
+
+KIND = "recap"
+DETAILS_KIND = "recap_details"
+
+
+@dataclass(frozen=True)
+class Recapping:
+    """Plans, posts and previews the teams' recaps."""
+
+    store: Store
+    slack: Slack
+    now: Callable[[], datetime]
+    workspace: str
+    teams: Teams
+    playbooks: Callable[[], Sequence[Playbook]]
+
+    def plan(self) -> None:
+        """See that each team's next recap is a row of due work, at the time now set. Repeatable."""
+        for team in self.teams.all():
+            with self.store.transaction():
+                day = self.next_day(team)
+                due, key = instant(day, team.recap_at, team.zone), _key(team, day)
+                job = {job.key: job for job in self._planned(team)}.get(key)
+                if job is None or (job.failures == 0 and job.due_at != due):
+                    self._arm(team, day, due)
+
+    def next_day(self, team: Team) -> date:
+        """The local day whose recap is told next."""
+        last = self.store.recaps.latest(self.workspace, team.channel)
+        planned = self._planned(team)
+        since = last.day if last else None
+        if since is None and planned:  # the first one was planned before a restart
+            since = date.fromisoformat(planned[0].payload["day"]) - timedelta(days=1)
+        return day_to_tell(self.now(), since, team.recap_at, team.zone, team.is_workday)
+
+    def next_at(self, team: Team) -> datetime:
+        """When that is, in the team's zone."""
+        return instant(self.next_day(team), team.recap_at, team.zone).astimezone(team.zone)
+
+    def tell_early(self, team: Team) -> str:
+        """Owe today's recap at once instead of at its time; the job's key. Told once, as ever."""
+        now = self.now()
+        return self._arm(team, now.astimezone(team.zone).date(), now, early="yes")
+
+    def preview(self, team: Team) -> Message:
+        """The recap as it would be told now, but for a lesson, which only the post tells."""
+        day = self.now().astimezone(team.zone).date()
+        return recap_blocks.parent(self.build(team, day, self.now()), day)
+
+    def of_day(self, team: Team, day: date) -> Message:
+        """The recap of `day` as it would be told at its time; like the preview without a lesson."""
+        until = instant(day, team.recap_at, team.zone)
+        return recap_blocks.parent(self.build(team, day, until), day)
+
+    def build(self, team: Team, day: date, until: datetime) -> Recap:
+        """What the recap of `day` says; covers what changed since the last one."""
+        last = self.store.recaps.latest(self.workspace, team.channel)
+        after = last.until if last else until - timedelta(days=1)
+        changes = self.store.recaps.playbook_changes(self.workspace, after, until)
+        today = self.now().astimezone(team.zone).date()
+        gaps = self.store.gaps.live(self.workspace)
+        return recap_of(
+            self.workspace,
+            team.channel,
+            day,
+            after,
+            until,
+            changes,
+            self.playbooks(),
+            conditions=self.store.conditions.open(self.workspace, team.channel, max(day, today)),
+            gaps=[gap.theme for gap in gaps if gap.closed_at is None],
+            last=last,
+        )
+
+    def run(self, job: Job) -> NotSent | None:
+        """Post the recap of the job's day, unless a later one is due: that one tells it all."""
+        now = self.now()
+        day = date.fromisoformat(job.payload["day"])
+        team = self.teams.get(job.payload["team"])
+        if team is None or (self.next_day(team) != day and "early" not in job.payload):
+            self.store.jobs.finish(job, now)
+            return None
+        until = min(now, instant(day, team.recap_at, team.zone))
+        lesson = self.store.working.lesson(self.workspace, team.channel, day, until)
+        recap = replace(self.build(team, day, until), lesson=lesson or "")
+        content = recap_blocks.parent(recap, now.astimezone(team.zone).date())
+        post = self.store.posts.ensure(job.workspace, job.key, team.channel, now)
+        with_details = recap_blocks.details(recap) is not None
+        outcome = posting.show(self.store, self.slack, job, post, content, version=1, now=now)
+        if outcome and outcome.reason.is_passing:
+            return outcome
+        with self.store.transaction():  # or a death in between would tell the lesson again
+            self.store.recaps.keep(recap)
+            if recap.lesson:
+                self.store.working.lesson_told(self.workspace, recap.lesson, day)
+            if with_details and outcome is None:
+                payload = {"parent": job.key, "team": team.channel}
+                key = f"{job.key}:details"
+                self.store.jobs.arm(self.workspace, DETAILS_KIND, key, now, payload)
+        return outcome
+
+    def run_details(self, job: Job) -> NotSent | None:
+        """Post what did not fit, as a reply to the recap."""
+        now = self.now()
+        parent = self.store.posts.get(job.workspace, job.payload["parent"])
+        recap = self.store.recaps.latest(self.workspace, job.payload["team"])
+        content = recap_blocks.details(recap) if recap else None
+        if parent is None or content is None:
+            self.store.jobs.finish(job, now)
+            return None
+        post = self.store.posts.ensure(
+            job.workspace, job.key, parent.channel, now, thread=parent.ts
+        )
+        return posting.show(self.store, self.slack, job, post, content, version=1, now=now)
+
+    def _arm(self, team: Team, day: date, due: datetime, **more: str) -> str:
+        payload = {"team": team.channel, "day": day.isoformat(), **more}
+        self.store.jobs.arm(self.workspace, KIND, _key(team, day), due, payload)
+        return _key(team, day)
+
+    def _planned(self, team: Team) -> list[Job]:
+        pending = self.store.jobs.pending(self.workspace, KIND)
+        return [job for job in pending if job.payload["team"] == team.channel]
+
+
+def _key(team: Team, day: date) -> str:
+    return f"recap:{team.channel}:{day.isoformat()}"

@@ -1,0 +1,127 @@
+"""The daily learning post: a parent of at most ten lines, and its details for the thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from slack_sdk.models.blocks import Block
+
+from mend.recap.conditions.model import Condition
+from mend.recap.daily.model import (
+    ChangeKind,
+    IfThen,
+    PlaybookChange,
+    Recap,
+)
+from mend.slack.ui import (
+    Message,
+    aside,
+    bold,
+    escape,
+    message,
+    paragraph,
+    quoted,
+    says,
+    shortened,
+)
+
+NEWS_SHOWN = 4  # changes and conditions together; with all else that makes ten lines
+CONDITIONS_SHOWN = 2
+GAPS_SHOWN = 3
+LINE_LENGTH = 500
+LESSON_LENGTH = 200  # a longer one is read in the thread, as its author wrote it
+MORE = "More in the thread."
+LESSON = "A lesson from the team"
+
+_KINDS = {
+    ChangeKind.NEW: "New playbook",
+    ChangeKind.CHANGED: "Changed",
+    ChangeKind.FROM_NOTE: "A note from the team improved",
+    ChangeKind.VERIFIED: "Checked and still right",
+    ChangeKind.RETIRED: "Retired",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What it is, and the words, which somebody wrote."""
+
+    label: str
+    words: str
+
+    def block(self) -> Block:
+        return paragraph(bold(f"{self.label}  "), one_line(self.words))
+
+    def plain(self) -> str:
+        return escape(f"{self.label}: {one_line(self.words)}")
+
+
+def parent(recap: Recap, today: date) -> Message:
+    """The post itself; says for which day where that is not today (sent late)."""
+    day = "" if recap.day == today else f" for {recap.day:%A %-d %B}"
+    heading = f"What we learned{day}"
+    shown, rest, lesson = _lines(recap)
+    more = [MORE] if rest or lesson else []
+    return message(
+        "\n".join([heading, *(line.plain() for line in shown), *more, recap.thanks]),
+        says(f"*{heading}*"),
+        *(line.block() for line in shown),
+        *(aside(line) for line in more),
+        aside(recap.thanks),
+    )
+
+
+def preview(content: Message, next_at: datetime | None) -> Message:
+    """The parent as it would be told now, for one person's eyes."""
+    when = f"{next_at:%A %-d %B, %H:%M} ({next_at.tzinfo})" if next_at else "no team channel is set"
+    note = f"Only you see this preview. Next recap: {when}. A lesson is told by the post alone."
+    return Message(content.text, (*content.blocks, aside(note).to_dict()))
+
+
+def details(recap: Recap) -> Message | None:
+    """What did not fit the parent; None where all did."""
+    _, rest, lesson = _lines(recap)
+    if not rest and not lesson:
+        return None
+    told = [f"{LESSON}: {escape(lesson)}"] if lesson else []
+    below = [paragraph(bold(LESSON)), quoted(lesson)] if lesson else []
+    return message(
+        "\n".join([*told, *(line.plain() for line in rest)]),
+        *below,
+        *(line.block() for line in rest[:45]),
+    )
+
+
+def watch(condition: Condition) -> Line:
+    return Line("Watch", f"{condition.words} (until {condition.until:%A %-d %B})")
+
+
+def change(told: PlaybookChange) -> Line:
+    return Line(_KINDS[told.kind], told.title)
+
+
+def if_then(line: IfThen) -> str:
+    return f"If a customer says “{line.title}”, then I say: “{line.say_first}”"
+
+
+def one_line(text: str) -> str:
+    return shortened(" ".join(text.split()), LINE_LENGTH)
+
+
+def _lines(recap: Recap) -> tuple[list[Line], list[Line], str]:
+    """The lines of the parent and of the thread, and the lesson if that is too long for a line."""
+    conditions = [watch(each) for each in recap.conditions]
+    changes = [change(each) for each in recap.changes]
+    room = NEWS_SHOWN - len(conditions[:CONDITIONS_SHOWN])
+    shown = [*changes[:room], *conditions[:CONDITIONS_SHOWN]]
+    rest = [*changes[room:], *conditions[CONDITIONS_SHOWN:]]
+    fits = len(recap.lesson) <= LESSON_LENGTH and one_line(recap.lesson) == recap.lesson
+    if recap.lesson and fits:
+        shown.append(Line(LESSON, recap.lesson))
+    for lines, gaps in (shown, recap.gaps[:GAPS_SHOWN]), (rest, recap.gaps[GAPS_SHOWN:]):
+        if gaps:
+            about = ", ".join(shortened(gap, 40) for gap in gaps)
+            lines.append(Line("Waiting for an author", f"a playbook about {about}"))
+    shown.append(Line("Keep in mind", if_then(recap.keep_in_mind)))
+    return shown, rest, "" if fits else recap.lesson

@@ -1,0 +1,71 @@
+"""A closed week as the team reads it: conditions in words, problems as a chart and as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from mend.recap.weekly.model import Week, theme
+from mend.slack.ui import (
+    Message,
+    aside,
+    escape,
+    listed,
+    message,
+    paragraph,
+    quoted,
+    says,
+)
+from mend.slack.ui import shortened as short
+
+CHART_LABEL = 20  # Slack's limits for a chart: its labels, and its title
+CHART_TITLE = "Looked up most"
+NOTHING = (
+    "Of notes nothing is told: too few people stand behind any one thing. That does not say how the"
+    " week went."
+)
+
+
+def post(week: Week, k: int) -> Message:
+    """The week's post. Never who, never how many people, never how many notes."""
+    heading = f"The week of {week.monday:%-d %B}"
+    factors = [theme(told.factor) for told in week.factors if told.people >= k]
+    problems = [f"{each.title} ({each.lookups} times)" for each in week.problems]
+    parts = [
+        ("What got in the way", factors),
+        ("What customers' problems were looked up most", problems),
+        ("Playbooks that helped", list(week.helped)),
+        ("What is done about it", list(week.causes)),
+        ("Gaps closed", list(week.gaps)),
+    ]
+    blocks: list[Block] = [says(f"*{heading}*")]
+    lines = [heading]
+    if not factors:
+        blocks.append(aside(NOTHING))
+        lines.append(NOTHING)
+    for title, items in parts:
+        if items:
+            blocks.append(listed(title, items))
+            lines.append(f"{title}: {'; '.join(items)}")
+    if week.learned:
+        blocks += [paragraph("A month ago we learned:"), quoted(week.learned)]
+        lines.append(f"A month ago we learned: {week.learned}")
+    said = message(escape("\n".join(lines)), *blocks)
+    return Message(said.text, (*said.blocks, *_chart(week)))
+
+
+def _chart(week: Week) -> list[dict[str, Any]]:
+    """Slack's own chart of what was looked up (docs.slack.dev, data visualization block)."""
+    if not week.problems:
+        return []
+    points = [
+        {"label": short(f"{place} {each.title}", CHART_LABEL), "value": each.lookups}
+        for place, each in enumerate(week.problems, 1)
+    ]
+    chart = {
+        "type": "bar",
+        "series": [{"name": CHART_TITLE, "data": points}],
+        "axis_config": {"categories": [point["label"] for point in points]},
+    }
+    return [{"type": "data_visualization", "title": CHART_TITLE, "chart": chart}]

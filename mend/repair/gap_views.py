@@ -1,0 +1,118 @@
+"""The gap queue, the form that dismisses, and what whoever asked is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from mend.playbooks.model import Playbook
+from mend.repair.model import Gap, Theme, holds_nobody
+from mend.slack.listing import Line, listing
+from mend.slack.ui import (
+    Answers,
+    Message,
+    answered,
+    ask,
+    button,
+    escape,
+    form,
+    notice,
+    quoting,
+    says,
+    shortened,
+    typed,
+)
+
+OPEN = "gap_queue"
+WRITE = "playbook_new"  # the editor's: a new draft with these fields
+DISMISS = "gap_dismiss"
+FORM = "gap_dismissed"
+VALUE_LENGTH = 2000  # Slack's, of a button's value
+PHRASES_WRITTEN = 20
+WORDS_SHOWN = 300
+TITLE_LENGTH = 75
+REASON_LENGTH = 300
+
+
+def queue(themes: Sequence[Theme], page: int) -> Message:
+    """What is open by theme; words only where they were sent or two people used them."""
+    things = [(theme, gap) for theme in themes for gap in (None, *_worded(theme))]
+    heading, empty = "Looked for and not found", "Nothing open."
+    return listing(heading, things, lambda thing: _line(*thing), page, OPEN, empty=empty)
+
+
+def _worded(theme: Theme) -> list[Gap]:
+    return [gap for gap in theme.gaps if gap.words]
+
+
+def _line(theme: Theme, gap: Gap | None) -> Line:
+    """Words, or their theme, with all of its words to write it by."""
+    if gap:
+        said = f"“{escape(shortened(gap.words, WORDS_SHOWN))}”{_before(gap)}"
+        return Line(said, (button("Write it", WRITE, fields([gap.words])), _dismiss(gap)))
+    bare = next((each for each in theme.gaps if not each.words), None)
+    words = [each.words for each in _worded(theme)]
+    asked = f": {theme.quantity} asked" if theme.quantity else ""
+    said = f"*About {escape(theme.name)}*{asked}{_before(bare) if bare else ''}"
+    write = [button("Write it", WRITE, fields(words))] if bare or words[1:] else []
+    return Line(said, (*write, *([_dismiss(bare)] if bare else [])))
+
+
+def fields(words: Sequence[str]) -> str:
+    """What the editor begins with: phrases that hold nothing of one customer, as many as fit."""
+    phrases = [" ".join(each.split()) for each in words if holds_nobody(each)][:PHRASES_WRITTEN]
+    title = shortened(phrases[0], TITLE_LENGTH) if len(words) == 1 and phrases else ""
+    while True:
+        start = {"title": title, "phrases": phrases, "summary": ""}
+        value = json.dumps(start, ensure_ascii=False)
+        if len(value) <= VALUE_LENGTH:
+            return value
+        phrases = phrases[:-1]
+
+
+def _before(gap: Gap) -> str:
+    return f"\nDismissed before: “{escape(gap.reason)}”" if gap.reason else ""
+
+
+def _dismiss(gap: Gap) -> Any:
+    return button("Dismiss", DISMISS, gap.id)
+
+
+def dismiss_form(gap: Gap) -> dict[str, Any]:
+    about = f"“{escape(shortened(gap.words, WORDS_SHOWN))}”" if gap.words else escape(gap.theme)
+    hint = "Whoever sent the words reads this once. It comes back, with this, if others ask again."
+    return form(
+        FORM,
+        "Dismiss",
+        "Dismiss",
+        gap.id,
+        says(f"About: {about}"),
+        ask("reason", "Why is there to be no playbook for it?", typed(REASON_LENGTH), hint),
+    )
+
+
+def read_reason(answers: Answers) -> str:
+    return answered(answers, "reason")
+
+
+def now_exists(book: Playbook, *, is_new: bool) -> Message:
+    """Told once to whoever looked for it when it was not there."""
+    there = "There is a playbook now" if is_new else "A playbook was changed to answer it"
+    return notice(
+        f"You looked for something that was missing. {there}: *{escape(book.title)}*."
+        " Thank you for asking."
+    )
+
+
+def was_dismissed(words: str, reason: str) -> Message:
+    """Told once to whoever sent the words."""
+    words = escape(shortened(words, WORDS_SHOWN))
+    said = f"You sent “{words}” to the playbook team. There will be no playbook for it for now:"
+    return quoting(said, reason)
+
+
+def looked_at(reason: str) -> Message:
+    """For who sends what was dismissed before."""
+    said = "Sent, without your name. The playbook team looked at this before; it comes back to them"
+    return quoting(f"{said} if somebody else asks, too. What they said then:", reason)

@@ -1,0 +1,186 @@
+"""The gap queue: what was looked for in vain, by theme; whoever asked hears what became of it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mend.db.model import Refused
+from mend.people.directory import People
+from mend.people.model import LEAST_K, Role
+from mend.people.teams import Teams
+from mend.playbooks.library import Found, Library, Thank
+from mend.playbooks.model import Playbook
+from mend.ports import Store
+from mend.repair import gap_views as blocks
+from mend.repair.model import (
+    NEAR_DUPLICATE,
+    RELATED,
+    Gap,
+    Theme,
+    holds_nobody,
+    overlap,
+    quantity,
+    theme_of,
+)
+from mend.search import Confidence
+from mend.search.words import terms_of, words_of
+from mend.slack import notices
+from mend.slack.model import Content
+from mend.text.masking import Masking
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Keeps the theme of a miss; its words only where they were sent or two people used them."""
+
+    store: Store
+    library: Library
+    teams: Teams
+    people: People
+    masking: Masking
+    now: Callable[[], datetime]
+    workspace: str
+    thank: Thank
+
+    def missed(self, person: str, words: str) -> None:
+        """Nothing fitted these (masked) words."""
+        now, mark = self.now(), self._mark(words)
+        hits = self.library.find(words).hits
+        theme = theme_of(self.library.get(hits[0].slug) if hits else None)
+        with self.store.transaction():
+            live = self.store.gaps.live(self.workspace)
+            gap = self._same(live, words, mark) or _bare(live, theme)
+            gap = gap or self.store.gaps.make(self.workspace, theme, "", now)
+            is_shared = mark and self.store.gaps.is_asked_by_others(gap, person, mark)
+            if is_shared and not gap.words and holds_nobody(words):
+                gap = self._moved(gap, mark, words)
+            self.store.gaps.ask(gap, person, mark, now)
+
+    def _same(self, live: Sequence[Gap], words: str, mark: str) -> Gap | None:
+        """The gap about which somebody asked in these words, or in nearly these."""
+        return _like(live, words) or self.store.gaps.asked_in(self.workspace, mark)
+
+    def _moved(self, bare: Gap, mark: str, words: str) -> Gap:
+        """The gap of these words, which until now were behind their theme."""
+        live = self.store.gaps.live(self.workspace)
+        gap = _like(live, words) or self.store.gaps.make(
+            self.workspace, bare.theme, words, self.now(), bare.reason
+        )
+        self.store.gaps.move(bare, mark, gap)
+        return gap
+
+    def send(self, person: str, words: str) -> str:
+        """Add the words of a miss to the queue, at the wish of who met it.
+
+        Returns why that was dismissed before, where it was and stays so for now.
+        """
+        now, mark = self.now(), self._mark(words)
+        with self.store.transaction():
+            gap = self.store.gaps.to_send(self.workspace, person, mark)
+            if gap is None:
+                raise Refused(
+                    "That was answered or closed meanwhile. Type `/repair` and them again."
+                )
+            if not gap.words:
+                gap = self._moved(gap, mark, self.masking.words(words).text)
+            self.store.gaps.ask(gap, person, mark, now, sent=True)
+            after = self.store.gaps.get(self.workspace, gap.id)
+        return after.reason if after and after.closed_at else ""
+
+    def queue(self) -> list[Theme]:
+        """What is open, by theme: first where most people ask."""
+        people = self.store.gaps.people(self.workspace)
+        k = max([LEAST_K, *(team.k for team in self.teams.all())])
+        themes: dict[str, list[Gap]] = {}
+        for gap in self.store.gaps.live(self.workspace):
+            if gap.closed_at is None:
+                themes.setdefault(gap.theme, []).append(gap)
+        most = sorted(themes, key=lambda theme: (-people.get(theme, 0), theme))
+        return [Theme(each, quantity(people.get(each, 0), k), themes[each]) for each in most]
+
+    def open(self, gap: str) -> Gap:
+        """Raises Refused where it was dismissed or answered meanwhile."""
+        found = self.store.gaps.get(self.workspace, gap)
+        if found is None or found.closed_at:
+            raise Refused("That was dismissed or answered meanwhile.")
+        return found
+
+    def dismiss(self, admin: str, gap: str, reason: str) -> None:
+        """Close it for a reason, which whoever sent the words is told once."""
+        self.people.require(admin, Role.ADMIN)
+        reason, now = self.masking.typed(reason).text.strip(), self.now()
+        if not reason:
+            raise Refused("Say in a few words why: whoever sent the words is told.", "reason")
+        with self.store.transaction():
+            found = self.open(gap)
+            for person, sent in self.store.gaps.close(found, now, reason):
+                if sent:
+                    self._tell(person, blocks.was_dismissed(found.words, reason))
+            act = "dismissed a gap about"
+            self.store.audit.note(self.workspace, admin, act, found.theme, now)
+
+    def note_changes(self) -> None:
+        """Note what changed; whoever looked for it in vain is told once, privately."""
+        anew = self.library.found_anew()
+        live = self.store.gaps.live(self.workspace) if anew else []
+        covered = [
+            (gap, book) for gap in live if gap.words and (book := self._covering(gap.words, anew))
+        ]
+        marks = {
+            mark: each.book.slug
+            for each in anew.values()
+            for text in each.texts
+            if (mark := self._mark(text))
+        }
+
+        def tell(changed: Sequence[Playbook]) -> set[str]:
+            told = set(self.store.gaps.askers(self.workspace, marks)) if anew else set()
+            for gap, book in covered:
+                asked = self.store.gaps.close(gap, self.now())
+                told |= {(person, book.slug) for person, _ in asked}
+            for person, slug in sorted(told):
+                self._tell(person, blocks.now_exists(anew[slug].book, is_new=anew[slug].is_new))
+            return self.thank(changed)
+
+        self.library.note_changes(tell)
+
+    def _covering(self, words: str, anew: dict[str, Found]) -> Playbook | None:
+        """The playbook that these words find since it is found anew."""
+        answer = self.library.find(words)
+        for place, hit in enumerate(answer.hits):
+            found = anew.get(hit.slug)
+            if found is None:
+                continue
+            enough = {Confidence.SURE, Confidence.MAYBE} if found.is_new else {Confidence.SURE}
+            is_found = place == 0 and answer.confidence in enough
+            # a playbook may have been sure before it changed, and yet not what was looked for
+            is_answer = is_found and found.is_new and answer.confidence is Confidence.SURE
+            least = RELATED if is_found else NEAR_DUPLICATE
+            if is_answer or any(overlap(words, text) >= least for text in found.texts):
+                return found.book
+        return None
+
+    def _tell(self, person: str, content: Content) -> None:
+        key = f"gap:{secrets.token_hex(8)}"  # told once, for who asked is forgotten with it
+        notices.owe(self.store, self.workspace, key, person, content, self.now())
+
+    def _mark(self, words: str) -> str:
+        """By which the same words are known again without being kept; empty for no words."""
+        terms = " ".join(sorted(set(terms_of(words_of(words)))))
+        return (
+            hashlib.sha256(f"{self.workspace} {terms}".encode()).hexdigest()[:16] if terms else ""
+        )
+
+
+def _bare(gaps: Sequence[Gap], theme: str) -> Gap | None:
+    return next((gap for gap in gaps if not gap.words and gap.theme == theme), None)
+
+
+def _like(gaps: Sequence[Gap], words: str) -> Gap | None:
+    return next(
+        (gap for gap in gaps if gap.words and overlap(gap.words, words) >= NEAR_DUPLICATE), None
+    )

@@ -1,0 +1,118 @@
+"""What the library learns from use: phrases that led to the right playbook, and what is missing.
+
+Numbers here are about playbooks, never about people. Who asked is kept apart, thirty days at
+most, only to tell them once that what was missing exists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mend.playbooks.model import Playbook
+
+PHRASES_CAP = 20  # learned ones per playbook; an admin adopts the good ones into the file
+SHOWN_AFTER_PEOPLE = 2
+PHRASE_WORDS = range(2, 13)
+NEAR_DUPLICATE = 0.8  # share of words in common (Jaccard)
+RELATED = 0.4  # the same, of words that a changed playbook is meant to answer
+KEEP_ASKERS = timedelta(days=30)
+KEEP_USES = timedelta(days=90)
+KEEP_GAPS = timedelta(days=90)  # since somebody asked last
+KEEP_COUNTS = timedelta(days=366)
+MOST_USED_WINDOW = timedelta(days=7)
+USE_WINDOW = timedelta(days=90)
+COMPETE_WITHIN = 0.05  # of the closeness: the words would find either
+COMPETE_OFTEN = 3  # times in the window; below that it was chance
+QUANTITIES = {4: "many people", 2: "several people", 1: "a few people"}  # times k
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What was looked for and not found: a theme, or words that were sent or used by two people.
+
+    `reason` is why it was dismissed; a dismissed one stays closed until two people ask again.
+    """
+
+    id: str
+    theme: str
+    words: str
+    at: datetime
+    closed_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What became of one playbook's answers in some days; about nobody."""
+
+    slug: str
+    shown: int
+    worked: int
+    not_this: int
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedPhrase:
+    """A phrase that led to a playbook, and how many people used it."""
+
+    id: int
+    slug: str
+    phrase: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What is open about one theme; `quantity` says in a word how many ask, or nothing."""
+
+    name: str
+    quantity: str
+    gaps: Sequence[Gap]
+
+
+def phrase_worth_keeping(words: str, book: Playbook, learned: Collection[str]) -> str | None:
+    """The phrase to find `book` by from now on; None where it adds nothing or holds too much.
+
+    Masked text is left out: what is left around a card number is a sentence about a customer.
+    """
+    phrase = " ".join(words.split()).strip(" .,!?\"'“”")
+    tokens = _tokens(phrase)
+    if len(tokens) not in PHRASE_WORDS or not holds_nobody(phrase):
+        return None
+    if len(learned) >= PHRASES_CAP:
+        return None
+    known = [_tokens(each) for each in (book.title, *book.phrases, *learned)]
+    if any(_overlap(tokens, each) >= NEAR_DUPLICATE for each in known):
+        return None
+    return phrase
+
+
+def holds_nobody(words: str) -> bool:
+    """Whether nothing in (masked) words is of one customer: no masked place, no long number."""
+    return "[" not in words and not re.search(r"\d{5}", words)
+
+
+def overlap(one: str, other: str) -> float:
+    """The share of their words that two texts have in common."""
+    return _overlap(_tokens(one), _tokens(other))
+
+
+def quantity(people: int, k: int) -> str:
+    """Never a count of people: a word from k on, nothing below, where it would point."""
+    return next((word for times, word in QUANTITIES.items() if people >= times * k), "")
+
+
+def theme_of(closest: Playbook | None) -> str:
+    """What a miss was about, in one word that holds nothing of what was typed."""
+    return closest.category if closest and closest.category else "something new"
+
+
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one | other else 1.0

@@ -1,0 +1,119 @@
+"""What happens after an answer: uses counted and, for the person, remembered; phrases learned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mend.people.directory import People
+from mend.people.model import Role
+from mend.playbooks.library import Library
+from mend.playbooks.model import Playbook
+from mend.ports import Store
+from mend.repair.model import (
+    COMPETE_OFTEN,
+    KEEP_ASKERS,
+    KEEP_COUNTS,
+    KEEP_GAPS,
+    KEEP_USES,
+    MOST_USED_WINDOW,
+    SHOWN_AFTER_PEOPLE,
+    USE_WINDOW,
+    LearnedPhrase,
+    Use,
+    phrase_worth_keeping,
+)
+from mend.text.masking import Masking
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """Learns about playbooks; keeps as little as it can about people."""
+
+    store: Store
+    library: Library
+    people: People
+    masking: Masking
+    now: Callable[[], datetime]
+    workspace: str
+
+    def seen(self, person: str, book: Playbook, rival: str = "") -> None:
+        """Count a lookup (nobody's), and remember which version this person saw last.
+
+        `rival` is the playbook that the same words would have found, or did find first.
+        """
+        with self.store.transaction():
+            self.store.learning.count(self.workspace, book.slug, "shown", self._day())
+            if rival:
+                self.store.learning.competed(self.workspace, book.slug, rival, self._day())
+            self.store.learning.used(self.workspace, person, book.slug, book.parts(), self.now())
+
+    def changed_since_use(self, person: str, book: Playbook) -> tuple[str, ...]:
+        """The parts that read differently from when this person last saw the playbook."""
+        last = self.store.learning.last_use(self.workspace, person, book.slug)
+        if last is None:
+            return ()
+        return tuple(part for part, mark in book.parts().items() if last[1].get(part) != mark)
+
+    def judged(self, person: str, slug: str, *, worked: bool) -> None:
+        """Count "It worked" or "Not this one", once for each time they saw it."""
+        with self.store.transaction():
+            if self.library.get(slug) and self.store.learning.judged(self.workspace, person, slug):
+                what = "worked" if worked else "not_this"
+                self.store.learning.count(self.workspace, slug, what, self._day())
+
+    def phrase(self, slug: str, words: str) -> str | None:
+        """The phrase to learn from words that led to the right playbook, if there is one."""
+        book = self.library.get(slug)
+        if book is None or self.masking.words(words).found:
+            return None
+        return phrase_worth_keeping(words, book, self.library.learned(slug))
+
+    def learn(self, person: str, slug: str, phrase: str) -> None:
+        """Find the playbook by that phrase from now on."""
+        self.store.learning.learn(self.workspace, slug, phrase, person, self.now())
+        self.library.relearn()
+        self.library.warm()
+
+    def undo_phrase(self, admin: str, phrase: int) -> None:
+        """Find a playbook by that phrase no more, whoever uses it."""
+        self.people.require(admin, Role.ADMIN)
+        learning, now = self.store.learning, self.now()
+        slug = next((p.slug for p in learning.phrases(self.workspace) if p.id == phrase), None)
+        if slug is None:
+            return
+        with self.store.transaction():
+            learning.undo_phrase(self.workspace, phrase, now)
+            self.store.audit.note(self.workspace, admin, "undid a phrase of", slug, now)
+        self.library.relearn()
+
+    def most_used(self, limit: int) -> list[Playbook]:
+        since = self._day() - MOST_USED_WINDOW
+        slugs = self.store.learning.most_shown(self.workspace, since, limit)
+        return [book for slug in slugs if (book := self.library.get(slug))]
+
+    def recently_used(self, person: str, limit: int) -> list[Playbook]:
+        slugs = self.store.learning.recently_used(self.workspace, person, limit)
+        return [book for slug in slugs if (book := self.library.get(slug))]
+
+    def use(self) -> tuple[list[Use], list[tuple[str, str]], list[LearnedPhrase]]:
+        """What became of each playbook's answers lately, which compete, what was learned."""
+        since, learning = self._day() - USE_WINDOW, self.store.learning
+        return (
+            learning.use(self.workspace, since, self._day()),
+            learning.competing(self.workspace, since, COMPETE_OFTEN),
+            learning.phrases(self.workspace, people=SHOWN_AFTER_PEOPLE),
+        )
+
+    def forget(self) -> None:
+        """Drop who asked after thirty days, who used what after ninety, counts after a year."""
+        now = self.now()
+        with self.store.transaction():
+            counts = self._day() - KEEP_COUNTS
+            self.store.learning.forget(now - KEEP_ASKERS, now - KEEP_USES, counts)
+            self.store.gaps.forget(now - KEEP_ASKERS, now - KEEP_GAPS)
+            self.store.notices.forget(now - KEEP_USES)
+
+    def _day(self) -> date:
+        return self.now().date()

@@ -1,1 +1,0 @@
-"""Use cases with two or more effects, or two or more callers."""

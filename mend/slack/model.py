@@ -1,0 +1,124 @@
+"""What Slack answers, and what stands in it, in Mend's own terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from mend.people.model import Profile
+
+Json = Mapping[str, object]
+
+
+SCOPES = {
+    "commands": "the slash commands, the message shortcuts and the forms",
+    "chat:write": "to post a note its owner shows, the recap, and private answers",
+    "channels:read": "to see whether the team channel is archived, or shared with others",
+    "groups:read": "the same for a private team channel",
+    "channels:history": "to keep an owner's replies in their thread, and to find its own post after"
+    " a failure",
+    "groups:history": "the same for a private team channel",
+    "im:history": "to take a note told in a direct message",
+    "users:read": "to refuse guests and other companies, and to mask colleagues' names in notes",
+    "usergroups:read": "to know admins and supervisors by user group",
+    "im:write": "to open the direct message in which a person gets a private notice",
+}
+
+
+class Failure(StrEnum):
+    """Why Slack did not do what was asked, in the terms a caller decides by."""
+
+    RATE_LIMITED = "rate limited"
+    UNAVAILABLE = "Slack could not be reached; nothing was sent"
+    UNKNOWN = "no answer came; it may have been sent"
+    CHANNEL_NOT_FOUND = "channel not found"
+    NOT_IN_CHANNEL = "Mend is not in the channel"
+    ARCHIVED = "the channel is archived"
+    TOKEN_REVOKED = "the token is no longer valid"
+    MISSING_SCOPE = "a scope is missing"
+    INVALID_CONTENT = "Slack refused the content"
+    GONE = "the message or form is no longer there"
+    EXPIRED = "the press is too old to open a form"
+    REFUSED = "Slack refused"
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the same call may succeed later without anybody changing anything."""
+        return self in (Failure.RATE_LIMITED, Failure.UNAVAILABLE, Failure.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Slack did it; where the result is a message, where it stands."""
+
+    channel: str = ""
+    ts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """Slack did not do it. `retry_after` is in seconds; `detail` is Slack's own error string."""
+
+    reason: Failure
+    detail: str = ""
+    retry_after: float = 0.0
+
+
+class Content(Protocol):
+    """A message: its full text, and the blocks that show the same."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def blocks(self) -> Sequence[Json]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is: its workspace and user, what it may do, and how far its clock is off."""
+
+    workspace: str
+    workspace_name: str
+    bot_user: str
+    scopes: frozenset[str]
+    clock_ahead_seconds: float
+    url: str = ""  # of the workspace, with a slash at its end
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What the bot may know about a channel."""
+
+    id: str
+    name: str
+    is_archived: bool
+    is_member: bool
+    is_shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPage:
+    """Some of the workspace's people; `cursor` is where the next ones are, empty after the last."""
+
+    people: Sequence[Profile]
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message that is to stand in Slack once: its random key, and where it stands by now.
+
+    `version` is the version of what it shows; `ts` is empty until Slack said where it is.
+    """
+
+    subject: str
+    workspace: str
+    key: str
+    channel: str
+    since: datetime
+    thread: str = ""
+    ts: str = ""
+    version: int = 0

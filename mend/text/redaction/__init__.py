@@ -1,0 +1,11 @@
+"""Personal data out of what agents type, before the first write.
+
+Missing a card, a security code or a password is worse than masking too much; but order numbers,
+tickets, tracking, amounts, dates and the last four digits stay, because repair needs them.
+"""
+
+from mend.text.redaction.found import Found, Masked, undoable
+from mend.text.redaction.masking import mask
+from mend.text.redaction.undoing import originals, put_back
+
+__all__ = ["Found", "Masked", "mask", "originals", "put_back", "undoable"]

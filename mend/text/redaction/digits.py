@@ -1,0 +1,165 @@
+"""Card and phone numbers, however they are spaced.
+
+A number of 15 or 16 digits with a real card prefix and a valid check digit is masked whatever
+introduces it: an order number that looks like a whole card is the safer thing to lose (about one
+in 25 random numbers of 16 digits). Rarer lengths, numbers with a mistyped digit, and phone numbers
+are masked only where the words around them do not say order, tracking, barcode and the like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+import phonenumbers
+from stdnum import luhn
+
+from mend.text.redaction.cues import Kind
+from mend.text.redaction.found import Found
+from mend.text.redaction.reading import Reading
+
+# Dates, times and amounts are whole already: no card or phone number runs through them.
+_WHOLE = re.compile(
+    r"(?<![\d.\-/])(?:\d{1,2}(?P<s>[./-])\d{1,2}(?P=s)(?:19|20)?\d{2}|"
+    r"(?:19|20)\d{2}(?P<t>[./-])\d{1,2}(?P=t)\d{1,2})(?![.\-/]?\d)"
+    r"|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?!\d)"
+    r"|(?:[$\u00a3\u20ac\u20b1]|\b(?:php|usd|aud|gbp|eur|sgd|aed|rs|p)\b)\s?"
+    r"(?:\d{1,3}(?:,\d{3})+|\d{1,8})(?:\.\d{1,2})?(?!\d|[ .-]\d{3,4}[ .-])"
+)
+_DIGITS = re.compile(r"\d+")
+_WRITTEN_TOGETHER = re.compile(r"[a-z]\d{0,4}[-_/]?$|_$|#\s?$")
+
+
+class Window(NamedTuple):
+    """Neighbouring groups of digits read as one number; `shape` is their lengths ("4-4-4-4")."""
+
+    start: int
+    end: int
+    digits: str
+    shape: str
+    kind: Kind | Literal["abroad"] | None
+
+
+def cards(reading: Reading, kinds: Mapping[int, Kind]) -> Iterator[Found]:
+    """Card numbers of all brands. `kinds` says what introduced numbers are, by their place."""
+    windows = _windows(reading.low, kinds, re.compile(r"[\s.\-/,_|*]{1,4}"), 12, 19)
+    for window in _best((_card_grade(window), window) for window in windows):
+        yield reading.found("card", window.start, window.end)
+
+
+def phones(reading: Reading, kinds: Mapping[int, Kind], zone: str | None) -> Iterator[Found]:
+    """Phone numbers: with a plus any country's, else those of the four countries by shape."""
+    windows = _windows(reading.low, kinds, re.compile(r"[\s.\-/()]{1,3}"), 7, 15)
+    graded = (
+        (_phone_grade(window, zone), window)
+        for window in windows
+        if window.kind == "abroad" or not _WORD_AFTER.match(reading.low, window.end)
+    )
+    for window in _best(graded):
+        yield reading.found("phone", _opening(reading.low, window), window.end)
+
+
+def _windows(
+    text: str, kinds: Mapping[int, Kind], between: re.Pattern[str], least: int, most: int
+) -> Iterator[Window]:
+    """Every stretch of groups with `between` from one to the next, `least` to `most` digits."""
+    whole = {place for match in _WHOLE.finditer(text) for place in range(*match.span())}
+    groups = [match.span() for match in _DIGITS.finditer(text) if match.start() not in whole]
+    joined = [bool(between.fullmatch(text, a[1], b[0])) for a, b in pairwise(groups)]
+    for first, (start, _) in enumerate(groups):
+        kind = _kind(text, kinds, start)
+        digits = shape = ""
+        for last in range(first, len(groups)):
+            begin, end = groups[last]
+            if (last > first and not joined[last - 1]) or len(digits) + end - begin > most:
+                break
+            digits += text[begin:end]
+            shape += f"-{end - begin}"
+            if len(digits) >= least:
+                yield Window(start, end, digits, shape[1:], kind)
+
+
+def _kind(text: str, kinds: Mapping[int, Kind], start: int) -> Kind | Literal["abroad"] | None:
+    """What words say a number is; one written together with letters or # is a reference."""
+    if _PLUS.search(text, max(0, start - 3), start):
+        return "abroad"
+    together = _WRITTEN_TOGETHER.search(text, max(0, start - 6), start)
+    return kinds.get(start, "reference" if together else None)
+
+
+def _best(graded: Iterable[tuple[int, Window]]) -> Iterator[Window]:
+    """Windows in the order in which they win where they overlap; without those of grade 0."""
+    likely = [pair for pair in graded if pair[0]]
+    likely.sort(key=lambda pair: (-pair[0], -len(pair[1].digits), pair[1].start))
+    return (window for _, window in likely)
+
+
+# Prefixes as the networks publish them, of 16 digits and (American Express) 15.
+_SURE_CARD = re.compile(
+    r"(?=\d{16}$)(?:4|5[1-8]|50(?:8|18|20|38)|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720|20[0-4])|81|9792|"
+    r"6(?:0|2|304|4[4-9]|5|7)|35(?:2[89]|[3-8])|3(?:0[0-5]|095|6|8|9))\d+|3[47]\d{13}"
+)
+# Diners Club of 14 digits; UnionPay, Maestro and Visa of 17 and more.
+_RARE_CARD = re.compile(r"(?=\d{14}$)3(?:0[0-5]|095|6|8|9)\d+|(?=\d{17,19}$)(?:4|5[06-8]|6|81)\d+")
+_LIKELY = re.compile(r"[2-6]|81|9792")
+_PLAIN = re.compile(r"\d+|(?:4-){2,4}[1-4]|4-6-[45]|6-10|8-8|(?:2-){5,9}[12]|(?:1-){11,18}1")
+
+
+def _card_grade(window: Window) -> int:
+    """How surely a window is a card: 0 is no card."""
+    digits, kind = window.digits, window.kind
+    plain, sure = bool(_PLAIN.fullmatch(window.shape)), bool(_SURE_CARD.fullmatch(digits))
+    valid = (sure or plain) and bool(_LIKELY.match(digits)) and luhn.is_valid(digits)
+    if sure and valid:
+        return 5 if plain else 4
+    if not plain or not _LIKELY.match(digits) or kind in ("reference", "national_id", "account"):
+        return 0
+    if valid and (kind == "card" or _RARE_CARD.fullmatch(digits)):
+        return 3
+    in_fours = sure and kind is None and window.shape == "4-4-4-4"
+    return 2 if in_fours or (kind == "card" and len(digits) >= 13) else 0
+
+
+_PLUS = re.compile(r"\+\s?\(?$")
+_BRACKET = re.compile(r"\((?:\+\s?)?$")
+_WORD_AFTER = re.compile(r"[^\W\d_]|-\w|_")
+_SHAPED = re.compile(  # PH, UK and AU with the trunk zero, or with the country but no plus
+    r"0[1-9]\d{8,9}|1[38]00\d{6}|63[2-9]\d{8,9}|44[1-37]\d{8,9}|61[2-478]\d{8}|00[1-9]\d{8,13}"
+)
+_AMERICAN = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}")
+
+
+def _phone_grade(window: Window, zone: str | None) -> int:
+    """How surely a window is a phone number: 0 is none."""
+    digits, kind, groups = window.digits, window.kind, window.shape.count("-") + 1
+    if kind == "abroad":
+        return 4 if _is_valid("+" + digits, None) else 2 * (len(digits) >= 8)
+    if kind not in ("phone", None):
+        return 0
+    shaped, american = bool(_SHAPED.fullmatch(digits)), bool(_AMERICAN.fullmatch(digits))
+    if shaped or (american and (kind or window.shape in ("3-3-4", "1-3-3-4"))):
+        return 3
+    if kind == "phone":
+        return int(len(digits) <= 12 and (groups <= 5 or groups == len(digits)))
+    if american and groups == 1:
+        return int(zone in (None, "US") and _is_valid(digits, "US"))
+    local = zone is not None and 1 < groups <= 4 and 8 <= len(digits) <= 12
+    return int(local and _is_valid(digits, zone))
+
+
+def _is_valid(number: str, region: str | None) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(number, region))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _opening(text: str, window: Window) -> int:
+    """The start of the number with its plus sign, and its bracket if that closes within it."""
+    start, earliest = window.start, max(0, window.start - 3)
+    opening = _PLUS.search(text, earliest, start)
+    if ")" in text[start : window.end]:
+        opening = _BRACKET.search(text, earliest, start) or opening
+    return opening.start() if opening else start

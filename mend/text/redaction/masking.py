@@ -1,0 +1,82 @@
+"""Every detector over one text, until nothing more is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import get_args
+
+from mend.text.redaction.digits import cards, phones
+from mend.text.redaction.found import (
+    Found,
+    Masked,
+    Type,
+    label,
+)
+from mend.text.redaction.introduced import introduced
+from mend.text.redaction.names import introduced_names, roster_names
+from mend.text.redaction.reading import Reading, read
+from mend.text.redaction.shapes import ibans, shaped
+
+_GRAVEST_FIRST = get_args(Type)
+
+
+def mask(
+    text: str,
+    names: Iterable[str] = (),
+    zone_country: str | None = None,
+    *,
+    colleague: str = "a colleague",
+) -> Masked:
+    """The text without personal data. Never raises; masking what is masked finds nothing.
+
+    `names` are the people of the workspace; `colleague` is written instead of one, so that what
+    happened stays a sentence. `zone_country` (ISO, "PH") is where the writer works: it decides
+    whether a bare number may be a local phone number.
+
+    What was masked is context for what stands beside it (a code after a card), so the text is
+    read again with marks in its place until a reading finds nothing new.
+    """
+    roster = tuple(names)
+    found: list[Found] = []
+    while fresh := _detect(read(text, found), roster, zone_country):
+        found += fresh
+    found.sort(key=lambda item: item.start)
+    pieces: list[str] = []
+    position = 0
+    for item in found:
+        written = colleague if item.type == "colleague" else _written(text, item)
+        pieces += (text[position : item.start], written)
+        position = item.end
+    return Masked("".join((*pieces, text[position:])), tuple(found))
+
+
+def _detect(reading: Reading, roster: tuple[str, ...], zone: str | None) -> list[Found]:
+    """Findings that do not overlap; of two that do, the graver one stays.
+
+    An IBAN goes before all, though a part of it may look like a card.
+    """
+    announced, kinds = introduced(reading)
+    guesses = [
+        *announced,
+        *cards(reading, kinds),
+        *shaped(reading, kinds),
+        *phones(reading, kinds, zone),
+        *roster_names(reading, roster),
+        *introduced_names(reading),
+    ]
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for item in (
+        *ibans(reading),
+        *sorted(guesses, key=lambda item: _GRAVEST_FIRST.index(item.type)),
+    ):
+        span = range(item.start, item.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            kept.append(item)
+    return kept
+
+
+def _written(text: str, item: Found) -> str:
+    plain = read(text[item.start : item.end]).text
+    return label(item.type, "".join(c for c in plain if c.isdigit()))

@@ -1,0 +1,110 @@
+"""Whatever a record's fields are, it reads back equal."""
+
+import contextlib
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from mend.db.mapping import column, reader, row
+from mend.db.stores import SqliteStore
+from mend.lookbacks.model import (
+    Cause,
+    Factor,
+    LookBack,
+    LookBackState,
+)
+from mend.ownit.model import new_entry
+from mend.recap.conditions.model import Condition
+from mend.recap.daily.model import (
+    ChangeKind,
+    IfThen,
+    PlaybookChange,
+    Recap,
+)
+
+NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
+RECAP = Recap(
+    workspace="T1",
+    team="C1",
+    day=date(2026, 11, 24),
+    after=NOW - timedelta(days=1),
+    until=NOW,
+    changes=(PlaybookChange("late", "A late parcel", ChangeKind.NEW, "d1", NOW),),
+    keep_in_mind=IfThen("A late parcel", "I am sorry."),
+    thanks="Thank you.",
+)
+
+
+@pytest.mark.parametrize(
+    "lookback",
+    [
+        LookBack("e1"),
+        LookBack(
+            "e1",
+            LookBackState.ANSWERED,
+            (Factor.INFO, Factor.LOAD),
+            cause=Cause.PREVENTED,
+            answered_at=NOW,
+        ),
+    ],
+)
+def test_a_look_back_reads_back_equal(lookback: LookBack) -> None:
+    assert reader(LookBack)(row(lookback)) == lookback
+
+
+def test_of_several_choices_the_short_names_are_kept() -> None:
+    assert column((Factor.INFO, Factor.LOAD)) == '["INFO", "LOAD"]'
+
+
+CONDITION = Condition("1", "T1", "", "courier strike", date(2026, 11, 27), "late")
+
+
+@pytest.mark.parametrize(
+    "recap",
+    [
+        RECAP,
+        replace(RECAP, changes=()),
+        replace(RECAP, conditions=(CONDITION,), gaps=("orders",), lesson="Read it back."),
+    ],
+)
+def test_a_recap_reads_back_equal(tmp_path: Path, recap: Recap) -> None:
+    store = SqliteStore(tmp_path / "mend.db")
+    store.recaps.keep(recap)
+    assert store.recaps.latest("T1", "C1") == recap
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [('["A late parcel", "I am sorry."]', RECAP.keep_in_mind), ("null", IfThen("", ""))],
+)
+def test_a_recap_kept_by_an_older_version_is_still_read(
+    tmp_path: Path, line: str, expected: IfThen
+) -> None:
+    store = SqliteStore(tmp_path / "mend.db")
+    store.recaps.keep(RECAP)
+    store.close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "mend.db")) as older, older:
+        older.execute(
+            "update recaps set content = json_set(content, '$.keep_in_mind', json(?))", [line]
+        )
+        older.execute("drop table conditions")
+        older.execute("delete from _sqlite_migrations where name = 'm0010_conditions'")
+    store = SqliteStore(tmp_path / "mend.db")
+    assert store.recaps.latest("T1", "C1") == replace(RECAP, keep_in_mind=expected)
+    store.close()
+
+
+def test_the_order_of_moments_as_text_is_their_order_in_time() -> None:
+    manila = NOW.astimezone(timezone(timedelta(hours=8)))
+    assert column(manila) == column(NOW) < column(NOW + timedelta(milliseconds=500))
+
+
+def test_a_moment_without_a_time_zone_is_refused(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "mend.db")
+    with pytest.raises(ValueError, match="without a time zone"):
+        store.entries.add(new_entry("T1", "C1", "UADA", "x", NOW.replace(tzinfo=None)), "command:1")
+    store.close()

@@ -1,0 +1,43 @@
+"""A database of an earlier version keeps what it holds."""
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from mend.db.schema import steps
+from mend.db.stores import SqliteStore
+
+
+def test_lookups_become_counts_and_misses_one_gap_a_theme(tmp_path: Path) -> None:
+    old = sqlite3.connect(tmp_path / "mend.db", isolation_level=None)
+    steps.apply(Database(old), stop_before="m0009_library")
+    for moment in ("2026-11-23T10", "2026-11-23T11", "2026-11-24T09"):
+        old.execute("insert into lookups values ('T1', 'double-charge', ?)", [moment])
+    for gap, theme, words, closed in (
+        ("g1", "billing", "", None),
+        ("g2", "billing", "", None),
+        ("g3", "billing", "my flamingo", None),
+        ("g4", "orders", "", "2026-11-24T10:00:00.000000+00:00"),
+    ):
+        old.execute(
+            "insert into gaps values (?, 'T1', ?, ?, '2026-11-24T10:00:00.000000+00:00', ?)",
+            [gap, theme, words, closed],
+        )
+    for gap, person in (("g1", "UADA"), ("g2", "UBEN"), ("g3", "UADA")):
+        old.execute("insert into gap_askers values (?, ?, '2026-11-24T10')", [gap, person])
+    old.close()
+
+    store = SqliteStore(tmp_path / "mend.db")
+    [use] = store.learning.use("T1", date(2026, 1, 1), date(2026, 12, 31))
+    assert (use.slug, use.shown, use.worked) == ("double-charge", 3, 0)
+    assert store.learning.most_shown("T1", date(2026, 11, 23), 5) == ["double-charge"]
+    assert sorted((gap.theme, gap.words) for gap in store.gaps.live("T1")) == [
+        ("billing", ""),
+        ("billing", "my flamingo"),
+    ]
+    assert store.gaps.people("T1") == {"billing": 2}
+    told = {gap.words: store.gaps.close(gap, gap.at) for gap in store.gaps.live("T1")}
+    assert told == {"": [("UADA", False), ("UBEN", False)], "my flamingo": [("UADA", True)]}
+    store.close()

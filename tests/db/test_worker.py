@@ -1,0 +1,512 @@
+"""Due work, run once, tried again with patience, given up with a word."""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mend.db.model import (
+    GIVE_UP_AFTER,
+    LEASE,
+    Job,
+    backoff,
+)
+from mend.db.stores import SqliteStore
+from mend.db.worker import AFTER_UNKNOWN, Scheduler
+from mend.slack.model import Failure, NotSent
+from tests.conftest import Clock
+
+WORKSPACE = "T1"
+REFUSED = NotSent(Failure.ARCHIVED, "is_archived")
+UNREACHABLE = NotSent(Failure.UNAVAILABLE)
+UNKNOWN = NotSent(Failure.UNKNOWN)
+
+
+class Office:
+    """A scheduler over a store, what its work is told to answer, and what came of it."""
+
+    def __init__(self, store: SqliteStore, clock: Clock, *, chance: float = 0.0) -> None:
+        self.store, self.clock = store, clock
+        self.ran: list[str] = []
+        self.given_up: list[tuple[str, NotSent]] = []
+        self.plans: list[datetime] = []
+        self.answers: dict[str, Callable[[Job], NotSent | None]] = {}
+        self.something = threading.Condition()
+        self.scheduler = Scheduler(
+            store,
+            {"letter": self.work, "parcel": self.work},
+            clock,
+            plan=[self.plan],
+            given_up=self.give_up,
+            chance=lambda: chance,
+        )
+
+    def owe(self, *keys: str, kind: str = "letter", late: timedelta = timedelta(0)) -> None:
+        for key in keys:
+            self.store.jobs.arm(WORKSPACE, kind, key, self.clock() - late)
+
+    def answer(self, key: str, what: NotSent | Callable[[Job], NotSent | None]) -> None:
+        self.answers[key] = what if callable(what) else lambda job: what
+
+    def work(self, job: Job) -> NotSent | None:
+        with self.something:
+            self.ran.append(job.key)
+            self.something.notify_all()
+        if job.key in self.answers:
+            return self.answers[job.key](job)
+        self.store.jobs.finish(job, self.clock())
+        return None
+
+    def plan(self) -> None:
+        with self.something:
+            self.plans.append(self.clock())
+            self.something.notify_all()
+
+    def give_up(self, job: Job, failure: NotSent) -> None:
+        self.given_up.append((job.key, failure))
+
+    def wait(self, condition: Callable[[], object]) -> bool:
+        with self.something:
+            return bool(self.something.wait_for(condition, timeout=5))
+
+    def pending(self, kind: str = "letter") -> list[Job]:
+        return self.store.jobs.pending(WORKSPACE, kind)
+
+    def waits(self) -> timedelta:
+        """How long the one job that is left waits from now on."""
+        [job] = self.pending()
+        return job.due_at - self.clock()
+
+
+@pytest.fixture
+def office(store: SqliteStore, clock: Clock) -> Iterator[Office]:
+    opened = Office(store, clock)
+    yield opened
+    opened.scheduler.stop(5)
+
+
+def raising(wrong: Exception) -> Callable[[Job], NotSent | None]:
+    def work(job: Job) -> NotSent | None:
+        raise wrong
+
+    return work
+
+
+# --- running ---------------------------------------------------------------------------------
+
+
+def test_due_work_is_run_once(office: Office) -> None:
+    office.owe("a", "b")
+    assert office.scheduler.run_due() == 2
+    assert office.scheduler.run_due() == 0
+    assert sorted(office.ran) == ["a", "b"]
+
+
+def test_work_that_is_not_due_waits(office: Office, clock: Clock) -> None:
+    office.owe("a", late=timedelta(seconds=-10))
+    assert office.scheduler.run_due() == 0
+    clock.advance(seconds=10)
+    assert office.scheduler.run_due() == 1
+
+
+def test_what_waits_longest_comes_first(office: Office) -> None:
+    office.owe("new")
+    office.owe("old", late=timedelta(hours=2))
+    office.owe("middle", late=timedelta(hours=1))
+    office.scheduler.run_due()
+    assert office.ran == ["old", "middle", "new"]
+
+
+def test_kinds_that_this_worker_does_not_know_stay_untouched(office: Office) -> None:
+    office.owe("from a newer version", kind="telegram")
+    assert office.scheduler.run_due() == 0
+    [job] = office.pending("telegram")
+    assert (job.attempts, job.failures) == (0, 0)
+
+
+def test_hurry_runs_only_what_it_names(office: Office) -> None:
+    office.owe("a", "b", "c")
+    office.scheduler.hurry(["c", "a", "never owed"])
+    assert office.ran == ["c", "a"]
+
+
+def test_what_fails_in_a_hurry_stays_due(office: Office, clock: Clock) -> None:
+    office.answer("a", UNREACHABLE)
+    office.owe("a")
+    office.scheduler.hurry(["a"])
+    assert office.ran == ["a"]
+    del office.answers["a"]
+    clock.advance(hours=1)
+    office.scheduler.run_due()
+    assert office.ran == ["a", "a"] and office.pending() == []
+
+
+def test_what_is_asked_for_while_it_runs_is_run_again(office: Office) -> None:
+    def asked_again(job: Job) -> None:
+        if len(office.ran) == 1:
+            office.owe(job.key)
+        office.store.jobs.finish(job, office.clock())
+
+    office.answer("a", asked_again)
+    office.owe("a")
+    office.scheduler.hurry(["a"])
+    assert office.ran == ["a", "a"]
+    assert office.pending() == []
+
+
+# --- failing ---------------------------------------------------------------------------------
+
+
+def test_the_first_failure_waits_two_seconds(office: Office, clock: Clock) -> None:
+    office.answer("a", UNREACHABLE)
+    office.owe("a")
+    assert office.scheduler.run_due() == 1
+    assert office.waits() == backoff(1, 0.0) == timedelta(seconds=2)
+    clock.advance(seconds=1.9)
+    assert office.scheduler.run_due() == 0
+    clock.advance(seconds=0.1)
+    assert office.scheduler.run_due() == 1
+
+
+def test_each_further_failure_waits_twice_as_long_up_to_a_quarter_of_an_hour(
+    office: Office, clock: Clock
+) -> None:
+    office.answer("a", UNREACHABLE)
+    office.owe("a")
+    waits = []
+    for _ in range(GIVE_UP_AFTER - 1):
+        office.scheduler.run_due()
+        waits.append(office.waits().total_seconds())
+        clock.advance(seconds=waits[-1])
+    assert waits == [2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]
+
+
+def test_chance_adds_up_to_as_much_again(store: SqliteStore, clock: Clock) -> None:
+    office = Office(store, clock, chance=1.0)
+    office.answer("a", UNREACHABLE)
+    office.owe("a")
+    office.scheduler.run_due()
+    assert office.waits() == timedelta(seconds=4)
+
+
+def test_it_waits_as_long_as_slack_asks(office: Office) -> None:
+    office.answer("a", NotSent(Failure.RATE_LIMITED, retry_after=45))
+    office.owe("a")
+    office.scheduler.run_due()
+    assert office.waits() == timedelta(seconds=45)
+
+
+def test_a_short_wish_of_slack_does_not_shorten_the_wait(office: Office) -> None:
+    office.answer("a", NotSent(Failure.RATE_LIMITED, retry_after=1))
+    office.owe("a")
+    office.scheduler.run_due()
+    assert office.waits() == timedelta(seconds=2)
+
+
+def test_an_unknown_outcome_waits_until_it_can_be_seen(office: Office) -> None:
+    office.answer("a", UNKNOWN)
+    office.owe("a")
+    office.scheduler.run_due()
+    assert office.waits() == AFTER_UNKNOWN >= timedelta(seconds=30)
+
+
+def test_the_next_try_knows_that_there_was_one(office: Office, clock: Clock) -> None:
+    tries: list[bool] = []
+
+    def work(job: Job) -> NotSent:
+        tries.append(job.may_have_run_before)
+        return UNKNOWN
+
+    office.answer("a", work)
+    office.owe("a")
+    office.scheduler.run_due()
+    clock.advance(minutes=5)
+    office.scheduler.run_due()
+    assert tries == [False, True]
+
+
+def test_a_refusal_parks_the_work_and_tells_once(office: Office, clock: Clock) -> None:
+    office.answer("a", REFUSED)
+    office.owe("a")
+    office.scheduler.run_due()
+    clock.advance(days=2)
+    office.scheduler.run_due()
+    assert office.ran == ["a"]
+    assert office.given_up == [("a", REFUSED)]
+    [(job, reason)] = office.store.jobs.parked(WORKSPACE)
+    assert job.key == "a" and reason == "the channel is archived is_archived"
+
+
+def test_what_keeps_failing_is_given_up_in_the_end(office: Office, clock: Clock) -> None:
+    office.answer("a", UNREACHABLE)
+    office.owe("a")
+    for _ in range(GIVE_UP_AFTER + 5):
+        office.scheduler.run_due()
+        clock.advance(hours=1)
+    assert len(office.ran) == GIVE_UP_AFTER
+    assert office.given_up == [("a", UNREACHABLE)]
+    assert office.pending() == []
+
+
+def test_a_success_in_between_starts_the_count_anew(office: Office, clock: Clock) -> None:
+    office.answer("a", UNREACHABLE)
+    office.owe("a")
+    for _ in range(GIVE_UP_AFTER - 1):
+        office.scheduler.run_due()
+        clock.advance(hours=1)
+    del office.answers["a"]
+    office.scheduler.run_due()
+    office.answer("a", UNREACHABLE)
+    office.owe("a")
+    office.scheduler.run_due()
+    assert office.given_up == []
+    assert office.waits() == timedelta(seconds=2)
+
+
+def test_given_up_work_is_run_when_it_is_asked_for_anew(office: Office) -> None:
+    office.answer("a", REFUSED)
+    office.owe("a")
+    office.scheduler.run_due()
+    del office.answers["a"]
+    office.owe("a")
+    assert office.scheduler.run_due() == 1
+    assert office.store.jobs.parked(WORKSPACE) == []
+
+
+@pytest.mark.parametrize("wrong", [ValueError("oops"), KeyError("id"), sqlite3.Error("disk")])
+def test_an_error_nobody_foresaw_is_a_failure_and_the_rest_goes_on(
+    office: Office, wrong: Exception
+) -> None:
+    office.answer("a", raising(wrong))
+    office.owe("a", late=timedelta(minutes=1))
+    office.owe("b")
+    office.scheduler.run_due()
+    assert office.ran == ["a", "b"]
+    [job] = office.pending()
+    assert (job.key, job.failures) == ("a", 1)
+    assert office.waits() == AFTER_UNKNOWN
+
+
+def test_an_error_nobody_foresaw_does_not_put_its_words_in_the_log(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.answer("a", raising(ValueError("what Ada wrote")))
+    office.owe("a")
+    office.scheduler.run_due()
+    assert "what Ada wrote" not in "".join(record.getMessage() for record in caplog.records)
+    assert caplog.records[-1].exc_info is not None
+
+
+# --- several workers -------------------------------------------------------------------------
+
+
+def test_two_workers_over_one_file_run_each_job_once(tmp_path: Path, clock: Clock) -> None:
+    keys = [f"job {number}" for number in range(60)]
+    offices = [Office(SqliteStore(tmp_path / "mend.db"), clock) for _ in range(2)]
+    offices[0].owe(*keys)
+    start = threading.Barrier(2)
+
+    def work(office: Office) -> None:
+        start.wait()
+        office.scheduler.run_due()
+
+    threads = [threading.Thread(target=work, args=(office,)) for office in offices]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(offices[0].ran + offices[1].ran) == sorted(keys)
+    for office in offices:
+        office.store.close()
+
+
+def test_what_another_worker_has_in_hand_is_left_to_it(office: Office, clock: Clock) -> None:
+    other = Office(office.store, clock)
+
+    def work(job: Job) -> None:
+        assert other.scheduler.run_due() == 0
+        other.scheduler.hurry([job.key])
+        office.store.jobs.finish(job, clock())
+
+    office.answer("a", work)
+    office.owe("a")
+    office.scheduler.run_due()
+    assert other.ran == [] and office.pending() == []
+
+
+def test_work_of_a_worker_that_died_is_taken_up_after_its_lease(
+    office: Office, clock: Clock
+) -> None:
+    office.owe("a")
+    assert office.store.jobs.claim(clock(), ["letter"]) is not None
+    clock.advance(seconds=LEASE.total_seconds() - 1)
+    assert office.scheduler.run_due() == 0
+    clock.advance(seconds=1)
+    assert office.scheduler.run_due() == 1
+
+
+@pytest.mark.parametrize("outcome", [None, REFUSED, UNREACHABLE])
+def test_a_worker_that_outlived_its_lease_changes_nothing(
+    office: Office, clock: Clock, outcome: NotSent | None
+) -> None:
+    other = Office(office.store, clock)
+    other.answer("a", NotSent(Failure.RATE_LIMITED, retry_after=600))
+
+    def slow(job: Job) -> NotSent | None:
+        clock.advance(seconds=LEASE.total_seconds() + 1)
+        other.scheduler.run_due()
+        if outcome is None:
+            office.store.jobs.finish(job, clock())
+        return outcome
+
+    office.answer("a", slow)
+    office.owe("a")
+    assert office.scheduler.run_due() == 1
+    assert office.waits() == timedelta(seconds=600)
+    assert office.store.jobs.parked(WORKSPACE) == []
+
+
+def test_a_worker_that_outlived_its_lease_does_not_say_that_it_gave_up(
+    office: Office, clock: Clock
+) -> None:
+    other = Office(office.store, clock)
+
+    def slow(job: Job) -> NotSent:
+        clock.advance(seconds=LEASE.total_seconds() + 1)
+        other.scheduler.run_due()
+        return REFUSED
+
+    office.answer("a", slow)
+    office.owe("a")
+    office.scheduler.run_due()
+    assert other.ran == ["a"]
+    assert office.given_up == []
+
+
+# --- starting and stopping -------------------------------------------------------------------
+
+
+def test_started_it_plans_and_runs_what_is_due(office: Office) -> None:
+    office.owe("a")
+    office.scheduler.start()
+    assert office.scheduler.is_running()
+    assert office.wait(lambda: office.plans and office.ran)
+
+
+def test_a_hurry_wakes_it(office: Office) -> None:
+    office.scheduler.start()
+    assert office.wait(lambda: office.plans)
+    office.owe("a")
+    office.scheduler.hurry([])
+    assert office.wait(lambda: office.ran)
+
+
+def test_it_plans_once_a_minute(office: Office, clock: Clock) -> None:
+    office.scheduler.start()
+    assert office.wait(lambda: office.plans)
+    office.owe("a")
+    office.scheduler.hurry([])
+    assert office.wait(lambda: office.ran)
+    assert len(office.plans) == 1
+    clock.advance(minutes=1)
+    office.scheduler.hurry([])
+    assert office.wait(lambda: len(office.plans) == 2)
+
+
+def test_it_plans_at_once_where_asked_to(office: Office) -> None:
+    office.scheduler.start()
+    assert office.wait(lambda: office.plans)
+    office.scheduler.plan_soon()
+    office.scheduler.hurry([])
+    assert office.wait(lambda: len(office.plans) == 2)
+
+
+def test_a_clock_that_was_set_back_does_not_stop_the_planning(office: Office, clock: Clock) -> None:
+    office.scheduler.start()
+    assert office.wait(lambda: office.plans)
+    clock.advance(days=-1)
+    office.scheduler.hurry([])
+    assert office.wait(lambda: len(office.plans) == 2)
+
+
+def test_planning_that_fails_keeps_neither_work_nor_other_plans_from_running(
+    store: SqliteStore, clock: Clock
+) -> None:
+    office = Office(store, clock)
+
+    def plan() -> None:
+        raise ValueError("no such zone")
+
+    scheduler = Scheduler(
+        store, {"letter": office.work}, clock, plan=[plan, office.plan], given_up=office.give_up
+    )
+    office.owe("a")
+    scheduler.start()
+    ran_both = office.wait(lambda: office.ran and office.plans)
+    scheduler.stop(5)
+    assert ran_both
+
+
+def test_a_locked_database_is_waited_for(tmp_path: Path, clock: Clock) -> None:
+    store = SqliteStore(tmp_path / "mend.db", busy_seconds=0.05)
+    office = Office(store, clock)
+    office.owe("a")
+    lock = sqlite3.connect(tmp_path / "mend.db", isolation_level=None)
+    lock.execute("begin immediate")
+    office.scheduler.start()
+    assert office.wait(lambda: office.plans)
+    lock.execute("commit")
+    lock.close()
+    assert office.wait(lambda: office.ran)
+    office.scheduler.stop(5)
+    store.close()
+
+
+def test_stopped_it_takes_no_more_work(office: Office) -> None:
+    def last(job: Job) -> None:
+        office.store.jobs.finish(job, office.clock())
+        office.scheduler.stop(0)
+
+    office.answer("a", last)
+    office.owe("a", late=timedelta(minutes=1))
+    office.owe("b", "c")
+    assert office.scheduler.run_due() == 1
+    office.scheduler.hurry(["b"])
+    assert office.ran == ["a"]
+    assert [job.key for job in office.pending()] == ["b", "c"]
+
+
+def test_stopping_waits_for_the_job_in_hand(office: Office) -> None:
+    go_on = threading.Event()
+
+    def slow(job: Job) -> None:
+        go_on.wait(5)
+        office.store.jobs.finish(job, office.clock())
+
+    office.answer("a", slow)
+    office.owe("a")
+    office.scheduler.start()
+    assert office.wait(lambda: office.ran)
+    office.scheduler.stop(0.01)
+    assert not office.scheduler.is_running()
+    assert [job.key for job in office.pending()] == ["a"]
+    go_on.set()
+    office.scheduler.stop(5)
+    assert office.pending() == []
+
+
+def test_stopped_its_thread_ends(office: Office) -> None:
+    before = threading.active_count()
+    office.scheduler.start()
+    assert threading.active_count() == before + 1
+    office.scheduler.stop(5)
+    assert threading.active_count() == before
+    assert not office.scheduler.is_running()
+
+
+def test_it_can_be_stopped_before_it_was_started(office: Office) -> None:
+    office.scheduler.stop(1)
+    assert not office.scheduler.is_running()

@@ -1,0 +1,174 @@
+"""No query by person exists for anyone but that person: read from the handlers' own source."""
+
+import ast
+import inspect
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import handlers
+from mend import ports
+from mend.dispatch import payloads
+from mend.dispatch.routes import Deps
+
+FOLDER = Path(handlers.__file__).parent
+PERSON_PARAMETERS = {"person", "owner", "asker", "supervisor", "taker", "author"}
+SLACK = ports.Slack  # asks Slack, not the store: where to deliver, never what is kept
+
+# The functions that are handed a person: App Home of whoever pressed there, or opened it.
+HOME = {("home.py", name, "person") for name in ("publish", "of", "refresh")}
+
+
+def member(owner: Any, name: str) -> Any:
+    """The type of an attribute of Deps or of a Protocol."""
+    found = inspect.getattr_static(owner, name, None)
+    if isinstance(found, property):
+        assert found.fget is not None
+        return get_type_hints(found.fget)["return"]
+    return get_type_hints(owner).get(name)
+
+
+def by_person(call: ast.Call, names: dict[str, ast.expr]) -> list[ast.expr]:
+    """What a call hands to the person parameters of a method found through `deps`."""
+    chain: list[str] = []
+    node: ast.expr = call.func
+    while True:
+        if isinstance(node, ast.Attribute):
+            chain.insert(0, node.attr)
+            node = node.value
+        elif isinstance(node, ast.Name) and node.id in names:
+            node = names[node.id]
+        else:
+            break
+    if not isinstance(node, ast.Name) or node.id != "deps":
+        return []
+    owner: Any = Deps
+    for name in chain[:-1]:
+        owner = member(owner, name)
+        assert owner is not None, f"{'.'.join(chain)} cannot be followed"
+    method = inspect.getattr_static(owner, chain[-1], None)
+    if owner is SLACK or not inspect.isfunction(method):
+        return []
+    parameters = list(inspect.signature(method).parameters)[1:]
+    handed = dict(zip(parameters, call.args, strict=False))
+    handed |= {each.arg: each.value for each in call.keywords if each.arg}
+    assert not any(isinstance(each, ast.Starred) for each in call.args), ast.unparse(call)
+    return [handed[name] for name in parameters if name in PERSON_PARAMETERS and name in handed]
+
+
+def aliases(function: ast.AST) -> dict[str, ast.expr]:
+    return {
+        target.id: node.value
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Attribute)
+        and ast.unparse(node.value).startswith("deps.")
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def uses() -> list[tuple[str, str, str, str]]:
+    """(file, function, call, what it hands over as the person) in all handlers."""
+    found = []
+    for file in sorted(FOLDER.glob("*.py")):
+        for function in ast.parse(file.read_text()).body:
+            names = aliases(function)
+            for call in [node for node in ast.walk(function) if isinstance(node, ast.Call)]:
+                handed = by_person(call, names)
+                if ast.unparse(call.func) in ("home.publish", "home.refresh", "publish", "of"):
+                    handed = [call.args[1]]
+                name = getattr(function, "name", "")
+                called = ast.unparse(call.func)
+                found += [(file.name, name, called, ast.unparse(each)) for each in handed]
+    return found
+
+
+def test_handlers_ask_about_nobody_but_whoever_asks() -> None:
+    wrong = [
+        use for use in uses() if use[3] != "request.person" and (use[0], use[1], use[3]) not in HOME
+    ]
+    assert wrong == []
+
+
+def test_the_walk_sees_the_calls_it_is_about() -> None:
+    called = {use[2] for use in uses()}
+    for expected in (
+        "deps.store.entries.mine",
+        "deps.store.privacy.about",
+        "deps.privacy.forget",
+        "deps.privacy.send",
+        "deps.feedback.recently_used",
+        "deps.feedback.seen",
+        "deps.owning.withdraw",
+        "deps.editing.publish",
+        "deps.hands.take",
+        "deps.suggesting.suggest",
+        "home.publish",
+    ):
+        assert expected in called, sorted(called)
+
+
+def test_a_request_names_the_person_slack_says_it_is() -> None:
+    """Whoever a Request is from is read from Slack's own fields, never from a value or a form."""
+    source = (Path(payloads.__file__)).read_text()
+    given = {
+        ast.unparse(keyword.value)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Request"
+        for keyword in node.keywords
+        if keyword.arg == "person"
+    }
+    assert given == {
+        "str(body.get('user_id', ''))",
+        "_person(body)",
+        "str(said.get('user', ''))",
+    }
+    for file in FOLDER.glob("*.py"):
+        made = ast.walk(ast.parse(file.read_text()))
+        replaced = [
+            ast.unparse(node)
+            for node in made
+            if isinstance(node, ast.Call)
+            and ast.unparse(node.func) == "replace"
+            and any(keyword.arg == "person" for keyword in node.keywords)
+        ]
+        assert replaced == [], file.name
+
+
+def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
+    """A new store method by person must be looked at here."""
+    found = {
+        f"{name}.{method}"
+        for name, protocol in vars(ports).items()
+        if inspect.isclass(protocol) and getattr(protocol, "_is_protocol", False)
+        if protocol is not SLACK
+        for method, function in vars(protocol).items()
+        if inspect.isfunction(function)
+        and PERSON_PARAMETERS & set(inspect.signature(function).parameters)
+    }
+    assert found == {
+        "Entries.mine",
+        "Gaps.ask",
+        "Gaps.is_asked_by_others",
+        "Gaps.to_send",
+        "Entries.of_message",
+        "Hands.held_by",
+        "Hands.open_for",
+        "Learning.judged",
+        "Learning.last_use",
+        "Learning.learn",
+        "Learning.recently_used",
+        "Learning.used",
+        "Notices.owe",
+        "Privacy.about",
+        "Privacy.forget_person",
+        "Teams.joined",
+        "Teams.last_of",
+        "Welcomes.done",
+        "Welcomes.finish",
+        "Revisions.add_words",
+        "Revisions.draft",
+        "Revisions.suggest",
+        "Working.asked_about",
+        "Working.open_promises",
+    }

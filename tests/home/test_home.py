@@ -1,0 +1,200 @@
+"""App Home: every control that vanishes elsewhere."""
+
+from typing import Any
+
+from bot import Bot
+from mend.lookbacks.model import Factor
+from tests.conftest import Clock
+from tests.ownit.test_ownit import WORDS, notes, own, root
+from tests.recap.test_weekly import answer, monday_morning
+from workspace import Workspace
+
+
+def test_the_empty_home_says_how_to_begin(bot: Bot, ada: Any) -> None:
+    home = ada.open_home()
+    assert "Nothing here" in home.text and "Own something" in home.text
+
+
+def test_a_note_can_be_worked_on_from_home(bot: Bot, ws: Workspace, ada: Any) -> None:
+    own(ada)
+    ada.press(ada.open_home(), "Post as me")
+    assert WORDS in root(ws).visible
+    assert "under your name" in ada.home.text
+    ada.press(ada.home, "Repaired")
+    assert "repaired" in ada.home.text
+    ada.press(ada.home, "What I learned")
+    ada.submit({"learned": "read it back"})
+    ada.press(ada.home, "Withdraw")
+    assert notes(bot, ada) == []
+    assert WORDS not in ada.home.text
+
+
+def test_owning_something_from_home(bot: Bot, ada: Any) -> None:
+    ada.press(ada.open_home(), "Own something")
+    ada.submit({"happened": WORDS})
+    assert notes(bot, ada) == [WORDS]
+    assert WORDS in ada.home.text
+
+
+def test_old_buttons_of_a_note_answer_on_top_of_home(bot: Bot, ws: Workspace, ada: Any) -> None:
+    own(ada)
+    home = ada.open_home()
+    bot.store.entries.withdraw(bot.store.entries.mine(ws.id, ada.id, limit=1)[0], bot_now(bot))
+    ada.press(home, "Post as me")
+    assert "was withdrawn" in ada.home.text
+
+
+def bot_now(bot: Bot) -> Any:
+    return bot.now()
+
+
+def test_ada_sees_her_notes_and_nobody_elses(bot: Bot, ada: Any, ben: Any) -> None:
+    own(ada, "mine alone")
+    own(ben, "bens alone")
+    home = ada.open_home()
+    assert "mine alone" in home.text and "bens alone" not in home.text
+
+
+def test_hundreds_of_notes_are_turned_page_by_page(bot: Bot, ada: Any) -> None:
+    for number in range(25):
+        own(ada, f"slip number {number:02}")
+    home = ada.open_home()
+    assert "slip number 24" in home.text and "slip number 14" not in home.text
+    ada.press(home, "Older")
+    assert "slip number 14" in ada.home.text
+    ada.press(ada.home, "Older")
+    assert "slip number 00" in ada.home.text and "Older" not in ada.home.buttons
+    ada.press(ada.home, "Newer")
+    assert "slip number 10" in ada.home.text
+
+
+def test_only_a_supervisor_is_offered_the_recap_and_only_an_admin_the_doctor(
+    bot: Bot, ada: Any, cam: Any, dee: Any
+) -> None:
+    assert "Preview the recap" not in ada.open_home().buttons
+    assert "Preview the recap" in cam.open_home().buttons
+    assert "Doctor" not in cam.home.buttons
+    assert "Doctor" in dee.open_home().buttons
+
+
+def test_a_supervisor_previews_the_recap_on_top_of_home(bot: Bot, cam: Any) -> None:
+    cam.press(cam.open_home(), "Preview the recap")
+    assert "What we learned" in cam.home.text and "Your notes" in cam.home.text
+
+
+def test_the_page_says_when_the_next_recap_is_and_in_which_zone(bot: Bot, ada: Any) -> None:
+    assert "Next recap: Tuesday 24 November, 18:00 (UTC)" in ada.open_home().text
+
+
+def test_the_policy_is_linked_where_there_is_one_and_nothing_is_promised_otherwise(
+    environment: dict[str, str], start: Any, ada: Any
+) -> None:
+    start()
+    assert "has not set a policy" in ada.open_home().text
+    environment["MEND_POLICY_URL"] = "https://intranet.example/fair"
+    start()
+    assert "https://intranet.example/fair" in str(ada.open_home().blocks)
+
+
+def test_an_agent_has_no_more_on_the_page_than_what_is_theirs(bot: Bot, ada: Any) -> None:
+    page = ada.open_home()
+    assert page.buttons[:4] == ["Own something", "Find a repair", "Pause", "Privacy"]
+    for part in ("Your team", "The workspace", "Doctor", "What got in the way"):
+        assert part not in page.visible
+
+
+def test_what_ada_looked_up_lately_is_one_press_away(bot: Bot, ada: Any) -> None:
+    ada.command("/repair", "they charged me twice")
+    page = ada.open_home()
+    ada.press(page, "They charged me twice")
+    assert "Say first" in ada.home.visible or "Say first" in ada.modal.visible
+
+
+def test_a_look_back_that_waits_is_answered_from_the_page(bot: Bot, clock: Clock, ada: Any) -> None:
+    own(ada)
+    assert "Any clearer now?" not in ada.open_home().visible
+    clock.advance(days=7)
+    bot.scheduler.run_due()
+    page = ada.open_home()
+    assert "Any clearer now?" in page.visible
+    ada.press(page, "Look back")
+    ada.submit({"factors": ["TOOL"]})
+    assert "Any clearer now?" not in ada.open_home().visible
+
+
+def test_a_supervisor_takes_a_hand_that_is_needed_from_the_page(
+    bot: Bot, ada: Any, cam: Any
+) -> None:
+    assert "Nobody is waiting for a hand." in cam.open_home().visible
+    ada.choose(ada.command("/repair", "they charged me twice").message, "repair_more", "Get help")
+    page = cam.open_home()
+    assert f"<@{ada.id}> asks for a hand." in page.visible
+    cam.press(page, "I'll take it")
+    assert "Nobody is waiting for a hand." in cam.open_home().visible
+    assert "has your request" in ada.dms[-1].visible
+
+
+def test_an_admin_who_supervises_nobody_sees_no_ones_request(bot: Bot, ada: Any, dee: Any) -> None:
+    ada.choose(ada.command("/repair", "they charged me twice").message, "repair_more", "Get help")
+    assert "asks for a hand" not in dee.open_home().visible
+
+
+def a_long_board(bot: Bot, ws: Workspace, clock: Clock) -> None:
+    """Five conditions, each with what three owners let supervisors read."""
+    for number in range(5):
+        person = ws.add_person(f"agent{number}")
+        for factor in list(Factor)[:5]:
+            words = f"a clearer step {number} for {factor.name}"
+            answer(bot, person, [factor], words=words, may_show=number < 3)
+    monday_morning(bot, clock)
+
+
+def test_from_the_page_a_long_answer_opens_in_a_window(
+    bot: Bot, ws: Workspace, clock: Clock, cam: Any
+) -> None:
+    a_long_board(bot, ws, clock)
+    cam.press(cam.open_home(), "What got in the way")
+    assert "What got in the way, and what is done about it" in cam.modal.visible
+    assert "what is done about it" not in cam.home.visible
+
+
+def test_where_slack_opens_no_window_the_answer_stands_on_the_page(
+    bot: Bot, ws: Workspace, clock: Clock, cam: Any
+) -> None:
+    a_long_board(bot, ws, clock)
+    page = cam.open_home()
+    ws.fail("views.open", error="expired_trigger_id")
+    cam.press(page, "What got in the way")
+    assert cam.modal is None
+    assert "What got in the way, and what is done about it" in cam.home.visible
+
+
+def test_the_teams_rules_are_one_press_away_for_a_supervisor(bot: Bot, cam: Any) -> None:
+    cam.press(cam.open_home(), "The team's rules")
+    assert "Time zone" in cam.modal.visible
+
+
+def test_playbooks_and_what_waits_are_one_press_away_for_an_admin(bot: Bot, dee: Any) -> None:
+    dee.press(dee.open_home(), "Playbooks")
+    assert "They charged me twice" in dee.modal.visible
+    dee.close()
+    dee.press(dee.open_home(), "What waits")
+    assert dee.modal is not None
+
+
+def test_the_page_follows_what_ada_does_elsewhere(bot: Bot, ws: Workspace, ada: Any) -> None:
+    ada.open_home()
+    receipt = own(ada)
+    assert WORDS in ada.home.text
+    ada.press(receipt, "Post as me")
+    ada.press(root(ws), "Repaired")
+    assert "in the team channel · repaired" in ada.home.text
+    ada.press(receipt, "Withdraw")
+    assert WORDS not in ada.home.text
+
+
+def test_no_page_is_drawn_for_somebody_who_never_opened_it(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    own(ada)
+    assert "views.publish" not in [call.method for call in ws.calls]

@@ -1,0 +1,195 @@
+"""A slip someone owned becomes a change in a playbook, and its owner is told."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import Bot
+from tests.conftest import PLAYBOOKS, Clock, only, saved
+from tests.lookbacks.test_lookbacks import answer, days_later
+from tests.ownit.test_ownit import own, root
+from tests.recap.test_daily import posted
+from workspace import Workspace
+
+
+@pytest.fixture
+def folder(environment: dict[str, str], tmp_path: Path) -> Path:
+    folder = tmp_path / "playbooks"
+    folder.mkdir()
+    (folder / "double-charge.md").write_text((PLAYBOOKS / "double-charge.md").read_text())
+    environment["MEND_PLAYBOOKS"] = str(folder)
+    return folder
+
+
+def propose(bot: Bot, clock: Clock, ada: Any, **words: Any) -> None:
+    own(ada, "refunded the wrong one of two charges")
+    days_later(bot, clock)
+    answer(ada, words="check which of the two is settled first")
+    ada.press(ada.modal, "Turn into a playbook change")
+    ada.submit({"title": "Two charges and one is pending", "tell": ["yes"], **words})
+
+
+def drafts(folder: Path) -> list[Path]:
+    return list((folder / "drafts").glob("*.md"))
+
+
+def publish(bot: Bot, folder: Path) -> None:
+    [draft] = drafts(folder)
+    draft.rename(folder / draft.name)
+    text = (folder / draft.name).read_text().replace("state: draft", "state: ready")
+    (folder / draft.name).write_text(text)
+    saved(bot)
+    bot.scheduler.run_due()
+
+
+def test_the_draft_is_in_the_admins_queue_the_next_working_day(
+    folder: Path, bot: Bot, clock: Clock, ada: Any, dee: Any
+) -> None:
+    propose(bot, clock, ada)
+    assert drafts(folder) == [] and dee.dms == []
+    days_later(bot, clock, 3)
+    text = only(drafts(folder)).read_text()
+    assert "Two charges and one is pending" in text and "settled first" in text
+    assert ada.id not in text
+    assert "A draft by a note waits" in only(dee.dms).visible
+
+
+def test_a_draft_is_not_served(folder: Path, bot: Bot, clock: Clock, ada: Any) -> None:
+    propose(bot, clock, ada)
+    days_later(bot, clock, 3)
+    saved(bot)
+    assert [book.slug for book in bot.library.all()] == ["double-charge"]
+
+
+def test_when_it_is_published_its_owner_is_told_once_and_the_recap_thanks(
+    folder: Path, bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    propose(bot, clock, ada)
+    days_later(bot, clock, 3)
+    publish(bot, folder)
+    told = [message.visible for message in ada.dms if "Your note changed" in message.visible]
+    assert told == [
+        "Your note changed *Two charges and one is pending*. Thank you: others start ahead now."
+    ]
+    bot.recapping.plan()
+    days_later(bot, clock, 1)
+    assert "A note from the team improved" in posted(ws)[-1].visible
+    assert ada.id not in posted(ws)[-1].visible
+
+
+def test_without_the_owners_word_the_recap_does_not_tell(
+    folder: Path, bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    propose(bot, clock, ada, tell=[])
+    days_later(bot, clock, 3)
+    publish(bot, folder)
+    assert any("Your note changed" in message.visible for message in ada.dms)
+    bot.recapping.plan()
+    days_later(bot, clock, 1)
+    assert "A note from the team" not in str([message.visible for message in posted(ws)])
+
+
+def test_who_wrote_it_is_dropped_once_they_were_told(
+    folder: Path, bot: Bot, clock: Clock, ada: Any
+) -> None:
+    propose(bot, clock, ada)
+    days_later(bot, clock, 3)
+    publish(bot, folder)
+    rows = list(bot.store._connections.database().query("select * from drafts"))
+    assert rows == []
+
+
+def test_a_note_withdrawn_meanwhile_leaves_no_draft(
+    folder: Path, bot: Bot, clock: Clock, ada: Any
+) -> None:
+    propose(bot, clock, ada)
+    ada.press(ada.open_home(), "Withdraw")
+    days_later(bot, clock, 3)
+    assert drafts(folder) == []
+
+
+def test_a_draft_that_blames_is_refused_on_its_field(
+    folder: Path, bot: Bot, clock: Clock, ada: Any
+) -> None:
+    propose(bot, clock, ada, words="the back office is lazy and never checks")
+    assert "blames nobody" in str(ada.modal.errors)
+
+
+def suggest(ws: Workspace, cam: Any, words: str = "ask which charge is settled first") -> Any:
+    cam.shortcut("make_playbook_change", root(ws))
+    return cam.submit({"title": "Two charges", "words": words})
+
+
+@pytest.fixture
+def thread(folder: Path, bot: Bot, ws: Workspace, ada: Any) -> Any:
+    ada.press(own(ada, "refunded the wrong one of two charges"), "Post as me")
+    return root(ws)
+
+
+def test_a_supervisors_words_become_a_draft_only_with_the_owners_yes(
+    folder: Path, thread: Any, bot: Bot, ws: Workspace, clock: Clock, ada: Any, cam: Any, dee: Any
+) -> None:
+    suggest(ws, cam)
+    assert "owner was asked" in cam.modal.text
+    days_later(bot, clock, 3)
+    assert drafts(folder) == [] and dee.dms == []
+    asked = only([each for each in ada.dms if "A supervisor would like" in each.visible])
+    assert "ask which charge is settled first" in asked.visible and cam.id not in asked.visible
+    ada.press(asked, "Look at it")
+    ada.submit({"words": "ask which of the two is settled"})
+    days_later(bot, clock, 3)
+    text = only(drafts(folder)).read_text()
+    assert "which of the two is settled" in text and "settled first" not in text
+    assert ada.id not in text and cam.id not in text
+
+
+def test_no_thanks_leaves_nothing(
+    folder: Path, thread: Any, bot: Bot, ws: Workspace, clock: Clock, ada: Any, cam: Any
+) -> None:
+    suggest(ws, cam)
+    ada.press(ada.dms[-1], "No, thanks")
+    days_later(bot, clock, 3)
+    assert drafts(folder) == [] and len(cam.dms) == 0
+
+
+def test_the_owner_starts_from_the_thread_as_well(thread: Any, ada: Any) -> None:
+    ada.shortcut("make_playbook_change", thread)
+    assert ada.modal.body["submit"]["text"] == "Send"
+    ada.close()
+    assert "Turn into a playbook change" in ada.open_home().buttons
+
+
+def test_another_agent_is_refused_and_told_who_can(thread: Any, ben: Any, cam: Any) -> None:
+    ben.shortcut("make_playbook_change", thread)
+    assert ben.modal is None and f"<@{cam.id}>" in only(ben.ephemerals).visible
+
+
+def test_any_other_message_is_no_note(thread: Any, ben: Any, cam: Any) -> None:
+    cam.shortcut("make_playbook_change", ben.say("support", "long day"))
+    assert cam.modal is None and "There is none here" in only(cam.ephemerals).visible
+
+
+def test_a_note_made_private_meanwhile_is_not_asked_about(
+    thread: Any, ws: Workspace, ada: Any, cam: Any
+) -> None:
+    cam.shortcut("make_playbook_change", thread)
+    ada.press(ada.open_home(), "Make private")
+    cam.submit({"title": "Two charges", "words": "ask which charge is settled first"})
+    assert "no longer in the channel" in str(cam.modal.errors) and ada.dms == []
+
+
+def test_an_owner_who_withdrew_meanwhile_gets_a_clear_sentence(
+    thread: Any, ws: Workspace, ada: Any, cam: Any
+) -> None:
+    suggest(ws, cam)
+    ada.press(ada.open_home(), "Withdraw")
+    ada.press(ada.dms[-1], "Look at it")
+    assert ada.modal is None and "was withdrawn" in ada.dms[-1].visible
+
+
+def test_a_suggestion_that_blames_does_not_reach_the_owner(
+    thread: Any, ws: Workspace, ada: Any, cam: Any
+) -> None:
+    suggest(ws, cam, "the back office is lazy and never checks")
+    assert "blames nobody" in str(cam.modal.errors) and ada.dms == []

@@ -1,0 +1,94 @@
+"""A direct message to Mend is a note."""
+
+from typing import Any
+
+import pytest
+
+from bot import Bot
+from tests.conftest import Clock, only
+from tests.ownit.test_ownit import notes, root
+from workspace import Workspace
+
+
+def receipts(person: Any) -> list[Any]:
+    return [message for message in person.dms if message.bot]
+
+
+def test_a_direct_message_is_saved_for_its_writer_alone(bot: Bot, ws: Workspace, ada: Any) -> None:
+    ada.dm("hung up on a customer by mistake")
+    assert notes(bot, ada) == ["hung up on a customer by mistake"]
+    assert "Only you can see it" in only(receipts(ada)).visible
+    assert ws.messages("support") == []
+
+
+def test_its_receipt_has_the_same_choices(bot: Bot, ws: Workspace, ada: Any) -> None:
+    ada.dm("hung up on a customer by mistake")
+    ada.press(only(receipts(ada)), "Post as me")
+    assert "hung up" in root(ws).visible
+    assert "under your name" in only(receipts(ada)).visible
+
+
+def test_a_message_delivered_three_times_is_one_note_and_one_receipt(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    ada.dm("hung up on a customer by mistake")
+    [said] = [
+        each
+        for each in ws.deliveries
+        if each.payload.get("event", {}).get("user") == ada.id
+        and each.payload["event"]["type"] == "message"
+    ]
+    for attempt in (1, 2):
+        assert ws.resend(said, attempt=attempt).acked
+    assert len(notes(bot, ada)) == 1
+    only(receipts(ada))
+
+
+def test_a_withdrawn_message_does_not_come_back_when_delivered_again(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    ada.dm("hung up on a customer by mistake")
+    said = [each for each in ws.deliveries if each.kind == "events_api"][0]
+    ada.press(only(receipts(ada)), "Withdraw")
+    ws.resend(said)
+    assert notes(bot, ada) == []
+
+
+def test_a_message_that_cannot_be_saved_is_asked_for_again(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    with bot.store.transaction():
+        ada.dm("hung up on a customer by mistake")
+    assert notes(bot, ada) == []
+    said = next(each for each in ws.deliveries if each.status == 503)
+    assert ws.resend(said).acked
+    assert notes(bot, ada) == ["hung up on a customer by mistake"]
+
+
+def test_a_receipt_that_could_not_be_delivered_comes_later(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    ws.fail("chat.postMessage", error="ratelimited")
+    ada.dm("hung up on a customer by mistake")
+    assert receipts(ada) == [] and len(notes(bot, ada)) == 1
+    clock.advance(minutes=1)
+    bot.scheduler.run_due()
+    only(receipts(ada))
+
+
+@pytest.mark.parametrize("greeting", ["help", "Hi", "hello"])
+def test_a_greeting_is_answered_and_not_kept(bot: Bot, ada: Any, greeting: str) -> None:
+    ada.dm(greeting)
+    assert "/repair" in only(receipts(ada)).visible
+    assert notes(bot, ada) == []
+
+
+def test_the_bots_own_messages_are_not_notes(bot: Bot, ws: Workspace, ada: Any) -> None:
+    ada.dm("help")
+    ws.wait(lambda: False, timeout=0.2)
+    assert bot.store.entries.mine(ws.id, ws.bot_user, limit=1) == []
+
+
+def test_eves_direct_message_is_refused_and_not_kept(bot: Bot, eve: Any) -> None:
+    eve.dm("hello from the other company")
+    assert notes(bot, eve) == []

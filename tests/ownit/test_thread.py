@@ -1,0 +1,155 @@
+"""A note's thread in the team channel: its buttons, and its owner's replies."""
+
+from typing import Any
+
+import pytest
+
+from bot import Bot
+from tests.conftest import Clock, only
+from tests.ownit.test_ownit import WORDS, own, root
+from workspace import Workspace
+
+
+@pytest.fixture
+def thread(bot: Bot, ws: Workspace, ada: Any) -> Any:
+    """The root of the thread in which Ada owned something."""
+    ada.press(own(ada), "Post as me")
+    return root(ws)
+
+
+def kept(bot: Bot, ws: Workspace, ada: Any) -> list[str]:
+    return bot.store.entries.replies(bot.store.entries.mine(ws.id, ada.id, limit=1)[0])
+
+
+def test_repaired_is_shown_and_its_button_goes(ws: Workspace, thread: Any, ada: Any) -> None:
+    ada.press(thread, "Repaired")
+    assert "✅ Repaired" in thread.visible
+    assert "Repaired" not in thread.buttons
+
+
+def test_pressing_repaired_twice_changes_nothing_more(bot: Bot, thread: Any, ada: Any) -> None:
+    buttons = thread.blocks
+    ada.press(thread, "Repaired")
+    thread.blocks = buttons
+    ada.press(thread, "Repaired")
+    assert "Thank you" in ada.ephemerals[-1].visible
+
+
+def test_a_hand_is_asked_of_each_supervisor_once(thread: Any, ada: Any, cam: Any) -> None:
+    ada.press(thread, "I need a hand")
+    ada.press(thread, "I need a hand")
+    message = only(cam.dms)
+    assert WORDS in message.visible and f"<@{ada.id}>" in message.visible
+    assert "told" in ada.ephemerals[-1].visible
+
+
+def test_the_supervisor_gets_a_way_to_the_thread(
+    ws: Workspace, thread: Any, ada: Any, cam: Any
+) -> None:
+    ada.press(thread, "I need a hand")
+    assert "|this thread>" in str(only(cam.dms).blocks)
+
+
+def test_withdrawing_takes_the_words_out_of_the_supervisors_message(
+    thread: Any, ada: Any, cam: Any
+) -> None:
+    ada.press(thread, "I need a hand")
+    ada.press(ada.open_home(), "Withdraw")
+    assert only(cam.dms).visible == "Answered."
+
+
+def test_where_no_supervisor_is_set_nobody_is_pretended_to_be_told(
+    environment: dict[str, str], start: Any, ws: Workspace, ada: Any
+) -> None:
+    environment["MEND_SUPERVISORS"] = ""
+    start()
+    ada.press(own(ada), "Post as me")
+    ada.press(root(ws), "I need a hand")
+    assert "nobody was asked" in ada.ephemerals[-1].visible
+
+
+def test_what_ada_learned_is_kept_for_her_alone(
+    bot: Bot, ws: Workspace, thread: Any, ada: Any
+) -> None:
+    ada.press(thread, "What I learned")
+    ada.submit({"learned": "read the last four digits back"})
+    [entry] = bot.store.entries.mine(ws.id, ada.id, limit=2)
+    assert entry.learned == "read the last four digits back"
+    assert "read the last four" not in str([message.blocks for message in ws.messages("support")])
+
+
+def test_adas_replies_are_kept_as_they_now_read(
+    bot: Bot, ws: Workspace, thread: Any, ada: Any
+) -> None:
+    first = ada.say("support", "called the customer", thread=thread)
+    second = ada.say("support", "sent it again", thread=thread)
+    ada.edit(first, "called the customer, they are fine")
+    ada.delete(second)
+    assert kept(bot, ws, ada) == ["called the customer, they are fine"]
+
+
+def test_bens_replies_are_neither_read_nor_kept(
+    bot: Bot, ws: Workspace, thread: Any, ada: Any, ben: Any
+) -> None:
+    ben.say("support", "been there", thread=thread)
+    assert kept(bot, ws, ada) == []
+
+
+def test_adas_words_elsewhere_are_neither_read_nor_kept(
+    bot: Bot, ws: Workspace, thread: Any, ada: Any, ben: Any
+) -> None:
+    ada.say("support", "lunch?")
+    other = ben.say("support", "long day")
+    ada.say("support", "same here", thread=other)
+    assert kept(bot, ws, ada) == []
+
+
+def test_a_reply_delivered_three_times_is_kept_once(
+    bot: Bot, ws: Workspace, thread: Any, ada: Any
+) -> None:
+    ada.say("support", "called back", thread=thread)
+    said = [each for each in ws.deliveries if "called back" in str(each.payload)][-1]
+    for attempt in (1, 2):
+        assert ws.resend(said, attempt=attempt).acked
+    assert kept(bot, ws, ada) == ["called back"]
+
+
+def test_a_reply_that_could_not_be_saved_is_not_acknowledged_so_slack_sends_it_again(
+    bot: Bot, ws: Workspace, thread: Any, ada: Any
+) -> None:
+    with bot.store.transaction():
+        ada.say("support", "called back", thread=thread)
+    said = [each for each in ws.deliveries if "called back" in str(each.payload)][-1]
+    assert said.status == 503
+    assert ws.resend(said).acked
+    assert kept(bot, ws, ada) == ["called back"]
+
+
+def test_customer_data_in_a_reply_is_masked(bot: Bot, ws: Workspace, thread: Any, ada: Any) -> None:
+    ada.say("support", "their card is 4111 1111 1111 1111", thread=thread)
+    assert "4111 1111" not in kept(bot, ws, ada)[0]
+
+
+def test_a_thread_whose_root_somebody_removed_does_not_come_back(
+    bot: Bot, ws: Workspace, clock: Clock, thread: Any, ada: Any
+) -> None:
+    ws.fail("chat.update", error="message_not_found")
+    ada.press(thread, "Repaired")
+    clock.advance(hours=1)
+    bot.scheduler.run_due()
+    assert bot.store.jobs.pending(ws.id, "thread") == []
+    root(ws)
+
+
+def test_withdrawing_links_the_replies_that_are_the_owners_to_delete(
+    bot: Bot, ws: Workspace, thread: Any, ada: Any
+) -> None:
+    ada.say("support", "called back", thread=thread)
+    ada.press(ada.open_home(), "Withdraw")
+    permalink = bot.deps.slack.permalink(thread.channel.id, thread.ts)
+    assert f"<{permalink}|in its thread>" in str(ada.home.blocks)
+
+
+def test_without_replies_there_is_nothing_to_link(thread: Any, ada: Any) -> None:
+    ada.press(ada.open_home(), "Withdraw")
+    assert "in its thread" not in str(ada.home.blocks)

@@ -1,0 +1,440 @@
+"""What Mend keeps about Ada: shown, sent and deleted for her, and for nobody else."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import Bot
+from mend.editor.model import Revision, RevisionState, Suggestion
+from mend.ownit.model import Visibility, new_entry
+from mend.ports import Draft
+from mend.privacy import views as blocks
+from mend.slack.ui import notice, split
+from tests.conftest import only
+from tests.ownit.test_ownit import own, root
+from tests.repair.test_feedback import dump
+from tests.repair.test_repair import repair
+from workspace import Workspace
+
+SECRET = "zanzibar"
+
+# Every text column, and whether it can name a person. A new one must be judged here.
+NAMES_PEOPLE = {
+    "entries.owner",
+    "uses.person",
+    "phrase_askers.person",
+    "gap_askers.person",
+    "hands.asker",
+    "hands.taker",
+    "notices.person",
+    "notices.key",
+    "notices.content",
+    "posts.subject",
+    "posts.channel",
+    "jobs.key",
+    "jobs.payload",
+    "promises.owner",
+    "drafts.owner",
+    "lookbacks.who",
+    "members.person",
+    "audit.admin",
+    "welcomes.person",
+    "revisions.author",
+    "suggestion_askers.person",
+}
+NAMES_NOBODY = {
+    *(f"entries.{name}" for name in ("id", "workspace", "team", "request", "visibility")),
+    *(f"entries.{name}" for name in ("text", "did", "would_help", "learned", "link")),
+    *(f"entries.{name}" for name in ("created_at", "repaired_at", "withdrawn_at", "closed_at")),
+    *(f"replies.{name}" for name in ("entry", "ts", "text")),
+    *(f"posts.{name}" for name in ("workspace", "key", "thread", "ts", "since")),
+    *(f"jobs.{name}" for name in ("workspace", "kind", "reason")),
+    *(f"jobs.{name}" for name in ("due_at", "claimed_until", "done_at", "parked_at")),
+    *(f"recaps.{name}" for name in ("workspace", "team", "day", "content")),
+    *(
+        f"playbook_changes.{name}"
+        for name in ("workspace", "slug", "title", "kind", "digest", "at")
+    ),
+    *(f"playbook_use.{name}" for name in ("workspace", "day", "slug")),
+    *(f"playbook_rivals.{name}" for name in ("workspace", "day", "one", "other")),
+    *(f"uses.{name}" for name in ("workspace", "slug", "parts", "at")),
+    *(f"phrases.{name}" for name in ("workspace", "slug", "phrase", "undone_at")),
+    "phrase_askers.at",
+    *(f"gaps.{name}" for name in ("id", "workspace", "theme", "words", "at", "closed_at")),
+    "gaps.reason",
+    *(f"gap_askers.{name}" for name in ("gap", "mark", "at")),
+    *(f"hands.{name}" for name in ("id", "workspace", "context", "entry", "asked_at", "state")),
+    *(f"notices.{name}" for name in ("workspace", "owed_at")),
+    *(f"promises.{name}" for name in ("id", "workspace", "entry", "what", "due_at", "state")),
+    *(f"lookbacks.{name}" for name in ("entry", "state", "factors", "words", "cause")),
+    "lookbacks.answered_at",
+    *(f"drafts.{name}" for name in ("id", "workspace", "title", "words")),
+    *(f"lessons.{name}" for name in ("entry", "workspace", "team", "text")),
+    *(f"lessons.{name}" for name in ("tell_after", "told_on")),
+    *(f"conditions.{name}" for name in ("id", "workspace", "team", "words", "until", "playbook")),
+    *(f"weeks.{name}" for name in ("workspace", "team", "monday", "content")),
+    *(f"causes.{name}" for name in ("id", "workspace", "team", "factor", "what", "who")),
+    *(f"causes.{name}" for name in ("strength", "state", "reason")),
+    *(f"causes.{name}" for name in ("checked_on", "changed_at", "came_back")),
+    *(f"members.{name}" for name in ("workspace", "channel")),
+    # a team's list of supervisors is the team's, like the operator's
+    *(f"teams.{name}" for name in ("workspace", "channel", "chosen", "since")),
+    *(f"audit.{name}" for name in ("workspace", "at", "act", "subject")),
+    *(f"welcomes.{name}" for name in ("workspace", "part", "at")),
+    *(f"revisions.{name}" for name in ("workspace", "slug", "at", "text", "digest", "base")),
+    *(f"revisions.{name}" for name in ("state", "sources")),
+    *(f"suggestions.{name}" for name in ("id", "workspace", "slug", "words", "verified", "at")),
+    *(f"suggestion_askers.{name}" for name in ("suggestion", "at")),
+}
+
+
+def text_columns(bot: Bot) -> set[str]:
+    database = bot.store._connections.database()
+    return {
+        f"{table.name}.{column.name}"
+        for table in database.tables
+        if not table.name.startswith(("_", "sqlite_"))
+        for column in table.columns
+        if column.type.lower() == "text"
+    }
+
+
+def naming(bot: Bot, person: str) -> set[str]:
+    """The columns in which that person stands now."""
+    database = bot.store._connections.database()
+    return {
+        name
+        for name in text_columns(bot)
+        for table, column in [name.split(".")]
+        if database.execute(
+            f"select count(*) from {table} where instr({column}, ?)", [person]
+        ).fetchone()[0]
+    }
+
+
+def files(bot: Bot) -> bytes:
+    folder = Path(bot.settings.mend_database_url.removeprefix("sqlite:///")).parent
+    return b"".join(file.read_bytes() for file in folder.glob("mend.db*"))
+
+
+def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> None:
+    """Put `person` into every column that can name somebody."""
+    store, now, team = bot.store, bot.now(), ws.channel("support").id
+    mine = new_entry(ws.id, team, person, SECRET, now, visibility=Visibility.AS_ME)
+    store.entries.add(mine, "command:1")
+    store.entries.add_reply(mine, "1.1", f"{SECRET} reply")
+    theirs = new_entry(ws.id, team, other, "another slip", now)
+    store.entries.add(theirs, "command:2")
+    with store._connections.transaction() as database:
+        for number, (entry, owner) in enumerate([(mine.id, person), (theirs.id, person)]):
+            database.execute(
+                "insert into promises values (?, ?, ?, ?, ?, '2026-11-25', 0, 'open', 1)",
+                [str(number), ws.id, entry, owner, f"call {SECRET} back"],
+            )
+            database.execute(
+                "insert into lookbacks values (?, 'identified', 'workload', ?, '', ?, 1, null, 0)",
+                [entry, SECRET if entry == mine.id else "", person],
+            )
+    store.working.release(ws.id, team, mine.id, f"{SECRET} lesson", now + timedelta(days=9))
+    store.learning.keep_draft(ws.id, Draft("d1", person, "A title", f"{SECRET} words", True))
+    store.teams.joined(ws.id, person, team)
+    store.learning.used(ws.id, person, "late-refund", {}, now)
+    store.learning.learn(ws.id, "late-refund", f"{SECRET} phrase", person, now)
+    store.learning.learn(ws.id, "late-refund", "everybody's phrase", person, now)
+    store.learning.learn(ws.id, "late-refund", "everybody's phrase", other, now)
+    store.audit.note(ws.id, person, "closed a gap about", "billing", now)
+    store.welcomes.finish(ws.id, person, "home", now)
+    said = Suggestion("s1", "late-refund", f"{SECRET} suggested", False, None, now)
+    store.revisions.suggest(ws.id, said, person)
+    for state, text in (
+        (RevisionState.DRAFT, f"{SECRET} draft"),
+        (RevisionState.PUBLISHED, "what agents read"),
+    ):
+        store.revisions.add(ws.id, Revision("late-refund", person, now, text, "", "", state))
+    gap = store.gaps.make(ws.id, "billing", f"{SECRET} gap", now)
+    store.gaps.ask(gap, person, "mark", now, sent=True)
+    for key, reader in ((f"notice:alert:{person}", person), ("notice:answer", other)):
+        store.notices.owe(ws.id, key, reader, notice(f"<@{person}> answers: hello"), now)
+        store.posts.ensure(ws.id, key, reader, now)
+        store.jobs.arm(ws.id, "notice", key, now + timedelta(days=1))
+
+
+def own_hands(bot: Bot, ada: Any, cam: Any) -> None:
+    """Ada asks for a hand and Cam takes it, so both stand in it."""
+    ada.choose(repair(ada, "they charged me twice"), "repair_more", "Get help")
+    cam.press(only(cam.dms), "I'll take it")
+
+
+def test_every_text_column_was_judged(bot: Bot) -> None:
+    assert text_columns(bot) == NAMES_PEOPLE | NAMES_NOBODY
+
+
+@pytest.mark.parametrize("who", ["ada", "cam"])
+def test_after_deletion_a_person_is_in_no_row_and_in_no_byte(
+    bot: Bot, ws: Workspace, who: str, ada: Any, ben: Any, cam: Any
+) -> None:
+    person = ws.person(who)
+    own_hands(bot, ada, cam)
+    everywhere(bot, ws, person.id, ben.id)
+    expected = NAMES_PEOPLE - ({"hands.taker", "jobs.payload"} if who == "ada" else {"hands.asker"})
+    assert naming(bot, person.id) == expected
+    assert person.id.encode() in files(bot) and SECRET.encode() in files(bot)
+    delete_all(person)
+    bot.scheduler.run_due()
+    bot.store.scrub()
+    assert naming(bot, person.id) == set()
+    assert SECRET not in dump(bot)
+    assert person.id.encode() not in files(bot) and SECRET.encode() not in files(bot)
+
+
+def test_what_others_gave_stays(bot: Bot, ws: Workspace, ada: Any, ben: Any) -> None:
+    everywhere(bot, ws, ada.id, ben.id)
+    delete_all(ada)
+    assert [entry.text for entry in bot.store.entries.mine(ws.id, ben.id, limit=9)] == [
+        "another slip"
+    ]
+    [phrase] = bot.store.learning.phrases(ws.id)
+    assert (phrase.phrase, phrase.people) == ("everybody's phrase", 1)
+    owed = bot.store.notices.get(ws.id, "notice:answer")
+    assert owed is not None and owed[1].text == "a colleague answers: hello"
+
+
+def delete_all(person: Any) -> None:
+    """Press it, and say that the promises go, too."""
+    asked = page(person)
+    person.press(asked, "Delete all of mine")
+    person.press(person.ephemerals[-1], "Delete all, promises too")
+
+
+def page(person: Any) -> Any:
+    outcome = person.command("/mend", "privacy", channel="support")
+    assert outcome.acked, outcome.error
+    return outcome.message
+
+
+def test_the_page_counts_what_is_kept_and_says_who_can_read_it(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    own(ada)
+    ada.press(own(ada, "told the caller the wrong date"), "Post as me")
+    ada.say("support", "called them back", thread=root(ws))
+    repair(ada, "they charged me twice")
+    shown = page(ada).visible
+    assert (
+        "Notes: 2 (1 only you, 0 without your name, 1 in the team channel), with 1 of your replies"
+        in shown
+    )
+    assert "saw which version (90 days): 1" in shown
+    assert "Whoever runs the server, or Slack itself" in shown
+    assert "Backups keep a copy until they rotate" in shown
+    assert "words go 30 days after it closed" in shown
+
+
+def test_it_is_in_app_home_too(bot: Bot, ada: Any) -> None:
+    own(ada)
+    ada.press(ada.open_home(), "Privacy")
+    assert "What Mend keeps about you" in ada.home.text
+    ada.press(ada.home, "Delete all of mine")
+    assert "Deleted: notes 1, welcomes 1." in ada.home.text and "Nothing here" in ada.home.text
+
+
+def test_deleting_asks_first(bot: Bot, ada: Any) -> None:
+    shown = json.dumps(page(ada).blocks)
+    assert "Delete all of yours?" in shown and "cannot be undone" in shown
+
+
+def exported(person: Any) -> Any:
+    parts = [message for message in person.dms if "Your data, part" in message.text]
+    texts = [
+        element["elements"][0]["text"]
+        for message in parts
+        for block in message.blocks
+        if block["type"] == "rich_text"
+        for element in block["elements"]
+    ]
+    assert all(len(text) <= 3000 for text in texts)
+    return json.loads("".join(texts))
+
+
+def test_my_data_comes_as_one_json_text_with_everything_of_mine(
+    bot: Bot, ws: Workspace, ada: Any, ben: Any
+) -> None:
+    everywhere(bot, ws, ada.id, ben.id)
+    ada.press(page(ada), "Send me my data")
+    data = exported(ada)
+    assert data["notes"][0]["text"] == SECRET
+    assert data["replies"][0]["text"] == f"{SECRET} reply"
+    assert data["gaps_asked_about"][0]["words"] == f"{SECRET} gap"
+    assert data["phrases_taught"][0]["phrase"] == f"{SECRET} phrase"
+    assert {name for name, rows in data.items() if rows} == set(data) - {"requests_for_a_hand"}
+    assert "another slip" not in json.dumps(data) and ben.id not in json.dumps(data)
+
+
+def test_much_data_comes_in_several_messages_in_order(bot: Bot, ada: Any) -> None:
+    for number in range(12):
+        own(ada, f"{number:02} " + "words & <more> ünïcode 🤝 " * 100)
+    ada.press(page(ada), "Send me my data")
+    assert len(only_exports(ada)) > 1
+    assert [note["text"][:2] for note in exported(ada)["notes"]] == [
+        f"{number:02}" for number in range(12)
+    ]
+
+
+def only_exports(person: Any) -> list[Any]:
+    return [message for message in person.dms if "Your data, part" in message.text]
+
+
+def test_a_notification_of_the_export_shows_no_words_of_it(bot: Bot, ada: Any) -> None:
+    own(ada, SECRET)
+    ada.press(page(ada), "Send me my data")
+    assert SECRET not in only(only_exports(ada)).text
+
+
+def test_once_it_arrived_no_copy_of_the_export_is_kept(bot: Bot, ada: Any) -> None:
+    own(ada, SECRET)
+    ada.press(page(ada), "Send me my data")
+    assert dump(bot).count(SECRET) == 1
+
+
+def test_a_hand_that_cam_took_shows_cam_nothing_of_adas(bot: Bot, ada: Any, cam: Any) -> None:
+    own_hands(bot, ada, cam)
+    cam.press(page(cam), "Send me my data")
+    [hand] = exported(cam)["requests_for_a_hand"]
+    assert hand["part"] == "you took it" and hand["context"] == ""
+    assert ada.id not in json.dumps(exported(cam))
+
+
+def test_deleting_takes_the_threads_and_receipts_out_of_slack(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    ada.press(own(ada), "Post as me")
+    ada.dm("hung up on a customer by mistake")
+    answer = page(ada)
+    ada.press(answer, "Delete all of mine")
+    assert "Deleted: notes 2." in answer.visible
+    bot.scheduler.run_due()
+    assert root(ws).visible == "A note was withdrawn."
+    assert "hung up" not in str([message.visible for message in ada.dms if message.bot])
+
+
+def test_deleting_twice_deletes_nothing_more(bot: Bot, ada: Any) -> None:
+    own(ada)
+    ada.press(page(ada), "Delete all of mine")
+    answer = page(ada)
+    ada.press(answer, "Delete all of mine")
+    assert "Nothing of yours was left" in answer.visible
+
+
+def test_many_notes_are_deleted_in_one_press(bot: Bot, ws: Workspace, ada: Any) -> None:
+    team = ws.channel("support").id
+    with bot.store.transaction():
+        for number in range(120):
+            note = new_entry(ws.id, team, ada.id, f"slip {number}", bot.now())
+            bot.store.entries.add(note, f"command:{number}", even_if_same=True)
+    answer = page(ada)
+    assert ada.press(answer, "Delete all of mine").acked
+    assert "Deleted: notes 120." in answer.visible
+
+
+def test_a_busy_store_says_to_press_again_and_the_next_press_goes_on(bot: Bot, ada: Any) -> None:
+    own(ada)
+    answer = page(ada)
+    with bot.store.transaction():
+        ada.press(answer, "privacy_delete")
+    assert "Press *Delete all of mine* once more" in ada.ephemerals[-1].visible
+    own(ada, "another")
+    again = page(ada)
+    ada.press(again, "Delete all of mine")
+    assert "Deleted: notes 2" in again.visible
+
+
+def test_a_supervisor_who_deletes_gives_the_request_back(bot: Bot, ada: Any, cam: Any) -> None:
+    own_hands(bot, ada, cam)
+    cam.press(page(cam), "Delete all of mine")
+    bot.scheduler.run_due()
+    request = next(message for message in cam.dms if "asks for a hand" in message.visible)
+    assert request.buttons == ["I'll take it"]
+
+
+def test_what_a_supervisor_was_told_is_still_taken_back_after_they_deleted(
+    bot: Bot, ada: Any, cam: Any
+) -> None:
+    own_hands(bot, ada, cam)
+    request = only(cam.dms)
+    cam.press(page(cam), "Delete all of mine")
+    ada.press(page(ada), "Delete all of mine")
+    bot.scheduler.run_due()
+    assert request.visible == "Answered."
+
+
+def test_cam_and_dee_are_shown_nothing_of_adas_by_any_door(
+    bot: Bot, ws: Workspace, ada: Any, ben: Any, cam: Any, dee: Any
+) -> None:
+    everywhere(bot, ws, ada.id, ben.id)
+    bot.store.notices.delivered(ws.id, "notice:answer")
+    for person in (cam, dee):
+        shown = [str(person.open_home().blocks)]
+        for word in ("privacy", "recap", "playbooks", "doctor"):
+            outcome = person.command("/mend", word, channel="support")
+            shown.append(str(outcome.message.blocks if outcome.message else ""))
+        for door in ("Privacy", "Preview the recap", "Doctor"):
+            if door in person.home.buttons:
+                person.press(person.open_home(), door)
+                shown.append(str(person.home.blocks))
+        person.press(page(person), "Send me my data")
+        shown += [str(message.blocks) for message in (*person.ephemerals, *person.dms)]
+        seen = " ".join(shown)
+        assert ada.id not in seen and "another slip" not in seen
+        # the words she sent to the playbook team reach admins, without her name
+        assert SECRET not in seen.replace(f"{SECRET} gap", "" if person is dee else SECRET)
+
+
+def test_parts_joined_are_the_text() -> None:
+    text = "".join(f"line {number}\n" for number in range(999)) + "x" * 7000 + "\nend"
+    parts = split(text, 3000)
+    assert "".join(parts) == text and max(map(len, parts)) <= 3000
+    assert split("short", 3000) == ["short"]
+
+
+def test_the_page_fits_its_message() -> None:
+    for message in blocks.export("x" * 40_000):
+        assert len(message.blocks) <= 5
+
+
+PRIVACY_SLIP = "emailed her statement to the wrong customer"
+
+
+def test_a_privacy_slip_says_whom_to_tell_and_that_the_log_is_not_enough(
+    environment: dict[str, str], start: Callable[[], Bot], ada: Any
+) -> None:
+    start()
+    assert "Tell your company's privacy contact now." in own(ada, PRIVACY_SLIP).visible
+    environment["MEND_PRIVACY_CONTACT"] = "dpo@acme.example"
+    start()
+    receipt = own(ada, f"{PRIVACY_SLIP} again")
+    assert "privacy contact now: dpo@acme.example" in receipt.visible
+    assert "does not replace telling them" in receipt.visible
+    ada.press(receipt, "Post as me")
+    assert "dpo@acme.example" in receipt.visible
+
+
+def test_other_slips_do_not(bot: Bot, ada: Any) -> None:
+    assert "privacy contact" not in own(ada).visible
+
+
+def test_a_privacy_slip_told_in_a_direct_message_says_so_too(bot: Bot, ada: Any) -> None:
+    ada.dm(PRIVACY_SLIP)
+    assert "privacy contact now" in ada.dms[-1].visible
+
+
+def test_a_privacy_slip_waits_for_a_press_where_others_are_posted_at_once(
+    environment: dict[str, str], start: Callable[[], Bot], ws: Workspace, ada: Any
+) -> None:
+    environment["MEND_VISIBILITY_DEFAULT"] = "with_me"
+    start()
+    receipt = own(ada, PRIVACY_SLIP)
+    assert ws.messages("support") == [] and "Post as me" in receipt.buttons

@@ -1,0 +1,508 @@
+"""`/mend playbooks`: what is missing, how playbooks are used, which are to be checked."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import Bot
+from mend.db.model import NotSaved, Refused
+from mend.playbooks.model import Playbook
+from mend.repair import gap_views as gap_blocks
+from mend.repair.model import quantity
+from tests.conftest import PLAYBOOKS, Clock, saved
+from tests.repair.test_feedback import dump, miss
+from tests.repair.test_repair import repair
+from workspace import Workspace
+
+FLAMINGO = "zqx my flamingo is broken"
+SEND = "Send my words to the playbook team"
+WHY = "We do not sell animals; say so and point to the zoo."
+
+
+@pytest.fixture
+def shelf(environment: dict[str, str], tmp_path: Path) -> Path:
+    folder = tmp_path / "playbooks"
+    folder.mkdir()
+    for name in ("double-charge.md", "refund-late.md"):
+        (folder / name).write_text((PLAYBOOKS / name).read_text())
+    environment["MEND_PLAYBOOKS"] = str(folder)
+    return folder
+
+
+def overview(dee: Any, door: str) -> Any:
+    dee.command("/mend", "playbooks", channel="support")
+    dee.press(dee.modal, door)
+    return dee.modal
+
+
+def queue(dee: Any) -> Any:
+    return overview(dee, "Looked for and not found")
+
+
+def sent(person: Any, words: str = FLAMINGO) -> None:
+    person.press(miss(person, words), SEND)
+
+
+def dismiss(dee: Any, which: int = -1, reason: str = WHY) -> None:
+    shown = queue(dee)
+    pressed = [each for each in values(shown, gap_blocks.DISMISS)][which]
+    dee.press(shown, gap_blocks.DISMISS, value=pressed)
+    dee.submit({"reason": reason})
+
+
+def values(shown: Any, action: str) -> list[str]:
+    return [
+        element["value"]
+        for block in shown.blocks
+        if block["type"] == "actions"
+        for element in block["elements"]
+        if element["action_id"] == action
+    ]
+
+
+def forge(person: Any, answer: Any, action: str, value: str) -> None:
+    """Press "It worked" as if it were another button with another value."""
+    [worked] = [
+        element
+        for block in answer.blocks
+        for element in block.get("elements", ())
+        if element.get("action_id") == "repair_worked"
+    ]
+    kept = dict(worked)
+    worked |= {"action_id": action, "value": value}
+    person.press(answer, action, value=value)
+    worked |= kept
+
+
+def told(person: Any, bot: Bot) -> list[str]:
+    bot.scheduler.run_due()
+    return [message.visible for message in person.dms]
+
+
+# --- the gap queue ---------------------------------------------------------------------------
+
+
+def test_a_single_miss_shows_its_theme_only(bot: Bot, ada: Any, dee: Any) -> None:
+    miss(ada)
+    assert "About " in queue(dee).text and "flamingo" not in queue(dee).text
+    assert "flamingo" not in dump(bot)
+
+
+def test_words_that_were_sent_are_shown_with_a_draft_to_begin_with(
+    bot: Bot, ada: Any, dee: Any
+) -> None:
+    sent(ada)
+    shown = queue(dee)
+    assert f"“{FLAMINGO}”" in shown.text and ada.id not in str(shown.blocks)
+    [value] = values(shown, gap_blocks.WRITE)
+    assert json.loads(value) == {"title": FLAMINGO, "phrases": [FLAMINGO], "summary": ""}
+
+
+def test_write_it_opens_the_editor_with_the_words(bot: Bot, ada: Any, dee: Any) -> None:
+    sent(ada)
+    dee.press(queue(dee), "Write it")
+    filled = [
+        block["element"].get("initial_value")
+        for block in dee.modal.blocks
+        if block["type"] == "input"
+    ]
+    assert filled.count(FLAMINGO) == 2, filled
+
+
+def test_words_that_two_people_used_are_shown_though_nobody_sent_them(
+    bot: Bot, ada: Any, ben: Any, dee: Any
+) -> None:
+    miss(ada)
+    miss(ada)
+    assert "flamingo" not in queue(dee).text
+    miss(ben, "zqx the broken flamingo")
+    assert "“zqx the broken flamingo”" in queue(dee).text
+
+
+def test_nearly_the_same_words_are_one_line(bot: Bot, ada: Any, ben: Any, dee: Any) -> None:
+    sent(ada, "zqx my pink flamingo is broken")
+    sent(ben, "zqx my pink flamingo is broken now")
+    assert queue(dee).text.count("flamingo") == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["zqx flamingo 4111 1111 1111 1111", "zqx flamingo order 1234567"]
+)
+def test_words_about_one_customer_are_not_kept_however_many_use_them(
+    bot: Bot, ada: Any, ben: Any, words: str
+) -> None:
+    miss(ada, words)
+    miss(ben, words)
+    assert "flamingo" not in dump(bot)
+
+
+def test_not_this_one_is_a_miss_for_the_words(bot: Bot, ws: Workspace, ada: Any, dee: Any) -> None:
+    answer = repair(ada, "they charged me twice")
+    ada.press(answer, "Not this one")
+    ada.press(answer, SEND)
+    assert "“they charged me twice”" in queue(dee).text
+    assert [use.not_this for use in bot.feedback.use()[0]] == [1]
+
+
+DAY = timedelta(days=1)
+
+
+def test_pressing_send_twice_is_sending_once(bot: Bot, ws: Workspace, ada: Any) -> None:
+    answer = miss(ada)
+    for _ in range(2):
+        ada.press(answer, SEND)
+        assert "Sent, without your name" in ada.ephemerals[-1].visible
+    assert [gap.words for gap in bot.store.gaps.live(ws.id)] == [FLAMINGO]
+
+
+def test_how_many_ask_is_said_in_a_word_or_not_at_all(
+    bot: Bot, ws: Workspace, ada: Any, dee: Any
+) -> None:
+    for number in range(4):
+        bot.deps.gaps.missed(f"U{number}", f"zqx qq{number}")
+    assert "asked" not in queue(dee).text
+    bot.deps.gaps.missed("U5", "zqx qqfive")
+    assert "a few people asked" in queue(dee).text
+    assert [quantity(people, 5) for people in (1, 4, 9, 10, 20)] == [
+        "",
+        "",
+        "a few people",
+        "several people",
+        "many people",
+    ]
+
+
+def test_the_draft_fits_its_button_and_holds_nothing_of_one_customer() -> None:
+    many = [f"phrase {number} " + "x" * 300 for number in range(20)]
+    value = gap_blocks.fields([*many, "card [card] zqx"])
+    assert len(value) <= 2000
+    start = json.loads(value)
+    assert start["title"] == "" and start["phrases"] == many[:6]
+    assert json.loads(gap_blocks.fields(["my card [card]"])) == {
+        "title": "",
+        "phrases": [],
+        "summary": "",
+    }
+
+
+def test_everybody_who_asked_is_told_once_when_it_exists(
+    shelf: Path, bot: Bot, ws: Workspace, ada: Any, ben: Any, dee: Any
+) -> None:
+    sent(ada)
+    sent(ben)
+    (shelf / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
+    for _ in range(2):
+        saved(bot)
+    for person in (ada, ben):
+        assert [text for text in told(person, bot)] == [
+            "You looked for something that was missing. There is a playbook now:"
+            " *My flamingo is broken*. Thank you for asking."
+        ]
+        assert person.id not in dump(bot)
+    assert "Nothing open" in queue(dee).text
+
+
+def test_who_sent_nothing_is_told_when_their_very_words_become_a_phrase(
+    shelf: Path, bot: Bot, ada: Any, ben: Any, dee: Any
+) -> None:
+    miss(ada)
+    miss(ben, "zqx qqq nothing of the kind")
+    (shelf / "bird.md").write_text(f"---\ntitle: Birds\nphrases: [{FLAMINGO}]\n---\n")
+    saved(bot)
+    assert len(told(ada, bot)) == 1 and told(ben, bot) == []
+
+
+def test_a_playbook_that_is_changed_to_answer_it_tells_too(
+    shelf: Path, bot: Bot, ada: Any, dee: Any
+) -> None:
+    sent(ada)
+    file = shelf / "double-charge.md"
+    text = file.read_text()
+    file.write_text(text.replace("  - double charge\n", "  - charged double\n"))
+    saved(bot)
+    assert told(ada, bot) == [] and "flamingo" in queue(dee).text
+    file.write_text(text.replace("phrases:\n", f"phrases:\n  - {FLAMINGO}\n"))
+    saved(bot)
+    [said] = told(ada, bot)
+    assert "A playbook was changed to answer it: *They charged me twice*" in said
+
+
+def test_a_change_elsewhere_in_the_playbook_that_was_not_it_leaves_the_gap_open(
+    shelf: Path, bot: Bot, ada: Any, dee: Any
+) -> None:
+    answer = repair(ada, "they charged me twice")
+    ada.press(answer, "Not this one")
+    ada.press(answer, SEND)
+    file = shelf / "double-charge.md"
+    file.write_text(file.read_text().replace("phrases:\n", "phrases:\n  - paid in two parts\n"))
+    saved(bot)
+    assert told(ada, bot) == [] and "they charged me twice" in queue(dee).text
+
+
+def test_a_death_before_it_was_noted_tells_after_the_restart(
+    shelf: Path, start: Callable[[], Bot], ada: Any
+) -> None:
+    sent_by = start()
+    sent(ada)
+    sent_by.store.close()
+    (shelf / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
+    assert len(told(ada, start())) == 1
+
+
+def test_what_could_not_be_noted_is_told_the_next_time(shelf: Path, bot: Bot, ada: Any) -> None:
+    sent(ada)
+    (shelf / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
+    for _ in range(2):
+        bot.shelf.poll()
+
+    def fail(changed: Sequence[Playbook]) -> set[str]:
+        raise NotSaved("the disk is full")
+
+    with pytest.raises(NotSaved):
+        replace(bot.deps.gaps, thank=fail).note_changes()
+    assert told(ada, bot) == []
+    bot.deps.gaps.note_changes()
+    assert len(told(ada, bot)) == 1
+
+
+def test_whoever_sent_dismissed_words_is_told_why_once_and_privately(
+    bot: Bot, ada: Any, ben: Any, dee: Any
+) -> None:
+    sent(ada)
+    miss(ben)
+    dismiss(dee)
+    assert "Nothing open" in queue(dee).text
+    assert told(ben, bot) == []
+    [said] = told(ada, bot)
+    assert WHY in said and "flamingo" in said and told(ada, bot) == [said]
+
+
+def test_a_dismissal_needs_a_reason_and_a_gap_that_is_open(
+    bot: Bot, ws: Workspace, ada: Any, dee: Any
+) -> None:
+    sent(ada)
+    [gap] = bot.store.gaps.live(ws.id)
+    with pytest.raises(Refused, match="few words why"):
+        bot.deps.gaps.dismiss(dee.id, gap.id, " ")
+    with pytest.raises(Refused, match="for an admin"):
+        bot.deps.gaps.dismiss(ada.id, gap.id, WHY)
+    dismiss(dee)
+    with pytest.raises(Refused, match="dismissed or answered meanwhile"):
+        bot.deps.gaps.dismiss(dee.id, gap.id, WHY)
+
+
+def test_dismissed_words_come_back_with_the_reason_when_two_more_people_ask(
+    bot: Bot, ada: Any, ben: Any, cam: Any, dee: Any
+) -> None:
+    sent(ada)
+    dismiss(dee)
+    for _ in range(2):
+        miss(ben)
+    assert "flamingo" not in queue(dee).text
+    miss(cam, "zqx my flamingo is broken, help")
+    assert f"Dismissed before: “{WHY}”" in queue(dee).text
+
+
+def test_a_dismissed_theme_comes_back_when_two_more_people_ask(
+    bot: Bot, ada: Any, ben: Any, cam: Any, dee: Any
+) -> None:
+    miss(ada, "zqx qqone")
+    dismiss(dee)
+    miss(ben, "zqx qqtwo")
+    assert "Nothing open" in queue(dee).text
+    miss(cam, "zqx qqthree")
+    assert "Dismissed before" in queue(dee).text
+
+
+def test_who_sends_what_was_dismissed_reads_why_at_once(
+    bot: Bot, ada: Any, ben: Any, dee: Any
+) -> None:
+    sent(ada)
+    dismiss(dee)
+    sent(ben)
+    assert WHY in ben.ephemerals[-1].visible
+    assert "Nothing open" in queue(dee).text
+
+
+def test_dismissed_words_go_with_the_one_who_sent_them(bot: Bot, ada: Any, dee: Any) -> None:
+    sent(ada)
+    dismiss(dee)
+    bot.scheduler.run_due()
+    assert "flamingo" in dump(bot)
+    page = ada.command("/mend", "privacy", channel="support").message
+    ada.press(page, "Delete all of mine")
+    assert "flamingo" not in dump(bot) and ada.id not in dump(bot)
+
+
+def test_what_others_sent_too_stays_when_one_of_them_deletes_theirs(
+    bot: Bot, ada: Any, ben: Any, dee: Any
+) -> None:
+    sent(ada)
+    sent(ben)
+    page = ada.command("/mend", "privacy", channel="support").message
+    ada.press(page, "Delete all of mine")
+    assert "flamingo" in queue(dee).text
+
+
+def test_a_gap_nobody_asks_about_is_forgotten(bot: Bot, clock: Clock, ada: Any, dee: Any) -> None:
+    sent(ada)
+    clock.advance(days=91)
+    bot.feedback.forget()
+    assert "Nothing open" in queue(dee).text and "flamingo" not in dump(bot)
+
+
+def test_a_long_queue_is_turned_page_by_page_and_loses_nothing(
+    bot: Bot, ws: Workspace, dee: Any
+) -> None:
+    for number in range(40):
+        bot.store.gaps.make(ws.id, "billing", f"lost unicorn {number:02} <!here> & co", bot.now())
+    shown, seen = queue(dee), ""
+    while True:
+        assert len(shown.blocks) <= 50
+        seen += shown.text
+        if "Next" not in shown.buttons:
+            break
+        dee.press(shown, "Next")
+    assert all(f"unicorn {number:02}" in seen for number in range(40))
+    assert "&lt;!here&gt;" in seen and "<!here>" not in seen
+    dee.press(shown, "Previous")
+    assert "Next" in shown.buttons
+
+
+@pytest.mark.parametrize("action", ["gap_queue", "playbook_use", "gap_dismiss", "phrase_undo"])
+def test_only_admins_see_and_dismiss(bot: Bot, ada: Any, dee: Any, action: str) -> None:
+    answer = repair(ada, "they charged me twice")
+    forge(ada, answer, action, "0")
+    assert "for an admin" in ada.ephemerals[-1].visible
+    refused = ada.command("/mend", "playbooks", channel="support").message
+    assert "for an admin" in refused.visible and ada.modal is None
+
+
+# --- use -------------------------------------------------------------------------------------
+
+
+def use(dee: Any, name: str = "") -> Any:
+    shown = overview(dee, "Use")
+    if name:
+        dee.press(shown, name)
+    return shown
+
+
+def test_use_counts_answers_and_what_was_said_of_them_once_each_time(
+    bot: Bot, ada: Any, ben: Any, dee: Any
+) -> None:
+    for _ in range(2):
+        answer = repair(ada, "they charged me twice")
+    for _ in range(3):
+        ada.press(answer, "It worked")
+    ben.press(repair(ben, "they charged me twice"), "Not this one")
+    said = "*They charged me twice*: shown 3 ×, “It worked” 1 ×, “Not this one” 1 ×"
+    assert said in use(dee).text and said in use(dee, "Helpful").text
+    assert ada.id not in str(use(dee).blocks)
+
+
+def test_what_was_never_used_is_listed_to_the_last(bot: Bot, ada: Any, dee: Any) -> None:
+    repair(ada, "they charged me twice")
+    shown, seen = use(dee, "Never used"), ""
+    while True:
+        seen += shown.text
+        if "Next" not in shown.buttons:
+            break
+        dee.press(shown, "Next")
+    unused = [book.title for book in bot.library.all() if book.slug != "double-charge"]
+    assert all(title in seen for title in unused) and "They charged me twice" not in seen
+
+
+def test_playbooks_that_win_the_same_words_compete(
+    bot: Bot, ws: Workspace, ada: Any, dee: Any
+) -> None:
+    assert "No two playbooks" in use(dee, "Competing").text
+    first = bot.library.find("they charged me twice").hits[0].slug
+    other = next(book for book in bot.library.all() if book.slug != first)
+    value = json.dumps([other.slug, "they charged me twice"])
+    for _ in range(3):
+        assert "No two playbooks" in use(dee, "Competing").text
+        answer = repair(ada, "they charged me twice")
+        forge(ada, answer, "repair_show", value)
+    shown = use(dee, "Competing").text
+    assert f"*{other.title}*" in shown and "*They charged me twice*" in shown
+
+
+def test_a_close_second_competes(shelf: Path, bot: Bot, ws: Workspace, ada: Any) -> None:
+    for name in ("owl", "eagle"):
+        (shelf / f"{name}.md").write_text(f"---\ntitle: The {name} bird escaped\n---\n")
+    saved(bot)
+    for _ in range(3):
+        repair(ada, "bird escaped")
+    since = bot.now().date() - DAY
+    assert bot.store.learning.competing(ws.id, since, 3) == [("eagle", "owl")]
+
+
+def test_admins_see_phrases_of_two_people_and_can_undo_them(
+    bot: Bot, ws: Workspace, ada: Any, ben: Any, dee: Any
+) -> None:
+    for person in (ada, ben):
+        bot.store.learning.learn(ws.id, "double-charge", "paid 2x <b>", person.id, bot.now())
+    bot.store.learning.learn(ws.id, "double-charge", "ada alone", ada.id, bot.now())
+    bot.library.relearn()
+    shown = use(dee, "Found by these words, too")
+    assert "paid 2x" in shown.text and "ada alone" not in shown.text
+    assert ada.id not in str(shown.blocks)
+    dee.press(shown, "Undo")
+    assert "None yet" in shown.text
+    assert bot.library.learned("double-charge") == ["ada alone"]
+
+
+def test_a_playbook_that_is_no_longer_served_is_left_out_of_use(
+    bot: Bot, ws: Workspace, dee: Any
+) -> None:
+    bot.store.learning.count(ws.id, "gone", "shown", bot.now().date())
+    bot.store.learning.competed(ws.id, "gone", "double-charge", bot.now().date())
+    assert "Nothing was looked up yet" in use(dee).text
+    assert "No two playbooks" in use(dee, "Competing").text
+
+
+def test_counts_go_after_a_year(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> None:
+    repair(ada, "they charged me twice")
+    clock.advance(days=367)
+    bot.feedback.forget()
+    assert list(bot.store._connections.database().query("select * from playbook_use")) == []
+
+
+# --- what admins did
+
+
+def audit(dee: Any) -> str:
+    return str(dee.command("/mend", "audit").message.visible)
+
+
+def test_what_admins_did_is_listed_for_admins_without_anybodys_words(
+    bot: Bot, ws: Workspace, ada: Any, ben: Any, dee: Any
+) -> None:
+    assert "Nothing yet" in audit(dee)
+    for person in (ada, ben):
+        bot.store.learning.learn(ws.id, "double-charge", "paid 2x", person.id, bot.now())
+    ada.press(miss(ada), "Send my words to the playbook team")
+    dee.press(use(dee, "Found by these words, too"), "Undo")
+    dismiss(dee)
+    listed = audit(dee)
+    assert f"<@{dee.id}> undid a phrase of double-charge" in listed
+    assert "dismissed a gap about " in listed and listed.index("gap") < listed.index("phrase")
+    assert "paid 2x" not in listed and "flamingo" not in listed and WHY not in listed
+    assert "for an admin" in audit(ada)
+
+
+def test_acts_are_kept_half_a_year_and_their_admin_as_long_as_they_like(
+    bot: Bot, ws: Workspace, clock: Clock, dee: Any
+) -> None:
+    bot.store.audit.note(ws.id, dee.id, "published", "refund-late", bot.now())
+    dee.press(dee.command("/mend", "privacy").message, "Delete all of mine")
+    assert "somebody published refund-late" in audit(dee)
+    clock.advance(days=181)
+    bot.scheduler._plan_now_and_then()
+    assert "Nothing yet" in audit(dee)

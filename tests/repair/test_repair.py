@@ -1,0 +1,208 @@
+"""`/repair`, as an agent in the middle of a call uses it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import Bot
+from mend.playbooks.model import SAY_FIRST_WORDS
+from tests.conftest import Clock, saved
+from workspace import Workspace
+
+
+def repair(person: Any, words: str) -> Any:
+    outcome = person.command("/repair", words, channel="support")
+    assert outcome.acked and outcome.message is not None, outcome.error
+    return outcome.message
+
+
+def test_the_customers_words_bring_the_playbook(bot: Bot, ada: Any) -> None:
+    answer = repair(ada, "they charged me twice")
+    assert "They charged me twice" in answer.visible
+
+
+def test_the_answer_is_private_and_needs_no_call(
+    bot: Bot, ws: Workspace, ada: Any, ben: Any
+) -> None:
+    repair(ada, "they charged me twice")
+    assert ben.sees("support") == []
+    assert [call.method for call in ws.calls if call.method != "auth.test"] == []
+
+
+def test_the_parts_stand_in_the_order_a_call_needs_them(bot: Bot, ada: Any) -> None:
+    shown = repair(ada, "they charged me twice").visible
+    parts = ["Say first", "Ask", "You may, without asking", "Do", "Avoid", "If stuck", "Close"]
+    places = [shown.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_a_limit_nobody_set_says_whom_to_ask(bot: Bot, ada: Any) -> None:
+    assert "limit not set: ask" in repair(ada, "they charged me twice").visible
+
+
+PLAYBOOK = """---
+title: The zebra escaped
+phrases: [my zebra ran away]
+authority:
+  - what: Send another zebra
+    limit: {agent: 50 EUR, supervisor: 500 EUR}
+    next: supervisor
+---
+## Say first
+I am on it.
+"""
+
+
+@pytest.fixture
+def zebra(environment: dict[str, str], tmp_path: Path) -> Path:
+    folder = tmp_path / "playbooks"
+    folder.mkdir()
+    (folder / "zebra.md").write_text(PLAYBOOK)
+    environment["MEND_PLAYBOOKS"] = str(folder)
+    return folder / "zebra.md"
+
+
+def test_each_role_sees_its_own_limit(zebra: Path, bot: Bot, ada: Any, cam: Any) -> None:
+    assert "50 EUR; above: supervisor" in repair(ada, "the zebra escaped").visible
+    assert "500 EUR" in repair(cam, "the zebra escaped").visible
+
+
+def test_a_playbook_nobody_verified_says_check_before_you_quote(
+    zebra: Path, bot: Bot, ada: Any
+) -> None:
+    assert "check before you quote a number" in repair(ada, "the zebra escaped").visible
+
+
+def test_a_verified_playbook_goes_stale(bot: Bot, clock: Clock, ada: Any) -> None:
+    assert "check before" not in repair(ada, "they charged me twice").visible
+    clock.advance(days=400)
+    assert "check before you quote a number" in repair(ada, "they charged me twice").visible
+
+
+def test_a_saved_file_is_live_at_the_next_look(zebra: Path, bot: Bot, ada: Any) -> None:
+    zebra.write_text(PLAYBOOK.replace("I am on it.", "The zebra is on its way."))
+    saved(bot)
+    assert "The zebra is on its way." in repair(ada, "the zebra escaped").visible
+
+
+def test_a_broken_file_keeps_its_last_good_version_serving(zebra: Path, bot: Bot, ada: Any) -> None:
+    zebra.write_text("---\ntitle: [unclosed\n---\n")
+    saved(bot)
+    assert "I am on it." in repair(ada, "the zebra escaped").visible
+    assert any("zebra.md" in str(problem) for problem in bot.shelf.problems)
+
+
+@pytest.mark.parametrize("words", ["qwrtpsdf zxcvbn", "🙂🙂🙂", "?"])
+def test_when_nothing_fits_it_says_so_and_helps_anyway(bot: Bot, ada: Any, words: str) -> None:
+    shown = repair(ada, words).visible
+    assert "No playbook fits that well" in shown
+    assert "What would you like to see happen?" in shown
+
+
+def runners_up(answer: Any) -> list[str]:
+    return [label for label in answer.buttons if label not in ("It worked", "Not this one")]
+
+
+def test_runners_up_are_one_press_each(bot: Bot, ada: Any) -> None:
+    answer = repair(ada, "refund")
+    others = runners_up(answer)
+    assert 1 <= len(others) <= 3
+    ada.press(answer, others[0])
+    assert others[0].rstrip("…") in answer.visible
+
+
+def test_a_runner_up_that_vanished_meanwhile_is_a_clear_sentence(bot: Bot, ada: Any) -> None:
+    answer = repair(ada, "refund")
+    bot.library.replace([])
+    ada.press(answer, runners_up(answer)[0])
+    assert "no longer served" in ada.ephemerals[-1].visible
+
+
+def test_find_a_repair_works_on_any_message(bot: Bot, ada: Any, ben: Any) -> None:
+    said = ben.say("random", "caller says they charged her twice, help")
+    ada.shortcut("find_repair", said)
+    assert "They charged me twice" in ada.ephemerals[-1].visible
+
+
+def test_a_message_with_two_problems_offers_one_press_each(bot: Bot, ada: Any, ben: Any) -> None:
+    said = ben.say(
+        "support", "She says they charged her twice for one order. She was on hold for an hour."
+    )
+    ada.shortcut("find_repair", said)
+    offer = ada.ephemerals[-1]
+    assert "They charged me twice" in offer.buttons and len(offer.buttons) == 2
+    ada.press(offer, "They charged me twice")
+    assert "Say first" in ada.ephemerals[-1].visible
+
+
+def test_without_words_the_picker_opens(bot: Bot, ada: Any) -> None:
+    pick = repair(ada, "")
+    assert "What does the customer say?" in pick.visible
+    assert "They charged me twice" in ada.options(pick, "pick_search", "charged tw")
+    ada.choose(pick, "pick_search", "They charged me twice")
+    assert "Say first" in ada.ephemerals[-1].visible
+
+
+def test_the_picker_browses_by_category(bot: Bot, ada: Any) -> None:
+    ada.choose(repair(ada, ""), "pick_category", "They charged me twice")
+    assert "Say first" in ada.ephemerals[-1].visible
+
+
+def test_the_picker_remembers_what_is_used(bot: Bot, ada: Any, ben: Any) -> None:
+    repair(ada, "they charged me twice")
+    assert "Most used this week" in repair(ben, "").visible
+    ben.press(repair(ben, ""), "They charged me twice")
+    assert "Say first" in ben.ephemerals[-1].visible
+
+
+def test_what_changed_since_ada_last_used_it_is_said_once(
+    zebra: Path, bot: Bot, ada: Any, ben: Any
+) -> None:
+    repair(ada, "the zebra escaped")
+    zebra.write_text(PLAYBOOK.replace("I am on it.", "The zebra is on its way."))
+    saved(bot)
+    assert "Changed since you last used it: Say first" in repair(ada, "the zebra escaped").visible
+    assert "Changed since" not in repair(ada, "the zebra escaped").visible
+    assert "Changed since" not in repair(ben, "the zebra escaped").visible
+
+
+def test_a_lookup_is_counted_without_the_person(bot: Bot, ws: Workspace, ada: Any) -> None:
+    repair(ada, "they charged me twice")
+    rows = list(bot.store._connections.database().query("select * from playbook_use"))
+    assert [(row["slug"], row["shown"]) for row in rows] == [("double-charge", 1)]
+    assert ada.id not in str(rows)
+
+
+def test_the_first_block_can_be_read_in_ten_seconds(bot: Bot) -> None:
+    for book in bot.library.all():
+        first = f"{book.say_first} {book.ask}"
+        assert len(book.say_first.split()) <= SAY_FIRST_WORDS, book.slug
+        assert len(first.split()) <= 40, book.slug
+
+
+def test_eve_is_refused(bot: Bot, eve: Any) -> None:
+    assert "people of this workspace" in repair(eve, "they charged me twice").visible
+
+
+def test_a_long_playbook_is_cut_to_a_screen_and_read_whole_in_a_window(
+    zebra: Path, bot: Bot, ada: Any
+) -> None:
+    story = " ".join(f"word{number}" for number in range(3000))
+    zebra.write_text(PLAYBOOK + f"\n## Close\n{story}\n")
+    saved(bot)
+    answer = repair(ada, "the zebra escaped")
+    assert "word2999" not in answer.visible
+    ada.press(answer, "Read all")
+    assert "I am on it." in ada.modal.text
+    assert story.replace(" ", "") in ada.modal.text.replace(" ", "").replace("\n", "")
+
+
+def test_a_short_playbook_needs_no_window(bot: Bot, ada: Any) -> None:
+    assert "Read all" not in repair(ada, "they charged me twice").buttons
+
+
+def test_without_playbooks_the_picker_is_what_always_helps(bot: Bot, ada: Any) -> None:
+    bot.library.replace([])
+    assert "What always helps" in repair(ada, "").visible
+    assert "No playbook fits that well" in repair(ada, "they charged me twice").visible

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mend.text.wording import (
+    apology,
+    calmer,
+    is_distress,
+    judge,
+    judge_reactive,
+    rewrite,
+)
+
+SETS = Path(__file__).parent.parent / "data" / "wording"
+LINES = [
+    json.loads(line)["text"]
+    for name in ("blame_tune.jsonl", "reactive_tune.jsonl")
+    for line in (SETS / name).read_text(encoding="utf-8").splitlines()
+]
+# Pieces that real notes are made of, in any order, and anything else a keyboard can make.
+NOTES = st.lists(st.sampled_from(LINES), min_size=1, max_size=4).map(" ".join)
+ANYTHING = st.one_of(NOTES, st.text(max_size=200))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "I should have checked the address before hitting send",
+            "I had not checked the address before hitting send.",
+        ),
+        (
+            "Marco forgot to attach the waiver so the cx got charged again",
+            "One step was not done: attach the waiver. The cx got charged again. "
+            "[what happened at that step?]",
+        ),
+        (
+            "I sent the invoice to the wrong company. I am such an idiot.",
+            "I sent the invoice to the wrong company.",
+        ),
+        (
+            "I'm so stupid, sent the refund to the wrong card",
+            "Sent the refund to the wrong card.",
+        ),
+    ],
+)
+def test_a_rewrite_keeps_the_act_and_drops_the_verdict(text: str, said: str) -> None:
+    assert rewrite(text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["That team is a joke", "Whose fault is this?", "Root cause: human error", "I'm useless"],
+)
+def test_nothing_is_made_up_where_only_blame_was_said(text: str) -> None:
+    assert rewrite(text) is None
+
+
+def test_a_text_without_blame_comes_back_as_it_was() -> None:
+    assert rewrite("I sent it to the wrong card ") == "I sent it to the wrong card "
+
+
+@given(ANYTHING)
+def test_a_rewrite_adds_no_number_and_no_name_and_passes_and_stays(text: str) -> None:
+    said = rewrite(text)
+    if said is None:
+        return
+    assert not judge(said).flag
+    assert rewrite(said) == said
+    assert set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", text))
+    added = "One step was not done: What happened: [what happened at that step?] had I"
+    words = set(re.findall(r"[^\W\d_]+", said)) - set(re.findall(r"[^\W\d_]+", added))
+    assert {word.lower() for word in words} <= set(re.findall(r"[^\W\d_]+", text.lower()))
+
+
+@given(ANYTHING)
+def test_calmer_versions_add_no_number_and_pass(text: str) -> None:
+    versions = calmer(text)
+    for version in versions or ():
+        assert not judge_reactive(version).flag
+        assert set(re.findall(r"\d+", version)) <= set(re.findall(r"\d+", text))
+
+
+@given(ANYTHING, ANYTHING)
+def test_an_apology_has_no_blank_and_adds_no_number(text: str, offer: str) -> None:
+    said = apology(text, offer)
+    if said is not None:
+        assert re.match(r"(?:I|We|This was my) ", said)
+        assert not re.search(r"[\[\]{}]", said)
+        assert set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", text + offer))
+
+
+def test_an_apology_takes_responsibility_first_and_offers_second() -> None:
+    assert apology(
+        "sent the refund to the wrong card", "I am sending it to the right one today"
+    ) == (
+        "I sent the refund to the wrong card, and I am sorry. "
+        "I am sending it to the right one today."
+    )
+
+
+def test_an_apology_speaks_to_the_customer() -> None:
+    said = apology("I quoted the customer the old price because the article was old")
+    assert said is not None
+    assert said.startswith("I quoted you the old price, and I am sorry.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["told her the wrong price", "I read out [card ending 4471] to Ms Reyes", "refund was late"],
+)
+def test_what_the_customer_should_not_read_stays_out_of_the_apology(text: str) -> None:
+    said = apology(text)
+    assert said is not None
+    assert said.startswith("This was my mistake, and I am sorry.")
+
+
+def test_for_somebody_elses_slip_the_apology_says_we() -> None:
+    said = apology("Marco forgot to attach the waiver")
+    assert said is not None
+    assert said.startswith("We got this wrong, and I am sorry.")
+    assert "Marco" not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I should just quit",
+        "ayoko na",
+        "I hate myself for this",
+        "can't do this anymore",
+        "hindi ko na kaya",
+        "I'm crying in the bathroom again",
+        "honestly thinking of resigning",
+        "everyone would be better off without me",
+        "what's the point",
+        "I feel like a complete failure after that call",
+        "wala akong kwenta",
+    ],
+)
+def test_distress_is_noticed(text: str) -> None:
+    assert is_distress(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "customer wants to quit the plan by month end",
+        'she said "I should just quit" and hung up',
+        "I quit the app and it came back",
+        "I sent the refund to the wrong card",
+        "Caller was crying, her mother had passed away",
+        "the customer can't take it anymore and asks for a refund",
+        "I'm so stupid, sent the code twice",
+        "what's the point of the second field",
+    ],
+)
+def test_other_troubles_are_not_taken_for_distress(text: str) -> None:
+    assert not is_distress(text)
+
+
+def test_distress_gets_no_apology_to_copy() -> None:
+    assert apology("I sent it twice. I should just quit") is None
