@@ -98,12 +98,18 @@ class Process:
         except subprocess.TimeoutExpired:
             self.kill()
             code = self.running.wait()
-        return code, time.monotonic() - started
+        seconds = time.monotonic() - started
+        assert self.ws.wait(lambda: not self.ws.connected, PATIENCE)
+        return code, seconds
 
     def kill(self) -> None:
-        """SIGKILL: no goodbye, nothing finished."""
+        """SIGKILL: no goodbye, nothing finished.
+
+        Its line is gone then, too: taken for that of the next run, it would be waited for no more.
+        """
         self.running.kill()
         self.running.wait()
+        assert self.ws.wait(lambda: not self.ws.connected, PATIENCE)
 
     def is_running(self) -> bool:
         return self._started is not None and self._started.poll() is None
