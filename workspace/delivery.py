@@ -116,11 +116,11 @@ class Line:
 
     def _serve(self, connection: ServerConnection) -> None:
         """Greet a new connection and take its acks until it ends."""
-        with self._state.change():
-            self.sockets.append(connection)
-        hello = {"type": "hello", "num_connections": len(self.sockets)}
+        hello = {"type": "hello", "num_connections": len(self.sockets) + 1}
         with suppress(ConnectionClosed):
             connection.send(json.dumps(hello | {"connection_info": {"app_id": APP}}))
+            with self._state.change():
+                self.sockets.append(connection)
             for text in connection:
                 self._acked(json.loads(text))
         with self._state.change():
@@ -157,6 +157,11 @@ class Line:
         finally:
             del self._waiting[key]
         return None if delivery.status else "operation_timeout"
+
+    def warn(self) -> None:
+        """Ask every connection to come back; what comes meanwhile may still go to any of them."""
+        for connection in list(self.sockets):
+            connection.send(json.dumps({"type": "disconnect", "reason": "warning"}))
 
     def disconnect(self) -> None:
         """Ask every connection to come back, use it no more, and close it."""

@@ -177,6 +177,10 @@ class Workspace(State):
         for connection in list(self.line.sockets):
             connection.socket.shutdown(socket.SHUT_RDWR)
 
+    def socket_warn(self) -> None:
+        """Say that another connection is wanted, as Slack does some seconds before it closes."""
+        self.line.warn()
+
     def socket_disconnect(self) -> None:
         """Ask politely, as Slack does every few hours, and close."""
         self.line.disconnect()
