@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -444,13 +445,9 @@ def patiently(ask: Callable[[], T | NotSent], token: str, stop: threading.Event)
 
 
 def serve_socket(bot: Bot, slack: SlackGateway, stop: threading.Event) -> Stop | None:
-    token = bot.settings.slack_app_token
-
     def connect() -> Stop | NotSent:
-        allowed = slack.may_connect(token)
-        if isinstance(allowed, NotSent):
-            return allowed
-        return over_socket(bot.app, token, LISTENER_THREADS)
+        ask = partial(slack.socket_url, bot.settings.slack_app_token)
+        return over_socket(bot.app, ask, LISTENER_THREADS)
 
     return patiently(connect, "SLACK_APP_TOKEN", stop)
 

@@ -32,8 +32,8 @@ class Slack(Protocol):
     """What Mend asks of Slack. No method raises for anything Slack or the network does."""
 
     def identity(self) -> Identity | NotSent: ...
-    def may_connect(self, app_token: str) -> Sent | NotSent:
-        """Whether Socket Mode would let the bot in."""
+    def socket_url(self, app_token: str) -> str | NotSent:
+        """Where Socket Mode lets the bot in, once."""
 
     def channel(self, channel: str) -> Channel | NotSent: ...
     def members(self, channel: str) -> list[str] | NotSent:

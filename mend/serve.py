@@ -7,7 +7,6 @@ seconds), no longer: whoever asked the process to end will not wait for ever.
 from __future__ import annotations
 
 import contextlib
-import http.client
 import threading
 import time
 from collections.abc import Callable
@@ -16,12 +15,10 @@ from typing import Any
 
 import waitress
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
-from slack_bolt.error import BoltError
 from waitress import wasyncore
-from websocket import WebSocketException
 
-from mend.slack.model import Failure, NotSent
+from mend.slack.model import NotSent
+from mend.socket_mode import Line
 
 Stop = Callable[[float], None]
 
@@ -29,26 +26,18 @@ HTTP_THREADS = 16
 LARGEST_BODY = 1_000_000  # bytes; Slack's largest payloads are a tenth of it
 
 
-def over_socket(app: App, app_token: str, threads: int) -> Stop | NotSent:
-    """Listen over Socket Mode.
-
-    The websocket_client adapter is back half a second after a cut line; slack_sdk's built-in one
-    is deaf for a minute (docs/decisions.md).
-    """
-    handler = SocketModeHandler(app, app_token, concurrency=threads)
-    client = handler.client
-    try:
-        handler.connect()  # type: ignore[no-untyped-call]
-    except (OSError, http.client.HTTPException, WebSocketException, BoltError) as lost:
-        return NotSent(Failure.UNAVAILABLE, type(lost).__name__)
+def over_socket(app: App, ask: Callable[[], str | NotSent], threads: int) -> Stop | NotSent:
+    """Listen over Socket Mode; `ask` gives an address that is good for one connection."""
+    line = Line(app, ask, threads)
+    lost = line.open()
+    if lost:
+        return lost
+    background(line.keep, "line")
 
     def stop(until: float) -> None:
-        # The library's own close() joins a reader that may sit in select() for ten seconds.
-        client.closed = True
-        client.auto_reconnect_enabled = client.default_auto_reconnect_enabled = False
-        client.message_workers.shutdown(wait=False)
-        finish(client.message_workers, until)
-        background(client.disconnect, "disconnect").join(1.0)
+        line.take_no_more()
+        finish(line.workers, until)
+        line.hang_up()
 
     return stop
 

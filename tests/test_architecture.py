@@ -15,6 +15,7 @@ ROWS = [  # from the top: a room imports rooms of lower rows only
     ["mend.cli"],
     ["mend.app"],
     ["mend.serve"],
+    ["mend.socket_mode"],
     ["handlers"],
     ["mend.home", "mend.privacy", "mend.doctor"],
     ["mend.recap"],
@@ -32,7 +33,7 @@ ROWS = [  # from the top: a room imports rooms of lower rows only
 ]
 ROOMS = {room: len(ROWS) - row for row, rooms in enumerate(ROWS) for room in rooms}
 FENCED = {
-    "slack_bolt": {"mend.dispatch", "mend.serve", "mend.app"},
+    "slack_bolt": {"mend.dispatch", "mend.serve", "mend.socket_mode", "mend.app"},
     "slack_sdk.models": {"views", "mend.slack"},
     "slack_sdk": {"mend.slack", "views", "mend.serve"},
     "sqlite_utils": {"mend.db"},
@@ -40,7 +41,7 @@ FENCED = {
     "ruamel": {"mend.playbooks"},
     "dotenv": {"bot", "mend.cli"},
     "waitress": {"mend.serve"},
-    "websocket": {"mend.serve"},
+    "websocket": {"mend.socket_mode"},
     "numpy": {"mend.search"},
     "holidays": {"mend.people"},
     "rapidfuzz": {"mend.search"},

@@ -73,7 +73,7 @@ class Doctor:
         else:
             yield Finding("Clock", "agrees with Slack's")
         if self.app_token:
-            socket = self.slack.may_connect(self.app_token)
+            socket = self.slack.socket_url(self.app_token)
             if isinstance(socket, NotSent):
                 yield Finding(
                     "Socket Mode",

@@ -109,8 +109,11 @@ class SlackGateway:
             return 0.0
         return (self.now() - theirs).total_seconds()
 
-    def may_connect(self, app_token: str) -> Sent | NotSent:
-        return self._call(lambda: self.client.apps_connections_open(app_token=app_token), _nothing)
+    def socket_url(self, app_token: str) -> str | NotSent:
+        return self._call(
+            lambda: self.client.apps_connections_open(app_token=app_token),
+            lambda answer: str(answer["url"]),
+        )
 
     def channel(self, channel: str) -> Channel | NotSent:
         def read(answer: SlackResponse) -> Channel:

@@ -106,7 +106,7 @@ def line(ws: Workspace, clock: Clock) -> Line:
 
 EVERY: dict[str, Callable[[Line], Callable[[], object]]] = {
     "auth.test": lambda it: it.gateway.identity,
-    "apps.connections.open": lambda it: lambda: it.gateway.may_connect(it.ws.app_token),
+    "apps.connections.open": lambda it: lambda: it.gateway.socket_url(it.ws.app_token),
     "conversations.info": lambda it: lambda: it.gateway.channel(it.support),
     "users.info": lambda it: lambda: it.gateway.profile(it.ada),
     "users.list": lambda it: lambda: it.gateway.directory(""),
