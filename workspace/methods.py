@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workspace import limits, payloads, views
 from workspace.blocks import Json
+from workspace.installation import Installation
 from workspace.limits import Refused
 from workspace.state import BOT, BOT_USER, TEAM, Channel, Message, Ticket, View
-
-if TYPE_CHECKING:
-    from workspace.workspace import Workspace
 
 # name, or how it begins -> the scope it needs; conversations.* need that of the channel's kind
 SCOPES = {"chat.getPermalink": "", "chat.": "chat:write", "conversations.open": "im:write"}
@@ -21,7 +19,7 @@ SCOPES |= {"users.": "users:read", "usergroups.": "usergroups:read"}
 class Methods:
     """Every method takes its arguments as a form or JSON carries them, and may raise Refused."""
 
-    def __init__(self, ws: Workspace) -> None:
+    def __init__(self, ws: Installation) -> None:
         self._ws = ws
 
     def call(self, name: str, token: str, args: Json) -> Json:
@@ -250,6 +248,14 @@ def content(body: Json) -> Json:
     if metadata is not None and limits.check_metadata(metadata):
         raise Refused("invalid_metadata_format")
     return {"text": str(text)[:40000], "blocks": blocks, "metadata": metadata}
+
+
+def give(ws: Installation, body: Json, user_id: str, channel: Channel) -> Message:
+    """Post what an ack or a response_url says: private, unless it asks for in_channel."""
+    sent = Message(channel, BOT_USER, **content(body), bot=True)
+    sent.thread_ts = body.get("thread_ts")
+    sent.ephemeral_for = user_id if body.get("response_type") != "in_channel" else None
+    return ws.post(sent)
 
 
 def _need(args: Json, key: str) -> str:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from workspace import blocks, limits, payloads, views
+from workspace import blocks, limits, methods, payloads, views
 from workspace.blocks import Json
 from workspace.delivery import TROUBLE, Delivery
+from workspace.installation import Installation
 from workspace.limits import Refused
 from workspace.state import Channel, Message, User, View
-
-if TYPE_CHECKING:
-    from workspace.workspace import Workspace
 
 Where = Message | View
 _LINKS = re.compile(r"https?://[^\s&|]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w+")
@@ -21,7 +19,7 @@ _LINKS = re.compile(r"https?://[^\s&|]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w
 class Person:
     """Every act waits for the bot's ack, and no longer. A channel may be given by name or id."""
 
-    def __init__(self, ws: Workspace, user: User) -> None:
+    def __init__(self, ws: Installation, user: User) -> None:
         self._ws, self.user = ws, user
         self.id, self.name = user.id, user.name
         self._offered: dict[str, list[Json]] = {}  # action_id -> options the bot gave last
@@ -120,7 +118,7 @@ class Person:
         given = delivery.body if delivery.acked and delivery.body else {}
         if given.get("text") or given.get("blocks"):
             try:
-                delivery.message = self._ws.web_api.give(given, self.id, there)
+                delivery.message = methods.give(self._ws, given, self.id, there)
             except Refused as refused:
                 delivery.failure, delivery.body = "invalid_command_response", refused.answer
         if delivery.failure:

@@ -6,14 +6,13 @@ import json
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from workspace import page_api
 from workspace.blocks import Json
-
-if TYPE_CHECKING:
-    from workspace.workspace import Workspace
+from workspace.installation import Installation
+from workspace.page_api import Page
+from workspace.web_api import WebApi
 
 _PAGE = Path(__file__).parent / "page"
 _KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
@@ -23,10 +22,10 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, port: int, ws: Workspace) -> None:
+    def __init__(self, ws: Installation, web_api: WebApi, page: Page) -> None:
         """Raises OSError where the port is taken."""
-        self.ws = ws
-        super().__init__(("127.0.0.1", port), Handler)
+        self.ws, self.web_api, self.page = ws, web_api, page
+        super().__init__(("127.0.0.1", ws.port), Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that went away is nothing to report; the rest is."""
@@ -51,7 +50,7 @@ class Handler(BaseHTTPRequestHandler):
             self.do_POST()
         elif url.path == "/page/state":
             who = dict(parse_qsl(url.query)).get("as", "ada")
-            self._send(200, page_api.snapshot(self.server.ws, who))
+            self._send(200, self.server.page.snapshot(who))
         elif url.path == "/page/changes":
             self._changes()
         elif file.parent == _PAGE and file.is_file():
@@ -60,7 +59,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(404, "{}")
 
     def do_POST(self) -> None:
-        url, api = urlsplit(self.path), self.server.ws.web_api
+        url, api = urlsplit(self.path), self.server.web_api
         body, answer = self._body(), None
         if url.path.startswith("/api/"):
             args = dict(parse_qsl(url.query)) | body
@@ -70,7 +69,7 @@ class Handler(BaseHTTPRequestHandler):
         elif url.path.startswith("/actions/"):
             answer = api.response_url(url.path.rsplit("/", 1)[1], body)
         elif url.path == "/page/do" and self._is_ours():
-            answer = 200, page_api.act(self.server.ws, body)
+            answer = 200, self.server.page.act(body)
         if answer:  # without one the connection ends without a word
             self._send(answer[0], json.dumps(answer[1]))
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from workspace.blocks import Json
+from workspace.installation import Installation
 from workspace.limits import Refused
-from workspace.methods import Methods, content
-from workspace.state import BOT_USER, Channel, Message
-
-if TYPE_CHECKING:
-    from workspace.workspace import Workspace
+from workspace.methods import Methods, content, give
+from workspace.state import Message
 
 
 @dataclass(eq=False)
@@ -36,7 +33,7 @@ class Failure:
 
 
 class WebApi:
-    def __init__(self, ws: Workspace) -> None:
+    def __init__(self, ws: Installation) -> None:
         self._ws, self._methods = ws, Methods(ws)
         self.calls: list[Call] = []
         self.failures: dict[str, Failure] = {}
@@ -70,13 +67,6 @@ class WebApi:
                 call.response["retry_after"] = failure.retry_after
             return {"ratelimited": 429, "http_500": 500}.get(failure.error, 200), call.response
 
-    def give(self, body: Json, user_id: str, channel: Channel) -> Message:
-        """Post what an ack or a response_url says: private, unless it asks for in_channel."""
-        sent = Message(channel, BOT_USER, **content(body), bot=True)
-        sent.thread_ts = body.get("thread_ts")
-        sent.ephemeral_for = user_id if body.get("response_type") != "in_channel" else None
-        return self._ws.post(sent)
-
     def _respond(self, key: str, body: Json) -> tuple[int, Json]:
         url = self._ws.tickets.get(key)
         if url is None or url.where is None or self._ws.now() > url.expires:
@@ -94,7 +84,7 @@ class WebApi:
             elif body.get("replace_original") and original:
                 self._ws.edit(original, **content(body))
             else:
-                self.give(body, url.user, url.where)
+                give(self._ws, body, url.user, url.where)
         except Refused as refused:
             return 400, refused.answer
         return 200, {"ok": True}

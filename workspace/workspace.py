@@ -2,55 +2,38 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
-import time
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
-from workspace import payloads
 from workspace.blocks import Json
-from workspace.delivery import Delivery, Line
+from workspace.delivery import Delivery
+from workspace.installation import Installation
+from workspace.page_api import Page
 from workspace.people import Person
 from workspace.server import Server
-from workspace.state import BOT_USER, OTHER_TEAM, TEAM, Channel, Message, State, User
+from workspace.state import BOT_USER, OTHER_TEAM, TEAM, Channel, User
 from workspace.web_api import Failure, WebApi
 
 CAST = {"ada": "agent", "ben": "agent", "cam": "supervisor", "dee": "admin", "eve": "agent"}
-SCOPES = (
-    "channels:history channels:read chat:write commands groups:history groups:read im:history "
-    "im:read im:write reactions:read usergroups:read users:read"
-)
 
 
-class Workspace(State):
+class Workspace(Installation):
     """A local Slack. Use as a context manager, or call start() and stop().
 
-    `now` (seconds since the epoch) and `scopes` may be set at any time. `should_escape` is the
-    manifest's setting of that name; `install` takes both and the events from a manifest.
+    `now` (seconds since the epoch) may be set at any time.
     """
 
-    bot_token, app_token = "xoxb-local-workspace", "xapp-1-local-workspace"
-    signing_secret = "local-workspace-signing-secret"
     id, bot_user = TEAM, BOT_USER
 
     def __init__(self, port: int = 0) -> None:
-        super().__init__()
-        self._port = port
+        super().__init__(port)
         self._server: Server | None = None
-        self.scopes = set(SCOPES.split())
-        self.should_escape = False
-        self.manifest: Json = {}
-        self.extras: dict[str, Callable[[], str]] = {}  # buttons on the page; what went wrong
-        self.stopped = False
-        self.line = Line(self, self.signing_secret)
-        self.deliveries, self.state = self.line.deliveries, self
+        self.state = self
         self.web_api = WebApi(self)
         self.calls = self.web_api.calls
-        self.users[BOT_USER] = User(BOT_USER, "mend")
         self.people: dict[str, Person] = {}
+        self.page = Page(self, self.web_api, self.people)
+        self.extras = self.page.extras
         for name, role in CAST.items():
             self.add_person(name, role, OTHER_TEAM if name == "eve" else TEAM)
         self.add_channel("support")
@@ -58,8 +41,8 @@ class Workspace(State):
 
     def start(self) -> Workspace:
         """Raises OSError where the port is taken."""
-        self._server = Server(self._port, self)
-        self._port = self._server.server_port
+        self._server = Server(self, self.web_api, self.page)
+        self.port = self._server.server_port
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         self.line.start()
         return self
@@ -78,23 +61,12 @@ class Workspace(State):
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def install(self, manifest: Path) -> None:
-        """Install the app of this manifest: its scopes and events, its commands on the page."""
-        self.manifest = json.loads(manifest.read_text())
-        self.scopes = set(self.manifest["oauth_config"]["scopes"]["bot"])
-        commands = self.manifest["features"].get("slash_commands", [])
-        self.should_escape = any(command.get("should_escape") for command in commands)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}/"
-
     @property
     def api_url(self) -> str:
         """What the bot gets as SLACK_API_URL."""
         return f"{self.url}api/"
 
-    # --- people, channels and messages
+    # --- people and channels
 
     def add_person(self, name: str, role: str = "agent", team_id: str = TEAM) -> Person:
         key = name.lower()
@@ -120,54 +92,11 @@ class Workspace(State):
         event |= {"channel_type": "C", "team": TEAM, "inviter": by.id, "event_ts": self.new_ts()}
         self.tell(there, event, by.user)
 
-    def post(self, message: Message, by: User | None = None) -> Message:
-        """`by` a person, who waits until the bot knows; by default it is the bot's own."""
-        super().post(message)
-        if not message.ephemeral_for:
-            self.tell(message.channel, payloads.posted(message), by)
-        return message
-
-    def edit(self, message: Message, by: User | None = None, **new: Any) -> None:
-        """Change what a message says."""
-        before, ts = payloads.message(message), self.new_ts()
-        self.change_message(message, ts, **new)
-        if not message.ephemeral_for:
-            self.tell(message.channel, payloads.changed(message, before, ts), by)
-
-    def delete(self, message: Message, by: User | None = None) -> None:
-        before, ts = payloads.message(message), self.new_ts()
-        self.remove(message)
-        if not message.ephemeral_for:
-            self.tell(message.channel, payloads.changed(message, before, ts), by)
-
     # --- the line to the bot
-
-    def tell(self, channel: Channel, event: Json, by: User | None) -> Delivery | None:
-        """Tell the bot of something in a channel it is in; of its own acts without waiting."""
-        if channel.bot_in and self._hears(event):
-            payload = payloads.event(self.now(), event, by)
-            if by:
-                return self.line.event(payload)
-            self.line.later(payload)
-        return None
-
-    def _hears(self, event: Json) -> bool:
-        """Whether the bot is subscribed to this event; to all, while no manifest says else."""
-        kinds = {"im": "im", "group": "groups", "channel": "channels"}
-        name = event["type"]
-        if name == "message":
-            name = f"message.{kinds[event['channel_type']]}"
-        subscribed = self.manifest.get("settings", {}).get("event_subscriptions")
-        return subscribed is None or name in subscribed.get("bot_events", [])
 
     def deliver_to(self, url: str | None) -> None:
         """Deliver by signed HTTP to `url` from now on; None is Socket Mode."""
         self.line.url = url
-
-    @property
-    def connected(self) -> int:
-        """Socket Mode connections alive now."""
-        return len(self.line.sockets)
 
     def wait_connected(self, timeout: float = 5) -> bool:
         return bool(self.wait(lambda: self.connected, timeout))
@@ -201,18 +130,6 @@ class Workspace(State):
         again.packed, again.headers = delivery.packed, delivery.headers
         self.line.carry(again)
         return again.status
-
-    def wait(self, condition: Callable[[], Any], timeout: float = 5) -> Any:
-        """Wait until `condition` holds, at most `timeout` seconds; returns what it gave last.
-
-        It is asked again at every change here, and twenty times a second for what changes
-        elsewhere.
-        """
-        end = time.monotonic() + timeout
-        with self.changed:
-            while not (result := condition()) and time.monotonic() < end:
-                self.changed.wait(0.05)
-        return result
 
     def fail(
         self,

@@ -90,6 +90,46 @@ def test_a_taken_port_is_told_and_the_next_one_used(tmp_path: Path) -> None:
             process.communicate(timeout=5)
 
 
+def test_the_port_may_be_chosen(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        with subprocess.Popen(
+            [sys.executable, "-m", "workspace", "demo", "--port", port],
+            cwd=ROOT,
+            env={**os.environ, "TMPDIR": str(tmp_path)},
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert line(process).startswith(f"Port {port} is taken; using ")
+            process.terminate()
+
+
+@pytest.mark.parametrize("command", [["--help"], ["demo", "--help"]])
+def test_asked_for_help_it_says_what_there_is(command: list[str]) -> None:
+    asked = run(*command)
+    assert (asked.returncode, asked.stderr) == (0, "")
+    assert "python -m workspace" in asked.stdout and "demo" in asked.stdout
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "eight"])
+def test_what_is_no_port_is_refused_by_name(port: str) -> None:
+    refused = run("demo", f"--port={port}")
+    assert refused.returncode == 2 and "--port" in refused.stderr.splitlines()[-1]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "workspace", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+
+
 def test_a_bot_that_ends_is_told_with_its_last_lines(tmp_path: Path) -> None:
     for process in started(tmp_path, free_port(), FAIL_SOON="1"):
         out, _ = process.communicate(timeout=10)

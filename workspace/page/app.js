@@ -1,89 +1,12 @@
-// The page: one state fetched anew at every change, drawn for the person it acts for.
+// The page, drawn for the person it acts for.
 import { drawModal } from "./modal.js";
 import { composer, drawMessages } from "./messages.js";
 import { renderBlocks } from "./blocks.js";
+import { act, context, drawWith, isRoot, page, refresh, stopped } from "./state.js";
 import { h } from "./text.js";
 import { drawTraffic } from "./traffic.js";
 
 const $ = (id) => document.getElementById(id);
-const hash = new URLSearchParams(location.hash.slice(1));
-export const page = {
-  as: hash.get("as") || "ada", place: hash.get("place") || "", thread: null, state: null, read: {},
-};
-
-// Let the person do something; `args` are those of the driver, messages and views named by ids.
-export async function post(name, args) {
-  try {
-    const answer = await fetch("/page/do", {
-      method: "POST", headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ as: page.as, do: name, args }),
-    });
-    return await answer.json();
-  } catch {
-    return { error: "The workspace has stopped." };
-  }
-}
-
-function stopped() {
-  $("line").textContent = "the workspace has stopped";
-  $("line").className = "off";
-}
-
-// The same, and what Slack would show on failure is shown.
-export async function act(name, ...args) {
-  const result = await post(name, args);
-  if (result.error) toast(result.error);
-  await refresh();
-  return result;
-}
-
-// What a block needs to know about where it stands. `where` names a message or a view.
-export function context(where, more) {
-  const state = page.state;
-  return {
-    names: state.names, people: state.people, menu,
-    channels: state.channels.filter((channel) => channel.kind !== "im"),
-    act: (kind, block, element, value) =>
-      act(kind, where, element.action_id, value, block.block_id),
-    options: async (element, typed) =>
-      (await post("options", [where, element.action_id, typed])).options || [],
-    ...more,
-  };
-}
-
-export function toast(text) {
-  const box = $("toast");
-  box.textContent = text;
-  box.hidePopover();
-  box.showPopover(); // a popover stands above an open dialog
-  clearTimeout(toast.timer);
-  toast.timer = setTimeout(() => box.hidePopover(), 6000);
-}
-
-export function menu(anchor, items) {
-  const box = $("menu"), at = anchor.getBoundingClientRect();
-  const close = () => { box.hidden = true; document.body.append(box); anchor.focus(); };
-  box.replaceChildren(...items.map((item) => h("button", {
-    type: "button", role: "menuitem", onclick: () => { close(); item.go(); },
-  }, item.label, item.note && h("small", {}, item.note))));
-  box.onkeydown = (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const all = [...box.children];
-    if (event.key === "Escape") { event.preventDefault(); close(); }
-    if (step) { event.preventDefault(); all.at((all.indexOf(document.activeElement) + step) % all.length).focus(); }
-  };
-  (anchor.closest("dialog") || document.body).append(box); // a dialog covers all that is not in it
-  box.hidden = false;
-  box.style.left = `${Math.max(8, Math.min(at.left, innerWidth - box.offsetWidth - 8))}px`;
-  const below = at.bottom + box.offsetHeight < innerHeight;
-  box.style.top = `${below ? at.bottom + 4 : Math.max(8, at.top - box.offsetHeight - 4)}px`;
-  box.firstChild?.focus();
-}
-addEventListener("pointerdown", (event) => {
-  if (!$("menu").contains(event.target)) $("menu").hidden = true;
-});
-
-export const isRoot = (message) => !message.thread_ts || message.thread_ts === message.ts;
 const newest = (channel) => Number(channel.messages.at(-1)?.ts || 0);
 
 function go(place, thread = null) {
@@ -94,12 +17,6 @@ function go(place, thread = null) {
   location.hash = new URLSearchParams({ as: page.as, place }).toString();
   draw();
   $("composer").querySelector("textarea")?.focus({ preventScroll: true });
-}
-
-export function openThread(message) {
-  page.thread = message.thread_ts || message.ts;
-  draw();
-  $("reply").querySelector("textarea")?.focus();
 }
 
 function drawSide(state) {
@@ -149,6 +66,7 @@ function drawHome(state) {
 
 function draw() {
   const state = page.state;
+  page.opened ??= Math.max(0, ...state.channels.map(newest));
   const im = state.channels.find((channel) => channel.kind === "im");
   if (page.place !== "home" && !state.channels.some((c) => c.id === page.place)) page.place = state.channels[0].id;
   const channel = state.channels.find((one) => one.id === page.place) || im;
@@ -179,24 +97,6 @@ function draw() {
   if (!$("traffic").hidden) drawTraffic($("lines"), state);
 }
 
-let fetching = null, again = false;
-async function fetchState() {
-  do {
-    again = false;
-    const who = page.as;
-    const state = await (await fetch(`/page/state?as=${encodeURIComponent(who)}`)).json();
-    if (who !== page.as) { again = true; continue; }
-    page.state = state;
-    page.opened ??= Math.max(0, ...state.channels.map(newest));
-    draw();
-  } while (again);
-}
-export async function refresh() {
-  if (fetching) { again = true; return fetching; }
-  fetching = fetchState().catch(stopped).finally(() => { fetching = null; });
-  return fetching;
-}
-
 function showTraffic(on) {
   const list = $("list"), atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   $("traffic").hidden = !on;
@@ -213,6 +113,7 @@ $("close-traffic").onclick = () => showTraffic(false);
 document.querySelector("main").addEventListener("click", (event) => {
   if (event.target.id !== "open-side") document.body.classList.remove("side-open");
 });
+drawWith(draw);
 await refresh();
 if (page.place === "home") act("open_home");
 const changes = new EventSource("/page/changes");

@@ -1,6 +1,7 @@
 // Messages with their menus, and the box to write in.
-import { act, context, isRoot, menu, openThread, page, toast } from "./app.js";
 import { renderBlocks } from "./blocks.js";
+import { menu, toast } from "./popups.js";
+import { act, context, isRoot, openThread, page } from "./state.js";
 import { emoji, h, mrkdwn } from "./text.js";
 
 const drawn = new WeakMap(); // container -> key -> {json, node}

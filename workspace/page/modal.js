@@ -1,6 +1,6 @@
 // The modal on top of the stack. What is typed is kept in the workspace at every stroke.
-import { act, context, page, post } from "./app.js";
 import { renderBlocks } from "./blocks.js";
+import { act, context, page, post } from "./state.js";
 import { h } from "./text.js";
 
 let shown = "", refused = {}, before = Promise.resolve(); // what is done is done in order
