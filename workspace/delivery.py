@@ -20,6 +20,7 @@ from workspace.blocks import Json
 from workspace.state import APP, Message, State
 
 ACK_WITHIN = 3.0  # seconds
+UNDER_WAY = "under way"
 TROUBLE = "We had some trouble connecting. Try again?"
 SHOWN = {"dispatch_failed": TROUBLE}
 SHOWN["operation_timeout"] = "Operation timed out. Apps need to respond within 3 seconds."
@@ -30,9 +31,9 @@ RETRY_REASONS = {"operation_timeout": "http_timeout", "dispatch_failed": "connec
 class Delivery:
     """One thing sent to the bot, and what came of it.
 
-    `kind` is Slack's envelope type: slash_commands, interactive or events_api. `failure` is None
-    when it was acked, else operation_timeout, dispatch_failed or http_status_NNN; `error` is what
-    Slack shows the person then.
+    `kind` is Slack's envelope type: slash_commands, interactive or events_api. `failure` is
+    UNDER_WAY at first, None when it was acked, else operation_timeout, dispatch_failed or
+    http_status_NNN; `error` is what Slack shows the person then.
     """
 
     kind: str
@@ -46,7 +47,7 @@ class Delivery:
     seconds: float = 0.0
     body: Any = None  # of the ack
     may_retry: bool = True
-    failure: str | None = "operation_timeout"
+    failure: str | None = UNDER_WAY
     error: str | None = None
     message: Message | None = None  # the message that the ack of a command itself carried
 

@@ -13,6 +13,7 @@ from mend.slack.ui import Message as Content
 from tests.conftest import Clock
 from tests.judges.judges import faults_of_message, faults_of_options, faults_of_view
 from workspace import Workspace
+from workspace.delivery import UNDER_WAY
 
 NASTY = "<b>& 'wrong' \"card\" ‮ 👩🏽‍💻 4111 1111 1111 1111 " + "very " * 300 + "sorry"
 
@@ -126,4 +127,5 @@ def test_no_judge_objects_to_what_a_day_of_use_sends(used: Workspace) -> None:
 
 def test_every_message_and_ack_was_accepted(used: Workspace) -> None:
     assert [call for call in used.calls if not call.response.get("ok")] == []
+    assert used.wait(lambda: all(it.failure != UNDER_WAY for it in used.deliveries))
     assert [delivery for delivery in used.deliveries if not delivery.acked] == []

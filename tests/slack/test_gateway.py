@@ -551,8 +551,7 @@ def test_the_answer_to_a_press_may_replace_or_remove_the_message(line: Line) -> 
     actions = {"type": "actions", "elements": [BUTTON]}
     line.sent(line.gateway.respond(line.response_url(), Said(blocks=(actions,)), replace=False))
     whispered = only(ada.ephemerals)
-    ada.press(whispered, "Press")
-    url = str(line.ws.deliveries[-1].payload["response_url"])
+    url = str(ada.press(whispered, "Press").payload["response_url"])
     line.sent(line.gateway.respond(url, Said("instead"), replace=True))
     assert whispered.visible == "instead"
     line.sent(line.gateway.respond(url, None, replace=True))
