@@ -34,8 +34,10 @@ import handlers
 from demo import fortnight as seeding
 from mend import console, http
 from mend import settings as settings_table
+from mend.db.engine import CannotOpen, Database
+from mend.db.jobs import Jobs
 from mend.db.model import NotSaved, Refused
-from mend.db.stores import CannotOpen, SqliteStore
+from mend.db.schema import opened
 from mend.db.worker import Scheduler
 from mend.dispatch import acknowledging as surfaces
 from mend.dispatch.manifest import manifest
@@ -95,6 +97,7 @@ from mend.settings import SETTINGS, BadSettings, Settings
 from mend.slack import notices
 from mend.slack.gateway import TIMEOUT_SECONDS, SlackGateway
 from mend.slack.model import Identity, NotSent
+from mend.slack.store import Posts
 from mend.text.guard import Guard
 from mend.text.masking import Masking
 
@@ -114,7 +117,7 @@ class Bot:
 
     settings: Settings
     app: App
-    store: SqliteStore
+    db: Database
     scheduler: Scheduler
     library: Library
     shelf: Shelf
@@ -127,7 +130,7 @@ class Bot:
     deps: Deps
 
     def is_healthy(self) -> bool:
-        return self.store.is_readable() and self.scheduler.is_running()
+        return self.db.is_readable() and self.scheduler.is_running()
 
 
 def now_utc() -> datetime:
@@ -144,8 +147,8 @@ def client_of(settings: Settings) -> WebClient:
     )
 
 
-def open_store(settings: Settings) -> SqliteStore:
-    return SqliteStore(console.database_of(settings))
+def open_database(settings: Settings, workspace: str) -> Database:
+    return opened(console.database_of(settings), workspace)
 
 
 def build(
@@ -164,27 +167,24 @@ def build(
     except ValueError as wrong:
         country = settings.for_teams["MEND_COUNTRY"]
         raise BadSettings([f'MEND_COUNTRY is "{country}": it {wrong}.']) from None
-    store = open_store(settings)
     client = client_of(settings)
     slack = SlackGateway(client, now)
-    workspace = identity.workspace
+    db = open_database(settings, identity.workspace)
     people = People(
         slack,
         now,
         executor or ThreadPoolExecutor(LOOKING_THREADS, "people"),
-        workspace=workspace,
+        workspace=db.workspace,
         admins=settings.mend_admins,
         supervisors=lambda: teams.supervisors(),
         guests=settings.mend_allow_guests == "yes",
     )
     masking = Masking(people.names)
-    teams = Teams(
-        store, slack, people.among, now, workspace, settings.mend_channel, settings.for_teams
-    )
+    teams = Teams(db, slack, people.among, now, settings.mend_channel, settings.for_teams)
     model, ranking = console.model_of(settings)
     guard = Guard(model)
     ranker = console.ranker_of(settings, model)
-    library = Library(store, ranker, now, workspace)
+    library = Library(db, ranker, now)
     folder = Path(settings.mend_playbooks)
 
     def serve(old: tuple[Playbook, ...], new: tuple[Playbook, ...]) -> None:
@@ -196,62 +196,57 @@ def build(
     library.replace(shelf.playbooks)
     desk = Desk(folder, shelf)
     proposals = drafting.Drafting(
-        store,
+        db,
         masking,
         guard,
         people,
         now,
-        workspace,
         teams,
         desk.keep_draft,
     )
-    learning = feedback.Feedback(store, library, people, masking, now, workspace)
-    missing = gaps.Gaps(store, library, teams, people, masking, now, workspace, proposals.published)
-    suggestions = suggesting.Suggesting(store, masking, guard, now, workspace)
-    publisher = publishing.Publishing(store, desk, suggestions, now, workspace)
-    fresh = verifying.Verifying(store, slack, library, teams, people, publisher, now, workspace)
-    playbook_sheets = sheets.Sheets(store, people, desk, publisher, workspace, today=teams.today)
+    learning = feedback.Feedback(db, library, people, masking, now)
+    missing = gaps.Gaps(db, library, teams, people, masking, now, proposals.published)
+    suggestions = suggesting.Suggesting(db, masking, guard, now)
+    publisher = publishing.Publishing(db, desk, suggestions, now)
+    fresh = verifying.Verifying(db, slack, library, teams, people, publisher, now)
+    playbook_sheets = sheets.Sheets(db, people, desk, publisher, today=teams.today)
     recaps = recapping.Recapping(
-        store,
+        db,
         slack,
         now,
-        workspace=workspace,
         teams=teams,
         playbooks=library.all,
     )
-    briefs = briefing.Briefing(store, slack, now, workspace, teams, library.all)
+    briefs = briefing.Briefing(db, slack, now, teams, library.all)
     doctor = Doctor(
-        store,
+        db,
         slack,
         people,
         recaps,
         now,
-        workspace=workspace,
         teams=teams,
         app_token=settings.slack_app_token if settings.mend_mode == "socket" else "",
         playbooks=lambda: (len(library.all()), [str(problem) for problem in shelf.problems]),
         ranking=lambda: ranking,
     )
-    weeks = weekly.Weekly(store, slack, now, workspace, teams, library)
-    admin_alerts = alerts.Alerts(store, people, now)
+    weeks = weekly.Weekly(db, slack, now, teams, library)
+    admin_alerts = alerts.Alerts(db, people, now)
     hands_up = hands.HandsUp(
-        store,
+        db,
         slack,
         people,
         masking,
         now,
-        workspace=workspace,
         teams=teams,
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
     )
-    look_backs = lookbacks.LookBacks(store, masking, guard, now, workspace, teams)
-    kept_promises = promises.Promises(store, hands_up, masking, now, workspace)
-    first_week = leads.Leads(store, now, workspace, teams)
+    look_backs = lookbacks.LookBacks(db, masking, guard, now, teams)
+    kept_promises = promises.Promises(db, hands_up, masking, now)
+    first_week = leads.Leads(db, now, teams)
     owning = Owning(
-        store,
+        db,
         masking,
         now,
-        workspace=workspace,
         teams=teams,
         hands=hands_up,
         lookbacks=look_backs,
@@ -261,10 +256,10 @@ def build(
         help_line=settings.mend_help_line,
     )
     keep = timedelta(days=settings.mend_retention_days)
-    retention = Retention(store, owning, now, workspace, keep)
-    standing = threads.Threads(store, slack, now, teams, first_week, library.get)
+    retention = Retention(db, owning, now, keep)
+    standing = threads.Threads(db, slack, now, teams, first_week, library.get)
     scheduler = Scheduler(
-        store,
+        db,
         {
             lookbacks.KIND: look_backs.run,
             lookbacks.LEFT_KIND: look_backs.run_left,
@@ -276,8 +271,8 @@ def build(
             threads.PLAYBOOK_KIND: standing.run_playbook,
             hands.KIND: hands_up.run,
             hands.REMIND_KIND: hands_up.remind,
-            notices.KIND: notices.Notices(store, slack, now).run,
-            receipts.KIND: receipts.Receipts(store, slack, now, owning.receipt).run,
+            notices.KIND: notices.Deliveries(db, slack, now).run,
+            receipts.KIND: receipts.Receipts(db, slack, now, owning.receipt).run,
             recapping.KIND: recaps.run,
             recapping.DETAILS_KIND: recaps.run_details,
             weekly.KIND: weeks.run,
@@ -301,9 +296,8 @@ def build(
     )
     routes = handlers.declared()
     deps = Deps(
-        workspace=workspace,
         bot_user=identity.bot_user,
-        store=store,
+        db=db,
         slack=slack,
         teams=teams,
         library=library,
@@ -312,7 +306,7 @@ def build(
         verifying=fresh,
         owning=owning,
         hands=hands_up,
-        privacy=Privacy(store, owning, hands_up, library, now, workspace),
+        privacy=Privacy(db, owning, hands_up, library, now),
         lookbacks=look_backs,
         promises=kept_promises,
         drafting=proposals,
@@ -320,15 +314,15 @@ def build(
         editing=editing.Editing(playbook_sheets, publisher, suggestions),
         suggesting=suggestions,
         recapping=recaps,
-        causes=Causes(store, masking, guard, now, workspace),
+        causes=Causes(db, masking, guard, now),
         briefing=briefs,
-        conditions=conditions.Conditions(store, masking, guard, now, workspace),
+        conditions=conditions.Conditions(db, masking, guard, now),
         doctor=doctor,
         hurry=scheduler.hurry,
         now=now,
         people=people,
         masking=masking,
-        onboarding=Onboarding(store, slack, people, teams, now, workspace, library.all),
+        onboarding=Onboarding(db, slack, people, teams, now, library.all),
         routes=routes,
         retention_days=settings.mend_retention_days,
         slack_url=identity.url,
@@ -348,7 +342,7 @@ def build(
     return Bot(
         settings=settings,
         app=app,
-        store=store,
+        db=db,
         scheduler=scheduler,
         library=library,
         shelf=shelf,
@@ -395,7 +389,7 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
     executor.shutdown(wait=False)
     finish(executor, until)
     bot.scheduler.stop(until - time.monotonic())
-    bot.store.close()
+    bot.db.close()
     return 0
 
 
@@ -479,7 +473,7 @@ def show_doctor(settings: Settings, args: argparse.Namespace) -> int:
     bot.people.refresh()
     findings = bot.doctor.examine()
     print("\n".join(doctor_blocks.lines(findings)))
-    bot.store.close()
+    bot.db.close()
     return int(any(finding.remedy for finding in findings))
 
 
@@ -505,7 +499,7 @@ def show_recap(settings: Settings, args: argparse.Namespace) -> int:
         print(json.dumps({"text": content.text, "blocks": content.blocks}, ensure_ascii=False))
     else:
         print(content.text)
-    bot.store.close()
+    bot.db.close()
     return 0
 
 
@@ -521,23 +515,23 @@ def post_recap(bot: Bot) -> int:
     """Post today's recap now; 1 where it could not be posted."""
     key = bot.recapping.tell_early(operators_team(bot))
     bot.scheduler.hurry([key])
-    post = bot.store.posts.get(bot.deps.workspace, key)
+    post = Posts(bot.db).get(key)
     is_posted = bool(post and post.ts)
     print("The recap of today stands in the channel." if is_posted else "Not posted: see doctor.")
-    bot.store.close()
+    bot.db.close()
     return int(not is_posted)
 
 
 def hand_drafts_over(settings: Settings, args: argparse.Namespace) -> int:
     """Give admins the drafts from notes today that they would get the next working day."""
     bot = build(settings, introduced(SlackGateway(client_of(settings), now_utc)))
-    waiting = bot.store.jobs.pending(bot.deps.workspace, drafting.KIND)
+    waiting = Jobs(bot.db).pending(drafting.KIND)
     for job in waiting:
-        bot.store.jobs.arm(bot.deps.workspace, job.kind, job.key, bot.now(), job.payload)
+        Jobs(bot.db).arm(job.kind, job.key, bot.now(), job.payload)
     bot.scheduler.hurry([job.key for job in waiting])
-    left = len(bot.store.jobs.pending(bot.deps.workspace, drafting.KIND))
+    left = len(Jobs(bot.db).pending(drafting.KIND))
     print(f"Handed over: {len(waiting) - left} of {len(waiting)}.")
-    bot.store.close()
+    bot.db.close()
     return int(left > 0)
 
 
@@ -581,7 +575,7 @@ def seed(settings: Settings, args: argparse.Namespace) -> int:
             supervisors=sorted(team.supervisors),
         )
         owned = fortnight.live(now_utc().astimezone(team.zone).date())
-        bot.store.close()
+        bot.db.close()
     print(f"A fortnight of {len(fortnight.agents)} agents, with {owned} notes.")
     return 0
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from mend.db.model import Refused
 from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
+from mend.lookbacks.store import LookBackStore
 from mend.ownit import draft_views as blocks
 from mend.ownit.model import Entry
+from mend.ownit.store import NoteStore
 from mend.people.model import Role
 
 SHORTCUT = "make_playbook_change"
@@ -29,7 +31,7 @@ def from_thread(deps: Deps, request: Request) -> Reply:
     """Its owner's form, or a supervisor's, on a note that everybody there can see."""
     message = request.message
     ts = str(message.get("thread_ts") or message.get("ts") or "")
-    entry = deps.store.entries.of_thread(deps.workspace, request.channel, ts)
+    entry = NoteStore(deps.db).of_thread(request.channel, ts)
     if entry is None or not (entry.is_shown or entry.owner == request.person):
         raise Refused("This works on a note that Mend posted. There is none here.")
     if entry.owner == request.person:
@@ -43,7 +45,7 @@ def open_form(deps: Deps, request: Request) -> Reply:
 
 
 def form(deps: Deps, entry: Entry) -> Reply:
-    lookback = deps.store.working.lookback(entry.id)
+    lookback = LookBackStore(deps.db).get(entry.id)
     words = lookback.words if lookback and lookback.words else entry.learned
     return opens(blocks.draft_form(entry, title(deps, entry), words), blocks.OPEN, entry.id)
 
@@ -62,7 +64,7 @@ def proposed(deps: Deps, request: Request) -> Reply:
 
 def suggested(deps: Deps, request: Request) -> Reply:
     """A supervisor's words, on their way to the owner of a note they can still see."""
-    entry = deps.store.entries.get(deps.workspace, request.private)
+    entry = NoteStore(deps.db).get(request.private)
     if entry is None or not entry.is_shown:
         raise Refused("This note is no longer in the channel, so its owner was not asked.")
     title, words = blocks.read_draft(request.answers)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from mend.db.model import Refused
 from mend.dispatch.routes import Deps, Reply, Request, Routes
+from mend.helping.store import HelpStore
 from mend.home import onboarding_views as onboarding
 from mend.home import views as blocks
+from mend.ownit.store import NoteStore
 from mend.people.model import Role
+from mend.promises.store import PromiseStore
 from mend.slack.model import NotSent
 from mend.slack.ui import Message
 
@@ -40,7 +43,7 @@ def publish(
 ) -> None:
     """Show App Home to `person`; `said` is the answer to what they just pressed there."""
     try:
-        deps.people.admit(person, deps.workspace)
+        deps.people.admit(person, deps.db.workspace)
     except Refused as refused:
         deps.slack.publish_home(person, blocks.closed(refused.sentence))
         return
@@ -58,16 +61,14 @@ def of(deps: Deps, person: str, page: int) -> blocks.Mine:
     """Everything on this person's page, and nothing of anybody else's."""
     role, team = deps.role_of(person), deps.teams.of(person)
     first = page * blocks.NOTES_SHOWN
-    found = deps.store.entries.mine(
-        deps.workspace, person, limit=blocks.NOTES_SHOWN + 1, offset=first
-    )
+    found = NoteStore(deps.db).mine(person, limit=blocks.NOTES_SHOWN + 1, offset=first)
     is_lead = role >= Role.SUPERVISOR
     return blocks.Mine(
         entries=found[: blocks.NOTES_SHOWN],
-        promises=deps.store.working.open_promises(deps.workspace, person),
-        lookbacks=deps.store.working.asked_about(deps.workspace, person),
+        promises=PromiseStore(deps.db).open_of(person),
+        lookbacks=NoteStore(deps.db).asked_about(person),
         recent=deps.feedback.recently_used(person, RECENT),
-        hands=deps.store.hands.open_for(deps.workspace, person) if is_lead else (),
+        hands=HelpStore(deps.db).open_for(person) if is_lead else (),
         role=role,
         team=team.channel if team else "",
         next_recap=deps.next_recap(team),

@@ -11,6 +11,7 @@ from mend.dispatch.routes import Deps, Kind, Reply, Request, Routes
 from mend.doctor.views import report
 from mend.home import audit_views as audit_blocks
 from mend.home import views as home
+from mend.people.audit import Audit
 from mend.people.model import KEEP_AUDIT, Role
 from mend.recap.daily.views import preview
 
@@ -61,7 +62,7 @@ def doctor(deps: Deps, request: Request) -> Reply:
 
 
 def audit(deps: Deps, request: Request) -> Reply:
-    acts = deps.store.audit.recent(deps.workspace, ACTS_SHOWN)
+    acts = Audit(deps.db).recent(ACTS_SHOWN)
     return Reply(
         audit_blocks.recent(acts, deps.teams.zone_of(request.person), KEEP_AUDIT.days),
         replaces=False,

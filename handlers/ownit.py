@@ -11,7 +11,9 @@ from mend.ownit import thread as threads
 from mend.ownit import views as notes
 from mend.ownit.model import Visibility, check_editable
 from mend.ownit.service import Owned
+from mend.ownit.store import NoteStore
 from mend.promises.views import DROP_NOTE, before_withdrawing
+from mend.slack.store import Posts
 from mend.slack.ui import escape
 from mend.text.slack_text import plain
 
@@ -159,8 +161,8 @@ def withdraw(deps: Deps, request: Request) -> Reply:
 
 def withdraw_anyway(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
-    thread = deps.store.posts.get(deps.workspace, threads.subject(entry.id))
-    has_replies = bool(deps.store.entries.replies(entry))
+    thread = Posts(deps.db).get(threads.subject(entry.id))
+    has_replies = bool(NoteStore(deps.db).replies(entry))
     jobs = deps.owning.withdraw(request.person, entry.id)
     said = "Withdrawn. Nothing of it is kept; what stood in the channel is taken out."
     if thread and thread.ts and has_replies:

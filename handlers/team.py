@@ -6,6 +6,7 @@ from handlers import ownit
 from mend.db.model import Refused
 from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
 from mend.people import views as blocks
+from mend.people.audit import Audit
 from mend.people.model import Role, Team
 
 
@@ -73,7 +74,7 @@ def mine(deps: Deps, request: Request) -> Reply:
 
 
 def _note(deps: Deps, request: Request, act: str, channel: str) -> None:
-    deps.store.audit.note(deps.workspace, request.person, act, channel, deps.now())
+    Audit(deps.db).note(request.person, act, channel, deps.now())
 
 
 def _form(deps: Deps, channel: str) -> Reply:

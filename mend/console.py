@@ -16,9 +16,10 @@ from typing import Any
 from mend.db.backup import back_up
 from mend.db.backup import restore as restore_from
 from mend.db.mapping import plain
-from mend.db.stores import SqliteStore
+from mend.db.schema import opened
 from mend.playbooks.files import Severity, load
 from mend.playbooks.lint import lint
+from mend.repair.store import LearningStore
 from mend.search import Confidence, ModelUnavailable, Ranker, SentenceModel, VectorCache
 from mend.settings import Settings
 from mend.text.redaction import mask
@@ -118,9 +119,9 @@ def wording(settings: Settings, args: argparse.Namespace) -> int:
 
 def export(settings: Settings, args: argparse.Namespace) -> int:
     """Playbooks, phrases that two people used, and counts by playbook and month, as JSON."""
-    store = SqliteStore(database_of(settings))
-    kept = store.learning.export()
-    store.close()
+    db = opened(database_of(settings), "")
+    kept = LearningStore(db).export()
+    db.close()
     books = [plain(book) for book in load(Path(settings.mend_playbooks)).playbooks]
     print(json.dumps({"playbooks": books, **kept}, indent=2, ensure_ascii=False))
     return 0

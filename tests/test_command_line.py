@@ -14,14 +14,14 @@ from typing import Any
 
 import jsonschema
 import pytest
-from mend.slack.model import SCOPES
 
 import bot as mend_bot
 import handlers
 from bot import Bot
-from mend.db.stores import SqliteStore
+from mend.db.schema import opened
 from mend.dispatch.manifest import manifest
 from mend.dispatch.routes import Kind
+from mend.slack.model import SCOPES
 from tests.conftest import PLAYBOOKS, Clock, only
 from workspace import Workspace
 
@@ -161,7 +161,7 @@ def test_a_database_of_a_newer_mend_is_left_alone(
 def test_a_database_that_another_program_holds_is_said(
     run: Run, environment: dict[str, str], database: Path, lock: str
 ) -> None:
-    SqliteStore(database).close()
+    opened(database, "T1").close()
     with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute(lock)
         code, out, err = run("recap", environment=environment)
@@ -175,7 +175,7 @@ def database(tmp_path: Path) -> Path:
 
 
 def change(path: Path, statement: str) -> None:
-    SqliteStore(path).close()
+    opened(path, "T1").close()
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(statement)
 

@@ -49,7 +49,7 @@ def save(route: Route, request: Request, deps: Deps) -> Reply | None:
 
 def _run(route: Route, request: Request, deps: Deps) -> Reply:
     check(route, request, deps)
-    with deps.store.until(request.received + ANSWER_SECONDS):
+    with deps.db.until(request.received + ANSWER_SECONDS):
         return route.run(deps, request)
 
 
@@ -59,7 +59,7 @@ def check(route: Route, request: Request, deps: Deps) -> None:
     Slack is not asked about everybody who writes in a channel: there, only what the owner of a
     note writes in its thread is read at all.
     """
-    is_from_here = request.person_workspace == deps.workspace
+    is_from_here = request.person_workspace == deps.db.workspace
     is_told_to_mend = request.channel.startswith("D") and request.person not in ("", deps.bot_user)
     if request.kind is Kind.EVENT and not is_told_to_mend:
         if not is_from_here:

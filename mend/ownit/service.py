@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from mend.db.engine import Database
 from mend.db.model import Refused, Stale
 from mend.helping.service import HandsUp
 from mend.lookbacks.service import LookBacks
@@ -20,10 +21,11 @@ from mend.ownit import model as entries
 from mend.ownit import receipt as receipts
 from mend.ownit import thread as threads
 from mend.ownit import views as notes
+from mend.ownit.lessons import Lessons
 from mend.ownit.model import Entry, Visibility
+from mend.ownit.store import NoteStore
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
-from mend.ports import Store
 from mend.recap.daily.model import told_after
 from mend.slack import notices
 from mend.slack.ui import Message
@@ -114,10 +116,9 @@ class Owned:
 class Owning:
     """The steps. Every one raises Refused, Stale or NotSaved before anything was written."""
 
-    store: Store
+    db: Database
     masking: Masking
     now: Callable[[], datetime]
-    workspace: str
     teams: Teams
     hands: HandsUp
     lookbacks: LookBacks
@@ -175,7 +176,6 @@ class Owning:
         if (visibility is None and waits) or self._must_wait([text.text for text in texts]):
             chosen = Visibility.ONLY_ME
         entry = entries.new_entry(
-            self.workspace,
             team.channel if team else "",
             owner,
             texts[0].text,
@@ -186,16 +186,16 @@ class Owning:
             link=link,
         )
         put_back = [text.originals for text in texts]
-        with self.store.transaction():
-            kept = self.store.entries.add(entry, request, even_if_same=even_if_same)
+        with self.db.transaction():
+            kept = NoteStore(self.db).add(entry, request, even_if_same=even_if_same)
             is_new = kept.id == entry.id
             if is_new:
                 self.lookbacks.arm(kept)
                 self.teams.joined(owner, kept.team)
-            jobs = threads.arm(self.store, kept, self.now()) if kept.is_shown else []
+            jobs = threads.arm(self.db, kept, self.now()) if kept.is_shown else []
             if receipt_in:
                 jobs += receipts.arm(
-                    self.store, kept, self.now(), receipt_in, masked, bool(put_back[0])
+                    self.db, kept, self.now(), receipt_in, masked, bool(put_back[0])
                 )
         if not is_new:
             return Owned(kept, tuple(jobs), said_before=True)
@@ -217,7 +217,7 @@ class Owning:
 
     def of(self, owner: str, entry: str) -> Entry:
         """The person's own note; raises Refused for any other."""
-        found = self.store.entries.get(self.workspace, entry)
+        found = NoteStore(self.db).get(entry)
         if found is None:
             raise Refused(GONE)
         return entries.check_owner(found, owner)
@@ -238,7 +238,7 @@ class Owning:
         found = self.of(owner, entry)
         if found.team or self.teams.get(channel) is None:
             return Owned(found)
-        return Owned(self.store.entries.update(replace(found, team=channel)))
+        return Owned(NoteStore(self.db).update(replace(found, team=channel)))
 
     def edit(
         self, owner: str, entry: str, version: int, happened: str, *, as_written: bool = False
@@ -262,7 +262,7 @@ class Owning:
 
     def told(self, owner: str, request: str, link: str = "") -> Entry | None:
         """The person's own note that this message told, or that is about it."""
-        return self.store.entries.of_message(self.workspace, owner, request, link)
+        return NoteStore(self.db).of_message(owner, request, link)
 
     def retell(self, owner: str, request: str, text: str) -> Owned | None:
         """The message that told a note was edited; None where it told none."""
@@ -279,12 +279,12 @@ class Owning:
         if found is None:
             return []
         key, offer = f"deleted:{found.id}", notes.offer_withdrawal(found)
-        return notices.owe(self.store, self.workspace, key, owner, offer, self.now())
+        return notices.owe(self.db, key, owner, offer, self.now())
 
     def work_in_messages(self, owner: str, entry: str) -> list[str]:
         """Owe the note's receipt to its owner's direct messages, to be worked on there."""
         found = self.of(owner, entry)
-        return receipts.arm(self.store, found, self.now(), owner)
+        return receipts.arm(self.db, found, self.now(), owner)
 
     def put_back(self, owner: str, entry: str, version: int, originals: PutBack) -> Owned:
         """What was masked stands as it was written: its owner says that it is not personal.
@@ -336,7 +336,7 @@ class Owning:
             may_write_back=may_write_back or any(originals),
             said_before=said_before,
             for_customer=self.for_customer(entry) if entry.is_shown else None,
-            is_in_messages=receipts.stands(self.store, entry),
+            is_in_messages=receipts.stands(self.db, entry),
             rewrite=nudge.rewrite if nudge else None,
             in_distress=is_distress(entry.text),
             help_line=self.help_line,
@@ -353,7 +353,7 @@ class Owning:
         found = self.of(owner, entry)
         if not found.is_shown:
             raise Refused("This note has no thread. Post it as you first.")
-        return threads.arm_playbook(self.store, found, slug, self.now())
+        return threads.arm_playbook(self.db, found, slug, self.now())
 
     def nudge(self, entry: Entry) -> Nudge | None:
         """What to say to the owner where the note reads as blame, of others or of oneself."""
@@ -383,7 +383,7 @@ class Owning:
         found = self.of(owner, entry)
         if found.repaired_at:
             return Owned(found)
-        with self.store.transaction():
+        with self.db.transaction():
             owned = self._change(replace(found, repaired_at=self.now()))
             self.lookbacks.close_if_done(owned.entry)
         return owned
@@ -393,9 +393,9 @@ class Owning:
         found = self.of(owner, entry)
         if not words.strip():
             raise Refused("Say in a few words what you learned.", "learned")
-        with self.store.transaction():
-            self.store.working.take_back(self.workspace, found.id)  # it was for the old words
-            kept = self.store.entries.update(replace(found, learned=self.make_safe(words).text))
+        with self.db.transaction():
+            Lessons(self.db).take_back(found.id)  # it was for the old words
+            kept = NoteStore(self.db).update(replace(found, learned=self.make_safe(words).text))
         return Owned(kept)
 
     def release(self, owner: str, entry: str) -> None:
@@ -406,39 +406,39 @@ class Owning:
         if self._must_wait([found.learned]):
             raise Refused(BLAMES)
         after = told_after(self.now(), random.random())
-        self.store.working.release(self.workspace, found.team, found.id, found.learned, after)
+        Lessons(self.db).release(found.team, found.id, found.learned, after)
 
     def take_back(self, owner: str, entry: str) -> None:
         """The lesson is not told after all."""
-        self.store.working.take_back(self.workspace, self.of(owner, entry).id)
+        Lessons(self.db).take_back(self.of(owner, entry).id)
 
     def withdraw(self, owner: str, entry: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""
         found = self.of(owner, entry)
-        jobs = self._erase(found, self.store.entries.withdraw)
-        self.store.scrub()
+        jobs = self._erase(found, NoteStore(self.db).withdraw)
+        self.db.scrub()
         return jobs
 
     def withdraw_all(self, owner: str) -> None:
         """Erase every note of this person; the scheduler takes them out of Slack."""
-        while mine := self.store.entries.mine(self.workspace, owner, limit=AT_ONCE):
-            with self.store.transaction():
+        while mine := NoteStore(self.db).mine(owner, limit=AT_ONCE):
+            with self.db.transaction():
                 for entry in mine:
                     with contextlib.suppress(Stale):  # withdrawn meanwhile: just as well
-                        self._erase(entry, self.store.entries.withdraw)
+                        self._erase(entry, NoteStore(self.db).withdraw)
 
     def expire(self, entry: Entry) -> None:
         """Erase a note that closed long enough ago; the scheduler takes it out of Slack."""
-        self._erase(entry, self.store.entries.expire)
+        self._erase(entry, NoteStore(self.db).expire)
 
     def _erase(self, entry: Entry, erase: Callable[[Entry, datetime], None]) -> list[str]:
         now = self.now()
-        with self.store.transaction():
+        with self.db.transaction():
             erase(entry, now)
-            self.store.working.take_back(self.workspace, entry.id)
+            Lessons(self.db).take_back(entry.id)
             return [
-                *threads.arm(self.store, entry, now),
-                *receipts.refresh(self.store, entry, now),
+                *threads.arm(self.db, entry, now),
+                *receipts.refresh(self.db, entry, now),
                 *self.hands.withdraw(entry),
             ]
 
@@ -454,24 +454,24 @@ class Owning:
 
         Whether it stands under a note of theirs: its thread, its receipt, or what told it.
         """
-        found = self.store.entries.of_thread(self.workspace, channel, thread)
+        found = NoteStore(self.db).of_thread(channel, thread)
         found = found or self.told(owner, message_id(channel, thread))
         if found is None or found.owner != owner:
             return False
         if text is None:
-            self.store.entries.remove_reply(found, ts)
+            NoteStore(self.db).remove_reply(found, ts)
         else:
-            self.store.entries.add_reply(found, ts, self.make_safe(text).text)
+            NoteStore(self.db).add_reply(found, ts, self.make_safe(text).text)
         return True
 
     def _change(self, entry: Entry, safe: Safe | None = None) -> Owned:
         """`safe` are its new words, where it has some."""
         masked, originals = (safe.masked, safe.originals) if safe else ((), ())
         now = self.now()
-        with self.store.transaction():
-            changed = self.store.entries.update(entry)
-            jobs = threads.arm(self.store, changed, now)
-            jobs += receipts.refresh(self.store, changed, now, masked, bool(originals))
+        with self.db.transaction():
+            changed = NoteStore(self.db).update(entry)
+            jobs = threads.arm(self.db, changed, now)
+            jobs += receipts.refresh(self.db, changed, now, masked, bool(originals))
         return Owned(changed, tuple(jobs), masked=masked, originals=(originals,))
 
 

@@ -92,7 +92,6 @@ class Team:
     the shift, None for never.
     """
 
-    workspace: str
     channel: str
     zone: ZoneInfo
     country: str

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mend.slack.model import Identity
 from playwright.sync_api import Browser, expect
 
 import bot as mend_bot
@@ -24,6 +23,7 @@ from mend.lookbacks.model import Cause, Factor
 from mend.ownit.model import Visibility
 from mend.recap.causes.model import Given, Strength
 from mend.slack.gateway import SlackGateway
+from mend.slack.model import Identity
 from tests.browser.window import Window, chromium
 from tests.conftest import PLAYBOOKS, AtOnce, Clock, free_port
 from workspace import Workspace
@@ -79,7 +79,7 @@ def team() -> Iterator[Team]:
         ws.deliver_to(f"http://127.0.0.1:{given.mend_port}/slack/events")
         yield Team(ws, clock, bot)
         stop(time.monotonic() + 1)
-        bot.store.close()
+        bot.db.close()
 
 
 def repair(browser: Browser, team: Team) -> Window:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot import Bot
 from mend.lookbacks.model import Factor
+from mend.ownit.store import NoteStore
 from tests.conftest import Clock
 from tests.ownit.test_ownit import WORDS, notes, own, root
 from tests.recap.test_weekly import answer, monday_morning
@@ -39,7 +40,7 @@ def test_owning_something_from_home(bot: Bot, ada: Any) -> None:
 def test_old_buttons_of_a_note_answer_on_top_of_home(bot: Bot, ws: Workspace, ada: Any) -> None:
     own(ada)
     home = ada.open_home()
-    bot.store.entries.withdraw(bot.store.entries.mine(ws.id, ada.id, limit=1)[0], bot_now(bot))
+    NoteStore(bot.db).withdraw(NoteStore(bot.db).mine(ada.id, limit=1)[0], bot_now(bot))
     ada.press(home, "Post as me")
     assert "was withdrawn" in ada.home.text
 

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from bot import Bot
+from mend.db.jobs import Jobs
+from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.ownit.test_messages import receipts
 from tests.ownit.test_ownit import WORDS, notes, own, root
@@ -92,7 +94,7 @@ def test_withdrawn_before_it_could_stand_there_nothing_comes(
     clock.advance(minutes=3)
     bot.scheduler.run_due()
     assert only(receipts(ada)).visible == "A note was withdrawn."
-    assert bot.store.jobs.parked(ws.id) == []
+    assert Jobs(bot.db).parked() == []
 
 
 def test_an_edited_message_changes_its_note(bot: Bot, ada: Any) -> None:
@@ -171,7 +173,7 @@ def test_own_this_links_adas_own_message(bot: Bot, ws: Workspace, ada: Any, ben:
 
 def test_bens_message_is_not_linked(bot: Bot, ws: Workspace, ada: Any, ben: Any) -> None:
     link(ada, ben.say("support", "their story"), happened=WORDS)
-    assert bot.store.entries.mine(ws.id, ada.id, limit=1)[0].link == ""
+    assert NoteStore(bot.db).mine(ada.id, limit=1)[0].link == ""
 
 
 def test_where_the_form_cannot_open_the_link_is_not_lost(bot: Bot, ws: Workspace, ada: Any) -> None:
@@ -179,7 +181,7 @@ def test_where_the_form_cannot_open_the_link_is_not_lost(bot: Bot, ws: Workspace
     ada.shortcut("own_this", ada.say("support", "I told the caller the wrong date"))
     ada.press(only(ada.ephemerals), "Open the form")
     ada.submit()
-    assert "/archives/" in bot.store.entries.mine(ws.id, ada.id, limit=1)[0].link
+    assert "/archives/" in NoteStore(bot.db).mine(ada.id, limit=1)[0].link
 
 
 @pytest.mark.parametrize("with_replies", [False, True])

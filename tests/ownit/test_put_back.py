@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import Bot
+from mend.ownit.store import NoteStore
 from mend.text.redaction import mask, originals, put_back
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import notes, own
@@ -88,7 +89,7 @@ def test_every_answer_of_the_form_can_be_put_back(bot: Bot, ws: Workspace, ada: 
     ada.command("/ownit", "", channel="support")
     ada.submit({"happened": "wrote to shop@example.com", "did": "called +63 917 555 0123"})
     ada.press(ada.modal, PUT_BACK)
-    [entry] = bot.store.entries.mine(ws.id, ada.id, limit=9)
+    [entry] = NoteStore(bot.db).mine(ada.id, limit=9)
     assert (entry.text, entry.did) == ("wrote to shop@example.com", "called +63 917 555 0123")
 
 

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from bot import Bot
+from mend.db.jobs import Jobs
+from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import WORDS, own, root
 from workspace import Workspace
@@ -18,7 +20,7 @@ def thread(bot: Bot, ws: Workspace, ada: Any) -> Any:
 
 
 def kept(bot: Bot, ws: Workspace, ada: Any) -> list[str]:
-    return bot.store.entries.replies(bot.store.entries.mine(ws.id, ada.id, limit=1)[0])
+    return NoteStore(bot.db).replies(NoteStore(bot.db).mine(ada.id, limit=1)[0])
 
 
 def test_repaired_is_shown_and_its_button_goes(ws: Workspace, thread: Any, ada: Any) -> None:
@@ -73,7 +75,7 @@ def test_what_ada_learned_is_kept_for_her_alone(
 ) -> None:
     ada.press(thread, "What I learned")
     ada.submit({"learned": "read the last four digits back"})
-    [entry] = bot.store.entries.mine(ws.id, ada.id, limit=2)
+    [entry] = NoteStore(bot.db).mine(ada.id, limit=2)
     assert entry.learned == "read the last four digits back"
     assert "read the last four" not in str([message.blocks for message in ws.messages("support")])
 
@@ -117,7 +119,7 @@ def test_a_reply_delivered_three_times_is_kept_once(
 def test_a_reply_that_could_not_be_saved_is_not_acknowledged_so_slack_sends_it_again(
     bot: Bot, ws: Workspace, thread: Any, ada: Any
 ) -> None:
-    with bot.store.transaction():
+    with bot.db.transaction():
         ada.say("support", "called back", thread=thread)
     said = [each for each in ws.deliveries if "called back" in str(each.payload)][-1]
     assert said.status == 503
@@ -137,7 +139,7 @@ def test_a_thread_whose_root_somebody_removed_does_not_come_back(
     ada.press(thread, "Repaired")
     clock.advance(hours=1)
     bot.scheduler.run_due()
-    assert bot.store.jobs.pending(ws.id, "thread") == []
+    assert Jobs(bot.db).pending("thread") == []
     root(ws)
 
 

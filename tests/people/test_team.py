@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from bot import Bot
+from mend.ownit.store import NoteStore
+from mend.people.store import TeamStore
+from mend.recap.daily.store import RecapStore
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import own
 from workspace import Workspace
@@ -159,12 +162,10 @@ def test_somebody_of_no_known_team_is_asked_once_which_is_theirs(
     ada.dm("quoted last month's price")
     receipt = ada.dms[-1]
     assert "Which is your team?" in receipt.visible and "Post as me" not in receipt.buttons
-    ada.press(
-        receipt, "My team", value=f"{travel} {bot.store.entries.mine(ws.id, ada.id, limit=1)[0].id}"
-    )
+    ada.press(receipt, "My team", value=f"{travel} {NoteStore(bot.db).mine(ada.id, limit=1)[0].id}")
     ada.dm("gave the wrong opening hours")
     assert "Which is your team?" not in ada.dms[-1].visible
-    assert [entry.team for entry in bot.store.entries.mine(ws.id, ada.id, limit=2)] == [travel] * 2
+    assert [entry.team for entry in NoteStore(bot.db).mine(ada.id, limit=2)] == [travel] * 2
 
 
 def test_each_teams_supervisors_are_asked_for_their_own_team(
@@ -182,7 +183,7 @@ def test_a_holiday_of_the_teams_country_is_quiet(
 ) -> None:
     channel = made_team(ws, dee, "travel", COUNTRY="GB-ENG")
     clock.moment = clock.moment.replace(month=12, day=24, hour=19)
-    bot.store.recaps.keep(
+    RecapStore(bot.db).keep(
         bot.recapping.build(bot.deps.teams.rules(channel), date(2026, 12, 24), clock())
     )
     assert bot.recapping.next_day(bot.deps.teams.rules(channel)) == date(2026, 12, 29)
@@ -198,11 +199,11 @@ def test_a_team_that_is_no_more_gets_no_recap_and_its_people_keep_their_notes(
     clock.advance(hours=4)
     bot.scheduler.run_due()
     assert ws.messages("travel") == []
-    assert len(bot.store.entries.mine(ws.id, ada.id, limit=2)) == 1
+    assert len(NoteStore(bot.db).mine(ada.id, limit=2)) == 1
 
 
 def test_with_one_team_nothing_is_remembered_about_who_was_where(
     bot: Bot, ws: Workspace, ada: Any
 ) -> None:
     own(ada)
-    assert bot.store.teams.last_of(ws.id, ada.id) is None
+    assert TeamStore(bot.db).last_of(ada.id) is None

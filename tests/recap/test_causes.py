@@ -6,6 +6,7 @@ import pytest
 
 from bot import Bot
 from mend.lookbacks.model import Factor
+from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.recap.test_weekly import answer, monday_morning, people, told
 from workspace import Workspace
@@ -52,7 +53,7 @@ def test_the_board_shows_the_condition_and_only_words_whose_owner_let_them_be_sh
 def test_words_that_were_withdrawn_are_gone_from_the_board(
     bot: Bot, ws: Workspace, board: Any, people: list[Any], cam: Any
 ) -> None:
-    [note] = bot.store.entries.mine(ws.id, people[0].id, limit=2)
+    [note] = NoteStore(bot.db).mine(people[0].id, limit=2)
     bot.deps.owning.withdraw(people[0].id, note.id)
     again = cam.command("/mend", "causes").message.visible
     assert "a warning before" not in again
