@@ -206,7 +206,9 @@ def build(
         desk.keep_draft,
     )
     learning = feedback.Feedback(store, library, people, masking, now, workspace)
-    missing = gaps.Gaps(store, library, teams, people, masking, now, workspace, proposals.published)
+    missing = gaps.Gaps(
+        store, library, people, masking, now, workspace, proposals.published, settings.mend_k
+    )
     suggestions = suggesting.Suggesting(store, masking, guard, now, workspace)
     publisher = publishing.Publishing(store, desk, suggestions, now, workspace)
     fresh = verifying.Verifying(store, slack, library, teams, people, publisher, now, workspace)
@@ -232,7 +234,7 @@ def build(
         playbooks=lambda: (len(library.all()), [str(problem) for problem in shelf.problems]),
         ranking=lambda: ranking,
     )
-    weeks = weekly.Weekly(store, slack, now, workspace, teams, library)
+    weeks = weekly.Weekly(store, slack, now, workspace, teams, library, settings.mend_k)
     admin_alerts = alerts.Alerts(store, people, now)
     hands_up = hands.HandsUp(
         store,
@@ -244,7 +246,7 @@ def build(
         teams=teams,
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
     )
-    look_backs = lookbacks.LookBacks(store, masking, guard, now, workspace, teams)
+    look_backs = lookbacks.LookBacks(store, masking, now, workspace, teams)
     kept_promises = promises.Promises(store, hands_up, masking, now, workspace)
     first_week = leads.Leads(store, now, workspace, teams)
     owning = Owning(
@@ -262,7 +264,7 @@ def build(
     )
     keep = timedelta(days=settings.mend_retention_days)
     retention = Retention(store, owning, now, workspace, keep)
-    standing = threads.Threads(store, slack, now, teams, first_week, library.get)
+    standing = threads.Threads(store, slack, now, first_week)
     scheduler = Scheduler(
         store,
         {
@@ -273,7 +275,6 @@ def build(
             verifying.KIND: fresh.run,
             publishing.KIND: publisher.run,
             threads.KIND: standing.run,
-            threads.PLAYBOOK_KIND: standing.run_playbook,
             hands.KIND: hands_up.run,
             hands.REMIND_KIND: hands_up.remind,
             notices.KIND: notices.Notices(store, slack, now).run,
@@ -320,7 +321,7 @@ def build(
         editing=editing.Editing(playbook_sheets, publisher, suggestions),
         suggesting=suggestions,
         recapping=recaps,
-        causes=Causes(store, masking, guard, now, workspace),
+        causes=Causes(store, masking, guard, now, workspace, settings.mend_k),
         briefing=briefs,
         conditions=conditions.Conditions(store, masking, guard, now, workspace),
         doctor=doctor,

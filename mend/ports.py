@@ -411,11 +411,6 @@ class Weeks(Protocol):
     ) -> list[tuple[str, tuple[Factor, ...]]]:
         """Owner and factors of each look-back answered then, but not of notes for only them."""
 
-    def released(
-        self, workspace: str, team: str, factor: Factor, after: datetime, until: datetime
-    ) -> list[str]:
-        """The words that owners let the causes board show, newest first."""
-
     def keep(self, week: Week) -> None:
         """Once kept, a week stays as it is."""
 

@@ -20,12 +20,10 @@ from mend.people.teams import Teams
 from mend.ports import Store
 from mend.slack import notices
 from mend.slack.model import NotSent
-from mend.text.guard import Guard
 from mend.text.masking import Masking
 
 KIND = "lookback"
 LEFT_KIND = "lookback_left"
-BLAMES = "Supervisors would read blame in this. Say what would help, not who."
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,6 @@ class LookBacks:
 
     store: Store
     masking: Masking
-    guard: Guard
     now: Callable[[], datetime]
     workspace: str
     teams: Teams
@@ -81,23 +78,15 @@ class LookBacks:
         words: str,
         cause: Cause | None,
         who: str,
-        *,
-        may_show: bool = False,
     ) -> LookBack:
-        """Keep the answer; an owner who does not know yet is asked once more.
-
-        With `may_show` the causes board shows the words, so these must pass. Raises Refused.
-        """
+        """Keep the answer; an owner who does not know yet is asked once more. Raises Refused."""
         rules.check_factors(factors)
-        if may_show:
-            self.guard.check(words, BLAMES, "words")
         lookback = replace(
             self._of(entry.id),
             factors=factors,
             words=self.masking.typed(words).text,
             cause=cause,
             who=self.masking.typed(who).text,
-            may_show=may_show,
         )
         now = self.now()
         with self.store.transaction():

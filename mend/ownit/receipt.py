@@ -31,7 +31,7 @@ def _key(entry: Entry) -> str:
 
 
 def stands(store: Store, entry: Entry) -> bool:
-    """Whether the note is worked on in direct messages."""
+    """Whether its owner has the receipt in direct messages."""
     return store.posts.get(entry.workspace, _key(entry)) is not None
 
 
@@ -39,15 +39,15 @@ def arm(
     store: Store,
     entry: Entry,
     now: datetime,
-    to: str,
+    channel: str,
     masked: tuple[str, ...] = (),
     may_write_back: bool = False,
 ) -> list[str]:
-    """Owe the owner a receipt in that channel, or to that person; inside the transaction that
+    """Owe the owner a receipt in that direct channel; inside the transaction that kept the note.
 
-    kept the note. The keys of the jobs.
+    The keys of the jobs.
     """
-    store.posts.ensure(entry.workspace, _key(entry), to, now)
+    store.posts.ensure(entry.workspace, _key(entry), channel, now)
     return refresh(store, entry, now, masked, may_write_back)
 
 
@@ -82,11 +82,6 @@ class Receipts:
     def run(self, job: Job) -> NotSent | None:
         now = self.now()
         post = self.store.posts.get(job.workspace, job.key)
-        if post and not post.channel.startswith("D"):  # a person's id, until it stands
-            addressed = posting.in_direct_channel(self.slack, post, post.channel)
-            if isinstance(addressed, NotSent):
-                return addressed
-            post = addressed
         entry = self.store.entries.get(job.workspace, job.payload["entry"])
         if post is None or entry is None:
             was_closed = self.store.entries.was_closed(job.workspace, job.payload["entry"])

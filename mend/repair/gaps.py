@@ -10,8 +10,7 @@ from datetime import datetime
 
 from mend.db.model import Refused
 from mend.people.directory import People
-from mend.people.model import LEAST_K, Role
-from mend.people.teams import Teams
+from mend.people.model import Role
 from mend.playbooks.library import Found, Library, Thank
 from mend.playbooks.model import Playbook
 from mend.ports import Store
@@ -39,12 +38,12 @@ class Gaps:
 
     store: Store
     library: Library
-    teams: Teams
     people: People
     masking: Masking
     now: Callable[[], datetime]
     workspace: str
     thank: Thank
+    k: int
 
     def missed(self, person: str, words: str) -> None:
         """Nothing fitted these (masked) words."""
@@ -94,13 +93,12 @@ class Gaps:
     def queue(self) -> list[Theme]:
         """What is open, by theme: first where most people ask."""
         people = self.store.gaps.people(self.workspace)
-        k = max([LEAST_K, *(team.k for team in self.teams.all())])
         themes: dict[str, list[Gap]] = {}
         for gap in self.store.gaps.live(self.workspace):
             if gap.closed_at is None:
                 themes.setdefault(gap.theme, []).append(gap)
         most = sorted(themes, key=lambda theme: (-people.get(theme, 0), theme))
-        return [Theme(each, quantity(people.get(each, 0), k), themes[each]) for each in most]
+        return [Theme(each, quantity(people.get(each, 0), self.k), themes[each]) for each in most]
 
     def open(self, gap: str) -> Gap:
         """Raises Refused where it was dismissed or answered meanwhile."""

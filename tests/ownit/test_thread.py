@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from bot import Bot
+from mend.slack.model import Sent
+from mend.slack.ui import notice
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import WORDS, own, root
 from workspace import Workspace
@@ -153,3 +155,22 @@ def test_withdrawing_links_the_replies_that_are_the_owners_to_delete(
 def test_without_replies_there_is_nothing_to_link(thread: Any, ada: Any) -> None:
     ada.press(ada.open_home(), "Withdraw")
     assert "in its thread" not in str(ada.home.blocks)
+
+
+@pytest.mark.parametrize("how", ["Withdraw", "Make private", "Without my name"])
+def test_a_playbook_that_an_older_mend_posted_in_the_thread_goes_with_the_note(
+    bot: Bot, ws: Workspace, thread: Any, ada: Any, how: str
+) -> None:
+    [entry] = bot.store.entries.mine(ws.id, ada.id, limit=1)
+    key, channel = f"thread_playbook:{entry.id}", ws.channel("support").id
+    post = bot.store.posts.ensure(ws.id, key, channel, bot.now(), thread=thread.ts)
+    sent = bot.deps.slack.post(channel, notice("Say first: …"), key=key, thread=thread.ts)
+    assert isinstance(sent, Sent)
+    bot.store.posts.placed(post, channel, sent.ts, 1)
+    due = {"entry": entry.id, "slug": "double-charge"}
+    bot.store.jobs.arm(ws.id, "thread_playbook", key, bot.now(), due)  # of a kind nobody runs now
+    ada.press(ada.open_home(), how)
+    assert thread.visible == "A note was withdrawn." and ws.thread(thread)[1:] == []
+    assert bot.store.posts.get(ws.id, key) is None
+    bot.scheduler.run_due()
+    assert ws.thread(thread)[1:] == [] and bot.store.jobs.parked(ws.id) == []

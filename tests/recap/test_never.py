@@ -28,7 +28,7 @@ from mend.lookbacks.service import LookBacks
 from mend.ownit.model import Entry, Visibility
 from mend.ownit.service import Owning
 from mend.people.directory import People
-from mend.people.model import Role, Team
+from mend.people.model import LEAST_K, Role, Team
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
@@ -110,7 +110,7 @@ class Centre:
             guests=True,
         )
         hands = HandsUp(store, slack, people, masking, clock, WORKSPACE, teams, timedelta())
-        self.lookbacks = LookBacks(store, masking, guard, clock, WORKSPACE, teams)
+        self.lookbacks = LookBacks(store, masking, clock, WORKSPACE, teams)
         self.owning = Owning(
             store,
             masking,
@@ -125,7 +125,7 @@ class Centre:
         self.conditions = Conditions(store, masking, guard, clock, WORKSPACE)
         self.recaps = Recapping(store, self.slack.port, clock, WORKSPACE, teams, lambda: BOOKS)
         library = Library(store, Ranker(), clock, WORKSPACE)
-        self.weeks = Weekly(store, slack, clock, WORKSPACE, teams, library)
+        self.weeks = Weekly(store, slack, clock, WORKSPACE, teams, library, LEAST_K)
         work = {
             recapping.KIND: self.recaps.run,
             recapping.DETAILS_KIND: self.recaps.run_details,
@@ -203,8 +203,8 @@ class Centre:
             assert set(re.findall(LESSON, post.text)) <= set(self.released.values())
 
     def board(self) -> Message:
-        found = Causes(self.store, Masking(tuple), Guard(), self.clock, WORKSPACE).board(self.team)
-        return causes.board(found, CHANNEL, self.team.k)
+        board = Causes(self.store, Masking(tuple), Guard(), self.clock, WORKSPACE, LEAST_K)
+        return causes.board(board.board(self.team), CHANNEL, LEAST_K)
 
     def told(self, *, weeks: bool = False) -> str:
         posts = [each for each in self.slack.told if each.channel == CHANNEL]

@@ -13,12 +13,6 @@ from mend.lookbacks.model import Factor
 from mend.recap.causes.model import Action
 from mend.recap.weekly.model import Week
 
-_ANSWERED = (  # a cross join keeps the order: the week's few answers first, then their notes
-    " from lookbacks cross join entries where entries.id = entry and workspace = ? and team = ?"
-    " and withdrawn_at is null and visibility <> 'only_me' and answered_at > ?"
-    " and answered_at <= ?"
-)
-
 
 @dataclass(frozen=True)
 class SqliteWeeks:
@@ -29,22 +23,15 @@ class SqliteWeeks:
     def answers(
         self, workspace: str, team: str, after: datetime, until: datetime
     ) -> list[tuple[str, tuple[Factor, ...]]]:
+        # a cross join keeps the order: the week's few answers first, then their notes
         found = self.file.rows(
-            f"select owner, factors {_ANSWERED}", *(workspace, team, after, until)
+            "select owner, factors from lookbacks cross join entries where entries.id = entry"
+            " and workspace = ? and team = ? and withdrawn_at is null and visibility <> 'only_me'"
+            " and answered_at > ? and answered_at <= ?",
+            *(workspace, team, after, until),
         )
         read = reader(tuple[Factor, ...])
         return [(each["owner"], read(each["factors"])) for each in found]
-
-    def released(
-        self, workspace: str, team: str, factor: Factor, after: datetime, until: datetime
-    ) -> list[str]:
-        return self.file.all(
-            str,
-            f"select words {_ANSWERED} and may_show and words <> ''"
-            " and exists (select 1 from json_each(factors) where value = ?)"
-            " order by answered_at desc",
-            *(workspace, team, after, until, factor.name),
-        )
 
     def keep(self, week: Week) -> None:
         self.file.change(
