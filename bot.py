@@ -205,7 +205,7 @@ def build(
         desk.keep_draft,
     )
     learning = feedback.Feedback(db, library, people, masking, now)
-    missing = gaps.Gaps(db, library, teams, people, masking, now, proposals.published)
+    missing = gaps.Gaps(db, library, people, masking, now, proposals.published, settings.mend_k)
     suggestions = suggesting.Suggesting(db, masking, guard, now)
     publisher = publishing.Publishing(db, desk, suggestions, now)
     fresh = verifying.Verifying(db, slack, library, teams, people, publisher, now)
@@ -229,7 +229,7 @@ def build(
         playbooks=lambda: (len(library.all()), [str(problem) for problem in shelf.problems]),
         ranking=lambda: ranking,
     )
-    weeks = weekly.Weekly(db, slack, now, teams, library)
+    weeks = weekly.Weekly(db, slack, now, teams, library, settings.mend_k)
     admin_alerts = alerts.Alerts(db, people, now)
     hands_up = hands.HandsUp(
         db,
@@ -240,7 +240,7 @@ def build(
         teams=teams,
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
     )
-    look_backs = lookbacks.LookBacks(db, masking, guard, now, teams)
+    look_backs = lookbacks.LookBacks(db, masking, now, teams)
     kept_promises = promises.Promises(db, hands_up, masking, now)
     first_week = leads.Leads(db, now, teams)
     owning = Owning(
@@ -257,7 +257,7 @@ def build(
     )
     keep = timedelta(days=settings.mend_retention_days)
     retention = Retention(db, owning, now, keep)
-    standing = threads.Threads(db, slack, now, teams, first_week, library.get)
+    standing = threads.Threads(db, slack, now, first_week)
     scheduler = Scheduler(
         db,
         {
@@ -268,7 +268,6 @@ def build(
             verifying.KIND: fresh.run,
             publishing.KIND: publisher.run,
             threads.KIND: standing.run,
-            threads.PLAYBOOK_KIND: standing.run_playbook,
             hands.KIND: hands_up.run,
             hands.REMIND_KIND: hands_up.remind,
             notices.KIND: notices.Deliveries(db, slack, now).run,
@@ -314,7 +313,7 @@ def build(
         editing=editing.Editing(playbook_sheets, publisher, suggestions),
         suggesting=suggestions,
         recapping=recaps,
-        causes=Causes(db, masking, guard, now),
+        causes=Causes(db, masking, guard, now, settings.mend_k),
         briefing=briefs,
         conditions=conditions.Conditions(db, masking, guard, now),
         doctor=doctor,

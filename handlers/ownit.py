@@ -122,7 +122,7 @@ def keep_words(deps: Deps, request: Request) -> Reply:
 def words_for_customer(deps: Deps, request: Request) -> Reply:
     """An apology to copy, and the playbook that repairs it."""
     entry = deps.owning.of(request.person, request.value)
-    words = notes.words_for_customer(entry, deps.owning.for_customer(entry))
+    words = notes.words_for_customer(deps.owning.for_customer(entry))
     return Reply(words, replaces=False)
 
 
@@ -208,7 +208,7 @@ def receipt(deps: Deps, owned: Owned, *, nudged: bool = True) -> Reply:
     shown = deps.owning.receipt(
         owned.entry,
         masked=owned.masked,
-        originals=owned.originals,
+        may_write_back=owned.may_write_back,
         said_before=owned.said_before,
         nudged=nudged,
     )

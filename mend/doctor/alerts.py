@@ -22,7 +22,6 @@ _WHAT = {
     "thread": "A note could not be shown in (or taken out of) the team channel; it is kept.",
     "overdue": "The list of playbooks to check could not be sent.",
     "hand": "A supervisor could not be told that somebody asks for a hand.",
-    "thread_playbook": "A playbook could not be shown in (or taken out of) a note's thread.",
     "receipt": "A receipt could not be delivered; the note is kept.",
 }
 

@@ -23,12 +23,10 @@ from mend.ownit.store import NoteStore
 from mend.people.teams import Teams
 from mend.slack import notices
 from mend.slack.model import NotSent
-from mend.text.guard import Guard
 from mend.text.masking import Masking
 
 KIND = "lookback"
 LEFT_KIND = "lookback_left"
-BLAMES = "Supervisors would read blame in this. Say what would help, not who."
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,6 @@ class LookBacks:
 
     db: Database
     masking: Masking
-    guard: Guard
     now: Callable[[], datetime]
     teams: Teams
 
@@ -82,23 +79,15 @@ class LookBacks:
         words: str,
         cause: Cause | None,
         who: str,
-        *,
-        may_show: bool = False,
     ) -> LookBack:
-        """Keep the answer; an owner who does not know yet is asked once more.
-
-        With `may_show` the causes board shows the words, so these must pass. Raises Refused.
-        """
+        """Keep the answer; an owner who does not know yet is asked once more. Raises Refused."""
         rules.check_factors(factors)
-        if may_show:
-            self.guard.check(words, BLAMES, "words")
         lookback = replace(
             self._of(entry.id),
             factors=factors,
             words=self.masking.typed(words).text,
             cause=cause,
             who=self.masking.typed(who).text,
-            may_show=may_show,
         )
         now = self.now()
         with self.db.transaction():

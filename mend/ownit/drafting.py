@@ -46,9 +46,12 @@ class Drafting:
     def propose(self, entry: Entry, title: str, words: str, *, may_tell: bool) -> Draft:
         """Keep a draft in its owner's words; admins find it the next working day.
 
-        Raises Refused for words that would blame somebody in a playbook.
+        Raises Refused where one is missing, or for words that would blame somebody in a playbook.
         """
-        title, words = self._fit(title, words)
+        title, words = (" ".join(self.masking.typed(each).text.split()) for each in (title, words))
+        if not title or not words:
+            raise Refused("Both are needed: what the customer says, and what would help.")
+        self.guard.check(f"{title}\n{words}", IN_A_PLAYBOOK, "words")
         draft = Draft(secrets.token_hex(4), entry.owner, title, words, may_tell)
         team = self.teams.rules(entry.team)
         due = due_at(self.now(), 1, team.zone, team.is_workday)
@@ -57,20 +60,6 @@ class Drafting:
             payload = {"draft": draft.id, "entry": entry.id}
             Jobs(self.db).arm(KIND, f"draft:{draft.id}", due, payload)
         return draft
-
-    def suggest(
-        self, supervisor: str, entry: Entry, title: str, words: str, request: str
-    ) -> list[str]:
-        """Ask the note's owner whether it may become a draft in a supervisor's words.
-
-        They travel in the owner's button; nothing of them is kept until the owner sends them.
-        """
-        self.people.require(supervisor, Role.SUPERVISOR)
-        content = blocks.suggestion(entry, *self._fit(title, words))
-        if content is None:
-            raise Refused("Say it in fewer words, please.", "words")
-        key = f"suggested:{request}"
-        return notices.owe(self.db, key, entry.owner, content, self.now())
 
     def run(self, job: Job) -> NotSent | None:
         """Write the file and tell the admins; a note withdrawn meanwhile leaves no draft."""
@@ -108,11 +97,3 @@ class Drafting:
             if draft.may_tell:
                 thanked.add(book.slug)
         return thanked
-
-    def _fit(self, title: str, words: str) -> tuple[str, str]:
-        """Both, fit for a playbook; raises Refused where one is missing or blames somebody."""
-        title, words = (" ".join(self.masking.typed(each).text.split()) for each in (title, words))
-        if not title or not words:
-            raise Refused("Both are needed: what the customer says, and what would help.")
-        self.guard.check(f"{title}\n{words}", IN_A_PLAYBOOK, "words")
-        return title, words

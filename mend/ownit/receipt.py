@@ -35,7 +35,7 @@ def _key(entry: Entry) -> str:
 
 
 def stands(db: Database, entry: Entry) -> bool:
-    """Whether the note is worked on in direct messages."""
+    """Whether its owner has the receipt in direct messages."""
     return Posts(db).get(_key(entry)) is not None
 
 
@@ -43,15 +43,15 @@ def arm(
     db: Database,
     entry: Entry,
     now: datetime,
-    to: str,
+    channel: str,
     masked: tuple[str, ...] = (),
     may_write_back: bool = False,
 ) -> list[str]:
-    """Owe the owner a receipt in that channel, or to that person; inside the transaction that
+    """Owe the owner a receipt in that direct channel; inside the transaction that kept the note.
 
-    kept the note. The keys of the jobs.
+    The keys of the jobs.
     """
-    Posts(db).ensure(_key(entry), to, now)
+    Posts(db).ensure(_key(entry), channel, now)
     return refresh(db, entry, now, masked, may_write_back)
 
 
@@ -86,11 +86,6 @@ class Receipts:
     def run(self, job: Job) -> NotSent | None:
         now = self.now()
         post = Posts(self.db).get(job.key)
-        if post and not post.channel.startswith("D"):  # a person's id, until it stands
-            addressed = posting.in_direct_channel(self.slack, post, post.channel)
-            if isinstance(addressed, NotSent):
-                return addressed
-            post = addressed
         entry = NoteStore(self.db).get(job.payload["entry"])
         if post is None or entry is None:
             was_closed = NoteStore(self.db).was_closed(job.payload["entry"])

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from mend.db.engine import Database
 from mend.db.model import Refused, Stale
@@ -32,7 +31,7 @@ from mend.slack.ui import Message
 from mend.text.guard import Guard
 from mend.text.masking import Masking
 from mend.text.privacy_slips import is_privacy_slip
-from mend.text.redaction import originals, put_back, undoable
+from mend.text.redaction import undoable
 from mend.text.slack_text import plain
 from mend.text.wording import (
     Encoder,
@@ -48,9 +47,6 @@ GONE = "That note was withdrawn or has expired, or it is not yours."
 BLAMES = (
     "The team would read blame in these words. Say what happened, step by step, without a verdict"
     " on anybody, yourself included. It stays saved, for you alone."
-)
-CHANGED_SINCE = (
-    "This note changed meanwhile, so nothing was put back. Press Edit and write it there."
 )
 CHANGED = "This note changed meanwhile, so nothing was saved. Your words:\n{words}"
 
@@ -73,12 +69,12 @@ KIND_NAMES = {
 class Safe:
     """Text fit to keep, and the kinds of personal data that were masked in it.
 
-    `originals` are what was masked and may be put back; they are never kept.
+    `may_write_back`: some of it may be written back, where it was not personal after all.
     """
 
     text: str
     masked: tuple[str, ...]
-    originals: tuple[str, ...] = ()
+    may_write_back: bool
 
 
 def rehearse(encoder: Encoder | None) -> None:
@@ -97,10 +93,6 @@ class Nudge:
     rewrite: str | None
 
 
-PutBack = Sequence[Sequence[str]]  # for each of the note's TEXTS, what may be put back in it
-TEXTS = ("text", "did", "would_help")
-
-
 @dataclass(frozen=True, slots=True)
 class Owned:
     """The note after a step, and the keys of the jobs that are due now."""
@@ -109,7 +101,7 @@ class Owned:
     jobs: tuple[str, ...] = ()
     said_before: bool = False
     masked: tuple[str, ...] = ()
-    originals: PutBack = ()
+    may_write_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,22 +120,15 @@ class Owning:
     help_line: str = ""
 
     def make_safe(self, text: str, *, as_written: bool = False) -> Safe:
-        """What a person typed, fit to keep. `as_written` masks only what nobody may put back.
+        """What a person typed, fit to keep. `as_written` masks only what nobody may write back.
 
         Raises Refused for a text far beyond any limit, before time is spent on reading it.
         """
         if len(text) > READABLE_LENGTH:
             raise Refused(f"That is {len(text):,} characters, too many to keep. Please shorten it.")
-        text = plain(text)
-        masked = self.masking.words(text)
-        taken = originals(text, masked)
-        whole = put_back(masked.text, taken) if as_written else None
-        kinds = tuple(
-            KIND_NAMES.get(found.type, "personal data")
-            for found in masked.found
-            if whole is None or not undoable(found)
-        )
-        return Safe(masked.text, kinds, taken) if whole is None else Safe(whole, kinds)
+        masked = self.masking.words(plain(text), as_written=as_written)
+        kinds = tuple(KIND_NAMES.get(found.type, "personal data") for found in masked.found)
+        return Safe(masked.text, kinds, any(undoable(found) for found in masked.found))
 
     def own(
         self,
@@ -185,7 +170,7 @@ class Owning:
             visibility=chosen if team else Visibility.ONLY_ME,
             link=link,
         )
-        put_back = [text.originals for text in texts]
+        may_write_back = texts[0].may_write_back  # Edit has no field for the others
         with self.db.transaction():
             kept = NoteStore(self.db).add(entry, request, even_if_same=even_if_same)
             is_new = kept.id == entry.id
@@ -194,12 +179,10 @@ class Owning:
                 self.teams.joined(owner, kept.team)
             jobs = threads.arm(self.db, kept, self.now()) if kept.is_shown else []
             if receipt_in:
-                jobs += receipts.arm(
-                    self.db, kept, self.now(), receipt_in, masked, bool(put_back[0])
-                )
+                jobs += receipts.arm(self.db, kept, self.now(), receipt_in, masked, may_write_back)
         if not is_new:
             return Owned(kept, tuple(jobs), said_before=True)
-        return Owned(kept, tuple(jobs), masked=masked, originals=put_back)
+        return Owned(kept, tuple(jobs), masked=masked, may_write_back=may_write_back)
 
     def own_again(self, owner: str, entry: str, request: str) -> Owned:
         """Keep the same words once more, because they happened once more."""
@@ -281,36 +264,6 @@ class Owning:
         key, offer = f"deleted:{found.id}", notes.offer_withdrawal(found)
         return notices.owe(self.db, key, owner, offer, self.now())
 
-    def work_in_messages(self, owner: str, entry: str) -> list[str]:
-        """Owe the note's receipt to its owner's direct messages, to be worked on there."""
-        found = self.of(owner, entry)
-        return receipts.arm(self.db, found, self.now(), owner)
-
-    def put_back(self, owner: str, entry: str, version: int, originals: PutBack) -> Owned:
-        """What was masked stands as it was written: its owner says that it is not personal.
-
-        Raises Refused unless masking it again gives exactly the note its owner saw, so nothing
-        else can be put in, and nothing that must never be stored.
-        """
-        found = self.of(owner, entry)
-        changed = self._with(found, originals) if found.version == version else None
-        if changed is None:
-            raise Refused(CHANGED_SINCE)
-        if changed.is_shown:
-            self._check_wording(changed)
-        return self._change(changed)
-
-    def _with(self, entry: Entry, originals: PutBack) -> Entry | None:
-        """The note with these put back; None where they are not what was masked in it."""
-        whole: dict[str, Any] = {}
-        for name, taken in zip(TEXTS, originals, strict=False):
-            masked = getattr(entry, name)
-            text = put_back(masked, taken) or ""
-            if self.masking.words(text).text != masked or len(text) > entries.TEXT_LIMIT:
-                return None
-            whole[name] = text
-        return replace(entry, **whole)
-
     def receipt(
         self,
         entry: Entry,
@@ -318,22 +271,16 @@ class Owning:
         masked: tuple[str, ...] = (),
         said_before: bool = False,
         nudged: bool = True,
-        originals: PutBack = (),
         may_write_back: bool = False,
     ) -> Message:
-        """What the owner sees of their note: who sees it, what others would, what to mind.
-
-        `originals` can be put back with one press; else, where `may_write_back`, in a form.
-        """
+        """What the owner sees of their note: who sees it, what others would, what to mind."""
         nudge = self.nudge(entry) if nudged else None
-        may_put_back = any(originals) and self._with(entry, originals) is not None
         is_slip = is_privacy_slip(f"{entry.text}\n{entry.did}")
         return notes.receipt(
             entry,
             self.now(),
             masked=masked,
-            originals=originals if may_put_back else (),
-            may_write_back=may_write_back or any(originals),
+            may_write_back=may_write_back,
             said_before=said_before,
             for_customer=self.for_customer(entry) if entry.is_shown else None,
             is_in_messages=receipts.stands(self.db, entry),
@@ -347,13 +294,6 @@ class Owning:
     def for_customer(self, entry: Entry) -> notes.ForCustomer:
         book = self.fitting(entry.text)
         return notes.ForCustomer(apology(entry.text, book.ask if book else ""), book)
-
-    def show_in_thread(self, owner: str, entry: str, slug: str) -> list[str]:
-        """Post the playbook into the note's thread, for everybody there."""
-        found = self.of(owner, entry)
-        if not found.is_shown:
-            raise Refused("This note has no thread. Post it as you first.")
-        return threads.arm_playbook(self.db, found, slug, self.now())
 
     def nudge(self, entry: Entry) -> Nudge | None:
         """What to say to the owner where the note reads as blame, of others or of oneself."""
@@ -466,17 +406,17 @@ class Owning:
 
     def _change(self, entry: Entry, safe: Safe | None = None) -> Owned:
         """`safe` are its new words, where it has some."""
-        masked, originals = (safe.masked, safe.originals) if safe else ((), ())
+        masked, may_write_back = (safe.masked, safe.may_write_back) if safe else ((), False)
         now = self.now()
         with self.db.transaction():
             changed = NoteStore(self.db).update(entry)
             jobs = threads.arm(self.db, changed, now)
-            jobs += receipts.refresh(self.db, changed, now, masked, bool(originals))
-        return Owned(changed, tuple(jobs), masked=masked, originals=(originals,))
+            jobs += receipts.refresh(self.db, changed, now, masked, may_write_back)
+        return Owned(changed, tuple(jobs), masked=masked, may_write_back=may_write_back)
 
 
 def _texts(entry: Entry) -> list[str]:
-    return [getattr(entry, name) for name in TEXTS]
+    return [entry.text, entry.did, entry.would_help]
 
 
 def message_id(channel: str, ts: str) -> str:

@@ -126,10 +126,6 @@ class Teams:
                     check_country(text)
             except ValueError as wrong:
                 raise Refused(f"This {wrong}. For example: {row.example}", key) from None
-        before, k = self.rules(channel).k, chosen.get("MEND_K")
-        if k and int(k) < before:
-            says = f"It may only be raised, and it is {before}: of fewer one could guess who."
-            raise Refused(says, "MEND_K")
         self._check_channel(channel)
         TeamStore(self.db).keep(channel, chosen, self.now())
         return self.rules(channel)
@@ -176,7 +172,6 @@ class Teams:
             brief_at=values["MEND_BRIEF_TIME"],
             visibility=values["MEND_VISIBILITY_DEFAULT"],
             lookback_days=values["MEND_LOOKBACK_DAYS"],
-            k=values["MEND_K"],
             supervisors=self.among(values["MEND_SUPERVISORS"]),
             since=row.since if row else RecapStore(self.db).began(),
             holidays=Holidays(country) if country else frozenset(),

@@ -12,8 +12,7 @@ from mend.db.engine import Database
 from mend.db.model import Refused
 from mend.people.audit import Audit
 from mend.people.directory import People
-from mend.people.model import LEAST_K, Role
-from mend.people.teams import Teams
+from mend.people.model import Role
 from mend.playbooks.library import Found, Library, Thank
 from mend.playbooks.model import Playbook
 from mend.repair import gap_views as blocks
@@ -41,11 +40,11 @@ class Gaps:
 
     db: Database
     library: Library
-    teams: Teams
     people: People
     masking: Masking
     now: Callable[[], datetime]
     thank: Thank
+    k: int
 
     def missed(self, person: str, words: str) -> None:
         """Nothing fitted these (masked) words."""
@@ -95,13 +94,12 @@ class Gaps:
     def queue(self) -> list[Theme]:
         """What is open, by theme: first where most people ask."""
         people = GapStore(self.db).people()
-        k = max([LEAST_K, *(team.k for team in self.teams.all())])
         themes: dict[str, list[Gap]] = {}
         for gap in GapStore(self.db).live():
             if gap.closed_at is None:
                 themes.setdefault(gap.theme, []).append(gap)
         most = sorted(themes, key=lambda theme: (-people.get(theme, 0), theme))
-        return [Theme(each, quantity(people.get(each, 0), k), themes[each]) for each in most]
+        return [Theme(each, quantity(people.get(each, 0), self.k), themes[each]) for each in most]
 
     def open(self, gap: str) -> Gap:
         """Raises Refused where it was dismissed or answered meanwhile."""

@@ -131,10 +131,7 @@ def closed_week(team: Team) -> None:
         own = team.bot.deps.owning.own(
             person.id, slip, slip, visibility=Visibility.WITHOUT_NAME
         ).entry
-        helps = "the screen asks once more before a second refund" if number == 1 else ""
-        team.bot.deps.lookbacks.answer(
-            own, (Factor.TOOL, Factor.LOAD), helps, None, "", may_show=bool(helps)
-        )
+        team.bot.deps.lookbacks.answer(own, (Factor.TOOL, Factor.LOAD), "", None, "")
         for _ in range(3):
             team.bot.feedback.seen(person.id, book)
     team.clock.moment = team.clock.moment.replace(day=30, hour=10, minute=1)

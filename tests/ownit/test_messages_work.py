@@ -1,4 +1,4 @@
-"""A private note is worked on in the bot's direct messages; messages and their note stay one."""
+"""A note told in a direct message and its messages stay one; so do a note and what it links."""
 
 from typing import Any
 
@@ -19,21 +19,9 @@ SAID = "hung up on a customer by mistake"
 
 @pytest.fixture
 def receipt(bot: Bot, ada: Any) -> Any:
-    """Of a private note, in Ada's direct messages."""
-    ada.press(own(ada), "Work on it in messages")
+    """Of a note that Ada told in a direct message."""
+    ada.dm(SAID)
     return only(receipts(ada))
-
-
-def test_a_private_note_goes_to_the_direct_messages(ws: Workspace, receipt: Any, ada: Any) -> None:
-    assert WORDS in receipt.visible and "Repaired" in receipt.buttons
-    assert "Work on it in messages" not in receipt.buttons
-    assert "It is in your messages" in ada.ephemerals[-1].visible
-    assert ws.messages("support") == []
-
-
-def test_asked_for_twice_it_stands_there_once(bot: Bot, receipt: Any, ada: Any) -> None:
-    ada.press(ada.open_home(), "Work on it in messages")
-    only(receipts(ada))
 
 
 def test_replies_under_it_are_its_timeline(bot: Bot, ws: Workspace, receipt: Any, ada: Any) -> None:
@@ -43,7 +31,7 @@ def test_replies_under_it_are_its_timeline(bot: Bot, ws: Workspace, receipt: Any
     ada.edit(first, "called back, they are fine")
     ada.delete(second)
     assert kept(bot, ws, ada) == ["called back, they are fine"]
-    assert notes(bot, ada) == [WORDS]
+    assert notes(bot, ada) == [SAID]
 
 
 def test_replies_under_the_message_that_told_it_as_well(bot: Bot, ws: Workspace, ada: Any) -> None:
@@ -77,8 +65,8 @@ def test_ben_cannot_write_into_adas_timeline(
 def test_while_slack_is_away_it_comes_later(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
-    ws.fail("conversations.open", error="ratelimited")
-    ada.press(own(ada), "Work on it in messages")
+    ws.fail("chat.postMessage", error="ratelimited")
+    ada.dm(SAID)
     assert receipts(ada) == []
     clock.advance(minutes=1)
     bot.scheduler.run_due()
@@ -89,7 +77,7 @@ def test_withdrawn_before_it_could_stand_there_nothing_comes(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
     ws.fail("chat.postMessage", error="lost", after_applying=True)
-    ada.press(own(ada), "Work on it in messages")
+    ada.dm(SAID)
     ada.press(ada.open_home(), "Withdraw")
     clock.advance(minutes=3)
     bot.scheduler.run_due()
@@ -213,37 +201,5 @@ def test_posted_as_me_the_words_for_the_customer_come_privately(
 ) -> None:
     receipt = own(ada, "charged the customer twice for one order")
     ada.press(receipt, "Post as me")
-    assert "and I am sorry" in receipt.visible and "Show in thread" in receipt.buttons
+    assert "and I am sorry" in receipt.visible
     assert "sorry" not in root(ws).visible and ben.ephemerals == []
-
-
-def test_show_in_thread_posts_the_playbook_there_once(bot: Bot, ws: Workspace, ada: Any) -> None:
-    receipt = own(ada, "charged the customer twice for one order")
-    ada.press(receipt, "Post as me")
-    thread = root(ws)
-    for _ in range(2):
-        ada.press(receipt, "Show in thread")
-    [reply] = ws.thread(thread)[1:]
-    assert "Say first" in reply.visible and "I am sorry. " not in reply.visible
-    assert reply.buttons == [] and ada.id not in reply.visible
-
-
-@pytest.mark.parametrize("how", ["Withdraw", "Make private", "Without my name"])
-def test_the_playbook_goes_with_the_thread(bot: Bot, ws: Workspace, ada: Any, how: str) -> None:
-    receipt = own(ada, "charged the customer twice for one order")
-    ada.press(receipt, "Post as me")
-    thread = root(ws)
-    ada.press(receipt, "Show in thread")
-    ada.press(receipt, how)
-    assert thread.visible == "A note was withdrawn." and ws.thread(thread)[1:] == []
-
-
-def test_ben_cannot_show_a_playbook_in_adas_thread(
-    bot: Bot, ws: Workspace, ada: Any, ben: Any
-) -> None:
-    receipt = own(ada, "charged the customer twice for one order")
-    ada.press(receipt, "Post as me")
-    ours = own(ben, "charged the customer twice")
-    ours.blocks = receipt.blocks
-    ben.press(ours, "Show in thread")
-    assert len(ws.messages("support")) == 1

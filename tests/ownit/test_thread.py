@@ -7,6 +7,9 @@ import pytest
 from bot import Bot
 from mend.db.jobs import Jobs
 from mend.ownit.store import NoteStore
+from mend.slack.model import Sent
+from mend.slack.store import Posts
+from mend.slack.ui import notice
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import WORDS, own, root
 from workspace import Workspace
@@ -155,3 +158,22 @@ def test_withdrawing_links_the_replies_that_are_the_owners_to_delete(
 def test_without_replies_there_is_nothing_to_link(thread: Any, ada: Any) -> None:
     ada.press(ada.open_home(), "Withdraw")
     assert "in its thread" not in str(ada.home.blocks)
+
+
+@pytest.mark.parametrize("how", ["Withdraw", "Make private", "Without my name"])
+def test_a_playbook_that_an_older_mend_posted_in_the_thread_goes_with_the_note(
+    bot: Bot, ws: Workspace, thread: Any, ada: Any, how: str
+) -> None:
+    [entry] = NoteStore(bot.db).mine(ada.id, limit=1)
+    key, channel = f"thread_playbook:{entry.id}", ws.channel("support").id
+    post = Posts(bot.db).ensure(key, channel, bot.now(), thread=thread.ts)
+    sent = bot.deps.slack.post(channel, notice("Say first: …"), key=key, thread=thread.ts)
+    assert isinstance(sent, Sent)
+    Posts(bot.db).placed(post, channel, sent.ts, 1)
+    due = {"entry": entry.id, "slug": "double-charge"}
+    Jobs(bot.db).arm(ws.id, "thread_playbook", key, bot.now(), due)  # of a kind nobody runs now
+    ada.press(ada.open_home(), how)
+    assert thread.visible == "A note was withdrawn." and ws.thread(thread)[1:] == []
+    assert Posts(bot.db).get(ws.id, key) is None
+    bot.scheduler.run_due()
+    assert ws.thread(thread)[1:] == [] and Jobs(bot.db).parked(ws.id) == []

@@ -46,12 +46,8 @@ def work(bot: Bot, ws: Workspace, clock: Clock, ada: Any, visibility: Visibility
     )
     if label := SHOW[visibility]:
         ada.press(ada.modal, label)
-    ada.press(ada.open_home(), "Work on it in messages") if visibility is not (
-        Visibility.AS_ME
-    ) else None
-    receipts = [each for each in ada.dms if each.bot]
-    if receipts:
-        ada.dm(REPLY, thread=receipts[-1])
+    [entry] = NoteStore(bot.db).mine(ada.id, limit=1)
+    NoteStore(bot.db).add_reply(entry, "1.0", REPLY)
     ada.press(ada.open_home(), "What I learned")
     ada.submit({"learned": f"{LESSON} before pressing"})
     ada.press(ada.open_home(), "Promise a follow-up")

@@ -41,12 +41,10 @@ def test_an_admin_makes_a_channel_a_team_and_sets_what_holds_there(
         WORKDAYS=["mon", "sat"],
         RECAP_TIME="07:30",
         SUPERVISORS=[cam.id],
-        K="8",
     )
     said = ada.command("/mend", "team", channel="travel").message.visible
     assert f"<@{cam.id}>" in said and "Mon, Sat (Asia/Manila, holidays of PH)" in said
     assert "Next recap: Saturday 28 November, 07:30 (Asia/Manila)" in said
-    assert "8 people or more" in said
     assert "Change" not in ada.command("/mend", "team", channel="travel").message.buttons
 
 
@@ -58,7 +56,6 @@ def test_an_admin_makes_a_channel_a_team_and_sets_what_holds_there(
         ("MEND_COUNTRY", "ZZ", "no country whose holidays are known"),
         ("MEND_COUNTRY", "Philippines", "is not a country such as PH"),
         ("MEND_LOOKBACK_DAYS", "30", "from 3 to 7"),
-        ("MEND_K", "2", "5 or more"),
     ],
 )
 def test_an_admin_who_mistypes_hears_it_on_the_field(
@@ -73,13 +70,16 @@ def test_an_admin_who_mistypes_hears_it_on_the_field(
         assert says in str(incomplete)
 
 
-def test_the_number_of_people_behind_a_line_is_only_ever_raised(
+def test_a_number_of_people_that_a_team_chose_long_ago_is_passed_over(
     bot: Bot, ws: Workspace, dee: Any
 ) -> None:
-    made_team(ws, dee, "travel", K="8")
-    dee.press(dee.command("/mend", "team", channel="travel").message, "Change")
-    dee.submit({"MEND_K": "6"})
-    assert "may only be raised, and it is 8" in dee.modal.errors["MEND_K"]
+    channel = ws.channel("support").id
+    TeamStore(bot.db).keep(channel, {"MEND_K": "8", "MEND_WORKDAYS": "sat"}, bot.now())
+    dee.press(dee.command("/mend", "team", channel="support").message, "Change")
+    assert "MEND_K" not in [block.get("block_id") for block in dee.modal.blocks]
+    dee.submit({"MEND_RECAP_TIME": "16:00"})
+    assert TeamStore(bot.db).all()[0].chosen.keys() >= {"MEND_WORKDAYS"}
+    assert "MEND_K" not in TeamStore(bot.db).all()[0].chosen
 
 
 def test_a_supervisor_changes_their_own_team_and_no_other(

@@ -30,7 +30,7 @@ from mend.ownit.model import Entry, Visibility
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from mend.people.directory import People
-from mend.people.model import Role, Team
+from mend.people.model import LEAST_K, Role, Team
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
@@ -115,7 +115,7 @@ class Centre:
             guests=True,
         )
         hands = HandsUp(db, slack, people, masking, clock, teams, timedelta())
-        self.lookbacks = LookBacks(db, masking, guard, clock, teams)
+        self.lookbacks = LookBacks(db, masking, clock, teams)
         self.owning = Owning(
             db,
             masking,
@@ -129,7 +129,7 @@ class Centre:
         self.conditions = Conditions(db, masking, guard, clock)
         self.recaps = Recapping(db, self.slack.port, clock, teams, lambda: BOOKS)
         library = Library(db, Ranker(), clock)
-        self.weeks = Weekly(db, slack, clock, teams, library)
+        self.weeks = Weekly(db, slack, clock, teams, library, LEAST_K)
         work = {
             recapping.KIND: self.recaps.run,
             recapping.DETAILS_KIND: self.recaps.run_details,
@@ -207,8 +207,8 @@ class Centre:
             assert set(re.findall(LESSON, post.text)) <= set(self.released.values())
 
     def board(self) -> Message:
-        found = Causes(self.db, Masking(tuple), Guard(), self.clock).board(self.team)
-        return causes.board(found, CHANNEL, self.team.k)
+        board = Causes(self.db, Masking(tuple), Guard(), self.clock, LEAST_K)
+        return causes.board(board.board(self.team), CHANNEL, LEAST_K)
 
     def told(self, *, weeks: bool = False) -> str:
         posts = [each for each in self.slack.told if each.channel == CHANNEL]

@@ -30,12 +30,11 @@ def answer(
     *,
     words: str = "",
     visibility: Visibility = SHOWN,
-    may_show: bool = False,
 ) -> Any:
     """Somebody owned a slip and looks back on it."""
     request = f"{person.id}:{factors}:{words}:{bot.now()}"
     own = bot.deps.owning.own(person.id, request, f"slip {request}", visibility=visibility)
-    bot.deps.lookbacks.answer(own.entry, tuple(factors), words, None, "", may_show=may_show)
+    bot.deps.lookbacks.answer(own.entry, tuple(factors), words, None, "")
     return own.entry
 
 
@@ -135,7 +134,7 @@ def test_weeks_do_not_overlap_so_nobody_is_counted_in_two(
     assert weeks[0].after == weeks[1].until
 
 
-def test_a_team_that_raised_its_number_needs_that_many(
+def test_an_operator_who_raised_the_number_has_that_many_behind_each_line(
     environment: dict[str, str], start: Any, ws: Workspace, clock: Clock, people: list[Any]
 ) -> None:
     environment["MEND_K"] = "6"

@@ -18,31 +18,30 @@ from mend.recap.weekly.store import WeekStore
 from mend.text.guard import Guard
 from mend.text.masking import Masking
 
-EVIDENCE_SHOWN = 3
 BLAMES = "The board blames nobody: name the step or the tool, not who."
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One factor on the board: the weeks in which it was told, what owners let be shown, and
-
-    what is done about it.
-    """
+    """One factor on the board: the weeks in which it was told, and what is done about it."""
 
     factor: Factor
     mondays: tuple[date, ...]
-    evidence: tuple[str, ...]
     actions: tuple[Action, ...]
 
 
 @dataclass(frozen=True)
 class Causes:
-    """Reads closed weeks only, so that nobody sees what somebody just wrote."""
+    """Reads closed weeks only, so that nobody sees what somebody just wrote.
+
+    `k` distinct people stand behind a condition that is told.
+    """
 
     db: Database
     masking: Masking
     guard: Guard
     now: Callable[[], datetime]
+    k: int
 
     def board(self, team: Team) -> list[Condition]:
         """The conditions that were told or that something is done about, told last first."""
@@ -51,20 +50,12 @@ class Causes:
         actions = WeekStore(self.db).actions(team.channel)
         found = []
         for factor in Factor:
-            told = [week for week in weeks if _is_told(week, factor, team.k)]
+            told = [week for week in weeks if _is_told(week, factor, self.k)]
             against = tuple(action for action in actions if action.factor is factor)
             if told or against:
                 mondays = tuple(week.monday for week in told)
-                found.append(
-                    Condition(factor, mondays, self._evidence(team, factor, told), against)
-                )
+                found.append(Condition(factor, mondays, against))
         return sorted(found, key=lambda each: each.mondays[:1] or (date.min,), reverse=True)
-
-    def _evidence(self, team: Team, factor: Factor, told: list[Week]) -> tuple[str, ...]:
-        words: list[str] = []
-        for week in told:
-            words += WeekStore(self.db).released(team.channel, factor, week.after, week.until)
-        return tuple(dict.fromkeys(words))[:EVIDENCE_SHOWN]
 
     def get(self, team: Team, action: str) -> Action:
         found = WeekStore(self.db).get(action)

@@ -31,13 +31,14 @@ KIND = "week"
 
 @dataclass(frozen=True)
 class Weekly:
-    """Plans, closes and posts weeks."""
+    """Plans, closes and posts weeks. `k` distinct people stand behind a line that is told."""
 
     db: Database
     slack: SlackGateway
     now: Callable[[], datetime]
     teams: Teams
     library: Library
+    k: int
 
     def plan(self) -> None:
         """See that each week that is over is a row of due work. Safe to repeat."""
@@ -66,7 +67,7 @@ class Weekly:
             Jobs(self.db).finish(job, now)
             return None
         post = Posts(self.db).ensure(job.key, team.channel, now)
-        content = blocks.post(week, team.k)
+        content = blocks.post(week, self.k)
         return posting.show(self.db, self.slack, job, post, content, version=1, now=now)
 
     def _to_close(self, team: Team) -> list[date]:
@@ -115,13 +116,13 @@ class Weekly:
         found = [
             (book.title, use)
             for use in LearningStore(self.db).use(monday, monday + rules.DAYS_ON)
-            if people.get(use.slug, 0) >= team.k and (book := self.library.get(use.slug))
+            if people.get(use.slug, 0) >= self.k and (book := self.library.get(use.slug))
         ]
         problems = [
             Problem(title, use.shown) for title, use in found if use.shown >= rules.LEAST_LOOKUPS
         ]
         helped = sorted(
-            (pair for pair in found if pair[1].worked >= team.k), key=lambda pair: -pair[1].worked
+            (pair for pair in found if pair[1].worked >= self.k), key=lambda pair: -pair[1].worked
         )
         titles = [title for title, _ in helped]
         return tuple(problems[: rules.PROBLEMS_SHOWN]), tuple(titles[: rules.HELPED_SHOWN])
@@ -136,7 +137,7 @@ class Weekly:
 
     def _reopen(self, week: Week, team: Team) -> None:
         """A condition that is told again is open again, whatever was done about it before."""
-        told = {each.factor for each in week.factors if each.people >= team.k}
+        told = {each.factor for each in week.factors if each.people >= self.k}
         for action in WeekStore(self.db).actions(team.channel):
             again = reopened(action, week.monday) if action.factor in told else None
             if again:

@@ -13,13 +13,6 @@ from mend.lookbacks.model import Factor
 from mend.recap.causes.model import Action
 from mend.recap.weekly.model import Week
 
-_ANSWERED = (  # a cross join keeps the order: the week's few answers first, then their notes
-    " from lookbacks cross join entries where entries.id = entry and workspace ="
-    " :workspace and team = ?"
-    " and withdrawn_at is null and visibility <> 'only_me' and answered_at > ?"
-    " and answered_at <= ?"
-)
-
 
 @dataclass(frozen=True)
 class WeekStore:
@@ -31,19 +24,16 @@ class WeekStore:
         self, team: str, after: datetime, until: datetime
     ) -> list[tuple[str, tuple[Factor, ...]]]:
         """Owner and factors of each look-back answered then, but not of notes for only them."""
-        found = self.db.rows(f"select owner, factors {_ANSWERED}", *(team, after, until))
+        # a cross join keeps the order: the week's few answers first, then their notes
+        found = self.db.rows(
+            "select owner, factors from lookbacks cross join entries where entries.id = entry"
+            " and workspace = :workspace and team = ? and withdrawn_at is null"
+            " and visibility <> 'only_me'"
+            " and answered_at > ? and answered_at <= ?",
+            *(team, after, until),
+        )
         read = reader(tuple[Factor, ...])
         return [(each["owner"], read(each["factors"])) for each in found]
-
-    def released(self, team: str, factor: Factor, after: datetime, until: datetime) -> list[str]:
-        """The words that owners let the causes board show, newest first."""
-        return self.db.all(
-            str,
-            f"select words {_ANSWERED} and may_show and words <> ''"
-            " and exists (select 1 from json_each(factors) where value = ?)"
-            " order by answered_at desc",
-            *(team, after, until, factor.name),
-        )
 
     def keep(self, week: Week) -> None:
         """Once kept, a week stays as it is."""
