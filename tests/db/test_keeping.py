@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.db.stores import SqliteStore
 from mend.ownit.model import new_entry
 from tests.repair.test_feedback import ODD_WORDS, dump, miss

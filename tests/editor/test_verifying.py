@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.editor import verifying_views as blocks
 from tests.conftest import Clock, only, saved
 from tests.repair.test_playbooks import forge, overview

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot import Bot
+from mend.app import Bot
 from mend.lookbacks.model import Factor
 from tests.conftest import Clock
 from tests.ownit.test_ownit import WORDS, notes, own, root

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import asked, days_later
 from tests.ownit.test_ownit import WORDS, notes, own, root

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.text.masking import Masking
 from tests.conftest import Clock
 from tests.lookbacks.test_lookbacks import answer, days_later

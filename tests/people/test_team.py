@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import own
 from workspace import Workspace

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.editor.model import Revision, RevisionState, Suggestion
 from mend.ownit.model import Visibility, new_entry
 from mend.ports import Draft

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.recap.test_conditions import set_one
 from tests.recap.test_daily import library as library

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.lookbacks.model import Factor
 from tests.conftest import Clock, only
 from tests.recap.test_weekly import answer, monday_morning, people, told

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.recap.conditions.model import Condition
 from tests.conftest import Clock, only
 from tests.people.test_team import made_team

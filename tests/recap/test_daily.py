@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.ownit.test_ownit import own
 from workspace import Workspace

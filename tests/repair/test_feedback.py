@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.search import Confidence
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.repair.test_repair import repair
