@@ -8,23 +8,16 @@ from mend.ownit import draft_views as blocks
 from mend.ownit.model import Entry
 from mend.people.model import Role
 
+on = Routes()
+
 SHORTCUT = "make_playbook_change"
 
 
-def register(on: Routes) -> None:
-    on.shortcut(
-        SHORTCUT,
-        from_thread,
-        label="Make a playbook change",
-        help="Turn a posted note into a playbook change; its owner approves the words.",
-    )
-    on.action(blocks.OPEN, open_form)
-    on.action(blocks.LOOK, look)
-    on.action(blocks.NO_THANKS, no_thanks)
-    on.view(blocks.FORM, proposed)
-    on.view(blocks.SUGGEST_FORM, suggested, role=Role.SUPERVISOR)
-
-
+@on.shortcut(
+    SHORTCUT,
+    label="Make a playbook change",
+    help="Turn a posted note into a playbook change; its owner approves the words.",
+)
 def from_thread(deps: Deps, request: Request) -> Reply:
     """Its owner's form, or a supervisor's, on a note that everybody there can see."""
     message = request.message
@@ -38,6 +31,7 @@ def from_thread(deps: Deps, request: Request) -> Reply:
     return Reply(form=blocks.suggest_form(entry, title(deps, entry)))
 
 
+@on.action(blocks.OPEN)
 def open_form(deps: Deps, request: Request) -> Reply:
     return form(deps, deps.owning.of(request.person, request.value))
 
@@ -53,6 +47,7 @@ def title(deps: Deps, entry: Entry) -> str:
     return book.title if book else ""
 
 
+@on.view(blocks.FORM)
 def proposed(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.private)
     title, words = blocks.read_draft(request.answers)
@@ -60,6 +55,7 @@ def proposed(deps: Deps, request: Request) -> Reply:
     return Reply(blocks.sent())
 
 
+@on.view(blocks.SUGGEST_FORM, role=Role.SUPERVISOR)
 def suggested(deps: Deps, request: Request) -> Reply:
     """A supervisor's words, on their way to the owner of a note they can still see."""
     entry = deps.store.entries.get(deps.workspace, request.private)
@@ -70,12 +66,14 @@ def suggested(deps: Deps, request: Request) -> Reply:
     return Reply(blocks.asked(), jobs=jobs)
 
 
+@on.action(blocks.LOOK)
 def look(deps: Deps, request: Request) -> Reply:
     note, title, words = blocks.read_suggestion(request.value)
     entry = deps.owning.of(request.person, note)
     return opens(blocks.draft_form(entry, title, words), blocks.LOOK, request.value)
 
 
+@on.action(blocks.NO_THANKS)
 def no_thanks(deps: Deps, request: Request) -> Reply:
     deps.owning.of(request.person, request.value)
     return tells("Nothing becomes of it, and nobody is told.")

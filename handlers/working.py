@@ -11,26 +11,23 @@ from mend.ownit import forms as note_forms
 from mend.ownit import views as notes
 from mend.ownit.model import check_editable
 
-
-def register(on: Routes) -> None:
-    on.action(notes.PUT_BACK, put_back)
-    on.action(notes.WRITE_BACK, write_back)
-    on.action(notes.IN_MESSAGES, in_messages)
-    on.action(notes.SHOW_IN_THREAD, show_in_thread)
-    on.action(notes.KEEP_NOTE, keep_note)
+on = Routes()
 
 
+@on.action(notes.PUT_BACK)
 def put_back(deps: Deps, request: Request) -> Reply:
     entry, version, originals = notes.read_put_back(request.value)
     return ownit.receipt(deps, deps.owning.put_back(request.person, entry, version, originals))
 
 
+@on.action(notes.WRITE_BACK)
 def write_back(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
     check_editable(entry, deps.now())
     return opens(note_forms.edit(entry, as_written=True), notes.WRITE_BACK, entry.id)
 
 
+@on.action(notes.IN_MESSAGES)
 def in_messages(deps: Deps, request: Request) -> Reply:
     jobs = deps.owning.work_in_messages(request.person, request.value)
     said = (
@@ -40,12 +37,14 @@ def in_messages(deps: Deps, request: Request) -> Reply:
     return tells(said, jobs=jobs)
 
 
+@on.action(notes.SHOW_IN_THREAD)
 def show_in_thread(deps: Deps, request: Request) -> Reply:
     entry, slug = request.value.split(" ", 1)
     jobs = deps.owning.show_in_thread(request.person, entry, slug)
     return tells("The playbook stands in the thread.", jobs=jobs, replaces=False)
 
 
+@on.action(notes.KEEP_NOTE)
 def keep_note(deps: Deps, request: Request) -> Reply:
     deps.owning.of(request.person, request.value)
     return tells("It stays with you.")
