@@ -6,14 +6,13 @@ from mend.db.model import Refused
 from mend.dispatch.routes import Deps, Reply, Request, Routes
 from mend.recap.brief import views as blocks
 
-
-def register(on: Routes) -> None:
-    on.subcommand(
-        "brief", brief, help="What changed, what to watch, what today usually brings; only for you."
-    )
-    on.action(blocks.OPEN, brief)
+on = Routes()
 
 
+@on.subcommand(
+    "brief", help="What changed, what to watch, what today usually brings; only for you."
+)
+@on.action(blocks.OPEN)
 def brief(deps: Deps, request: Request) -> Reply:
     team = deps.teams.of(request.person, request.channel)
     if team is None:

@@ -10,20 +10,14 @@ from mend.people.model import Role, Team
 from mend.recap.causes import views as blocks
 from mend.slack.ui import Message
 
-
-def register(on: Routes) -> None:
-    on.subcommand(
-        "causes",
-        show,
-        help="What got in the way in closed weeks, and what is done about it.",
-        role=Role.SUPERVISOR,
-    )
-    on.action(blocks.OPEN, turn, role=Role.SUPERVISOR)
-    on.action(blocks.ADD, add, role=Role.SUPERVISOR)
-    on.action(blocks.CHANGE, change, role=Role.SUPERVISOR)
-    on.view(blocks.FORM, saved, role=Role.SUPERVISOR)
+on = Routes()
 
 
+@on.subcommand(
+    "causes",
+    help="What got in the way in closed weeks, and what is done about it.",
+    role=Role.SUPERVISOR,
+)
 def show(deps: Deps, request: Request) -> Reply:
     found = deps.teams.of(request.person, request.channel)
     if found is None:
@@ -31,18 +25,21 @@ def show(deps: Deps, request: Request) -> Reply:
     return _board(deps, request, found.channel, 0)
 
 
+@on.action(blocks.OPEN, role=Role.SUPERVISOR)
 def turn(deps: Deps, request: Request) -> Reply:
     """The board, from App Home, or another page of it."""
     channel, _, page = request.value.partition(" ")
     return _board(deps, request, channel, int(page or 0))
 
 
+@on.action(blocks.ADD, role=Role.SUPERVISOR)
 def add(deps: Deps, request: Request) -> Reply:
     channel, _, factor = request.value.partition(" ")
     team.check(deps, request, channel)
     return opens(blocks.action_form(Factor[factor], channel, None), blocks.ADD, request.value)
 
 
+@on.action(blocks.CHANGE, role=Role.SUPERVISOR)
 def change(deps: Deps, request: Request) -> Reply:
     channel, _, action = request.value.partition(" ")
     found = deps.causes.get(team.check(deps, request, channel), action)
@@ -50,6 +47,7 @@ def change(deps: Deps, request: Request) -> Reply:
     return opens(form, blocks.CHANGE, request.value)
 
 
+@on.view(blocks.FORM, role=Role.SUPERVISOR)
 def saved(deps: Deps, request: Request) -> Reply:
     channel, factor, action, version = blocks.read_place(request.private)
     where = team.check(deps, request, channel)

@@ -11,20 +11,14 @@ from mend.recap.conditions.model import last_day_in
 from mend.repair import picker
 from mend.text.slack_text import plain
 
-
-def register(on: Routes) -> None:
-    on.subcommand(
-        "condition",
-        command,
-        help="What the next shift should watch; `/mend condition courier strike till friday`.",
-        role=Role.SUPERVISOR,
-    )
-    on.action(blocks.ADD, add, role=Role.SUPERVISOR)
-    on.action(blocks.END, end, role=Role.SUPERVISOR)
-    on.options(blocks.PLAYBOOK, suggest)
-    on.view(blocks.FORM, filled, role=Role.SUPERVISOR)
+on = Routes()
 
 
+@on.subcommand(
+    "condition",
+    help="What the next shift should watch; `/mend condition courier strike till friday`.",
+    role=Role.SUPERVISOR,
+)
 def command(deps: Deps, request: Request) -> Reply:
     """With words the form, without them what is open; of the channel's team, or the person's."""
     known = deps.teams.of(request.person, request.channel)
@@ -37,14 +31,17 @@ def command(deps: Deps, request: Request) -> Reply:
     return Reply(blocks.overview(found.channel, deps.conditions.open(found)))
 
 
+@on.action(blocks.ADD, role=Role.SUPERVISOR)
 def add(deps: Deps, request: Request) -> Reply:
     return _form(deps, request, team.check(deps, request, request.value), "")
 
 
+@on.options(blocks.PLAYBOOK)
 def suggest(deps: Deps, request: Request) -> Reply:
     return Reply(options=picker.options(deps.library.suggest(request.value, picker.OPTIONS)))
 
 
+@on.view(blocks.FORM, role=Role.SUPERVISOR)
 def filled(deps: Deps, request: Request) -> Reply:
     words, until, playbook, for_all = blocks.read_condition(request.answers)
     found = team.check(deps, request, request.private)
@@ -54,6 +51,7 @@ def filled(deps: Deps, request: Request) -> Reply:
     return Reply(blocks.overview(found.channel, deps.conditions.open(found), "Set."))
 
 
+@on.action(blocks.END, role=Role.SUPERVISOR)
 def end(deps: Deps, request: Request) -> Reply:
     """One that holds for every team is ended by admins."""
     channel, _, key = request.value.partition(" ")

@@ -6,12 +6,10 @@ from mend.dispatch.routes import Deps, Reply, Request, Routes, opens
 from mend.lookbacks.store import LookBackStore
 from mend.ownit import draft_views as blocks
 
-
-def register(on: Routes) -> None:
-    on.action(blocks.OPEN, open_form)
-    on.view(blocks.FORM, proposed)
+on = Routes()
 
 
+@on.action(blocks.OPEN)
 def open_form(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
     lookback = LookBackStore(deps.db).get(entry.id)
@@ -21,6 +19,7 @@ def open_form(deps: Deps, request: Request) -> Reply:
     return opens(blocks.draft_form(entry, title, words), blocks.OPEN, entry.id)
 
 
+@on.view(blocks.FORM)
 def proposed(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.private)
     title, words = blocks.read_draft(request.answers)

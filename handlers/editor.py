@@ -11,40 +11,20 @@ from mend.dispatch.routes import Deps, Reply, Request, Routes, opens
 from mend.editor import forms
 from mend.editor import views as blocks
 from mend.editor.publishing import key_of
+from mend.editor.review_views import FOLD_INTO
 from mend.people.model import Role
 from mend.playbooks.model import State
 from mend.repair import picker
 from mend.slack.ui import Message
 
-
-def register(on: Routes) -> None:
-    on.subcommand(
-        "playbooks", books, help="Write, edit and check playbooks; what waits.", role=Role.ADMIN
-    )
-    for action, run in {
-        blocks.LIST: books,
-        blocks.FIND: show,
-        blocks.OPEN: show,
-        blocks.NEW: new,
-        forms.SECTION: section,
-        blocks.PREVIEW: preview,
-        blocks.PUBLISH: publish,
-        blocks.VERIFY: verify,
-        blocks.ARCHIVE: archive,
-        blocks.DISCARD: discard,
-        blocks.SETTLE: settle,
-        blocks.HISTORY: history,
-        blocks.COMPARE: compare,
-        blocks.RESTORE: restore,
-    }.items():
-        on.action(action, run, role=Role.ADMIN)
-    on.options(blocks.FIND, suggest, role=Role.ADMIN)
-    on.view(forms.FORM, saved, role=Role.ADMIN)
+on = Routes()
 
 
 # --- pages
 
 
+@on.subcommand("playbooks", help="Write, edit and check playbooks; what waits.", role=Role.ADMIN)
+@on.action(blocks.LIST, role=Role.ADMIN)
 def books(deps: Deps, request: Request) -> Reply:
     return listed(deps, request, int(request.value or 0))
 
@@ -56,6 +36,7 @@ def listed(deps: Deps, request: Request, page: int = 0) -> Reply:
     return opens(blocks.books(found, page, today, waiting), blocks.LIST, str(page))
 
 
+@on.options(blocks.FIND, FOLD_INTO, role=Role.ADMIN)
 def suggest(deps: Deps, request: Request) -> Reply:
     """Titles that hold what was typed, of archived playbooks and drafts as well."""
     wanted = request.value.casefold().split()
@@ -67,6 +48,7 @@ def suggest(deps: Deps, request: Request) -> Reply:
     return Reply(options=picker.options(found))
 
 
+@on.action(blocks.FIND, blocks.OPEN, role=Role.ADMIN)
 def show(deps: Deps, request: Request) -> Reply:
     return page_of(deps, request, request.value)
 
@@ -76,11 +58,13 @@ def page_of(deps: Deps, request: Request, slug: str, said: str = "") -> Reply:
     return opens(page, blocks.OPEN, slug)
 
 
+@on.action(blocks.HISTORY, role=Role.ADMIN)
 def history(deps: Deps, request: Request) -> Reply:
     found = deps.sheets.history(request.person, request.value)
     return opens(blocks.history(request.value, found), blocks.HISTORY, request.value)
 
 
+@on.action(blocks.COMPARE, role=Role.ADMIN)
 def compare(deps: Deps, request: Request) -> Reply:
     revision, page = json.loads(request.value)
     found, difference = deps.sheets.compared(request.person, int(revision))
@@ -88,6 +72,7 @@ def compare(deps: Deps, request: Request) -> Reply:
     return opens(page, blocks.COMPARE, request.value)
 
 
+@on.action(blocks.PREVIEW, role=Role.ADMIN)
 def preview(deps: Deps, request: Request) -> Reply:
     slug, role = json.loads(request.value)
     return previewed(deps, request, slug, Role(int(role)))
@@ -106,10 +91,12 @@ def previewed(
 # --- writing
 
 
+@on.action(blocks.NEW, role=Role.ADMIN)
 def new(deps: Deps, request: Request) -> Reply:
     return opens(forms.new_form(request.value), blocks.NEW, request.value)
 
 
+@on.action(forms.SECTION, role=Role.ADMIN)
 def section(deps: Deps, request: Request) -> Reply:
     slug, key, digest = json.loads(request.value)
     book = deps.sheets.seen(request.person, slug, digest).book
@@ -118,6 +105,7 @@ def section(deps: Deps, request: Request) -> Reply:
     return opens(forms.section_form(book, key, digest), forms.SECTION, request.value)
 
 
+@on.view(forms.FORM, role=Role.ADMIN)
 def saved(deps: Deps, request: Request) -> Reply:
     """What is wrong with an answer is said on its field, and nothing typed is lost."""
     slug, key, digest = forms.read_place(request.private)
@@ -137,6 +125,7 @@ def saved(deps: Deps, request: Request) -> Reply:
     return page_of(deps, request, slug)
 
 
+@on.action(blocks.PUBLISH, role=Role.ADMIN)
 def publish(deps: Deps, request: Request) -> Reply:
     slug, seen = json.loads(request.value)
     revision = deps.editing.publish(request.person, slug, seen)
@@ -146,11 +135,13 @@ def publish(deps: Deps, request: Request) -> Reply:
     return sent(deps, slug, revision)
 
 
+@on.action(blocks.VERIFY, role=Role.ADMIN)
 def verify(deps: Deps, request: Request) -> Reply:
     today = deps.teams.today(request.person)
     return changed(deps, request, "found still right", {"verified": today})
 
 
+@on.action(blocks.ARCHIVE, role=Role.ADMIN)
 def archive(deps: Deps, request: Request) -> Reply:
     return changed(deps, request, "archived", {"state": State.ARCHIVED})
 
@@ -170,17 +161,20 @@ def sent(deps: Deps, slug: str, revision: int) -> Reply:
     return Reply(later=write)
 
 
+@on.action(blocks.DISCARD, role=Role.ADMIN)
 def discard(deps: Deps, request: Request) -> Reply:
     deps.editing.discard(request.person, request.value)
     return listed(deps, request)
 
 
+@on.action(blocks.SETTLE, role=Role.ADMIN)
 def settle(deps: Deps, request: Request) -> Reply:
     slug, seen, is_mine = json.loads(request.value)
     deps.editing.settle(request.person, slug, seen, mine=bool(is_mine))
     return page_of(deps, request, slug, "Settled; look at the preview.")
 
 
+@on.action(blocks.RESTORE, role=Role.ADMIN)
 def restore(deps: Deps, request: Request) -> Reply:
     slug = deps.editing.restore(request.person, int(request.value))
     return page_of(deps, request, slug, "That version is your draft now.")

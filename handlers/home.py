@@ -13,14 +13,12 @@ from mend.promises.store import PromiseStore
 from mend.slack.model import NotSent
 from mend.slack.ui import Message
 
+on = Routes()
+
 RECENT = 3  # playbooks
 
 
-def register(on: Routes) -> None:
-    on.event("app_home_opened", opened)
-    on.action(blocks.PAGE, turn_page)
-
-
+@on.event("app_home_opened")
 def opened(deps: Deps, request: Request) -> Reply:
     if request.event.get("tab", "home") != "home":
         return Reply()
@@ -28,6 +26,7 @@ def opened(deps: Deps, request: Request) -> Reply:
     return Reply(after=lambda: publish(deps, request.person, is_new=is_new))
 
 
+@on.action(blocks.PAGE)
 def turn_page(deps: Deps, request: Request) -> Reply:
     return Reply(refreshes_home=True, home_page=max(0, int(request.value)))
 

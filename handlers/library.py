@@ -11,32 +11,28 @@ from mend.repair import gap_views as gaps
 from mend.repair import use_views as use
 from mend.slack.listing import page_of
 
-
-def register(on: Routes) -> None:
-    on.action(gaps.OPEN, queue, role=Role.ADMIN)
-    on.action(gaps.DISMISS, dismiss, role=Role.ADMIN)
-    on.view(gaps.FORM, dismissed, role=Role.ADMIN)
-    on.action(use.OPEN, used, role=Role.ADMIN)
-    on.action(use.UNDO_PHRASE, undo, role=Role.ADMIN)
-    on.action(verifying.OPEN, overdue)
-    on.action(verifying.STILL_RIGHT, still_right)
+on = Routes()
 
 
+@on.action(gaps.OPEN, role=Role.ADMIN)
 def queue(deps: Deps, request: Request) -> Reply:
     _, page = page_of(request.value)
     return Reply(gaps.queue(deps.gaps.queue(), page))
 
 
+@on.action(gaps.DISMISS, role=Role.ADMIN)
 def dismiss(deps: Deps, request: Request) -> Reply:
     gap = deps.gaps.open(request.value)
     return opens(gaps.dismiss_form(gap), gaps.DISMISS, gap.id)
 
 
+@on.view(gaps.FORM, role=Role.ADMIN)
 def dismissed(deps: Deps, request: Request) -> Reply:
     deps.gaps.dismiss(request.person, request.private, gaps.read_reason(request.answers))
     return tells("Dismissed. It comes back, with your reason, if others ask for it again.")
 
 
+@on.action(use.OPEN, role=Role.ADMIN)
 def used(deps: Deps, request: Request) -> Reply:
     """Counted after the answer: a year of a big centre takes a second to read."""
     name, page = page_of(request.value)
@@ -44,17 +40,20 @@ def used(deps: Deps, request: Request) -> Reply:
     return Reply(later=lambda: use.view(name, page, titles, *deps.feedback.use()))
 
 
+@on.action(use.UNDO_PHRASE, role=Role.ADMIN)
 def undo(deps: Deps, request: Request) -> Reply:
     deps.feedback.undo_phrase(request.person, int(request.value))
     return used(deps, replace(request, value="words 0"))
 
 
+@on.action(verifying.OPEN)
 def overdue(deps: Deps, request: Request) -> Reply:
     """All for an admin; their own for an owner."""
     _, page = page_of(request.value)
     return Reply(verifying.overdue(deps.verifying.overdue_for(request.person), page))
 
 
+@on.action(verifying.STILL_RIGHT)
 def still_right(deps: Deps, request: Request) -> Reply:
     slug, seen = verifying.read_pressed(request.value)
     book, jobs = deps.verifying.still_right(request.person, slug, seen)

@@ -5,19 +5,16 @@ from __future__ import annotations
 from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
 from mend.lookbacks import views as blocks
 
-
-def register(on: Routes) -> None:
-    on.action(blocks.OPEN, look_back)
-    on.view(blocks.FORM, answered)
-    on.action(blocks.SNOOZE, snooze)
-    on.action(blocks.DECLINE, decline)
+on = Routes()
 
 
+@on.action(blocks.OPEN)
 def look_back(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
     return opens(blocks.lookback_form(entry), blocks.OPEN, entry.id)
 
 
+@on.view(blocks.FORM)
 def answered(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.private)
     factors, words, cause, who = blocks.read_lookback(request.answers)
@@ -25,11 +22,13 @@ def answered(deps: Deps, request: Request) -> Reply:
     return Reply(blocks.thanks(entry.id, asked_again=not lookback.is_settled), refreshes_home=True)
 
 
+@on.action(blocks.SNOOZE)
 def snooze(deps: Deps, request: Request) -> Reply:
     deps.lookbacks.snooze(deps.owning.of(request.person, request.value))
     return tells("I will ask again in two days.", refreshes_home=True)
 
 
+@on.action(blocks.DECLINE)
 def decline(deps: Deps, request: Request) -> Reply:
     deps.lookbacks.decline(deps.owning.of(request.person, request.value))
     return tells("I will not ask about this note again.", refreshes_home=True)

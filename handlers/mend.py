@@ -15,21 +15,12 @@ from mend.people.audit import Audit
 from mend.people.model import KEEP_AUDIT, Role
 from mend.recap.daily.views import preview
 
+on = Routes()
+
 ACTS_SHOWN = 20
 
 
-def register(on: Routes) -> None:
-    on.command("/mend", command, usage="[help]", help="Everything else; see below.")
-    on.subcommand("audit", audit, help="What admins did lately.", role=Role.ADMIN)
-    on.subcommand(
-        "doctor", doctor, help="What works and what to do about the rest.", role=Role.ADMIN
-    )
-    on.subcommand("help", show_help, help="This list.")
-    on.subcommand("recap", recap, help="The recap as it would be posted now, only for you.")
-    on.action(home.DOCTOR, doctor, role=Role.ADMIN)
-    on.action(home.RECAP, recap)
-
-
+@on.command("/mend", usage="[help]", help="Everything else; see below.")
 def command(deps: Deps, request: Request) -> Reply:
     """Without a first word what there is; with an unknown one what may have been meant."""
     word = (request.text.split() or ["help"])[0].casefold()
@@ -43,12 +34,13 @@ def command(deps: Deps, request: Request) -> Reply:
     return route.run(deps, request)
 
 
+@on.subcommand("help", help="This list.")
 def show_help(deps: Deps, request: Request) -> Reply:
-    role = deps.role_of(request.person)
-    mine = [each for each in deps.routes.of(Kind.SUBCOMMAND) if each.role <= role]
-    return Reply(overview(deps.routes.of(Kind.COMMAND), mine))
+    return Reply(overview(deps.routes, deps.role_of(request.person)))
 
 
+@on.subcommand("recap", help="The recap as it would be posted now, only for you.")
+@on.action(home.RECAP)
 def recap(deps: Deps, request: Request) -> Reply:
     """Of the team of the channel it is asked in, or else the asker's own."""
     team = deps.teams.of(request.person, request.channel)
@@ -57,10 +49,13 @@ def recap(deps: Deps, request: Request) -> Reply:
     return Reply(preview(deps.recapping.preview(team), deps.next_recap(team)), replaces=False)
 
 
+@on.subcommand("doctor", help="What works and what to do about the rest.", role=Role.ADMIN)
+@on.action(home.DOCTOR, role=Role.ADMIN)
 def doctor(deps: Deps, request: Request) -> Reply:
     return Reply(later=lambda: report(deps.doctor.examine()), replaces=False)
 
 
+@on.subcommand("audit", help="What admins did lately.", role=Role.ADMIN)
 def audit(deps: Deps, request: Request) -> Reply:
     acts = Audit(deps.db).recent(ACTS_SHOWN)
     return Reply(

@@ -8,7 +8,9 @@ from __future__ import annotations
 from mend.db.model import Refused
 from mend.dispatch import payloads as requests
 from mend.dispatch.help import overview
-from mend.dispatch.routes import Deps, Kind, Reply, Request, Routes
+from mend.dispatch.routes import Deps, Reply, Request, Routes
+
+on = Routes()
 
 CHANGED, DELETED = "message_changed", "message_deleted"
 NO_NOTE_HERE = (
@@ -18,10 +20,7 @@ NO_NOTE_HERE = (
 GREETINGS = frozenset({"help", "hi", "hello", "hey", "?", "start", "/mend help"})
 
 
-def register(on: Routes) -> None:
-    on.event("message", message)
-
-
+@on.event("message")
 def message(deps: Deps, request: Request) -> Reply:
     event = request.event
     subtype = event.get("subtype")
@@ -49,7 +48,7 @@ def message(deps: Deps, request: Request) -> Reply:
 def told(deps: Deps, request: Request, text: str) -> Reply:
     """A direct message is a note, kept for its writer alone; the receipt comes as the answer."""
     if text.casefold() in GREETINGS:
-        return Reply(overview(deps.routes.of(Kind.COMMAND), deps.routes.of(Kind.SUBCOMMAND)))
+        return Reply(overview(deps.routes, deps.role_of(request.person)))
     if not text:
         raise Refused("I can keep words only. Tell me in one line what happened.")
     owned = deps.owning.own(request.person, request.id, text, receipt_in=request.channel)

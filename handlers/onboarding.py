@@ -6,12 +6,10 @@ from mend.dispatch.routes import Deps, Reply, Request, Routes
 from mend.home import onboarding_views as blocks
 from mend.people.model import Role
 
-
-def register(on: Routes) -> None:
-    on.event("member_joined_channel", joined)
-    on.action(blocks.DISMISS, dismiss, role=Role.ADMIN)
+on = Routes()
 
 
+@on.event("member_joined_channel")
 def joined(deps: Deps, request: Request) -> Reply:
     """Only Mend's own coming is of interest."""
     event = request.event
@@ -22,6 +20,7 @@ def joined(deps: Deps, request: Request) -> Reply:
     return Reply(jobs=deps.onboarding.offer_team(request.channel, inviter, at))
 
 
+@on.action(blocks.DISMISS, role=Role.ADMIN)
 def dismiss(deps: Deps, request: Request) -> Reply:
     deps.onboarding.dismiss(request.person)
     return Reply(refreshes_home=True)

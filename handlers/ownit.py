@@ -17,41 +17,17 @@ from mend.slack.store import Posts
 from mend.slack.ui import escape
 from mend.text.slack_text import plain
 
+on = Routes()
+
 OWN_SHORTCUT = "own_this"
 OPEN_FORM = "own_open"
 
 
-def register(on: Routes) -> None:
-    on.command(
-        "/ownit",
-        command,
-        usage="[what happened]",
-        help="Own a slip: saved for you alone until you choose who sees it.",
-    )
-    on.shortcut(
-        OWN_SHORTCUT, from_message, label="Own this", help="Own a slip; works in threads, too."
-    )
-    on.action(OPEN_FORM, open_form)
-    on.view(note_forms.OWN_FORM, submitted)
-    on.action(notes.POST, post)
-    on.action(notes.WITHOUT_NAME, without_name)
-    on.action(notes.KEEP, keep)
-    on.action(notes.REWORD, reword)
-    on.action(notes.KEEP_WORDS, keep_words)
-    on.action(notes.WORDS, words_for_customer)
-    on.action(notes.SAVE_ANOTHER, save_another)
-    on.action(notes.EDIT, edit)
-    on.view(note_forms.EDIT_FORM, edited)
-    on.action(notes.WITHDRAW, withdraw)
-    on.action(DROP_NOTE, withdraw_anyway)
-    on.action(notes.REPAIRED, repaired)
-    on.action(notes.HAND, hand)
-    on.action(notes.LEARNED, learned)
-    on.view(note_forms.LEARNED_FORM, learned_submitted)
-    on.action(notes.RELEASE, release)
-    on.action(notes.KEEP_LESSON, keep_lesson)
-
-
+@on.command(
+    "/ownit",
+    usage="[what happened]",
+    help="Own a slip: saved for you alone until you choose who sees it.",
+)
 def command(deps: Deps, request: Request) -> Reply:
     if not request.text:
         return form(deps, channel=request.channel)
@@ -66,6 +42,7 @@ def _own(deps: Deps, request: Request) -> Owned:
     return deps.owning.own(request.person, request.id, request.text, channel=request.channel)
 
 
+@on.shortcut(OWN_SHORTCUT, label="Own this", help="Own a slip; works in threads, too.")
 def from_message(deps: Deps, request: Request) -> Reply:
     """Starts with the message's words, and links it, only where it is the presser's own."""
     if request.message.get("user") != request.person:
@@ -74,6 +51,7 @@ def from_message(deps: Deps, request: Request) -> Reply:
     return form(deps, plain(str(request.message.get("text") or "")), request.channel, link)
 
 
+@on.action(OPEN_FORM)
 def open_form(deps: Deps, request: Request) -> Reply:
     link, _, text = request.value.partition("\n")
     return form(deps, text, request.channel, link)
@@ -84,6 +62,7 @@ def form(deps: Deps, text: str = "", channel: str = "", link: str = "") -> Reply
     return opens(own, OPEN_FORM, f"{link}\n{text}"[: notes.VALUE_LENGTH])
 
 
+@on.view(note_forms.OWN_FORM)
 def submitted(deps: Deps, request: Request) -> Reply:
     answers = note_forms.read_own(request.answers)
     channel, _, link = request.private.partition(" ")
@@ -100,6 +79,7 @@ def submitted(deps: Deps, request: Request) -> Reply:
     return receipt(deps, owned)
 
 
+@on.action(notes.POST)
 def post(deps: Deps, request: Request) -> Reply:
     """One press, and the thread stands; words that blame get a neutral rewrite first."""
     entry = deps.owning.of(request.person, request.value)
@@ -109,16 +89,19 @@ def post(deps: Deps, request: Request) -> Reply:
     return receipt(deps, deps.owning.show(request.person, request.value, Visibility.AS_ME))
 
 
+@on.action(notes.REWORD)
 def reword(deps: Deps, request: Request) -> Reply:
     return receipt(deps, deps.owning.reword(request.person, request.value))
 
 
+@on.action(notes.KEEP_WORDS)
 def keep_words(deps: Deps, request: Request) -> Reply:
     """The nudge is dismissed: a private note may say what it likes."""
     owned = Owned(deps.owning.of(request.person, request.value))
     return receipt(deps, owned, nudged=False)
 
 
+@on.action(notes.WORDS)
 def words_for_customer(deps: Deps, request: Request) -> Reply:
     """An apology to copy, and the playbook that repairs it."""
     entry = deps.owning.of(request.person, request.value)
@@ -126,31 +109,37 @@ def words_for_customer(deps: Deps, request: Request) -> Reply:
     return Reply(words, replaces=False)
 
 
+@on.action(notes.WITHOUT_NAME)
 def without_name(deps: Deps, request: Request) -> Reply:
     owned = deps.owning.show(request.person, request.value, Visibility.WITHOUT_NAME)
     return receipt(deps, owned)
 
 
+@on.action(notes.KEEP)
 def keep(deps: Deps, request: Request) -> Reply:
     return receipt(deps, deps.owning.show(request.person, request.value, Visibility.ONLY_ME))
 
 
+@on.action(notes.SAVE_ANOTHER)
 def save_another(deps: Deps, request: Request) -> Reply:
     return receipt(deps, deps.owning.own_again(request.person, request.value, request.id))
 
 
+@on.action(notes.EDIT)
 def edit(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
     check_editable(entry, deps.now())
     return opens(note_forms.edit(entry), notes.EDIT, entry.id)
 
 
+@on.view(note_forms.EDIT_FORM)
 def edited(deps: Deps, request: Request) -> Reply:
     entry, version, words, as_written = note_forms.read_edit(request.private, request.answers)
     owned = deps.owning.edit(request.person, entry, version, words, as_written=as_written)
     return receipt(deps, owned)
 
 
+@on.action(notes.WITHDRAW)
 def withdraw(deps: Deps, request: Request) -> Reply:
     """Gone; but a promise to a customer in it is asked about first."""
     promises = deps.promises.open_of(request.person, request.value)
@@ -159,6 +148,7 @@ def withdraw(deps: Deps, request: Request) -> Reply:
     return withdraw_anyway(deps, request)
 
 
+@on.action(DROP_NOTE)
 def withdraw_anyway(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
     thread = Posts(deps.db).get(threads.subject(entry.id))
@@ -171,34 +161,40 @@ def withdraw_anyway(deps: Deps, request: Request) -> Reply:
     return tells(said, jobs=jobs, refreshes_home=True)
 
 
+@on.action(notes.REPAIRED)
 def repaired(deps: Deps, request: Request) -> Reply:
     owned = deps.owning.repaired(request.person, request.value)
     said = "Repaired. Thank you for seeing it through."
     return tells(said, jobs=owned.jobs, replaces=False, refreshes_home=True)
 
 
+@on.action(notes.HAND)
 def hand(deps: Deps, request: Request) -> Reply:
     jobs = deps.owning.ask_for_hand(request.person, request.value)
     said = "Your supervisors were told, each once, in a direct message."
     return tells(said, jobs=jobs, replaces=False)
 
 
+@on.action(notes.LEARNED)
 def learned(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
     return opens(note_forms.learned(entry), notes.LEARNED, entry.id)
 
 
+@on.view(note_forms.LEARNED_FORM)
 def learned_submitted(deps: Deps, request: Request) -> Reply:
     words = note_forms.read_learned(request.answers)
     owned = deps.owning.learned(request.person, request.private, words)
     return Reply(notes.learned(owned.entry), refreshes_home=True)
 
 
+@on.action(notes.RELEASE)
 def release(deps: Deps, request: Request) -> Reply:
     deps.owning.release(request.person, request.value)
     return tells("Released. Changing or withdrawing it takes it back, until it is told.")
 
 
+@on.action(notes.KEEP_LESSON)
 def keep_lesson(deps: Deps, request: Request) -> Reply:
     deps.owning.take_back(request.person, request.value)
     return tells("It stays with your note, for you alone.")

@@ -13,33 +13,32 @@ from mend.slack.ui import panel
 from mend.text.slack_text import plain
 from mend.text.wording import calmer, is_distress
 
-
-def register(on: Routes) -> None:
-    on.subcommand("pause", pause, help="A minute for yourself. Nothing of it is kept.")
-    on.action(blocks.OPEN, open_window)
-    on.action(blocks.TAP, tap)
-    on.action(blocks.WRITE, write)
-    on.view(blocks.FORM, written)
+on = Routes()
 
 
+@on.subcommand("pause", help="A minute for yourself. Nothing of it is kept.")
 def pause(deps: Deps, request: Request) -> Reply:
     """Beside what is on the screen: a repair answer stays where it is."""
     return Reply(blocks.card(), replaces=False)
 
 
+@on.action(blocks.OPEN)
 def open_window(deps: Deps, request: Request) -> Reply:
     """In a window, because what is written into App Home stays there to be seen."""
     return Reply(form=panel("Mend", blocks.card()))
 
 
+@on.action(blocks.TAP)
 def tap(deps: Deps, request: Request) -> Reply:
     return Reply(blocks.card(request.value))
 
 
+@on.action(blocks.WRITE)
 def write(deps: Deps, request: Request) -> Reply:
     return opens(blocks.words_form(), blocks.WRITE, "write")
 
 
+@on.view(blocks.FORM)
 def written(deps: Deps, request: Request) -> Reply:
     """Two calmer ways; what is told to a customer may open like the playbook that surely fits."""
     typed, is_for_customer = blocks.read_words(request.answers)

@@ -10,30 +10,29 @@ from mend.privacy.store import PrivacyStore
 from mend.promises.store import PromiseStore
 from mend.slack.ui import Message, notice
 
+on = Routes()
+
 HALF_DONE = (
     "The store was busy, so not everything could be deleted. Press *Delete all of mine* once more:"
     " it goes on with what is left."
 )
 
 
-def register(on: Routes) -> None:
-    on.subcommand("privacy", show, help="What is kept about you; take it with you, or delete it.")
-    on.action(PRIVACY, show)
-    on.action(blocks.EXPORT, export)
-    on.action(blocks.DELETE, delete)
-
-
+@on.subcommand("privacy", help="What is kept about you; take it with you, or delete it.")
+@on.action(PRIVACY)
 def show(deps: Deps, request: Request) -> Reply:
     found = PrivacyStore(deps.db).about(request.person)
     return Reply(blocks.about(found, deps.retention_days), replaces=False)
 
 
+@on.action(blocks.EXPORT)
 def export(deps: Deps, request: Request) -> Reply:
     jobs = deps.privacy.send(request.person, request.id)
     said = "It is on its way, in your direct messages with Mend."
     return tells(said, jobs=jobs, replaces=False)
 
 
+@on.action(blocks.DELETE)
 def delete(deps: Deps, request: Request) -> Reply:
     """Gone; but promises to customers are asked about first.
 

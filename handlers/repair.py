@@ -27,42 +27,20 @@ from mend.slack.ui import (
     shortened,
 )
 
+on = Routes()
+
 FIND_SHORTCUT = "find_repair"
 MOST_USED, RECENT = 5, 3
 PROBLEMS = 3  # offered at most, when a message holds several
 GONE = "That playbook is no longer served. Type `/repair` and the problem again."
 
 
-def register(on: Routes) -> None:
-    on.command(
-        "/repair",
-        command,
-        usage="[what the customer says]",
-        help="The words, the steps and what you may offer, for a customer's problem.",
-        open=True,
-    )
-    on.shortcut(
-        FIND_SHORTCUT,
-        from_message,
-        label="Find a repair",
-        help="The playbook for what a message says.",
-    )
-    on.action(FIND, open_picker)
-    on.action(blocks.SHOW, show)
-    on.action(blocks.WORKED, worked)
-    on.action(blocks.READ_ALL, read_all)
-    on.action(blocks.NOT_THIS, not_this)
-    on.action(blocks.SEND_WORDS, send_words)
-    on.action(blocks.GET_HELP, get_help)
-    on.options(picker.SEARCH, suggest)
-    on.action(picker.SEARCH, show)
-    on.action(picker.CATEGORY, show)
-    on.action(picker.QUICK, show)
-    on.action(blocks.MORE, more)
-    on.action(fill_in.CHOOSE, choose_script)
-    on.view(fill_in.FORM, filled)
-
-
+@on.command(
+    "/repair",
+    usage="[what the customer says]",
+    help="The words, the steps and what you may offer, for a customer's problem.",
+    open=True,
+)
 def command(deps: Deps, request: Request) -> Reply:
     if not request.text:
         return pick(deps, request)
@@ -82,6 +60,7 @@ def pick(deps: Deps, request: Request) -> Reply:
     )
 
 
+@on.action(FIND)
 def open_picker(deps: Deps, request: Request) -> Reply:
     """From App Home, in a window."""
     content = pick(deps, request).message
@@ -89,10 +68,12 @@ def open_picker(deps: Deps, request: Request) -> Reply:
     return opens(panel("Find a repair", content), FIND, request.value)
 
 
+@on.options(picker.SEARCH)
 def suggest(deps: Deps, request: Request) -> Reply:
     return Reply(options=picker.options(deps.library.suggest(request.value, picker.OPTIONS)))
 
 
+@on.shortcut(FIND_SHORTCUT, label="Find a repair", help="The playbook for what a message says.")
 def from_message(deps: Deps, request: Request) -> Reply:
     """A message may hold several problems: then one press each."""
     text = deps.masking.asked(str(request.message.get("text") or ""))
@@ -174,6 +155,7 @@ def shown(
     )
 
 
+@on.action(blocks.SHOW, picker.SEARCH, picker.CATEGORY, picker.QUICK)
 def show(deps: Deps, request: Request) -> Reply:
     """A runner-up, or one of the picker's."""
     asked = Asked.unpacked(request.value) if request.value[:1] == "[" else Asked(request.value, "")
@@ -182,6 +164,7 @@ def show(deps: Deps, request: Request) -> Reply:
     return shown(deps, request, served(deps, asked.slug), [], asked.words, rival=rival)
 
 
+@on.action(blocks.READ_ALL)
 def read_all(deps: Deps, request: Request) -> Reply:
     book = served(deps, request.value)
     return opens(blocks.everything(book), blocks.READ_ALL, request.value)
@@ -194,6 +177,7 @@ def served(deps: Deps, slug: str) -> Playbook:
     return book
 
 
+@on.action(blocks.WORKED)
 def worked(deps: Deps, request: Request) -> Reply:
     """Others find the playbook by these words from now on, if they add something."""
     asked = Asked.unpacked(request.value)
@@ -208,6 +192,7 @@ def worked(deps: Deps, request: Request) -> Reply:
     return replace(tells(also, replaces=False), after=learn)
 
 
+@on.action(blocks.NOT_THIS)
 def not_this(deps: Deps, request: Request) -> Reply:
     """The next candidates without this one, or what always helps."""
     asked = Asked.unpacked(request.value)
@@ -218,12 +203,14 @@ def not_this(deps: Deps, request: Request) -> Reply:
     return nothing_fits(deps, request, asked.words, books)
 
 
+@on.action(blocks.SEND_WORDS)
 def send_words(deps: Deps, request: Request) -> Reply:
     before = deps.gaps.send(request.person, Asked.unpacked(request.value).words)
     said = "Sent, without your name. You will hear once what becomes of it."
     return Reply(gap_blocks.looked_at(before) if before else notice(said), replaces=False)
 
 
+@on.action(blocks.GET_HELP)
 def get_help(deps: Deps, request: Request) -> Reply:
     asked = Asked.unpacked(request.value)
     return asked_for_hand(deps, request, asked.words or "They did not say yet.")
@@ -235,6 +222,7 @@ def asked_for_hand(deps: Deps, request: Request, context: str) -> Reply:
     return tells(said, jobs=jobs, replaces=False)
 
 
+@on.action(blocks.MORE)
 def more(deps: Deps, request: Request) -> Reply:
     """What stands under "More": fill in, get help, own this, pause, share."""
     choice, _, slug = request.value.partition(" ")
@@ -256,11 +244,13 @@ def fill(deps: Deps, book: Playbook, place: int) -> Reply:
     return opens(fill_in.fill_form(book, place), blocks.MORE, f"fill {book.slug}")
 
 
+@on.action(fill_in.CHOOSE)
 def choose_script(deps: Deps, request: Request) -> Reply:
     slug, _ = fill_in.read_place(request.private)
     return fill(deps, served(deps, slug), int(request.value))
 
 
+@on.view(fill_in.FORM)
 def filled(deps: Deps, request: Request) -> Reply:
     """The finished text; refused while a blank is open."""
     slug, place = fill_in.read_place(request.private)

@@ -8,14 +8,10 @@ from mend.dispatch.routes import Deps, Reply, Request, Routes, opens
 from mend.editor import suggestion_views as blocks
 from mend.repair import views as answers
 
-
-def register(on: Routes) -> None:
-    on.action(answers.ABOUT, about)
-    on.action(blocks.ADD_WORDS, add_words)
-    on.view(blocks.FORM, suggested)
-    on.view(blocks.WORDS_FORM, words_added)
+on = Routes()
 
 
+@on.action(answers.ABOUT)
 def about(deps: Deps, request: Request) -> Reply:
     choice, _, slug = request.value.partition(" ")
     if choice == "edit":  # refused there for everybody but admins
@@ -27,6 +23,7 @@ def about(deps: Deps, request: Request) -> Reply:
     return Reply(blocks.flagged(flagged), replaces=False)
 
 
+@on.view(blocks.FORM)
 def suggested(deps: Deps, request: Request) -> Reply:
     book = repair.served(deps, request.private)
     words = blocks.read_words(request.answers)
@@ -34,10 +31,12 @@ def suggested(deps: Deps, request: Request) -> Reply:
     return Reply(blocks.sent())
 
 
+@on.action(blocks.ADD_WORDS)
 def add_words(deps: Deps, request: Request) -> Reply:
     return opens(blocks.words_form(request.value), blocks.ADD_WORDS, request.value)
 
 
+@on.view(blocks.WORDS_FORM)
 def words_added(deps: Deps, request: Request) -> Reply:
     words = blocks.read_words(request.answers)
     deps.suggesting.add_words(request.person, request.private, words)

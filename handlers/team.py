@@ -9,16 +9,10 @@ from mend.people import views as blocks
 from mend.people.audit import Audit
 from mend.people.model import Role, Team
 
-
-def register(on: Routes) -> None:
-    on.subcommand("team", show, help="What holds in this channel: zone, recap, supervisors.")
-    on.action(blocks.ADD, add, role=Role.ADMIN)
-    on.action(blocks.REMOVE, remove, role=Role.ADMIN)
-    on.action(blocks.OPEN, change, role=Role.SUPERVISOR)
-    on.view(blocks.FORM, changed, role=Role.SUPERVISOR)
-    on.action(blocks.MINE, mine)
+on = Routes()
 
 
+@on.subcommand("team", help="What holds in this channel: zone, recap, supervisors.")
 def show(deps: Deps, request: Request) -> Reply:
     role = deps.role_of(request.person)
     team = deps.teams.get(request.channel)
@@ -37,6 +31,7 @@ def show(deps: Deps, request: Request) -> Reply:
     )
 
 
+@on.action(blocks.ADD, role=Role.ADMIN)
 def add(deps: Deps, request: Request) -> Reply:
     """Straight on to the form: a zone and a time are what a new team needs first."""
     deps.teams.add(request.value)
@@ -44,11 +39,13 @@ def add(deps: Deps, request: Request) -> Reply:
     return _form(deps, request.value)
 
 
+@on.action(blocks.OPEN, role=Role.SUPERVISOR)
 def change(deps: Deps, request: Request) -> Reply:
     check(deps, request, request.value)
     return _form(deps, request.value)
 
 
+@on.view(blocks.FORM, role=Role.SUPERVISOR)
 def changed(deps: Deps, request: Request) -> Reply:
     check(deps, request, request.private)
     team = deps.teams.choose(request.private, blocks.read_team(request.answers))
@@ -60,12 +57,14 @@ def changed(deps: Deps, request: Request) -> Reply:
     )
 
 
+@on.action(blocks.REMOVE, role=Role.ADMIN)
 def remove(deps: Deps, request: Request) -> Reply:
     deps.teams.remove(request.value)
     _note(deps, request, "took away the team of", request.value)
     return tells("It is no team any more. What its people own stays theirs.")
 
 
+@on.action(blocks.MINE)
 def mine(deps: Deps, request: Request) -> Reply:
     """The answer to the question under a first receipt; the note goes with it."""
     channel, _, entry = request.value.partition(" ")

@@ -7,18 +7,17 @@ from mend.ownit import forms as note_forms
 from mend.ownit import views as notes
 from mend.ownit.model import check_editable
 
-
-def register(on: Routes) -> None:
-    on.action(notes.WRITE_BACK, write_back)
-    on.action(notes.KEEP_NOTE, keep_note)
+on = Routes()
 
 
+@on.action(notes.WRITE_BACK)
 def write_back(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
     check_editable(entry, deps.now())
     return opens(note_forms.edit(entry, as_written=True), notes.WRITE_BACK, entry.id)
 
 
+@on.action(notes.KEEP_NOTE)
 def keep_note(deps: Deps, request: Request) -> Reply:
     deps.owning.of(request.person, request.value)
     return tells("It stays with you.")

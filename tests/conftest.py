@@ -23,12 +23,11 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser
 
-import bot as mend_bot
-from bot import Bot
 from mend import settings as settings_table
+from mend.app import Bot, build, gateway_of
 from mend.db.engine import Database
 from mend.db.schema import opened
-from mend.slack.gateway import SlackGateway
+from mend.serve.http import serve_http
 from mend.slack.model import Identity
 from tests.browser.window import chromium
 from workspace import Message, Workspace
@@ -146,13 +145,13 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
     def start() -> Bot:
         environment["MEND_PORT"] = str(free_port())
         read = settings_table.read(environment)
-        identity = SlackGateway(mend_bot.client_of(read), clock).identity()
+        identity = gateway_of(read, clock).identity()
         assert isinstance(identity, Identity), identity
-        started = mend_bot.build(read, identity, now=clock, executor=AtOnce())
+        started = build(read, identity, now=clock, executor=AtOnce())
         started.deps.gaps.note_changes()
         started.people.refresh()
         ws.calls.clear()
-        deafen = mend_bot.serve_http(started, "127.0.0.1")
+        deafen = serve_http(started.app, started.settings, started.is_healthy, "127.0.0.1")
         stops.extend([lambda: deafen(time.monotonic() + 2), started.db.close])
         ws.deliver_to(f"http://127.0.0.1:{read.mend_port}/slack/events")
         return started

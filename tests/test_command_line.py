@@ -15,9 +15,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-import bot as mend_bot
 import handlers
-from bot import Bot
+from mend.app import Bot
+from mend.cli import main, parser
 from mend.db.schema import opened
 from mend.dispatch.manifest import manifest
 from mend.dispatch.routes import Kind
@@ -40,7 +40,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
 
     def run(*words: str, environment: dict[str, str] | None = None) -> tuple[int, str, str]:
         capsys.readouterr()
-        code = mend_bot.main(words, environment or {})
+        code = main(words, environment or {})
         said = capsys.readouterr()
         return code, said.out, said.err
 
@@ -61,9 +61,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def subcommands() -> list[str]:
-    [choices] = [
-        action.choices for action in mend_bot.parser()._actions if isinstance(action.choices, dict)
-    ]
+    [choices] = [action.choices for action in parser()._actions if isinstance(action.choices, dict)]
     return sorted(choices)
 
 
@@ -74,14 +72,14 @@ def test_the_commands_people_lean_on_are_there() -> None:
 @pytest.mark.parametrize("command", subcommands())
 def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        mend_bot.main([command, "--help"], {})
+        main([command, "--help"], {})
     assert ended.value.code == 0
     assert f"bot.py {command}" in capsys.readouterr().out
 
 
 def test_help_says_in_a_line_what_each_command_does(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        mend_bot.main(["--help"], {})
+        main(["--help"], {})
     listed = [line.split() for line in capsys.readouterr().out.splitlines()]
     for command in subcommands():
         assert [line for line in listed if line[:1] == [command] and len(line) > 2], command
@@ -92,7 +90,7 @@ def test_what_is_no_command_ends_with_two_and_how_it_is_used(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as ended:
-        mend_bot.main(words, {})
+        main(words, {})
     assert ended.value.code == 2
     assert "usage: bot.py" in capsys.readouterr().err
 

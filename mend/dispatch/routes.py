@@ -1,17 +1,18 @@
-"""Slack's way in. Each feature module declares what it answers to in `register`; nothing runs at
+"""What Slack asks, what it gets, and how a handler declares what it answers to.
 
-import. A handler is a plain function `(deps, request) -> Reply`: it parses, checks and saves, and
-returns what to say. It never acknowledges by itself, so nothing can fail between its words and
-the acknowledgement that carries them (see surfaces.py).
+A handler is a plain function `(deps, request) -> Reply` under `@on.action(…)`: it parses, checks
+and saves, and returns what to say. It never acknowledges by itself, so nothing can fail between
+its words and the acknowledgement that carries them (see acknowledging.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from mend.db.engine import Database
@@ -160,6 +161,7 @@ class Deps:
 
 
 Handler = Callable[[Deps, Request], Reply]
+Declare = Callable[[Handler], Handler]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,36 +182,41 @@ class Route:
 
 
 class Routes:
-    """Every route, declared once; feeds Bolt, `/mend help` and the manifest."""
+    """What a module of handlers answers to, declared above each of them, or what all answer to.
 
-    def __init__(self) -> None:
+    Feeds Bolt, `/mend help` and the manifest. A handler may be declared more than once, each
+    thing only once.
+    """
+
+    def __init__(self, *modules: Routes) -> None:
         self._routes: dict[tuple[Kind, str], Route] = {}
+        for module in modules:
+            for route in module:
+                self._add(route)
 
-    def command(
-        self, name: str, run: Handler, *, usage: str, help: str, open: bool = False
-    ) -> None:
-        self._add(Route(Kind.COMMAND, name, run, usage=usage, help=help, open=open))
+    def command(self, name: str, *, usage: str, help: str, open: bool = False) -> Declare:
+        return self._declare(partial(Route, Kind.COMMAND, name, usage=usage, help=help, open=open))
 
-    def subcommand(self, name: str, run: Handler, *, help: str, role: Role = Role.AGENT) -> None:
-        self._add(Route(Kind.SUBCOMMAND, name, run, role, help=help))
+    def subcommand(self, name: str, *, help: str, role: Role = Role.AGENT) -> Declare:
+        return self._declare(partial(Route, Kind.SUBCOMMAND, name, role=role, help=help))
 
-    def shortcut(self, callback: str, run: Handler, *, label: str, help: str) -> None:
-        self._add(Route(Kind.SHORTCUT, callback, run, label=label, help=help))
+    def shortcut(self, callback: str, *, label: str, help: str) -> Declare:
+        return self._declare(partial(Route, Kind.SHORTCUT, callback, label=label, help=help))
 
-    def action(self, action: str, run: Handler, *, role: Role = Role.AGENT) -> None:
-        self._add(Route(Kind.ACTION, action, run, role))
+    def action(self, *ids: str, role: Role = Role.AGENT) -> Declare:
+        return self._declare(*(partial(Route, Kind.ACTION, id, role=role) for id in ids))
 
-    def options(self, action: str, run: Handler, *, role: Role = Role.AGENT) -> None:
-        self._add(Route(Kind.OPTIONS, action, run, role))
+    def options(self, *ids: str, role: Role = Role.AGENT) -> Declare:
+        return self._declare(*(partial(Route, Kind.OPTIONS, id, role=role) for id in ids))
 
-    def view(self, callback: str, run: Handler, *, role: Role = Role.AGENT) -> None:
-        self._add(Route(Kind.VIEW, callback, run, role))
+    def view(self, callback: str, *, role: Role = Role.AGENT) -> Declare:
+        return self._declare(partial(Route, Kind.VIEW, callback, role=role))
 
-    def event(self, name: str, run: Handler) -> None:
-        self._add(Route(Kind.EVENT, name, run))
+    def event(self, name: str) -> Declare:
+        return self._declare(partial(Route, Kind.EVENT, name))
 
     def of(self, kind: Kind) -> list[Route]:
-        return [route for route in self._routes.values() if route.kind is kind]
+        return [route for route in self if route.kind is kind]
 
     def get(self, kind: Kind, id: str) -> Route | None:
         return self._routes.get((kind, id))
@@ -218,8 +225,16 @@ class Routes:
         """The route of an id as it stands in a message: several buttons of one are numbered."""
         return self.get(kind, id) or self.get(kind, re.sub(r"_\d+$", "", id))
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Route]:
         return iter(self._routes.values())
+
+    def _declare(self, *routes: Callable[[Handler], Route]) -> Declare:
+        def declare(run: Handler) -> Handler:
+            for route in routes:
+                self._add(route(run))
+            return run
+
+        return declare
 
     def _add(self, route: Route) -> None:
         if (route.kind, route.id) in self._routes:

@@ -76,6 +76,11 @@ _FAILURES = {
 T = TypeVar("T")
 
 
+def web_client(token: str, api_url: str) -> WebClient:
+    """A Web API client that repeats nothing by itself."""
+    return WebClient(token, base_url=api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
+
+
 @dataclass(frozen=True)
 class SlackGateway:
     """See ports.Slack. `now` gives the moment that Slack's own clock is compared with."""

@@ -16,13 +16,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-import bot as mend_bot
-from bot import Bot
 from mend import settings
+from mend.app import Bot, build, gateway_of
 from mend.lookbacks.model import Cause, Factor
 from mend.ownit.model import Visibility
 from mend.recap.causes.model import Given, Strength
-from mend.slack.gateway import SlackGateway
+from mend.serve.http import serve_http
 from mend.slack.model import Identity
 from tests.browser.window import Window, chromium
 from tests.conftest import PLAYBOOKS, AtOnce, Clock, free_port
@@ -70,12 +69,12 @@ def team() -> Iterator[Team]:
                 "MEND_SUPERVISORS": ws.person("cam").id,
             }
         )
-        identity = SlackGateway(mend_bot.client_of(given), clock).identity()
+        identity = gateway_of(given, clock).identity()
         assert isinstance(identity, Identity)
-        bot = mend_bot.build(given, identity, now=clock, executor=AtOnce())
+        bot = build(given, identity, now=clock, executor=AtOnce())
         bot.people.refresh()
         bot.deps.gaps.note_changes()
-        stop = mend_bot.serve_http(bot, "127.0.0.1")
+        stop = serve_http(bot.app, bot.settings, bot.is_healthy, "127.0.0.1")
         ws.deliver_to(f"http://127.0.0.1:{given.mend_port}/slack/events")
         yield Team(ws, clock, bot)
         stop(time.monotonic() + 1)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.db.schema import opened
 from mend.ownit.model import new_entry
 from mend.ownit.store import NoteStore

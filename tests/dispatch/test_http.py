@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.ownit.store import NoteStore
 from tests.conftest import only
 from workspace import Delivery, Workspace

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import handlers
-from bot import Bot
+from mend.app import Bot
 from mend.db.model import Refused
 from mend.dispatch.manifest import BOT_EVENTS, manifest
 from mend.dispatch.routes import Kind, Route

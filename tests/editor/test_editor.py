@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.db.model import Refused
 from mend.editor.store import RevisionStore
 from mend.people.model import Role

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.editor.store import RevisionStore
 from tests.conftest import Clock, only
 from tests.editor.test_editor import open_list, publish

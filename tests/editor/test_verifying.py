@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.db.jobs import Jobs
 from mend.editor import verifying_views as blocks
 from mend.people.audit import Audit

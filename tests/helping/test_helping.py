@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from tests.conftest import Clock, only
 from tests.repair.test_feedback import dump
 from tests.repair.test_repair import repair

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot import Bot
+from mend.app import Bot
 from mend.lookbacks.model import Factor
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock

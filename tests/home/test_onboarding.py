@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.people.audit import Welcomes
 from tests.conftest import only, saved
 from workspace import Workspace

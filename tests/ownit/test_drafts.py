@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.lookbacks.test_lookbacks import answer, days_later
 from tests.ownit.test_ownit import own

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.db.jobs import Jobs
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from bot import Bot
+from mend.app import Bot
 from mend.ownit.leads import Leads
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import own, root

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot import Bot
+from mend.app import Bot
 from tests.conftest import Clock
 from tests.lookbacks.test_lookbacks import days_later
 from tests.ownit.test_ownit import own

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.repair.store import LearningStore
 from mend.text.masking import Masking
 from tests.conftest import Clock

@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import Bot
+from mend.app import Bot
 from mend.db.model import Refused
 from mend.ownit.model import Visibility
 from mend.text.redaction import mask

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot import Bot
+from mend.app import Bot
 from mend.lookbacks.model import Factor
 from mend.ownit.model import Visibility, new_entry
 from mend.ownit.retention import PER_ROUND, Retention

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-import bot as mend_bot
-from bot import Bot
+from mend.app import Bot
+from mend.cli import main
 from mend.dispatch.routes import Kind
 from mend.ownit.model import Visibility
 from mend.ownit.store import NoteStore
@@ -94,7 +94,7 @@ def ways_out(
         clock.advance(days=1)
         bot.scheduler.run_due()
     for command in (["recap"], ["recap", "--json"], ["search", "card"], ["doctor"], ["settings"]):
-        mend_bot.main(command, environment)
+        main(command, environment)
         found[f"bot.py {' '.join(command)}"] = printed()
     texts = [file.read_text() for file in folder.rglob("*") if file.is_file()]
     found["playbooks and drafts"] = "\n".join(texts)

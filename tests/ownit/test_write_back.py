@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import Bot
+from mend.app import Bot
 from mend.text.redaction import mask, undoable
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import notes, own

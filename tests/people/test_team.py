@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.ownit.store import NoteStore
 from mend.people.store import TeamStore
 from mend.recap.daily.store import RecapStore

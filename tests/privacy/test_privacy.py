@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.db.jobs import Jobs
 from mend.editor.model import Revision, RevisionState, Suggestion
 from mend.editor.store import RevisionStore

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.ownit.store import NoteStore
 from mend.promises.store import PromiseStore
 from tests.conftest import Clock, only

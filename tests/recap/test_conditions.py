@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.recap.conditions.model import Condition
 from mend.recap.conditions.store import ConditionStore
 from tests.conftest import Clock, only

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.ownit.lessons import Lessons
 from mend.recap.daily.store import RecapStore
 from mend.repair.gap_store import GapStore

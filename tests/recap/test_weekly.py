@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.lookbacks.model import Factor
 from mend.ownit.lessons import Lessons
 from mend.ownit.model import Visibility

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.repair.gap_store import GapStore
 from mend.repair.store import LearningStore
 from mend.search import Confidence

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.db.model import NotSaved, Refused
 from mend.people.audit import Audit
 from mend.playbooks.model import Playbook

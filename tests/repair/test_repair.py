@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.playbooks.model import SAY_FIRST_WORDS
 from tests.conftest import Clock, saved
 from workspace import Workspace

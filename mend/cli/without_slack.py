@@ -13,14 +13,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import handlers
+from mend import settings as settings_table
+from mend.app import database_of, model_of, ranker_of
 from mend.db.backup import back_up
 from mend.db.backup import restore as restore_from
 from mend.db.mapping import plain
 from mend.db.schema import opened
+from mend.dispatch.manifest import manifest
 from mend.playbooks.files import Severity, load
 from mend.playbooks.lint import lint
 from mend.repair.store import LearningStore
-from mend.search import Confidence, ModelUnavailable, Ranker, SentenceModel, VectorCache
+from mend.search import Confidence
 from mend.settings import Settings
 from mend.text.redaction import mask
 from mend.text.wording import judge, judge_reactive, rewrite
@@ -84,23 +88,6 @@ def redact(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
-def model_of(settings: Settings) -> tuple[SentenceModel | None, str]:
-    """The sentence model, and a sentence on what the ranking works with."""
-    if settings.mend_model == "off":
-        return None, "words only (MEND_MODEL=off)"
-    folder = None if settings.mend_model == "installed" else Path(settings.mend_model)
-    try:
-        return SentenceModel.load(folder), "words and meaning"
-    except ModelUnavailable as missing:
-        return None, f"words only: {missing}"
-
-
-def ranker_of(settings: Settings, model: SentenceModel | None) -> Ranker:
-    """The ranking; its vectors are kept beside the database."""
-    vectors = database_of(settings).with_name("vectors.npz")
-    return Ranker(model, VectorCache(vectors) if model else None)
-
-
 def wording(settings: Settings, args: argparse.Namespace) -> int:
     """Judge wording in each line of JSON with a "text", or in some words."""
     model, _ = model_of(settings)
@@ -151,10 +138,6 @@ def restore(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
-def database_of(settings: Settings) -> Path:
-    return Path(settings.mend_database_url.removeprefix("sqlite:///"))
-
-
 def _each_line(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
     """Answer stdin line by line; a line that cannot be read is named, and ends it with 1."""
     for number, line in _lines():
@@ -168,3 +151,13 @@ def _each_line(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
 
 def _lines() -> Iterator[tuple[int, str]]:
     return ((number, line) for number, line in enumerate(sys.stdin, 1) if line.strip())
+
+
+def show_manifest(settings: Settings, args: argparse.Namespace) -> int:
+    print(json.dumps(manifest(handlers.declared(), args.url), indent=2, ensure_ascii=False))
+    return 0
+
+
+def show_settings(settings: Settings, args: argparse.Namespace) -> int:
+    print(settings_table.example_file(), end="")
+    return 0
