@@ -176,4 +176,4 @@ def test_a_playbook_that_an_older_mend_posted_in_the_thread_goes_with_the_note(
     assert thread.visible == "A note was withdrawn." and ws.thread(thread)[1:] == []
     assert Posts(bot.db).get(key) is None
     bot.scheduler.run_due()
-    assert ws.thread(thread)[1:] == [] and Jobs(bot.db).parked(ws.id) == []
+    assert ws.thread(thread)[1:] == [] and Jobs(bot.db).parked() == []
