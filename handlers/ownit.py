@@ -14,13 +14,16 @@ from mend.ownit.service import Owned
 from mend.ownit.store import NoteStore
 from mend.promises.views import DROP_NOTE, before_withdrawing
 from mend.slack.store import Posts
-from mend.slack.ui import escape
+from mend.slack.ui import Message, escape, notice
 from mend.text.slack_text import plain
 
 on = Routes()
 
 OWN_SHORTCUT = "own_this"
 OPEN_FORM = "own_open"
+WITHDRAWN = "Withdrawn. Nothing of it is kept."
+TAKING_OUT = f"{WITHDRAWN} What stood in the channel is being taken out."
+TAKEN_OUT = f"{WITHDRAWN} What stood in the channel is taken out."
 
 
 @on.command(
@@ -154,11 +157,18 @@ def withdraw_anyway(deps: Deps, request: Request) -> Reply:
     thread = Posts(deps.db).get(threads.subject(entry.id))
     has_replies = bool(NoteStore(deps.db).replies(entry))
     jobs = deps.owning.withdraw(request.person, entry.id)
-    said = "Withdrawn. Nothing of it is kept; what stood in the channel is taken out."
+    more = ""
     if thread and thread.ts and has_replies:
         link = requests.link(deps.slack_url, thread.channel, {"ts": thread.ts})
-        said += f" What you wrote <{link}|in its thread> yourself is yours to delete."
-    return tells(said, jobs=jobs, refreshes_home=True)
+        more = f" What you wrote <{link}|in its thread> yourself is yours to delete."
+
+    def taken_out() -> Message | None:
+        if thread is None or threads.may_stand(deps.db, entry):
+            return None
+        return notice(f"{TAKEN_OUT}{more}")
+
+    said = TAKING_OUT if thread else WITHDRAWN
+    return Reply(notice(f"{said}{more}"), jobs=jobs, later=taken_out, refreshes_home=True)
 
 
 @on.action(notes.REPAIRED)
@@ -201,11 +211,20 @@ def keep_lesson(deps: Deps, request: Request) -> Reply:
 
 
 def receipt(deps: Deps, owned: Owned, *, nudged: bool = True) -> Reply:
-    shown = deps.owning.receipt(
-        owned.entry,
-        masked=owned.masked,
-        may_write_back=owned.may_write_back,
-        said_before=owned.said_before,
-        nudged=nudged,
-    )
-    return Reply(shown, jobs=owned.jobs, refreshes_home=True)
+    """It says where the note stands; once more, where the jobs changed that."""
+
+    def shown() -> Message:
+        return deps.owning.receipt(
+            owned.entry,
+            masked=owned.masked,
+            may_write_back=owned.may_write_back,
+            said_before=owned.said_before,
+            nudged=nudged,
+        )
+
+    stood = threads.stands(deps.db, owned.entry)
+
+    def shown_again() -> Message | None:
+        return shown() if threads.stands(deps.db, owned.entry) is not stood else None
+
+    return Reply(shown(), jobs=owned.jobs, later=shown_again, refreshes_home=True)

@@ -13,8 +13,9 @@ from slack_bolt import App
 
 import handlers
 from mend.db.engine import Database
+from mend.db.model import Patience
 from mend.db.schema import opened
-from mend.db.worker import Scheduler
+from mend.db.worker import Duty, Scheduler
 from mend.dispatch import acknowledging as surfaces
 from mend.dispatch.routes import Deps
 from mend.doctor import alerts
@@ -119,7 +120,7 @@ def build(
         raise BadSettings([f'MEND_COUNTRY is "{country}": it {wrong}.']) from None
     db = opened(database_of(settings), identity.workspace)
     client = web_client(settings.slack_bot_token, settings.slack_api_url)
-    slack = SlackGateway(client, now)
+    slack = SlackGateway(client, now, lambda channel: scheduler.slack_accepted(channel))
     people = People(
         slack,
         now,
@@ -208,24 +209,65 @@ def build(
     keep = timedelta(days=settings.mend_retention_days)
     retention = Retention(db, owning, now, keep)
     standing = threads.Threads(db, slack, now, first_week)
+    noted = receipts.Receipts(db, slack, now, owning.receipt)
     scheduler = Scheduler(
         db,
         {
-            lookbacks.KIND: look_backs.run,
-            lookbacks.LEFT_KIND: look_backs.run_left,
-            promises.KIND: kept_promises.run,
-            drafting.KIND: proposals.run,
-            verifying.KIND: fresh.run,
-            publishing.KIND: publisher.run,
-            threads.KIND: standing.run,
-            hands.KIND: hands_up.run,
-            hands.REMIND_KIND: hands_up.remind,
-            notices.KIND: notices.Deliveries(db, slack, now).run,
-            receipts.KIND: receipts.Receipts(db, slack, now, owning.receipt).run,
-            recapping.KIND: recaps.run,
-            recapping.DETAILS_KIND: recaps.run_details,
-            weekly.KIND: weeks.run,
-            briefing.KIND: briefs.run,
+            lookbacks.KIND: Duty(look_backs.run, Patience.OWED, "A look-back was not asked for."),
+            lookbacks.LEFT_KIND: Duty(
+                look_backs.run_left, Patience.OWED, "A repaired note was not closed."
+            ),
+            promises.KIND: Duty(
+                kept_promises.run, Patience.OWED, "A promise to a customer was not reminded of."
+            ),
+            drafting.KIND: Duty(
+                proposals.run,
+                Patience.OWED,
+                "A playbook change that came from a note could not be written to the folder.",
+            ),
+            verifying.KIND: Duty(
+                fresh.run, Patience.OWED, "The list of playbooks to check could not be sent."
+            ),
+            publishing.KIND: Duty(
+                publisher.run, Patience.OWED, "A playbook that was published is not in its file."
+            ),
+            threads.KIND: Duty(
+                standing.run,
+                Patience.OWED,
+                "A note could not be shown in the team channel.",
+                owner=standing.owner,
+                erases=standing.erases,
+            ),
+            hands.KIND: Duty(
+                hands_up.run,
+                Patience.OWED,
+                "A supervisor could not be told that somebody asks for a hand.",
+                erases=hands_up.erases,
+            ),
+            hands.REMIND_KIND: Duty(
+                hands_up.remind,
+                Patience.OWED,
+                "Nobody was reminded that somebody waits for a hand.",
+            ),
+            notices.KIND: Duty(
+                notices.Deliveries(db, slack, now).run,
+                Patience.OWED,
+                "A private message could not be delivered to somebody.",
+            ),
+            receipts.KIND: Duty(
+                noted.run,
+                Patience.OWED,
+                "A receipt could not be delivered; the note is kept.",
+                erases=noted.erases,
+            ),
+            recapping.KIND: Duty(recaps.run, Patience.OWED, "The recap could not be posted."),
+            recapping.DETAILS_KIND: Duty(
+                recaps.run_details,
+                Patience.OWED,
+                "The rest of the recap could not be posted in its thread.",
+            ),
+            weekly.KIND: Duty(weeks.run, Patience.OWED, "The week could not be posted."),
+            briefing.KIND: Duty(briefs.run, Patience.TIMELY, "The brief could not be posted."),
         },
         now,
         plan=[
@@ -241,7 +283,8 @@ def build(
             publisher.note_files,
             retention.plan,
         ],
-        given_up=admin_alerts.given_up,
+        refused=admin_alerts.refused,
+        accepted=admin_alerts.accepted,
     )
     routes = handlers.declared()
     deps = Deps(

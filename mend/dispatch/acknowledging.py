@@ -148,13 +148,13 @@ def _afterwards(deps: Deps, request: Request, reply: Reply, said: Message | None
     steps: list[Callable[[], object]] = [lambda: _tell(deps, request, reply, said)]
     if reply.form and request.kind is not Kind.VIEW:
         steps.append(lambda: _open(deps, request, reply))
+    if reply.jobs:
+        steps.append(lambda: deps.hurry(reply.jobs))
     if reply.later:
         later = reply.later
         steps.append(lambda: _tell(deps, request, reply, later()))
     if reply.after:
         steps.append(reply.after)
-    if reply.jobs:
-        steps.append(lambda: deps.hurry(reply.jobs))
     is_on_it = request.is_home and said  # what was said there stands on top of it
     if reply.refreshes_home and not is_on_it:
         steps.append(lambda: home.refresh(deps, request.person, reply.home_page))

@@ -191,6 +191,11 @@ class HandsUp:
         content = blocks.request(shown, person, self._link(entry) if entry else "")
         return posting.show(self.db, self.slack, job, addressed, content, hand.version, now)
 
+    def erases(self, job: Job) -> bool:
+        """Whether by now the words in a supervisor's message are to go."""
+        hand = self.of(job.payload["hand"])
+        return hand is None or hand.state is HandState.CLOSED
+
     def remind(self, job: Job) -> NotSent | None:
         """Nobody took it in time: say so to the supervisors again, and to the asker."""
         now = self.now()

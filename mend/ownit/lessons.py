@@ -49,9 +49,9 @@ class Lessons:
             *(team, first, last),
         )
 
-    def was_told(self, text: str, day: date) -> None:
+    def was_told(self, team: str, text: str, day: date) -> None:
         self.db.change(
-            "update lessons set told_on = ? where workspace = :workspace and"
-            " text = ? and told_on is null",
-            *(day, text),
+            "update lessons set told_on = ? where workspace = :workspace and team = ?"
+            " and text = ? and told_on is null",
+            *(day, team, text),
         )

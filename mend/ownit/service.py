@@ -289,6 +289,7 @@ class Owning:
             help_line=self.help_line,
             tell=notes.privacy_slip(self.privacy_contact) if is_slip else "",
             teams=[] if entry.team else [team.channel for team in self.teams.all()],
+            stands=threads.stands(self.db, entry),
         )
 
     def for_customer(self, entry: Entry) -> notes.ForCustomer:
