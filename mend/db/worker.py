@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from mend.db.engine import Database
@@ -108,6 +109,11 @@ class Scheduler:
         with self._guard:
             self._channels.add(channel)
 
+    def round(self) -> None:
+        """Plan, where it is time for that, and run what is due."""
+        self._plan_now_and_then()
+        _safely("claiming", self.run_due)
+
     def run_due(self) -> int:
         """Run what is due until nothing is; how many runs that took."""
         self._look_again()
@@ -128,9 +134,9 @@ class Scheduler:
         if job is None:
             return False
         duty = self.duties[job.kind]
-        failure = self._safely(f"job {job.kind} {job.id}", lambda: duty.run(job))
+        failure = _safely(f"job {job.kind} {job.id}", lambda: duty.run(job))
         if failure:
-            self._safely(f"after job {job.id}", lambda: self._settle(duty, job, failure))
+            _safely(f"after job {job.id}", lambda: self._settle(duty, job, failure))
         return True
 
     def _settle(self, duty: Duty, job: Job, failure: NotSent) -> None:
@@ -148,7 +154,8 @@ class Scheduler:
                 self._away_since = self._away_since or now
             Jobs(self.db).postpone(job, now, now + self._wait(job, failure), failure.reason.value)
             return
-        log.warning("job %s %d was refused: %s", job.kind, job.id, failure.reason.name)
+        level = logging.WARNING if job.failures == 0 else logging.DEBUG  # not hour after hour
+        log.log(level, "job %s %d was refused: %s", job.kind, job.id, failure.reason.name)
         if patience is Patience.TIMELY:
             Jobs(self.db).finish(job, now)
         elif not Jobs(self.db).park(job, now, reason):
@@ -184,21 +191,9 @@ class Scheduler:
 
     def _loop(self) -> None:
         while not self._stop.is_set():
-            self._plan_now_and_then()
-            self._safely("claiming", self._run_all)
+            self.round()
             self._wake.wait(WAKE_SECONDS)
             self._wake.clear()
-
-    def _run_all(self) -> None:
-        self.run_due()
-
-    def _safely(self, what: str, step: Callable[[], T]) -> T | NotSent:
-        """What `step` returns; an error nobody foresaw is logged and counts as a failure."""
-        try:
-            return step()
-        except Exception as wrong:
-            log.error("%s failed", what, exc_info=wrong)
-            return NotSent(Failure.CRASHED, type(wrong).__name__)
 
     def _plan_now_and_then(self) -> None:
         now = self._now()
@@ -216,7 +211,13 @@ class Scheduler:
 def each(things: Iterable[T], step: Callable[[T], object]) -> None:
     """Take the step for every thing; an error with one keeps no other from its turn."""
     for thing in things:
-        try:
-            step(thing)
-        except Exception as wrong:
-            log.error("planning failed", exc_info=wrong)
+        _safely("planning", partial(step, thing))
+
+
+def _safely(what: str, step: Callable[[], T]) -> T | NotSent:
+    """What `step` returns; an error nobody foresaw is logged and counts as a failure."""
+    try:
+        return step()
+    except Exception as wrong:
+        log.error("%s failed", what, exc_info=wrong)
+        return NotSent(Failure.CRASHED, type(wrong).__name__)
