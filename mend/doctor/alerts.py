@@ -42,7 +42,8 @@ class Alerts:
     now: Callable[[], datetime]
 
     def refused(self, duty: Duty, job: Job, failure: NotSent) -> None:
-        if job.key.startswith("notice:alert:"):  # telling about it would go the same way
+        is_promise = job.key.startswith("notice:promise:")
+        if job.kind == notices.KIND and not is_promise:  # nobody else waits for it
             return
         place = self._channel(job)
         why = self._why(duty, failure, place)
