@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers import team
 from mend.db.model import Refused
 from mend.dispatch.routes import Deps, Reply, Request, Routes, opens
 from mend.lookbacks.model import Factor
@@ -35,14 +34,14 @@ def turn(deps: Deps, request: Request) -> Reply:
 @on.action(blocks.ADD, role=Role.SUPERVISOR)
 def add(deps: Deps, request: Request) -> Reply:
     channel, _, factor = request.value.partition(" ")
-    team.check(deps, request, channel)
+    _team(deps, request, channel)
     return opens(blocks.action_form(Factor[factor], channel, None), blocks.ADD, request.value)
 
 
 @on.action(blocks.CHANGE, role=Role.SUPERVISOR)
 def change(deps: Deps, request: Request) -> Reply:
     channel, _, action = request.value.partition(" ")
-    found = deps.causes.get(team.check(deps, request, channel), action)
+    found = deps.causes.get(_team(deps, request, channel), action)
     form = blocks.action_form(found.factor, channel, found)
     return opens(form, blocks.CHANGE, request.value)
 
@@ -50,7 +49,7 @@ def change(deps: Deps, request: Request) -> Reply:
 @on.view(blocks.FORM, role=Role.SUPERVISOR)
 def saved(deps: Deps, request: Request) -> Reply:
     channel, factor, action, version = blocks.read_place(request.private)
-    where = team.check(deps, request, channel)
+    where = _team(deps, request, channel)
     given = blocks.read_action(request.answers)
     if action:
         deps.causes.change(where, action, version, given)
@@ -60,8 +59,12 @@ def saved(deps: Deps, request: Request) -> Reply:
 
 
 def _board(deps: Deps, request: Request, channel: str, page: int) -> Reply:
-    return Reply(_message(deps, team.check(deps, request, channel), page))
+    return Reply(_message(deps, _team(deps, request, channel), page))
 
 
 def _message(deps: Deps, where: Team, page: int) -> Message:
     return blocks.board(deps.causes.board(where), where.channel, where.k, page)
+
+
+def _team(deps: Deps, request: Request, channel: str) -> Team:
+    return deps.people.leading(request.person, deps.teams.rules(channel))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers import team
 from mend.db.model import Refused
 from mend.dispatch.routes import Deps, Reply, Request, Routes, opens
 from mend.people.model import Role, Team
@@ -24,7 +23,7 @@ def command(deps: Deps, request: Request) -> Reply:
     known = deps.teams.of(request.person, request.channel)
     if known is None:
         raise Refused("Mend does not know your team yet. Type `/mend condition` in its channel.")
-    found = team.check(deps, request, known.channel)
+    found = _team(deps, request, known.channel)
     _, _, typed = plain(request.text).partition(" ")
     if typed.strip():
         return _form(deps, request, found, typed.strip())
@@ -33,7 +32,7 @@ def command(deps: Deps, request: Request) -> Reply:
 
 @on.action(blocks.ADD, role=Role.SUPERVISOR)
 def add(deps: Deps, request: Request) -> Reply:
-    return _form(deps, request, team.check(deps, request, request.value), "")
+    return _form(deps, request, _team(deps, request, request.value), "")
 
 
 @on.options(blocks.PLAYBOOK)
@@ -44,7 +43,7 @@ def suggest(deps: Deps, request: Request) -> Reply:
 @on.view(blocks.FORM, role=Role.SUPERVISOR)
 def filled(deps: Deps, request: Request) -> Reply:
     words, until, playbook, for_all = blocks.read_condition(request.answers)
-    found = team.check(deps, request, request.private)
+    found = _team(deps, request, request.private)
     if for_all:
         deps.people.require(request.person, Role.ADMIN)
     deps.conditions.set(found, words, until, playbook, for_all=for_all)
@@ -55,7 +54,7 @@ def filled(deps: Deps, request: Request) -> Reply:
 def end(deps: Deps, request: Request) -> Reply:
     """One that holds for every team is ended by admins."""
     channel, _, key = request.value.partition(" ")
-    found = team.check(deps, request, channel)
+    found = _team(deps, request, channel)
     ended = [each for each in deps.conditions.open(found) if each.id == key]
     for each in ended:
         if not each.team:
@@ -69,3 +68,7 @@ def _form(deps: Deps, request: Request, found: Team, typed: str) -> Reply:
     for_all = deps.role_of(request.person) is Role.ADMIN
     form = blocks.condition_form(found.channel, words, until, for_all=for_all)
     return opens(form, blocks.ADD, found.channel)
+
+
+def _team(deps: Deps, request: Request, channel: str) -> Team:
+    return deps.people.leading(request.person, deps.teams.rules(channel))

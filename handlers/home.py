@@ -1,18 +1,23 @@
-"""App Home: everything a command reaches, and every control of a message that vanishes."""
+"""`/mend` and its help, App Home, what newcomers see, and what admins did."""
 
 from __future__ import annotations
 
+import difflib
+
 from mend.db.model import Refused
-from mend.dispatch.routes import Deps, Reply, Request, Routes
+from mend.dispatch.help import overview
+from mend.dispatch.routes import MEND, Deps, Kind, Reply, Request, Routes, first_word
+from mend.home import audit_views as audit_blocks
 from mend.home import onboarding_views as onboarding
 from mend.home import views as blocks
-from mend.people.model import Role
+from mend.people.model import KEEP_AUDIT, Role
 from mend.slack.model import NotSent
 from mend.slack.ui import Message
 
 on = Routes()
 
 RECENT = 3  # playbooks
+ACTS_SHOWN = 20
 
 
 @on.event("app_home_opened")
@@ -28,10 +33,13 @@ def turn_page(deps: Deps, request: Request) -> Reply:
     return Reply(refreshes_home=True, home_page=max(0, int(request.value)))
 
 
-def refresh(deps: Deps, person: str, page: int = 0) -> None:
-    """Bring the page up to date, for whoever has one: most people never opened it."""
-    if not deps.onboarding.is_new(person):
-        publish(deps, person, page=page)
+def show(deps: Deps, person: str, said: Message | None, page: int) -> None:
+    """Bring the page up to date; `said`, if anything, goes on top.
+
+    Most people never opened it: without an answer to show, theirs is left alone.
+    """
+    if said or not deps.onboarding.is_new(person):
+        publish(deps, person, said, page)
 
 
 def publish(
@@ -72,4 +80,44 @@ def of(deps: Deps, person: str, page: int) -> blocks.Mine:
         next_recap=deps.next_recap(team),
         page=page,
         has_older=len(found) > blocks.NOTES_SHOWN,
+    )
+
+
+@on.event("member_joined_channel")
+def joined(deps: Deps, request: Request) -> Reply:
+    """Only Mend's own coming is of interest."""
+    event = request.event
+    inviter = str(event.get("inviter") or "")
+    if event.get("user") != deps.bot_user or not inviter:
+        return Reply()
+    at = str(event.get("event_ts") or "")
+    return Reply(jobs=deps.onboarding.offer_team(request.channel, inviter, at))
+
+
+@on.action(onboarding.DISMISS, role=Role.ADMIN)
+def dismiss(deps: Deps, request: Request) -> Reply:
+    deps.onboarding.dismiss(request.person)
+    return Reply(refreshes_home=True)
+
+
+@on.command(MEND, usage="[help]", help="Everything else; see below.")
+def unknown(deps: Deps, request: Request) -> Reply:
+    """A first word that is none of them; without one it is `help`."""
+    known = [each.id for each in deps.routes.of(Kind.SUBCOMMAND)]
+    near = difflib.get_close_matches(first_word(request), known, n=1)
+    hint = f"Did you mean `/mend {near[0]}`?" if near else "`/mend help` lists what there is."
+    raise Refused(f"There is no such command. {hint}")
+
+
+@on.subcommand("help", help="This list.")
+def show_help(deps: Deps, request: Request) -> Reply:
+    return Reply(overview(deps.routes, deps.role_of(request.person)))
+
+
+@on.subcommand("audit", help="What admins did lately.", role=Role.ADMIN)
+def audit(deps: Deps, request: Request) -> Reply:
+    acts = deps.store.audit.recent(deps.workspace, ACTS_SHOWN)
+    return Reply(
+        audit_blocks.recent(acts, deps.teams.zone_of(request.person), KEEP_AUDIT.days),
+        replaces=False,
     )

@@ -11,14 +11,15 @@ from mend.ownit import thread as threads
 from mend.ownit import views as notes
 from mend.ownit.model import Visibility, check_editable
 from mend.ownit.service import Owned
+from mend.people.views import MINE as MY_TEAM
 from mend.promises.views import DROP_NOTE, before_withdrawing
+from mend.slack import doors
 from mend.slack.ui import escape
 from mend.text.slack_text import plain
 
 on = Routes()
 
 OWN_SHORTCUT = "own_this"
-OPEN_FORM = "own_open"
 
 
 @on.command(
@@ -49,7 +50,7 @@ def from_message(deps: Deps, request: Request) -> Reply:
     return form(deps, plain(str(request.message.get("text") or "")), request.channel, link)
 
 
-@on.action(OPEN_FORM)
+@on.action(doors.OWN)
 def open_form(deps: Deps, request: Request) -> Reply:
     link, _, text = request.value.partition("\n")
     return form(deps, text, request.channel, link)
@@ -57,7 +58,7 @@ def open_form(deps: Deps, request: Request) -> Reply:
 
 def form(deps: Deps, text: str = "", channel: str = "", link: str = "") -> Reply:
     own = note_forms.own(text, channel, link, has_channel=bool(deps.teams.all()))
-    return opens(own, OPEN_FORM, f"{link}\n{text}"[: notes.VALUE_LENGTH])
+    return opens(own, doors.OWN, f"{link}\n{text}"[: notes.VALUE_LENGTH])
 
 
 @on.view(note_forms.OWN_FORM)
@@ -207,3 +208,11 @@ def receipt(deps: Deps, owned: Owned, *, nudged: bool = True) -> Reply:
         nudged=nudged,
     )
     return Reply(shown, jobs=owned.jobs, refreshes_home=True)
+
+
+@on.action(MY_TEAM)
+def mine(deps: Deps, request: Request) -> Reply:
+    """The answer to the question under a first receipt; the note goes with it."""
+    channel, _, entry = request.value.partition(" ")
+    deps.teams.joined(request.person, channel)
+    return receipt(deps, deps.owning.move(request.person, entry, channel))

@@ -17,6 +17,7 @@ on = Routes()
 
 
 @on.subcommand("pause", help="A minute for yourself. Nothing of it is kept.")
+@on.action(blocks.CARD)
 def pause(deps: Deps, request: Request) -> Reply:
     """Beside what is on the screen: a repair answer stays where it is."""
     return Reply(blocks.card(), replaces=False)

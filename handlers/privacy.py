@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mend.db.model import NotSaved, Stale
 from mend.dispatch.routes import Deps, Reply, Request, Routes, tells
-from mend.home.views import PRIVACY
 from mend.privacy import views as blocks
 from mend.slack.ui import Message, notice
 
@@ -17,7 +16,7 @@ HALF_DONE = (
 
 
 @on.subcommand("privacy", help="What is kept about you; take it with you, or delete it.")
-@on.action(PRIVACY)
+@on.action(blocks.OPEN)
 def show(deps: Deps, request: Request) -> Reply:
     found = deps.store.privacy.about(deps.workspace, request.person)
     return Reply(blocks.about(found, deps.retention_days), replaces=False)

@@ -7,10 +7,8 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import ownit, pause
 from mend.db.model import Refused
 from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
-from mend.home.views import FIND
 from mend.people.directory import PATIENCE
 from mend.playbooks.model import Playbook
 from mend.repair import fill_in, picker
@@ -32,7 +30,6 @@ on = Routes()
 FIND_SHORTCUT = "find_repair"
 MOST_USED, RECENT = 5, 3
 PROBLEMS = 3  # offered at most, when a message holds several
-GONE = "That playbook is no longer served. Type `/repair` and the problem again."
 
 
 @on.command(
@@ -60,12 +57,12 @@ def pick(deps: Deps, request: Request) -> Reply:
     )
 
 
-@on.action(FIND)
+@on.action(picker.OPEN)
 def open_picker(deps: Deps, request: Request) -> Reply:
     """From App Home, in a window."""
     content = pick(deps, request).message
     assert content is not None
-    return opens(panel("Find a repair", content), FIND, request.value)
+    return opens(panel("Find a repair", content), picker.OPEN, request.value)
 
 
 @on.options(picker.SEARCH)
@@ -161,20 +158,13 @@ def show(deps: Deps, request: Request) -> Reply:
     asked = Asked.unpacked(request.value) if request.value[:1] == "[" else Asked(request.value, "")
     first = deps.library.find(asked.words).hits[:1] if asked.words else ()
     rival = next((hit.slug for hit in first if hit.slug != asked.slug), "")
-    return shown(deps, request, served(deps, asked.slug), [], asked.words, rival=rival)
+    return shown(deps, request, deps.library.served(asked.slug), [], asked.words, rival=rival)
 
 
 @on.action(blocks.READ_ALL)
 def read_all(deps: Deps, request: Request) -> Reply:
-    book = served(deps, request.value)
+    book = deps.library.served(request.value)
     return opens(blocks.everything(book), blocks.READ_ALL, request.value)
-
-
-def served(deps: Deps, slug: str) -> Playbook:
-    book = deps.library.get(slug)
-    if book is None:
-        raise Refused(GONE)
-    return book
 
 
 @on.action(blocks.WORKED)
@@ -222,47 +212,44 @@ def asked_for_hand(deps: Deps, request: Request, context: str) -> Reply:
     return tells(said, jobs=jobs, replaces=False)
 
 
-@on.action(blocks.MORE)
-def more(deps: Deps, request: Request) -> Reply:
-    """What stands under "More": fill in, get help, own this, pause, share."""
-    choice, _, slug = request.value.partition(" ")
-    if choice == "own":
-        return ownit.form(deps)
-    if choice == "pause":
-        return pause.pause(deps, request)
-    book = served(deps, slug)
-    if choice == "help":
-        return asked_for_hand(deps, request, f"Looking at the playbook “{book.title}”.")
-    if choice == "share":
-        return share(deps, request, book)
-    return fill(deps, book, 0)
+@on.action(blocks.HELP)
+def help_with(deps: Deps, request: Request) -> Reply:
+    book = deps.library.served(request.value)
+    return asked_for_hand(deps, request, f"Looking at the playbook “{book.title}”.")
 
 
-def fill(deps: Deps, book: Playbook, place: int) -> Reply:
+@on.action(blocks.FILL)
+def fill_script(deps: Deps, request: Request) -> Reply:
+    return fill(deps.library.served(request.value), 0)
+
+
+def fill(book: Playbook, place: int) -> Reply:
     if place >= len(book.scripts):
         raise Refused("This playbook changed meanwhile. Type `/repair` again.")
-    return opens(fill_in.fill_form(book, place), blocks.MORE, f"fill {book.slug}")
+    return opens(fill_in.fill_form(book, place), blocks.FILL, book.slug)
 
 
 @on.action(fill_in.CHOOSE)
 def choose_script(deps: Deps, request: Request) -> Reply:
     slug, _ = fill_in.read_place(request.private)
-    return fill(deps, served(deps, slug), int(request.value))
+    return fill(deps.library.served(slug), int(request.value))
 
 
 @on.view(fill_in.FORM)
 def filled(deps: Deps, request: Request) -> Reply:
     """The finished text; refused while a blank is open."""
     slug, place = fill_in.read_place(request.private)
-    scripts = served(deps, slug).scripts
+    scripts = deps.library.served(slug).scripts
     if place >= len(scripts):
         raise Refused("This playbook changed meanwhile. Close this and type `/repair` again.")
     words = fill_in.read_filled(scripts[place], place, request.answers)
     return Reply(form=fill_in.finished(scripts[place].filled(words)))
 
 
-def share(deps: Deps, request: Request, book: Playbook) -> Reply:
+@on.action(blocks.SHARE)
+def share(deps: Deps, request: Request) -> Reply:
     """Post the answer for everybody in the channel: posted by Mend, with who shares it."""
+    book = deps.library.served(request.value)
 
     def post() -> Message:
         content = blocks.shared(request.person, book, deps.teams.today(request.person))

@@ -1,31 +1,29 @@
-"""Beside an answer's title: suggest a change, say that it is out of date, or (admins) edit it."""
+"""Beside an answer's title: suggest a change, or say that it is out of date."""
 
 from __future__ import annotations
 
-from handlers import editor as playbook_editor
-from handlers import repair
 from mend.dispatch.routes import Deps, Reply, Request, Routes, opens
 from mend.editor import suggestion_views as blocks
-from mend.repair import views as answers
 
 on = Routes()
 
 
-@on.action(answers.ABOUT)
-def about(deps: Deps, request: Request) -> Reply:
-    choice, _, slug = request.value.partition(" ")
-    if choice == "edit":  # refused there for everybody but admins
-        return playbook_editor.page_of(deps, request, slug)
-    book = repair.served(deps, slug)
-    if choice == "suggest":
-        return opens(blocks.suggestion_form(book), answers.ABOUT, request.value)
+@on.action(blocks.OPEN)
+def suggest(deps: Deps, request: Request) -> Reply:
+    book = deps.library.served(request.value)
+    return opens(blocks.suggestion_form(book), blocks.OPEN, book.slug)
+
+
+@on.action(blocks.OUTDATED)
+def outdated(deps: Deps, request: Request) -> Reply:
+    book = deps.library.served(request.value)
     flagged = deps.suggesting.suggest(request.person, book, "", is_outdated=True)
     return Reply(blocks.flagged(flagged), replaces=False)
 
 
 @on.view(blocks.FORM)
 def suggested(deps: Deps, request: Request) -> Reply:
-    book = repair.served(deps, request.private)
+    book = deps.library.served(request.private)
     words = blocks.read_words(request.answers)
     deps.suggesting.suggest(request.person, book, words, is_outdated=False)
     return Reply(blocks.sent())

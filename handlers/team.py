@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from handlers import ownit
 from mend.db.model import Refused
 from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
 from mend.people import views as blocks
-from mend.people.model import Role, Team
+from mend.people.model import Role
 
 on = Routes()
 
@@ -24,7 +23,7 @@ def show(deps: Deps, request: Request) -> Reply:
         blocks.about(
             team,
             deps.recapping.next_at(team),
-            may_change=_may_change(deps, request, team),
+            may_change=deps.people.is_lead(request.person, team),
             may_remove=role is Role.ADMIN and team.channel != deps.teams.first,
         )
     )
@@ -40,13 +39,13 @@ def add(deps: Deps, request: Request) -> Reply:
 
 @on.action(blocks.OPEN, role=Role.SUPERVISOR)
 def change(deps: Deps, request: Request) -> Reply:
-    check(deps, request, request.value)
+    deps.people.leading(request.person, deps.teams.rules(request.value))
     return _form(deps, request.value)
 
 
 @on.view(blocks.FORM, role=Role.SUPERVISOR)
 def changed(deps: Deps, request: Request) -> Reply:
-    check(deps, request, request.private)
+    deps.people.leading(request.person, deps.teams.rules(request.private))
     team = deps.teams.choose(request.private, blocks.read_team(request.answers))
     _note(deps, request, "changed the team of", request.private)
     deps.recapping.plan()
@@ -63,14 +62,6 @@ def remove(deps: Deps, request: Request) -> Reply:
     return tells("It is no team any more. What its people own stays theirs.")
 
 
-@on.action(blocks.MINE)
-def mine(deps: Deps, request: Request) -> Reply:
-    """The answer to the question under a first receipt; the note goes with it."""
-    channel, _, entry = request.value.partition(" ")
-    deps.teams.joined(request.person, channel)
-    return ownit.receipt(deps, deps.owning.move(request.person, entry, channel))
-
-
 def _note(deps: Deps, request: Request, act: str, channel: str) -> None:
     deps.store.audit.note(deps.workspace, request.person, act, channel, deps.now())
 
@@ -78,16 +69,3 @@ def _note(deps: Deps, request: Request, act: str, channel: str) -> None:
 def _form(deps: Deps, channel: str) -> Reply:
     form = blocks.team_form(channel, deps.teams.texts(channel), deps.teams.fixed)
     return opens(form, blocks.OPEN, channel)
-
-
-def _may_change(deps: Deps, request: Request, team: Team) -> bool:
-    is_lead = request.person in team.supervisors
-    return is_lead or deps.role_of(request.person) is Role.ADMIN
-
-
-def check(deps: Deps, request: Request, channel: str) -> Team:
-    """The team, for its own supervisors and for admins; raises Refused for anybody else."""
-    team = deps.teams.rules(channel)
-    if not _may_change(deps, request, team):
-        deps.people.require(request.person, Role.ADMIN)
-    return team

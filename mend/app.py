@@ -7,14 +7,18 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from slack_bolt import App
 
 import handlers
+from handlers import home
 from mend.db.stores import SqliteStore
 from mend.db.worker import Scheduler
-from mend.dispatch import acknowledging as surfaces
+from mend.dispatch import acknowledging
+from mend.dispatch.afterwards import Afterwards
+from mend.dispatch.errors import Gate
 from mend.dispatch.routes import Deps
 from mend.doctor import alerts
 from mend.doctor.service import Doctor
@@ -195,6 +199,7 @@ def build(
         workspace=workspace,
         teams=teams,
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
+        note=lambda note: standing.about(note),
     )
     look_backs = lookbacks.LookBacks(store, masking, guard, now, workspace, teams)
     kept_promises = promises.Promises(store, hands_up, masking, now, workspace)
@@ -214,7 +219,7 @@ def build(
     )
     keep = timedelta(days=settings.mend_retention_days)
     retention = Retention(store, owning, now, workspace, keep)
-    standing = threads.Threads(store, slack, now, teams, first_week, library.get)
+    standing = threads.Threads(store, slack, now, workspace, teams, first_week, library.get)
     scheduler = Scheduler(
         store,
         {
@@ -296,7 +301,13 @@ def build(
         token_verification_enabled=False,
         listener_executor=executor or ThreadPoolExecutor(LISTENER_THREADS, "listener"),
     )
-    surfaces.attach(app, routes, deps)
+    acknowledging.attach(
+        app,
+        routes,
+        lambda handler: partial(handler, deps),
+        Gate(people, store.until, workspace, identity.bot_user),
+        Afterwards(slack, scheduler.hurry, partial(home.show, deps)),
+    )
     return Bot(
         settings=settings,
         app=app,

@@ -41,6 +41,8 @@ from mend.repair.service import Feedback
 from mend.slack.ui import Message, button, notice
 from mend.text.masking import Masking
 
+MEND = "/mend"  # the command whose first word is a command, too
+
 
 class Kind(StrEnum):
     """What Slack sends."""
@@ -76,6 +78,11 @@ class Request:
     may_replace: bool = False  # the pressed message is Mend's own private one
     message: Mapping[str, Any] = field(default_factory=dict)
     event: Mapping[str, Any] = field(default_factory=dict)
+
+
+def first_word(request: Request) -> str:
+    """What is asked of `/mend`."""
+    return (request.text.split() or ["help"])[0].casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +167,7 @@ class Deps:
         return self.recapping.next_at(team) if team else None
 
 
-Handler = Callable[[Deps, Request], Reply]
+Handler = Callable[..., Reply]
 Declare = Callable[[Handler], Handler]
 
 
@@ -221,9 +228,11 @@ class Routes:
     def get(self, kind: Kind, id: str) -> Route | None:
         return self._routes.get((kind, id))
 
-    def find(self, kind: Kind, id: str) -> Route | None:
+    def find(self, id: str, request: Request) -> Route | None:
         """The route of an id as it stands in a message: several buttons of one are numbered."""
-        return self.get(kind, id) or self.get(kind, re.sub(r"_\d+$", "", id))
+        kind = request.kind
+        word = self.get(Kind.SUBCOMMAND, first_word(request)) if id == MEND else None
+        return word or self.get(kind, id) or self.get(kind, re.sub(r"_\d+$", "", id))
 
     def __iter__(self) -> Iterator[Route]:
         return iter(self._routes.values())

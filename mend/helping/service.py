@@ -15,7 +15,6 @@ from mend.db.model import Job, Refused
 from mend.helping import model as rules
 from mend.helping import views as blocks
 from mend.helping.model import Hand, HandState
-from mend.ownit import thread as threads
 from mend.ownit.model import Entry
 from mend.people.directory import People
 from mend.people.model import Role
@@ -31,7 +30,10 @@ REMIND_KIND = "hand_reminder"
 
 @dataclass(frozen=True)
 class HandsUp:
-    """Asking, taking, answering, closing; and the jobs that make the messages match."""
+    """Asking, taking, answering, closing; and the jobs that make the messages match.
+
+    `note` gives a note's words and the link to where it stands, each empty where there is none.
+    """
 
     store: Store
     slack: Slack
@@ -41,6 +43,7 @@ class HandsUp:
     workspace: str
     teams: Teams
     remind_after: timedelta
+    note: Callable[[str], tuple[str, str]]
 
     def ask(
         self, asker: str, context: str, entry: Entry | None = None, channel: str = ""
@@ -186,9 +189,8 @@ class HandsUp:
             return addressed
         if hand.state is HandState.CLOSED:
             return posting.hide(self.store, self.slack, job, addressed, blocks.closed(), now)
-        entry = self.store.entries.get(job.workspace, hand.entry) if hand.entry else None
-        shown = replace(hand, context=entry.text) if entry else hand
-        content = blocks.request(shown, person, self._link(entry) if entry else "")
+        words, link = self.note(hand.entry) if hand.entry else (hand.context, "")
+        content = blocks.request(replace(hand, context=words), person, link)
         return posting.show(self.store, self.slack, job, addressed, content, hand.version, now)
 
     def remind(self, job: Job) -> NotSent | None:
@@ -205,10 +207,3 @@ class HandsUp:
                     notices.owe(self.store, self.workspace, key, person, content, now)
             self.store.jobs.finish(job, now)
         return None
-
-    def _link(self, entry: Entry) -> str:
-        thread = self.store.posts.get(entry.workspace, threads.subject(entry.id))
-        if thread is None or not thread.ts:
-            return ""
-        link = self.slack.permalink(thread.channel, thread.ts)
-        return "" if isinstance(link, NotSent) else link

@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import InputBlock
 from mend.editor.views import WAITING
 from mend.ownit.model import Entry
 from mend.playbooks.model import Playbook
+from mend.slack import doors
 from mend.slack.ui import (
     Answers,
     Message,
@@ -27,7 +28,7 @@ from mend.slack.ui import (
     typed,
 )
 
-OPEN = "draft_open"
+OPEN = doors.DRAFT
 FORM = "draft_form"
 SUGGEST_FORM = "draft_suggest_form"
 LOOK = "draft_look"

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from mend.db.model import Refused, Stale
+from mend.dispatch.model import message_id
 from mend.helping.service import HandsUp
 from mend.lookbacks.service import LookBacks
 from mend.ownit import model as entries
@@ -477,8 +478,3 @@ class Owning:
 
 def _texts(entry: Entry) -> list[str]:
     return [getattr(entry, name) for name in TEXTS]
-
-
-def message_id(channel: str, ts: str) -> str:
-    """The request id of what a message told: the same however often it is delivered."""
-    return f"message:{channel}:{ts}"

@@ -53,9 +53,17 @@ class Threads:
     store: Store
     slack: Slack
     now: Callable[[], datetime]
+    workspace: str
     teams: Teams
     leads: Leads
     playbook: Callable[[str], Playbook | None]
+
+    def about(self, note: str) -> tuple[str, str]:
+        """The words of a note and the link to its thread, for whoever is asked for a hand."""
+        entry = self.store.entries.get(self.workspace, note)
+        post = self.store.posts.get(self.workspace, subject(note))
+        link = self.slack.permalink(post.channel, post.ts) if post and post.ts else ""
+        return entry.text if entry else "", "" if isinstance(link, NotSent) else link
 
     def run(self, job: Job) -> NotSent | None:
         """One pass. What changes while it runs arms the job again, so another pass follows."""

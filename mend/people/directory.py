@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 from mend.db.model import Refused
 from mend.people import model as roles
 from mend.people import model as rules
-from mend.people.model import Profile, Role
+from mend.people.model import Profile, Role, Team
 from mend.ports import Slack
 from mend.slack.model import Failure, NotSent
 
@@ -150,6 +150,16 @@ class People:
         except Refused as refused:
             hint = f" {GROUP_UNKNOWN}" if self._unread_groups() else ""
             raise Refused(refused.sentence + hint) from None
+
+    def is_lead(self, person: str, team: Team) -> bool:
+        """Whether they may change what holds in this team: its own supervisors and admins may."""
+        return person in team.supervisors or self.role_of(person) is Role.ADMIN
+
+    def leading(self, person: str, team: Team) -> Team:
+        """The team; raises Refused, naming who can help, for everybody but those who lead it."""
+        if not self.is_lead(person, team):
+            self.require(person, Role.ADMIN)
+        return team
 
     def _with(self, role: Role) -> frozenset[str]:
         if role is Role.ADMIN:

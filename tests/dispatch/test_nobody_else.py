@@ -15,7 +15,7 @@ PERSON_PARAMETERS = {"person", "owner", "asker", "supervisor", "taker", "author"
 SLACK = ports.Slack  # asks Slack, not the store: where to deliver, never what is kept
 
 # The functions that are handed a person: App Home of whoever pressed there, or opened it.
-HOME = {("home.py", name, "person") for name in ("publish", "of", "refresh")}
+HOME = {("home.py", name, "person") for name in ("show", "publish", "of")}
 
 
 def member(owner: Any, name: str) -> Any:
@@ -75,7 +75,7 @@ def uses() -> list[tuple[str, str, str, str]]:
             names = aliases(function)
             for call in [node for node in ast.walk(function) if isinstance(node, ast.Call)]:
                 handed = by_person(call, names)
-                if ast.unparse(call.func) in ("home.publish", "home.refresh", "publish", "of"):
+                if ast.unparse(call.func) in ("publish", "of"):
                     handed = [call.args[1]]
                 name = getattr(function, "name", "")
                 called = ast.unparse(call.func)
@@ -103,7 +103,7 @@ def test_the_walk_sees_the_calls_it_is_about() -> None:
         "deps.editing.publish",
         "deps.hands.take",
         "deps.suggesting.suggest",
-        "home.publish",
+        "publish",
     ):
         assert expected in called, sorted(called)
 

@@ -665,6 +665,6 @@ def test_an_agent_is_not_offered_to_edit_and_an_admin_is(
 
 def test_an_agent_who_forges_edit_is_refused(zebra: Path, bot: Bot, ada: Any) -> None:
     answer = repair(ada, "the zebra escaped")
-    answer.blocks[0]["accessory"]["options"][0]["value"] = "edit zebra"
+    answer.blocks[0]["accessory"]["options"][0]["value"] = "playbook_open zebra"
     ada.choose(answer, "repair_about", "Suggest a change")
     assert "for an admin" in ada.ephemerals[-1].visible and ada.modal is None

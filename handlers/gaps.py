@@ -1,11 +1,10 @@
-"""The library's care: what is missing, how playbooks are used, which are to be checked."""
+"""For admins: what was looked for and not found, and how playbooks are used."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
-from mend.editor import verifying_views as verifying
 from mend.people.model import Role
 from mend.repair import gap_views as gaps
 from mend.repair import use_views as use
@@ -44,18 +43,3 @@ def used(deps: Deps, request: Request) -> Reply:
 def undo(deps: Deps, request: Request) -> Reply:
     deps.feedback.undo_phrase(request.person, int(request.value))
     return used(deps, replace(request, value="words 0"))
-
-
-@on.action(verifying.OPEN)
-def overdue(deps: Deps, request: Request) -> Reply:
-    """All for an admin; their own for an owner."""
-    _, page = page_of(request.value)
-    return Reply(verifying.overdue(deps.verifying.overdue_for(request.person), page))
-
-
-@on.action(verifying.STILL_RIGHT)
-def still_right(deps: Deps, request: Request) -> Reply:
-    slug, seen = verifying.read_pressed(request.value)
-    book, jobs = deps.verifying.still_right(request.person, slug, seen)
-    left = [each for each in deps.verifying.overdue_for(request.person) if each.slug != slug]
-    return Reply(verifying.overdue(left, just=book), jobs=jobs)
