@@ -57,7 +57,7 @@ def seed(settings: Settings, *, paced: bool) -> int:
             supervisors=sorted(team.supervisors),
         )
         owned = fortnight.live(now_utc().astimezone(team.zone).date())
-        bot.store.close()
+        bot.db.close()
     print(f"A fortnight of {len(fortnight.agents)} agents, with {owned} notes.")
     return 0
 

@@ -63,7 +63,7 @@ def _board(deps: Deps, request: Request, channel: str, page: int) -> Reply:
 
 
 def _message(deps: Deps, where: Team, page: int) -> Message:
-    return blocks.board(deps.causes.board(where), where.channel, where.k, page)
+    return blocks.board(deps.causes.board(where), where.channel, deps.causes.k, page)
 
 
 def _team(deps: Deps, request: Request, channel: str) -> Team:

@@ -7,10 +7,14 @@ import difflib
 from mend.db.model import Refused
 from mend.dispatch.help import overview
 from mend.dispatch.routes import MEND, Deps, Kind, Reply, Request, Routes, first_word
+from mend.helping.store import HelpStore
 from mend.home import audit_views as audit_blocks
 from mend.home import onboarding_views as onboarding
 from mend.home import views as blocks
+from mend.ownit.store import NoteStore
+from mend.people.audit import Audit
 from mend.people.model import KEEP_AUDIT, Role
+from mend.promises.store import PromiseStore
 from mend.slack.model import NotSent
 from mend.slack.ui import Message
 
@@ -47,7 +51,7 @@ def publish(
 ) -> None:
     """Show App Home to `person`; `said` is the answer to what they just pressed there."""
     try:
-        deps.people.admit(person, deps.workspace)
+        deps.people.admit(person, deps.db.workspace)
     except Refused as refused:
         deps.slack.publish_home(person, blocks.closed(refused.sentence))
         return
@@ -65,16 +69,14 @@ def of(deps: Deps, person: str, page: int) -> blocks.Mine:
     """Everything on this person's page, and nothing of anybody else's."""
     role, team = deps.role_of(person), deps.teams.of(person)
     first = page * blocks.NOTES_SHOWN
-    found = deps.store.entries.mine(
-        deps.workspace, person, limit=blocks.NOTES_SHOWN + 1, offset=first
-    )
+    found = NoteStore(deps.db).mine(person, limit=blocks.NOTES_SHOWN + 1, offset=first)
     is_lead = role >= Role.SUPERVISOR
     return blocks.Mine(
         entries=found[: blocks.NOTES_SHOWN],
-        promises=deps.store.working.open_promises(deps.workspace, person),
-        lookbacks=deps.store.working.asked_about(deps.workspace, person),
+        promises=PromiseStore(deps.db).open_of(person),
+        lookbacks=NoteStore(deps.db).asked_about(person),
         recent=deps.feedback.recently_used(person, RECENT),
-        hands=deps.store.hands.open_for(deps.workspace, person) if is_lead else (),
+        hands=HelpStore(deps.db).open_for(person) if is_lead else (),
         role=role,
         team=team.channel if team else "",
         next_recap=deps.next_recap(team),
@@ -116,7 +118,7 @@ def show_help(deps: Deps, request: Request) -> Reply:
 
 @on.subcommand("audit", help="What admins did lately.", role=Role.ADMIN)
 def audit(deps: Deps, request: Request) -> Reply:
-    acts = deps.store.audit.recent(deps.workspace, ACTS_SHOWN)
+    acts = Audit(deps.db).recent(ACTS_SHOWN)
     return Reply(
         audit_blocks.recent(acts, deps.teams.zone_of(request.person), KEEP_AUDIT.days),
         replaces=False,

@@ -17,8 +17,8 @@ def look_back(deps: Deps, request: Request) -> Reply:
 @on.view(blocks.FORM)
 def answered(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.private)
-    factors, words, cause, who, may_show = blocks.read_lookback(request.answers)
-    lookback = deps.lookbacks.answer(entry, factors, words, cause, who, may_show=may_show)
+    factors, words, cause, who = blocks.read_lookback(request.answers)
+    lookback = deps.lookbacks.answer(entry, factors, words, cause, who)
     return Reply(blocks.thanks(entry.id, asked_again=not lookback.is_settled), refreshes_home=True)
 
 

@@ -11,9 +11,11 @@ from mend.ownit import thread as threads
 from mend.ownit import views as notes
 from mend.ownit.model import Visibility, check_editable
 from mend.ownit.service import Owned
+from mend.ownit.store import NoteStore
 from mend.people.views import MINE as MY_TEAM
 from mend.promises.views import DROP_NOTE, before_withdrawing
 from mend.slack import doors
+from mend.slack.store import Posts
 from mend.slack.ui import escape
 from mend.text.slack_text import plain
 
@@ -104,7 +106,7 @@ def keep_words(deps: Deps, request: Request) -> Reply:
 def words_for_customer(deps: Deps, request: Request) -> Reply:
     """An apology to copy, and the playbook that repairs it."""
     entry = deps.owning.of(request.person, request.value)
-    words = notes.words_for_customer(entry, deps.owning.for_customer(entry))
+    words = notes.words_for_customer(deps.owning.for_customer(entry))
     return Reply(words, replaces=False)
 
 
@@ -150,8 +152,8 @@ def withdraw(deps: Deps, request: Request) -> Reply:
 @on.action(DROP_NOTE)
 def withdraw_anyway(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
-    thread = deps.store.posts.get(deps.workspace, threads.subject(entry.id))
-    has_replies = bool(deps.store.entries.replies(entry))
+    thread = Posts(deps.db).get(threads.subject(entry.id))
+    has_replies = bool(NoteStore(deps.db).replies(entry))
     jobs = deps.owning.withdraw(request.person, entry.id)
     said = "Withdrawn. Nothing of it is kept; what stood in the channel is taken out."
     if thread and thread.ts and has_replies:
@@ -203,7 +205,7 @@ def receipt(deps: Deps, owned: Owned, *, nudged: bool = True) -> Reply:
     shown = deps.owning.receipt(
         owned.entry,
         masked=owned.masked,
-        originals=owned.originals,
+        may_write_back=owned.may_write_back,
         said_before=owned.said_before,
         nudged=nudged,
     )

@@ -1,7 +1,7 @@
 """`/mend pause`: sixty seconds, one tap, a sentence to go back with, and calmer words.
 
 Nothing here saves, logs or counts, not even that somebody paused: no handler of this file may
-touch `deps.store`, and none sets off a job.
+touch `deps.db`, and none sets off a job.
 """
 
 from __future__ import annotations

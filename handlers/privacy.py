@@ -5,6 +5,8 @@ from __future__ import annotations
 from mend.db.model import NotSaved, Stale
 from mend.dispatch.routes import Deps, Reply, Request, Routes, tells
 from mend.privacy import views as blocks
+from mend.privacy.store import PrivacyStore
+from mend.promises.store import PromiseStore
 from mend.slack.ui import Message, notice
 
 on = Routes()
@@ -18,7 +20,7 @@ HALF_DONE = (
 @on.subcommand("privacy", help="What is kept about you; take it with you, or delete it.")
 @on.action(blocks.OPEN)
 def show(deps: Deps, request: Request) -> Reply:
-    found = deps.store.privacy.about(deps.workspace, request.person)
+    found = PrivacyStore(deps.db).about(request.person)
     return Reply(blocks.about(found, deps.retention_days), replaces=False)
 
 
@@ -35,7 +37,7 @@ def delete(deps: Deps, request: Request) -> Reply:
 
     Many notes take longer than Slack waits, so the answer says what was deleted afterwards.
     """
-    promises = deps.store.working.open_promises(deps.workspace, request.person)
+    promises = PromiseStore(deps.db).open_of(request.person)
     if promises and request.value != blocks.PROMISES_TOO:
         return Reply(blocks.before_deleting(promises), replaces=False)
 

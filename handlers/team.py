@@ -5,6 +5,7 @@ from __future__ import annotations
 from mend.db.model import Refused
 from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
 from mend.people import views as blocks
+from mend.people.audit import Audit
 from mend.people.model import Role
 
 on = Routes()
@@ -63,7 +64,7 @@ def remove(deps: Deps, request: Request) -> Reply:
 
 
 def _note(deps: Deps, request: Request, act: str, channel: str) -> None:
-    deps.store.audit.note(deps.workspace, request.person, act, channel, deps.now())
+    Audit(deps.db).note(request.person, act, channel, deps.now())
 
 
 def _form(deps: Deps, channel: str) -> Reply:

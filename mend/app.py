@@ -14,7 +14,8 @@ from slack_bolt import App
 
 import handlers
 from handlers import home
-from mend.db.stores import SqliteStore
+from mend.db.engine import Database
+from mend.db.schema import opened
 from mend.db.worker import Scheduler
 from mend.dispatch import acknowledging
 from mend.dispatch.afterwards import Afterwards
@@ -80,7 +81,7 @@ class Bot:
 
     settings: Settings
     app: App
-    store: SqliteStore
+    db: Database
     scheduler: Scheduler
     library: Library
     shelf: Shelf
@@ -93,7 +94,7 @@ class Bot:
     deps: Deps
 
     def is_healthy(self) -> bool:
-        return self.store.is_readable() and self.scheduler.is_running()
+        return self.db.is_readable() and self.scheduler.is_running()
 
 
 def now_utc() -> datetime:
@@ -120,27 +121,24 @@ def build(
     except ValueError as wrong:
         country = settings.for_teams["MEND_COUNTRY"]
         raise BadSettings([f'MEND_COUNTRY is "{country}": it {wrong}.']) from None
-    store = SqliteStore(database_of(settings))
     client = web_client(settings.slack_bot_token, settings.slack_api_url)
     slack = SlackGateway(client, now)
-    workspace = identity.workspace
+    db = opened(database_of(settings), identity.workspace)
     people = People(
         slack,
         now,
         executor or ThreadPoolExecutor(LOOKING_THREADS, "people"),
-        workspace=workspace,
+        workspace=db.workspace,
         admins=settings.mend_admins,
         supervisors=lambda: teams.supervisors(),
         guests=settings.mend_allow_guests == "yes",
     )
     masking = Masking(people.names)
-    teams = Teams(
-        store, slack, people.among, now, workspace, settings.mend_channel, settings.for_teams
-    )
+    teams = Teams(db, slack, people.among, now, settings.mend_channel, settings.for_teams)
     model, ranking = model_of(settings)
     guard = Guard(model)
     ranker = ranker_of(settings, model)
-    library = Library(store, ranker, now, workspace)
+    library = Library(db, ranker, now)
     folder = Path(settings.mend_playbooks)
 
     def serve(old: tuple[Playbook, ...], new: tuple[Playbook, ...]) -> None:
@@ -152,63 +150,58 @@ def build(
     library.replace(shelf.playbooks)
     desk = Desk(folder, shelf)
     proposals = drafting.Drafting(
-        store,
+        db,
         masking,
         guard,
         people,
         now,
-        workspace,
         teams,
         desk.keep_draft,
     )
-    learning = feedback.Feedback(store, library, people, masking, now, workspace)
-    missing = gaps.Gaps(store, library, teams, people, masking, now, workspace, proposals.published)
-    suggestions = suggesting.Suggesting(store, masking, guard, now, workspace)
-    publisher = publishing.Publishing(store, desk, suggestions, now, workspace)
-    fresh = verifying.Verifying(store, slack, library, teams, people, publisher, now, workspace)
-    playbook_sheets = sheets.Sheets(store, people, desk, publisher, workspace, today=teams.today)
+    learning = feedback.Feedback(db, library, people, masking, now)
+    missing = gaps.Gaps(db, library, people, masking, now, proposals.published, settings.mend_k)
+    suggestions = suggesting.Suggesting(db, masking, guard, now)
+    publisher = publishing.Publishing(db, desk, suggestions, now)
+    fresh = verifying.Verifying(db, slack, library, teams, people, publisher, now)
+    playbook_sheets = sheets.Sheets(db, people, desk, publisher, today=teams.today)
     recaps = recapping.Recapping(
-        store,
+        db,
         slack,
         now,
-        workspace=workspace,
         teams=teams,
         playbooks=library.all,
     )
-    briefs = briefing.Briefing(store, slack, now, workspace, teams, library.all)
+    briefs = briefing.Briefing(db, slack, now, teams, library.all)
     doctor = Doctor(
-        store,
+        db,
         slack,
         people,
         recaps,
         now,
-        workspace=workspace,
         teams=teams,
         app_token=settings.slack_app_token if settings.mend_mode == "socket" else "",
         playbooks=lambda: (len(library.all()), [str(problem) for problem in shelf.problems]),
         ranking=lambda: ranking,
     )
-    weeks = weekly.Weekly(store, slack, now, workspace, teams, library)
-    admin_alerts = alerts.Alerts(store, people, now)
+    weeks = weekly.Weekly(db, slack, now, teams, library, settings.mend_k)
+    admin_alerts = alerts.Alerts(db, people, now)
     hands_up = hands.HandsUp(
-        store,
+        db,
         slack,
         people,
         masking,
         now,
-        workspace=workspace,
         teams=teams,
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
         note=lambda note: standing.about(note),
     )
-    look_backs = lookbacks.LookBacks(store, masking, guard, now, workspace, teams)
-    kept_promises = promises.Promises(store, hands_up, masking, now, workspace)
-    first_week = leads.Leads(store, now, workspace, teams)
+    look_backs = lookbacks.LookBacks(db, masking, now, teams)
+    kept_promises = promises.Promises(db, hands_up, masking, now)
+    first_week = leads.Leads(db, now, teams)
     owning = Owning(
-        store,
+        db,
         masking,
         now,
-        workspace=workspace,
         teams=teams,
         hands=hands_up,
         lookbacks=look_backs,
@@ -218,10 +211,10 @@ def build(
         help_line=settings.mend_help_line,
     )
     keep = timedelta(days=settings.mend_retention_days)
-    retention = Retention(store, owning, now, workspace, keep)
-    standing = threads.Threads(store, slack, now, workspace, teams, first_week, library.get)
+    retention = Retention(db, owning, now, keep)
+    standing = threads.Threads(db, slack, now, first_week)
     scheduler = Scheduler(
-        store,
+        db,
         {
             lookbacks.KIND: look_backs.run,
             lookbacks.LEFT_KIND: look_backs.run_left,
@@ -230,11 +223,10 @@ def build(
             verifying.KIND: fresh.run,
             publishing.KIND: publisher.run,
             threads.KIND: standing.run,
-            threads.PLAYBOOK_KIND: standing.run_playbook,
             hands.KIND: hands_up.run,
             hands.REMIND_KIND: hands_up.remind,
-            notices.KIND: notices.Notices(store, slack, now).run,
-            receipts.KIND: receipts.Receipts(store, slack, now, owning.receipt).run,
+            notices.KIND: notices.Deliveries(db, slack, now).run,
+            receipts.KIND: receipts.Receipts(db, slack, now, owning.receipt).run,
             recapping.KIND: recaps.run,
             recapping.DETAILS_KIND: recaps.run_details,
             weekly.KIND: weeks.run,
@@ -258,9 +250,8 @@ def build(
     )
     routes = handlers.declared()
     deps = Deps(
-        workspace=workspace,
         bot_user=identity.bot_user,
-        store=store,
+        db=db,
         slack=slack,
         teams=teams,
         library=library,
@@ -269,7 +260,7 @@ def build(
         verifying=fresh,
         owning=owning,
         hands=hands_up,
-        privacy=Privacy(store, owning, hands_up, library, now, workspace),
+        privacy=Privacy(db, owning, hands_up, library, now),
         lookbacks=look_backs,
         promises=kept_promises,
         drafting=proposals,
@@ -277,15 +268,15 @@ def build(
         editing=editing.Editing(playbook_sheets, publisher, suggestions),
         suggesting=suggestions,
         recapping=recaps,
-        causes=Causes(store, masking, guard, now, workspace),
+        causes=Causes(db, masking, guard, now, settings.mend_k),
         briefing=briefs,
-        conditions=conditions.Conditions(store, masking, guard, now, workspace),
+        conditions=conditions.Conditions(db, masking, guard, now),
         doctor=doctor,
         hurry=scheduler.hurry,
         now=now,
         people=people,
         masking=masking,
-        onboarding=Onboarding(store, slack, people, teams, now, workspace, library.all),
+        onboarding=Onboarding(db, slack, people, teams, now, library.all),
         routes=routes,
         retention_days=settings.mend_retention_days,
         slack_url=identity.url,
@@ -305,13 +296,13 @@ def build(
         app,
         routes,
         lambda handler: partial(handler, deps),
-        Gate(people, store.until, workspace, identity.bot_user),
+        Gate(people, db.until, db.workspace, identity.bot_user),
         Afterwards(slack, scheduler.hurry, partial(home.show, deps)),
     )
     return Bot(
         settings=settings,
         app=app,
-        store=store,
+        db=db,
         scheduler=scheduler,
         library=library,
         shelf=shelf,

@@ -1,4 +1,4 @@
-"""The clock, the store, and the cast on their local workspace.
+"""The clock, the db, and the cast on their local workspace.
 
 Ada and Ben are agents of one team, Cam supervises it, Dee is an admin, Eve comes from another
 workspace. The bot is the real one, reached over signed HTTP; only its executor is exchanged, so
@@ -25,7 +25,8 @@ from playwright.sync_api import Browser
 
 from mend import settings as settings_table
 from mend.app import Bot, build, gateway_of
-from mend.db.stores import SqliteStore
+from mend.db.engine import Database
+from mend.db.schema import opened
 from mend.serve.http import serve_http
 from mend.slack.model import Identity
 from tests.browser.window import chromium
@@ -78,10 +79,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    opened = SqliteStore(tmp_path / "mend.db")
-    yield opened
-    opened.close()
+def db(tmp_path: Path) -> Iterator[Database]:
+    kept = opened(tmp_path / "mend.db", "T1")
+    yield kept
+    kept.close()
 
 
 @pytest.fixture
@@ -151,7 +152,7 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
         started.people.refresh()
         ws.calls.clear()
         deafen = serve_http(started.app, started.settings, started.is_healthy, "127.0.0.1")
-        stops.extend([lambda: deafen(time.monotonic() + 2), started.store.close])
+        stops.extend([lambda: deafen(time.monotonic() + 2), started.db.close])
         ws.deliver_to(f"http://127.0.0.1:{read.mend_port}/slack/events")
         return started
 
@@ -168,8 +169,8 @@ def bot(start: Callable[[], Bot]) -> Bot:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all browser tests: a process can hold only one driver at a time."""
-    with chromium() as opened:
-        yield opened
+    with chromium() as running:
+        yield running
 
 
 def saved(bot: Bot) -> None:

@@ -18,7 +18,7 @@ import pytest
 import handlers
 from mend.app import Bot
 from mend.cli import main, parser
-from mend.db.stores import SqliteStore
+from mend.db.schema import opened
 from mend.dispatch.manifest import manifest
 from mend.dispatch.routes import Kind
 from mend.slack.model import SCOPES
@@ -159,7 +159,7 @@ def test_a_database_of_a_newer_mend_is_left_alone(
 def test_a_database_that_another_program_holds_is_said(
     run: Run, environment: dict[str, str], database: Path, lock: str
 ) -> None:
-    SqliteStore(database).close()
+    opened(database, "T1").close()
     with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute(lock)
         code, out, err = run("recap", environment=environment)
@@ -173,7 +173,7 @@ def database(tmp_path: Path) -> Path:
 
 
 def change(path: Path, statement: str) -> None:
-    SqliteStore(path).close()
+    opened(path, "T1").close()
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(statement)
 

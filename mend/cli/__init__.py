@@ -10,8 +10,8 @@ from datetime import date
 
 from mend import settings as settings_table
 from mend.cli import run, with_slack, without_slack
+from mend.db.engine import CannotOpen
 from mend.db.model import NotSaved, Refused
-from mend.db.stores import CannotOpen
 from mend.serve.log import start_log
 from mend.settings import BadSettings, Settings
 

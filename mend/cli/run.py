@@ -59,7 +59,7 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
     executor.shutdown(wait=False)
     finish(executor, until)
     bot.scheduler.stop(until - time.monotonic())
-    bot.store.close()
+    bot.db.close()
     return 0
 
 

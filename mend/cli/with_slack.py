@@ -6,6 +6,7 @@ import argparse
 import json
 
 from mend.app import Bot, build, gateway_of, now_utc
+from mend.db.jobs import Jobs
 from mend.doctor import views as doctor_blocks
 from mend.ownit import (
     drafting,
@@ -14,6 +15,7 @@ from mend.people.model import Team
 from mend.settings import BadSettings, Settings
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Identity, NotSent
+from mend.slack.store import Posts
 
 
 def show_doctor(settings: Settings, args: argparse.Namespace) -> int:
@@ -28,7 +30,7 @@ def show_doctor(settings: Settings, args: argparse.Namespace) -> int:
     bot.people.refresh()
     findings = bot.doctor.examine()
     print("\n".join(doctor_blocks.lines(findings)))
-    bot.store.close()
+    bot.db.close()
     return int(any(finding.remedy for finding in findings))
 
 
@@ -54,7 +56,7 @@ def show_recap(settings: Settings, args: argparse.Namespace) -> int:
         print(json.dumps({"text": content.text, "blocks": content.blocks}, ensure_ascii=False))
     else:
         print(content.text)
-    bot.store.close()
+    bot.db.close()
     return 0
 
 
@@ -70,21 +72,21 @@ def post_recap(bot: Bot) -> int:
     """Post today's recap now; 1 where it could not be posted."""
     key = bot.recapping.tell_early(operators_team(bot))
     bot.scheduler.hurry([key])
-    post = bot.store.posts.get(bot.deps.workspace, key)
+    post = Posts(bot.db).get(key)
     is_posted = bool(post and post.ts)
     print("The recap of today stands in the channel." if is_posted else "Not posted: see doctor.")
-    bot.store.close()
+    bot.db.close()
     return int(not is_posted)
 
 
 def hand_drafts_over(settings: Settings, args: argparse.Namespace) -> int:
     """Give admins the drafts from notes today that they would get the next working day."""
     bot = build(settings, introduced(gateway_of(settings)))
-    waiting = bot.store.jobs.pending(bot.deps.workspace, drafting.KIND)
+    waiting = Jobs(bot.db).pending(drafting.KIND)
     for job in waiting:
-        bot.store.jobs.arm(bot.deps.workspace, job.kind, job.key, bot.now(), job.payload)
+        Jobs(bot.db).arm(job.kind, job.key, bot.now(), job.payload)
     bot.scheduler.hurry([job.key for job in waiting])
-    left = len(bot.store.jobs.pending(bot.deps.workspace, drafting.KIND))
+    left = len(Jobs(bot.db).pending(drafting.KIND))
     print(f"Handed over: {len(waiting) - left} of {len(waiting)}.")
-    bot.store.close()
+    bot.db.close()
     return int(left > 0)

@@ -19,10 +19,11 @@ from mend.app import database_of, model_of, ranker_of
 from mend.db.backup import back_up
 from mend.db.backup import restore as restore_from
 from mend.db.mapping import plain
-from mend.db.stores import SqliteStore
+from mend.db.schema import opened
 from mend.dispatch.manifest import manifest
 from mend.playbooks.files import Severity, load
 from mend.playbooks.lint import lint
+from mend.repair.store import LearningStore
 from mend.search import Confidence
 from mend.settings import Settings
 from mend.text.redaction import mask
@@ -105,9 +106,9 @@ def wording(settings: Settings, args: argparse.Namespace) -> int:
 
 def export(settings: Settings, args: argparse.Namespace) -> int:
     """Playbooks, phrases that two people used, and counts by playbook and month, as JSON."""
-    store = SqliteStore(database_of(settings))
-    kept = store.learning.export()
-    store.close()
+    db = opened(database_of(settings), "")
+    kept = LearningStore(db).export()
+    db.close()
     books = [plain(book) for book in load(Path(settings.mend_playbooks)).playbooks]
     print(json.dumps({"playbooks": books, **kept}, indent=2, ensure_ascii=False))
     return 0

@@ -19,7 +19,6 @@ class Job:
     """
 
     id: int
-    workspace: str
     kind: str
     key: str
     due_at: datetime

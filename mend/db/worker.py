@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import GIVE_UP_AFTER, Job, backoff
-from mend.ports import Store
 from mend.slack.model import Failure, NotSent
 
 WAKE_SECONDS = 1.0
@@ -29,7 +30,7 @@ class Scheduler:
 
     def __init__(
         self,
-        store: Store,
+        db: Database,
         work: Mapping[str, Work],
         now: Callable[[], datetime],
         *,
@@ -37,7 +38,7 @@ class Scheduler:
         given_up: Callable[[Job, NotSent], None],
         chance: Callable[[], float] = random.random,
     ) -> None:
-        self._store = store
+        self.db = db
         self._work = work
         self._now = now
         self._plan = plan
@@ -81,7 +82,7 @@ class Scheduler:
         self._wake.set()
 
     def _run_one(self, key: str | None = None) -> bool:
-        job = self._store.jobs.claim(self._now(), list(self._work), key)
+        job = Jobs(self.db).claim(self._now(), list(self._work), key)
         if job is None:
             return False
         failure = self._safely(f"job {job.kind} {job.id}", lambda: self._work[job.kind](job))
@@ -95,14 +96,14 @@ class Scheduler:
         if not failure.reason.is_passing or tried_enough:
             log.warning("job %s %d given up: %s", job.kind, job.id, failure.reason.name)
             reason = f"{failure.reason.value} {failure.detail}".strip()
-            if self._store.jobs.park(job, now, reason):
+            if Jobs(self.db).park(job, now, reason):
                 self._given_up(job, failure)
             return
         wait = backoff(job.failures + 1, self._chance())
         if failure.reason is Failure.UNKNOWN:
             wait = max(wait, AFTER_UNKNOWN)
         wait = max(wait, timedelta(seconds=failure.retry_after))
-        self._store.jobs.postpone(job, now + wait, failure.reason.value)
+        Jobs(self.db).postpone(job, now + wait, failure.reason.value)
 
     def _loop(self) -> None:
         while not self._stop.is_set():
@@ -132,6 +133,5 @@ class Scheduler:
 
     def _clean_up(self) -> None:
         before = self._now() - KEEP_DONE
-        self._store.jobs.forget_done(before)
-        self._store.entries.forget_tombstones(before)
-        self._store.scrub()
+        Jobs(self.db).forget_done(before)
+        self.db.scrub()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mend.db.model import NotSaved, Refused, Stale
 from mend.dispatch import errors
 from mend.dispatch.routes import Kind, Reply, Request
-from mend.ports import Slack
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
 from mend.slack.ui import Message, buttons, message, panel, says
 
@@ -25,7 +25,7 @@ class Afterwards:
     told goes on top of it, and it shows that page of their notes.
     """
 
-    slack: Slack
+    slack: SlackGateway
     hurry: Callable[[Sequence[str]], None]
     show_home: Callable[[str, Message | None, int], None]
 

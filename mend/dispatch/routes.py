@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
+from mend.db.engine import Database
 from mend.doctor.service import Doctor
 from mend.editor.service import Editing
 from mend.editor.sheets import Sheets
@@ -29,7 +30,6 @@ from mend.people.directory import People
 from mend.people.model import Role, Team
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
-from mend.ports import Slack, Store
 from mend.privacy.service import Privacy
 from mend.promises.service import Promises
 from mend.recap.brief.service import Briefing
@@ -38,6 +38,7 @@ from mend.recap.conditions.service import Conditions
 from mend.recap.daily.service import Recapping
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
+from mend.slack.gateway import SlackGateway
 from mend.slack.ui import Message, button, notice
 from mend.text.masking import Masking
 
@@ -127,10 +128,9 @@ def opens(form: Mapping[str, Any], action: str, value: str) -> Reply:
 class Deps:
     """What handlers receive."""
 
-    workspace: str
     bot_user: str
-    store: Store
-    slack: Slack
+    db: Database
+    slack: SlackGateway
     library: Library
     feedback: Feedback
     teams: Teams

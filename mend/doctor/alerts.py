@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mend.db.engine import Database
 from mend.db.model import Job
 from mend.people.directory import People
 from mend.people.model import Role
-from mend.ports import Store
 from mend.slack import notices
 from mend.slack.model import NotSent
 from mend.slack.ui import notice
@@ -22,7 +22,6 @@ _WHAT = {
     "thread": "A note could not be shown in (or taken out of) the team channel; it is kept.",
     "overdue": "The list of playbooks to check could not be sent.",
     "hand": "A supervisor could not be told that somebody asks for a hand.",
-    "thread_playbook": "A playbook could not be shown in (or taken out of) a note's thread.",
     "receipt": "A receipt could not be delivered; the note is kept.",
 }
 
@@ -36,7 +35,7 @@ _PROMISE = (
 class Alerts:
     """Owes every admin one message about each kind of work and reason a day."""
 
-    store: Store
+    db: Database
     people: People
     now: Callable[[], datetime]
 
@@ -52,4 +51,4 @@ class Alerts:
         )
         for admin in self.people.with_role(Role.ADMIN):
             key = f"alert:{job.kind}:{failure.reason.name}:{now:%Y-%m-%d}:{admin}"
-            notices.owe(self.store, job.workspace, key, admin, content, now)
+            notices.owe(self.db, key, admin, content, now)

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mend.db.engine import Database
 from mend.ownit.model import Entry
 from mend.ownit.views import ask_lead
 from mend.people.model import Team
 from mend.people.teams import Teams
-from mend.ports import Store
 from mend.slack import notices
 
 FIRST_WEEK = timedelta(days=7)
@@ -23,9 +23,8 @@ FIRST_WEEK = timedelta(days=7)
 class Leads:
     """Knows the first week, and who leads."""
 
-    store: Store
+    db: Database
     now: Callable[[], datetime]
-    workspace: str
     teams: Teams
 
     def invite(self) -> None:
@@ -34,7 +33,7 @@ class Leads:
         for team in self.teams.all():
             for person in team.supervisors if _is_first_week(team, now) else ():
                 key = f"lead_first:{team.channel}:{person}"
-                notices.owe(self.store, self.workspace, key, person, ask_lead(), now)
+                notices.owe(self.db, key, person, ask_lead(), now)
 
     def goes_first(self, entry: Entry) -> bool:
         """Whether this note shows the team that a lead goes first."""

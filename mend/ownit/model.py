@@ -29,7 +29,6 @@ class Entry:
     """One note. `version` counts its changes; a writer says which version it saw."""
 
     id: str
-    workspace: str
     team: str
     owner: str
     text: str
@@ -49,7 +48,6 @@ class Entry:
 
 
 def new_entry(
-    workspace: str,
     team: str,
     owner: str,
     text: str,
@@ -66,7 +64,6 @@ def new_entry(
     _check_length(would_help, "would_help", required=False)
     return Entry(
         id=secrets.token_hex(8),
-        workspace=workspace,
         team=team,
         owner=owner,
         text=text,

@@ -18,7 +18,7 @@ from mend.db.model import Refused
 from mend.people import model as roles
 from mend.people import model as rules
 from mend.people.model import Profile, Role, Team
-from mend.ports import Slack
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
 
 WAIT_SECONDS = 1.0  # of the three in which Slack wants an answer
@@ -92,7 +92,7 @@ class People:
 
     def __init__(
         self,
-        slack: Slack,
+        slack: SlackGateway,
         now: Callable[[], datetime],
         executor: Executor,
         *,

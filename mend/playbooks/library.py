@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mend.db.engine import Database
 from mend.db.model import Refused
 from mend.playbooks.model import Playbook, State
-from mend.ports import Store
 from mend.recap.daily.model import ChangeKind, PlaybookChange
+from mend.recap.daily.store import RecapStore
+from mend.repair.store import LearningStore
 from mend.search import Answer, Confidence, Ranker
 
 GONE = "That playbook is no longer served. Type `/repair` and the problem again."
@@ -29,13 +31,10 @@ class Found:
 class Library:
     """Holds the served playbooks; replaced as a whole, read from any thread."""
 
-    def __init__(
-        self, store: Store, ranker: Ranker, now: Callable[[], datetime], workspace: str
-    ) -> None:
-        self._store = store
+    def __init__(self, db: Database, ranker: Ranker, now: Callable[[], datetime]) -> None:
+        self._db = db
         self._ranker = ranker
         self._now = now
-        self._workspace = workspace
         self._books: dict[str, Playbook] = {}
         self._noted: dict[str, Playbook] = {}
         self._learned: dict[str, list[str]] = {}
@@ -49,7 +48,7 @@ class Library:
     def relearn(self) -> None:
         """Rank with the phrases that are learned by now."""
         learned: dict[str, list[str]] = {}
-        for each in self._store.learning.phrases(self._workspace):
+        for each in LearningStore(self._db).phrases():
             learned.setdefault(each.slug, []).append(each.phrase)
         self._learned = learned
         self._ranker.replace(self._books.values(), self._learned)
@@ -87,7 +86,7 @@ class Library:
         """By slug, what is new, or found by other texts than what was noted; not the first day."""
         if self._noted is self._books:
             return {}
-        known = self._store.recaps.known_playbooks(self._workspace)
+        known = RecapStore(self._db).known_playbooks()
         found = {}
         for book in self._books.values() if known else ():
             if known.get(book.slug) != book.mark():
@@ -112,8 +111,8 @@ class Library:
         served = self._books
         if self._noted is served:
             return
-        with self._store.transaction():
-            known = self._store.recaps.known_playbooks(self._workspace)
+        with self._db.transaction():
+            known = RecapStore(self._db).known_playbooks()
             changed = [book for book in served.values() if known.get(book.slug) != book.mark()]
             thanked = thank(changed) if known else set()
             for book in changed:
@@ -127,7 +126,7 @@ class Library:
 
     def _note(self, slug: str, title: str, kind: ChangeKind, mark: str) -> None:
         change = PlaybookChange(slug, title, kind, mark, self._now())
-        self._store.recaps.note_playbook_change(self._workspace, change)
+        RecapStore(self._db).note_playbook_change(change)
 
 
 def _kind(before: Playbook | None, book: Playbook, is_known: bool, any_known: bool) -> ChangeKind:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mend.db.engine import Database
 from mend.helping.service import HandsUp
 from mend.ownit.service import Owning
 from mend.playbooks.library import Library
-from mend.ports import Store
 from mend.privacy import views as blocks
 from mend.privacy.model import About
+from mend.privacy.store import PrivacyStore
 from mend.slack import notices
 
 
@@ -21,22 +22,21 @@ from mend.slack import notices
 class Privacy:
     """Everything here is for the person it is about."""
 
-    store: Store
+    db: Database
     owning: Owning
     hands: HandsUp
     library: Library
     now: Callable[[], datetime]
-    workspace: str
 
     def send(self, person: str, request: str) -> list[str]:
         """Owe them everything kept about them, once per `request`; the keys of the jobs."""
-        about = dataclasses.asdict(self.store.privacy.about(self.workspace, person))
+        about = dataclasses.asdict(PrivacyStore(self.db).about(person))
         text = json.dumps(about, ensure_ascii=False, indent=1)
         keys = []
-        with self.store.transaction():
+        with self.db.transaction():
             for number, part in enumerate(blocks.export(text)):
                 key = f"export:{request}:{number}"
-                keys += notices.owe(self.store, self.workspace, key, person, part, self.now())
+                keys += notices.owe(self.db, key, person, part, self.now())
         return keys
 
     def forget(self, person: str) -> About:
@@ -45,11 +45,11 @@ class Privacy:
         What stands in Slack is made to match by jobs. Raises Stale or NotSaved where it was
         interrupted: asked for again, it goes on with what is left.
         """
-        about = self.store.privacy.about(self.workspace, person)
+        about = PrivacyStore(self.db).about(person)
         self.owning.withdraw_all(person)
-        with self.store.transaction():
+        with self.db.transaction():
             self.hands.let_go(person)
-            self.store.privacy.forget_person(self.workspace, person)
-        self.store.scrub()
+            PrivacyStore(self.db).forget_person(person)
+        self.db.scrub()
         self.library.relearn()
         return about

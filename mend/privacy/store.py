@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from mend.db.engine import Connections
+from mend.db.engine import Database
 from mend.privacy.model import About
 
 _MINE = "workspace = :workspace and owner = :person"
@@ -99,27 +99,24 @@ _FORGETTING = (
 
 
 @dataclass(frozen=True)
-class SqlitePrivacy:
-    """See ports.Privacy."""
+class PrivacyStore:
+    """See, and forget, what is kept about one person."""
 
-    file: Connections
+    db: Database
 
-    def about(self, workspace: str, person: str) -> About:
-        with self.file.transaction():  # one moment for all of it
-            kept = {
-                name: self.file.rows(sql, workspace=workspace, person=person)
-                for name, sql in _ABOUT.items()
-            }
+    def about(self, person: str) -> About:
+        with self.db.transaction():  # one moment for all of it
+            kept = {name: self.db.rows(sql, person=person) for name, sql in _ABOUT.items()}
         return About(**kept)
 
-    def forget_person(self, workspace: str, person: str) -> None:
+    def forget_person(self, person: str) -> None:
+        """Leave no trace of them, once their notes are withdrawn and their requests let go."""
         named = {
-            "workspace": workspace,
             "person": person,
             "ending": f":{person}",
             "mention": f"<@{person}>",
             "nobody": secrets.token_hex(8),
         }
-        with self.file.transaction():
+        with self.db.transaction():
             for statement in _FORGETTING:
-                self.file.change(statement, **named)
+                self.db.change(statement, **named)

@@ -57,6 +57,7 @@ class Settings:
     mend_admins: frozenset[str]
     mend_allow_guests: str
     mend_help_reminder_minutes: int
+    mend_k: int
     mend_retention_days: int
     mend_policy_url: str
     mend_help_line: str
@@ -244,7 +245,6 @@ SETTINGS: tuple[Setting, ...] = (
         "5",
         "8",
         "How many people must stand behind a line drawn from notes before it is told: 5 or more.",
-        of_team=True,
     ),
     Setting(
         "MEND_RETENTION_DAYS",

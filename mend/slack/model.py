@@ -115,7 +115,6 @@ class Post:
     """
 
     subject: str
-    workspace: str
     key: str
     channel: str
     since: datetime

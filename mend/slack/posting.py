@@ -1,4 +1,4 @@
-"""Making one message in Slack match the store, once, whatever dies in between.
+"""Making one message in Slack match the db, once, whatever dies in between.
 
 There is no second mechanism: a first post, a change, a withdrawal that races a post on its way and
 a restart in the middle are each just one more pass over the same row.
@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import Job
-from mend.ports import Slack, Store
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import (
     Content,
     Failure,
@@ -18,10 +20,17 @@ from mend.slack.model import (
     Post,
     Sent,
 )
+from mend.slack.store import Posts
 
 
 def show(
-    store: Store, slack: Slack, job: Job, post: Post, content: Content, version: int, now: datetime
+    db: Database,
+    slack: SlackGateway,
+    job: Job,
+    post: Post,
+    content: Content,
+    version: int,
+    now: datetime,
 ) -> NotSent | None:
     """Have `content` stand where `post` says: posted if it is not there, updated if it is older."""
     standing = _where_it_stands(slack, job, post)
@@ -35,18 +44,23 @@ def show(
         outcome = slack.update(standing.channel, standing.ts, content)
     if isinstance(outcome, Sent):
         where = standing or outcome
-        with store.transaction():
-            store.posts.placed(post, where.channel, where.ts, version)
-            store.jobs.finish(job, now)
+        with db.transaction():
+            Posts(db).placed(post, where.channel, where.ts, version)
+            Jobs(db).finish(job, now)
         return None
     if outcome.reason is Failure.GONE:  # somebody with the right to do so removed it
-        _forget(store, job, post, now)
+        _forget(db, job, post, now)
         return None
     return outcome
 
 
 def hide(
-    store: Store, slack: Slack, job: Job, post: Post | None, instead: Content | None, now: datetime
+    db: Database,
+    slack: SlackGateway,
+    job: Job,
+    post: Post | None,
+    instead: Content | None,
+    now: datetime,
 ) -> NotSent | None:
     """Have nothing stand there, or `instead` alone, and forget the post."""
     standing = _where_it_stands(slack, job, post) if post else None
@@ -60,11 +74,11 @@ def hide(
         )
         if isinstance(outcome, NotSent) and outcome.reason is not Failure.GONE:
             return outcome
-    _forget(store, job, post, now)
+    _forget(db, job, post, now)
     return None
 
 
-def in_direct_channel(slack: Slack, post: Post, person: str) -> Post | NotSent:
+def in_direct_channel(slack: SlackGateway, post: Post, person: str) -> Post | NotSent:
     """The same post, addressed to the person's direct messages with Mend."""
     if post.ts:
         return post
@@ -72,8 +86,8 @@ def in_direct_channel(slack: Slack, post: Post, person: str) -> Post | NotSent:
     return channel if isinstance(channel, NotSent) else replace(post, channel=channel)
 
 
-def _where_it_stands(slack: Slack, job: Job, post: Post) -> Sent | NotSent | None:
-    """None where it does not stand. Slack is asked only where the store cannot know."""
+def _where_it_stands(slack: SlackGateway, job: Job, post: Post) -> Sent | NotSent | None:
+    """None where it does not stand. Slack is asked only where the db cannot know."""
     if post.ts:
         return Sent(post.channel, post.ts)
     if not job.may_have_run_before:
@@ -81,8 +95,8 @@ def _where_it_stands(slack: Slack, job: Job, post: Post) -> Sent | NotSent | Non
     return slack.find(post.channel, post.key, post.since, post.thread or None)
 
 
-def _forget(store: Store, job: Job, post: Post | None, now: datetime) -> None:
-    with store.transaction():
+def _forget(db: Database, job: Job, post: Post | None, now: datetime) -> None:
+    with db.transaction():
         if post:
-            store.posts.remove(post)
-        store.jobs.finish(job, now)
+            Posts(db).remove(post)
+        Jobs(db).finish(job, now)

@@ -78,7 +78,7 @@ def team() -> Iterator[Team]:
         ws.deliver_to(f"http://127.0.0.1:{given.mend_port}/slack/events")
         yield Team(ws, clock, bot)
         stop(time.monotonic() + 1)
-        bot.store.close()
+        bot.db.close()
 
 
 def repair(browser: Browser, team: Team) -> Window:
@@ -130,10 +130,7 @@ def closed_week(team: Team) -> None:
         own = team.bot.deps.owning.own(
             person.id, slip, slip, visibility=Visibility.WITHOUT_NAME
         ).entry
-        helps = "the screen asks once more before a second refund" if number == 1 else ""
-        team.bot.deps.lookbacks.answer(
-            own, (Factor.TOOL, Factor.LOAD), helps, None, "", may_show=bool(helps)
-        )
+        team.bot.deps.lookbacks.answer(own, (Factor.TOOL, Factor.LOAD), "", None, "")
         for _ in range(3):
             team.bot.feedback.seen(person.id, book)
     team.clock.moment = team.clock.moment.replace(day=30, hour=10, minute=1)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from mend.db.schema import steps
-from mend.db.stores import SqliteStore
+from mend.db.schema import opened, steps
+from mend.repair.gap_store import GapStore
+from mend.repair.store import LearningStore
 
 
 def test_lookups_become_counts_and_misses_one_gap_a_theme(tmp_path: Path) -> None:
@@ -29,15 +30,15 @@ def test_lookups_become_counts_and_misses_one_gap_a_theme(tmp_path: Path) -> Non
         old.execute("insert into gap_askers values (?, ?, '2026-11-24T10')", [gap, person])
     old.close()
 
-    store = SqliteStore(tmp_path / "mend.db")
-    [use] = store.learning.use("T1", date(2026, 1, 1), date(2026, 12, 31))
+    db = opened(tmp_path / "mend.db", "T1")
+    [use] = LearningStore(db).use(date(2026, 1, 1), date(2026, 12, 31))
     assert (use.slug, use.shown, use.worked) == ("double-charge", 3, 0)
-    assert store.learning.most_shown("T1", date(2026, 11, 23), 5) == ["double-charge"]
-    assert sorted((gap.theme, gap.words) for gap in store.gaps.live("T1")) == [
+    assert LearningStore(db).most_shown(date(2026, 11, 23), 5) == ["double-charge"]
+    assert sorted((gap.theme, gap.words) for gap in GapStore(db).live()) == [
         ("billing", ""),
         ("billing", "my flamingo"),
     ]
-    assert store.gaps.people("T1") == {"billing": 2}
-    told = {gap.words: store.gaps.close(gap, gap.at) for gap in store.gaps.live("T1")}
+    assert GapStore(db).people() == {"billing": 2}
+    told = {gap.words: GapStore(db).close(gap, gap.at) for gap in GapStore(db).live()}
     assert told == {"": [("UADA", False), ("UBEN", False)], "my flamingo": [("UADA", True)]}
-    store.close()
+    db.close()

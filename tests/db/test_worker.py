@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import (
     GIVE_UP_AFTER,
     LEASE,
     Job,
     backoff,
 )
-from mend.db.stores import SqliteStore
+from mend.db.schema import opened
 from mend.db.worker import AFTER_UNKNOWN, Scheduler
 from mend.slack.model import Failure, NotSent
 from tests.conftest import Clock
@@ -26,17 +28,17 @@ UNKNOWN = NotSent(Failure.UNKNOWN)
 
 
 class Office:
-    """A scheduler over a store, what its work is told to answer, and what came of it."""
+    """A scheduler over a db, what its work is told to answer, and what came of it."""
 
-    def __init__(self, store: SqliteStore, clock: Clock, *, chance: float = 0.0) -> None:
-        self.store, self.clock = store, clock
+    def __init__(self, db: Database, clock: Clock, *, chance: float = 0.0) -> None:
+        self.db, self.clock = db, clock
         self.ran: list[str] = []
         self.given_up: list[tuple[str, NotSent]] = []
         self.plans: list[datetime] = []
         self.answers: dict[str, Callable[[Job], NotSent | None]] = {}
         self.something = threading.Condition()
         self.scheduler = Scheduler(
-            store,
+            db,
             {"letter": self.work, "parcel": self.work},
             clock,
             plan=[self.plan],
@@ -46,7 +48,7 @@ class Office:
 
     def owe(self, *keys: str, kind: str = "letter", late: timedelta = timedelta(0)) -> None:
         for key in keys:
-            self.store.jobs.arm(WORKSPACE, kind, key, self.clock() - late)
+            Jobs(self.db).arm(kind, key, self.clock() - late)
 
     def answer(self, key: str, what: NotSent | Callable[[Job], NotSent | None]) -> None:
         self.answers[key] = what if callable(what) else lambda job: what
@@ -57,7 +59,7 @@ class Office:
             self.something.notify_all()
         if job.key in self.answers:
             return self.answers[job.key](job)
-        self.store.jobs.finish(job, self.clock())
+        Jobs(self.db).finish(job, self.clock())
         return None
 
     def plan(self) -> None:
@@ -73,7 +75,7 @@ class Office:
             return bool(self.something.wait_for(condition, timeout=5))
 
     def pending(self, kind: str = "letter") -> list[Job]:
-        return self.store.jobs.pending(WORKSPACE, kind)
+        return Jobs(self.db).pending(kind)
 
     def waits(self) -> timedelta:
         """How long the one job that is left waits from now on."""
@@ -82,8 +84,8 @@ class Office:
 
 
 @pytest.fixture
-def office(store: SqliteStore, clock: Clock) -> Iterator[Office]:
-    opened = Office(store, clock)
+def office(db: Database, clock: Clock) -> Iterator[Office]:
+    opened = Office(db, clock)
     yield opened
     opened.scheduler.stop(5)
 
@@ -148,7 +150,7 @@ def test_what_is_asked_for_while_it_runs_is_run_again(office: Office) -> None:
     def asked_again(job: Job) -> None:
         if len(office.ran) == 1:
             office.owe(job.key)
-        office.store.jobs.finish(job, office.clock())
+        Jobs(office.db).finish(job, office.clock())
 
     office.answer("a", asked_again)
     office.owe("a")
@@ -184,8 +186,8 @@ def test_each_further_failure_waits_twice_as_long_up_to_a_quarter_of_an_hour(
     assert waits == [2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]
 
 
-def test_chance_adds_up_to_as_much_again(store: SqliteStore, clock: Clock) -> None:
-    office = Office(store, clock, chance=1.0)
+def test_chance_adds_up_to_as_much_again(db: Database, clock: Clock) -> None:
+    office = Office(db, clock, chance=1.0)
     office.answer("a", UNREACHABLE)
     office.owe("a")
     office.scheduler.run_due()
@@ -236,7 +238,7 @@ def test_a_refusal_parks_the_work_and_tells_once(office: Office, clock: Clock) -
     office.scheduler.run_due()
     assert office.ran == ["a"]
     assert office.given_up == [("a", REFUSED)]
-    [(job, reason)] = office.store.jobs.parked(WORKSPACE)
+    [(job, reason)] = Jobs(office.db).parked()
     assert job.key == "a" and reason == "the channel is archived is_archived"
 
 
@@ -273,7 +275,7 @@ def test_given_up_work_is_run_when_it_is_asked_for_anew(office: Office) -> None:
     del office.answers["a"]
     office.owe("a")
     assert office.scheduler.run_due() == 1
-    assert office.store.jobs.parked(WORKSPACE) == []
+    assert Jobs(office.db).parked() == []
 
 
 @pytest.mark.parametrize("wrong", [ValueError("oops"), KeyError("id"), sqlite3.Error("disk")])
@@ -305,7 +307,7 @@ def test_an_error_nobody_foresaw_does_not_put_its_words_in_the_log(
 
 def test_two_workers_over_one_file_run_each_job_once(tmp_path: Path, clock: Clock) -> None:
     keys = [f"job {number}" for number in range(60)]
-    offices = [Office(SqliteStore(tmp_path / "mend.db"), clock) for _ in range(2)]
+    offices = [Office(opened(tmp_path / "mend.db", "T1"), clock) for _ in range(2)]
     offices[0].owe(*keys)
     start = threading.Barrier(2)
 
@@ -320,16 +322,16 @@ def test_two_workers_over_one_file_run_each_job_once(tmp_path: Path, clock: Cloc
         thread.join()
     assert sorted(offices[0].ran + offices[1].ran) == sorted(keys)
     for office in offices:
-        office.store.close()
+        office.db.close()
 
 
 def test_what_another_worker_has_in_hand_is_left_to_it(office: Office, clock: Clock) -> None:
-    other = Office(office.store, clock)
+    other = Office(office.db, clock)
 
     def work(job: Job) -> None:
         assert other.scheduler.run_due() == 0
         other.scheduler.hurry([job.key])
-        office.store.jobs.finish(job, clock())
+        Jobs(office.db).finish(job, clock())
 
     office.answer("a", work)
     office.owe("a")
@@ -341,7 +343,7 @@ def test_work_of_a_worker_that_died_is_taken_up_after_its_lease(
     office: Office, clock: Clock
 ) -> None:
     office.owe("a")
-    assert office.store.jobs.claim(clock(), ["letter"]) is not None
+    assert Jobs(office.db).claim(clock(), ["letter"]) is not None
     clock.advance(seconds=LEASE.total_seconds() - 1)
     assert office.scheduler.run_due() == 0
     clock.advance(seconds=1)
@@ -352,27 +354,27 @@ def test_work_of_a_worker_that_died_is_taken_up_after_its_lease(
 def test_a_worker_that_outlived_its_lease_changes_nothing(
     office: Office, clock: Clock, outcome: NotSent | None
 ) -> None:
-    other = Office(office.store, clock)
+    other = Office(office.db, clock)
     other.answer("a", NotSent(Failure.RATE_LIMITED, retry_after=600))
 
     def slow(job: Job) -> NotSent | None:
         clock.advance(seconds=LEASE.total_seconds() + 1)
         other.scheduler.run_due()
         if outcome is None:
-            office.store.jobs.finish(job, clock())
+            Jobs(office.db).finish(job, clock())
         return outcome
 
     office.answer("a", slow)
     office.owe("a")
     assert office.scheduler.run_due() == 1
     assert office.waits() == timedelta(seconds=600)
-    assert office.store.jobs.parked(WORKSPACE) == []
+    assert Jobs(office.db).parked() == []
 
 
 def test_a_worker_that_outlived_its_lease_does_not_say_that_it_gave_up(
     office: Office, clock: Clock
 ) -> None:
-    other = Office(office.store, clock)
+    other = Office(office.db, clock)
 
     def slow(job: Job) -> NotSent:
         clock.advance(seconds=LEASE.total_seconds() + 1)
@@ -433,15 +435,15 @@ def test_a_clock_that_was_set_back_does_not_stop_the_planning(office: Office, cl
 
 
 def test_planning_that_fails_keeps_neither_work_nor_other_plans_from_running(
-    store: SqliteStore, clock: Clock
+    db: Database, clock: Clock
 ) -> None:
-    office = Office(store, clock)
+    office = Office(db, clock)
 
     def plan() -> None:
         raise ValueError("no such zone")
 
     scheduler = Scheduler(
-        store, {"letter": office.work}, clock, plan=[plan, office.plan], given_up=office.give_up
+        db, {"letter": office.work}, clock, plan=[plan, office.plan], given_up=office.give_up
     )
     office.owe("a")
     scheduler.start()
@@ -451,8 +453,8 @@ def test_planning_that_fails_keeps_neither_work_nor_other_plans_from_running(
 
 
 def test_a_locked_database_is_waited_for(tmp_path: Path, clock: Clock) -> None:
-    store = SqliteStore(tmp_path / "mend.db", busy_seconds=0.05)
-    office = Office(store, clock)
+    db = opened(tmp_path / "mend.db", "T1", busy_seconds=0.05)
+    office = Office(db, clock)
     office.owe("a")
     lock = sqlite3.connect(tmp_path / "mend.db", isolation_level=None)
     lock.execute("begin immediate")
@@ -462,12 +464,12 @@ def test_a_locked_database_is_waited_for(tmp_path: Path, clock: Clock) -> None:
     lock.close()
     assert office.wait(lambda: office.ran)
     office.scheduler.stop(5)
-    store.close()
+    db.close()
 
 
 def test_stopped_it_takes_no_more_work(office: Office) -> None:
     def last(job: Job) -> None:
-        office.store.jobs.finish(job, office.clock())
+        Jobs(office.db).finish(job, office.clock())
         office.scheduler.stop(0)
 
     office.answer("a", last)
@@ -484,7 +486,7 @@ def test_stopping_waits_for_the_job_in_hand(office: Office) -> None:
 
     def slow(job: Job) -> None:
         go_on.wait(5)
-        office.store.jobs.finish(job, office.clock())
+        Jobs(office.db).finish(job, office.clock())
 
     office.answer("a", slow)
     office.owe("a")

@@ -1,18 +1,22 @@
 """No query by person exists for anyone but that person: read from the handlers' own source."""
 
 import ast
+import dataclasses
+import importlib
 import inspect
+import pkgutil
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import handlers
-from mend import ports
+import mend
 from mend.dispatch import payloads
 from mend.dispatch.routes import Deps
+from mend.slack.gateway import SlackGateway
 
 FOLDER = Path(handlers.__file__).parent
 PERSON_PARAMETERS = {"person", "owner", "asker", "supervisor", "taker", "author"}
-SLACK = ports.Slack  # asks Slack, not the store: where to deliver, never what is kept
+SLACK = SlackGateway  # asks Slack, not the db: where to deliver, never what is kept
 
 # The functions that are handed a person: App Home of whoever pressed there, or opened it.
 HOME = {("home.py", name, "person") for name in ("show", "publish", "of")}
@@ -27,7 +31,7 @@ def member(owner: Any, name: str) -> Any:
     return get_type_hints(owner).get(name)
 
 
-def by_person(call: ast.Call, names: dict[str, ast.expr]) -> list[ast.expr]:
+def by_person(module: Any, call: ast.Call, names: dict[str, ast.expr]) -> list[ast.expr]:
     """What a call hands to the person parameters of a method found through `deps`."""
     chain: list[str] = []
     node: ast.expr = call.func
@@ -39,9 +43,11 @@ def by_person(call: ast.Call, names: dict[str, ast.expr]) -> list[ast.expr]:
             node = names[node.id]
         else:
             break
-    if not isinstance(node, ast.Name) or node.id != "deps":
-        return []
     owner: Any = Deps
+    if isinstance(node, ast.Call) and [ast.unparse(each) for each in node.args] == ["deps.db"]:
+        owner = vars(module)[ast.unparse(node.func)]
+    elif not isinstance(node, ast.Name) or node.id != "deps":
+        return []
     for name in chain[:-1]:
         owner = member(owner, name)
         assert owner is not None, f"{'.'.join(chain)} cannot be followed"
@@ -70,11 +76,12 @@ def aliases(function: ast.AST) -> dict[str, ast.expr]:
 def uses() -> list[tuple[str, str, str, str]]:
     """(file, function, call, what it hands over as the person) in all handlers."""
     found = []
-    for file in sorted(FOLDER.glob("*.py")):
+    for file in sorted(FOLDER.glob("[!_]*.py")):
+        module = importlib.import_module(f"handlers.{file.stem}")
         for function in ast.parse(file.read_text()).body:
             names = aliases(function)
             for call in [node for node in ast.walk(function) if isinstance(node, ast.Call)]:
-                handed = by_person(call, names)
+                handed = by_person(module, call, names)
                 if ast.unparse(call.func) in ("publish", "of"):
                     handed = [call.args[1]]
                 name = getattr(function, "name", "")
@@ -93,8 +100,8 @@ def test_handlers_ask_about_nobody_but_whoever_asks() -> None:
 def test_the_walk_sees_the_calls_it_is_about() -> None:
     called = {use[2] for use in uses()}
     for expected in (
-        "deps.store.entries.mine",
-        "deps.store.privacy.about",
+        "NoteStore(deps.db).mine",
+        "PrivacyStore(deps.db).about",
         "deps.privacy.forget",
         "deps.privacy.send",
         "deps.feedback.recently_used",
@@ -103,7 +110,6 @@ def test_the_walk_sees_the_calls_it_is_about() -> None:
         "deps.editing.publish",
         "deps.hands.take",
         "deps.suggesting.suggest",
-        "publish",
     ):
         assert expected in called, sorted(called)
 
@@ -135,40 +141,50 @@ def test_a_request_names_the_person_slack_says_it_is() -> None:
         assert replaced == [], file.name
 
 
+def stores() -> dict[str, type]:
+    """Everything that asks the database: a class with nothing but `db`."""
+    return {
+        name: kind
+        for module in pkgutil.walk_packages(mend.__path__, "mend.")
+        for name, kind in vars(importlib.import_module(module.name)).items()
+        if inspect.isclass(kind)
+        and dataclasses.is_dataclass(kind)
+        and [each.name for each in dataclasses.fields(kind)] == ["db"]
+    }
+
+
 def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
     """A new store method by person must be looked at here."""
     found = {
         f"{name}.{method}"
-        for name, protocol in vars(ports).items()
-        if inspect.isclass(protocol) and getattr(protocol, "_is_protocol", False)
-        if protocol is not SLACK
-        for method, function in vars(protocol).items()
+        for name, store in stores().items()
+        for method, function in vars(store).items()
         if inspect.isfunction(function)
         and PERSON_PARAMETERS & set(inspect.signature(function).parameters)
     }
     assert found == {
-        "Entries.mine",
-        "Gaps.ask",
-        "Gaps.is_asked_by_others",
-        "Gaps.to_send",
-        "Entries.of_message",
-        "Hands.held_by",
-        "Hands.open_for",
-        "Learning.judged",
-        "Learning.last_use",
-        "Learning.learn",
-        "Learning.recently_used",
-        "Learning.used",
+        "NoteStore.mine",
+        "GapStore.ask",
+        "GapStore.is_asked_by_others",
+        "GapStore.to_send",
+        "NoteStore.of_message",
+        "HelpStore.held_by",
+        "HelpStore.open_for",
+        "LearningStore.judged",
+        "LearningStore.last_use",
+        "LearningStore.learn",
+        "LearningStore.recently_used",
+        "LearningStore.used",
         "Notices.owe",
-        "Privacy.about",
-        "Privacy.forget_person",
-        "Teams.joined",
-        "Teams.last_of",
+        "PrivacyStore.about",
+        "PrivacyStore.forget_person",
+        "TeamStore.joined",
+        "TeamStore.last_of",
         "Welcomes.done",
         "Welcomes.finish",
-        "Revisions.add_words",
-        "Revisions.draft",
-        "Revisions.suggest",
-        "Working.asked_about",
-        "Working.open_promises",
+        "RevisionStore.add_words",
+        "RevisionStore.draft",
+        "RevisionStore.suggest",
+        "NoteStore.asked_about",
+        "PromiseStore.open_of",
     }

@@ -92,7 +92,7 @@ def tell(ws: Workspace, person: Any, route: Route) -> str:
 
 def changes(bot: Bot) -> int:
     """Grows with everything that the bot's other threads commit."""
-    database = bot.store._connections.database()
+    database = bot.db.connection()
     return int(database.execute("pragma data_version").fetchone()[0])
 
 
@@ -146,11 +146,11 @@ def test_services_ask_again(bot: Bot, ws: Workspace, ada: Any, cam: Any) -> None
         lambda: deps.gaps.dismiss(cam.id, "1", "why"),
         lambda: deps.onboarding.dismiss(cam.id),
     ]
-    before = "\n".join(bot.store._connections.database().conn.iterdump())
+    before = "\n".join(bot.db.connection().conn.iterdump())
     for act in acts:
         with pytest.raises(Refused, match="That is for a"):
             act()
-    assert "\n".join(bot.store._connections.database().conn.iterdump()) == before
+    assert "\n".join(bot.db.connection().conn.iterdump()) == before
 
 
 def test_a_guest_may_where_the_operator_allows_it(

@@ -8,6 +8,7 @@ import pytest
 
 from mend.app import Bot
 from mend.db.model import Refused
+from mend.editor.store import RevisionStore
 from mend.people.model import Role
 from mend.playbooks.files import parse
 from tests.conftest import saved
@@ -301,9 +302,7 @@ def test_a_broken_file_says_what_is_wrong_and_offers_the_last_good_version(
     dee.press(dee.modal, "Start from the version of 24 November")
     publish(dee)
     assert zebra.read_text() == FILE
-    assert broken in [
-        each.text for each in bot.store.revisions.history(bot.deps.workspace, "zebra")
-    ]
+    assert broken in [each.text for each in RevisionStore(bot.db).history("zebra")]
 
 
 def test_every_mistake_people_make_by_hand_is_named_and_the_last_good_version_offered(
@@ -399,7 +398,7 @@ def test_two_editors_of_one_part_decide_knowingly_and_the_other_text_stays(
     publish(cam)
     book, _ = parse("zebra", zebra.read_text())
     assert (book.do, book.close) == ((wins,), "Call back at noon.")
-    texts = [each.text for each in bot.store.revisions.history(bot.deps.workspace, "zebra")]
+    texts = [each.text for each in RevisionStore(bot.db).history("zebra")]
     assert any("Whistle." in text for text in texts) and any("Wait." in text for text in texts)
 
 
@@ -453,7 +452,7 @@ def test_the_history_keeps_fifty(zebra: Path, bot: Bot) -> None:
         zebra.write_text(FILE.replace("I am on it", f"I am on it {number}"))
         saved(bot)
         bot.deps.editing.publishing.note_files()
-    assert len(bot.store.revisions.history(bot.deps.workspace, "zebra")) == 50
+    assert len(RevisionStore(bot.db).history("zebra")) == 50
 
 
 def test_a_file_removed_under_a_draft_is_made_anew(zebra: Path, bot: Bot, dee: Any) -> None:
@@ -486,9 +485,10 @@ def test_after_a_crash_before_the_file_was_written_the_next_start_writes_it(
     again.deps.editing.publishing.note_files()
     again.scheduler.run_due()
     assert zebra.read_text() == text
-    assert [
-        each.state for each in again.store.revisions.history(again.deps.workspace, "zebra")
-    ] == ["published", "file"]
+    assert [each.state for each in RevisionStore(again.db).history("zebra")] == [
+        "published",
+        "file",
+    ]
 
 
 def test_after_a_crash_behind_the_write_the_next_start_finds_it_done(
@@ -501,9 +501,10 @@ def test_after_a_crash_behind_the_write_the_next_start_finds_it_done(
     again.scheduler.run_due()
     again.deps.editing.publishing.note_files()
     assert zebra.read_text() == text
-    assert [
-        each.state for each in again.store.revisions.history(again.deps.workspace, "zebra")
-    ] == ["published", "file"]
+    assert [each.state for each in RevisionStore(again.db).history("zebra")] == [
+        "published",
+        "file",
+    ]
     assert dee.dms == []
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.editor.store import RevisionStore
 from tests.conftest import Clock, only
 from tests.editor.test_editor import open_list, publish
 from tests.lookbacks.test_lookbacks import days_later
@@ -62,12 +63,12 @@ def test_edit_with_this_publishes_and_thanks_its_author_once(
     publish(dee)
     bot.scheduler.run_due()
     assert told(ada).startswith("What you suggested is in *They charged me twice* now.")
-    assert bot.store.revisions.suggestions(bot.deps.workspace) == []
+    assert RevisionStore(bot.db).suggestions() == []
     assert ada.id not in rows(bot, "suggestion_askers")
 
 
 def rows(bot: Bot, table: str) -> str:
-    return str(list(bot.store._connections.database().query(f"select * from {table}")))
+    return str(list(bot.db.connection().query(f"select * from {table}")))
 
 
 def test_one_press_says_that_it_is_out_of_date_and_words_may_follow(
@@ -85,7 +86,7 @@ def test_a_double_click_is_one_suggestion(folder: Path, bot: Bot, ada: Any, dee:
     flag(ada)
     suggest(ada)
     suggest(ada)
-    assert len(bot.store.revisions.suggestions(bot.deps.workspace)) == 2
+    assert len(RevisionStore(bot.db).suggestions()) == 2
 
 
 def test_what_is_done_is_told_once(folder: Path, bot: Bot, ada: Any, dee: Any) -> None:
@@ -113,7 +114,7 @@ def test_two_admins_who_deal_with_it_tell_its_author_once(
 ) -> None:
     suggest(ada)
     dee.press(waiting(dee), "Dismiss")
-    [found] = bot.store.revisions.suggestions(bot.deps.workspace)
+    [found] = RevisionStore(bot.db).suggestions()
     bot.deps.editing.done(dee.id, found.id)
     dee.submit({"words": "No."})
     assert "dealt with" in dee.modal.errors["words"]

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.db.jobs import Jobs
 from mend.editor import verifying_views as blocks
+from mend.people.audit import Audit
 from tests.conftest import Clock, only, saved
 from tests.repair.test_playbooks import forge, overview
 from tests.repair.test_repair import repair
@@ -36,7 +38,7 @@ def write(folder: Path, slug: str, owner: str, verified: str = OLD) -> Path:
 def next_digest(bot: Bot, clock: Clock) -> None:
     """The bot plans, and time passes until the digest is due."""
     bot.deps.verifying.plan()
-    [job] = bot.store.jobs.pending(bot.deps.workspace, "overdue")
+    [job] = Jobs(bot.db).pending("overdue")
     clock.moment = max(clock.moment, job.due_at)
     bot.scheduler.run_due()
 
@@ -128,7 +130,7 @@ def test_an_owner_who_left_is_passed_over_to_the_admins(
     bot = start()
     next_digest(bot, clock)
     assert "zebra" in only(digests(dee)).visible
-    assert bot.store.jobs.parked(bot.deps.workspace) == []
+    assert Jobs(bot.db).parked() == []
 
 
 def test_an_admin_who_owns_some_gets_them_with_the_rest_in_one(
@@ -185,7 +187,7 @@ def test_an_admin_who_verifies_is_in_the_audit_once(
     assert "verified as of today" in dee.modal.text and "Nothing else waits" in dee.modal.text
     saved(bot)
     bot.deps.verifying.still_right(dee.id, "zebra", seen)  # a double press
-    [act] = bot.store.audit.recent(bot.deps.workspace, 9)
+    [act] = Audit(bot.db).recent(9)
     assert (act.admin, act.act, act.subject) == (dee.id, "verified", "zebra")
 
 

@@ -11,7 +11,7 @@ from workspace import Workspace
 
 
 def invite(bot: Bot, cam: Any) -> None:
-    Leads(bot.store, bot.now, bot.deps.workspace, bot.deps.teams).invite()
+    Leads(bot.db, bot.now, bot.deps.teams).invite()
     bot.scheduler.run_due()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.repair.store import LearningStore
 from mend.text.masking import Masking
 from tests.conftest import Clock
 from tests.lookbacks.test_lookbacks import answer, days_later
@@ -78,7 +79,7 @@ def test_a_name_in_a_customers_words_is_a_name_and_teaches_nothing(
     bot: Bot, ws: Workspace, ada: Any
 ) -> None:
     ada.press(repair(ada, f"charged twice flamingo {NAME}"), "It worked")
-    assert bot.store.learning.phrases(ws.id) == []
+    assert LearningStore(bot.db).phrases() == []
     assert bot.deps.masking.asked(f"{NAME} was charged") == "[name] was charged"
 
 

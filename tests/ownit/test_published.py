@@ -113,7 +113,7 @@ def test_in_a_released_lesson(bot: Bot, ws: Workspace, ada: Any, text: str) -> N
     entry = owning.own(ada.id, secrets.token_hex(8), "a slip", even_if_same=True).entry
     owning.learned(ada.id, entry.id, text)
     attempt(lambda: owning.release(ada.id, entry.id))
-    rows = bot.store._connections.database().query("select text from lessons")
+    rows = bot.db.connection().query("select text from lessons")
     assert [wrong(row["text"]) for row in rows if wrong(row["text"])] == []
 
 

@@ -9,10 +9,19 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.db.jobs import Jobs
 from mend.editor.model import Revision, RevisionState, Suggestion
+from mend.editor.store import RevisionStore
+from mend.ownit.drafts_store import Draft, Drafts
+from mend.ownit.lessons import Lessons
 from mend.ownit.model import Visibility, new_entry
-from mend.ports import Draft
+from mend.ownit.store import NoteStore
+from mend.people.audit import Audit, Welcomes
+from mend.people.store import TeamStore
 from mend.privacy import views as blocks
+from mend.repair.gap_store import GapStore
+from mend.repair.store import LearningStore
+from mend.slack.store import Notices, Posts
 from mend.slack.ui import notice, split
 from tests.conftest import only
 from tests.ownit.test_ownit import own, root
@@ -93,7 +102,7 @@ NAMES_NOBODY = {
 
 
 def text_columns(bot: Bot) -> set[str]:
-    database = bot.store._connections.database()
+    database = bot.db.connection()
     return {
         f"{table.name}.{column.name}"
         for table in database.tables
@@ -105,7 +114,7 @@ def text_columns(bot: Bot) -> set[str]:
 
 def naming(bot: Bot, person: str) -> set[str]:
     """The columns in which that person stands now."""
-    database = bot.store._connections.database()
+    database = bot.db.connection()
     return {
         name
         for name in text_columns(bot)
@@ -123,13 +132,13 @@ def files(bot: Bot) -> bytes:
 
 def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> None:
     """Put `person` into every column that can name somebody."""
-    store, now, team = bot.store, bot.now(), ws.channel("support").id
-    mine = new_entry(ws.id, team, person, SECRET, now, visibility=Visibility.AS_ME)
-    store.entries.add(mine, "command:1")
-    store.entries.add_reply(mine, "1.1", f"{SECRET} reply")
-    theirs = new_entry(ws.id, team, other, "another slip", now)
-    store.entries.add(theirs, "command:2")
-    with store._connections.transaction() as database:
+    db, now, team = bot.db, bot.now(), ws.channel("support").id
+    mine = new_entry(team, person, SECRET, now, visibility=Visibility.AS_ME)
+    NoteStore(db).add(mine, "command:1")
+    NoteStore(db).add_reply(mine, "1.1", f"{SECRET} reply")
+    theirs = new_entry(team, other, "another slip", now)
+    NoteStore(db).add(theirs, "command:2")
+    with db.transaction() as database:
         for number, (entry, owner) in enumerate([(mine.id, person), (theirs.id, person)]):
             database.execute(
                 "insert into promises values (?, ?, ?, ?, ?, '2026-11-25', 0, 'open', 1)",
@@ -139,28 +148,28 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> None:
                 "insert into lookbacks values (?, 'identified', 'workload', ?, '', ?, 1, null, 0)",
                 [entry, SECRET if entry == mine.id else "", person],
             )
-    store.working.release(ws.id, team, mine.id, f"{SECRET} lesson", now + timedelta(days=9))
-    store.learning.keep_draft(ws.id, Draft("d1", person, "A title", f"{SECRET} words", True))
-    store.teams.joined(ws.id, person, team)
-    store.learning.used(ws.id, person, "late-refund", {}, now)
-    store.learning.learn(ws.id, "late-refund", f"{SECRET} phrase", person, now)
-    store.learning.learn(ws.id, "late-refund", "everybody's phrase", person, now)
-    store.learning.learn(ws.id, "late-refund", "everybody's phrase", other, now)
-    store.audit.note(ws.id, person, "closed a gap about", "billing", now)
-    store.welcomes.finish(ws.id, person, "home", now)
+    Lessons(db).release(team, mine.id, f"{SECRET} lesson", now + timedelta(days=9))
+    Drafts(db).keep(Draft("d1", person, "A title", f"{SECRET} words", True))
+    TeamStore(db).joined(person, team)
+    LearningStore(db).used(person, "late-refund", {}, now)
+    LearningStore(db).learn("late-refund", f"{SECRET} phrase", person, now)
+    LearningStore(db).learn("late-refund", "everybody's phrase", person, now)
+    LearningStore(db).learn("late-refund", "everybody's phrase", other, now)
+    Audit(db).note(person, "closed a gap about", "billing", now)
+    Welcomes(db).finish(person, "home", now)
     said = Suggestion("s1", "late-refund", f"{SECRET} suggested", False, None, now)
-    store.revisions.suggest(ws.id, said, person)
+    RevisionStore(db).suggest(said, person)
     for state, text in (
         (RevisionState.DRAFT, f"{SECRET} draft"),
         (RevisionState.PUBLISHED, "what agents read"),
     ):
-        store.revisions.add(ws.id, Revision("late-refund", person, now, text, "", "", state))
-    gap = store.gaps.make(ws.id, "billing", f"{SECRET} gap", now)
-    store.gaps.ask(gap, person, "mark", now, sent=True)
+        RevisionStore(db).add(Revision("late-refund", person, now, text, "", "", state))
+    gap = GapStore(db).make("billing", f"{SECRET} gap", now)
+    GapStore(db).ask(gap, person, "mark", now, sent=True)
     for key, reader in ((f"notice:alert:{person}", person), ("notice:answer", other)):
-        store.notices.owe(ws.id, key, reader, notice(f"<@{person}> answers: hello"), now)
-        store.posts.ensure(ws.id, key, reader, now)
-        store.jobs.arm(ws.id, "notice", key, now + timedelta(days=1))
+        Notices(db).owe(key, reader, notice(f"<@{person}> answers: hello"), now)
+        Posts(db).ensure(key, reader, now)
+        Jobs(db).arm("notice", key, now + timedelta(days=1))
 
 
 def own_hands(bot: Bot, ada: Any, cam: Any) -> None:
@@ -185,7 +194,7 @@ def test_after_deletion_a_person_is_in_no_row_and_in_no_byte(
     assert person.id.encode() in files(bot) and SECRET.encode() in files(bot)
     delete_all(person)
     bot.scheduler.run_due()
-    bot.store.scrub()
+    bot.db.scrub()
     assert naming(bot, person.id) == set()
     assert SECRET not in dump(bot)
     assert person.id.encode() not in files(bot) and SECRET.encode() not in files(bot)
@@ -194,12 +203,10 @@ def test_after_deletion_a_person_is_in_no_row_and_in_no_byte(
 def test_what_others_gave_stays(bot: Bot, ws: Workspace, ada: Any, ben: Any) -> None:
     everywhere(bot, ws, ada.id, ben.id)
     delete_all(ada)
-    assert [entry.text for entry in bot.store.entries.mine(ws.id, ben.id, limit=9)] == [
-        "another slip"
-    ]
-    [phrase] = bot.store.learning.phrases(ws.id)
+    assert [entry.text for entry in NoteStore(bot.db).mine(ben.id, limit=9)] == ["another slip"]
+    [phrase] = LearningStore(bot.db).phrases()
     assert (phrase.phrase, phrase.people) == ("everybody's phrase", 1)
-    owed = bot.store.notices.get(ws.id, "notice:answer")
+    owed = Notices(bot.db).get("notice:answer")
     assert owed is not None and owed[1].text == "a colleague answers: hello"
 
 
@@ -331,10 +338,10 @@ def test_deleting_twice_deletes_nothing_more(bot: Bot, ada: Any) -> None:
 
 def test_many_notes_are_deleted_in_one_press(bot: Bot, ws: Workspace, ada: Any) -> None:
     team = ws.channel("support").id
-    with bot.store.transaction():
+    with bot.db.transaction():
         for number in range(120):
-            note = new_entry(ws.id, team, ada.id, f"slip {number}", bot.now())
-            bot.store.entries.add(note, f"command:{number}", even_if_same=True)
+            note = new_entry(team, ada.id, f"slip {number}", bot.now())
+            NoteStore(bot.db).add(note, f"command:{number}", even_if_same=True)
     answer = page(ada)
     assert ada.press(answer, "Delete all of mine").acked
     assert "Deleted: notes 120." in answer.visible
@@ -343,7 +350,7 @@ def test_many_notes_are_deleted_in_one_press(bot: Bot, ws: Workspace, ada: Any) 
 def test_a_busy_store_says_to_press_again_and_the_next_press_goes_on(bot: Bot, ada: Any) -> None:
     own(ada)
     answer = page(ada)
-    with bot.store.transaction():
+    with bot.db.transaction():
         ada.press(answer, "privacy_delete")
     assert "Press *Delete all of mine* once more" in ada.ephemerals[-1].visible
     own(ada, "another")
@@ -375,7 +382,7 @@ def test_cam_and_dee_are_shown_nothing_of_adas_by_any_door(
     bot: Bot, ws: Workspace, ada: Any, ben: Any, cam: Any, dee: Any
 ) -> None:
     everywhere(bot, ws, ada.id, ben.id)
-    bot.store.notices.delivered(ws.id, "notice:answer")
+    Notices(bot.db).delivered("notice:answer")
     for person in (cam, dee):
         shown = [str(person.open_home().blocks)]
         for word in ("privacy", "recap", "playbooks", "doctor"):

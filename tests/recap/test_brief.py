@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.db.jobs import Jobs
+from mend.repair.store import LearningStore
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.recap.test_conditions import set_one
 from tests.recap.test_daily import library as library
@@ -28,7 +30,7 @@ def look_up(bot: Bot, clock: Clock, weeks: int, times: int) -> None:
     for week in range(1, weeks + 1):
         for _ in range(times):
             day = (now - timedelta(weeks=week)).date()
-            bot.store.learning.count(bot.deps.workspace, "refund-late", "shown", day)
+            LearningStore(bot.db).count("refund-late", "shown", day)
 
 
 @pytest.fixture
@@ -162,7 +164,7 @@ def test_weekends_have_no_brief_and_monday_looks_back_to_friday(
 def test_a_team_without_a_brief_time_gets_none(bot: Bot, ws: Workspace, clock: Clock) -> None:
     at(bot, clock, 15, 0)
     assert briefs(ws) == []
-    assert bot.store.jobs.pending(ws.id, "brief") == []
+    assert Jobs(bot.db).pending("brief") == []
 
 
 def test_an_archived_channel_is_told_to_an_admin_and_not_tried_again_that_day(

@@ -8,6 +8,7 @@ import pytest
 
 from mend.app import Bot
 from mend.recap.conditions.model import Condition
+from mend.recap.conditions.store import ConditionStore
 from tests.conftest import Clock, only
 from tests.people.test_team import made_team
 from tests.recap.test_daily import posted, until_evening
@@ -23,7 +24,7 @@ def set_one(person: Any, typed: str = STRIKE, **changed: Any) -> None:
 
 def kept(bot: Bot) -> list[Condition]:
     channel = bot.deps.teams.first
-    return bot.store.conditions.open(bot.deps.workspace, channel, bot.now().date())
+    return ConditionStore(bot.db).open(channel, bot.now().date())
 
 
 def test_what_was_typed_fills_the_form(bot: Bot, cam: Any) -> None:
@@ -152,7 +153,5 @@ def test_what_ended_leaves_the_database_when_the_next_one_is_set(
     set_one(cam, "courier strike till today")
     clock.advance(days=10)
     set_one(cam, "slow screen till tomorrow")
-    everything = bot.store.conditions.open(
-        bot.deps.workspace, bot.deps.teams.first, date(2026, 1, 1)
-    )
+    everything = ConditionStore(bot.db).open(bot.deps.teams.first, date(2026, 1, 1))
     assert [each.words for each in everything] == ["slow screen"]

@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.ownit.lessons import Lessons
+from mend.recap.daily.store import RecapStore
+from mend.repair.gap_store import GapStore
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.ownit.test_ownit import own
 from workspace import Workspace
@@ -157,7 +160,7 @@ def test_an_archived_channel_keeps_the_recap_and_tells_an_admin_once(
     until_evening(bot, clock)
     bot.scheduler.run_due()
     assert "recap could not be posted" in only(dee.dms).visible
-    latest = bot.store.recaps.latest(ws.id, ws.channel("support").id)
+    latest = RecapStore(bot.db).latest(ws.channel("support").id)
     assert latest is not None and latest.day == date(2026, 11, 24)
     clock.advance(days=1)
     bot.recapping.plan()
@@ -250,8 +253,8 @@ def test_a_gap_is_told_by_its_theme_from_the_day_after_until_it_is_closed(
     assert "Waiting for an author" not in posted(ws)[1].visible
     assert "Waiting for an author  a playbook about something new" in posted(ws)[2].visible
     assert "xyzzy" not in str([message.blocks for message in posted(ws)])
-    for gap in bot.store.gaps.live(ws.id):
-        bot.store.gaps.close(gap, clock())
+    for gap in GapStore(bot.db).live():
+        GapStore(bot.db).close(gap, clock())
     evenings(bot, clock, 1)
     assert "Waiting for an author" not in posted(ws)[3].visible
 
@@ -297,7 +300,7 @@ def test_a_lesson_too_long_for_a_line_is_read_in_the_thread(
 ) -> None:
     lesson = "First.\nThen, slowly.\n" + "Read it back. " * 30
     team = bot.deps.teams.first
-    bot.store.working.release(ws.id, team, "note", lesson, clock())
+    Lessons(bot.db).release(team, "note", lesson, clock())
     until_evening(bot, clock)
     parent = posted(ws)[0]
     assert "Then, slowly." not in parent.visible and "More in the thread." in parent.visible
@@ -308,7 +311,7 @@ def test_a_lesson_is_in_no_preview_so_that_it_can_be_taken_back(
     bot: Bot, ws: Workspace, clock: Clock, cam: Any
 ) -> None:
     team = bot.deps.teams.first
-    bot.store.working.release(ws.id, team, "note", "Read it back first.", clock())
+    Lessons(bot.db).release(team, "note", "Read it back first.", clock())
     assert "Read it back" not in cam.command("/mend", "recap", channel="support").message.visible
     until_evening(bot, clock)
     assert "A lesson from the team  Read it back first." in only(posted(ws)).visible

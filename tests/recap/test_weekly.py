@@ -8,7 +8,9 @@ import pytest
 
 from mend.app import Bot
 from mend.lookbacks.model import Factor
+from mend.ownit.lessons import Lessons
 from mend.ownit.model import Visibility
+from mend.recap.weekly.store import WeekStore
 from tests.conftest import Clock, only
 from workspace import Workspace
 
@@ -28,12 +30,11 @@ def answer(
     *,
     words: str = "",
     visibility: Visibility = SHOWN,
-    may_show: bool = False,
 ) -> Any:
     """Somebody owned a slip and looks back on it."""
     request = f"{person.id}:{factors}:{words}:{bot.now()}"
     own = bot.deps.owning.own(person.id, request, f"slip {request}", visibility=visibility)
-    bot.deps.lookbacks.answer(own.entry, tuple(factors), words, None, "", may_show=may_show)
+    bot.deps.lookbacks.answer(own.entry, tuple(factors), words, None, "")
     return own.entry
 
 
@@ -129,11 +130,11 @@ def test_weeks_do_not_overlap_so_nobody_is_counted_in_two(
         answer(bot, person, [Factor.TOOL])
     monday_morning(bot, clock)
     assert all("system" not in each.visible for each in told(ws))
-    weeks = bot.store.weeks.since(ws.id, ws.channel("support").id, date(2026, 1, 1))
+    weeks = WeekStore(bot.db).since(ws.channel("support").id, date(2026, 1, 1))
     assert weeks[0].after == weeks[1].until
 
 
-def test_a_team_that_raised_its_number_needs_that_many(
+def test_an_operator_who_raised_the_number_has_that_many_behind_each_line(
     environment: dict[str, str], start: Any, ws: Workspace, clock: Clock, people: list[Any]
 ) -> None:
     environment["MEND_K"] = "6"
@@ -154,7 +155,7 @@ def test_after_three_weeks_of_downtime_only_the_last_week_is_told(
     bot = start()
     monday_morning(bot, clock)
     assert "The week of 14 December" in only(told(ws)).visible
-    weeks = bot.store.weeks.since(ws.id, ws.channel("support").id, date(2026, 1, 1))
+    weeks = WeekStore(bot.db).since(ws.channel("support").id, date(2026, 1, 1))
     assert [week.monday.day for week in weeks] == [14, 7, 30, 23]
     assert weeks[-1].factors and not weeks[0].factors
 
@@ -217,10 +218,8 @@ def test_a_lesson_is_told_again_a_month_later_unless_it_was_withdrawn(
         bot.deps.owning.release(ada.id, own.id)
         kept.append(own)
     for day in (24, 25):  # both are told in the week of the 23rd
-        lesson = bot.store.working.lesson(
-            ws.id, own.team, date(2026, 11, day), clock() + timedelta(days=30)
-        )
-        bot.store.working.lesson_told(ws.id, lesson or "", date(2026, 11, day))
+        lesson = Lessons(bot.db).of_day(own.team, date(2026, 11, day), clock() + timedelta(days=30))
+        Lessons(bot.db).was_told(lesson or "", date(2026, 11, day))
     bot.deps.owning.withdraw(ada.id, kept[0].id)
     clock.moment = datetime(2026, 12, 22, 12, tzinfo=UTC)
     monday_morning(bot, clock)
@@ -234,5 +233,5 @@ def test_what_is_half_a_year_old_is_forgotten(
     monday_morning(bot, clock)
     clock.advance(days=190)
     bot.weekly.plan()
-    weeks = bot.store.weeks.since(ws.id, ws.channel("support").id, date(2026, 1, 1))
+    weeks = WeekStore(bot.db).since(ws.channel("support").id, date(2026, 1, 1))
     assert weeks == []

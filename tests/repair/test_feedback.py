@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.repair.gap_store import GapStore
+from mend.repair.store import LearningStore
 from mend.search import Confidence
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.repair.test_repair import repair
@@ -26,7 +28,7 @@ def shelf(environment: dict[str, str], tmp_path: Path) -> Path:
 
 
 def dump(bot: Bot) -> str:
-    return "\n".join(bot.store._connections.database().conn.iterdump())
+    return "\n".join(bot.db.connection().conn.iterdump())
 
 
 def test_words_that_worked_find_the_playbook_from_then_on(bot: Bot, ada: Any, ben: Any) -> None:
@@ -44,23 +46,23 @@ def test_pressing_it_worked_twice_learns_once(bot: Bot, ws: Workspace, ada: Any)
     ada.press(answer, "It worked")
     ada.press(answer, "It worked")
     assert "Good to hear" in ada.ephemerals[-1].visible
-    assert [each.people for each in bot.store.learning.phrases(ws.id)] == [1]
+    assert [each.people for each in LearningStore(bot.db).phrases()] == [1]
 
 
 def test_admins_see_a_phrase_once_two_people_used_it(
     bot: Bot, ws: Workspace, ada: Any, ben: Any
 ) -> None:
     for person in (ada, ben):
-        bot.store.learning.learn(ws.id, "double-charge", "paid 2x", person.id, bot.now())
-    assert [each.phrase for each in bot.store.learning.phrases(ws.id, people=2)] == ["paid 2x"]
+        LearningStore(bot.db).learn("double-charge", "paid 2x", person.id, bot.now())
+    assert [each.phrase for each in LearningStore(bot.db).phrases(people=2)] == ["paid 2x"]
 
 
 def test_an_undone_phrase_does_not_come_back(bot: Bot, ws: Workspace, ada: Any) -> None:
-    learning = bot.store.learning
-    learning.learn(ws.id, "double-charge", "paid 2x", ada.id, bot.now())
-    learning.undo_phrase(ws.id, learning.phrases(ws.id)[0].id, bot.now())
-    learning.learn(ws.id, "double-charge", "paid 2x", "UBEN", bot.now())
-    assert learning.phrases(ws.id) == []
+    learning = LearningStore(bot.db)
+    learning.learn("double-charge", "paid 2x", ada.id, bot.now())
+    learning.undo_phrase(learning.phrases()[0].id, bot.now())
+    learning.learn("double-charge", "paid 2x", "UBEN", bot.now())
+    assert learning.phrases() == []
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,7 @@ def test_a_miss_keeps_its_theme_and_nothing_of_what_was_typed(
     repair(ada, ODD_WORDS + " qwxz")
     if bot.library.find(ODD_WORDS + " qwxz").confidence is not Confidence.NONE:
         ada.press(ada.ephemerals[-1], "Not this one")
-    [gap] = bot.store.gaps.live(ws.id)
+    [gap] = GapStore(bot.db).live()
     assert gap.words == "" and gap.theme
     assert "flamingo" not in dump(bot)
 
@@ -109,7 +111,7 @@ def test_the_words_reach_the_playbook_team_only_at_the_askers_wish(
     bot: Bot, ws: Workspace, ada: Any
 ) -> None:
     ada.press(miss(ada), "Send my words to the playbook team")
-    [gap] = bot.store.gaps.live(ws.id)
+    [gap] = GapStore(bot.db).live()
     assert gap.words == "zqx my flamingo is broken"
     assert "without your name" in ada.ephemerals[-1].visible
 
@@ -123,7 +125,7 @@ def test_whoever_asked_is_told_once_when_the_playbook_exists(
         saved(bot)
         bot.scheduler.run_due()
     assert "There is a playbook now: *My flamingo is broken*" in only(ada.dms).visible
-    assert bot.store.gaps.live(ws.id) == []
+    assert GapStore(bot.db).live() == []
     assert ada.id not in dump(bot)
 
 
@@ -133,7 +135,7 @@ def test_who_asked_is_forgotten_after_thirty_days(
     miss(ada)
     clock.moment += timedelta(days=31)
     bot.feedback.forget()
-    rows = list(bot.store._connections.database().query("select * from gap_askers"))
+    rows = list(bot.db.connection().query("select * from gap_askers"))
     assert rows == []
 
 

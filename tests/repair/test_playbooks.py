@@ -11,9 +11,12 @@ import pytest
 
 from mend.app import Bot
 from mend.db.model import NotSaved, Refused
+from mend.people.audit import Audit
 from mend.playbooks.model import Playbook
 from mend.repair import gap_views as gap_blocks
+from mend.repair.gap_store import GapStore
 from mend.repair.model import quantity
+from mend.repair.store import LearningStore
 from tests.conftest import PLAYBOOKS, Clock, saved
 from tests.repair.test_feedback import dump, miss
 from tests.repair.test_repair import repair
@@ -157,7 +160,7 @@ def test_pressing_send_twice_is_sending_once(bot: Bot, ws: Workspace, ada: Any) 
     for _ in range(2):
         ada.press(answer, SEND)
         assert "Sent, without your name" in ada.ephemerals[-1].visible
-    assert [gap.words for gap in bot.store.gaps.live(ws.id)] == [FLAMINGO]
+    assert [gap.words for gap in GapStore(bot.db).live()] == [FLAMINGO]
 
 
 def test_how_many_ask_is_said_in_a_word_or_not_at_all(
@@ -249,7 +252,7 @@ def test_a_death_before_it_was_noted_tells_after_the_restart(
 ) -> None:
     sent_by = start()
     sent(ada)
-    sent_by.store.close()
+    sent_by.db.close()
     (shelf / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
     assert len(told(ada, start())) == 1
 
@@ -286,7 +289,7 @@ def test_a_dismissal_needs_a_reason_and_a_gap_that_is_open(
     bot: Bot, ws: Workspace, ada: Any, dee: Any
 ) -> None:
     sent(ada)
-    [gap] = bot.store.gaps.live(ws.id)
+    [gap] = GapStore(bot.db).live()
     with pytest.raises(Refused, match="few words why"):
         bot.deps.gaps.dismiss(dee.id, gap.id, " ")
     with pytest.raises(Refused, match="for an admin"):
@@ -360,7 +363,7 @@ def test_a_long_queue_is_turned_page_by_page_and_loses_nothing(
     bot: Bot, ws: Workspace, dee: Any
 ) -> None:
     for number in range(40):
-        bot.store.gaps.make(ws.id, "billing", f"lost unicorn {number:02} <!here> & co", bot.now())
+        GapStore(bot.db).make("billing", f"lost unicorn {number:02} <!here> & co", bot.now())
     shown, seen = queue(dee), ""
     while True:
         assert len(shown.blocks) <= 50
@@ -440,15 +443,15 @@ def test_a_close_second_competes(shelf: Path, bot: Bot, ws: Workspace, ada: Any)
     for _ in range(3):
         repair(ada, "bird escaped")
     since = bot.now().date() - DAY
-    assert bot.store.learning.competing(ws.id, since, 3) == [("eagle", "owl")]
+    assert LearningStore(bot.db).competing(since, 3) == [("eagle", "owl")]
 
 
 def test_admins_see_phrases_of_two_people_and_can_undo_them(
     bot: Bot, ws: Workspace, ada: Any, ben: Any, dee: Any
 ) -> None:
     for person in (ada, ben):
-        bot.store.learning.learn(ws.id, "double-charge", "paid 2x <b>", person.id, bot.now())
-    bot.store.learning.learn(ws.id, "double-charge", "ada alone", ada.id, bot.now())
+        LearningStore(bot.db).learn("double-charge", "paid 2x <b>", person.id, bot.now())
+    LearningStore(bot.db).learn("double-charge", "ada alone", ada.id, bot.now())
     bot.library.relearn()
     shown = use(dee, "Found by these words, too")
     assert "paid 2x" in shown.text and "ada alone" not in shown.text
@@ -461,8 +464,8 @@ def test_admins_see_phrases_of_two_people_and_can_undo_them(
 def test_a_playbook_that_is_no_longer_served_is_left_out_of_use(
     bot: Bot, ws: Workspace, dee: Any
 ) -> None:
-    bot.store.learning.count(ws.id, "gone", "shown", bot.now().date())
-    bot.store.learning.competed(ws.id, "gone", "double-charge", bot.now().date())
+    LearningStore(bot.db).count("gone", "shown", bot.now().date())
+    LearningStore(bot.db).competed("gone", "double-charge", bot.now().date())
     assert "Nothing was looked up yet" in use(dee).text
     assert "No two playbooks" in use(dee, "Competing").text
 
@@ -471,7 +474,7 @@ def test_counts_go_after_a_year(bot: Bot, ws: Workspace, clock: Clock, ada: Any)
     repair(ada, "they charged me twice")
     clock.advance(days=367)
     bot.feedback.forget()
-    assert list(bot.store._connections.database().query("select * from playbook_use")) == []
+    assert list(bot.db.connection().query("select * from playbook_use")) == []
 
 
 # --- what admins did
@@ -486,7 +489,7 @@ def test_what_admins_did_is_listed_for_admins_without_anybodys_words(
 ) -> None:
     assert "Nothing yet" in audit(dee)
     for person in (ada, ben):
-        bot.store.learning.learn(ws.id, "double-charge", "paid 2x", person.id, bot.now())
+        LearningStore(bot.db).learn("double-charge", "paid 2x", person.id, bot.now())
     ada.press(miss(ada), "Send my words to the playbook team")
     dee.press(use(dee, "Found by these words, too"), "Undo")
     dismiss(dee)
@@ -500,7 +503,7 @@ def test_what_admins_did_is_listed_for_admins_without_anybodys_words(
 def test_acts_are_kept_half_a_year_and_their_admin_as_long_as_they_like(
     bot: Bot, ws: Workspace, clock: Clock, dee: Any
 ) -> None:
-    bot.store.audit.note(ws.id, dee.id, "published", "refund-late", bot.now())
+    Audit(bot.db).note(dee.id, "published", "refund-late", bot.now())
     dee.press(dee.command("/mend", "privacy").message, "Delete all of mine")
     assert "somebody published refund-late" in audit(dee)
     clock.advance(days=181)

@@ -23,7 +23,6 @@ from mend.slack.ui import (
     form,
     message,
     one_of,
-    quoted,
     says,
     typed,
 )
@@ -32,15 +31,12 @@ OPEN = "causes_open"
 ADD = "cause_add"
 CHANGE = "cause_change"
 FORM = "cause_form"
-CONDITIONS_SHOWN = 5  # with their evidence and actions below Slack's fifty blocks
+CONDITIONS_SHOWN = 5  # with their actions below Slack's fifty blocks
 ACTIONS_SHOWN = 4
 WEEKS_SHOWN = 4
 WHAT_LENGTH, WHO_LENGTH, REASON_LENGTH = 200, 100, 300
 _TITLE = "What got in the way, and what is done about it"
-_SOURCE = (
-    "From closed weeks only, and only what {k} people or more stand behind. Words are shown where"
-    " their owners let them be, without their names."
-)
+_SOURCE = "From closed weeks only, and only what {k} people or more stand behind."
 EMPTY = (
     "Nothing here yet. A condition comes here once a week is over and enough people named it when"
     " they looked back."
@@ -52,8 +48,6 @@ class Condition(Protocol):
     def factor(self) -> Factor: ...
     @property
     def mondays(self) -> Sequence[date]: ...
-    @property
-    def evidence(self) -> Sequence[str]: ...
     @property
     def actions(self) -> Sequence[Action]: ...
 
@@ -136,7 +130,6 @@ def _condition(each: Condition, team: str) -> list[Block]:
     heading = f"*{_capital(theme(each.factor))}*\n{_told(each.mondays)}"
     add = button("Say what is done", ADD, f"{team} {each.factor.name}")
     blocks: list[Block] = [says(heading, add)]
-    blocks += [quoted(words) for words in each.evidence]
     blocks += [
         says(_action(action), button("Change", CHANGE, f"{team} {action.id}"))
         for action in each.actions[:ACTIONS_SHOWN]

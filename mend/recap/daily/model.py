@@ -75,7 +75,6 @@ class Recap:
     author released it; only a recap that is posted holds one, so that it can be taken back.
     """
 
-    workspace: str
     team: str
     day: date
     after: datetime
@@ -102,7 +101,6 @@ def told_after(now: datetime, chance: float) -> datetime:
 
 
 def recap_of(
-    workspace: str,
     team: str,
     day: date,
     after: datetime,
@@ -117,7 +115,6 @@ def recap_of(
     """The recap of a day, unlike the `last` one. It takes no notes, so it cannot tell of them."""
     waiting = tuple(sorted(set(gaps)))
     return Recap(
-        workspace=workspace,
         team=team,
         day=day,
         after=after,

@@ -7,49 +7,50 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from mend.db.engine import Connections
+from mend.db.engine import Database
 from mend.db.mapping import plain, reader, row
 from mend.recap.daily.model import ChangeKind, PlaybookChange, Recap
 
 
 @dataclass(frozen=True)
-class SqliteRecaps:
-    """See ports.Recaps."""
+class RecapStore:
+    """Recaps as they were told; what was seen to change among the playbooks."""
 
-    file: Connections
+    db: Database
 
     def keep(self, recap: Recap) -> None:
-        self.file.change(
-            "insert into recaps (workspace, team, day, content) values (?, ?, ?, ?)"
+        self.db.change(
+            "insert into recaps (workspace, team, day, content) values (:workspace, ?, ?, ?)"
             " on conflict do nothing",
-            *(recap.workspace, recap.team, recap.day),
+            *(recap.team, recap.day),
             plain(recap),
         )
 
-    def latest(self, workspace: str, team: str) -> Recap | None:
-        for kept in self.file.rows(
-            "select * from recaps where workspace = ? and team = ? order by day desc limit 1",
-            *(workspace, team),
+    def latest(self, team: str) -> Recap | None:
+        for kept in self.db.rows(
+            "select * from recaps where workspace = :workspace and team = ?"
+            " order by day desc limit 1",
+            team,
         ):
             content = json.loads(kept["content"])
             return cast(Recap, reader(Recap)({**kept, **content}))
         return None
 
-    def note_playbook_change(self, workspace: str, change: PlaybookChange) -> None:
-        self.file.insert("insert into playbook_changes", workspace=workspace, **row(change))
+    def note_playbook_change(self, change: PlaybookChange) -> None:
+        self.db.insert("playbook_changes", **row(change))
 
-    def began(self, workspace: str) -> datetime | None:
-        return self.file.one(
+    def began(self) -> datetime | None:
+        """When this workspace first served playbooks."""
+        return self.db.one(
             datetime,
-            "select at from playbook_changes where workspace = ? order by at limit 1",
-            workspace,
+            "select at from playbook_changes where workspace = :workspace order by at limit 1",
         )
 
-    def known_playbooks(self, workspace: str) -> dict[str, str]:
-        changes = self.file.all(
+    def known_playbooks(self) -> dict[str, str]:
+        """Slug → digest of what was last seen of it."""
+        changes = self.db.all(
             PlaybookChange,
-            "select * from playbook_changes where workspace = ? order by rowid",
-            workspace,
+            "select * from playbook_changes where workspace = :workspace order by rowid",
         )
         last = {change.slug: change for change in changes}
         return {
@@ -58,12 +59,10 @@ class SqliteRecaps:
             if change.kind is not ChangeKind.RETIRED
         }
 
-    def playbook_changes(
-        self, workspace: str, after: datetime, until: datetime
-    ) -> list[PlaybookChange]:
-        return self.file.all(
+    def playbook_changes(self, after: datetime, until: datetime) -> list[PlaybookChange]:
+        return self.db.all(
             PlaybookChange,
-            "select * from playbook_changes where workspace = ? and at > ? and at <= ?"
+            "select * from playbook_changes where workspace = :workspace and at > ? and at <= ?"
             " order by at, rowid",
-            *(workspace, after, until),
+            *(after, until),
         )
