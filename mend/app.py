@@ -121,9 +121,9 @@ def build(
     except ValueError as wrong:
         country = settings.for_teams["MEND_COUNTRY"]
         raise BadSettings([f'MEND_COUNTRY is "{country}": it {wrong}.']) from None
+    db = opened(database_of(settings), identity.workspace)
     client = web_client(settings.slack_bot_token, settings.slack_api_url)
     slack = SlackGateway(client, now)
-    db = opened(database_of(settings), identity.workspace)
     people = People(
         slack,
         now,

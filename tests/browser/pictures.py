@@ -147,7 +147,7 @@ def week(browser: Browser, team: Team) -> Window:
 
 
 def causes(browser: Browser, team: Team) -> Window:
-    """Cam's board: a condition, what its owner let her read, and what is done about it."""
+    """Cam's board: a condition, and what is done about it."""
     closed_week(team)
     given = Given(
         what="the refund screen asks once more above 100",

@@ -3,8 +3,9 @@
 from typing import Any
 
 from mend.app import Bot
-from mend.lookbacks.model import Factor
+from mend.lookbacks.model import Cause, Factor
 from mend.ownit.store import NoteStore
+from mend.recap.causes.model import Given, Strength
 from tests.conftest import Clock
 from tests.ownit.test_ownit import WORDS, notes, own, root
 from tests.recap.test_weekly import answer, monday_morning
@@ -141,12 +142,16 @@ def test_an_admin_who_supervises_nobody_sees_no_ones_request(bot: Bot, ada: Any,
 
 
 def a_long_board(bot: Bot, ws: Workspace, clock: Clock) -> None:
-    """Five conditions, each with five people behind it."""
+    """Five conditions, and three things that are done about each."""
     for number in range(5):
         person = ws.add_person(f"agent{number}")
         for factor in list(Factor)[:5]:
-            words = f"a clearer step {number} for {factor.name}"
-            answer(bot, person, [factor], words=words)
+            answer(bot, person, [factor])
+    [team] = bot.deps.teams.all()
+    for factor in list(Factor)[:5]:
+        for what in ("a clearer step", "a second look", "a calmer screen"):
+            step = Given(what, "", Strength.WEAKER, Cause.IDENTIFIED, "", None)
+            bot.deps.causes.add(team, factor, step)
     monday_morning(bot, clock)
 
 

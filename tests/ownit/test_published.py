@@ -119,22 +119,11 @@ def test_in_a_released_lesson(bot: Bot, ws: Workspace, ada: Any, text: str) -> N
 
 @published
 @given(title=TEXTS, words=TEXTS)
-def test_in_a_draft_and_in_a_supervisors_suggestion(
-    bot: Bot, ws: Workspace, ada: Any, cam: Any, title: str, words: str
-) -> None:
+def test_in_a_draft(bot: Bot, ada: Any, title: str, words: str) -> None:
     entry = bot.deps.owning.own(ada.id, "one", "a slip").entry
-    drafting = bot.deps.drafting
-    draft = attempt(lambda: drafting.propose(entry, title, words, may_tell=True))
+    draft = attempt(lambda: bot.deps.drafting.propose(entry, title, words, may_tell=True))
     if draft:
         assert wrong(draft.title) == [] and wrong(draft.words) == []
-    before = len(ada.dms)
-    attempt(lambda: drafting.suggest(cam.id, entry, title, words, secrets.token_hex(8)))
-    bot.scheduler.run_due()
-    assert [wrong(each) for each in map(suggested, ada.dms[before:]) if wrong(each)] == []
-
-
-def suggested(message: Any) -> str:
-    return "\n".join(quotes(message.blocks))
 
 
 @given(text=TEXTS)

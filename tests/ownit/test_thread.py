@@ -171,9 +171,9 @@ def test_a_playbook_that_an_older_mend_posted_in_the_thread_goes_with_the_note(
     assert isinstance(sent, Sent)
     Posts(bot.db).placed(post, channel, sent.ts, 1)
     due = {"entry": entry.id, "slug": "double-charge"}
-    Jobs(bot.db).arm(ws.id, "thread_playbook", key, bot.now(), due)  # of a kind nobody runs now
+    Jobs(bot.db).arm("thread_playbook", key, bot.now(), due)  # of a kind nobody runs now
     ada.press(ada.open_home(), how)
     assert thread.visible == "A note was withdrawn." and ws.thread(thread)[1:] == []
-    assert Posts(bot.db).get(ws.id, key) is None
+    assert Posts(bot.db).get(key) is None
     bot.scheduler.run_due()
-    assert ws.thread(thread)[1:] == [] and Jobs(bot.db).parked(ws.id) == []
+    assert ws.thread(thread)[1:] == [] and Jobs(bot.db).parked() == []
