@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from mend.dispatch.routes import Deps, Reply, Request, Routes
+from mend.dispatch.routes import Reply, Request, Routes
 from mend.doctor import views as blocks
+from mend.doctor.service import Doctor
 from mend.people.model import Role
 
 on = Routes()
@@ -11,5 +12,5 @@ on = Routes()
 
 @on.subcommand("doctor", help="What works and what to do about the rest.", role=Role.ADMIN)
 @on.action(blocks.OPEN, role=Role.ADMIN)
-def doctor(deps: Deps, request: Request) -> Reply:
-    return Reply(later=lambda: blocks.report(deps.doctor.examine()), replaces=False)
+def examine(request: Request, doctor: Doctor) -> Reply:
+    return Reply(later=lambda: blocks.report(doctor.examine()), replaces=False)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import App, BoltContext, BoltResponse
@@ -25,26 +25,35 @@ from slack_bolt import App, BoltContext, BoltResponse
 from mend.db.model import Refused
 from mend.dispatch import payloads as requests
 from mend.dispatch.afterwards import Afterwards
-from mend.dispatch.errors import Gate, Run
-from mend.dispatch.routes import Handler, Kind, Reply, Request, Route, Routes
+from mend.dispatch.errors import Gate
+from mend.dispatch.injecting import Run, bind
+from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
 from mend.slack.ui import Message, panel
 
 Read = Callable[[requests.Body, float], Request]
 Acknowledge = Callable[[Any, Reply], Message | None]  # what is still to be told after it
-Bind = Callable[[Handler], Run]  # a handler, with what it needs
 
 OLD_BUTTON = "This button is from an older version of Mend. Nothing was done; see `/mend help`."
 
 
-def attach(app: App, routes: Routes, bind: Bind, gate: Gate, afterwards: Afterwards) -> None:
-    """Bind every route to Bolt, once."""
+def attach(
+    app: App,
+    routes: Routes,
+    services: Mapping[type, object],
+    gate: Gate,
+    afterwards: Afterwards,
+) -> None:
+    """Bind every route to Bolt, once; `services` are what handlers may ask for, by type.
+
+    Raises LookupError where a handler asks for another one.
+    """
 
     @app.use
     def remember_when(context: BoltContext, next: Callable[[], BoltResponse]) -> None:
         context["received"] = time.monotonic()
         next()
 
-    runs = {route: bind(route.run) for route in routes}
+    runs = {route: bind(route.run, services) for route in routes}
 
     def listener(read: Read, acknowledge: Acknowledge) -> Callable[..., None]:
         """One for a whole surface, which finds its route by id: Bolt would try them one by one."""

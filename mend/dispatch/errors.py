@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from mend.db.model import NotSaved, Refused, Stale
+from mend.dispatch.injecting import Run
 from mend.dispatch.routes import Kind, Reply, Request, Route
 from mend.people.directory import People
 from mend.people.model import ELSEWHERE
 from mend.slack.ui import notice
 
 T = TypeVar("T")
-Run = Callable[[Request], Reply]  # a handler, with what it needs
 
 log = logging.getLogger(__name__)
 

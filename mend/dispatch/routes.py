@@ -1,46 +1,22 @@
 """What Slack asks, what it gets, and how a handler declares what it answers to.
 
-A handler is a plain function `(deps, request) -> Reply` under `@on.action(…)`: it parses, checks
-and saves, and returns what to say. It never acknowledges by itself, so nothing can fail between
-its words and the acknowledgement that carries them (see acknowledging.py).
+A handler is a plain function under `@on.action(…)`: it is given the request and, by their types,
+the services it names; it parses, checks and saves, and returns what to say. It never acknowledges
+by itself, so nothing can fail between its words and the acknowledgement that carries them (see
+acknowledging.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from mend.db.engine import Database
-from mend.doctor.service import Doctor
-from mend.editor.service import Editing
-from mend.editor.sheets import Sheets
-from mend.editor.suggestions import Suggesting
-from mend.editor.verifying import Verifying
-from mend.helping.service import HandsUp
-from mend.home.service import Onboarding
-from mend.lookbacks.service import LookBacks
-from mend.ownit.drafting import Drafting
-from mend.ownit.service import Owning
-from mend.people.directory import People
-from mend.people.model import Role, Team
-from mend.people.teams import Teams
-from mend.playbooks.library import Library
-from mend.privacy.service import Privacy
-from mend.promises.service import Promises
-from mend.recap.brief.service import Briefing
-from mend.recap.causes.service import Causes
-from mend.recap.conditions.service import Conditions
-from mend.recap.daily.service import Recapping
-from mend.repair.gaps import Gaps
-from mend.repair.service import Feedback
-from mend.slack.gateway import SlackGateway
+from mend.people.model import Role
 from mend.slack.ui import Message, button, notice
-from mend.text.masking import Masking
 
 MEND = "/mend"  # the command whose first word is a command, too
 
@@ -122,49 +98,6 @@ def tells(
 def opens(form: Mapping[str, Any], action: str, value: str) -> Reply:
     """A form, by the press of a button with this action and value, here or once more."""
     return Reply(form=form, again=button("Open the form", action, value))
-
-
-@dataclass(frozen=True, slots=True)
-class Deps:
-    """What handlers receive."""
-
-    bot_user: str
-    db: Database
-    slack: SlackGateway
-    library: Library
-    feedback: Feedback
-    teams: Teams
-    gaps: Gaps
-    verifying: Verifying
-    owning: Owning
-    hands: HandsUp
-    lookbacks: LookBacks
-    promises: Promises
-    drafting: Drafting
-    sheets: Sheets
-    editing: Editing
-    suggesting: Suggesting
-    privacy: Privacy
-    recapping: Recapping
-    causes: Causes
-    briefing: Briefing
-    conditions: Conditions
-    doctor: Doctor
-    hurry: Callable[[Iterable[str]], None]
-    now: Callable[[], datetime]
-    people: People
-    masking: Masking
-    onboarding: Onboarding
-    routes: Routes
-    retention_days: int
-    slack_url: str
-    policy_url: str = ""
-
-    def role_of(self, person: str) -> Role:
-        return self.people.role_of(person)
-
-    def next_recap(self, team: Team | None) -> datetime | None:
-        return self.recapping.next_at(team) if team else None
 
 
 Handler = Callable[..., Reply]

@@ -147,6 +147,10 @@ class HandsUp:
                 keys += self._arm(HelpStore(self.db).update(changed), now)
             return keys
 
+    def open_for(self, supervisor: str) -> list[Hand]:
+        """The requests they were told of and that nobody has taken."""
+        return HelpStore(self.db).open_for(supervisor)
+
     def of(self, hand: str) -> Hand | None:
         return HelpStore(self.db).get(hand)
 

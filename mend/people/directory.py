@@ -103,7 +103,7 @@ class People:
     ) -> None:
         self._slack = slack
         self._now = now
-        self._workspace = workspace
+        self.workspace = workspace
         self._admins = admins
         self._supervisors = supervisors
         self._guests = guests
@@ -189,7 +189,7 @@ class People:
             failure = self._profiles.failures.get(person)
             is_lasting = failure is not None and failure.reason is Failure.MISSING_SCOPE
             raise Refused(f"{NOT_ALLOWED if is_lasting else UNKNOWN} {roles.helpers(admins)}")
-        homes = {self._workspace, sent_from}
+        homes = {self.workspace, sent_from}
         rules.admit(profile, homes, guests=self._guests, who_can=admins)
 
     # --- names

@@ -11,14 +11,14 @@ import pytest
 import handlers
 from mend.dispatch.help import overview
 from mend.dispatch.payloads import route_id
-from mend.dispatch.routes import Deps, Kind, Reply, Request, Route, Routes
+from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
 from mend.people.model import Role
 from mend.playbooks.model import Playbook, Script
 from mend.repair.views import answer
 from mend.slack import doors
 
 
-def answers(deps: Deps, request: Request) -> Reply:
+def answers(request: Request) -> Reply:
     raise NotImplementedError
 
 
