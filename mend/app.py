@@ -45,6 +45,7 @@ from mend.ownit import (
 )
 from mend.ownit.retention import Retention
 from mend.ownit.service import Owning
+from mend.ownit.store import NoteStore
 from mend.people.directory import People
 from mend.people.teams import Teams, check_country
 from mend.playbooks.files import Desk, Shelf
@@ -59,6 +60,7 @@ from mend.recap.daily import service as recapping
 from mend.recap.weekly import service as weekly
 from mend.repair import gaps
 from mend.repair import service as feedback
+from mend.repair.store import LearningStore
 from mend.search import ModelUnavailable, Ranker, SentenceModel, VectorCache
 from mend.settings import BadSettings, Settings
 from mend.slack import notices
@@ -134,7 +136,7 @@ def build(
     model, ranking = model_of(settings)
     guard = Guard(model)
     ranker = ranker_of(settings, model)
-    library = Library(db, ranker, now)
+    library = Library(db, ranker, now, LearningStore(db).phrases)
     folder = Path(settings.mend_playbooks)
 
     def serve(old: tuple[Playbook, ...], new: tuple[Playbook, ...]) -> None:
@@ -181,6 +183,8 @@ def build(
     )
     weeks = weekly.Weekly(db, slack, now, teams, library, settings.mend_k)
     admin_alerts = alerts.Alerts(db, people, now)
+    first_week = leads.Leads(db, now, teams)
+    standing = threads.Threads(db, slack, now, first_week)
     hands_up = hands.HandsUp(
         db,
         slack,
@@ -189,10 +193,13 @@ def build(
         now,
         teams=teams,
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
+        note=NoteStore(db).get,
+        link_of=standing.link,
     )
-    look_backs = lookbacks.LookBacks(db, masking, now, teams)
+    look_backs = lookbacks.LookBacks(
+        db, masking, now, teams, NoteStore(db).get, NoteStore(db).update
+    )
     kept_promises = promises.Promises(db, hands_up, masking, now)
-    first_week = leads.Leads(db, now, teams)
     owning = Owning(
         db,
         masking,
@@ -207,7 +214,6 @@ def build(
     )
     keep = timedelta(days=settings.mend_retention_days)
     retention = Retention(db, owning, now, keep)
-    standing = threads.Threads(db, slack, now, first_week)
     scheduler = Scheduler(
         db,
         {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mend.editor.views import WAITING
-from mend.ownit.model import Entry
+from mend.ownit.model import OPEN_DRAFT, Entry
 from mend.playbooks.model import Playbook
 from mend.slack.ui import (
     Answers,
@@ -23,7 +23,7 @@ from mend.slack.ui import (
     typed,
 )
 
-OPEN = "draft_open"
+OPEN = OPEN_DRAFT
 FORM = "draft_form"
 TITLE_LENGTH, WORDS_LENGTH = 150, 1000
 

@@ -52,6 +52,14 @@ class Threads:
         content = notes.thread(entry, lead_goes_first=self.leads.goes_first(entry))
         return posting.show(self.db, self.slack, job, post, content, entry.version, now)
 
+    def link(self, entry: Entry) -> str:
+        """Where the note stands, empty where it does not or Slack cannot be asked."""
+        thread = Posts(self.db).get(subject(entry.id))
+        if thread is None or not thread.ts:
+            return ""
+        link = self.slack.permalink(thread.channel, thread.ts)
+        return "" if isinstance(link, NotSent) else link
+
     def _hide(self, job: Job, now: datetime) -> NotSent | None:
         post = Posts(self.db).get(job.key)
         was_closed = NoteStore(self.db).was_closed(job.payload["entry"])

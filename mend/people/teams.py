@@ -17,7 +17,6 @@ from mend.db.engine import Database
 from mend.db.model import Refused
 from mend.people.model import Team
 from mend.people.store import TeamRow, TeamStore
-from mend.recap.daily.store import RecapStore
 from mend.settings import TEAM_SETTINGS
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
@@ -173,6 +172,6 @@ class Teams:
             visibility=values["MEND_VISIBILITY_DEFAULT"],
             lookback_days=values["MEND_LOOKBACK_DAYS"],
             supervisors=self.among(values["MEND_SUPERVISORS"]),
-            since=row.since if row else RecapStore(self.db).began(),
+            since=row.since if row else TeamStore(self.db).began(),
             holidays=Holidays(country) if country else frozenset(),
         )
