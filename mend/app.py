@@ -48,6 +48,7 @@ from mend.ownit import (
 )
 from mend.ownit.retention import Retention
 from mend.ownit.service import Owning
+from mend.ownit.store import NoteStore
 from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.teams import Teams, check_country
@@ -63,6 +64,7 @@ from mend.recap.daily import service as recapping
 from mend.recap.weekly import service as weekly
 from mend.repair import gaps
 from mend.repair import service as feedback
+from mend.repair.store import LearningStore
 from mend.search import ModelUnavailable, Ranker, SentenceModel, VectorCache
 from mend.settings import BadSettings, Settings
 from mend.slack import notices
@@ -146,7 +148,7 @@ def build(
     model, ranking = model_of(settings)
     guard = Guard(model)
     ranker = ranker_of(settings, model)
-    library = Library(db, ranker, now)
+    library = Library(db, ranker, now, LearningStore(db).phrases)
     folder = Path(settings.mend_playbooks)
 
     def serve(old: tuple[Playbook, ...], new: tuple[Playbook, ...]) -> None:
@@ -193,6 +195,8 @@ def build(
     )
     weeks = weekly.Weekly(db, slack, now, teams, library, settings.mend_k)
     admin_alerts = alerts.Alerts(db, people, now)
+    first_week = leads.Leads(db, now, teams)
+    standing = threads.Threads(db, slack, now, first_week)
     hands_up = hands.HandsUp(
         db,
         slack,
@@ -201,11 +205,13 @@ def build(
         now,
         teams=teams,
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
-        note=lambda note: standing.about(note),
+        note=NoteStore(db).get,
+        link_of=standing.link,
     )
-    look_backs = lookbacks.LookBacks(db, masking, now, teams)
+    look_backs = lookbacks.LookBacks(
+        db, masking, now, teams, NoteStore(db).get, NoteStore(db).update
+    )
     kept_promises = promises.Promises(db, hands_up, masking, now, teams)
-    first_week = leads.Leads(db, now, teams)
     owning = Owning(
         db,
         masking,
@@ -220,7 +226,6 @@ def build(
     )
     keep = timedelta(days=settings.mend_retention_days)
     retention = Retention(db, owning, now, keep)
-    standing = threads.Threads(db, slack, now, first_week)
     scheduler = Scheduler(
         db,
         {

@@ -19,7 +19,6 @@ from mend.lookbacks.model import (
 )
 from mend.lookbacks.store import LookBackStore
 from mend.ownit.model import Entry
-from mend.ownit.store import NoteStore
 from mend.people.teams import Teams
 from mend.slack import notices
 from mend.slack.model import NotSent
@@ -31,12 +30,14 @@ LEFT_KIND = "lookback_left"
 
 @dataclass(frozen=True)
 class LookBacks:
-    """Arms, runs and answers look-backs."""
+    """Arms, runs and answers look-backs; `note` finds a note, `update` keeps a changed one."""
 
     db: Database
     masking: Masking
     now: Callable[[], datetime]
     teams: Teams
+    note: Callable[[str], Entry | None]
+    update: Callable[[Entry], Entry]
 
     def arm(self, entry: Entry) -> None:
         """Owe a look-back; inside the transaction that kept the note."""
@@ -46,7 +47,7 @@ class LookBacks:
         """Ask the owner, unless the note is gone, closed or settled."""
         now = self.now()
         with self.db.transaction():
-            entry = NoteStore(self.db).get(job.payload["entry"])
+            entry = self.note(job.payload["entry"])
             lookback = self.of(job.payload["entry"])
             if entry and not entry.closed_at and not lookback.is_settled:
                 asked = replace(lookback, asked=lookback.asked + 1)
@@ -66,7 +67,7 @@ class LookBacks:
     def run_left(self, job: Job) -> NotSent | None:
         """Left for a week: as good as an answer, so a repaired note closes."""
         with self.db.transaction():
-            entry = NoteStore(self.db).get(job.payload["entry"])
+            entry = self.note(job.payload["entry"])
             if entry:
                 self._close_if_repaired(entry)
             Jobs(self.db).finish(job, self.now())
@@ -120,7 +121,7 @@ class LookBacks:
 
     def _close_if_repaired(self, entry: Entry) -> None:
         if entry.repaired_at and not entry.closed_at:
-            NoteStore(self.db).update(replace(entry, closed_at=self.now()))
+            self.update(replace(entry, closed_at=self.now()))
 
     def _due(self, entry: Entry, since: datetime) -> datetime:
         team = self.teams.rules(entry.team)
