@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from slack_bolt import App
 
@@ -15,8 +16,9 @@ import handlers
 from mend.db.engine import Database
 from mend.db.schema import opened
 from mend.db.worker import Scheduler
-from mend.dispatch import acknowledging as surfaces
-from mend.dispatch.routes import Deps
+from mend.dispatch import acknowledging
+from mend.dispatch.afterwards import Afterwards
+from mend.dispatch.errors import Gate
 from mend.doctor import alerts
 from mend.doctor.service import Doctor
 from mend.editor import (
@@ -31,6 +33,7 @@ from mend.editor import (
     suggestions as suggesting,
 )
 from mend.helping import service as hands
+from mend.home.page import HomePage
 from mend.home.service import Onboarding
 from mend.lookbacks import service as lookbacks
 from mend.ownit import (
@@ -46,6 +49,7 @@ from mend.ownit import (
 from mend.ownit.retention import Retention
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
+from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.teams import Teams, check_country
 from mend.playbooks.files import Desk, Shelf
@@ -72,6 +76,8 @@ from mend.text.masking import Masking
 LISTENER_THREADS = 40  # Bolt's default of five answers five of twenty simultaneous commands in time
 LOOKING_THREADS = 4  # that ask Slack who somebody is while a listener waits a second for it
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Bot:
@@ -89,7 +95,13 @@ class Bot:
     recapping: recapping.Recapping
     weekly: weekly.Weekly
     people: People
-    deps: Deps
+    services: Mapping[type, object]
+
+    def of(self, kind: type[T]) -> T:
+        """The one service of that type."""
+        found = self.services[kind]
+        assert isinstance(found, kind)
+        return found
 
     def is_healthy(self) -> bool:
         return self.db.is_readable() and self.scheduler.is_running()
@@ -193,13 +205,12 @@ def build(
         now,
         teams=teams,
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
-        note=NoteStore(db).get,
-        link_of=standing.link,
+        note=standing.about,
     )
     look_backs = lookbacks.LookBacks(
         db, masking, now, teams, NoteStore(db).get, NoteStore(db).update
     )
-    kept_promises = promises.Promises(db, hands_up, masking, now)
+    kept_promises = promises.Promises(db, hands_up, masking, now, teams)
     owning = Owning(
         db,
         masking,
@@ -250,39 +261,52 @@ def build(
         given_up=admin_alerts.given_up,
     )
     routes = handlers.declared()
-    deps = Deps(
-        bot_user=identity.bot_user,
-        db=db,
-        slack=slack,
-        teams=teams,
-        library=library,
-        feedback=learning,
-        gaps=missing,
-        verifying=fresh,
-        owning=owning,
-        hands=hands_up,
-        privacy=Privacy(db, owning, hands_up, library, now),
-        lookbacks=look_backs,
-        promises=kept_promises,
-        drafting=proposals,
-        sheets=playbook_sheets,
-        editing=editing.Editing(playbook_sheets, publisher, suggestions),
-        suggesting=suggestions,
-        recapping=recaps,
-        causes=Causes(db, masking, guard, now, settings.mend_k),
-        briefing=briefs,
-        conditions=conditions.Conditions(db, masking, guard, now),
-        doctor=doctor,
-        hurry=scheduler.hurry,
-        now=now,
-        people=people,
-        masking=masking,
-        onboarding=Onboarding(db, slack, people, teams, now, library.all),
-        routes=routes,
-        retention_days=settings.mend_retention_days,
-        slack_url=identity.url,
-        policy_url=settings.mend_policy_url,
+    onboarding = Onboarding(db, slack, people, teams, now, library.all)
+    page = HomePage(
+        slack,
+        people,
+        teams,
+        onboarding,
+        owning,
+        kept_promises,
+        hands_up,
+        learning,
+        recaps,
+        now,
+        settings.mend_policy_url,
     )
+    asked_for: list[object] = [
+        identity,
+        routes,
+        slack,
+        scheduler,
+        people,
+        Audit(db),
+        masking,
+        teams,
+        library,
+        learning,
+        missing,
+        fresh,
+        owning,
+        hands_up,
+        Privacy(db, owning, hands_up, library, now, settings.mend_retention_days),
+        look_backs,
+        kept_promises,
+        proposals,
+        playbook_sheets,
+        editing.Editing(playbook_sheets, publisher, suggestions),
+        suggestions,
+        recaps,
+        weeks,
+        Causes(db, masking, guard, now, settings.mend_k),
+        briefs,
+        conditions.Conditions(db, masking, guard, now),
+        doctor,
+        onboarding,
+        page,
+    ]
+    services = {type(each): each for each in asked_for}
     # At each start Bolt warns that it takes the token from the client it is given, as meant.
     bolt_log = logging.getLogger("mend.bolt")
     bolt_log.setLevel(logging.ERROR)
@@ -293,7 +317,13 @@ def build(
         token_verification_enabled=False,
         listener_executor=executor or ThreadPoolExecutor(LISTENER_THREADS, "listener"),
     )
-    surfaces.attach(app, routes, deps)
+    acknowledging.attach(
+        app,
+        routes,
+        services,
+        Gate(people, db.until, db.workspace, identity.bot_user),
+        Afterwards(slack, scheduler.hurry, page.show),
+    )
     return Bot(
         settings=settings,
         app=app,
@@ -307,7 +337,7 @@ def build(
         recapping=recaps,
         weekly=weeks,
         people=people,
-        deps=deps,
+        services=services,
     )
 
 

@@ -24,6 +24,7 @@ from mend.playbooks.model import SECTIONS, Playbook, Problem, Severity, State
 from mend.repair import gap_views as gaps
 from mend.repair import use_views as use
 from mend.repair import views as repair
+from mend.slack import doors
 from mend.slack.ui import (
     Message,
     aside,
@@ -44,7 +45,7 @@ LIST = "playbook_list"
 NEW = "playbook_new"  # its value may hold JSON: {"title": …, "summary": …, "phrases": […]}
 WAITING = "playbook_waiting"
 FIND = "playbook_find"
-OPEN = "playbook_open"
+OPEN = doors.PLAYBOOK
 PREVIEW = "playbook_preview"
 PUBLISH = "playbook_publish"
 VERIFY = "playbook_verify"

@@ -48,7 +48,7 @@ class LookBacks:
         now = self.now()
         with self.db.transaction():
             entry = self.note(job.payload["entry"])
-            lookback = self._of(job.payload["entry"])
+            lookback = self.of(job.payload["entry"])
             if entry and not entry.closed_at and not lookback.is_settled:
                 asked = replace(lookback, asked=lookback.asked + 1)
                 LookBackStore(self.db).keep(asked)
@@ -84,7 +84,7 @@ class LookBacks:
         """Keep the answer; an owner who does not know yet is asked once more. Raises Refused."""
         rules.check_factors(factors)
         lookback = replace(
-            self._of(entry.id),
+            self.of(entry.id),
             factors=factors,
             words=self.masking.typed(words).text,
             cause=cause,
@@ -101,19 +101,22 @@ class LookBacks:
                 self._close_if_repaired(entry)
         return lookback
 
+    def of(self, entry: str) -> LookBack:
+        return LookBackStore(self.db).get(entry) or LookBack(entry)
+
     def snooze(self, entry: Entry) -> None:
         self._arm(entry.id, self.now() + rules.SNOOZE)
 
     def decline(self, entry: Entry) -> None:
         """Final: this note is not asked about again."""
         with self.db.transaction():
-            declined = replace(self._of(entry.id), state=LookBackState.DECLINED)
+            declined = replace(self.of(entry.id), state=LookBackState.DECLINED)
             LookBackStore(self.db).keep(declined)
             self._close_if_repaired(entry)
 
     def close_if_done(self, entry: Entry) -> None:
         """Close a note that was just repaired, if its look-back is settled."""
-        if self._of(entry.id).is_settled:
+        if self.of(entry.id).is_settled:
             self._close_if_repaired(entry)
 
     def _close_if_repaired(self, entry: Entry) -> None:
@@ -123,9 +126,6 @@ class LookBacks:
     def _due(self, entry: Entry, since: datetime) -> datetime:
         team = self.teams.rules(entry.team)
         return rules.due_at(since, team.lookback_days, team.zone, team.is_workday)
-
-    def _of(self, entry: str) -> LookBack:
-        return LookBackStore(self.db).get(entry) or LookBack(entry)
 
     def _arm(self, entry: str, at: datetime) -> None:
         Jobs(self.db).arm(KIND, f"lookback:{entry}", at, {"entry": entry})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from mend.editor.views import WAITING
-from mend.ownit.model import OPEN_DRAFT, Entry
+from mend.ownit.model import Entry
 from mend.playbooks.model import Playbook
+from mend.slack import doors
 from mend.slack.ui import (
     Answers,
     Message,
@@ -23,7 +24,7 @@ from mend.slack.ui import (
     typed,
 )
 
-OPEN = OPEN_DRAFT
+OPEN = doors.DRAFT
 FORM = "draft_form"
 TITLE_LENGTH, WORDS_LENGTH = 150, 1000
 

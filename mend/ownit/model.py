@@ -14,7 +14,6 @@ EDIT_WINDOW = timedelta(minutes=10)
 SAME_WORDS_WINDOW = timedelta(minutes=10)
 CLOSES_AFTER = timedelta(days=60)  # a note that nobody closed closes by itself
 TEXT_LIMIT = 3000  # Slack's limit for one text input of a form, so that every note can be edited
-OPEN_DRAFT = "draft_open"  # the route to a note's playbook change, for whoever offers it
 
 
 class Visibility(StrEnum):

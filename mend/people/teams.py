@@ -16,6 +16,7 @@ import holidays
 
 from mend.db.engine import Database
 from mend.db.model import Refused
+from mend.people.audit import Audit
 from mend.people.model import Team
 from mend.people.store import TeamRow, TeamStore
 from mend.settings import TEAM_SETTINGS
@@ -136,6 +137,10 @@ class Teams:
         if channel == self.first:
             raise Refused("This team is set by your operator (MEND_CHANNEL), who can take it out.")
         TeamStore(self.db).remove(channel)
+
+    def note(self, admin: str, act: str, channel: str) -> None:
+        """Remember for the audit what somebody did with this team."""
+        Audit(self.db).note(admin, act, channel, self.now())
 
     def texts(self, channel: str) -> dict[str, str]:
         """Setting → text, as it holds in this channel."""

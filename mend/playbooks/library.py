@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mend.db.engine import Database
+from mend.db.model import Refused
 from mend.playbooks.model import Playbook, State
 from mend.playbooks.store import PlaybookChanges
 from mend.recap.daily.model import ChangeKind, PlaybookChange
 from mend.repair.model import LearnedPhrase
 from mend.search import Answer, Confidence, Ranker
+
+GONE = "That playbook is no longer served. Type `/repair` and the problem again."
 
 Thank = Callable[[Sequence[Playbook]], set[str]]
 
@@ -76,6 +79,13 @@ class Library:
 
     def get(self, slug: str) -> Playbook | None:
         return self._books.get(slug)
+
+    def served(self, slug: str) -> Playbook:
+        """Raises Refused where it is served no more."""
+        book = self.get(slug)
+        if book is None:
+            raise Refused(GONE)
+        return book
 
     def find(self, words: str) -> Answer:
         return self._ranker.find(words)

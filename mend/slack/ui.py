@@ -21,6 +21,7 @@ from slack_sdk.models.blocks import (
     InteractiveElement,
     MarkdownTextObject,
     Option,
+    OverflowMenuElement,
     PlainTextInputElement,
     RadioButtonsElement,
     RichTextBlock,
@@ -36,6 +37,7 @@ from slack_sdk.models.views import View
 FALLBACK_LENGTH = 3900  # below the 4,000 characters that Slack advises for a message's text
 SECTION_LENGTH = 3000  # Slack's limits for the text of a section and of a context element
 CONTEXT_LENGTH = 2000
+OPTION_VALUE_LENGTH = 150
 RUN_LENGTH = 12_000  # of one run of rich text, which Slack leaves open: that of its markdown block
 NUDGE = "…"
 _ANSWER = "answer"  # the action id of each input's only element
@@ -172,6 +174,17 @@ def listed(heading: str, items: Sequence[str], *, numbered: bool = False) -> Ric
 
 def button(label: str, action: str, value: str, style: str | None = None) -> ButtonElement:
     return ButtonElement(text=label, action_id=action, value=value, style=style)
+
+
+def menu(action: str, *choices: tuple[str, str, str]) -> OverflowMenuElement:
+    """⋯, whose choices are a label, the route that it leads to, and the value for that route."""
+    return OverflowMenuElement(
+        action_id=action,
+        options=[
+            Option(text=label, value=f"{route} {value}".strip()[:OPTION_VALUE_LENGTH])
+            for label, route, value in choices
+        ],
+    )
 
 
 def buttons(*elements: InteractiveElement) -> ActionsBlock:
