@@ -205,8 +205,7 @@ def build(
         now,
         teams=teams,
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
-        note=NoteStore(db).get,
-        link_of=standing.link,
+        note=standing.about,
     )
     look_backs = lookbacks.LookBacks(
         db, masking, now, teams, NoteStore(db).get, NoteStore(db).update

@@ -36,7 +36,7 @@ REMIND_KIND = "hand_reminder"
 class HandsUp:
     """Asking, taking, answering, closing; and the jobs that make the messages match.
 
-    `note` finds the note a request is about, `link_of` where it stands for all, if it does.
+    `note` gives a note's words and the link to where it stands, each empty where there is none.
     """
 
     db: Database
@@ -46,8 +46,7 @@ class HandsUp:
     now: Callable[[], datetime]
     teams: Teams
     remind_after: timedelta
-    note: Callable[[str], Entry | None]
-    link_of: Callable[[Entry], str]
+    note: Callable[[str], tuple[str, str]]
 
     def ask(
         self, asker: str, context: str, entry: Entry | None = None, channel: str = ""
@@ -193,9 +192,8 @@ class HandsUp:
             return addressed
         if hand.state is HandState.CLOSED:
             return posting.hide(self.db, self.slack, job, addressed, blocks.closed(), now)
-        entry = self.note(hand.entry) if hand.entry else None
-        shown = replace(hand, context=entry.text) if entry else hand
-        content = blocks.request(shown, person, self.link_of(entry) if entry else "")
+        words, link = self.note(hand.entry) if hand.entry else (hand.context, "")
+        content = blocks.request(replace(hand, context=words), person, link)
         return posting.show(self.db, self.slack, job, addressed, content, hand.version, now)
 
     def remind(self, job: Job) -> NotSent | None:

@@ -42,6 +42,13 @@ class Threads:
     now: Callable[[], datetime]
     leads: Leads
 
+    def about(self, note: str) -> tuple[str, str]:
+        """The words of a note and the link to its thread, for whoever is asked for a hand."""
+        entry = NoteStore(self.db).get(note)
+        post = Posts(self.db).get(subject(note))
+        link = self.slack.permalink(post.channel, post.ts) if post and post.ts else ""
+        return entry.text if entry else "", "" if isinstance(link, NotSent) else link
+
     def run(self, job: Job) -> NotSent | None:
         """One pass. What changes while it runs arms the job again, so another pass follows."""
         now = self.now()
@@ -51,14 +58,6 @@ class Threads:
         post = Posts(self.db).ensure(job.key, entry.team, now)
         content = notes.thread(entry, lead_goes_first=self.leads.goes_first(entry))
         return posting.show(self.db, self.slack, job, post, content, entry.version, now)
-
-    def link(self, entry: Entry) -> str:
-        """Where the note stands, empty where it does not or Slack cannot be asked."""
-        thread = Posts(self.db).get(subject(entry.id))
-        if thread is None or not thread.ts:
-            return ""
-        link = self.slack.permalink(thread.channel, thread.ts)
-        return "" if isinstance(link, NotSent) else link
 
     def _hide(self, job: Job, now: datetime) -> NotSent | None:
         post = Posts(self.db).get(job.key)

@@ -122,8 +122,7 @@ class Centre:
             clock,
             teams,
             timedelta(),
-            NoteStore(db).get,
-            lambda note: "",
+            lambda note: ("", ""),
         )
         self.lookbacks = LookBacks(
             db, masking, clock, teams, NoteStore(db).get, NoteStore(db).update
