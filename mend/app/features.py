@@ -33,6 +33,7 @@ from mend.recap.causes.service import Causes
 from mend.recap.conditions.service import Conditions
 from mend.recap.daily.service import Recapping
 from mend.recap.weekly.service import Weekly
+from mend.repair.finding import Finding
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
 
@@ -52,8 +53,10 @@ def playbooks(core: Core, services: Services) -> None:
     desk = Desk(folder, shelf)
     proposals = Drafting(db, masking, core.guard, people, now, core.teams, desk.keep_draft)
     services.add(proposals)
-    services.add(Feedback(db, library, people, masking, now))
-    services.add(Gaps(db, library, people, masking, now, proposals.published, core.settings.mend_k))
+    feedback = services.add(Feedback(db, library, people, masking, now))
+    k = core.settings.mend_k
+    gaps = services.add(Gaps(db, library, people, masking, now, proposals.published, k))
+    services.add(Finding(library, gaps, feedback, people, core.teams, masking))
     suggesting = services.add(Suggesting(db, masking, core.guard, now))
     publisher = services.add(Publishing(db, desk, suggesting, now))
     services.add(Verifying(db, core.slack, library, core.teams, people, publisher, now))

@@ -12,6 +12,7 @@ from slack_sdk.models.blocks import Block, OverflowMenuElement, RichTextBlock
 
 from mend.people.model import Role
 from mend.playbooks.model import Authority, Playbook
+from mend.repair.model import ASKED_LENGTH
 from mend.slack import doors
 from mend.slack.ui import (
     Message,
@@ -48,7 +49,6 @@ PART_LENGTH = 2900  # of one block of that window
 VIEW_BLOCKS = 100
 BUTTON_LENGTH = 75  # Slack's limits for a button's label and its value
 BUTTON_VALUE_LENGTH = 2000
-ASKED_LENGTH = 500  # of what was asked, carried in a button's value
 
 UNIVERSAL_STEPS = (
     "Pause, breathe out, hear them to the end.",
