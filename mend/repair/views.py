@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,11 +24,13 @@ from mend.slack.ui import (
     listed,
     menu,
     message,
+    pack,
     panel,
     paragraph,
     says,
     shortened,
     split,
+    unpack,
 )
 
 SHOW = "repair_show"
@@ -79,14 +80,14 @@ class Asked:
     def packed(self) -> str:
         """Fits a button; words that grow too long when written as JSON are left out."""
         words = shortened(self.words, ASKED_LENGTH)
-        value = json.dumps([self.slug, words], ensure_ascii=False)
+        value = pack(self.slug, words)
         if len(value) > BUTTON_VALUE_LENGTH:
-            value = json.dumps([self.slug, ""], ensure_ascii=False)
+            value = pack(self.slug, "")
         return value
 
     @classmethod
     def unpacked(cls, value: str) -> Asked:
-        return cls(*json.loads(value))
+        return cls(*unpack(value, 2))
 
 
 def answer(
