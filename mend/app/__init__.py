@@ -152,6 +152,7 @@ def _answering(
     bolt_log = logging.getLogger("mend.bolt")
     bolt_log.setLevel(logging.ERROR)
     app = App(
+        name="mend",  # or Bolt walks the whole call stack to find one
         logger=bolt_log,
         client=web_client(core.settings.slack_bot_token, core.settings.slack_api_url),
         signing_secret=core.settings.slack_signing_secret,
