@@ -89,15 +89,19 @@ def web_client(token: str, api_url: str) -> WebClient:
 
 @dataclass(frozen=True)
 class SlackGateway:
-    """`now` gives the moment that Slack's own clock is compared with.
-
-    `accepted` hears of each call that Slack did, and of the channel, where it was for one.
-    """
+    """`now` gives the moment that Slack's own clock is compared with."""
 
     client: WebClient
     now: Callable[[], datetime]
-    accepted: Callable[[str], None] = lambda channel: None
+    _listeners: list[Callable[[str], None]] = field(default_factory=list)
     _no_charts: threading.Event = field(default_factory=threading.Event)  # once it refused one
+
+    def listen(self, accepted: Callable[[str], None]) -> None:
+        """`accepted` hears of each call that Slack did, and of the channel, where it was for one.
+
+        "" stands for none.
+        """
+        self._listeners.append(accepted)
 
     def identity(self) -> Identity | NotSent:
         def read(answer: SlackResponse) -> Identity:
@@ -327,7 +331,8 @@ class SlackGateway:
             return _lost(lost)
         except (KeyError, TypeError, ValueError):  # an answer, but not one of Slack's
             return NotSent(Failure.UNKNOWN, "unreadable answer")
-        self.accepted(channel)
+        for accepted in self._listeners:
+            accepted(channel)
         return answer
 
 

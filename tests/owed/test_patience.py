@@ -10,6 +10,7 @@ from mend.app import Bot
 from mend.db.jobs import Jobs
 from mend.db.model import Patience
 from mend.people.store import TeamStore
+from mend.people.teams import Teams
 from mend.recap.daily import service as recapping
 from tests.conftest import Clock, only
 from tests.owed.bad_days import away, hours
@@ -76,7 +77,7 @@ def test_a_team_that_cannot_be_planned_keeps_no_other_from_its_recap(
 def test_a_brief_that_could_not_be_posted_in_time_is_dropped(
     bot: Bot, ws: Workspace, clock: Clock, dee: Any
 ) -> None:
-    TeamStore(bot.db).keep(bot.deps.teams.first, {"MEND_BRIEF_TIME": "15:00"}, clock())
+    TeamStore(bot.db).keep(bot.of(Teams).first, {"MEND_BRIEF_TIME": "15:00"}, clock())
     with away(ws, "chat.postMessage"):
         hours(bot, clock, 12, every=5)
     hours(bot, clock, 2)
