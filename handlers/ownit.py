@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mend.db.model import NotSaved, Refused
 from mend.dispatch import errors
 from mend.dispatch import payloads as requests
@@ -36,7 +38,8 @@ def command(request: Request, teams: Teams, owning: Owning) -> Reply:
     if not request.text:
         return form(teams, channel=request.channel)
     try:
-        return receipt(owning, _own(request, owning))
+        said = receipt(owning, _own(request, owning))
+        return replace(said, later=None)  # an answer to a command cannot be replaced
     except NotSaved:
         words = escape(owning.make_safe(request.text).text)
         raise Refused(f"{errors.NOT_SAVED} Your words:\n{words}") from None

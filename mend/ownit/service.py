@@ -386,7 +386,7 @@ class Owning:
     def withdraw(self, owner: str, entry: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""
         found = self.of(owner, entry)
-        jobs = self._erase(found, NoteStore(self.db).withdraw)
+        jobs = self._withdraw(found)
         self.db.scrub()
         return jobs
 
@@ -396,17 +396,24 @@ class Owning:
             with self.db.transaction():
                 for entry in mine:
                     with contextlib.suppress(Stale):  # withdrawn meanwhile: just as well
-                        self._erase(entry, NoteStore(self.db).withdraw)
+                        self._withdraw(entry)
+
+    def _withdraw(self, entry: Entry) -> list[str]:
+        with self.db.transaction():
+            Lessons(self.db).take_back(entry.id)
+            return self._erase(entry, NoteStore(self.db).withdraw)
 
     def expire(self, entry: Entry) -> None:
-        """Erase a note that closed long enough ago; the scheduler takes it out of Slack."""
+        """Erase a note that closed long enough ago; the scheduler takes it out of Slack.
+
+        A lesson of it that was released and is not told yet stays: the thread stood in its way.
+        """
         self._erase(entry, NoteStore(self.db).expire)
 
     def _erase(self, entry: Entry, erase: Callable[[Entry, datetime], None]) -> list[str]:
         now = self.now()
         with self.db.transaction():
             erase(entry, now)
-            Lessons(self.db).take_back(entry.id)
             return [
                 *threads.arm(self.db, entry, now),
                 *receipts.refresh(self.db, entry, now),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
@@ -12,8 +13,10 @@ from mend.db.model import Job
 from mend.ownit import receipt as receipts
 from mend.ownit import views as notes
 from mend.ownit.leads import Leads
+from mend.ownit.lessons import Lessons
 from mend.ownit.model import Entry
 from mend.ownit.store import NoteStore
+from mend.recap.daily.model import THREAD_GONE_DAYS, told_after
 from mend.slack import notices, posting
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
@@ -109,6 +112,8 @@ class Threads:
         failure = posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
         if failure is None and post:
             notices.take_back(self.db, notices.refusal_of(job))
+            after = told_after(now + timedelta(days=THREAD_GONE_DAYS), random.random())
+            Lessons(self.db).wait_anew(job.payload["entry"], after)
             self._receipt_again(job, now)
         return failure
 

@@ -83,6 +83,16 @@ def test_a_channel_in_which_only_some_may_post_is_named_as_such(
     assert WORDS in note(ws)
 
 
+def test_an_invitation_is_enough(bot: Bot, ws: Workspace, ada: Any, dee: Any) -> None:
+    bot.scheduler.round()
+    receipt = own(ada)
+    kick(ws)
+    ada.press(receipt, "Post as me")
+    ws.invite_bot("support", by=dee)
+    bot.scheduler.round()
+    assert WORDS in note(ws)
+
+
 def test_made_private_meanwhile_it_is_not_posted(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
