@@ -32,6 +32,7 @@ on = Routes()
 FIND_SHORTCUT = "find_repair"
 MOST_USED, RECENT = 5, 3
 PROBLEMS = 3  # offered at most, when a message holds several
+LEARNED = "Good. Others will find it by your words, too, once two of you used them."
 GONE = "That playbook is no longer served. Type `/repair` and the problem again."
 
 
@@ -179,16 +180,14 @@ def served(deps: Deps, slug: str) -> Playbook:
 
 @on.action(blocks.WORKED)
 def worked(deps: Deps, request: Request) -> Reply:
-    """Others find the playbook by these words from now on, if they add something."""
+    """Others find the playbook by these words once a second person did, if they add something."""
     asked = Asked.unpacked(request.value)
-    phrase = deps.feedback.phrase(asked.slug, asked.words)
+    phrase = deps.feedback.phrase(request.person, asked.slug, asked.words)
 
     def learn() -> None:
-        deps.feedback.judged(request.person, asked.slug, worked=True)
-        if phrase:
-            deps.feedback.learn(request.person, asked.slug, phrase)
+        deps.feedback.worked(request.person, asked.slug, phrase)
 
-    also = "Good. Others will find it by your words, too." if phrase else "Good to hear."
+    also = LEARNED if phrase else "Good to hear."
     return replace(tells(also, replaces=False), after=learn)
 
 

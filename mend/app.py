@@ -155,7 +155,9 @@ def build(
         desk.keep_draft,
     )
     learning = feedback.Feedback(db, library, people, masking, now)
-    missing = gaps.Gaps(db, library, people, masking, now, proposals.published, settings.mend_k)
+    missing = gaps.Gaps(
+        db, library, people, masking, guard, now, proposals.published, settings.mend_k
+    )
     suggestions = suggesting.Suggesting(db, masking, guard, now)
     publisher = publishing.Publishing(db, desk, suggestions, now)
     fresh = verifying.Verifying(db, slack, library, teams, people, publisher, now)

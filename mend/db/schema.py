@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from hashlib import sha256
 from pathlib import Path
 
 import sqlite_utils
@@ -278,6 +279,32 @@ def m0010_conditions(database: sqlite_utils.Database) -> None:
         " 'say_first', coalesce(json_extract(content, '$.keep_in_mind[1]'), '')))",
     ):
         database.execute(statement)
+
+
+@steps()
+def m0014_personal(database: sqlite_utils.Database) -> None:
+    """What people said goes when they say so: what is tied to a note says to which."""
+    for statement in (
+        # whose it is, and which note it came from, as long as it can still be taken back
+        "alter table drafts add column entry text not null default ''",
+        "update drafts set entry = coalesce((select json_extract(payload, '$.entry') from jobs"
+        " where jobs.workspace = drafts.workspace and key = 'draft:' || drafts.id), '')",
+        "update jobs set parked_at = null, failures = 0 where kind = 'draft'",
+        "alter table lessons add column owner text not null default ''",
+        "update lessons set owner ="
+        " coalesce((select owner from entries where entries.id = lessons.entry), '')",
+        # a lesson is read from its own table, so that it can be taken back everywhere
+        "update recaps set content = json_set(content, '$.lesson', '')",
+        "alter table replies add column deleted_at text",
+        "alter table phrase_askers rename column person to mark",
+    ):
+        database.execute(statement)
+    taught = database.execute("select phrase, mark from phrase_askers").fetchall()
+    for phrase, person in taught:
+        database.execute(
+            "update phrase_askers set mark = ? where phrase = ? and mark = ?",
+            [sha256(f"{phrase} {person}".encode()).hexdigest()[:32], phrase, person],
+        )
 
 
 def opened(path: Path, workspace: str, *, busy_seconds: float = BUSY_SECONDS) -> Database:
