@@ -153,6 +153,7 @@ def build(
         now,
         teams,
         desk.keep_draft,
+        desk.remove_draft,
     )
     learning = feedback.Feedback(db, library, people, masking, now)
     missing = gaps.Gaps(

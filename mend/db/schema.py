@@ -289,7 +289,13 @@ def m0014_personal(database: sqlite_utils.Database) -> None:
         "alter table drafts add column entry text not null default ''",
         "update drafts set entry = coalesce((select json_extract(payload, '$.entry') from jobs"
         " where jobs.workspace = drafts.workspace and key = 'draft:' || drafts.id), '')",
+        # given up for a folder that could not be written, or left behind by a withdrawn note
         "update jobs set parked_at = null, failures = 0 where kind = 'draft'",
+        "update jobs set done_at = null, armed = armed + 1 where kind = 'draft'"
+        " and json_extract(payload, '$.draft') in (select id from drafts where entry <> ''"
+        "  and entry not in (select id from entries where withdrawn_at is null))",
+        "delete from drafts where entry <> ''"
+        " and entry not in (select id from entries where withdrawn_at is null)",
         "alter table lessons add column owner text not null default ''",
         "update lessons set owner ="
         " coalesce((select owner from entries where entries.id = lessons.entry), '')",

@@ -16,6 +16,7 @@ from mend.db.engine import Database
 from mend.db.model import Refused, Stale
 from mend.helping.service import HandsUp
 from mend.lookbacks.service import LookBacks
+from mend.ownit import drafting
 from mend.ownit import model as entries
 from mend.ownit import receipt as receipts
 from mend.ownit import thread as threads
@@ -214,7 +215,12 @@ class Owning:
             raise Refused("No team channel is set, so this note stays private.")
         if visibility is Visibility.AS_ME:
             self._check_wording(found)
-        return self._change(replace(found, visibility=visibility))
+        with self.db.transaction():
+            owned = self._change(replace(found, visibility=visibility))
+            is_private = visibility is Visibility.ONLY_ME
+            jobs = drafting.take_back(self.db, found.id, self.now()) if is_private else []
+        self.db.scrub()
+        return replace(owned, jobs=(*owned.jobs, *jobs))
 
     def move(self, owner: str, entry: str, channel: str) -> Owned:
         """Give a note that was written before its owner's team was known to that team."""
@@ -355,7 +361,7 @@ class Owning:
     def withdraw(self, owner: str, entry: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""
         found = self.of(owner, entry)
-        jobs = self._erase(found, NoteStore(self.db).withdraw)
+        jobs = self._withdraw(found)
         self.db.scrub()
         return jobs
 
@@ -365,21 +371,29 @@ class Owning:
             with self.db.transaction():
                 for entry in mine:
                     with contextlib.suppress(Stale):  # withdrawn meanwhile: just as well
-                        self._erase(entry, NoteStore(self.db).withdraw)
+                        self._withdraw(entry)
 
     def expire(self, entry: Entry) -> None:
         """Erase a note that closed long enough ago; the scheduler takes it out of Slack."""
-        self._erase(entry, NoteStore(self.db).expire)
+        with self.db.transaction():
+            self._erase(entry, NoteStore(self.db).expire)
+            Lessons(self.db).outlive(entry.id)
+
+    def _withdraw(self, entry: Entry) -> list[str]:
+        with self.db.transaction():
+            jobs = self._erase(entry, NoteStore(self.db).withdraw)
+            Lessons(self.db).take_back(entry.id)
+        return jobs
 
     def _erase(self, entry: Entry, erase: Callable[[Entry, datetime], None]) -> list[str]:
         now = self.now()
         with self.db.transaction():
             erase(entry, now)
-            Lessons(self.db).take_back(entry.id)
             return [
                 *threads.arm(self.db, entry, now),
                 *receipts.refresh(self.db, entry, now),
                 *self.hands.withdraw(entry),
+                *drafting.take_back(self.db, entry.id, now),
             ]
 
     def ask_for_hand(self, owner: str, entry: str) -> list[str]:
@@ -390,7 +404,7 @@ class Owning:
         return self.hands.ask(owner, "", found)
 
     def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> bool:
-        """Keep, change or (None) drop a reply; anybody's but the owner's is not even read.
+        """Keep, change or (None) drop a reply for good; anybody's but the owner's is not read.
 
         Whether it stands under a note of theirs: its thread, its receipt, or what told it.
         """
@@ -399,7 +413,8 @@ class Owning:
         if found is None or found.owner != owner:
             return False
         if text is None:
-            NoteStore(self.db).remove_reply(found, ts)
+            NoteStore(self.db).remove_reply(found, ts, self.now())
+            self.db.scrub()
         else:
             NoteStore(self.db).add_reply(found, ts, self.make_safe(text).text)
         return True

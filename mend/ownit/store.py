@@ -131,16 +131,26 @@ class NoteStore:
         self.db.change(
             "insert into replies (entry, ts, text)"
             f" select id, ?, ? from entries where id = ? and {_LIVE}"
-            " on conflict (entry, ts) do update set text = excluded.text",
+            " on conflict (entry, ts) do update set text = excluded.text where deleted_at is null",
             *(ts, text, entry.id),
         )
 
-    def remove_reply(self, entry: Entry, ts: str) -> None:
-        self.db.change("delete from replies where entry = ? and ts = ?", entry.id, ts)
+    def remove_reply(self, entry: Entry, ts: str, now: datetime) -> None:
+        """Keep only that it was deleted, so that Slack's delivering it late does not bring it
+
+        back.
+        """
+        self.db.change(
+            "insert into replies (entry, ts, text, deleted_at)"
+            f" select id, ?, '', ? from entries where id = ? and {_LIVE}"
+            " on conflict (entry, ts) do update set text = '', deleted_at = excluded.deleted_at",
+            *(ts, now, entry.id),
+        )
 
     def replies(self, entry: Entry) -> list[str]:
         """The owner's replies, oldest first."""
-        return self.db.all(str, "select text from replies where entry = ? order by ts", entry.id)
+        kept = "entry = ? and deleted_at is null and text <> ''"
+        return self.db.all(str, f"select text from replies where {kept} order by ts", entry.id)
 
     def forget_tombstones(self, before: datetime) -> int:
         """Drops tombstones older than `before` whose thread Slack no longer shows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +12,10 @@ from mend.db.jobs import Jobs
 from mend.db.model import Job
 from mend.ownit import views as notes
 from mend.ownit.leads import Leads
+from mend.ownit.lessons import Lessons
 from mend.ownit.model import Entry
 from mend.ownit.store import NoteStore
+from mend.recap.daily.model import GONE_HELD_DAYS, told_after
 from mend.slack import posting
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
@@ -50,12 +53,21 @@ class Threads:
             return self._without_playbook(job) or self._hide(job, now)
         post = Posts(self.db).ensure(job.key, entry.team, now)
         content = notes.thread(entry, lead_goes_first=self.leads.goes_first(entry))
-        return posting.show(self.db, self.slack, job, post, content, entry.version, now)
+        outcome = posting.show(self.db, self.slack, job, post, content, entry.version, now)
+        if Posts(self.db).get(job.key) is None:  # somebody took it out of the channel
+            self._hold_lesson(entry.id, now)
+        return outcome
 
     def _hide(self, job: Job, now: datetime) -> NotSent | None:
         post = Posts(self.db).get(job.key)
         was_closed = NoteStore(self.db).was_closed(job.payload["entry"])
+        if post:
+            self._hold_lesson(job.payload["entry"], now)
         return posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
+
+    def _hold_lesson(self, entry: str, now: datetime) -> None:
+        """Told soon after its thread disappeared, a lesson would name whose it was."""
+        Lessons(self.db).wait_anew(entry, told_after(now, random.random(), GONE_HELD_DAYS))
 
     def _without_playbook(self, job: Job) -> NotSent | None:
         """Take out the playbook that an older Mend posted under the root, if there is one."""

@@ -15,7 +15,7 @@ _ABOUT = {
     f" created_at, repaired_at, closed_at from entries where {_MINE} and withdrawn_at is null"
     " order by created_at",
     "replies": "select entry as note, ts, replies.text from replies"
-    f" join entries on entries.id = entry where {_MINE} order by ts",
+    f" join entries on entries.id = entry where {_MINE} and deleted_at is null order by ts",
     "promises": "select entry as note, what, due_at, may_tell_lead, state from promises"
     f" where {_MINE} order by due_at",
     "look_backs": "select entry as note, state, factors, words, cause, who, answered_at"

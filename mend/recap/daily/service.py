@@ -105,7 +105,7 @@ class Recapping:
             return None
         until = min(now, instant(day, team.recap_at, team.zone))
         lesson = Lessons(self.db).of_day(team.channel, day, until)
-        recap = replace(self.build(team, day, until), lesson=lesson or "")
+        recap = replace(self.build(team, day, until), lesson=lesson.text if lesson else "")
         content = recap_blocks.parent(recap, now.astimezone(team.zone).date())
         post = Posts(self.db).ensure(job.key, team.channel, now)
         with_details = recap_blocks.details(recap) is not None
@@ -114,8 +114,8 @@ class Recapping:
             return outcome
         with self.db.transaction():  # or a death in between would tell the lesson again
             RecapStore(self.db).keep(recap)
-            if recap.lesson:
-                Lessons(self.db).was_told(recap.lesson, day)
+            if lesson:
+                Lessons(self.db).was_told(lesson, team.channel, day)
             if with_details and outcome is None:
                 payload = {"parent": job.key, "team": team.channel}
                 key = f"{job.key}:details"

@@ -19,21 +19,23 @@ class RecapStore:
     db: Database
 
     def keep(self, recap: Recap) -> None:
+        """Without the words of its lesson, which stay where they can be taken back."""
         self.db.change(
             "insert into recaps (workspace, team, day, content) values (:workspace, ?, ?, ?)"
             " on conflict do nothing",
             *(recap.team, recap.day),
-            plain(recap),
+            {**plain(recap), "lesson": ""},
         )
 
     def latest(self, team: str) -> Recap | None:
         for kept in self.db.rows(
-            "select * from recaps where workspace = :workspace and team = ?"
-            " order by day desc limit 1",
+            "select *, coalesce((select text from lessons where lessons.workspace ="
+            "  recaps.workspace and lessons.team = recaps.team and told_on = day), '') as lesson"
+            " from recaps where workspace = :workspace and team = ? order by day desc limit 1",
             team,
         ):
             content = json.loads(kept["content"])
-            return cast(Recap, reader(Recap)({**kept, **content}))
+            return cast(Recap, reader(Recap)({**kept, **content, "lesson": kept["lesson"]}))
         return None
 
     def note_playbook_change(self, change: PlaybookChange) -> None:
