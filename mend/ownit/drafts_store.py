@@ -6,6 +6,16 @@ from dataclasses import dataclass
 
 from mend.db.engine import Database
 from mend.db.mapping import row
+from mend.db.personal import Personal, impersonal
+
+_NOTE_IS = "withdrawn, expired, deleted, or published"
+PERSONAL = (
+    Personal("drafts.owner", "the note's owner", _NOTE_IS),
+    Personal("drafts.title", "the note's owner", _NOTE_IS),
+    Personal("drafts.words", "the note's owner", _NOTE_IS),
+    Personal("drafts/note-*.md", "the note's owner", _NOTE_IS),
+)
+IMPERSONAL = impersonal("drafts", "id workspace entry")
 
 
 @dataclass(frozen=True, slots=True)

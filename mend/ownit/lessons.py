@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mend.db.engine import Database
+from mend.db.personal import Personal, impersonal
 
 _TEAMS = "workspace = :workspace and team = :team"
 _GONE = "not exists (select 1 from entries where id = lessons.entry and withdrawn_at is null)"
+
+_NOTE_IS = "withdrawn, deleted, expired once it was told"
+PERSONAL = (
+    Personal("lessons.owner", "the note's owner", _NOTE_IS),
+    Personal("lessons.text", "the note's owner", _NOTE_IS),
+)
+IMPERSONAL = impersonal("lessons", "entry workspace team tell_after told_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,13 @@ class Lessons:
                 entry=entry,
             )
             self.db.change("delete from lessons where workspace = :workspace and entry = ?", entry)
+
+    def take_back_all(self, owner: str) -> None:
+        """Every one this person released, whatever became of the notes."""
+        with self.db.transaction():
+            mine = "select entry from lessons where workspace = :workspace and owner = ?"
+            for entry in self.db.all(str, mine, owner):
+                self.take_back(entry)
 
     def outlive(self, entry: str) -> None:
         """The note's time is over: a lesson that was told goes with it, another is still told."""

@@ -8,10 +8,27 @@ from datetime import datetime
 from mend.db.engine import Database
 from mend.db.mapping import row
 from mend.db.model import Stale
+from mend.db.personal import Personal, impersonal
 from mend.ownit.model import SAME_WORDS_WINDOW, Entry, same_words
 
 _LIVE = "withdrawn_at is null"
 _NOTES = f"select * from entries where {_LIVE} and workspace = :workspace"
+
+_NOTE_IS = "withdrawn, expired, deleted"
+PERSONAL = (
+    Personal("entries.owner", "the note's owner", _NOTE_IS),
+    Personal("entries.text", "the note's owner", _NOTE_IS),
+    Personal("entries.did", "the note's owner", _NOTE_IS),
+    Personal("entries.would_help", "the note's owner", _NOTE_IS),
+    Personal("entries.learned", "the note's owner", _NOTE_IS),
+    Personal("entries.link", "the note's owner", _NOTE_IS),
+    Personal("replies.text", "the note's owner", f"{_NOTE_IS}, or the reply is deleted"),
+)
+IMPERSONAL = (
+    *impersonal("entries", "id workspace team request visibility"),
+    *impersonal("entries", "created_at repaired_at withdrawn_at closed_at"),
+    *impersonal("replies", "entry ts deleted_at"),
+)
 
 
 @dataclass(frozen=True)

@@ -59,10 +59,9 @@ _IN_KEY, _IN_SUBJECT = _NAMED.format("key"), _NAMED.format("subject")
 _FORGETTING = (
     f"delete from promises where {_MINE}",
     f"delete from drafts where {_MINE}",
-    f"delete from lessons where {_MINE}",
     f"delete from suggestions where {_HERE}"
     " and id in (select suggestion from suggestion_askers where person = :person)",
-    f"delete from revisions where {_HERE} and author = :person and state = 'draft'",
+    f"delete from revisions where {_HERE} and author = :person and state in ('draft', 'set aside')",
     f"update revisions set author = '' where {_HERE} and author = :person",
     "update lookbacks set who = '' where who = :person"
     f" and entry in (select id from entries where {_HERE})",

@@ -9,9 +9,20 @@ from datetime import datetime
 
 from mend.db.engine import Database
 from mend.db.mapping import row
+from mend.db.personal import Personal, impersonal
 from mend.repair.model import Gap
 
 _LIVE = "gaps.workspace = :workspace and (closed_at is null or reason <> '')"
+
+PERSONAL = (
+    Personal("gaps.words", "whoever sent them", "deleted, or answered"),
+    Personal("gap_askers.person", "whoever asked", "deleted, or 30 days"),
+    Personal("gap_askers.mark", "whoever asked, by a mark of their words", "deleted, or 30 days"),
+)
+IMPERSONAL = (
+    *impersonal("gaps", "id workspace theme at closed_at reason"),
+    *impersonal("gap_askers", "gap at"),
+)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mend.db.engine import Database
+from mend.db.personal import Personal, impersonal
 from mend.recap.brief.model import Lookups
 from mend.repair.model import PENDING_OF_ONE, SERVED_AFTER_PEOPLE, LearnedPhrase, Use
+
+PERSONAL = (
+    Personal("uses.person", "whoever looked a playbook up", "deleted, or 90 days"),
+    Personal("phrases.phrase", "whoever typed it", "deleted by the last who used it"),
+    Personal("phrase_askers.mark", "whoever typed it, by a mark", "deleted"),
+)
+IMPERSONAL = (
+    *impersonal("uses", "workspace slug parts at"),
+    *impersonal("phrases", "workspace slug undone_at"),
+    *impersonal("phrase_askers", "at"),
+    *impersonal("playbook_use", "workspace day slug"),
+    *impersonal("playbook_rivals", "workspace day one other"),
+)
 
 
 @dataclass(frozen=True)

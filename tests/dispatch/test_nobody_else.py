@@ -178,6 +178,8 @@ def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
         "LearningStore.learn",
         "LearningStore.recently_used",
         "LearningStore.used",
+        "Drafts.of_owner",
+        "Lessons.take_back_all",
         "Notices.owe",
         "PrivacyStore.about",
         "PrivacyStore.forget_person",

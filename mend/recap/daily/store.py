@@ -9,7 +9,14 @@ from typing import cast
 
 from mend.db.engine import Database
 from mend.db.mapping import plain, reader, row
+from mend.db.personal import Personal, impersonal
 from mend.recap.daily.model import ChangeKind, PlaybookChange, Recap
+
+PERSONAL: tuple[Personal, ...] = ()  # a recap's lesson stands with its note
+IMPERSONAL = (
+    *impersonal("recaps", "workspace team day content"),
+    *impersonal("playbook_changes", "workspace slug title kind digest at"),
+)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,20 @@ from typing import cast
 
 from mend.db.engine import Database
 from mend.db.mapping import plain, reader, row
+from mend.db.personal import Personal, impersonal
 from mend.lookbacks.model import Factor
 from mend.recap.causes.model import Action
 from mend.recap.weekly.model import Week
+
+PERSONAL = (
+    Personal("weeks.content", "a note's owner, of a lesson told again", "withdrawn, deleted"),
+)
+IMPERSONAL = (
+    *impersonal("weeks", "workspace team monday"),
+    # what supervisors do about a condition; who wrote it is not kept
+    *impersonal("causes", "id workspace team factor what who strength state"),
+    *impersonal("causes", "reason checked_on changed_at came_back"),
+)
 
 
 @dataclass(frozen=True)
