@@ -9,6 +9,7 @@ from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
 from mend.ownit import forms as note_forms
 from mend.ownit import thread as threads
 from mend.ownit import views as notes
+from mend.ownit.lessons import Lessons
 from mend.ownit.model import Visibility, check_editable
 from mend.ownit.service import Owned
 from mend.ownit.store import NoteStore
@@ -153,11 +154,14 @@ def withdraw_anyway(deps: Deps, request: Request) -> Reply:
     entry = deps.owning.of(request.person, request.value)
     thread = Posts(deps.db).get(threads.subject(entry.id))
     has_replies = bool(NoteStore(deps.db).replies(entry))
+    was_told = Lessons(deps.db).is_told(entry.id)
     jobs = deps.owning.withdraw(request.person, entry.id)
     said = "Withdrawn. Nothing of it is kept; what stood in the channel is taken out."
     if thread and thread.ts and has_replies:
         link = requests.link(deps.slack_url, thread.channel, {"ts": thread.ts})
         said += f" What you wrote <{link}|in its thread> yourself is yours to delete."
+    if was_told:
+        said += " The recap that told your lesson, without your name, stays as it was posted."
     return tells(said, jobs=jobs, refreshes_home=True)
 
 

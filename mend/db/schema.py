@@ -302,6 +302,11 @@ def m0014_personal(database: sqlite_utils.Database) -> None:
         # a lesson is read from its own table, so that it can be taken back everywhere
         "update recaps set content = json_set(content, '$.lesson', '')",
         "alter table replies add column deleted_at text",
+        # what a note that expired still counts for, until its week is closed
+        """create table answers (
+            workspace text not null, team text not null, owner text not null,
+            factors text not null, answered_at text not null
+        ) strict""",
         "alter table phrase_askers rename column person to mark",
     ):
         database.execute(statement)

@@ -62,10 +62,14 @@ class Lessons:
             for entry in self.db.all(str, mine, owner):
                 self.take_back(entry)
 
+    def is_told(self, entry: str) -> bool:
+        """Whether a recap told it."""
+        told = "workspace = :workspace and entry = ? and told_on is not null"
+        return bool(self.db.one(int, f"select 1 from lessons where {told}", entry))
+
     def outlive(self, entry: str) -> None:
         """The note's time is over: a lesson that was told goes with it, another is still told."""
-        told = "select 1 from lessons where workspace = :workspace and entry = ?"
-        if self.db.one(int, f"{told} and told_on is not null", entry):
+        if self.is_told(entry):
             self.take_back(entry)
 
     def wait_anew(self, entry: str, after: datetime) -> None:

@@ -19,7 +19,9 @@ _ABOUT = {
     "promises": "select entry as note, what, due_at, may_tell_lead, state from promises"
     f" where {_MINE} order by due_at",
     "look_backs": "select entry as note, state, factors, words, cause, who, answered_at"
-    f" from lookbacks join entries on entries.id = entry where {_MINE} order by answered_at",
+    f" from lookbacks join entries on entries.id = entry where {_MINE}"
+    " union all select '', 'answered', factors, '', '', '', answered_at from answers"
+    f" where {_MINE} order by answered_at",
     "lessons": f"select text, told_on from lessons where {_MINE} order by tell_after",
     "drafts": f"select title, words, may_tell from drafts where {_MINE} order by id",
     "team": "select channel from members where workspace = :workspace and person = :person",
@@ -59,6 +61,7 @@ _IN_KEY, _IN_SUBJECT = _NAMED.format("key"), _NAMED.format("subject")
 _FORGETTING = (
     f"delete from promises where {_MINE}",
     f"delete from drafts where {_MINE}",
+    f"delete from answers where {_MINE}",
     f"delete from suggestions where {_HERE}"
     " and id in (select suggestion from suggestion_askers where person = :person)",
     f"delete from revisions where {_HERE} and author = :person and state in ('draft', 'set aside')",

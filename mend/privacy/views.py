@@ -131,7 +131,7 @@ def deleted(was: About) -> Message:
 def _out_of_reach(was: About) -> str:
     """What stands elsewhere, and stays."""
     stays = ["what you wrote in Slack yourself, which is yours to delete"]
-    if any(lesson["told_on"] for lesson in was.lessons):
+    if any(lesson.get("told_on") for lesson in was.lessons):
         stays.append("a recap that told a lesson of yours")
     if was.playbook_edits:
         stays.append("playbooks you published, which name nobody now")

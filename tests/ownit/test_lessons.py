@@ -144,6 +144,7 @@ def test_no_recap_keeps_the_words_of_a_lesson(
     assert LESSON in recaps(bot, ws, clock, 16)
     assert LESSON not in str(bot.db.rows("select * from recaps"))
     ada.press(ada.open_home(), "Withdraw")
+    assert "The recap that told your lesson, without your name, stays" in ada.home.text
     assert LESSON not in dump(bot)
 
 

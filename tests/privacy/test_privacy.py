@@ -108,6 +108,7 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> Entry:
         promise = Promise(str(number), note.id, person, f"call {SECRET} back", due, False)
         PromiseStore(db).add(promise)
     LookBackStore(db).keep(LookBack(theirs.id, who=person))
+    db.insert("answers", team=team, owner=person, factors="[]", answered_at=now)
     Drafts(db).keep(Draft("d1", person, f"{SECRET} title", f"{SECRET} words", True))
     TeamStore(db).joined(person, team)
     LearningStore(db).used(person, "late-refund", {}, now)

@@ -34,14 +34,19 @@ class WeekStore:
     def answers(
         self, team: str, after: datetime, until: datetime
     ) -> list[tuple[str, tuple[Factor, ...]]]:
-        """Owner and factors of each look-back answered then, but not of notes for only them."""
+        """Owner and factors of each look-back answered then, also of notes that expired since, but
+
+        not of notes for only them.
+        """
         # a cross join keeps the order: the week's few answers first, then their notes
         found = self.db.rows(
             "select owner, factors from lookbacks cross join entries where entries.id = entry"
-            " and workspace = :workspace and team = ? and withdrawn_at is null"
+            " and workspace = :workspace and team = :team and withdrawn_at is null"
             " and visibility <> 'only_me'"
-            " and answered_at > ? and answered_at <= ?",
-            *(team, after, until),
+            " and answered_at > :after and answered_at <= :until"
+            " union all select owner, factors from answers where workspace = :workspace"
+            " and team = :team and answered_at > :after and answered_at <= :until",
+            **{"team": team, "after": after, "until": until},
         )
         read = reader(tuple[Factor, ...])
         return [(each["owner"], read(each["factors"])) for each in found]
