@@ -12,6 +12,7 @@ from mend.ownit import (
     drafting,
 )
 from mend.people.model import Team
+from mend.people.teams import Teams
 from mend.settings import BadSettings, Settings
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Identity, NotSent
@@ -62,7 +63,7 @@ def show_recap(settings: Settings, args: argparse.Namespace) -> int:
 
 def operators_team(bot: Bot) -> Team:
     """The team of MEND_CHANNEL, or else the oldest; raises BadSettings where there is none."""
-    found = bot.deps.teams.all()
+    found = bot.of(Teams).all()
     if not found:
         raise BadSettings(["There is no team yet. Set MEND_CHANNEL, or type /mend team in Slack."])
     return found[0]

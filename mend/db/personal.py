@@ -17,6 +17,7 @@ STORES = (  # by name: they stand above this room
     "mend.helping.store",
     "mend.promises.store",
     "mend.lookbacks.store",
+    "mend.playbooks.store",
     "mend.repair.store",
     "mend.repair.gap_store",
     "mend.editor.store",

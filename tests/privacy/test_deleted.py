@@ -15,9 +15,11 @@ from mend.app import Bot
 from mend.db.jobs import Jobs
 from mend.db.personal import declared
 from mend.ownit import drafting
+from mend.ownit.drafting import Drafting
 from mend.ownit.drafts_store import Drafts
 from mend.ownit.lessons import Lessons
 from mend.ownit.model import Entry
+from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import days_later
@@ -35,7 +37,7 @@ def full(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> Entry:
     """Ada's note with something everywhere, and two changes: one in the folder, one on its way."""
     team = ws.channel("support").id
     note = note_of(bot, team, ada.id, WORDS, "command:1")
-    propose = bot.deps.drafting.propose
+    propose = bot.of(Drafting).propose
     propose(note, f"{WORDS} title", f"{WORDS} words", may_tell=True)
     days_later(bot, clock, 3)
     propose(note, f"{WORDS} other title", f"{WORDS} other words", may_tell=True)
@@ -96,7 +98,7 @@ def test_after_delete_all_the_folder_of_drafts_holds_nothing_of_hers(
 ) -> None:
     everywhere(bot, ws, ada.id, ben.id)
     note = note_of(bot, ws.channel("support").id, ada.id, WORDS, "command:9")
-    bot.deps.drafting.propose(note, f"{WORDS} title", f"{WORDS} words", may_tell=True)
+    bot.of(Drafting).propose(note, f"{WORDS} title", f"{WORDS} words", may_tell=True)
     days_later(bot, clock, 3)
     assert WORDS in only(drafts(folder)).read_text()
     delete_all(ada)
@@ -198,7 +200,7 @@ def test_a_reply_its_owner_deleted_does_not_come_back_when_slack_delivers_it_lat
     ada.delete(ws.thread(root(ws))[1])
     assert NoteStore(bot.db).replies(note) == [] and WORDS.encode() not in files(bot)
     channel = ws.channel("support").id
-    bot.deps.owning.reply(ada.id, channel, root(ws).ts, ts, f"{WORDS} reply")
+    bot.of(Owning).reply(ada.id, channel, root(ws).ts, ts, f"{WORDS} reply")
     assert NoteStore(bot.db).replies(note) == [] and WORDS.encode() not in files(bot)
 
 

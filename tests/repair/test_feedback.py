@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.privacy.service import Privacy
 from mend.repair.gap_store import GapStore
 from mend.repair.model import PENDING_OF_ONE, PHRASES_CAP
 from mend.repair.store import LearningStore
@@ -147,10 +148,10 @@ def test_who_taught_a_phrase_stands_nowhere_and_can_still_take_it_back_a_year_la
     clock.advance(days=366)
     bot.feedback.forget()
     assert ada.id not in dump(bot) and phrases(bot) == [(WORDS, 2)]
-    bot.deps.privacy.forget(ada.id)
+    bot.of(Privacy).forget(ada.id)
     assert phrases(bot) == [(WORDS, 1)]
     assert bot.library.learned("double-charge") == []
-    bot.deps.privacy.forget(ben.id)
+    bot.of(Privacy).forget(ben.id)
     assert WORDS not in dump(bot)
 
 
