@@ -9,6 +9,10 @@ from mend.db.engine import Database
 from mend.db.personal import Personal, impersonal
 
 _TEAMS = "workspace = :workspace and team = :team"
+_NO_THREAD = (
+    "not exists (select 1 from posts where posts.workspace = lessons.workspace"
+    " and subject = 'thread:' || entry)"
+)
 _GONE = "not exists (select 1 from entries where id = lessons.entry and withdrawn_at is null)"
 
 _NOTE_IS = "withdrawn, deleted, expired once it was told"
@@ -17,14 +21,6 @@ PERSONAL = (
     Personal("lessons.text", "the note's owner", _NOTE_IS),
 )
 IMPERSONAL = impersonal("lessons", "entry workspace team tell_after told_on")
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What a note's owner learned, in their words."""
-
-    entry: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -80,15 +76,12 @@ class Lessons:
             *(after, entry),
         )
 
-    def of_day(self, team: str, day: date, now: datetime) -> Lesson | None:
+    def of_day(self, team: str, day: date, now: datetime) -> str | None:
         """The lesson of that day's recap: never while its note's thread still stands."""
         return self.db.one(
-            Lesson,
-            f"select entry, text from lessons where {_TEAMS}"
-            " and (told_on = :day or (told_on is null and tell_after <= :now"
-            "  and not exists (select 1 from posts where posts.workspace = lessons.workspace"
-            "   and subject = 'thread:' || entry)))"
-            " order by told_on is null, tell_after limit 1",
+            str,
+            f"select text from lessons where {_TEAMS} and (told_on = :day or (told_on is null"
+            f" and tell_after <= :now and {_NO_THREAD})) order by told_on is null, tell_after limit 1",
             **{"team": team, "day": day, "now": now},
         )
 
@@ -101,12 +94,13 @@ class Lessons:
             **{"team": team, "first": first, "last": last},
         )
 
-    def was_told(self, lesson: Lesson, team: str, day: date) -> None:
-        """The team's recap of that day told it; other words released meanwhile were not."""
+    def was_told(self, team: str, text: str, day: date) -> None:
+        """The team's recap of that day told it: the one note's that `of_day` chose."""
         self.db.change(
-            f"update lessons set told_on = :day where {_TEAMS} and entry = :entry"
-            " and text = :text and told_on is null",
-            **{"team": team, "day": day, "entry": lesson.entry, "text": lesson.text},
+            "update lessons set told_on = :day where workspace = :workspace and entry ="
+            f" (select entry from lessons where {_TEAMS} and text = :text and told_on is null"
+            f"  and {_NO_THREAD} order by tell_after limit 1)",
+            **{"team": team, "text": text, "day": day},
         )
 
     def forget(self, told_before: date) -> None:

@@ -16,7 +16,7 @@ from mend.lookbacks.model import (
     LookBack,
     LookBackState,
 )
-from mend.ownit.lessons import Lesson, Lessons
+from mend.ownit.lessons import Lessons
 from mend.ownit.model import new_entry
 from mend.ownit.store import NoteStore
 from mend.recap.conditions.model import Condition
@@ -79,7 +79,7 @@ def test_a_recap_reads_back_equal_its_lesson_from_where_that_is_kept(
     RecapStore(db).keep(recap)
     if recap.lesson:
         Lessons(db).release("C1", "n1", recap.lesson, recap.after)
-        Lessons(db).was_told(Lesson("n1", recap.lesson), "C1", recap.day)
+        Lessons(db).was_told("C1", recap.lesson, recap.day)
     assert RecapStore(db).latest("C1") == recap
     db.close()
 

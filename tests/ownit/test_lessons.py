@@ -1,6 +1,7 @@
 """What somebody learned, released in their own words, told once, some days later."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from mend.app import Bot
@@ -119,9 +120,18 @@ def test_the_same_words_of_two_teams_are_told_by_each(
     day = clock().date()
     for team in (support, other):
         lesson = Lessons(bot.db).of_day(team, day, clock())
-        assert lesson is not None
-        Lessons(bot.db).was_told(lesson, team, day)
+        Lessons(bot.db).was_told(team, lesson or "", day)
         assert Lessons(bot.db).told(team, day, day) == [LESSON]
+
+
+def test_the_same_words_of_two_notes_are_told_twice(bot: Bot, ws: Workspace, clock: Clock) -> None:
+    team, day = ws.channel("support").id, clock().date()
+    for note in ("n1", "n2"):
+        Lessons(bot.db).release(team, note, LESSON, clock())
+    for days in (0, 1):
+        later = day + timedelta(days=days)
+        Lessons(bot.db).was_told(team, Lessons(bot.db).of_day(team, later, clock()) or "", later)
+        assert len(Lessons(bot.db).told(team, day, later)) == days + 1
 
 
 def test_a_lesson_that_was_not_sent_is_not_told(

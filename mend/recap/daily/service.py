@@ -106,7 +106,7 @@ class Recapping:
             return None
         until = min(now, instant(day, team.recap_at, team.zone))
         lesson = Lessons(self.db).of_day(team.channel, day, until)
-        recap = replace(self.build(team, day, until), lesson=lesson.text if lesson else "")
+        recap = replace(self.build(team, day, until), lesson=lesson or "")
         content = recap_blocks.parent(recap, now.astimezone(team.zone).date())
         post = Posts(self.db).ensure(job.key, team.channel, now)
         with_details = recap_blocks.details(recap) is not None
@@ -115,8 +115,8 @@ class Recapping:
             return outcome
         with self.db.transaction():  # or a death in between would tell the lesson again
             RecapStore(self.db).keep(recap)
-            if lesson:
-                Lessons(self.db).was_told(lesson, team.channel, day)
+            if recap.lesson:
+                Lessons(self.db).was_told(team.channel, recap.lesson, day)
             if with_details and outcome is None:
                 payload = {"parent": job.key, "team": team.channel}
                 key = f"{job.key}:details"
