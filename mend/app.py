@@ -32,6 +32,7 @@ from mend.editor import (
 from mend.editor import (
     suggestions as suggesting,
 )
+from mend.helping import messages as hand_messages
 from mend.helping import service as hands
 from mend.home.page import HomePage
 from mend.home.service import Onboarding
@@ -197,15 +198,15 @@ def build(
     admin_alerts = alerts.Alerts(db, people, now)
     first_week = leads.Leads(db, now, teams)
     standing = threads.Threads(db, slack, now, first_week)
+    told_of_hands = hand_messages.HandMessages(db, slack, now, teams, note=standing.about)
     hands_up = hands.HandsUp(
         db,
-        slack,
         people,
         masking,
         now,
         teams=teams,
+        messages=told_of_hands,
         remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
-        note=standing.about,
     )
     look_backs = lookbacks.LookBacks(
         db, masking, now, teams, NoteStore(db).get, NoteStore(db).update
@@ -235,8 +236,10 @@ def build(
             verifying.KIND: fresh.run,
             publishing.KIND: publisher.run,
             threads.KIND: standing.run,
-            hands.KIND: hands_up.run,
+            hand_messages.KIND: told_of_hands.run,
+            hand_messages.OLD_KIND: told_of_hands.run,
             hands.REMIND_KIND: hands_up.remind,
+            hands.OLD_REMIND_KIND: hands_up.remind,
             notices.KIND: notices.Deliveries(db, slack, now).run,
             receipts.KIND: receipts.Receipts(db, slack, now, owning.receipt).run,
             recapping.KIND: recaps.run,
@@ -257,6 +260,7 @@ def build(
             suggestions.forget,
             publisher.note_files,
             retention.plan,
+            hands_up.expire,
         ],
         given_up=admin_alerts.given_up,
     )

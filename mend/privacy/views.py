@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
 
@@ -85,12 +86,12 @@ def about(found: About, keep_days: int) -> Message:
     return message(f"{kept}\n{seen}\n{how_long}", *blocks)
 
 
-def before_deleting(promises: Sequence[Promise]) -> Message:
+def before_deleting(promises: Sequence[Promise], zone: ZoneInfo) -> Message:
     """Nothing is deleted yet: promises to customers would go, too."""
     text = "You have promises to customers that are still open. What becomes of them?"
     return notice(
         text,
-        *(block for each in promises[:PROMISES_SHOWN] for block in summary(each)),
+        *(block for each in promises[:PROMISES_SHOWN] for block in summary(each, zone)),
         aside("Or delete everything, these promises too: nobody is reminded of them then."),
         buttons(button("Delete all, promises too", DELETE, PROMISES_TOO, "danger")),
     )

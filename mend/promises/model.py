@@ -24,6 +24,26 @@ LONGEST = timedelta(days=60)
 _BY = re.compile(r"\bby\s+(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\b", re.IGNORECASE)
 
 
+class Stage(StrEnum):
+    """What a promise's job is for; each but the first is at its due time or after."""
+
+    BEFORE = "before"
+    DUE = "due"
+    LEAD = "lead"  # a lead is told, if its owner allowed that
+    ASKED = "asked"  # a lead was told or it was handed over when due: did anybody take it?
+    AGAIN = "again"
+
+
+class Told(StrEnum):
+    """What a reminder says to a promise's owner."""
+
+    BEFORE = "before"
+    DUE = "due"
+    UNTAKEN = "untaken"  # nobody took it, though they were asked
+    UNREACHED = "unreached"  # nobody was there to be asked
+    AGAIN = "again"
+
+
 class PromiseState(StrEnum):
     OPEN = "open"
     DONE = "done"
@@ -40,18 +60,22 @@ class Promise:
     may_tell_lead: bool
     state: PromiseState = PromiseState.OPEN
     version: int = 1
+    team: str = ""  # the note's: its supervisors may take it over
 
     @property
     def is_open(self) -> bool:
         return self.state is PromiseState.OPEN
 
 
-def check_due(due_at: datetime, now: datetime) -> None:
-    """Raises Refused for a moment that has passed or is out of sight."""
+def check_due(due_at: datetime | None, now: datetime) -> datetime:
+    """The same moment; raises Refused for none, one that has passed, or one out of sight."""
+    if due_at is None:
+        raise Refused("Choose the day and the time by which you promised it.", "due")
     if due_at <= now:
         raise Refused("That moment has passed. Choose one that is still to come.", "due")
     if due_at - now > LONGEST:
         raise Refused("That is more than sixty days away. Choose an earlier moment.", "due")
+    return due_at
 
 
 def reminder_at(promise: Promise, now: datetime) -> datetime:

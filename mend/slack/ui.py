@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -97,6 +99,12 @@ def panel(title: str, content: Message, private: str = "") -> dict[str, Any]:
 def escape(text: str) -> str:
     """Text of people or files, for places where Slack parses (docs.slack.dev, formatting text)."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def local_time(moment: datetime, zone: ZoneInfo) -> str:
+    """Shown by Slack in the reader's own zone; where it cannot, in `zone`."""
+    fallback = f"{moment.astimezone(zone):%-d %B %H:%M}"
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
 
 
 def shortened(text: str, length: int) -> str:

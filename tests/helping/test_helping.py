@@ -40,7 +40,7 @@ def test_every_supervisor_is_told_what_ada_was_looking_at(
 
 def test_one_takes_it_and_everybody_sees_who(team: Bot, ada: Any, cam: Any, fay: Any) -> None:
     ask(ada)
-    cam.press(only(cam.dms), "I'll take it")
+    cam.press(only(cam.dms), "I'm coming")
     assert only(cam.dms).buttons == ["Answer", "Close"]
     assert f"<@{cam.id}> has it" in only(fay.dms).visible and only(fay.dms).buttons == []
     assert f"<@{cam.id}> has your request" in only(ada.dms).visible
@@ -50,9 +50,9 @@ def test_the_second_to_press_is_told_who_has_it(team: Bot, ada: Any, cam: Any, f
     ask(ada)
     late = only(fay.dms)
     old = late.blocks
-    cam.press(only(cam.dms), "I'll take it")
+    cam.press(only(cam.dms), "I'm coming")
     late.blocks = old
-    fay.press(late, "I'll take it")
+    fay.press(late, "I'm coming")
     assert f"<@{cam.id}> has taken this one" in str(
         [each.visible for each in fay.sees(late.channel)]
     )
@@ -60,7 +60,7 @@ def test_the_second_to_press_is_told_who_has_it(team: Bot, ada: Any, cam: Any, f
 
 def test_the_answer_is_carried_back(team: Bot, ada: Any, cam: Any) -> None:
     ask(ada)
-    cam.press(only(cam.dms), "I'll take it")
+    cam.press(only(cam.dms), "I'm coming")
     cam.press(only(cam.dms), "Answer")
     cam.submit({"words": "Reverse the second one, I approve it. Card 4111 1111 1111 1111."})
     answer = ada.dms[-1].visible
@@ -69,7 +69,7 @@ def test_the_answer_is_carried_back(team: Bot, ada: Any, cam: Any) -> None:
 
 def test_once_closed_text_and_names_are_gone(team: Bot, ada: Any, cam: Any, fay: Any) -> None:
     ask(ada)
-    cam.press(only(cam.dms), "I'll take it")
+    cam.press(only(cam.dms), "I'm coming")
     cam.press(only(cam.dms), "Close")
     assert only(cam.dms).visible == "Answered." and only(fay.dms).visible == "Answered."
     team.scheduler.run_due()
@@ -91,7 +91,7 @@ def test_a_request_that_was_taken_needs_no_reminder(
     team: Bot, clock: Clock, ada: Any, cam: Any
 ) -> None:
     ask(ada)
-    cam.press(only(cam.dms), "I'll take it")
+    cam.press(only(cam.dms), "I'm coming")
     clock.advance(minutes=11)
     team.scheduler.run_due()
     only(cam.dms)
@@ -99,7 +99,7 @@ def test_a_request_that_was_taken_needs_no_reminder(
 
 def test_delivered_answers_leave_no_words_behind(team: Bot, ada: Any, cam: Any) -> None:
     ask(ada)
-    cam.press(only(cam.dms), "I'll take it")
+    cam.press(only(cam.dms), "I'm coming")
     cam.press(only(cam.dms), "Answer")
     cam.submit({"words": "flamingo approval granted"})
     assert "flamingo" in ada.dms[-1].visible

@@ -133,7 +133,7 @@ def test_a_supervisor_takes_a_hand_that_is_needed_from_the_page(
     ada.choose(ada.command("/repair", "they charged me twice").message, "repair_more", "Get help")
     page = cam.open_home()
     assert f"<@{ada.id}> asks for a hand." in page.visible
-    cam.press(page, "I'll take it")
+    cam.press(page, "I'm coming")
     assert "Nobody is waiting for a hand." in cam.open_home().visible
     assert "has your request" in ada.dms[-1].visible
 

@@ -48,7 +48,7 @@ def used(
     ada.press(receipt, "Edit")
     ada.submit({"happened": "sent another form"})
     asked = cam.dms[-1]
-    cam.press(asked, "I'll take it")
+    cam.press(asked, "I'm coming")
     cam.press(asked, "Answer")
     cam.submit({"words": "call them back, then tell me"})
     cam.press(asked, "Close")
