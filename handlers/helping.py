@@ -32,7 +32,8 @@ def answered(request: Request, hands: HandsUp) -> Reply:
 
 @on.action(blocks.CLOSE, role=Role.SUPERVISOR)
 def close(request: Request, hands: HandsUp) -> Reply:
-    return Reply(jobs=hands.close(request.person, request.value), refreshes_home=True)
+    jobs = hands.close(request.person, request.value)
+    return tells("Closed. Thank you.", jobs=jobs, refreshes_home=True)
 
 
 @on.action(blocks.ON_LINE)
@@ -46,5 +47,4 @@ def customer_waits(request: Request, hands: HandsUp, teams: Teams) -> Reply:
 @on.action(blocks.CANCEL)
 def cancel(request: Request, hands: HandsUp) -> Reply:
     jobs = hands.cancel(request.person, request.value)
-    said = "Cancelled. Your supervisors' messages about it are being cleared."
-    return tells(said, jobs=jobs, refreshes_home=True)
+    return Reply(blocks.cancelled(), jobs=jobs, refreshes_home=True)

@@ -89,11 +89,14 @@ class HandMessages:
                 return None, None if was_cancelled else blocks.ended()
             return blocks.taken(hand.taker) if hand.taker else blocks.given_back(), None
         if message.part in (Part.SOON, Part.DUE):
+            if state is HandState.CLOSED:
+                return None, blocks.closed(hand.outcome)
             if not hand.taker or hand.taker != message.person:
                 return None, None
             return blocks.due(hand, message.part, self.teams.zone_of(message.person)), None
         if state is not HandState.OPEN:
-            return None, None
+            by_asker = message.part is Part.WAITS and hand.outcome is Outcome.CANCELLED
+            return None, blocks.cancelled() if by_asker else None
         waits = blocks.nobody_yet(hand) if message.part is Part.WAITS else blocks.still_waiting()
         return waits, None
 

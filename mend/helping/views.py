@@ -147,6 +147,11 @@ def closed(outcome: Outcome | None) -> Message:
     return notice(_CLOSED[outcome])
 
 
+def cancelled() -> Message:
+    """In place of what told the asker that it waits; it holds the button they pressed."""
+    return notice("Cancelled. It is being taken out of your supervisors' messages.")
+
+
 def ended() -> Message:
     """In place of what told the asker who has it."""
     return notice("Your request for a hand is closed.")
