@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from demo import fortnight as seeding
-from mend.app import build, database_of, gateway_of, now_utc
+from mend.app import build, gateway_of, now_utc
 from mend.cli.with_slack import introduced, operators_team
 from mend.db.model import Refused
 from mend.helping.service import HandsUp
@@ -26,7 +26,7 @@ from mend.slack.model import NotSent
 def seed(settings: Settings, *, paced: bool) -> int:
     """Fill an empty database with a believable fortnight; never against the real Slack."""
     seeding.check_local(settings.slack_api_url)
-    database = database_of(settings)
+    database = settings.database
     if database.exists() and database.stat().st_size:
         raise Refused(f"seed fills an empty database, and {database} holds something already.")
     slack = gateway_of(settings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +18,7 @@ from mend.people.model import Role
 from mend.people.teams import Teams
 from mend.playbooks.model import State
 from mend.repair import picker
-from mend.slack.ui import Message
+from mend.slack.ui import Message, pack, unpack
 
 on = Routes()
 
@@ -70,7 +69,7 @@ def history(request: Request, sheets: Sheets) -> Reply:
 
 @on.action(blocks.COMPARE, role=Role.ADMIN)
 def compare(request: Request, sheets: Sheets) -> Reply:
-    revision, page = json.loads(request.value)
+    revision, page = unpack(request.value, 2)
     found, difference = sheets.compared(request.person, int(revision))
     page = blocks.compared(found, difference, int(page))
     return opens(page, blocks.COMPARE, request.value)
@@ -78,7 +77,7 @@ def compare(request: Request, sheets: Sheets) -> Reply:
 
 @on.action(blocks.PREVIEW, role=Role.ADMIN)
 def preview(request: Request, teams: Teams, sheets: Sheets) -> Reply:
-    slug, role = json.loads(request.value)
+    slug, role = unpack(request.value, 2)
     return previewed(request, teams, sheets, slug, Role(int(role)))
 
 
@@ -94,7 +93,7 @@ def previewed(
     if sheet.book is None:
         return page_of(request, sheets, slug)
     page = blocks.preview(sheet, role, teams.today(request.person), said)
-    return opens(page, blocks.PREVIEW, blocks.pack(slug, role))
+    return opens(page, blocks.PREVIEW, pack(slug, role))
 
 
 # --- writing
@@ -107,7 +106,7 @@ def new(request: Request) -> Reply:
 
 @on.action(forms.SECTION, role=Role.ADMIN)
 def section(request: Request, sheets: Sheets) -> Reply:
-    slug, key, digest = json.loads(request.value)
+    slug, key, digest = unpack(request.value, 3)
     book = sheets.seen(request.person, slug, digest).book
     if book is None:
         return page_of(request, sheets, slug)
@@ -138,7 +137,7 @@ def saved(request: Request, sheets: Sheets, editing: Editing) -> Reply:
 def publish(
     request: Request, teams: Teams, sheets: Sheets, editing: Editing, scheduler: Scheduler
 ) -> Reply:
-    slug, seen = json.loads(request.value)
+    slug, seen = unpack(request.value, 2)
     revision = editing.publish(request.person, slug, seen)
     if revision is None:
         said = "It is another one than you looked at. Look once more, then publish."
@@ -182,7 +181,7 @@ def discard(request: Request, teams: Teams, sheets: Sheets, editing: Editing) ->
 
 @on.action(blocks.SETTLE, role=Role.ADMIN)
 def settle(request: Request, sheets: Sheets, editing: Editing) -> Reply:
-    slug, seen, is_mine = json.loads(request.value)
+    slug, seen, is_mine = unpack(request.value, 3)
     editing.settle(request.person, slug, seen, mine=bool(is_mine))
     return page_of(request, sheets, slug, "Settled; look at the preview.")
 

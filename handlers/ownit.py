@@ -17,7 +17,7 @@ from mend.promises.service import Promises
 from mend.promises.views import DROP_NOTE, before_withdrawing
 from mend.slack import doors
 from mend.slack.model import Identity
-from mend.slack.ui import escape
+from mend.slack.ui import escape, unpack
 from mend.text.slack_text import plain
 
 on = Routes()
@@ -67,7 +67,7 @@ def form(teams: Teams, text: str = "", channel: str = "", link: str = "") -> Rep
 @on.view(note_forms.OWN_FORM)
 def submitted(request: Request, owning: Owning) -> Reply:
     answers = note_forms.read_own(request.answers)
-    channel, _, link = request.private.partition(" ")
+    channel, link = unpack(request.private, 2)
     owned = owning.own(
         request.person,
         request.id,
@@ -223,7 +223,7 @@ def receipt(owning: Owning, owned: Owned, *, nudged: bool = True) -> Reply:
 @on.action(MY_TEAM)
 def mine(request: Request, teams: Teams, owning: Owning) -> Reply:
     """The answer to the question under a first receipt; the note goes with it."""
-    channel, _, entry = request.value.partition(" ")
+    channel, entry = unpack(request.value, 2)
     teams.joined(request.person, channel)
     return receipt(owning, owning.move(request.person, entry, channel))
 

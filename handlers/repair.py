@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import secrets
-from collections.abc import Sequence
 from dataclasses import replace
 
 from mend.db.model import Refused
@@ -18,26 +16,22 @@ from mend.playbooks.model import Playbook
 from mend.repair import fill_in, picker
 from mend.repair import gap_views as gap_blocks
 from mend.repair import views as blocks
+from mend.repair.finding import Finding, Found
 from mend.repair.gaps import Gaps
-from mend.repair.model import COMPETE_WITHIN
 from mend.repair.service import Feedback
 from mend.repair.views import Asked
-from mend.search import Confidence, Hit
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
 from mend.slack.ui import (
     Message,
     notice,
     panel,
-    shortened,
 )
-from mend.text.masking import Masking
 
 on = Routes()
 
 FIND_SHORTCUT = "find_repair"
 MOST_USED, RECENT = 5, 3
-PROBLEMS = 3  # offered at most, when a message holds several
 
 
 @on.command(
@@ -47,17 +41,11 @@ PROBLEMS = 3  # offered at most, when a message holds several
     open=True,
 )
 def command(
-    request: Request,
-    library: Library,
-    feedback: Feedback,
-    teams: Teams,
-    gaps: Gaps,
-    people: People,
-    masking: Masking,
+    request: Request, library: Library, finding: Finding, feedback: Feedback, people: People
 ) -> Reply:
     if not request.text:
         return pick(request, library, feedback)
-    return find(request, library, feedback, teams, gaps, people, masking.asked(request.text))
+    return answered(request, finding, people, finding.find(request.person, request.text))
 
 
 def pick(request: Request, library: Library, feedback: Feedback) -> Reply:
@@ -87,100 +75,35 @@ def suggest(request: Request, library: Library) -> Reply:
 
 
 @on.shortcut(FIND_SHORTCUT, label="Find a repair", help="The playbook for what a message says.")
-def from_message(
-    request: Request,
-    library: Library,
-    feedback: Feedback,
-    teams: Teams,
-    gaps: Gaps,
-    people: People,
-    masking: Masking,
-) -> Reply:
+def from_message(request: Request, finding: Finding, people: People) -> Reply:
     """A message may hold several problems: then one press each."""
-    text = masking.asked(str(request.message.get("text") or ""))
-    found = problems_in(library, text)
-    return (
-        Reply(blocks.several(found))
-        if len(found) > 1
-        else find(request, library, feedback, teams, gaps, people, text)
-    )
+    text = str(request.message.get("text") or "")
+    problems = finding.problems(text)
+    if len(problems) > 1:
+        return Reply(blocks.several(problems))
+    return answered(request, finding, people, finding.find(request.person, text))
 
 
-def problems_in(library: Library, text: str) -> list[tuple[str, Playbook]]:
-    """Each sentence that is surely about another playbook, with that playbook."""
-    found: dict[str, tuple[str, Playbook]] = {}
-    for part in re.split(r"(?<=[.!?;])\s+|\n+|\band also\b|\balso,", text):
-        book = library.fitting(part) if len(part.split()) > 2 else None
-        if book and book.slug not in found:
-            found[book.slug] = (part.strip(), book)
-    return list(found.values())[:PROBLEMS]
-
-
-def find(
-    request: Request,
-    library: Library,
-    feedback: Feedback,
-    teams: Teams,
-    gaps: Gaps,
-    people: People,
-    words: str,
-) -> Reply:
-    """The best playbook for these words, or the universal repair: never a dead end."""
-    answer = library.find(words)
-    books = [book for hit in answer.hits if (book := library.get(hit.slug))]
-    if not books or answer.confidence is Confidence.NONE:
-        return nothing_fits(request, gaps, words, books)
-    is_sure = answer.confidence is Confidence.SURE
-    return shown(
-        request,
-        feedback,
-        teams,
-        people,
-        books[0],
-        books[1:],
-        words,
-        is_sure=is_sure,
-        rival=competitor(answer.hits),
-    )
-
-
-def competitor(hits: Sequence[Hit]) -> str:
-    """The second playbook, where the words would nearly as well have found that one."""
-    first, second = (*hits, None, None)[:2]
-    is_close = first and second and first.score - second.score < COMPETE_WITHIN
-    return second.slug if second and is_close else ""
-
-
-def nothing_fits(request: Request, gaps: Gaps, words: str, books: list[Playbook]) -> Reply:
-    words = shortened(words, blocks.ASKED_LENGTH)  # the button that sends them carries no more
-    if words:
-        gaps.missed(request.person, words)
-    return Reply(blocks.nothing_fits(books, asked=words))
-
-
-def shown(
-    request: Request,
-    feedback: Feedback,
-    teams: Teams,
-    people: People,
-    book: Playbook,
-    others: list[Playbook],
-    words: str,
-    *,
-    is_sure: bool = True,
-    rival: str = "",
-) -> Reply:
-    """The answer, and, once it is out, that it was seen.
+def answered(request: Request, finding: Finding, people: People, found: Found) -> Reply:
+    """The answer, and, once it is out, that it was seen; never a dead end.
 
     While Slack has not said who asks, it says nothing on what they may offer, and follows whole
     once that is known.
     """
-    changed = feedback.changed_since_use(request.person, book)
+    book = found.book
+    if book is None:
+        return Reply(blocks.nothing_fits(found.others, asked=found.words))
 
     def content(book: Playbook) -> Message:
-        role, today = people.role_of(request.person), teams.today(request.person)
+        role, today = finding.reading(request.person)
         return blocks.answer(
-            book, others, role, today, is_sure=is_sure, asked=words, changed=changed
+            book,
+            found.others,
+            role,
+            today,
+            is_sure=found.is_sure,
+            asked=found.words,
+            changed=found.changed,
         )
 
     def whole() -> Message | None:
@@ -194,20 +117,16 @@ def shown(
     return Reply(
         content(book if is_known else replace(book, authority=())),
         later=None if is_known else whole,
-        after=lambda: feedback.seen(request.person, book, rival),
+        after=lambda: finding.seen(request.person, found),
     )
 
 
 @on.action(blocks.SHOW, picker.SEARCH, picker.CATEGORY, picker.QUICK)
-def show(
-    request: Request, library: Library, feedback: Feedback, teams: Teams, people: People
-) -> Reply:
+def show(request: Request, finding: Finding, people: People) -> Reply:
     """A runner-up, or one of the picker's."""
     asked = Asked.unpacked(request.value) if request.value[:1] == "[" else Asked(request.value, "")
-    first = library.find(asked.words).hits[:1] if asked.words else ()
-    rival = next((hit.slug for hit in first if hit.slug != asked.slug), "")
-    return shown(
-        request, feedback, teams, people, library.served(asked.slug), [], asked.words, rival=rival
+    return answered(
+        request, finding, people, finding.chosen(request.person, asked.slug, asked.words)
     )
 
 
@@ -233,14 +152,12 @@ def worked(request: Request, feedback: Feedback) -> Reply:
 
 
 @on.action(blocks.NOT_THIS)
-def not_this(request: Request, library: Library, feedback: Feedback, gaps: Gaps) -> Reply:
+def not_this(request: Request, finding: Finding, feedback: Feedback) -> Reply:
     """The next candidates without this one, or what always helps."""
     asked = Asked.unpacked(request.value)
-    hits = library.find(asked.words).hits if asked.words else ()
-    others = [hit.slug for hit in hits if hit.slug != asked.slug]
-    books = [book for slug in others if (book := library.get(slug))]
     feedback.judged(request.person, asked.slug, worked=False)
-    return nothing_fits(request, gaps, asked.words, books)
+    found = finding.without(request.person, asked.slug, asked.words)
+    return Reply(blocks.nothing_fits(found.others, asked=found.words))
 
 
 @on.action(blocks.SEND_WORDS)

@@ -22,6 +22,7 @@ _WHAT = {
     "thread": "A note could not be shown in (or taken out of) the team channel; it is kept.",
     "overdue": "The list of playbooks to check could not be sent.",
     "hand": "A supervisor could not be told that somebody asks for a hand.",
+    "hand_message": "Somebody could not be told how a request for a hand stands.",
     "receipt": "A receipt could not be delivered; the note is kept.",
 }
 

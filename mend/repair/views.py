@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +11,7 @@ from slack_sdk.models.blocks import Block, OverflowMenuElement, RichTextBlock
 
 from mend.people.model import Role
 from mend.playbooks.model import Authority, Playbook
+from mend.repair.model import ASKED_LENGTH
 from mend.slack import doors
 from mend.slack.ui import (
     Message,
@@ -24,11 +24,13 @@ from mend.slack.ui import (
     listed,
     menu,
     message,
+    pack,
     panel,
     paragraph,
     says,
     shortened,
     split,
+    unpack,
 )
 
 SHOW = "repair_show"
@@ -48,7 +50,6 @@ PART_LENGTH = 2900  # of one block of that window
 VIEW_BLOCKS = 100
 BUTTON_LENGTH = 75  # Slack's limits for a button's label and its value
 BUTTON_VALUE_LENGTH = 2000
-ASKED_LENGTH = 500  # of what was asked, carried in a button's value
 
 UNIVERSAL_STEPS = (
     "Pause, breathe out, hear them to the end.",
@@ -79,14 +80,14 @@ class Asked:
     def packed(self) -> str:
         """Fits a button; words that grow too long when written as JSON are left out."""
         words = shortened(self.words, ASKED_LENGTH)
-        value = json.dumps([self.slug, words], ensure_ascii=False)
+        value = pack(self.slug, words)
         if len(value) > BUTTON_VALUE_LENGTH:
-            value = json.dumps([self.slug, ""], ensure_ascii=False)
+            value = pack(self.slug, "")
         return value
 
     @classmethod
     def unpacked(cls, value: str) -> Asked:
-        return cls(*json.loads(value))
+        return cls(*unpack(value, 2))
 
 
 def answer(

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
-
 import pytest
 
-import handlers
-from mend.app import Bot
 from mend.dispatch.injecting import bind
 from mend.dispatch.routes import Kind, Reply, Request, tells
 from mend.people.directory import People
@@ -41,13 +37,3 @@ def test_a_parameter_without_a_type_is_refused_too() -> None:
 
     with pytest.raises(LookupError, match="wants needs None: something"):
         bind(wants, {})
-
-
-def test_nothing_is_offered_that_no_handler_asks_for(bot: Bot) -> None:
-    """Beside what the command line, the demo and these tests look at."""
-    asked = {
-        parameter.annotation
-        for route in handlers.declared()
-        for parameter in inspect.signature(route.run, eval_str=True).parameters.values()
-    }
-    assert {kind.__name__ for kind in bot.services.keys() - asked} <= {"Weekly"}

@@ -14,6 +14,7 @@ from mend.dispatch import payloads
 from mend.dispatch.afterwards import Afterwards
 from mend.dispatch.routes import Request
 from mend.home.page import HomePage
+from mend.repair.finding import Finding
 from mend.slack.gateway import SlackGateway
 
 FOLDER = Path(handlers.__file__).parent
@@ -88,7 +89,8 @@ def test_the_walk_sees_the_calls_it_is_about() -> None:
         "privacy.send",
         "promises.open_by",
         "feedback.recently_used",
-        "feedback.seen",
+        "finding.find",
+        "finding.seen",
         "owning.withdraw",
         "editing.publish",
         "hands.take",
@@ -97,9 +99,18 @@ def test_the_walk_sees_the_calls_it_is_about() -> None:
         assert expected in called, sorted(called)
 
 
+def handed_on(service: type) -> list[tuple[str, str]]:
+    return calls(ast.parse(inspect.getsource(service)), {"self": service})
+
+
+def test_finding_asks_about_whoever_asks() -> None:
+    handed = handed_on(Finding)
+    assert "self.feedback.changed_since_use" in dict(handed)
+    assert {person for _, person in handed} == {"person"}
+
+
 def test_app_home_shows_what_is_its_persons_own() -> None:
-    source = ast.parse(inspect.getsource(HomePage))
-    handed = calls(source, {"self": HomePage})
+    handed = handed_on(HomePage)
     assert {"self.owning.mine", "self.promises.open_by", "self.hands.open_for"} <= dict(
         handed
     ).keys()

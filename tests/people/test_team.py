@@ -11,6 +11,7 @@ from mend.ownit.store import NoteStore
 from mend.people.store import TeamStore
 from mend.people.teams import Teams
 from mend.recap.daily.store import RecapStore
+from mend.slack.ui import pack
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import own
 from workspace import Workspace
@@ -163,7 +164,8 @@ def test_somebody_of_no_known_team_is_asked_once_which_is_theirs(
     ada.dm("quoted last month's price")
     receipt = ada.dms[-1]
     assert "Which is your team?" in receipt.visible and "Post as me" not in receipt.buttons
-    ada.press(receipt, "My team", value=f"{travel} {NoteStore(bot.db).mine(ada.id, limit=1)[0].id}")
+    kept = NoteStore(bot.db).mine(ada.id, limit=1)[0]
+    ada.press(receipt, "My team", value=pack(travel, kept.id))
     ada.dm("gave the wrong opening hours")
     assert "Which is your team?" not in ada.dms[-1].visible
     assert [entry.team for entry in NoteStore(bot.db).mine(ada.id, limit=2)] == [travel] * 2
