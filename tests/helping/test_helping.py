@@ -326,7 +326,7 @@ def test_a_lead_of_another_team_can_take_nothing(
     made_team(ws, dee, "bank", SUPERVISORS=[fay.id])
     for channel, words in (("travel", "they charged me twice"), ("bank", "the refund is late")):
         asker = ada if channel == "travel" else ws.person("ben")
-        answer = asker.command("/repair", words, channel=channel).message
+        answer: Any = asker.command("/repair", words, channel=channel).message
         asker.choose(answer, "repair_more", "Get help")
     [travels] = [hand for hand in HelpStore(bot.db).live() if hand.asker == ada.id]
     card = only(fay.dms)
