@@ -125,6 +125,10 @@ class HandsUp:
             return Asked(changed, is_new=False, jobs=tuple(self.messages.arm(changed)))
 
     def cancel(self, asker: str, hand: str) -> list[str]:
+        """Close it; a second press changes nothing."""
+        found = HelpStore(self.db).get(hand)
+        if found and found.outcome is Outcome.CANCELLED:
+            return []
         return self._close(self._own(asker, hand), Outcome.CANCELLED)
 
     def asked_by(self, asker: str) -> list[Hand]:

@@ -20,6 +20,7 @@ from mend.slack.ui import (
     buttons,
     escape,
     form,
+    local_since,
     local_time,
     notice,
     quoting,
@@ -71,7 +72,7 @@ def asks(hand: Hand, zone: ZoneInfo, link: str = "") -> str:
     elif not hand.context and not hand.entry:
         said += ", and did not say yet what it is about"
     on_line = "📞 The customer is on the line. " if hand.on_line else ""
-    return f"{said}. {on_line}Asked at {local_time(hand.asked_at, zone)}."
+    return f"{said}. {on_line}Asked {local_since(hand.asked_at, zone)}."
 
 
 def answer_form(hand: Hand) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def summary(hand: Hand, zone: ZoneInfo) -> list[Block]:
 def stands(hand: Hand, zone: ZoneInfo) -> str:
     who = f"<@{hand.taker}> has it" if hand.taker else "nobody has taken it yet"
     on_line = " They see that the customer is on the line." if hand.on_line else ""
-    return f"You asked for a hand at {local_time(hand.asked_at, zone)}; {who}.{on_line}"
+    return f"You asked for a hand {local_since(hand.asked_at, zone)}; {who}.{on_line}"
 
 
 def _own(hand: Hand) -> Sequence[Any]:

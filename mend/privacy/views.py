@@ -71,7 +71,7 @@ def about(found: About, keep_days: int) -> Message:
         " saw, this page. Nobody else can ask Mend about you.\n"
         "• The team channel: the notes you posted there. Notes without your name count in themes"
         " only.\n"
-        "• Supervisors: your requests for a hand, until they are closed.\n"
+        "• Supervisors: your requests for a hand, until they are closed, a day at most.\n"
         "• Admins: phrases, what you sent about a gap or a playbook, and words about a gap that"
         " somebody else used, too, without your name; and who edited a playbook.\n"
         "• Whoever runs the server, or Slack itself, can technically read all of it."

@@ -133,8 +133,17 @@ def escape(text: str) -> str:
 
 def local_time(moment: datetime, zone: ZoneInfo) -> str:
     """Shown by Slack in the reader's own zone; where it cannot, in `zone`."""
+    return _date(moment, zone, "{date_short_pretty} {time}")
+
+
+def local_since(moment: datetime, zone: ZoneInfo) -> str:
+    """The same, with how long ago that is, which Slack keeps up to date."""
+    return _date(moment, zone, "{date_short_pretty} {time} ({ago})")
+
+
+def _date(moment: datetime, zone: ZoneInfo, form: str) -> str:
     fallback = f"{moment.astimezone(zone):%-d %B %H:%M}"
-    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
+    return f"<!date^{int(moment.timestamp())}^{form}|{fallback}>"
 
 
 def shortened(text: str, length: int) -> str:
