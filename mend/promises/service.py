@@ -16,6 +16,7 @@ from mend.ownit.model import Entry
 from mend.people.teams import Teams
 from mend.promises import model as rules
 from mend.promises import views as blocks
+from mend.promises.due import due_in
 from mend.promises.model import LEAD_AFTER, Promise, PromiseState, Stage, Told
 from mend.promises.store import PromiseStore
 from mend.slack import notices
@@ -69,7 +70,7 @@ class Promises:
 
     def due_in(self, entry: Entry) -> datetime | None:
         """When the note's own words say that it is due, on its team's clock."""
-        return rules.due_in(entry.text, self.now(), self.teams.rules(entry.team).zone)
+        return due_in(entry.text, self.now(), self.teams.rules(entry.team).zone)
 
     def open_by(self, owner: str) -> list[Promise]:
         return PromiseStore(self.db).open_of(owner)
