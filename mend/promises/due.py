@@ -52,8 +52,8 @@ def due_in(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
             moment = _on_the_clock(found, now.astimezone(zone))
             if moment:
                 return moment
-    found = _IN.search(text)
-    return now + _lasting(found) if found else None
+    lasting = _IN.search(text)
+    return now + _lasting(lasting) if lasting else None
 
 
 def _on_the_clock(found: re.Match[str], now: datetime) -> datetime | None:
