@@ -25,6 +25,7 @@ class Outcome(StrEnum):
     """How a request ended."""
 
     ANSWERED = "answered"
+    KEPT = "kept"  # the promise that was handed over
     CANCELLED = "cancelled"  # by whoever asked, or with the note it was about
     EXPIRED = "expired"
 
@@ -83,7 +84,8 @@ class HandMessage:
 def taken(hand: Hand, taker: str) -> Hand:
     """The request in one supervisor's hands; raises Refused where it is in another's."""
     if hand.state is HandState.CLOSED:
-        raise Refused(ANSWERED_ALREADY if hand.outcome is Outcome.ANSWERED else gone(hand))
+        is_done = hand.outcome in (Outcome.ANSWERED, Outcome.KEPT)
+        raise Refused(ANSWERED_ALREADY if is_done else gone(hand))
     if hand.state is HandState.TAKEN and hand.taker != taker:
         raise Refused(f"<@{hand.taker}> has taken this one already.")
     return replace(hand, state=HandState.TAKEN, taker=taker)

@@ -163,7 +163,8 @@ class HandsUp:
         if not text.strip():
             raise Refused("Write a few words for them first.", "words")
         with self.db.transaction():
-            key, content = f"hand_answer:{hand}:{mine.version}", blocks.answer(supervisor, text)
+            key, gives_back = f"hand_answer:{hand}:{mine.version}", bool(mine.promise)
+            content = blocks.answer(supervisor, text, gives_back=gives_back and not keep_open)
             told = notices.owe(self.db, key, mine.asker, content, self.now())
             if keep_open:
                 return told + self._keep_with_taker(mine)
@@ -176,12 +177,12 @@ class HandsUp:
             return []
         if found.taker != supervisor:
             raise Refused("Whoever took it closes it, or whoever asked cancels it.")
+        if not found.promise:
+            return self._close(found, Outcome.ANSWERED)
         with self.db.transaction():
-            keys = self._close(found, Outcome.ANSWERED)
-            if found.promise:
-                key, content = f"hand_kept:{hand}", blocks.kept(supervisor)
-                keys += notices.owe(self.db, key, found.asker, content, self.now())
-            return keys
+            key, content = f"hand_kept:{hand}", blocks.kept(supervisor)
+            told = notices.owe(self.db, key, found.asker, content, self.now())
+            return told + self._close(found, Outcome.KEPT)
 
     # --- what happens by itself
 
@@ -297,7 +298,7 @@ class HandsUp:
         if found is None:
             raise Refused(rules.gone(None))
         if supervisor not in self._supervisors(found.team):
-            raise Refused("This request is for the supervisors of another team.")
+            raise Refused("Only a supervisor of the team that was asked can do that.")
         return found
 
     def _supervisors(self, team: str) -> frozenset[str]:

@@ -38,6 +38,7 @@ ANSWER_FORM = "hand_answer_form"
 ANSWER_LENGTH = 2000
 _CLOSED = {
     Outcome.ANSWERED: "Answered.",
+    Outcome.KEPT: "Done.",
     Outcome.CANCELLED: "No longer needed.",
     Outcome.EXPIRED: "Closed after a day.",
     None: "Answered.",  # by an older Mend
@@ -52,7 +53,8 @@ def request(hand: Hand, reader: str, link: str, zone: ZoneInfo) -> Message:
         choices += [button("Answer", ANSWER, hand.id)]
         who = "Nobody has it yet."
     elif hand.taker == reader:
-        choices = [button("Answer", ANSWER, hand.id, "primary"), button("Close", CLOSE, hand.id)]
+        close = "Done" if hand.promise else "Close"
+        choices = [button("Answer", ANSWER, hand.id, "primary"), button(close, CLOSE, hand.id)]
         who = "You have it."
     else:
         who = f"<@{hand.taker}> has it."
@@ -138,9 +140,11 @@ def kept(supervisor: str) -> Message:
     return notice(f"<@{supervisor}> has done what you handed over: the promise is kept.")
 
 
-def answer(supervisor: str, words: str) -> Message:
+def answer(supervisor: str, words: str, *, gives_back: bool) -> Message:
+    """`gives_back`: a promise that was handed over is its owner's again."""
     heading = f"<@{supervisor}> answers:"
-    return quoting(heading, words)
+    yours = [aside("The promise to the customer is yours again.")] if gives_back else []
+    return quoting(heading, words, *yours)
 
 
 def closed(outcome: Outcome | None) -> Message:

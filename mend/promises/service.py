@@ -61,25 +61,44 @@ class Promises:
 
     def of(self, owner: str, promise: str) -> Promise:
         """The person's own open promise; raises Refused for any other."""
+        found = self._unsettled(owner, promise)
+        if not found.is_open:
+            raise Refused("You handed this one over. Cancel that in App Home to have it again.")
+        return found
+
+    def _unsettled(self, owner: str, promise: str) -> Promise:
         found = PromiseStore(self.db).get(promise)
         if found is None or found.owner != owner:
             raise Refused("That promise is not there any more.")
-        if not found.is_open:
-            raise Refused(f"That promise is settled: {found.state.value}.")
+        found = self._as_it_stands(found)
+        if found.state is PromiseState.DONE:
+            raise Refused("That promise is kept already.")
         return found
+
+    def _as_it_stands(self, promise: Promise) -> Promise:
+        """What became of it with others: kept, or its owner's again once they are asked no more."""
+        hand = self.hands.of_promise(promise.id)
+        if hand and hand.outcome is Outcome.KEPT:
+            return replace(promise, state=PromiseState.DONE)
+        is_with_others = hand is not None and hand.state is not HandState.CLOSED
+        if promise.state is PromiseState.HANDED and not is_with_others:
+            return replace(promise, state=PromiseState.OPEN)
+        return promise
 
     def due_in(self, entry: Entry) -> datetime | None:
         """When the note's own words say that it is due, on its team's clock."""
         return due_in(entry.text, self.now(), self.teams.rules(entry.team).zone)
 
     def open_by(self, owner: str) -> list[Promise]:
-        return PromiseStore(self.db).open_of(owner)
+        unsettled = PromiseStore(self.db).unsettled_of(owner)
+        return [each for found in unsettled if (each := self._as_it_stands(found)).is_open]
 
     def open_of(self, owner: str, entry: str) -> list[Promise]:
         return [each for each in self.open_by(owner) if each.entry == entry]
 
     def done(self, owner: str, promise: str) -> Promise:
-        found = self.of(owner, promise)
+        """Kept, by whoever has it."""
+        found = self._unsettled(owner, promise)
         with self.db.transaction():
             self.hands.settle(promise)
             return PromiseStore(self.db).update(replace(found, state=PromiseState.DONE))
@@ -113,15 +132,17 @@ class Promises:
         with self.db.transaction():
             found = PromiseStore(self.db).get(job.payload["promise"])
             Jobs(self.db).finish(job, now)
-            if found is None or found.state is PromiseState.DONE:
+            if found is None:
+                return None
+            found = self._as_it_stands(found)
+            if found.state is PromiseState.DONE:
+                PromiseStore(self.db).update(found)
                 return None
             stage = Stage(job.payload["stage"])
             if stage is not Stage.BEFORE and now < found.due_at:  # it was put off meanwhile
                 return None
             hand = self.hands.of_promise(found.id)
-            if hand and hand.outcome is Outcome.ANSWERED:
-                PromiseStore(self.db).update(replace(found, state=PromiseState.DONE))
-            elif hand and hand.taker:
+            if hand and hand.taker:
                 self._at_taker(found, hand, stage)
             else:
                 is_asked = hand is not None and hand.state is HandState.OPEN

@@ -78,6 +78,6 @@ def test_requests_of_an_earlier_version_keep_their_supervisors_and_get_a_team(
         ("h2", "CBANK"),
     ]
     assert HelpStore(db).readers("h1", Part.LEAD) == ["UCAM"]
-    [promise] = PromiseStore(db).open_of("UADA")
+    [promise] = PromiseStore(db).unsettled_of("UADA")
     assert promise.team == "CBANK"
     db.close()

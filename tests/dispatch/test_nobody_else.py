@@ -196,5 +196,5 @@ def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
         "RevisionStore.draft",
         "RevisionStore.suggest",
         "NoteStore.asked_about",
-        "PromiseStore.open_of",
+        "PromiseStore.unsettled_of",
     }

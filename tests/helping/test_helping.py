@@ -338,7 +338,7 @@ def test_a_lead_of_another_team_can_take_nothing(
         forged(card, action, travels.id)
     before = dump(bot)
     fay.press(card, press)
-    assert "supervisors of another team" in str([each.visible for each in fay.ephemerals])
+    assert "supervisor of the team that was asked" in str([each.visible for each in fay.ephemerals])
     assert dump(bot) == before and fay.modal is None
 
 

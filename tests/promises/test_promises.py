@@ -36,7 +36,7 @@ def test_the_owner_is_reminded_ten_minutes_before(bot: Bot, clock: Clock, ada: A
 
 def test_customer_names_in_a_promise_are_masked(bot: Bot, clock: Clock, ada: Any) -> None:
     promise(ada, own(ada), clock)
-    [kept] = PromiseStore(bot.db).open_of(ada.id)
+    [kept] = PromiseStore(bot.db).unsettled_of(ada.id)
     assert "Cruz" not in kept.what
 
 
@@ -110,7 +110,7 @@ def test_ada_hears_that_it_was_kept_and_nothing_of_it_stays_with_cam(
     cam.press(cam.dms[-1], "Done")
     bot.scheduler.run_due()
     assert "the promise is kept" in ada.dms[-1].visible
-    assert {message.visible for message in cam.dms} == {"Answered."}
+    assert {message.visible for message in cam.dms} == {"Done."}
     said = len(ada.dms)
     days(bot, clock, 3)
     assert len(ada.dms) == said and "open promises" not in ada.open_home().visible
@@ -156,6 +156,42 @@ def test_one_that_a_lead_took_and_let_lie_comes_back_to_its_owner(
         bot.of(HandsUp).expire()
         bot.scheduler.run_due()
     assert "Still open" in ada.dms[-1].visible
+
+
+def test_an_answer_gives_the_promise_back(bot: Bot, clock: Clock, ada: Any, cam: Any) -> None:
+    handed_over(bot, clock, ada)
+    cam.press(cam.dms[0], "Answer")
+    cam.submit({"words": "You may refund it. Please call them yourself."})
+    assert "yours again" in only(ada.dms).visible
+    assert "open promises" in ada.open_home().visible
+    clock.advance(minutes=51)
+    bot.scheduler.run_due()
+    assert "You promised" in ada.dms[-1].visible
+
+
+def test_a_request_to_take_it_over_that_is_cancelled_gives_it_back_at_once(
+    bot: Bot, clock: Clock, ada: Any, cam: Any
+) -> None:
+    handed_over(bot, clock, ada)
+    ada.press(ada.open_home(), "Cancel")
+    assert cam.dms[0].visible == "No longer needed."
+    page = ada.open_home()
+    assert "open promises" in page.visible and "Hand over" in page.buttons
+
+
+def test_its_owner_may_keep_it_after_all(bot: Bot, clock: Clock, ada: Any, cam: Any) -> None:
+    promise(ada, own(ada), clock)
+    clock.advance(minutes=51)
+    bot.scheduler.run_due()
+    reminder = only(ada.dms)
+    buttons = reminder.blocks
+    ada.press(reminder, "Hand over")
+    reminder.blocks = buttons
+    ada.press(reminder, "Later")
+    assert "You handed this one over" in str([each.visible for each in ada.ephemerals])
+    ada.press(reminder, "Done")
+    bot.scheduler.run_due()
+    assert cam.dms[0].visible == "No longer needed."
 
 
 def test_put_off_again_the_card_says_the_new_time(
