@@ -10,7 +10,9 @@ from mend.editor import publishing, verifying
 from mend.editor.publishing import Publishing
 from mend.editor.suggestions import Suggesting
 from mend.editor.verifying import Verifying
+from mend.helping import messages
 from mend.helping import service as helping
+from mend.helping.messages import HandMessages
 from mend.helping.service import HandsUp
 from mend.lookbacks import service as lookbacks
 from mend.lookbacks.service import LookBacks
@@ -53,6 +55,7 @@ def scheduler(core: Core, services: Services) -> Scheduler:
             of(Suggesting).forget,
             of(Publishing).note_files,
             of(Retention).plan,
+            of(HandsUp).expire,
         ],
         refused=alerts.refused,
         accepted=alerts.accepted,
@@ -63,6 +66,15 @@ def _of_notes(core: Core, services: Services) -> dict[str, Duty]:
     """What is owed to people about their notes, and to whoever helps with them."""
     db, slack, now, of = core.db, core.slack, core.now, services.of
     receipts = Receipts(db, slack, now, of(Owning).receipt)
+    told_of_hands = Duty(
+        of(HandMessages).run,
+        Patience.OWED,
+        "Somebody could not be told how a request for a hand stands.",
+        erases=of(HandMessages).erases,
+    )
+    reminded = Duty(
+        of(HandsUp).remind, Patience.OWED, "Nobody was reminded that somebody waits for a hand."
+    )
     return {
         thread.KIND: Duty(
             of(Threads).run,
@@ -82,17 +94,8 @@ def _of_notes(core: Core, services: Services) -> dict[str, Duty]:
             Patience.OWED,
             "A private message could not be delivered to somebody.",
         ),
-        helping.KIND: Duty(
-            of(HandsUp).run,
-            Patience.OWED,
-            "A supervisor could not be told that somebody asks for a hand.",
-            erases=of(HandsUp).erases,
-        ),
-        helping.REMIND_KIND: Duty(
-            of(HandsUp).remind,
-            Patience.OWED,
-            "Nobody was reminded that somebody waits for a hand.",
-        ),
+        **dict.fromkeys((messages.KIND, messages.OLD_KIND), told_of_hands),
+        **dict.fromkeys((helping.REMIND_KIND, helping.OLD_REMIND_KIND), reminded),
         lookbacks.KIND: Duty(of(LookBacks).run, Patience.OWED, "A look-back was not asked for."),
         lookbacks.LEFT_KIND: Duty(
             of(LookBacks).run_left, Patience.OWED, "A repaired note was not closed."

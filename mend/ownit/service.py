@@ -15,7 +15,7 @@ from datetime import datetime
 from mend.db.engine import Database
 from mend.db.model import Refused, Stale
 from mend.dispatch.model import message_id
-from mend.helping.service import HandsUp
+from mend.helping.service import Asked, HandsUp
 from mend.lookbacks.service import LookBacks
 from mend.ownit import drafting
 from mend.ownit import model as entries
@@ -431,12 +431,12 @@ class Owning:
                 *drafting.take_back(self.db, entry.id, now),
             ]
 
-    def ask_for_hand(self, owner: str, entry: str) -> list[str]:
-        """Ask each supervisor once; the keys of the jobs that tell them."""
+    def ask_for_hand(self, owner: str, entry: str) -> Asked:
+        """Ask each supervisor once."""
         found = self.of(owner, entry)
         if not found.is_shown:
             raise Refused("This note is private. Post it as you, then supervisors can be asked.")
-        return self.hands.ask(owner, "", found)
+        return self.hands.ask_about(found)
 
     def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> bool:
         """Keep, change or (None) drop a reply for good; anybody's but the owner's is not read.
@@ -462,6 +462,7 @@ class Owning:
             changed = NoteStore(self.db).update(entry)
             jobs = threads.arm(self.db, changed, now)
             jobs += receipts.refresh(self.db, changed, now, masked, may_write_back)
+            jobs += self.hands.follow(changed)
         return Owned(changed, tuple(jobs), masked=masked, may_write_back=may_write_back)
 
 
