@@ -33,6 +33,7 @@ KEYS: dict[str, Any] = {
     "title": str,
     "summary": str,
     "phrases": [str],
+    "not_for": [str],
     "category": str,
     "state": State,
     "owner": str,
