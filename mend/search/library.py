@@ -6,11 +6,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 import numpy as np
 
 from mend.playbooks.model import Playbook, State
+from mend.search.confidence import strangers
 from mend.search.lexicon import Lexicon
 from mend.search.reading import QueryReader
 from mend.search.words import WordIndex, stem, terms_of, words_of
@@ -48,6 +49,8 @@ class Library:
             [_terms(p, texts, lexicon) for p, texts in zip(served, self.texts, strict=True)]
         )
         plain = (text.plain.split() for texts in self.texts for text in texts)
+        self.not_for = [_not_for(p, lexicon) for p in served]
+        self.strangers = [lexicon.english(words_of(text)) for text in strangers()]
         self.reader = QueryReader(lexicon, plain, dictionary, self.words.weight)
         self._titles = sorted((" ".join(words_of(p.title)), n) for n, p in enumerate(served))
         self._owner: dict[str, int | None] = {}
@@ -58,7 +61,8 @@ class Library:
 
     def to_encode(self) -> list[str]:
         """Every text that ranking by meaning needs, each once."""
-        return list(self._owner)
+        others = (" ".join(words) for words in self.strangers)
+        return list(dict.fromkeys([*self._owner, *chain(*self.not_for), *others]))
 
     def owner_of(self, plain: str) -> int | None:
         """The one playbook that has exactly these plain words as a text."""
@@ -93,6 +97,11 @@ def _texts(playbook: Playbook, learned: Sequence[str], lexicon: Lexicon) -> list
         *([Text(summary, _SUMMARY_WEIGHT, is_phrase=False)] if summary else []),
         *(Text(phrase, 1.0, is_phrase=True) for phrase in dict.fromkeys(phrases) if phrase),
     ]
+
+
+def _not_for(playbook: Playbook, lexicon: Lexicon) -> list[str]:
+    plain = (" ".join(lexicon.english(words_of(text))) for text in playbook.not_for)
+    return [text for text in dict.fromkeys(plain) if text]
 
 
 def _terms(playbook: Playbook, texts: Sequence[Text], lexicon: Lexicon) -> dict[str, float]:
