@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
+from mend.playbooks.blanks import foreign_blanks
 from mend.playbooks.model import (
     AVOID_LINES,
     DO_STEPS,
@@ -213,6 +214,10 @@ def _script(script: Script) -> Iterator[tuple[Severity, str, str]]:
         if not _BLANK.fullmatch(odd):
             fix = "Write {name} in small letters, digits, _ and spaces, with both braces."
             yield ERROR, f"has {odd}, which is no blank, so it could never be handed out.", fix
+    for left, is_sure in foreign_blanks(script.text).items():
+        fix = "Write it as Mend does, such as {name}, or say it in words."
+        says = f"has {left}, which looks like the blank of another system."
+        yield ERROR if is_sure else WARNING, says, fix
     for blank in script.blanks:
         if kind_of(blank) is BlankKind.CHOICE and len(choices_of(blank)) < 2:
             fix = "Write {choice refund or replacement}."
