@@ -20,7 +20,8 @@ _FEWEST = 30  # phrases below which a library says too little about itself
 _WRONG_PHRASES = 0.064  # of the sure answers to the library's phrases; at most
 _WRONG_NEAR_MISSES = 0.032  # of all near misses, their own playbook given surely; at most
 _SURE_STRANGERS = 0.03  # of the strangers; at most
-_NEVER_FITS = 0.08  # of the library's phrases that may be left without an answer
+_NEVER_FITS = 0.05  # of the library's phrases that may be left without an answer
+_LEAST_LEAD = 0.03  # below it two playbooks are as near as each other, however near they are
 _REFUSED_FROM = 0.7  # closeness from which a sentence of `not_for` takes the sureness away
 
 
@@ -59,7 +60,8 @@ class Thresholds:
         if evidence < self.fits:
             return Confidence.NONE
         is_refused = signals.refused >= max(_REFUSED_FROM, signals.nearest)
-        return Confidence.SURE if evidence >= self.sure and not is_refused else Confidence.MAYBE
+        is_sure = evidence >= self.sure and signals.lead >= _LEAST_LEAD and not is_refused
+        return Confidence.SURE if is_sure else Confidence.MAYBE
 
 
 def strangers() -> list[str]:

@@ -14,7 +14,7 @@ from mend.search.meaning import MeaningIndex
 from mend.search.sentences import SentenceModel, Vectors
 from mend.search.words import terms_of
 
-_WORDS_WEIGHT = 0.1  # of the words' score beside the meaning's
+_WORDS_WEIGHT = 0.15  # of the words' score beside the meaning's
 _FEW = 10  # playbooks below which a z-score says nothing
 _TINY = 1e-9
 _Place = TypeVar("_Place")

@@ -48,9 +48,10 @@ class Library:
         self.words = WordIndex(
             [_terms(p, texts, lexicon) for p, texts in zip(served, self.texts, strict=True)]
         )
-        plain = (text.plain.split() for texts in self.texts for text in texts)
+        plain = [text.plain.split() for texts in self.texts for text in texts]
         self.not_for = [_not_for(p, lexicon) for p in served]
         self.strangers = [lexicon.english(words_of(text)) for text in strangers()]
+        plain += [text.split() for text in chain(*self.not_for)]
         self.reader = QueryReader(lexicon, plain, dictionary, self.words.weight)
         self._titles = sorted((" ".join(words_of(p.title)), n) for n, p in enumerate(served))
         self._owner: dict[str, int | None] = {}
