@@ -53,7 +53,8 @@ class Library:
         self.strangers = [lexicon.english(words_of(text)) for text in strangers()]
         plain += [text.split() for text in chain(*self.not_for)]
         self.reader = QueryReader(lexicon, plain, dictionary, self.words.weight)
-        self._titles = sorted((" ".join(words_of(p.title)), n) for n, p in enumerate(served))
+        self._title_of = [" ".join(words_of(playbook.title)) for playbook in served]
+        self._titles = sorted((title, n) for n, title in enumerate(self._title_of))
         self._owner: dict[str, int | None] = {}
         for number, texts in enumerate(self.texts):
             for text in texts:
@@ -70,21 +71,32 @@ class Library:
         return self._owner.get(plain)
 
     def beginning(self, typed: str, limit: int) -> tuple[str, ...]:
-        """Slugs for a sentence still being typed; its last word may be unfinished.
+        """Slugs for a sentence still being typed; its last word may be unfinished, others mistyped.
 
-        Titles that begin so come first, then whatever has most of the words.
+        Titles that begin so come first, then those with a word that begins as the last one, then
+        whatever has most of the words.
         """
         words = words_of(typed)
         if not words:
             return ()
-        scores = self.words.scores([*terms_of(words[:-1]), *self.words.beginning(stem(words[-1]))])
+        done = terms_of(self.reader.words(" ".join(words[:-1])))
+        half = self.words.beginning(words[-1]) or self.words.beginning(stem(words[-1]))
+        if half:
+            scores = self.words.scores(done) + self.words.best_scores(half)
+        else:
+            scores = self.words.scores([*done, *terms_of(self.reader.words(typed))])
         found = np.flatnonzero(scores)
-        ordered = found[np.argsort(-scores[found], kind="stable")]
+        ordered = map(int, found[np.argsort(-scores[found], kind="stable")])
         start = " ".join(words)
         titles = islice(self._titles, bisect_left(self._titles, (start, 0)), None)
         begun = takewhile(lambda title: title[0].startswith(start), titles)
-        numbers = dict.fromkeys((*(number for _, number in begun), *map(int, ordered)))
+        named = sorted(ordered, key=lambda number: not self._is_named(number, words[-1]))
+        numbers = dict.fromkeys((*(number for _, number in begun), *named))
         return tuple(self.slugs[number] for number in islice(numbers, limit))
+
+    def _is_named(self, number: int, start: str) -> bool:
+        """Whether a word of the title begins so."""
+        return any(word.startswith(start) for word in self._title_of[number].split())
 
 
 def _texts(playbook: Playbook, learned: Sequence[str], lexicon: Lexicon) -> list[Text]:
