@@ -1,4 +1,4 @@
-"""Slack's way in: one module a feature. Each declares what it answers to in `register`."""
+"""Slack's way in: one module a feature. Each declares above a handler what it answers to."""
 
 from __future__ import annotations
 
@@ -10,9 +10,5 @@ from mend.dispatch.routes import Routes
 
 def declared() -> Routes:
     """The routes of every feature module in this folder."""
-    routes = Routes()
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        found = importlib.import_module(f"{__name__}.{module.name}")
-        if hasattr(found, "register"):
-            found.register(routes)
-    return routes
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return Routes(*(importlib.import_module(f"{__name__}.{name}").on for name in names))

@@ -1,4 +1,4 @@
-"""The clock, the store, and the cast on their local workspace.
+"""The clock, the db, and the cast on their local workspace.
 
 Ada and Ben are agents of one team, Cam supervises it, Dee is an admin, Eve comes from another
 workspace. The bot is the real one, reached over signed HTTP; only its executor is exchanged, so
@@ -21,14 +21,15 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from mend.slack.model import Identity
 from playwright.sync_api import Browser
 
-import bot as mend_bot
-from bot import Bot
 from mend import settings as settings_table
-from mend.db.stores import SqliteStore
-from mend.slack.gateway import SlackGateway
+from mend.app import Bot, build, gateway_of
+from mend.db.engine import Database
+from mend.db.schema import opened
+from mend.repair.gaps import Gaps
+from mend.serve.http import serve_http
+from mend.slack.model import Identity
 from tests.browser.window import chromium
 from workspace import Message, Workspace
 
@@ -79,10 +80,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
-    opened = SqliteStore(tmp_path / "mend.db")
-    yield opened
-    opened.close()
+def db(tmp_path: Path) -> Iterator[Database]:
+    kept = opened(tmp_path / "mend.db", "T1")
+    yield kept
+    kept.close()
 
 
 @pytest.fixture
@@ -145,14 +146,14 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
     def start() -> Bot:
         environment["MEND_PORT"] = str(free_port())
         read = settings_table.read(environment)
-        identity = SlackGateway(mend_bot.client_of(read), clock).identity()
+        identity = gateway_of(read, clock).identity()
         assert isinstance(identity, Identity), identity
-        started = mend_bot.build(read, identity, now=clock, executor=AtOnce())
-        started.deps.gaps.note_changes()
+        started = build(read, identity, now=clock, executor=AtOnce())
+        started.of(Gaps).note_changes()
         started.people.refresh()
         ws.calls.clear()
-        deafen = mend_bot.serve_http(started, "127.0.0.1")
-        stops.extend([lambda: deafen(time.monotonic() + 2), started.store.close])
+        deafen = serve_http(started.app, started.settings, started.is_healthy, "127.0.0.1")
+        stops.extend([lambda: deafen(time.monotonic() + 2), started.db.close])
         ws.deliver_to(f"http://127.0.0.1:{read.mend_port}/slack/events")
         return started
 
@@ -169,15 +170,15 @@ def bot(start: Callable[[], Bot]) -> Bot:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all browser tests: a process can hold only one driver at a time."""
-    with chromium() as opened:
-        yield opened
+    with chromium() as running:
+        yield running
 
 
 def saved(bot: Bot) -> None:
     """What happens in the second after an admin saved a playbook."""
     for _ in range(2):
         bot.shelf.poll()
-    bot.deps.gaps.note_changes()
+    bot.of(Gaps).note_changes()
 
 
 def free_port() -> int:

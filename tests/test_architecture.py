@@ -15,7 +15,6 @@ ROWS = [  # from the top: a room imports rooms of lower rows only
     ["mend.cli"],
     ["mend.app"],
     ["mend.serve"],
-    ["mend.socket_mode"],
     ["handlers"],
     ["mend.home", "mend.privacy", "mend.doctor"],
     ["mend.recap"],
@@ -33,7 +32,7 @@ ROWS = [  # from the top: a room imports rooms of lower rows only
 ]
 ROOMS = {room: len(ROWS) - row for row, rooms in enumerate(ROWS) for room in rooms}
 FENCED = {
-    "slack_bolt": {"mend.dispatch", "mend.serve", "mend.socket_mode", "mend.app"},
+    "slack_bolt": {"mend.dispatch", "mend.serve", "mend.app"},
     "slack_sdk.models": {"views", "mend.slack"},
     "slack_sdk": {"mend.slack", "views", "mend.serve"},
     "sqlite_utils": {"mend.db"},
@@ -41,7 +40,7 @@ FENCED = {
     "ruamel": {"mend.playbooks"},
     "dotenv": {"bot", "mend.cli"},
     "waitress": {"mend.serve"},
-    "websocket": {"mend.socket_mode"},
+    "websocket": {"mend.serve"},
     "numpy": {"mend.search"},
     "holidays": {"mend.people"},
     "rapidfuzz": {"mend.search"},
@@ -151,4 +150,20 @@ def test_broad_excepts_stand_in_the_two_places_meant_for_them() -> None:
 def test_only_one_place_masks_what_people_type() -> None:
     """It knows the names of the workspace's people; the command line has lines of its own."""
     masks = {file for file, module in imports() if module == "mend.text.redaction.mask"}
-    assert masks == {"mend.text.masking", "mend.console"}
+    assert masks == {"mend.text.masking", "mend.cli.without_slack"}
+
+
+def test_a_module_of_handlers_leads_to_another_feature_by_a_routes_id_only() -> None:
+    """Those of one room may share a function; the rest is `mend.slack.doors`."""
+    rooms = {
+        "handlers.review": "handlers.editor",
+        "handlers.suggestions": "handlers.editor",
+        "handlers.verifying": "handlers.editor",
+    }
+    wrong = [
+        f"{file} imports {module}"
+        for file, module in imports()
+        if file.startswith("handlers.") and module.startswith("handlers.")
+        if not module.startswith(f"{rooms.get(file)}.")
+    ]
+    assert wrong == []

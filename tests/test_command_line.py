@@ -14,14 +14,16 @@ from typing import Any
 
 import jsonschema
 import pytest
-from mend.slack.model import SCOPES
 
-import bot as mend_bot
 import handlers
-from bot import Bot
-from mend.db.stores import SqliteStore
+from mend.app import Bot
+from mend.cli import main, parser
+from mend.db.schema import opened
 from mend.dispatch.manifest import manifest
 from mend.dispatch.routes import Kind
+from mend.ownit.drafting import Drafting
+from mend.ownit.service import Owning
+from mend.slack.model import SCOPES
 from tests.conftest import PLAYBOOKS, Clock, only
 from workspace import Workspace
 
@@ -40,7 +42,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
 
     def run(*words: str, environment: dict[str, str] | None = None) -> tuple[int, str, str]:
         capsys.readouterr()
-        code = mend_bot.main(words, environment or {})
+        code = main(words, environment or {})
         said = capsys.readouterr()
         return code, said.out, said.err
 
@@ -61,9 +63,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def subcommands() -> list[str]:
-    [choices] = [
-        action.choices for action in mend_bot.parser()._actions if isinstance(action.choices, dict)
-    ]
+    [choices] = [action.choices for action in parser()._actions if isinstance(action.choices, dict)]
     return sorted(choices)
 
 
@@ -74,14 +74,14 @@ def test_the_commands_people_lean_on_are_there() -> None:
 @pytest.mark.parametrize("command", subcommands())
 def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        mend_bot.main([command, "--help"], {})
+        main([command, "--help"], {})
     assert ended.value.code == 0
     assert f"bot.py {command}" in capsys.readouterr().out
 
 
 def test_help_says_in_a_line_what_each_command_does(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        mend_bot.main(["--help"], {})
+        main(["--help"], {})
     listed = [line.split() for line in capsys.readouterr().out.splitlines()]
     for command in subcommands():
         assert [line for line in listed if line[:1] == [command] and len(line) > 2], command
@@ -92,7 +92,7 @@ def test_what_is_no_command_ends_with_two_and_how_it_is_used(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as ended:
-        mend_bot.main(words, {})
+        main(words, {})
     assert ended.value.code == 2
     assert "usage: bot.py" in capsys.readouterr().err
 
@@ -161,7 +161,7 @@ def test_a_database_of_a_newer_mend_is_left_alone(
 def test_a_database_that_another_program_holds_is_said(
     run: Run, environment: dict[str, str], database: Path, lock: str
 ) -> None:
-    SqliteStore(database).close()
+    opened(database, "T1").close()
     with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute(lock)
         code, out, err = run("recap", environment=environment)
@@ -175,7 +175,7 @@ def database(tmp_path: Path) -> Path:
 
 
 def change(path: Path, statement: str) -> None:
-    SqliteStore(path).close()
+    opened(path, "T1").close()
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(statement)
 
@@ -305,8 +305,8 @@ def test_drafts_hands_the_admins_today_what_waits_for_tomorrow(
     books.mkdir()
     environment["MEND_PLAYBOOKS"] = str(books)
     started = start()
-    own = started.deps.owning.own(ada.id, "r1", "sent the refund twice").entry
-    started.deps.drafting.propose(own, "They charged me twice", "Read it back.", may_tell=True)
+    own = started.of(Owning).own(ada.id, "r1", "sent the refund twice").entry
+    started.of(Drafting).propose(own, "They charged me twice", "Read it back.", may_tell=True)
     assert not (books / "drafts").exists()
     code, out, _ = run("drafts", environment=environment)
     assert (code, out) == (0, "Handed over: 1 of 1.\n")

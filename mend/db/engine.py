@@ -8,10 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import is_dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlite_utils import Database
+import sqlite_utils
 
 from mend.db.mapping import column, reader, row
 from mend.db.model import NotSaved, Stale
@@ -49,19 +50,22 @@ class CannotOpen(Exception):
     """The database cannot be used; the text says why and what to do."""
 
 
-class Connections:
-    """Each thread's own connection to one file, its transactions, and what is asked of them.
+class Database:
+    """One workspace's part of a file: a connection a thread, transactions, what is asked of them.
 
-    Values of a statement are given by place (?) or by name (:name), as plain Python values.
+    Values of a statement are given by place (?) or by name (:name), as plain Python values;
+    `:workspace` is always the one that is bound here, so nobody passes it along.
     """
 
     def __init__(
         self,
         path: Path,
+        workspace: str,
         *,
         busy_seconds: float = BUSY_SECONDS,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.workspace = workspace
         self._path = path
         self._busy = busy_seconds
         self._monotonic = monotonic
@@ -69,8 +73,12 @@ class Connections:
         self._opened: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._make_private()
-        with explained(path):
-            self.database().execute("select count(*) from sqlite_master").fetchone()
+        try:
+            with explained(path):
+                self.connection().execute("select count(*) from sqlite_master").fetchone()
+        except (CannotOpen, sqlite3.DatabaseError):
+            self.close()
+            raise
 
     def _make_private(self) -> None:
         """Folder 0700, file 0600: what people wrote is for the operator's account only."""
@@ -85,9 +93,9 @@ class Connections:
                 " it runs as write access to that folder, or set MEND_DATABASE_URL to another one."
             ) from None
 
-    def database(self) -> Database:
+    def connection(self) -> sqlite_utils.Database:
         """This thread's connection."""
-        existing: Database | None = getattr(self._local, "database", None)
+        existing: sqlite_utils.Database | None = getattr(self._local, "database", None)
         if existing is not None:
             return existing
         connection = sqlite3.connect(
@@ -102,19 +110,19 @@ class Connections:
             "secure_delete = on",
         ):
             connection.execute(f"pragma {pragma}")
-        database = Database(connection)
+        database = sqlite_utils.Database(connection)
         self._local.database = database
         self._local.depth = 0
         return database
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[Database]:
+    def transaction(self) -> Iterator[sqlite_utils.Database]:
         """One immediate transaction; inside another one it simply joins it.
 
         Raises NotSaved where the lock cannot be had in time, the disk is full or read-only, or
         the thread's deadline (see `until`) has passed: then nothing was written.
         """
-        database = self.database()
+        database = self.connection()
         if self._local.depth:
             yield database
             return
@@ -141,7 +149,7 @@ class Connections:
             del self._local.deadline
 
     def rows(self, sql: str, /, *places: object, **names: object) -> list[dict[str, Any]]:
-        return list(self.database().query(sql, _bound(places, names)))
+        return list(self.connection().query(*self._bound(sql, places, names)))
 
     def all(self, kind: type[T], sql: str, /, *places: object, **names: object) -> list[T]:
         """A `kind` of each row: a dataclass from its columns, anything else from the first one."""
@@ -158,27 +166,51 @@ class Connections:
     def change(self, sql: str, /, *places: object, **names: object) -> int:
         """Run a statement in a transaction; how many rows it changed."""
         with self.transaction() as database:
-            return int(database.execute(sql, _bound(places, names)).rowcount)
+            return int(database.execute(*self._bound(sql, places, names)).rowcount)
 
-    def insert(self, into: str, /, **columns: object) -> int:
-        """`into` is the statement as far as its table: "insert into drafts"."""
+    def insert(self, table: str, /, **columns: object) -> None:
+        """One more row of this workspace."""
+        self.insert_part(table, workspace=self.workspace, **columns)
+
+    def insert_part(self, table: str, /, **columns: object) -> None:
+        """One more row of a table whose rows belong to another one's, and so to its workspace."""
         names = ", ".join(columns)
-        return self.change(f"{into} ({names}) values (:{names.replace(', ', ', :')})", **columns)
+        values = ", ".join(f":{name}" for name in columns)
+        self.change(f"insert into {table} ({names}) values ({values})", **columns)
 
     def update(self, table: str, record: Versioned) -> Versioned:
         """Write a changed record as its next version; raises Stale unless it is the one kept."""
         newer = replace(record, version=record.version + 1)
         columns = row(newer)
         changes = ", ".join(f"{name} = :{name}" for name in columns)
-        where = "id = :id and version = :version - 1"
+        where = "workspace = :workspace and id = :id and version = :version - 1"
         if self.change(f"update {table} set {changes} where {where}", **columns) != 1:
             raise Stale
         return newer
 
+    def _bound(
+        self, sql: str, places: tuple[object, ...], names: dict[str, object]
+    ) -> tuple[str, dict[str, Any]]:
+        """The statement with every place as a name (mixing both is deprecated), and its values."""
+        statement, count = _by_name(sql)
+        if count != len(places):
+            raise ValueError(f"{count} values belong to: {sql}")
+        values = {"workspace": self.workspace, **names}
+        values |= {f"p{number}": value for number, value in enumerate(places)}
+        return statement, {name: column(value) for name, value in values.items()}
+
     def scrub(self) -> None:
         """Empty the write-ahead log, where deleted text would otherwise stay readable."""
         with contextlib.suppress(sqlite3.OperationalError):  # a reader is busy: the next time
-            self.database().execute("pragma wal_checkpoint(truncate)")
+            self.connection().execute("pragma wal_checkpoint(truncate)")
+
+    def is_readable(self) -> bool:
+        """Whether the database answers; for those who watch the bot."""
+        try:
+            self.rows("select count(*) from jobs")
+        except sqlite3.Error:
+            return False
+        return True
 
     def close(self) -> None:
         with self._guard:
@@ -187,10 +219,11 @@ class Connections:
             self._opened.clear()
 
 
-def _bound(places: tuple[object, ...], names: dict[str, object]) -> Any:
-    if names:
-        return {name: column(value) for name, value in names.items()}
-    return [column(value) for value in places]
+@cache
+def _by_name(sql: str) -> tuple[str, int]:
+    """The statement with :p0, :p1 … for its question marks, and how many those are."""
+    first, *rest = sql.split("?")
+    return first + "".join(f":p{number}{part}" for number, part in enumerate(rest)), len(rest)
 
 
 @contextlib.contextmanager

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from hashlib import sha256
+from pathlib import Path
 
-from sqlite_utils import Database, Migrations
+import sqlite_utils
+from sqlite_utils import Migrations
 
-from mend.db.engine import CannotOpen, Connections
+from mend.db.engine import BUSY_SECONDS, CannotOpen, Database
+from mend.db.model import NotSaved
 
 steps = Migrations("mend")
 
 
 @steps()
-def m0001_ground(database: Database) -> None:
+def m0001_ground(database: sqlite_utils.Database) -> None:
     """Notes, replies, posts, jobs, recaps, what was last seen of each playbook."""
     for table in (
         """create table entries (
@@ -56,7 +60,7 @@ def m0001_ground(database: Database) -> None:
 
 
 @steps()
-def m0002_learning(database: Database) -> None:
+def m0002_learning(database: sqlite_utils.Database) -> None:
     """Lookups without a person, learned phrases, gaps, requests for a hand, private notices."""
     for table in (
         """create table lookups (
@@ -100,7 +104,7 @@ def m0002_learning(database: Database) -> None:
 
 
 @steps()
-def m0003_working(database: Database) -> None:
+def m0003_working(database: sqlite_utils.Database) -> None:
     """When a note closed; promises to customers; look-backs."""
     for statement in (
         "alter table entries add column closed_at text",
@@ -121,7 +125,7 @@ def m0003_working(database: Database) -> None:
 
 
 @steps()
-def m0004_drafts(database: Database) -> None:
+def m0004_drafts(database: sqlite_utils.Database) -> None:
     """Playbook changes proposed by owners of notes, until they are published."""
     database.execute(
         """create table drafts (
@@ -138,7 +142,7 @@ def m0004_drafts(database: Database) -> None:
 
 
 @steps()
-def m0005_teams(database: Database) -> None:
+def m0005_teams(database: sqlite_utils.Database) -> None:
     """Teams made in Slack, what each chose, and the team each person was in last."""
     for table in (
         """create table teams (
@@ -154,13 +158,13 @@ def m0005_teams(database: Database) -> None:
 
 
 @steps()
-def m0006_owning(database: Database) -> None:
+def m0006_owning(database: sqlite_utils.Database) -> None:
     """The owner's own message that a note is about."""
     database.execute("alter table entries add column link text not null default ''")
 
 
 @steps()
-def m0007_revisions(database: Database) -> None:
+def m0007_revisions(database: sqlite_utils.Database) -> None:
     """Versions of playbooks; suggestions for them, with who made them apart."""
     for statement in (
         """create table revisions (
@@ -184,7 +188,7 @@ def m0007_revisions(database: Database) -> None:
 
 
 @steps()
-def m0011_weeks(database: Database) -> None:
+def m0011_weeks(database: sqlite_utils.Database) -> None:
     """Closed weeks, what is done about causes, and whether an answer's words may be shown."""
     for statement in (
         """create table weeks (
@@ -205,7 +209,7 @@ def m0011_weeks(database: Database) -> None:
 
 
 @steps()
-def m0009_library(database: Database) -> None:
+def m0009_library(database: sqlite_utils.Database) -> None:
     """Counts by playbook and day instead of a row a lookup; many askers of one gap."""
     for statement in (
         """create table playbook_use (
@@ -245,7 +249,7 @@ def m0009_library(database: Database) -> None:
 
 
 @steps()
-def m0008_people(database: Database) -> None:
+def m0008_people(database: sqlite_utils.Database) -> None:
     """What admins did, and who has seen App Home."""
     for statement in (
         """create table audit (
@@ -262,7 +266,7 @@ def m0008_people(database: Database) -> None:
 
 
 @steps()
-def m0010_conditions(database: Database) -> None:
+def m0010_conditions(database: sqlite_utils.Database) -> None:
     """What admins and supervisors ask the next shift to watch; a recap's line by its fields."""
     for statement in (
         """create table conditions (
@@ -277,21 +281,81 @@ def m0010_conditions(database: Database) -> None:
         database.execute(statement)
 
 
-def migrate(connections: Connections) -> None:
-    """Apply what is missing. Safe when several processes start together.
+@steps()
+def m0012_patience(database: sqlite_utils.Database) -> None:
+    """Since when work fails; which attempt at a post was certainly not sent."""
+    for statement in (
+        "alter table jobs add column failing_since text",
+        "alter table posts add column unsent integer not null default 0",
+    ):
+        database.execute(statement)
 
-    Raises CannotOpen where a newer Mend has already changed the database.
+
+@steps()
+def m0014_personal(database: sqlite_utils.Database) -> None:
+    """What people said goes when they say so: what is tied to a note says to which."""
+    for statement in (
+        # whose it is, and which note it came from, as long as it can still be taken back
+        "alter table drafts add column entry text not null default ''",
+        "update drafts set entry = coalesce((select json_extract(payload, '$.entry') from jobs"
+        " where jobs.workspace = drafts.workspace and key = 'draft:' || drafts.id), '')",
+        # given up for a folder that could not be written, or left behind by a withdrawn note
+        "update jobs set parked_at = null, failures = 0 where kind = 'draft'",
+        "update jobs set done_at = null, armed = armed + 1 where kind = 'draft'"
+        " and json_extract(payload, '$.draft') in (select id from drafts where entry <> ''"
+        "  and entry not in (select id from entries where withdrawn_at is null))",
+        "delete from drafts where entry <> ''"
+        " and entry not in (select id from entries where withdrawn_at is null)",
+        "alter table lessons add column owner text not null default ''",
+        "update lessons set owner ="
+        " coalesce((select owner from entries where entries.id = lessons.entry), '')",
+        # a lesson is read from its own table, so that it can be taken back everywhere
+        "update recaps set content = json_set(content, '$.lesson', '')",
+        "alter table replies add column deleted_at text",
+        # what a note that expired still counts for, until its week is closed
+        """create table answers (
+            workspace text not null, team text not null, owner text not null,
+            factors text not null, answered_at text not null
+        ) strict""",
+        "alter table phrase_askers rename column person to mark",
+    ):
+        database.execute(statement)
+    taught = database.execute("select phrase, mark from phrase_askers").fetchall()
+    for phrase, person in taught:
+        database.execute(
+            "update phrase_askers set mark = ? where phrase = ? and mark = ?",
+            [sha256(f"{phrase} {person}".encode()).hexdigest()[:32], phrase, person],
+        )
+
+
+def opened(path: Path, workspace: str, *, busy_seconds: float = BUSY_SECONDS) -> Database:
+    """The workspace's part of the file, made where it is missing and brought up to date.
+
+    Safe when several processes start together. Raises CannotOpen where the file cannot be used,
+    or a newer Mend has already changed it.
     """
-    with connections.transaction() as database:
-        check_version(database)
-        steps.apply(database)
+    db = Database(path, workspace, busy_seconds=busy_seconds)
+    try:
+        with db.transaction() as connection:
+            check_version(connection)
+            steps.apply(connection)
+    except NotSaved as wrong:
+        db.close()
+        raise CannotOpen(
+            f"{path} cannot be written ({wrong}). Close the other program that uses it, or free"
+            " some space, then start again."
+        ) from None
+    except CannotOpen:
+        db.close()
+        raise
+    return db
 
 
-def check_version(database: Database) -> bool:
+def check_version(database: sqlite_utils.Database) -> bool:
     """Whether it is one of Mend's; raises CannotOpen where a newer version has changed it."""
     applied = {step.name for step in steps.applied(database)}
     with contextlib.closing(sqlite3.connect(":memory:")) as empty:
-        known = {step.name for step in steps.pending(Database(empty))}
+        known = {step.name for step in steps.pending(sqlite_utils.Database(empty))}
     if applied - known:
         raise CannotOpen(
             "This database was made by a newer version of Mend (it knows"

@@ -5,10 +5,14 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import TypeVar
 
 from mend.db.model import NotSaved, Refused, Stale
-from mend.dispatch.routes import Deps, Kind, Reply, Request, Route
+from mend.dispatch.injecting import Run
+from mend.dispatch.routes import Kind, Reply, Request, Route
+from mend.people.directory import People
 from mend.people.model import ELSEWHERE
 from mend.slack.ui import notice
 
@@ -22,51 +26,63 @@ UNKNOWN = "Something went wrong here, not with you. Tell your operator: referenc
 ANSWER_SECONDS = 2.5  # Slack gives up at 3 s: nothing is committed after this
 
 
-def answer(route: Route, request: Request, deps: Deps) -> Reply:
-    """Run the handler for somebody who may, within the time there is; never raises."""
-    field = request.first_field or None
-    try:
-        done = guard(route.id, lambda: _run(route, request, deps))
-    except Refused as refused:
-        return Reply(notice(refused.sentence), field=refused.field or field, replaces=False)
-    except Stale:
-        return Reply(notice(STALE), field=field, replaces=False)
-    except NotSaved:
-        return Reply(notice(NOT_SAVED), field=field, replaces=False)
-    return done if isinstance(done, Reply) else Reply(notice(done), field=field, replaces=False)
+@dataclass(frozen=True)
+class Gate:
+    """The one place that asks who may, and that turns what goes wrong into a sentence.
 
-
-def save(route: Route, request: Request, deps: Deps) -> Reply | None:
-    """Run the handler of an event; None where the event must be sent again to be kept."""
-    try:
-        done = guard(route.id, lambda: _run(route, request, deps))
-    except Refused as refused:
-        return Reply(notice(refused.sentence))
-    except (Stale, NotSaved):
-        return None
-    return done if isinstance(done, Reply) else None
-
-
-def _run(route: Route, request: Request, deps: Deps) -> Reply:
-    check(route, request, deps)
-    with deps.store.until(request.received + ANSWER_SECONDS):
-        return route.run(deps, request)
-
-
-def check(route: Route, request: Request, deps: Deps) -> None:
-    """Raises Refused unless this person may use this route. Unknown origin is no origin.
-
-    Slack is not asked about everybody who writes in a channel: there, only what the owner of a
-    note writes in its thread is read at all.
+    `until` gives the thread a deadline (monotonic seconds) after which nothing is committed.
     """
-    is_from_here = request.person_workspace == deps.workspace
-    is_told_to_mend = request.channel.startswith("D") and request.person not in ("", deps.bot_user)
-    if request.kind is Kind.EVENT and not is_told_to_mend:
-        if not is_from_here:
-            raise Refused(ELSEWHERE)
-    elif not (is_from_here and route.open) or deps.people.is_known(request.person):
-        deps.people.admit(request.person, request.person_workspace)
-    deps.people.require(request.person, route.role)
+
+    people: People
+    until: Callable[[float], AbstractContextManager[None]]
+    workspace: str
+    bot_user: str
+
+    def answer(self, route: Route, request: Request, run: Run) -> Reply:
+        """Run the handler for somebody who may, within the time there is; never raises."""
+        field = request.first_field or None
+        try:
+            done = guard(route.id, lambda: self._run(route, request, run))
+        except Refused as refused:
+            return Reply(notice(refused.sentence), field=refused.field or field, replaces=False)
+        except Stale:
+            return Reply(notice(STALE), field=field, replaces=False)
+        except NotSaved:
+            return Reply(notice(NOT_SAVED), field=field, replaces=False)
+        return done if isinstance(done, Reply) else Reply(notice(done), field=field, replaces=False)
+
+    def save(self, route: Route, request: Request, run: Run) -> Reply | None:
+        """Run the handler of an event; None where the event must be sent again to be kept."""
+        try:
+            done = guard(route.id, lambda: self._run(route, request, run))
+        except Refused as refused:
+            return Reply(notice(refused.sentence))
+        except (Stale, NotSaved):
+            return None
+        return done if isinstance(done, Reply) else None
+
+    def _run(self, route: Route, request: Request, run: Run) -> Reply:
+        self.check(route, request)
+        with self.until(request.received + ANSWER_SECONDS):
+            return run(request)
+
+    def check(self, route: Route, request: Request) -> None:
+        """Raises Refused unless this person may use this route. Unknown origin is no origin.
+
+        Slack is not asked about everybody who writes in a channel: there, only what the owner of a
+        note writes in its thread is read at all.
+        """
+        is_from_here = request.person_workspace == self.workspace
+        is_told_to_mend = request.channel.startswith("D") and request.person not in (
+            "",
+            self.bot_user,
+        )
+        if request.kind is Kind.EVENT and not is_told_to_mend:
+            if not is_from_here:
+                raise Refused(ELSEWHERE)
+        elif not (is_from_here and route.open) or self.people.is_known(request.person):
+            self.people.admit(request.person, request.person_workspace)
+        self.people.require(request.person, route.role)
 
 
 def guard(what: str, effect: Callable[[], T]) -> T | str:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
-
+from mend.dispatch.routes import Kind, Routes
+from mend.people.model import Role
 from mend.slack.ui import Message, notice
 
 
-class Declared(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def usage(self) -> str: ...
-    @property
-    def help(self) -> str: ...
-
-
-def overview(commands: Sequence[Declared], subcommands: Sequence[Declared]) -> Message:
+def overview(routes: Routes, role: Role) -> Message:
+    """The commands, and what somebody of this role may type after `/mend`."""
+    commands = routes.of(Kind.COMMAND)
+    words = [each for each in routes.of(Kind.SUBCOMMAND) if each.role <= role]
     lines = [
         *(f"`{f'{each.id} {each.usage}'.strip()}`  {each.help}" for each in commands),
-        *(f"`/mend {each.id}`  {each.help}" for each in subcommands),
+        *(f"`/mend {each.id}`  {each.help}" for each in sorted(words, key=lambda each: each.id)),
         "In a thread, where commands do not work: the ⋮ menu of a message, *Own this* or *Find a"
         " repair*. A direct message to me is a note, too.",
     ]

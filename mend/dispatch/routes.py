@@ -1,44 +1,24 @@
-"""Slack's way in. Each feature module declares what it answers to in `register`; nothing runs at
+"""What Slack asks, what it gets, and how a handler declares what it answers to.
 
-import. A handler is a plain function `(deps, request) -> Reply`: it parses, checks and saves, and
-returns what to say. It never acknowledges by itself, so nothing can fail between its words and
-the acknowledgement that carries them (see surfaces.py).
+A handler is a plain function under `@on.action(…)`: it is given the request and, by their types,
+the services it names; it parses, checks and saves, and returns what to say. It never acknowledges
+by itself, so nothing can fail between its words and the acknowledgement that carries them (see
+acknowledging.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from mend.doctor.service import Doctor
-from mend.editor.service import Editing
-from mend.editor.sheets import Sheets
-from mend.editor.suggestions import Suggesting
-from mend.editor.verifying import Verifying
-from mend.helping.service import HandsUp
-from mend.home.service import Onboarding
-from mend.lookbacks.service import LookBacks
-from mend.ownit.drafting import Drafting
-from mend.ownit.service import Owning
-from mend.people.directory import People
-from mend.people.model import Role, Team
-from mend.people.teams import Teams
-from mend.playbooks.library import Library
-from mend.ports import Slack, Store
-from mend.privacy.service import Privacy
-from mend.promises.service import Promises
-from mend.recap.brief.service import Briefing
-from mend.recap.causes.service import Causes
-from mend.recap.conditions.service import Conditions
-from mend.recap.daily.service import Recapping
-from mend.repair.gaps import Gaps
-from mend.repair.service import Feedback
+from mend.people.model import Role
 from mend.slack.ui import Message, button, notice
-from mend.text.masking import Masking
+
+MEND = "/mend"  # the command whose first word is a command, too
 
 
 class Kind(StrEnum):
@@ -77,11 +57,17 @@ class Request:
     event: Mapping[str, Any] = field(default_factory=dict)
 
 
+def first_word(request: Request) -> str:
+    """What is asked of `/mend`."""
+    return (request.text.split() or ["help"])[0].casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What one person gets, and what is done once they have it.
 
-    `later` makes the message where that takes longer than Slack waits for an acknowledgement;
+    `later` makes the message where that takes longer than Slack waits for an acknowledgement, or
+    hangs on what became of the jobs;
     `after` is done once the answer is out. `options` answer a menu.
     `jobs` are run at once, guarded; what fails stays due. `again` is the button offered where
     Slack no longer lets a form open for this press.
@@ -115,51 +101,8 @@ def opens(form: Mapping[str, Any], action: str, value: str) -> Reply:
     return Reply(form=form, again=button("Open the form", action, value))
 
 
-@dataclass(frozen=True, slots=True)
-class Deps:
-    """What handlers receive."""
-
-    workspace: str
-    bot_user: str
-    store: Store
-    slack: Slack
-    library: Library
-    feedback: Feedback
-    teams: Teams
-    gaps: Gaps
-    verifying: Verifying
-    owning: Owning
-    hands: HandsUp
-    lookbacks: LookBacks
-    promises: Promises
-    drafting: Drafting
-    sheets: Sheets
-    editing: Editing
-    suggesting: Suggesting
-    privacy: Privacy
-    recapping: Recapping
-    causes: Causes
-    briefing: Briefing
-    conditions: Conditions
-    doctor: Doctor
-    hurry: Callable[[Iterable[str]], None]
-    now: Callable[[], datetime]
-    people: People
-    masking: Masking
-    onboarding: Onboarding
-    routes: Routes
-    retention_days: int
-    slack_url: str
-    policy_url: str = ""
-
-    def role_of(self, person: str) -> Role:
-        return self.people.role_of(person)
-
-    def next_recap(self, team: Team | None) -> datetime | None:
-        return self.recapping.next_at(team) if team else None
-
-
-Handler = Callable[[Deps, Request], Reply]
+Handler = Callable[..., Reply]
+Declare = Callable[[Handler], Handler]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,46 +123,61 @@ class Route:
 
 
 class Routes:
-    """Every route, declared once; feeds Bolt, `/mend help` and the manifest."""
+    """What a module of handlers answers to, declared above each of them, or what all answer to.
 
-    def __init__(self) -> None:
+    Feeds Bolt, `/mend help` and the manifest. A handler may be declared more than once, each
+    thing only once.
+    """
+
+    def __init__(self, *modules: Routes) -> None:
         self._routes: dict[tuple[Kind, str], Route] = {}
+        for module in modules:
+            for route in module:
+                self._add(route)
 
-    def command(
-        self, name: str, run: Handler, *, usage: str, help: str, open: bool = False
-    ) -> None:
-        self._add(Route(Kind.COMMAND, name, run, usage=usage, help=help, open=open))
+    def command(self, name: str, *, usage: str, help: str, open: bool = False) -> Declare:
+        return self._declare(partial(Route, Kind.COMMAND, name, usage=usage, help=help, open=open))
 
-    def subcommand(self, name: str, run: Handler, *, help: str, role: Role = Role.AGENT) -> None:
-        self._add(Route(Kind.SUBCOMMAND, name, run, role, help=help))
+    def subcommand(self, name: str, *, help: str, role: Role = Role.AGENT) -> Declare:
+        return self._declare(partial(Route, Kind.SUBCOMMAND, name, role=role, help=help))
 
-    def shortcut(self, callback: str, run: Handler, *, label: str, help: str) -> None:
-        self._add(Route(Kind.SHORTCUT, callback, run, label=label, help=help))
+    def shortcut(self, callback: str, *, label: str, help: str) -> Declare:
+        return self._declare(partial(Route, Kind.SHORTCUT, callback, label=label, help=help))
 
-    def action(self, action: str, run: Handler, *, role: Role = Role.AGENT) -> None:
-        self._add(Route(Kind.ACTION, action, run, role))
+    def action(self, *ids: str, role: Role = Role.AGENT) -> Declare:
+        return self._declare(*(partial(Route, Kind.ACTION, id, role=role) for id in ids))
 
-    def options(self, action: str, run: Handler, *, role: Role = Role.AGENT) -> None:
-        self._add(Route(Kind.OPTIONS, action, run, role))
+    def options(self, *ids: str, role: Role = Role.AGENT) -> Declare:
+        return self._declare(*(partial(Route, Kind.OPTIONS, id, role=role) for id in ids))
 
-    def view(self, callback: str, run: Handler, *, role: Role = Role.AGENT) -> None:
-        self._add(Route(Kind.VIEW, callback, run, role))
+    def view(self, callback: str, *, role: Role = Role.AGENT) -> Declare:
+        return self._declare(partial(Route, Kind.VIEW, callback, role=role))
 
-    def event(self, name: str, run: Handler) -> None:
-        self._add(Route(Kind.EVENT, name, run))
+    def event(self, name: str) -> Declare:
+        return self._declare(partial(Route, Kind.EVENT, name))
 
     def of(self, kind: Kind) -> list[Route]:
-        return [route for route in self._routes.values() if route.kind is kind]
+        return [route for route in self if route.kind is kind]
 
     def get(self, kind: Kind, id: str) -> Route | None:
         return self._routes.get((kind, id))
 
-    def find(self, kind: Kind, id: str) -> Route | None:
+    def find(self, id: str, request: Request) -> Route | None:
         """The route of an id as it stands in a message: several buttons of one are numbered."""
-        return self.get(kind, id) or self.get(kind, re.sub(r"_\d+$", "", id))
+        kind = request.kind
+        word = self.get(Kind.SUBCOMMAND, first_word(request)) if id == MEND else None
+        return word or self.get(kind, id) or self.get(kind, re.sub(r"_\d+$", "", id))
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Route]:
         return iter(self._routes.values())
+
+    def _declare(self, *routes: Callable[[Handler], Route]) -> Declare:
+        def declare(run: Handler) -> Handler:
+            for route in routes:
+                self._add(route(run))
+            return run
+
+        return declare
 
     def _add(self, route: Route) -> None:
         if (route.kind, route.id) in self._routes:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import NotSaved
 from mend.people.directory import People
 from mend.people.model import Role, Team
 from mend.people.teams import Teams
-from mend.ports import Slack, Store
 from mend.recap.daily.service import Recapping
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import (
     SCOPES,
     Failure,
@@ -35,12 +37,11 @@ class Finding:
 class Doctor:
     """Looks at everything Mend leans on; repairs nothing."""
 
-    store: Store
-    slack: Slack
+    db: Database
+    slack: SlackGateway
     people: People
     recapping: Recapping
     now: Callable[[], datetime]
-    workspace: str
     teams: Teams
     app_token: str
     playbooks: Callable[[], tuple[int, Sequence[str]]]
@@ -160,7 +161,7 @@ class Doctor:
 
     def _about_here(self, teams: Iterable[Team]) -> Iterator[Finding]:
         try:
-            with self.store.transaction():
+            with self.db.transaction():
                 pass
             yield Finding("Database", "can be written")
         except NotSaved as wrong:
@@ -169,11 +170,11 @@ class Doctor:
                 f"cannot be written: {wrong}",
                 "Close other programs that use the file, free disk space, check its permissions.",
             )
-        for job, reason in self.store.jobs.parked(self.workspace):
+        for job, reason in Jobs(self.db).parked():
             yield Finding(
-                "Given up",
+                "Waiting",
                 f"{job.kind} due {job.due_at:%Y-%m-%d %H:%M} UTC: {reason}",
-                "Remove the cause; the next one of its kind tries again.",
+                "Remove the cause; it is tried again within the hour, and at each start.",
             )
         count, problems = self.playbooks()
         if problems:
@@ -188,6 +189,8 @@ class Doctor:
 
 
 _REMEDIES = {
+    Failure.CRASHED: "Please report this, with the lines of the log around it.",
+    Failure.RESTRICTED: "Let Mend post there, in the channel's settings.",
     Failure.RATE_LIMITED: "Slack asks for patience. Try again in a minute.",
     Failure.UNAVAILABLE: "Check the machine's network and SLACK_API_URL.",
     Failure.UNKNOWN: "Slack did not answer. Check the network, then try again.",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from mend.slack import doors
 from mend.slack.ui import Message, escape, notice
+
+OPEN = doors.DOCTOR
 
 
 class Found(Protocol):

@@ -11,13 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused, Stale
 from mend.editor import suggestion_views as suggestion_blocks
 from mend.editor import views as blocks
 from mend.editor.model import Revision, RevisionState, digest_of
+from mend.editor.store import RevisionStore
 from mend.editor.suggestions import Suggesting
+from mend.playbooks.files.desk import Desk
 from mend.playbooks.model import BrokenPlaybook
-from mend.ports import PlaybookFiles, Store
 from mend.slack import notices
 
 KIND = "publish"
@@ -32,11 +35,10 @@ def key_of(revision: int) -> str:
 class Publishing:
     """Keeps versions, sends them into their files, and notes what was saved on the disk."""
 
-    store: Store
-    files: PlaybookFiles
+    db: Database
+    files: Desk
     suggesting: Suggesting
     now: Callable[[], datetime]
-    workspace: str
 
     def add(
         self,
@@ -50,7 +52,7 @@ class Publishing:
         """Keep a version; its id."""
         digest = digest_of(text)
         revision = Revision(slug, author, self.now(), text, digest, base, state, sources)
-        return self.store.revisions.add(self.workspace, revision)
+        return RevisionStore(self.db).add(revision)
 
     def send(
         self, author: str, slug: str, text: str, base: str, sources: tuple[str, ...] = ()
@@ -58,39 +60,39 @@ class Publishing:
         """Put a version on its way into the file, within the caller's transaction; its id."""
         sent = self.add(slug, author, text, base, RevisionState.PUBLISHING, sources)
         payload = {"revision": str(sent)}
-        self.store.jobs.arm(self.workspace, KIND, key_of(sent), self.now(), payload)
+        Jobs(self.db).arm(KIND, key_of(sent), self.now(), payload)
         return sent
 
     def run(self, job: Job) -> None:
         """Write a version into its file. Safe to repeat: a file that has it is done."""
-        revision = self.store.revisions.get(job.workspace, int(job.payload["revision"]))
+        revision = RevisionStore(self.db).get(int(job.payload["revision"]))
         is_open = revision is not None and revision.state is RevisionState.PUBLISHING
         why = self._write(revision) if revision and is_open else ""
-        with self.store.transaction():
+        with self.db.transaction():
             if revision and is_open and why:
                 self._give_back(revision, why)
             elif revision and is_open:
                 self._published(revision)
-            self.store.jobs.finish(job, self.now())
+            Jobs(self.db).finish(job, self.now())
         self.files.look()
 
     def is_published(self, revision: int) -> bool:
-        found = self.store.revisions.get(self.workspace, revision)
+        found = RevisionStore(self.db).get(revision)
         return found is not None and found.state is RevisionState.PUBLISHED
 
     def note(self, slug: str, text: str) -> None:
         """Keep the file's own version, unless the newest one known is just that."""
-        latest, digest = self.store.revisions.latest_of(self.workspace, slug), digest_of(text)
+        latest, digest = RevisionStore(self.db).latest_of(slug), digest_of(text)
         if latest == digest:
             return
-        is_known = self.store.revisions.text_of(self.workspace, slug, digest) is not None
+        is_known = RevisionStore(self.db).text_of(slug, digest) is not None
         # While a newer version is on its way, the file still holds an older one that is known.
-        if not is_known or slug not in self.store.revisions.publishing(self.workspace):
+        if not is_known or slug not in RevisionStore(self.db).publishing():
             self.add(slug, "", text, latest, RevisionState.FILE)
 
     def note_files(self) -> None:
         """Keep what changed on the disk in the history."""
-        known = self.store.revisions.latest(self.workspace)
+        known = RevisionStore(self.db).latest()
         found = []
         for book in self.files.books():
             if known.get(book.slug) != book.digest:
@@ -98,7 +100,7 @@ class Publishing:
                     text = self.files.read(book.slug)
                     found += [(book.slug, text)] if text is not None else []
         for start in range(0, len(found), AT_ONCE):
-            with self.store.transaction():
+            with self.db.transaction():
                 for slug, text in found[start : start + AT_ONCE]:
                     self.note(slug, text)
 
@@ -118,7 +120,7 @@ class Publishing:
         return ""
 
     def _published(self, revision: Revision) -> None:
-        self.store.revisions.set(self.workspace, revision.id, RevisionState.PUBLISHED)
+        RevisionStore(self.db).set(revision.id, RevisionState.PUBLISHED)
         book, _ = self.files.parse(revision.slug, revision.text)
         for source in revision.sources:
             if source in self.files.drafts():
@@ -128,10 +130,10 @@ class Publishing:
 
     def _give_back(self, revision: Revision, why: str) -> None:
         """What could not be written is its author's draft again, and they are told why."""
-        has_other = self.store.revisions.draft(self.workspace, revision.slug, revision.author)
+        has_other = RevisionStore(self.db).draft(revision.slug, revision.author)
         state = RevisionState.SET_ASIDE if has_other else RevisionState.DRAFT
-        self.store.revisions.set(self.workspace, revision.id, state)
+        RevisionStore(self.db).set(revision.id, state)
         if revision.author:
             content = blocks.not_published(revision.slug, why)
             key = key_of(revision.id)
-            notices.owe(self.store, self.workspace, key, revision.author, content, self.now())
+            notices.owe(self.db, key, revision.author, content, self.now())

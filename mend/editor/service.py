@@ -18,7 +18,9 @@ from mend.editor.model import (
 )
 from mend.editor.publishing import Publishing
 from mend.editor.sheets import GONE, Sheets
+from mend.editor.store import RevisionStore
 from mend.editor.suggestions import Suggesting
+from mend.people.audit import Audit
 from mend.playbooks.model import BrokenPlaybook, State
 
 log = logging.getLogger(__name__)
@@ -36,10 +38,9 @@ class Editing:
     def _act(self, person: str, act: str, slug: str) -> Iterator[None]:
         """Everything that an admin does to a playbook is done, and noted, within this."""
         self.sheets.allow(person)
-        store, workspace = self.sheets.store, self.sheets.workspace
-        with store.transaction():
+        with self.sheets.db.transaction():
             yield
-            store.audit.note(workspace, person, act, slug, self.publishing.now())
+            Audit(self.sheets.db).note(person, act, slug, self.publishing.now())
         log.info("playbook %s: %s", slug, act)
 
     def new(self, person: str, changes: Mapping[str, Any]) -> str:
@@ -157,7 +158,7 @@ class Editing:
             return self.suggesting.dismiss(found.id, self._title(found.slug), reason)
 
     def _draft(self, person: str, slug: str) -> Revision | None:
-        return self.sheets.store.revisions.draft(self.sheets.workspace, slug, person)
+        return RevisionStore(self.sheets.db).draft(slug, person)
 
     def _begin(
         self,
@@ -177,13 +178,13 @@ class Editing:
 
     def _end(self, draft: Revision | None) -> None:
         """A draft that another version takes the place of; Stale where it is none any more."""
-        revisions = self.sheets.store.revisions
-        if draft and not revisions.remove_draft(self.sheets.workspace, draft.id):
+        revisions = RevisionStore(self.sheets.db)
+        if draft and not revisions.remove_draft(draft.id):
             raise Stale
 
     def _set_aside(self, draft: Revision) -> None:
-        revisions = self.sheets.store.revisions
-        revisions.set(self.sheets.workspace, draft.id, RevisionState.SET_ASIDE)
+        revisions = RevisionStore(self.sheets.db)
+        revisions.set(draft.id, RevisionState.SET_ASIDE)
 
     def _answer(self, person: str, slug: str, source: str, changes: Mapping[str, Any]) -> None:
         """A draft that works a note or a suggestion in."""
@@ -197,7 +198,7 @@ class Editing:
             self._begin(person, slug, text, sheet.base, sources, instead_of=sheet.draft)
 
     def _free_slug(self, title: str) -> str:
-        drafts = self.sheets.store.revisions.drafts(self.sheets.workspace)
+        drafts = RevisionStore(self.sheets.db).drafts()
         return self.sheets.files.free_slug(title, {draft.slug for draft in drafts})
 
     def _title(self, slug: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from mend.db.engine import Database
 from mend.db.model import Refused
 from mend.editor.model import (
     Merge,
@@ -19,11 +20,12 @@ from mend.editor.model import (
     merge,
 )
 from mend.editor.publishing import Publishing
+from mend.editor.store import RevisionStore
 from mend.people.directory import People
 from mend.people.model import Role
+from mend.playbooks.files.desk import Desk
 from mend.playbooks.lint import lint_one
 from mend.playbooks.model import BrokenPlaybook, Playbook, State
-from mend.ports import PlaybookFiles, Store
 
 GONE = "That playbook is no longer there."
 CHANGED = "This was changed in another window. Copy your words, close this and open it again."
@@ -33,11 +35,10 @@ CHANGED = "This was changed in another window. Copy your words, close this and o
 class Sheets:
     """What admins look at. Everything here is for admins only, and says so."""
 
-    store: Store
+    db: Database
     people: People
-    files: PlaybookFiles
+    files: Desk
     publishing: Publishing
-    workspace: str
     today: Callable[[str], date]
 
     def allow(self, person: str) -> None:
@@ -57,10 +58,10 @@ class Sheets:
     def waiting(self, person: str) -> tuple[list[Playbook], list[Revision], list[Suggestion]]:
         """Drafts from notes (their slug is the file's), drafts in work, suggestions."""
         self.allow(person)
-        drafts = self.store.revisions.drafts(self.workspace)
+        drafts = RevisionStore(self.db).drafts()
         taken = {source for draft in drafts for source in draft.sources}
         found = [self.note(slug) for slug in self.files.drafts() if slug not in taken]
-        suggestions = self.store.revisions.suggestions(self.workspace)
+        suggestions = RevisionStore(self.db).suggestions()
         notes = [note for note in found if note]
         return notes, drafts, [each for each in suggestions if each.id not in taken]
 
@@ -75,7 +76,7 @@ class Sheets:
     def sheet(self, person: str, slug: str) -> Sheet:
         """The playbook as this admin has it: their draft, joined with what changed underneath."""
         self.allow(person)
-        draft = self.store.revisions.draft(self.workspace, slug, person)
+        draft = RevisionStore(self.db).draft(slug, person)
         try:
             there = self.files.read(slug)
         except BrokenPlaybook as broken:
@@ -97,19 +98,19 @@ class Sheets:
         sheet = self.sheet(person, slug)
         if sheet.digest == digest:
             return sheet
-        old = None if sheet.draft else self.store.revisions.text_of(self.workspace, slug, digest)
+        old = None if sheet.draft else RevisionStore(self.db).text_of(slug, digest)
         if old is None:
             raise Refused(CHANGED)
         return self._judged(person, Sheet(slug, old, digest, None))
 
     def history(self, person: str, slug: str) -> list[Revision]:
         self.allow(person)
-        return self.store.revisions.history(self.workspace, slug)
+        return RevisionStore(self.db).history(slug)
 
     def version(self, person: str, revision: int) -> Revision:
         """One of the history."""
         self.allow(person)
-        found = self.store.revisions.get(self.workspace, revision)
+        found = RevisionStore(self.db).get(revision)
         if not found or found.state in (RevisionState.DRAFT, RevisionState.PUBLISHING):
             raise Refused("That version is no longer kept.")
         return found
@@ -117,19 +118,19 @@ class Sheets:
     def compared(self, person: str, revision: int) -> tuple[Revision, str]:
         """A version of the history, and what it changed."""
         found = self.version(person, revision)
-        before = self.store.revisions.text_of(self.workspace, found.slug, found.base)
+        before = RevisionStore(self.db).text_of(found.slug, found.base)
         return found, difference(before or "", found.text)
 
     def suggestion(self, person: str, suggestion: str) -> Suggestion:
         self.allow(person)
-        found = self.store.revisions.suggestion(self.workspace, suggestion)
+        found = RevisionStore(self.db).suggestion(suggestion)
         if found is None:
             raise Refused("Somebody dealt with that already; its author was told.")
         return found
 
     def merged(self, draft: Revision, there: str) -> Merge | None:
         """A draft's changes for the version that is there; None where that cannot be told."""
-        before = self.store.revisions.text_of(self.workspace, draft.slug, draft.base)
+        before = RevisionStore(self.db).text_of(draft.slug, draft.base)
         try:
             texts = (before or "", draft.text, there)
             base, mine, theirs = (self.files.parse(draft.slug, text)[0] for text in texts)
@@ -147,7 +148,7 @@ class Sheets:
         base = digest_of(there)
         if base == draft.base:
             return sheet
-        before = self.store.revisions.text_of(self.workspace, draft.slug, draft.base)
+        before = RevisionStore(self.db).text_of(draft.slug, draft.base)
         sheet = replace(sheet, there=base, underneath=difference(before or "", there))
         merged = self.merged(draft, there)
         if merged is None:
@@ -161,7 +162,7 @@ class Sheets:
         try:
             book, problems = self.files.parse(sheet.slug, sheet.text)
         except BrokenPlaybook as broken:
-            history = self.store.revisions.history(self.workspace, sheet.slug)
+            history = RevisionStore(self.db).history(sheet.slug)
             good = next((each for each in history if self._is_good(each)), None)
             return replace(sheet, problems=tuple(broken.problems), good=good)
         judged = lint_one(
@@ -186,5 +187,5 @@ class Sheets:
         """What a note or a suggestion says, while it is still there."""
         if note := self.note(source):
             return f"{note.title}: {note.summary}"
-        suggestion = self.store.revisions.suggestion(self.workspace, source)
+        suggestion = RevisionStore(self.db).suggestion(source)
         return (suggestion.words or "Said to be out of date.") if suggestion else ""

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mend.db.engine import Database
 from mend.db.model import Refused
 from mend.editor import suggestion_views as blocks
 from mend.editor.model import Suggestion
+from mend.editor.store import RevisionStore
 from mend.playbooks.model import Playbook
-from mend.ports import Store
 from mend.repair.model import KEEP_ASKERS
 from mend.slack import notices
 from mend.slack.model import Content
@@ -26,11 +27,10 @@ from mend.text.masking import Masking
 class Suggesting:
     """Takes suggestions from anybody; closing one is for the editing service."""
 
-    store: Store
+    db: Database
     masking: Masking
     guard: Guard
     now: Callable[[], datetime]
-    workspace: str
 
     def suggest(self, person: str, book: Playbook, words: str, *, is_outdated: bool) -> str:
         """Keep it, once however often it is sent; its id."""
@@ -42,28 +42,28 @@ class Suggesting:
             verified=book.verified,
             at=self.now(),
         )
-        return self.store.revisions.suggest(self.workspace, suggestion, person)
+        return RevisionStore(self.db).suggest(suggestion, person)
 
     def add_words(self, person: str, suggestion: str, words: str) -> None:
         text = self._clean(words)
-        if not self.store.revisions.add_words(self.workspace, suggestion, person, text):
+        if not RevisionStore(self.db).add_words(suggestion, person, text):
             raise Refused("It was dealt with meanwhile; you were told. Suggest it once more.")
 
     def close(self, suggestion: str, content: Content) -> list[str]:
         """Tell its author what came of it, once; the keys of the jobs."""
-        with self.store.transaction():
-            person = self.store.revisions.close_suggestion(self.workspace, suggestion)
+        with self.db.transaction():
+            person = RevisionStore(self.db).close_suggestion(suggestion)
             if not person:
                 return []
             key = f"suggestion:{suggestion}"
-            return notices.owe(self.store, self.workspace, key, person, content, self.now())
+            return notices.owe(self.db, key, person, content, self.now())
 
     def dismiss(self, suggestion: str, title: str, reason: str) -> list[str]:
         return self.close(suggestion, blocks.dismissed(title, self._clean(reason)))
 
     def forget(self) -> None:
         """Drop who made those that nobody dealt with in thirty days."""
-        self.store.revisions.forget_askers(self.now() - KEEP_ASKERS)
+        RevisionStore(self.db).forget_askers(self.now() - KEEP_ASKERS)
 
     def _clean(self, words: str) -> str:
         """Without customers' data; refused where it would blame somebody."""

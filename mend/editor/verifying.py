@@ -11,19 +11,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused, Stale
 from mend.editor import verifying_views as blocks
 from mend.editor.model import digest_of
 from mend.editor.publishing import Publishing, key_of
 from mend.lookbacks.model import due_at
+from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.model import Role, Team
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.playbooks.model import BrokenPlaybook, Playbook
-from mend.ports import Slack, Store
 from mend.slack import notices
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
+from mend.slack.store import Notices
 
 KIND = "overdue"
 WEEK = timedelta(days=7)
@@ -34,14 +38,13 @@ GONE = (Failure.CHANNEL_NOT_FOUND, Failure.REFUSED)  # what Slack says of one wh
 class Verifying:
     """Knows what is overdue, whom to ask, and marks what was looked at."""
 
-    store: Store
-    slack: Slack
+    db: Database
+    slack: SlackGateway
     library: Library
     teams: Teams
     people: People
     publishing: Publishing
     now: Callable[[], datetime]
-    workspace: str
 
     def still_right(self, person: str, slug: str, seen: str) -> tuple[Playbook, list[str]]:
         """Verified today by its owner or an admin, who saw the version with that mark; the jobs
@@ -59,9 +62,9 @@ class Verifying:
             return book, []
         if there.mark() != seen:
             raise Stale(slug)
-        with self.store.transaction():
+        with self.db.transaction():
             if self.people.role_of(person) is Role.ADMIN:
-                self.store.audit.note(self.workspace, person, "verified", slug, self.now())
+                Audit(self.db).note(person, "verified", slug, self.now())
             self.publishing.note(slug, text)
             revision = self.publishing.send(person, slug, verified, digest_of(text))
         return book, [key_of(revision)]
@@ -83,7 +86,7 @@ class Verifying:
 
         then each week's first. Safe to repeat.
         """
-        if not self.store.jobs.pending(self.workspace, KIND):
+        if not Jobs(self.db).pending(KIND):
             self._arm(1)
 
     def run(self, job: Job) -> NotSent | None:
@@ -93,16 +96,16 @@ class Verifying:
             failure = self._ask(today)
             if failure:
                 return failure
-        with self.store.transaction():
+        with self.db.transaction():
             self._arm(7 - today.weekday())
-            self.store.jobs.finish(job, self.now())
+            Jobs(self.db).finish(job, self.now())
         return None
 
     def _arm(self, days: int) -> None:
         rules = self._rules()
         due = due_at(self.now(), days, rules.zone, rules.is_workday)
         key = f"overdue:{_monday(due.astimezone(rules.zone).date())}"
-        self.store.jobs.arm(self.workspace, KIND, key, due)
+        Jobs(self.db).arm(KIND, key, due)
 
     def _ask(self, today: date) -> NotSent | None:
         week = _monday(today)
@@ -131,11 +134,11 @@ class Verifying:
         return None
 
     def _was_asked(self, person: str, week: date) -> bool:
-        return self.store.notices.was_owed(self.workspace, f"notice:overdue:{week}:{person}")
+        return Notices(self.db).was_owed(f"notice:overdue:{week}:{person}")
 
     def _owe(self, person: str, week: date, books: list[Playbook]) -> None:
         key, content = f"overdue:{week}:{person}", blocks.overdue(books)
-        notices.owe(self.store, self.workspace, key, person, content, self.now())
+        notices.owe(self.db, key, person, content, self.now())
 
     def _overdue(self) -> list[Playbook]:
         today = self._today()

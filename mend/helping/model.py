@@ -22,7 +22,6 @@ class Hand:
     """One request. `entry` is the note it is about, or empty; `context` is what the asker saw."""
 
     id: str
-    workspace: str
     asker: str
     context: str
     entry: str

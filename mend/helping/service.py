@@ -11,18 +11,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused
 from mend.helping import model as rules
 from mend.helping import views as blocks
 from mend.helping.model import Hand, HandState
-from mend.ownit import thread as threads
+from mend.helping.store import HelpStore
 from mend.ownit.model import Entry
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
-from mend.ports import Slack, Store
 from mend.slack import notices, posting
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
+from mend.slack.store import Posts
 from mend.text.masking import Masking
 
 KIND = "hand"
@@ -31,16 +34,19 @@ REMIND_KIND = "hand_reminder"
 
 @dataclass(frozen=True)
 class HandsUp:
-    """Asking, taking, answering, closing; and the jobs that make the messages match."""
+    """Asking, taking, answering, closing; and the jobs that make the messages match.
 
-    store: Store
-    slack: Slack
+    `note` gives a note's words and the link to where it stands, each empty where there is none.
+    """
+
+    db: Database
+    slack: SlackGateway
     people: People
     masking: Masking
     now: Callable[[], datetime]
-    workspace: str
     teams: Teams
     remind_after: timedelta
+    note: Callable[[str], tuple[str, str]]
 
     def ask(
         self, asker: str, context: str, entry: Entry | None = None, channel: str = ""
@@ -56,23 +62,21 @@ class HandsUp:
                 "There is no other supervisor here yet, so nobody was asked. Tell your operator."
             )
         now = self.now()
-        with self.store.transaction():
-            if entry and self.store.hands.about(self.workspace, entry.id):
+        with self.db.transaction():
+            if entry and HelpStore(self.db).about(entry.id):
                 return []
             hand = Hand(
                 id=secrets.token_hex(8),
-                workspace=self.workspace,
                 asker=asker,
                 context="" if entry else context,
                 entry=entry.id if entry else "",
                 asked_at=now,
             )
-            self.store.hands.open(hand)
+            HelpStore(self.db).open(hand)
             for person in asked_of:
-                self.store.posts.ensure(self.workspace, f"hand:{hand.id}:{person}", person, now)
+                Posts(self.db).ensure(f"hand:{hand.id}:{person}", person, now)
             if self.remind_after:
-                self.store.jobs.arm(
-                    self.workspace,
+                Jobs(self.db).arm(
                     REMIND_KIND,
                     f"hand_reminder:{hand.id}",
                     now + self.remind_after,
@@ -88,11 +92,10 @@ class HandsUp:
         if changed == found:
             return []
         now = self.now()
-        with self.store.transaction():
-            self.store.hands.update(changed)
+        with self.db.transaction():
+            HelpStore(self.db).update(changed)
             told = notices.owe(
-                self.store,
-                self.workspace,
+                self.db,
                 f"hand_taken:{hand}",
                 found.asker,
                 blocks.taken(supervisor),
@@ -110,8 +113,7 @@ class HandsUp:
         if not text.strip():
             raise Refused("Write a few words for them first.")
         return notices.owe(
-            self.store,
-            self.workspace,
+            self.db,
             f"hand_answer:{request}",
             found.asker,
             blocks.answer(supervisor, text),
@@ -123,30 +125,34 @@ class HandsUp:
         found = self._of(hand)
         if found.state is HandState.CLOSED:
             return []
-        with self.store.transaction():
-            changed = self.store.hands.update(rules.closed(found, supervisor))
+        with self.db.transaction():
+            changed = HelpStore(self.db).update(rules.closed(found, supervisor))
             return self._arm(changed, self.now())
 
     def withdraw(self, entry: Entry) -> list[str]:
         """Close the request about a note that is being withdrawn; inside its transaction."""
-        found = self.store.hands.about(self.workspace, entry.id)
+        found = HelpStore(self.db).about(entry.id)
         if found is None:
             return []
-        return self._arm(self.store.hands.update(rules.closed(found, found.asker)), self.now())
+        return self._arm(HelpStore(self.db).update(rules.closed(found, found.asker)), self.now())
 
     def let_go(self, person: str) -> list[str]:
         """Close what this person asked for; give back what they took, for another to take."""
         now = self.now()
-        with self.store.transaction():
+        with self.db.transaction():
             keys = []
-            for hand in self.store.hands.held_by(self.workspace, person):
+            for hand in HelpStore(self.db).held_by(person):
                 is_theirs = hand.asker == person
                 changed = rules.closed(hand, person) if is_theirs else rules.given_back(hand)
-                keys += self._arm(self.store.hands.update(changed), now)
+                keys += self._arm(HelpStore(self.db).update(changed), now)
             return keys
 
+    def open_for(self, supervisor: str) -> list[Hand]:
+        """The requests they were told of and that nobody has taken."""
+        return HelpStore(self.db).open_for(supervisor)
+
     def of(self, hand: str) -> Hand | None:
-        return self.store.hands.get(self.workspace, hand)
+        return HelpStore(self.db).get(hand)
 
     def _leads(self, asker: str, channel: str) -> list[str]:
         """Where nobody knows the asker's team, the supervisors of all."""
@@ -156,7 +162,7 @@ class HandsUp:
 
     def _messages(self, hand: Hand) -> list[str]:
         """The subjects of what supervisors were sent about it; each ends in the person."""
-        posts = self.store.posts.starting(self.workspace, f"hand:{hand.id}:")
+        posts = Posts(self.db).starting(f"hand:{hand.id}:")
         return [post.subject for post in posts]
 
     def _of(self, hand: str) -> Hand:
@@ -169,46 +175,49 @@ class HandsUp:
         keys = self._messages(hand)
         for key in keys:
             payload = {"hand": hand.id, "person": key.rpartition(":")[2]}
-            self.store.jobs.arm(self.workspace, KIND, key, now, payload)
+            Jobs(self.db).arm(KIND, key, now, payload)
         return keys
 
     def run(self, job: Job) -> NotSent | None:
         """Make one supervisor's message match the request."""
         now = self.now()
-        post = self.store.posts.get(job.workspace, job.key)
+        post = Posts(self.db).get(job.key)
         hand = self.of(job.payload["hand"])
         if post is None or hand is None:
-            self.store.jobs.finish(job, now)
+            Jobs(self.db).finish(job, now)
             return None
         person = job.payload["person"]
         addressed = posting.in_direct_channel(self.slack, post, person)
         if isinstance(addressed, NotSent):
             return addressed
         if hand.state is HandState.CLOSED:
-            return posting.hide(self.store, self.slack, job, addressed, blocks.closed(), now)
-        entry = self.store.entries.get(job.workspace, hand.entry) if hand.entry else None
-        shown = replace(hand, context=entry.text) if entry else hand
-        content = blocks.request(shown, person, self._link(entry) if entry else "")
-        return posting.show(self.store, self.slack, job, addressed, content, hand.version, now)
+            return posting.hide(self.db, self.slack, job, addressed, blocks.closed(), now)
+        words, link = self.note(hand.entry) if hand.entry else (hand.context, "")
+        content = blocks.request(replace(hand, context=words), person, link)
+        return posting.show(self.db, self.slack, job, addressed, content, hand.version, now)
+
+    def erases(self, job: Job) -> bool:
+        """Whether by now the words in a supervisor's message are to go."""
+        hand = self.of(job.payload["hand"])
+        return hand is None or hand.state is HandState.CLOSED
 
     def remind(self, job: Job) -> NotSent | None:
-        """Nobody took it in time: say so to the supervisors again, and to the asker."""
+        """Nobody took it in time: say so to the supervisors again, and to the asker.
+
+        Nobody can take what reached nobody: its time begins when it did.
+        """
         now = self.now()
         hand = self.of(job.payload["hand"])
-        with self.store.transaction():
+        if hand and not any(post.ts for post in Posts(self.db).starting(f"hand:{hand.id}:")):
+            Jobs(self.db).postpone(job, now, now + self.remind_after, "it reached nobody yet")
+            return None
+        with self.db.transaction():
             if hand and hand.state is HandState.OPEN:
                 asked_of = [subject.rpartition(":")[2] for subject in self._messages(hand)]
                 people = {person: blocks.still_waiting() for person in asked_of}
                 people[hand.asker] = blocks.nobody_yet()
                 for person, content in people.items():
                     key = f"hand_reminder:{hand.id}:{person}"
-                    notices.owe(self.store, self.workspace, key, person, content, now)
-            self.store.jobs.finish(job, now)
+                    notices.owe(self.db, key, person, content, now)
+            Jobs(self.db).finish(job, now)
         return None
-
-    def _link(self, entry: Entry) -> str:
-        thread = self.store.posts.get(entry.workspace, threads.subject(entry.id))
-        if thread is None or not thread.ts:
-            return ""
-        link = self.slack.permalink(thread.channel, thread.ts)
-        return "" if isinstance(link, NotSent) else link

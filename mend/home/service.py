@@ -6,15 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from mend.db.engine import Database
 from mend.db.model import Refused
 from mend.home import onboarding_views as blocks
 from mend.home.onboarding_views import Step
+from mend.people.audit import Welcomes
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
-from mend.ports import Slack, Store
 from mend.slack import notices
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import Channel
 
 HOME, SETUP = "home", "setup"
@@ -24,24 +26,23 @@ HOME, SETUP = "home", "setup"
 class Onboarding:
     """Everything here is shown once, and gone when it was seen, done or dismissed."""
 
-    store: Store
-    slack: Slack
+    db: Database
+    slack: SlackGateway
     people: People
     teams: Teams
     now: Callable[[], datetime]
-    workspace: str
     playbooks: Callable[[], Sequence[Playbook]]
 
     def is_new(self, person: str) -> bool:
         """Whether they never saw App Home."""
-        return HOME not in self.store.welcomes.done(self.workspace, person)
+        return HOME not in Welcomes(self.db).done(person)
 
     def seen(self, person: str) -> None:
-        self.store.welcomes.finish(self.workspace, person, HOME, self.now())
+        Welcomes(self.db).finish(person, HOME, self.now())
 
     def steps(self, person: str) -> list[Step]:
         """What an admin has to set up, until all of it is done or they want to see it no more."""
-        if SETUP in self.store.welcomes.done(self.workspace, person):
+        if SETUP in Welcomes(self.db).done(person):
             return []
         steps = self._steps()
         if all(step.is_done for step in steps):
@@ -51,7 +52,7 @@ class Onboarding:
 
     def dismiss(self, person: str) -> None:
         self.people.require(person, Role.ADMIN)
-        self.store.welcomes.finish(self.workspace, person, SETUP, self.now())
+        Welcomes(self.db).finish(person, SETUP, self.now())
 
     def _steps(self) -> list[Step]:
         teams = self.teams.all()
@@ -87,9 +88,9 @@ class Onboarding:
         if self.teams.get(channel):
             return []
         try:
-            self.people.admit(inviter, self.workspace)
+            self.people.admit(inviter, self.db.workspace)
         except Refused:
             return []
         key = f"invited:{channel}:{at}:{inviter}"
         content = blocks.invited(channel)
-        return notices.owe(self.store, self.workspace, key, inviter, content, self.now())
+        return notices.owe(self.db, key, inviter, content, self.now())

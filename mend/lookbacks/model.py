@@ -75,7 +75,6 @@ class LookBack:
     who: str = ""
     asked: int = 0
     answered_at: datetime | None = None
-    may_show: bool = False  # its owner lets the causes board show the words, without their name
 
     @property
     def is_settled(self) -> bool:

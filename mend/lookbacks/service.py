@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import Job
 from mend.lookbacks import model as rules
 from mend.lookbacks import views as blocks
@@ -15,29 +17,27 @@ from mend.lookbacks.model import (
     LookBack,
     LookBackState,
 )
+from mend.lookbacks.store import LookBackStore
 from mend.ownit.model import Entry
 from mend.people.teams import Teams
-from mend.ports import Store
 from mend.slack import notices
 from mend.slack.model import NotSent
-from mend.text.guard import Guard
 from mend.text.masking import Masking
 
 KIND = "lookback"
 LEFT_KIND = "lookback_left"
-BLAMES = "Supervisors would read blame in this. Say what would help, not who."
 
 
 @dataclass(frozen=True)
 class LookBacks:
-    """Arms, runs and answers look-backs."""
+    """Arms, runs and answers look-backs; `note` finds a note, `update` keeps a changed one."""
 
-    store: Store
+    db: Database
     masking: Masking
-    guard: Guard
     now: Callable[[], datetime]
-    workspace: str
     teams: Teams
+    note: Callable[[str], Entry | None]
+    update: Callable[[Entry], Entry]
 
     def arm(self, entry: Entry) -> None:
         """Owe a look-back; inside the transaction that kept the note."""
@@ -46,32 +46,31 @@ class LookBacks:
     def run(self, job: Job) -> NotSent | None:
         """Ask the owner, unless the note is gone, closed or settled."""
         now = self.now()
-        with self.store.transaction():
-            entry = self.store.entries.get(job.workspace, job.payload["entry"])
-            lookback = self._of(job.payload["entry"])
+        with self.db.transaction():
+            entry = self.note(job.payload["entry"])
+            lookback = self.of(job.payload["entry"])
             if entry and not entry.closed_at and not lookback.is_settled:
                 asked = replace(lookback, asked=lookback.asked + 1)
-                self.store.working.keep_lookback(asked)
+                LookBackStore(self.db).keep(asked)
                 key = f"lookback:{entry.id}:{asked.asked}:{job.attempts}"
                 content = blocks.question(entry)
-                notices.owe(self.store, job.workspace, key, entry.owner, content, now)
-                self.store.jobs.arm(
-                    job.workspace,
+                notices.owe(self.db, key, entry.owner, content, now)
+                Jobs(self.db).arm(
                     LEFT_KIND,
                     f"lookback_left:{entry.id}",
                     now + rules.LEFT_AFTER,
                     {"entry": entry.id},
                 )
-            self.store.jobs.finish(job, now)
+            Jobs(self.db).finish(job, now)
         return None
 
     def run_left(self, job: Job) -> NotSent | None:
         """Left for a week: as good as an answer, so a repaired note closes."""
-        with self.store.transaction():
-            entry = self.store.entries.get(job.workspace, job.payload["entry"])
+        with self.db.transaction():
+            entry = self.note(job.payload["entry"])
             if entry:
                 self._close_if_repaired(entry)
-            self.store.jobs.finish(job, self.now())
+            Jobs(self.db).finish(job, self.now())
         return None
 
     def answer(
@@ -81,60 +80,52 @@ class LookBacks:
         words: str,
         cause: Cause | None,
         who: str,
-        *,
-        may_show: bool = False,
     ) -> LookBack:
-        """Keep the answer; an owner who does not know yet is asked once more.
-
-        With `may_show` the causes board shows the words, so these must pass. Raises Refused.
-        """
+        """Keep the answer; an owner who does not know yet is asked once more. Raises Refused."""
         rules.check_factors(factors)
-        if may_show:
-            self.guard.check(words, BLAMES, "words")
         lookback = replace(
-            self._of(entry.id),
+            self.of(entry.id),
             factors=factors,
             words=self.masking.typed(words).text,
             cause=cause,
             who=self.masking.typed(who).text,
-            may_show=may_show,
         )
         now = self.now()
-        with self.store.transaction():
+        with self.db.transaction():
             if rules.asks_once_more(lookback):
-                self.store.working.keep_lookback(lookback)
+                LookBackStore(self.db).keep(lookback)
                 self._arm(entry.id, self._due(entry, now))
             else:
                 lookback = replace(lookback, state=LookBackState.ANSWERED, answered_at=now)
-                self.store.working.keep_lookback(lookback)
+                LookBackStore(self.db).keep(lookback)
                 self._close_if_repaired(entry)
         return lookback
+
+    def of(self, entry: str) -> LookBack:
+        return LookBackStore(self.db).get(entry) or LookBack(entry)
 
     def snooze(self, entry: Entry) -> None:
         self._arm(entry.id, self.now() + rules.SNOOZE)
 
     def decline(self, entry: Entry) -> None:
         """Final: this note is not asked about again."""
-        with self.store.transaction():
-            declined = replace(self._of(entry.id), state=LookBackState.DECLINED)
-            self.store.working.keep_lookback(declined)
+        with self.db.transaction():
+            declined = replace(self.of(entry.id), state=LookBackState.DECLINED)
+            LookBackStore(self.db).keep(declined)
             self._close_if_repaired(entry)
 
     def close_if_done(self, entry: Entry) -> None:
         """Close a note that was just repaired, if its look-back is settled."""
-        if self._of(entry.id).is_settled:
+        if self.of(entry.id).is_settled:
             self._close_if_repaired(entry)
 
     def _close_if_repaired(self, entry: Entry) -> None:
         if entry.repaired_at and not entry.closed_at:
-            self.store.entries.update(replace(entry, closed_at=self.now()))
+            self.update(replace(entry, closed_at=self.now()))
 
     def _due(self, entry: Entry, since: datetime) -> datetime:
         team = self.teams.rules(entry.team)
         return rules.due_at(since, team.lookback_days, team.zone, team.is_workday)
 
-    def _of(self, entry: str) -> LookBack:
-        return self.store.working.lookback(entry) or LookBack(entry)
-
     def _arm(self, entry: str, at: datetime) -> None:
-        self.store.jobs.arm(self.workspace, KIND, f"lookback:{entry}", at, {"entry": entry})
+        Jobs(self.db).arm(KIND, f"lookback:{entry}", at, {"entry": entry})

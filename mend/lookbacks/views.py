@@ -7,8 +7,8 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from mend.lookbacks.model import CAUSE_WORDS, Cause, Factor
-from mend.ownit import draft_views as drafts
-from mend.ownit.model import Entry, Visibility
+from mend.ownit.model import Entry
+from mend.slack import doors
 from mend.slack.ui import (
     Answers,
     Message,
@@ -53,8 +53,6 @@ def lookback_form(entry: Entry) -> dict[str, Any]:
     first, rest = any_of(dict(factors[:_PER_BLOCK])), any_of(dict(factors[_PER_BLOCK:]))
     causes = one_of({cause.name: words for cause, words in CAUSE_WORDS.items()})
     who = "Who can change it? (a role or a team, not a name)"
-    is_private = entry.visibility is Visibility.ONLY_ME  # then it is counted and shown nowhere
-    show = any_of({"yes": "Supervisors may read what would help, without my name"})
     return form(
         FORM,
         "Look back",
@@ -65,13 +63,12 @@ def lookback_form(entry: Entry) -> dict[str, Any]:
         ask("words", "What would make it less likely?", typed(WORDS_LENGTH), required=False),
         ask("cause", "What became of it?", causes, required=False),
         ask("who", who, typed(WORDS_LENGTH), required=False),
-        *([] if is_private else [ask("show", "The causes board", show, required=False)]),
         aside("No factor is a person. Yours to keep: only themes of five people or more are told."),
     )
 
 
-def read_lookback(answers: Answers) -> tuple[tuple[Factor, ...], str, Cause | None, str, bool]:
-    """Factors, what would help, what became of it, who can change it, whether it may be shown."""
+def read_lookback(answers: Answers) -> tuple[tuple[Factor, ...], str, Cause | None, str]:
+    """Factors, what would help, what became of it, who can change it."""
     chosen = ticked(answers, "factors") + ticked(answers, "factors_more")
     cause = answered(answers, "cause")
     return (
@@ -79,7 +76,6 @@ def read_lookback(answers: Answers) -> tuple[tuple[Factor, ...], str, Cause | No
         answered(answers, "words"),
         Cause[cause] if cause else None,
         answered(answers, "who"),
-        "show" in answers and bool(ticked(answers, "show")),
     )
 
 
@@ -89,5 +85,5 @@ def thanks(entry: str, *, asked_again: bool) -> Message:
     if asked_again:
         text += " It need not make sense yet: I will ask once more in some days."
         return notice(text)
-    change = button("Turn into a playbook change", drafts.OPEN, entry, "primary")
+    change = button("Turn into a playbook change", doors.DRAFT, entry, "primary")
     return notice(text, buttons(change))

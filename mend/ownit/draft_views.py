@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
-
-from slack_sdk.models.blocks import InputBlock
 
 from mend.editor.views import WAITING
 from mend.ownit.model import Entry
 from mend.playbooks.model import Playbook
+from mend.slack import doors
 from mend.slack.ui import (
     Answers,
     Message,
@@ -22,17 +20,12 @@ from mend.slack.ui import (
     escape,
     form,
     notice,
-    quoting,
     ticked,
     typed,
 )
 
-OPEN = "draft_open"
+OPEN = doors.DRAFT
 FORM = "draft_form"
-SUGGEST_FORM = "draft_suggest_form"
-LOOK = "draft_look"
-NO_THANKS = "draft_no_thanks"
-VALUE_LENGTH = 2000  # Slack's limit for a button's value
 TITLE_LENGTH, WORDS_LENGTH = 150, 1000
 
 
@@ -44,29 +37,11 @@ def draft_form(entry: Entry, title: str, words: str) -> dict[str, Any]:
         "A playbook change",
         "Send",
         entry.id,
-        *_questions(title, words),
+        ask("title", "What does the customer say?", typed(TITLE_LENGTH, title, lines=False)),
+        ask("words", "What should others know, say or do?", typed(WORDS_LENGTH, words)),
         ask("tell", "Thanks", tell, required=False),
         aside("Its author will be “a note”. Admins see it the next working day, not your name."),
     )
-
-
-def suggest_form(entry: Entry, title: str) -> dict[str, Any]:
-    """A supervisor's: its words go to the note's owner first."""
-    return form(
-        SUGGEST_FORM,
-        "A playbook change",
-        "Ask its owner",
-        entry.id,
-        *_questions(title, ""),
-        aside("The note's owner sees these words first, and changes, sends or drops them."),
-    )
-
-
-def _questions(title: str, words: str) -> list[InputBlock]:
-    return [
-        ask("title", "What does the customer say?", typed(TITLE_LENGTH, title, lines=False)),
-        ask("words", "What should others know, say or do?", typed(WORDS_LENGTH, words)),
-    ]
 
 
 def read_draft(answers: Answers) -> tuple[str, str]:
@@ -78,38 +53,29 @@ def may_tell(answers: Answers) -> bool:
     return bool(ticked(answers, "tell"))
 
 
-def suggestion(entry: Entry, title: str, words: str) -> Message | None:
-    """For the owner of the note; None where the words do not fit a button."""
-    value = json.dumps([entry.id, title, words], ensure_ascii=False)
-    if len(value) > VALUE_LENGTH:
-        return None
-    heading = (
-        "A supervisor would like to make a playbook change of a note of yours, in these words:"
-    )
-    choices = (
-        button("Look at it", LOOK, value, "primary"),
-        button("No, thanks", NO_THANKS, entry.id),
-    )
-    return quoting(
-        heading,
-        f"{title}\n{words}",
-        buttons(*choices),
-        aside("Nothing is sent without you, and your name is on none of it."),
-    )
-
-
-def read_suggestion(value: str) -> tuple[str, str, str]:
-    """Entry id, title, words."""
-    entry, title, words = json.loads(value)
-    return entry, title, words
-
-
 def sent() -> Message:
     return notice("Thank you. The playbook team sees it the next working day; you will hear back.")
 
 
-def asked() -> Message:
-    return notice("Thank you. The note's owner was asked; with their yes it becomes a draft.")
+def not_written() -> Message:
+    """For the owner, once, when the folder cannot be written."""
+    return notice(
+        "Your playbook change could not be put into the playbook folder yet. It is kept, Mend tries"
+        " again every hour, and the admins were told. You will hear once it is there."
+    )
+
+
+def cannot_write(why: str) -> Message:
+    """For admins, once a change."""
+    return notice(
+        f"A playbook change from a note could not be written to the folder of drafts:"
+        f" {escape(why)}. Let Mend's account write there; it tries again every hour."
+    )
+
+
+def there() -> Message:
+    """For the owner, who was told that it was not."""
+    return notice("Your playbook change waits for the playbook team now. You will hear back.")
 
 
 def waits(name: str) -> Message:

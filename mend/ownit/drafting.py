@@ -6,115 +6,152 @@ with that message.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused
 from mend.lookbacks.model import due_at
 from mend.ownit import draft_views as blocks
+from mend.ownit.drafts_store import Draft, Drafts
 from mend.ownit.model import Entry
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
-from mend.ports import Draft, Store
 from mend.slack import notices
-from mend.slack.model import Failure, NotSent
+from mend.slack.model import Content
+from mend.slack.store import Notices
 from mend.text.guard import IN_A_PLAYBOOK, Guard
 from mend.text.masking import Masking
 
 KIND = "draft"
+TRY_AGAIN = timedelta(hours=1)
+
+
+def take_back(db: Database, note: str, now: datetime) -> list[str]:
+    """Leave nothing of the note's playbook changes that are not published; inside the transaction
+
+    of the note. The keys of the jobs that remove their files.
+    """
+    return _take_back(db, Drafts(db).of_note(note), now)
+
+
+def take_back_all(db: Database, owner: str, now: datetime) -> list[str]:
+    """The same of everything that this person proposed."""
+    return _take_back(db, Drafts(db).of_owner(owner), now)
+
+
+def _take_back(db: Database, drafts: Sequence[Draft], now: datetime) -> list[str]:
+    for draft in drafts:
+        Drafts(db).take_back(draft.id, f"drafts/{_slug(draft.id)}")
+        Jobs(db).arm(KIND, _key(draft.id), now, {"draft": draft.id})
+    return [_key(draft.id) for draft in drafts]
+
+
+def _key(draft: str) -> str:
+    return f"draft:{draft}"
+
+
+def _slug(draft: str) -> str:
+    return f"note-{draft}"
 
 
 @dataclass(frozen=True)
 class Drafting:
     """Takes drafts from owners, puts them in the admins' queue, tells of the publishing."""
 
-    store: Store
+    db: Database
     masking: Masking
     guard: Guard
     people: People
     now: Callable[[], datetime]
-    workspace: str
     teams: Teams
     write: Callable[[str, Mapping[str, str]], str]
+    remove: Callable[[str], None]
 
     def propose(self, entry: Entry, title: str, words: str, *, may_tell: bool) -> Draft:
         """Keep a draft in its owner's words; admins find it the next working day.
 
-        Raises Refused for words that would blame somebody in a playbook.
+        Raises Refused where one is missing, or for words that would blame somebody in a playbook.
         """
-        title, words = self._fit(title, words)
-        draft = Draft(secrets.token_hex(4), entry.owner, title, words, may_tell)
+        title, words = (" ".join(self.masking.typed(each).text.split()) for each in (title, words))
+        if not title or not words:
+            raise Refused("Both are needed: what the customer says, and what would help.")
+        self.guard.check(f"{title}\n{words}", IN_A_PLAYBOOK, "words")
+        draft = Draft(secrets.token_hex(4), entry.owner, title, words, may_tell, entry.id)
         team = self.teams.rules(entry.team)
         due = due_at(self.now(), 1, team.zone, team.is_workday)
-        with self.store.transaction():
-            self.store.learning.keep_draft(self.workspace, draft)
-            payload = {"draft": draft.id, "entry": entry.id}
-            self.store.jobs.arm(self.workspace, KIND, f"draft:{draft.id}", due, payload)
+        with self.db.transaction():
+            Drafts(self.db).keep(draft)
+            Jobs(self.db).arm(KIND, _key(draft.id), due, {"draft": draft.id})
         return draft
 
-    def suggest(
-        self, supervisor: str, entry: Entry, title: str, words: str, request: str
-    ) -> list[str]:
-        """Ask the note's owner whether it may become a draft in a supervisor's words.
+    def run(self, job: Job) -> None:
+        """Make the file match the draft: written, and admins told of it, or removed.
 
-        They travel in the owner's button; nothing of them is kept until the owner sends them.
+        What the disk refuses is tried again every hour until it is done.
         """
-        self.people.require(supervisor, Role.SUPERVISOR)
-        content = blocks.suggestion(entry, *self._fit(title, words))
-        if content is None:
-            raise Refused("Say it in fewer words, please.", "words")
-        key = f"suggested:{request}"
-        return notices.owe(self.store, self.workspace, key, entry.owner, content, self.now())
+        draft = Drafts(self.db).get(job.payload["draft"])
+        try:
+            name = self._write(draft) if draft else self._remove(job.payload["draft"])
+        except (OSError, Refused) as wrong:
+            why = wrong.sentence if isinstance(wrong, Refused) else str(wrong.strerror)
+            self._try_again(job, draft, why)
+            return
+        with self.db.transaction():
+            if draft:
+                self._tell_admins(blocks.waits(name))
+                if Notices(self.db).was_owed(f"notice:{_trouble(draft)}"):
+                    key = f"draft_written:{draft.id}"
+                    notices.owe(self.db, key, draft.owner, blocks.there(), self.now())
+            Jobs(self.db).finish(job, self.now())
 
-    def run(self, job: Job) -> NotSent | None:
-        """Write the file and tell the admins; a note withdrawn meanwhile leaves no draft."""
+    def _write(self, draft: Draft) -> str:
+        fields = {"title": draft.title, "summary": draft.words, "from_note": draft.id}
+        return self.write(_slug(draft.id), fields)
+
+    def _remove(self, draft: str) -> str:
+        with contextlib.suppress(Refused):  # there is none
+            self.remove(f"drafts/{_slug(draft)}")
+        return ""
+
+    def _try_again(self, job: Job, draft: Draft | None, why: str) -> None:
+        """In an hour; its owner and the admins are told, once."""
         now = self.now()
-        draft = self.store.learning.draft(job.workspace, job.payload["draft"])
-        entry = self.store.entries.get(job.workspace, job.payload["entry"])
-        if draft and entry:
-            try:
-                name = self.write(
-                    f"note-{draft.id}",
-                    {"title": draft.title, "summary": draft.words, "from_note": draft.id},
-                )
-            except (OSError, Refused) as wrong:
-                return NotSent(Failure.REFUSED, type(wrong).__name__)
-            for admin in self.people.with_role(Role.ADMIN):
-                key = f"draft:{draft.id}:{admin}"
-                notices.owe(self.store, job.workspace, key, admin, blocks.waits(name), now)
-        with self.store.transaction():
-            if draft and not entry:
-                self.store.learning.forget_draft(job.workspace, draft.id)
-            self.store.jobs.finish(job, now)
-        return None
+        with self.db.transaction():
+            if draft and notices.owe(
+                self.db, _trouble(draft), draft.owner, blocks.not_written(), now
+            ):
+                self._tell_admins(blocks.cannot_write(why))
+            Jobs(self.db).arm(KIND, job.key, now + TRY_AGAIN, job.payload)
+            Jobs(self.db).finish(job, now)
+
+    def _tell_admins(self, content: Content) -> None:
+        for admin in self.people.with_role(Role.ADMIN):
+            key = f"draft:{secrets.token_hex(8)}"  # the same transaction ends the job
+            notices.owe(self.db, key, admin, content, self.now())
 
     def published(self, books: Sequence[Playbook]) -> set[str]:
         """Tell the owners whose notes are in these playbooks; the slugs the recap may thank for."""
         thanked = set()
         for book in books:
-            draft = (
-                self.store.learning.draft(self.workspace, book.from_note)
-                if book.from_note
-                else None
-            )
+            draft = Drafts(self.db).get(book.from_note) if book.from_note else None
             if draft is None:
                 continue
             key = f"published:{draft.id}"
             content = blocks.published(book)
-            notices.owe(self.store, self.workspace, key, draft.owner, content, self.now())
-            self.store.learning.forget_draft(self.workspace, draft.id)
+            notices.owe(self.db, key, draft.owner, content, self.now())
+            Drafts(self.db).forget(draft.id)
             if draft.may_tell:
                 thanked.add(book.slug)
         return thanked
 
-    def _fit(self, title: str, words: str) -> tuple[str, str]:
-        """Both, fit for a playbook; raises Refused where one is missing or blames somebody."""
-        title, words = (" ".join(self.masking.typed(each).text.split()) for each in (title, words))
-        if not title or not words:
-            raise Refused("Both are needed: what the customer says, and what would help.")
-        self.guard.check(f"{title}\n{words}", IN_A_PLAYBOOK, "words")
-        return title, words
+
+def _trouble(draft: Draft) -> str:
+    """Under which its owner is told that it could not be written."""
+    return f"draft_trouble:{draft.id}"

@@ -12,6 +12,7 @@ from mend.db.model import Refused
 
 EDIT_WINDOW = timedelta(minutes=10)
 SAME_WORDS_WINDOW = timedelta(minutes=10)
+KEEP_ANSWERS = timedelta(days=14)  # of a note that is gone: until their week is surely closed
 CLOSES_AFTER = timedelta(days=60)  # a note that nobody closed closes by itself
 TEXT_LIMIT = 3000  # Slack's limit for one text input of a form, so that every note can be edited
 
@@ -29,7 +30,6 @@ class Entry:
     """One note. `version` counts its changes; a writer says which version it saw."""
 
     id: str
-    workspace: str
     team: str
     owner: str
     text: str
@@ -49,7 +49,6 @@ class Entry:
 
 
 def new_entry(
-    workspace: str,
     team: str,
     owner: str,
     text: str,
@@ -66,7 +65,6 @@ def new_entry(
     _check_length(would_help, "would_help", required=False)
     return Entry(
         id=secrets.token_hex(8),
-        workspace=workspace,
         team=team,
         owner=owner,
         text=text,

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import Job
 from mend.ownit import views as notes
 from mend.ownit.model import Entry
-from mend.ports import Slack, Store
+from mend.ownit.store import NoteStore
 from mend.slack import posting
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
+from mend.slack.store import Posts
 from mend.slack.ui import Message
 
 KIND = "receipt"
@@ -30,29 +34,29 @@ def _key(entry: Entry) -> str:
     return f"receipt:{entry.id}"
 
 
-def stands(store: Store, entry: Entry) -> bool:
-    """Whether the note is worked on in direct messages."""
-    return store.posts.get(entry.workspace, _key(entry)) is not None
+def stands(db: Database, entry: Entry) -> bool:
+    """Whether its owner has the receipt in direct messages."""
+    return Posts(db).get(_key(entry)) is not None
 
 
 def arm(
-    store: Store,
+    db: Database,
     entry: Entry,
     now: datetime,
-    to: str,
+    channel: str,
     masked: tuple[str, ...] = (),
     may_write_back: bool = False,
 ) -> list[str]:
-    """Owe the owner a receipt in that channel, or to that person; inside the transaction that
+    """Owe the owner a receipt in that direct channel; inside the transaction that kept the note.
 
-    kept the note. The keys of the jobs.
+    The keys of the jobs.
     """
-    store.posts.ensure(entry.workspace, _key(entry), to, now)
-    return refresh(store, entry, now, masked, may_write_back)
+    Posts(db).ensure(_key(entry), channel, now)
+    return refresh(db, entry, now, masked, may_write_back)
 
 
 def refresh(
-    store: Store,
+    db: Database,
     entry: Entry,
     now: datetime,
     masked: tuple[str, ...] = (),
@@ -62,11 +66,11 @@ def refresh(
 
     or erased it; the keys of the jobs.
     """
-    if not stands(store, entry):
+    if not stands(db, entry):
         return []
     undo = "yes" if may_write_back else ""
     payload = {"entry": entry.id, "masked": "|".join(masked), "write_back": undo}
-    store.jobs.arm(entry.workspace, KIND, _key(entry), now, payload)
+    Jobs(db).arm(KIND, _key(entry), now, payload)
     return [_key(entry)]
 
 
@@ -74,24 +78,25 @@ def refresh(
 class Receipts:
     """Runs the `receipt` jobs."""
 
-    store: Store
-    slack: Slack
+    db: Database
+    slack: SlackGateway
     now: Callable[[], datetime]
     render: Render
 
     def run(self, job: Job) -> NotSent | None:
         now = self.now()
-        post = self.store.posts.get(job.workspace, job.key)
-        if post and not post.channel.startswith("D"):  # a person's id, until it stands
-            addressed = posting.in_direct_channel(self.slack, post, post.channel)
-            if isinstance(addressed, NotSent):
-                return addressed
-            post = addressed
-        entry = self.store.entries.get(job.workspace, job.payload["entry"])
+        post = Posts(self.db).get(job.key)
+        entry = NoteStore(self.db).get(job.payload["entry"])
         if post is None or entry is None:
-            was_closed = self.store.entries.was_closed(job.workspace, job.payload["entry"])
-            return posting.hide(self.store, self.slack, job, post, notes.gone(was_closed), now)
+            was_closed = NoteStore(self.db).was_closed(job.payload["entry"])
+            return posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
         masked = tuple(kind for kind in job.payload["masked"].split("|") if kind)
         may_write_back = bool(job.payload.get("write_back"))
         content = self.render(entry, masked=masked, may_write_back=may_write_back)
-        return posting.show(self.store, self.slack, job, post, content, entry.version, now)
+        thread = Posts(self.db).get(f"thread:{entry.id}")
+        is_there = thread is not None and bool(thread.ts)
+        version = 2 * entry.version + is_there  # it says where the note stands, too
+        return posting.show(self.db, self.slack, job, post, content, version, now)
+
+    def erases(self, job: Job) -> bool:
+        return NoteStore(self.db).get(job.payload["entry"]) is None

@@ -8,29 +8,34 @@ from __future__ import annotations
 
 import contextlib
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
+from mend.db.engine import Database
 from mend.db.model import Refused, Stale
+from mend.dispatch.model import message_id
 from mend.helping.service import HandsUp
 from mend.lookbacks.service import LookBacks
+from mend.ownit import drafting
 from mend.ownit import model as entries
 from mend.ownit import receipt as receipts
 from mend.ownit import thread as threads
 from mend.ownit import views as notes
+from mend.ownit.lessons import Lessons
 from mend.ownit.model import Entry, Visibility
+from mend.ownit.store import NoteStore
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
-from mend.ports import Store
 from mend.recap.daily.model import told_after
 from mend.slack import notices
+from mend.slack.model import Post
+from mend.slack.store import Posts
 from mend.slack.ui import Message
 from mend.text.guard import Guard
 from mend.text.masking import Masking
 from mend.text.privacy_slips import is_privacy_slip
-from mend.text.redaction import originals, put_back, undoable
+from mend.text.redaction import undoable
 from mend.text.slack_text import plain
 from mend.text.wording import (
     Encoder,
@@ -46,9 +51,6 @@ GONE = "That note was withdrawn or has expired, or it is not yours."
 BLAMES = (
     "The team would read blame in these words. Say what happened, step by step, without a verdict"
     " on anybody, yourself included. It stays saved, for you alone."
-)
-CHANGED_SINCE = (
-    "This note changed meanwhile, so nothing was put back. Press Edit and write it there."
 )
 CHANGED = "This note changed meanwhile, so nothing was saved. Your words:\n{words}"
 
@@ -71,12 +73,12 @@ KIND_NAMES = {
 class Safe:
     """Text fit to keep, and the kinds of personal data that were masked in it.
 
-    `originals` are what was masked and may be put back; they are never kept.
+    `may_write_back`: some of it may be written back, where it was not personal after all.
     """
 
     text: str
     masked: tuple[str, ...]
-    originals: tuple[str, ...] = ()
+    may_write_back: bool
 
 
 def rehearse(encoder: Encoder | None) -> None:
@@ -95,10 +97,6 @@ class Nudge:
     rewrite: str | None
 
 
-PutBack = Sequence[Sequence[str]]  # for each of the note's TEXTS, what may be put back in it
-TEXTS = ("text", "did", "would_help")
-
-
 @dataclass(frozen=True, slots=True)
 class Owned:
     """The note after a step, and the keys of the jobs that are due now."""
@@ -107,17 +105,16 @@ class Owned:
     jobs: tuple[str, ...] = ()
     said_before: bool = False
     masked: tuple[str, ...] = ()
-    originals: PutBack = ()
+    may_write_back: bool = False
 
 
 @dataclass(frozen=True)
 class Owning:
     """The steps. Every one raises Refused, Stale or NotSaved before anything was written."""
 
-    store: Store
+    db: Database
     masking: Masking
     now: Callable[[], datetime]
-    workspace: str
     teams: Teams
     hands: HandsUp
     lookbacks: LookBacks
@@ -127,22 +124,15 @@ class Owning:
     help_line: str = ""
 
     def make_safe(self, text: str, *, as_written: bool = False) -> Safe:
-        """What a person typed, fit to keep. `as_written` masks only what nobody may put back.
+        """What a person typed, fit to keep. `as_written` masks only what nobody may write back.
 
         Raises Refused for a text far beyond any limit, before time is spent on reading it.
         """
         if len(text) > READABLE_LENGTH:
             raise Refused(f"That is {len(text):,} characters, too many to keep. Please shorten it.")
-        text = plain(text)
-        masked = self.masking.words(text)
-        taken = originals(text, masked)
-        whole = put_back(masked.text, taken) if as_written else None
-        kinds = tuple(
-            KIND_NAMES.get(found.type, "personal data")
-            for found in masked.found
-            if whole is None or not undoable(found)
-        )
-        return Safe(masked.text, kinds, taken) if whole is None else Safe(whole, kinds)
+        masked = self.masking.words(plain(text), as_written=as_written)
+        kinds = tuple(KIND_NAMES.get(found.type, "personal data") for found in masked.found)
+        return Safe(masked.text, kinds, any(undoable(found) for found in masked.found))
 
     def own(
         self,
@@ -175,7 +165,6 @@ class Owning:
         if (visibility is None and waits) or self._must_wait([text.text for text in texts]):
             chosen = Visibility.ONLY_ME
         entry = entries.new_entry(
-            self.workspace,
             team.channel if team else "",
             owner,
             texts[0].text,
@@ -185,21 +174,50 @@ class Owning:
             visibility=chosen if team else Visibility.ONLY_ME,
             link=link,
         )
-        put_back = [text.originals for text in texts]
-        with self.store.transaction():
-            kept = self.store.entries.add(entry, request, even_if_same=even_if_same)
+        may_write_back = texts[0].may_write_back  # Edit has no field for the others
+        with self.db.transaction():
+            kept = NoteStore(self.db).add(entry, request, even_if_same=even_if_same)
             is_new = kept.id == entry.id
             if is_new:
                 self.lookbacks.arm(kept)
                 self.teams.joined(owner, kept.team)
-            jobs = threads.arm(self.store, kept, self.now()) if kept.is_shown else []
+            jobs = threads.arm(self.db, kept, self.now()) if kept.is_shown else []
             if receipt_in:
-                jobs += receipts.arm(
-                    self.store, kept, self.now(), receipt_in, masked, bool(put_back[0])
-                )
+                jobs += receipts.arm(self.db, kept, self.now(), receipt_in, masked, may_write_back)
         if not is_new:
             return Owned(kept, tuple(jobs), said_before=True)
-        return Owned(kept, tuple(jobs), masked=masked, originals=put_back)
+        return Owned(kept, tuple(jobs), masked=masked, may_write_back=may_write_back)
+
+    def mine(self, owner: str, *, limit: int, offset: int = 0) -> list[Entry]:
+        """Their notes, newest first."""
+        return NoteStore(self.db).mine(owner, limit=limit, offset=offset)
+
+    def asked_about(self, owner: str) -> list[Entry]:
+        """Their notes that wait for a look back."""
+        return NoteStore(self.db).asked_about(owner)
+
+    def stands(self, entry: Entry) -> bool:
+        """Whether Slack said that it stands in the team channel."""
+        return threads.stands(self.db, entry)
+
+    def may_stand(self, entry: Entry) -> bool:
+        """Whether it does, or is on its way there, or out of it."""
+        return threads.may_stand(self.db, entry)
+
+    def replied_in(self, entry: Entry) -> Post | None:
+        """Where its thread stands, if its owner wrote in it."""
+        post = Posts(self.db).get(threads.subject(entry.id))
+        return post if post and post.ts and NoteStore(self.db).replies(entry) else None
+
+    def is_lesson_told(self, entry: Entry) -> bool:
+        """Whether a recap told what its owner learned: that stays as it was posted."""
+        return Lessons(self.db).is_told(entry.id)
+
+    def editable(self, owner: str, entry: str) -> Entry:
+        """Raises Refused where it cannot be edited any more."""
+        found = self.of(owner, entry)
+        entries.check_editable(found, self.now())
+        return found
 
     def own_again(self, owner: str, entry: str, request: str) -> Owned:
         """Keep the same words once more, because they happened once more."""
@@ -217,7 +235,7 @@ class Owning:
 
     def of(self, owner: str, entry: str) -> Entry:
         """The person's own note; raises Refused for any other."""
-        found = self.store.entries.get(self.workspace, entry)
+        found = NoteStore(self.db).get(entry)
         if found is None:
             raise Refused(GONE)
         return entries.check_owner(found, owner)
@@ -231,14 +249,19 @@ class Owning:
             raise Refused("No team channel is set, so this note stays private.")
         if visibility is Visibility.AS_ME:
             self._check_wording(found)
-        return self._change(replace(found, visibility=visibility))
+        with self.db.transaction():
+            owned = self._change(replace(found, visibility=visibility))
+            is_private = visibility is Visibility.ONLY_ME
+            jobs = drafting.take_back(self.db, found.id, self.now()) if is_private else []
+        self.db.scrub()
+        return replace(owned, jobs=(*owned.jobs, *jobs))
 
     def move(self, owner: str, entry: str, channel: str) -> Owned:
         """Give a note that was written before its owner's team was known to that team."""
         found = self.of(owner, entry)
         if found.team or self.teams.get(channel) is None:
             return Owned(found)
-        return Owned(self.store.entries.update(replace(found, team=channel)))
+        return Owned(NoteStore(self.db).update(replace(found, team=channel)))
 
     def edit(
         self, owner: str, entry: str, version: int, happened: str, *, as_written: bool = False
@@ -262,7 +285,7 @@ class Owning:
 
     def told(self, owner: str, request: str, link: str = "") -> Entry | None:
         """The person's own note that this message told, or that is about it."""
-        return self.store.entries.of_message(self.workspace, owner, request, link)
+        return NoteStore(self.db).of_message(owner, request, link)
 
     def retell(self, owner: str, request: str, text: str) -> Owned | None:
         """The message that told a note was edited; None where it told none."""
@@ -279,37 +302,7 @@ class Owning:
         if found is None:
             return []
         key, offer = f"deleted:{found.id}", notes.offer_withdrawal(found)
-        return notices.owe(self.store, self.workspace, key, owner, offer, self.now())
-
-    def work_in_messages(self, owner: str, entry: str) -> list[str]:
-        """Owe the note's receipt to its owner's direct messages, to be worked on there."""
-        found = self.of(owner, entry)
-        return receipts.arm(self.store, found, self.now(), owner)
-
-    def put_back(self, owner: str, entry: str, version: int, originals: PutBack) -> Owned:
-        """What was masked stands as it was written: its owner says that it is not personal.
-
-        Raises Refused unless masking it again gives exactly the note its owner saw, so nothing
-        else can be put in, and nothing that must never be stored.
-        """
-        found = self.of(owner, entry)
-        changed = self._with(found, originals) if found.version == version else None
-        if changed is None:
-            raise Refused(CHANGED_SINCE)
-        if changed.is_shown:
-            self._check_wording(changed)
-        return self._change(changed)
-
-    def _with(self, entry: Entry, originals: PutBack) -> Entry | None:
-        """The note with these put back; None where they are not what was masked in it."""
-        whole: dict[str, Any] = {}
-        for name, taken in zip(TEXTS, originals, strict=False):
-            masked = getattr(entry, name)
-            text = put_back(masked, taken) or ""
-            if self.masking.words(text).text != masked or len(text) > entries.TEXT_LIMIT:
-                return None
-            whole[name] = text
-        return replace(entry, **whole)
+        return notices.owe(self.db, key, owner, offer, self.now())
 
     def receipt(
         self,
@@ -318,42 +311,30 @@ class Owning:
         masked: tuple[str, ...] = (),
         said_before: bool = False,
         nudged: bool = True,
-        originals: PutBack = (),
         may_write_back: bool = False,
     ) -> Message:
-        """What the owner sees of their note: who sees it, what others would, what to mind.
-
-        `originals` can be put back with one press; else, where `may_write_back`, in a form.
-        """
+        """What the owner sees of their note: who sees it, what others would, what to mind."""
         nudge = self.nudge(entry) if nudged else None
-        may_put_back = any(originals) and self._with(entry, originals) is not None
         is_slip = is_privacy_slip(f"{entry.text}\n{entry.did}")
         return notes.receipt(
             entry,
             self.now(),
             masked=masked,
-            originals=originals if may_put_back else (),
-            may_write_back=may_write_back or any(originals),
+            may_write_back=may_write_back,
             said_before=said_before,
             for_customer=self.for_customer(entry) if entry.is_shown else None,
-            is_in_messages=receipts.stands(self.store, entry),
+            is_in_messages=receipts.stands(self.db, entry),
             rewrite=nudge.rewrite if nudge else None,
             in_distress=is_distress(entry.text),
             help_line=self.help_line,
             tell=notes.privacy_slip(self.privacy_contact) if is_slip else "",
             teams=[] if entry.team else [team.channel for team in self.teams.all()],
+            stands=threads.stands(self.db, entry),
         )
 
     def for_customer(self, entry: Entry) -> notes.ForCustomer:
         book = self.fitting(entry.text)
         return notes.ForCustomer(apology(entry.text, book.ask if book else ""), book)
-
-    def show_in_thread(self, owner: str, entry: str, slug: str) -> list[str]:
-        """Post the playbook into the note's thread, for everybody there."""
-        found = self.of(owner, entry)
-        if not found.is_shown:
-            raise Refused("This note has no thread. Post it as you first.")
-        return threads.arm_playbook(self.store, found, slug, self.now())
 
     def nudge(self, entry: Entry) -> Nudge | None:
         """What to say to the owner where the note reads as blame, of others or of oneself."""
@@ -383,7 +364,7 @@ class Owning:
         found = self.of(owner, entry)
         if found.repaired_at:
             return Owned(found)
-        with self.store.transaction():
+        with self.db.transaction():
             owned = self._change(replace(found, repaired_at=self.now()))
             self.lookbacks.close_if_done(owned.entry)
         return owned
@@ -393,9 +374,9 @@ class Owning:
         found = self.of(owner, entry)
         if not words.strip():
             raise Refused("Say in a few words what you learned.", "learned")
-        with self.store.transaction():
-            self.store.working.take_back(self.workspace, found.id)  # it was for the old words
-            kept = self.store.entries.update(replace(found, learned=self.make_safe(words).text))
+        with self.db.transaction():
+            Lessons(self.db).take_back(found.id)  # it was for the old words
+            kept = NoteStore(self.db).update(replace(found, learned=self.make_safe(words).text))
         return Owned(kept)
 
     def release(self, owner: str, entry: str) -> None:
@@ -406,40 +387,48 @@ class Owning:
         if self._must_wait([found.learned]):
             raise Refused(BLAMES)
         after = told_after(self.now(), random.random())
-        self.store.working.release(self.workspace, found.team, found.id, found.learned, after)
+        Lessons(self.db).release(found.team, found.id, found.learned, after)
 
     def take_back(self, owner: str, entry: str) -> None:
         """The lesson is not told after all."""
-        self.store.working.take_back(self.workspace, self.of(owner, entry).id)
+        Lessons(self.db).take_back(self.of(owner, entry).id)
 
     def withdraw(self, owner: str, entry: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""
         found = self.of(owner, entry)
-        jobs = self._erase(found, self.store.entries.withdraw)
-        self.store.scrub()
+        jobs = self._withdraw(found)
+        self.db.scrub()
         return jobs
 
     def withdraw_all(self, owner: str) -> None:
         """Erase every note of this person; the scheduler takes them out of Slack."""
-        while mine := self.store.entries.mine(self.workspace, owner, limit=AT_ONCE):
-            with self.store.transaction():
+        while mine := NoteStore(self.db).mine(owner, limit=AT_ONCE):
+            with self.db.transaction():
                 for entry in mine:
                     with contextlib.suppress(Stale):  # withdrawn meanwhile: just as well
-                        self._erase(entry, self.store.entries.withdraw)
+                        self._withdraw(entry)
 
     def expire(self, entry: Entry) -> None:
         """Erase a note that closed long enough ago; the scheduler takes it out of Slack."""
-        self._erase(entry, self.store.entries.expire)
+        with self.db.transaction():
+            self._erase(entry, NoteStore(self.db).expire)
+            Lessons(self.db).outlive(entry.id)
+
+    def _withdraw(self, entry: Entry) -> list[str]:
+        with self.db.transaction():
+            jobs = self._erase(entry, NoteStore(self.db).withdraw)
+            Lessons(self.db).take_back(entry.id)
+        return jobs
 
     def _erase(self, entry: Entry, erase: Callable[[Entry, datetime], None]) -> list[str]:
         now = self.now()
-        with self.store.transaction():
+        with self.db.transaction():
             erase(entry, now)
-            self.store.working.take_back(self.workspace, entry.id)
             return [
-                *threads.arm(self.store, entry, now),
-                *receipts.refresh(self.store, entry, now),
+                *threads.arm(self.db, entry, now),
+                *receipts.refresh(self.db, entry, now),
                 *self.hands.withdraw(entry),
+                *drafting.take_back(self.db, entry.id, now),
             ]
 
     def ask_for_hand(self, owner: str, entry: str) -> list[str]:
@@ -450,35 +439,31 @@ class Owning:
         return self.hands.ask(owner, "", found)
 
     def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> bool:
-        """Keep, change or (None) drop a reply; anybody's but the owner's is not even read.
+        """Keep, change or (None) drop a reply for good; anybody's but the owner's is not read.
 
         Whether it stands under a note of theirs: its thread, its receipt, or what told it.
         """
-        found = self.store.entries.of_thread(self.workspace, channel, thread)
+        found = NoteStore(self.db).of_thread(channel, thread)
         found = found or self.told(owner, message_id(channel, thread))
         if found is None or found.owner != owner:
             return False
         if text is None:
-            self.store.entries.remove_reply(found, ts)
+            NoteStore(self.db).remove_reply(found, ts, self.now())
+            self.db.scrub()
         else:
-            self.store.entries.add_reply(found, ts, self.make_safe(text).text)
+            NoteStore(self.db).add_reply(found, ts, self.make_safe(text).text)
         return True
 
     def _change(self, entry: Entry, safe: Safe | None = None) -> Owned:
         """`safe` are its new words, where it has some."""
-        masked, originals = (safe.masked, safe.originals) if safe else ((), ())
+        masked, may_write_back = (safe.masked, safe.may_write_back) if safe else ((), False)
         now = self.now()
-        with self.store.transaction():
-            changed = self.store.entries.update(entry)
-            jobs = threads.arm(self.store, changed, now)
-            jobs += receipts.refresh(self.store, changed, now, masked, bool(originals))
-        return Owned(changed, tuple(jobs), masked=masked, originals=(originals,))
+        with self.db.transaction():
+            changed = NoteStore(self.db).update(entry)
+            jobs = threads.arm(self.db, changed, now)
+            jobs += receipts.refresh(self.db, changed, now, masked, may_write_back)
+        return Owned(changed, tuple(jobs), masked=masked, may_write_back=may_write_back)
 
 
 def _texts(entry: Entry) -> list[str]:
-    return [getattr(entry, name) for name in TEXTS]
-
-
-def message_id(channel: str, ts: str) -> str:
-    """The request id of what a message told: the same however often it is delivered."""
-    return f"message:{channel}:{ts}"
+    return [entry.text, entry.did, entry.would_help]

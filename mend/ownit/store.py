@@ -5,77 +5,119 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from mend.db.engine import Connections
+from mend.db.engine import Database
 from mend.db.mapping import row
 from mend.db.model import Stale
-from mend.ownit.model import SAME_WORDS_WINDOW, Entry, same_words
+from mend.db.personal import Personal, impersonal
+from mend.ownit.model import KEEP_ANSWERS, SAME_WORDS_WINDOW, Entry, same_words
 
 _LIVE = "withdrawn_at is null"
-_NOTES = f"select * from entries where {_LIVE} and workspace = ?"
+_NOTES = f"select * from entries where {_LIVE} and workspace = :workspace"
+
+_NOTE_IS = "withdrawn, expired, deleted"
+PERSONAL = (
+    Personal("entries.owner", "the note's owner", _NOTE_IS),
+    Personal("entries.text", "the note's owner", _NOTE_IS),
+    Personal("entries.did", "the note's owner", _NOTE_IS),
+    Personal("entries.would_help", "the note's owner", _NOTE_IS),
+    Personal("entries.learned", "the note's owner", _NOTE_IS),
+    Personal("entries.link", "the note's owner", _NOTE_IS),
+    Personal("answers.owner", "the note's owner", "deleted, or its week is closed"),
+    Personal("replies.text", "the note's owner", f"{_NOTE_IS}, or the reply is deleted"),
+)
+IMPERSONAL = (
+    *impersonal("entries", "id workspace team request visibility"),
+    *impersonal("entries", "created_at repaired_at withdrawn_at closed_at"),
+    *impersonal("replies", "entry ts deleted_at"),
+    *impersonal("answers", "workspace team factors answered_at"),
+)
 
 
 @dataclass(frozen=True)
-class SqliteEntries:
-    """See ports.Entries."""
+class NoteStore:
+    """Notes; one that was withdrawn or has expired is found nowhere, only `was_closed` knows it."""
 
-    file: Connections
+    db: Database
 
     def add(self, entry: Entry, request: str, *, even_if_same: bool = False) -> Entry:
-        with self.file.transaction():
-            if kept := self.file.one(Entry, f"{_NOTES} and request = ?", entry.workspace, request):
+        """Keep `entry`, or return the one already kept for this request, or for the same words
+
+        of the same owner within ten minutes (unless `even_if_same`). Raises Stale where the
+        request's note was withdrawn.
+        """
+
+        with self.db.transaction():
+            if kept := self.db.one(Entry, f"{_NOTES} and request = ?", request):
                 return kept
-            of_request = "select 1 from entries where workspace = ? and request = ?"
-            if self.file.one(int, of_request, entry.workspace, request):
+            of_request = "select 1 from entries where workspace = :workspace and request = ?"
+            if self.db.one(int, of_request, request):
                 raise Stale
-            for kept in self.file.all(
+            for kept in self.db.all(
                 Entry,
                 f"{_NOTES} and owner = ? and created_at > ? order by created_at",
-                *(entry.workspace, entry.owner, entry.created_at - SAME_WORDS_WINDOW),
+                *(entry.owner, entry.created_at - SAME_WORDS_WINDOW),
             ):
                 if not even_if_same and same_words(kept.text, entry.text):
                     return kept
-            self.file.insert("insert into entries", request=request, **row(entry))
+            self.db.insert("entries", request=request, **row(entry))
         return entry
 
-    def get(self, workspace: str, entry: str) -> Entry | None:
-        return self.file.one(Entry, f"{_NOTES} and id = ?", workspace, entry)
+    def get(self, entry: str) -> Entry | None:
+        return self.db.one(Entry, f"{_NOTES} and id = ?", entry)
 
-    def of_thread(self, workspace: str, channel: str, ts: str) -> Entry | None:
-        return self.file.one(
+    def of_thread(self, channel: str, ts: str) -> Entry | None:
+        """The note whose thread, or receipt in direct messages, stands there."""
+        return self.db.one(
             Entry,
             f"{_NOTES} and id = (select substr(subject, instr(subject, ':') + 1) from posts where"
             " posts.workspace = entries.workspace and channel = ? and ts = ?"
             " and (subject like 'thread:%' or subject like 'receipt:%'))",
-            *(workspace, channel, ts),
+            *(channel, ts),
         )
 
-    def of_message(self, workspace: str, owner: str, request: str, link: str) -> Entry | None:
-        return self.file.one(
+    def of_message(self, owner: str, request: str, link: str) -> Entry | None:
+        """The owner's newest note that was told by this request, or is about this message."""
+        return self.db.one(
             Entry,
             f"{_NOTES} and owner = ? and (request = ? or (link <> '' and link = ?))"
             " order by created_at desc limit 1",
-            *(workspace, owner, request, link),
+            *(owner, request, link),
         )
 
-    def mine(self, workspace: str, owner: str, *, limit: int, offset: int = 0) -> list[Entry]:
-        return self.file.all(
+    def mine(self, owner: str, *, limit: int, offset: int = 0) -> list[Entry]:
+        """The owner's notes, newest first."""
+        return self.db.all(
             Entry,
             f"{_NOTES} and owner = ? order by created_at desc, rowid desc limit ? offset ?",
-            *(workspace, owner, limit, offset),
+            *(owner, limit, offset),
         )
 
     def update(self, entry: Entry) -> Entry:
-        return self.file.update("entries", entry)
+        """Raises Stale unless its version is the one in the store."""
+        return self.db.update("entries", entry)
 
     def withdraw(self, entry: Entry, now: datetime) -> None:
+        """Erase the words and the owner, leave a tombstone. Raises Stale like `update`."""
         self._erase(entry, now, _LIVE, closed_at="null")
 
     def expire(self, entry: Entry, now: datetime) -> None:
-        self._erase(entry, now, f"{_LIVE} and closed_at is not null", closed_at="closed_at")
+        """The same for a note whose time is over; raises Stale where it is not closed (now).
+
+        What its owner answered still counts in the week of the answer, until that is closed.
+        """
+        with self.db.transaction():
+            self.db.change(
+                "insert into answers (workspace, team, owner, factors, answered_at)"
+                " select workspace, team, owner, factors, answered_at from entries"
+                f" join lookbacks on entry = entries.id where id = ? and {_LIVE}"
+                " and closed_at is not null and visibility <> 'only_me' and answered_at > ?",
+                *(entry.id, now - KEEP_ANSWERS),
+            )
+            self._erase(entry, now, f"{_LIVE} and closed_at is not null", closed_at="closed_at")
 
     def _erase(self, entry: Entry, now: datetime, where: str, *, closed_at: str) -> None:
-        with self.file.transaction():
-            changed = self.file.change(
+        with self.db.transaction():
+            changed = self.db.change(
                 "update entries set owner = null, text = null, did = null, would_help = null,"
                 " learned = null, link = '', team = '', repaired_at = null,"
                 f" closed_at = {closed_at},"
@@ -90,46 +132,75 @@ class SqliteEntries:
                 # an open one is the customer's: it stays until its owner settles it
                 "promises where entry = ? and state <> 'open'",
             ):
-                self.file.change(f"delete from {gone}", entry.id)
+                self.db.change(f"delete from {gone}", entry.id)
 
-    def was_closed(self, workspace: str, entry: str) -> bool:
+    def forget_answers(self, before: datetime) -> None:
+        """Drop what counted in weeks that are closed by now."""
+        self.db.change("delete from answers where answered_at < ?", before)
+
+    def was_closed(self, entry: str) -> bool:
+        """Whether the note is gone because it expired, rather than withdrawn."""
         expired = "withdrawn_at is not null and closed_at is not null"
-        sql = f"select 1 from entries where workspace = ? and id = ? and {expired}"
-        return bool(self.file.one(int, sql, workspace, entry))
+        sql = f"select 1 from entries where workspace = :workspace and id = ? and {expired}"
+        return bool(self.db.one(int, sql, entry))
 
-    def never_closed(self, workspace: str, written_before: datetime, limit: int) -> list[Entry]:
-        return self.file.all(
+    def never_closed(self, written_before: datetime, limit: int) -> list[Entry]:
+        """The oldest open notes."""
+        return self.db.all(
             Entry,
             f"{_NOTES} and closed_at is null and created_at <= ? order by created_at limit ?",
-            *(workspace, written_before, limit),
+            *(written_before, limit),
         )
 
-    def closed(self, workspace: str, before: datetime, limit: int) -> list[Entry]:
-        return self.file.all(
+    def closed(self, before: datetime, limit: int) -> list[Entry]:
+        """The notes that closed longest ago."""
+        return self.db.all(
             Entry,
             f"{_NOTES} and closed_at <= ? order by closed_at limit ?",
-            *(workspace, before, limit),
+            *(before, limit),
         )
 
     def add_reply(self, entry: Entry, ts: str, text: str) -> None:
-        self.file.change(
+        """Keep or change one reply of the owner in the note's thread."""
+        self.db.change(
             "insert into replies (entry, ts, text)"
             f" select id, ?, ? from entries where id = ? and {_LIVE}"
-            " on conflict (entry, ts) do update set text = excluded.text",
+            " on conflict (entry, ts) do update set text = excluded.text where deleted_at is null",
             *(ts, text, entry.id),
         )
 
-    def remove_reply(self, entry: Entry, ts: str) -> None:
-        self.file.change("delete from replies where entry = ? and ts = ?", entry.id, ts)
+    def remove_reply(self, entry: Entry, ts: str, now: datetime) -> None:
+        """Keep only that it was deleted, so that Slack's delivering it late does not bring it
+
+        back.
+        """
+        self.db.change(
+            "insert into replies (entry, ts, text, deleted_at)"
+            f" select id, ?, '', ? from entries where id = ? and {_LIVE}"
+            " on conflict (entry, ts) do update set text = '', deleted_at = excluded.deleted_at",
+            *(ts, now, entry.id),
+        )
 
     def replies(self, entry: Entry) -> list[str]:
-        return self.file.all(str, "select text from replies where entry = ? order by ts", entry.id)
+        """The owner's replies, oldest first."""
+        kept = "entry = ? and deleted_at is null and text <> ''"
+        return self.db.all(str, f"select text from replies where {kept} order by ts", entry.id)
 
     def forget_tombstones(self, before: datetime) -> int:
         """Drops tombstones older than `before` whose thread Slack no longer shows."""
-        return self.file.change(
+        return self.db.change(
             "delete from entries where withdrawn_at < ? and not exists (select 1 from posts"
             " where posts.workspace = entries.workspace and subject = 'thread:' || entries.id)"
             " and not exists (select 1 from promises where entry = entries.id and state = 'open')",
             before,
+        )
+
+    def asked_about(self, owner: str) -> list[Entry]:
+        """The owner's open notes that they were asked about and did not answer, oldest first."""
+        return self.db.all(
+            Entry,
+            "select entries.* from entries join lookbacks on entry = entries.id"
+            " where workspace = :workspace and owner = ? and withdrawn_at is null"
+            " and closed_at is null and state = 'asked' and asked > 0 order by created_at",
+            owner,
         )

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import Job
+from mend.ownit import receipt as receipts
 from mend.ownit import views as notes
 from mend.ownit.leads import Leads
+from mend.ownit.lessons import Lessons
 from mend.ownit.model import Entry
-from mend.people.model import Role
-from mend.people.teams import Teams
-from mend.playbooks.model import Playbook
-from mend.ports import Slack, Store
-from mend.repair import views as repair
-from mend.slack import posting
+from mend.ownit.store import NoteStore
+from mend.recap.daily.model import GONE_HELD_DAYS, told_after
+from mend.slack import notices, posting
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
+from mend.slack.store import Posts
 
 KIND = "thread"
-PLAYBOOK_KIND = "thread_playbook"
+NOT_SHOWN = "Your note does not stand in the team channel yet."
+CHANGE_NOT_SHOWN = "Your note stands in the team channel, but not yet as you changed it."
 
 
 def subject(entry: str) -> str:
@@ -27,63 +32,104 @@ def subject(entry: str) -> str:
     return f"thread:{entry}"
 
 
-def arm(store: Store, entry: Entry, now: datetime) -> list[str]:
+def may_stand(db: Database, entry: Entry) -> bool:
+    """Whether something of it stands in the team channel, or is on its way there or out of it."""
+    return Posts(db).get(subject(entry.id)) is not None
+
+
+def stands(db: Database, entry: Entry) -> bool:
+    """Whether Slack said that it stands there."""
+    post = Posts(db).get(subject(entry.id))
+    return post is not None and bool(post.ts)
+
+
+def arm(db: Database, entry: Entry, now: datetime) -> list[str]:
     """Ask that Slack be made to match this note; inside the transaction that changed it."""
     key = subject(entry.id)
-    store.jobs.arm(entry.workspace, KIND, key, now, {"entry": entry.id})
-    shows_playbook = store.posts.get(entry.workspace, _playbook(entry)) is not None
-    return [key, *(arm_playbook(store, entry, "", now) if shows_playbook else [])]
-
-
-def arm_playbook(store: Store, entry: Entry, slug: str, now: datetime) -> list[str]:
-    """Ask that this playbook stand in the thread while the note does; "" only takes it out."""
-    key = _playbook(entry)
-    store.jobs.arm(entry.workspace, PLAYBOOK_KIND, key, now, {"entry": entry.id, "slug": slug})
+    Jobs(db).arm(KIND, key, now, {"entry": entry.id})
     return [key]
-
-
-def _playbook(entry: Entry) -> str:
-    return f"thread_playbook:{entry.id}"
 
 
 @dataclass(frozen=True)
 class Threads:
     """Runs the `thread` jobs."""
 
-    store: Store
-    slack: Slack
+    db: Database
+    slack: SlackGateway
     now: Callable[[], datetime]
-    teams: Teams
     leads: Leads
-    playbook: Callable[[str], Playbook | None]
+
+    def about(self, note: str) -> tuple[str, str]:
+        """The words of a note and the link to its thread, for whoever is asked for a hand."""
+        entry = NoteStore(self.db).get(note)
+        post = Posts(self.db).get(subject(note))
+        link = self.slack.permalink(post.channel, post.ts) if post and post.ts else ""
+        return entry.text if entry else "", "" if isinstance(link, NotSent) else link
 
     def run(self, job: Job) -> NotSent | None:
         """One pass. What changes while it runs arms the job again, so another pass follows."""
         now = self.now()
-        entry = self.store.entries.get(job.workspace, job.payload["entry"])
-        if entry is None or not entry.is_shown:
-            post = self.store.posts.get(job.workspace, job.key)
-            was_closed = self.store.entries.was_closed(job.workspace, job.payload["entry"])
-            return posting.hide(self.store, self.slack, job, post, notes.gone(was_closed), now)
-        post = self.store.posts.ensure(job.workspace, job.key, entry.team, now)
+        entry = self._shown(job)
+        if entry is None:
+            return self._without_playbook(job) or self._hide(job, now)
+        post = Posts(self.db).ensure(job.key, entry.team, now)
         content = notes.thread(entry, lead_goes_first=self.leads.goes_first(entry))
-        return posting.show(self.store, self.slack, job, post, content, entry.version, now)
+        failure = posting.show(self.db, self.slack, job, post, content, entry.version, now)
+        if failure is None and not post.ts:
+            self._stands(job, entry, now)
+        if Posts(self.db).get(job.key) is None:  # somebody took it out of the channel
+            self._hold_lesson(entry.id, now)
+        return failure
 
-    def run_playbook(self, job: Job) -> NotSent | None:
-        """The playbook under the note's root; gone with the note."""
-        now = self.now()
-        entry = self.store.entries.get(job.workspace, job.payload["entry"])
-        post = self.store.posts.get(job.workspace, job.key)
-        book = self.playbook(job.payload["slug"])
-        if entry is None or not entry.is_shown:
-            return posting.hide(self.store, self.slack, job, post, None, now)
-        if book is None or (post and post.ts):
-            self.store.jobs.finish(job, now)
-            return None
-        root = self.store.posts.get(job.workspace, subject(entry.id))
-        if root is None or not root.ts:
-            return NotSent(Failure.UNAVAILABLE, "the thread does not stand yet")
-        post = self.store.posts.ensure(job.workspace, job.key, root.channel, now, thread=root.ts)
-        today = now.astimezone(self.teams.rules(entry.team).zone).date()
-        content = repair.answer(book, (), Role.AGENT, today, is_sure=True, controls=False)
-        return posting.show(self.store, self.slack, job, post, content, version=1, now=now)
+    def owner(self, job: Job) -> tuple[str, str]:
+        """Whose note is to stand there and what they are told; nobody where it is to go."""
+        entry = self._shown(job)
+        if entry is None:
+            return "", ""
+        return entry.owner, CHANGE_NOT_SHOWN if stands(self.db, entry) else NOT_SHOWN
+
+    def erases(self, job: Job) -> bool:
+        return self._shown(job) is None
+
+    def _shown(self, job: Job) -> Entry | None:
+        entry = NoteStore(self.db).get(job.payload["entry"])
+        return entry if entry and entry.is_shown else None
+
+    def _receipt_again(self, job: Job, now: datetime) -> None:
+        """What its owner reads of where it stands is no longer so."""
+        if entry := NoteStore(self.db).get(job.payload["entry"]):
+            receipts.refresh(self.db, entry, now)
+
+    def _stands(self, job: Job, entry: Entry, now: datetime) -> None:
+        """Its owner's receipt says so; whoever was told that it did not stand hears it as well."""
+        with self.db.transaction():
+            self._receipt_again(job, now)
+            if notices.take_back(self.db, notices.refusal_of(job)):
+                told = notes.stands_by_now(entry)
+                notices.owe(self.db, f"stands:{job.key}:{job.armed}", entry.owner, told, now)
+
+    def _hide(self, job: Job, now: datetime) -> NotSent | None:
+        post = Posts(self.db).get(job.key)
+        was_closed = NoteStore(self.db).was_closed(job.payload["entry"])
+        if post:
+            self._hold_lesson(job.payload["entry"], now)
+        failure = posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
+        if failure is None and post:
+            notices.take_back(self.db, notices.refusal_of(job))
+            self._receipt_again(job, now)
+        return failure
+
+    def _hold_lesson(self, entry: str, now: datetime) -> None:
+        """Told soon after its thread disappeared, a lesson would name whose it was."""
+        Lessons(self.db).wait_anew(entry, told_after(now, random.random(), GONE_HELD_DAYS))
+
+    def _without_playbook(self, job: Job) -> NotSent | None:
+        """Take out the playbook that an older Mend posted under the root, if there is one."""
+        post = Posts(self.db).get(f"thread_playbook:{job.payload['entry']}")
+        if post and post.ts:
+            outcome = self.slack.delete(post.channel, post.ts)
+            if isinstance(outcome, NotSent) and outcome.reason is not Failure.GONE:
+                return outcome
+        if post:
+            Posts(self.db).remove(post)
+        return None

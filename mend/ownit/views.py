@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,17 +37,13 @@ KEEP_WORDS = "note_keep_words"
 WORDS = "note_words"
 RELEASE = "lesson_release"
 KEEP_LESSON = "lesson_keep"
-BUTTON_LENGTH = 75
 EDIT = "note_edit"
 WITHDRAW = "note_withdraw"
 SAVE_ANOTHER = "note_save_another"
 REPAIRED = "note_repaired"
 HAND = "note_hand"
 LEARNED = "note_learned"
-PUT_BACK = "note_put_back"
 WRITE_BACK = "note_write_back"
-IN_MESSAGES = "note_in_messages"
-SHOW_IN_THREAD = "note_show_in_thread"
 KEEP_NOTE = "note_keep_it"
 VALUE_LENGTH = 2000  # Slack's limit for a button's value
 
@@ -76,7 +71,6 @@ def receipt(
     now: datetime,
     *,
     masked: tuple[str, ...] = (),
-    originals: Sequence[Sequence[str]] = (),
     may_write_back: bool = False,
     for_customer: ForCustomer | None = None,
     is_in_messages: bool = False,
@@ -86,30 +80,34 @@ def receipt(
     help_line: str = "",
     tell: str = "",
     teams: Sequence[str] = (),
+    stands: bool = False,
 ) -> Message:
     """What the owner sees after saving: who sees it, exactly what others would, the choices.
 
     `teams` are the channels to ask about, where nobody knows yet which is the owner's.
-    `tell` says whom else to tell, and comes first. `rewrite` says the same without blame,
-    `originals` can be put back. A note in distress gets support and nothing else.
+    `stands` says whether Slack shows it in the team channel by now, whoever may see it.
+    `tell` says whom else to tell, and comes first. `rewrite` says the same without blame. A note
+    in distress gets support and nothing else.
     """
     if in_distress:
         return support(entry, help_line)
-    status = _status(entry, has_teams=bool(teams))
+    status = _status(entry, has_teams=bool(teams), stands=stands)
     if said_before:
         status = f"You saved these words a moment ago, so there is one note. {status}"
     blocks: list[Block] = [*([says(tell)] if tell else []), says(status)]
     if masked:
         blocks.append(aside(f"Masked before saving, to keep people's data out: {listing(masked)}."))
-        blocks += _undo(entry, now, originals, may_write_back)
+        if may_write_back and can_edit(entry, now):
+            undo = button("That was not personal: write it back", WRITE_BACK, entry.id)
+            blocks.append(buttons(undo))
     if rewrite:
         blocks += _nudge(entry, rewrite)
     if entry.team and not entry.is_shown:
         blocks.append(aside(f"This is what <#{entry.team}> would see:"))
     blocks += _shown(entry)
     blocks.append(buttons(*_choices(entry, now, said_before)))
-    blocks += _for_customer(entry, for_customer) if for_customer else []
-    blocks.append(buttons(*_work(entry, is_in_messages=is_in_messages)))
+    blocks += _for_customer(for_customer) if for_customer else []
+    blocks.append(buttons(*_work(entry)))
     if is_in_messages:
         blocks.append(aside("What you reply under this message is kept with the note, for you."))
     blocks += which(teams, entry.id) if teams else []
@@ -149,43 +147,18 @@ def before_posting(entry: Entry, rewrite: str | None) -> Message:
     return message(f"{text} {escape(rewrite or '')}".strip(), *blocks)
 
 
-def _undo(
-    entry: Entry, now: datetime, originals: Sequence[Sequence[str]], may_write_back: bool
-) -> list[Block]:
-    """One press puts back what was not personal; it travels in the button, and is kept nowhere.
-
-    What does not fit there, or came in a message of its own, is written back in a form.
-    """
-    value = json.dumps([entry.id, entry.version, originals], ensure_ascii=False)
-    if originals and len(value) <= VALUE_LENGTH:
-        return [buttons(button("That was not personal: put it back", PUT_BACK, value))]
-    if may_write_back and can_edit(entry, now):
-        return [buttons(button("That was not personal: write it back", WRITE_BACK, entry.id))]
-    return []
-
-
-def read_put_back(value: str) -> tuple[str, int, list[list[str]]]:
-    """Entry id, the version its owner saw, what to put back in each of its texts."""
-    entry, version, originals = json.loads(value)
-    return entry, version, originals
-
-
-def words_for_customer(entry: Entry, words: ForCustomer) -> Message:
+def words_for_customer(words: ForCustomer) -> Message:
     text = f"{FOR_CUSTOMER} {escape(words.apology or '')}".strip()
-    return message(text, *_for_customer(entry, words))
+    return message(text, *_for_customer(words))
 
 
-def _for_customer(entry: Entry, words: ForCustomer) -> list[Block]:
+def _for_customer(words: ForCustomer) -> list[Block]:
     if not words.apology and not words.book:
         return [says("Start with “I”, say what happened, then what you will do about it.")]
     blocks: list[Block] = [says(FOR_CUSTOMER), code(words.apology)] if words.apology else []
     if words.book:
-        label = shortened(f"Playbook: {words.book.title}", BUTTON_LENGTH)
-        choices = [button(label, "repair_show_0", words.book.slug)]
-        if entry.is_shown:
-            value = f"{entry.id} {words.book.slug}"
-            choices.append(button("Show in thread", SHOW_IN_THREAD, value))
-        blocks.append(buttons(*choices))
+        label = f"Playbook: {words.book.title}"
+        blocks.append(buttons(button(label, "repair_show_0", words.book.slug)))
     return blocks
 
 
@@ -231,9 +204,17 @@ def _nudge(entry: Entry, rewrite: str) -> list[Block]:
     ]
 
 
-def _status(entry: Entry, *, has_teams: bool) -> str:
+def _status(entry: Entry, *, has_teams: bool, stands: bool) -> str:
     if entry.visibility is Visibility.AS_ME:
+        if not stands:
+            return f"Saved. It is being posted in <#{entry.team}> under your name."
         return f"It stands in <#{entry.team}> under your name."
+    if stands:
+        return f"It is being taken out of <#{entry.team}>. {_unseen(entry, has_teams=has_teams)}"
+    return _unseen(entry, has_teams=has_teams)
+
+
+def _unseen(entry: Entry, *, has_teams: bool) -> str:
     if entry.visibility is Visibility.WITHOUT_NAME:
         return (
             "Saved without your name: nothing of it is posted. It counts in the team's themes,"
@@ -262,15 +243,13 @@ def _choices(entry: Entry, now: datetime, said_before: bool) -> list[ButtonEleme
     return choices
 
 
-def _work(entry: Entry, *, is_in_messages: bool = False) -> list[ButtonElement]:
+def _work(entry: Entry) -> list[ButtonElement]:
     """What an owner can do about it, whoever sees it."""
-    elsewhere = [] if is_in_messages or entry.is_shown else [IN_MESSAGES]
     return [
         *([] if entry.repaired_at else [button("Repaired", REPAIRED, entry.id)]),
         button("Words for the customer", WORDS, entry.id),
         button("Promise a follow-up", PROMISE, entry.id),
         button("What I learned", LEARNED, entry.id),
-        *(button("Work on it in messages", each, entry.id) for each in elsewhere),
     ]
 
 
@@ -311,6 +290,11 @@ def _shown(entry: Entry) -> list[Block]:
     if entry.repaired_at:
         blocks.append(says("✅ Repaired."))
     return blocks
+
+
+def stands_by_now(entry: Entry) -> Message:
+    """To the owner who was told that it did not."""
+    return notice(f"Your note stands in <#{entry.team}> now, under your name.")
 
 
 def gone(was_closed: bool) -> Message:

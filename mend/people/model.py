@@ -87,12 +87,10 @@ LEAST_K = 5  # people behind a line; may only be raised (domain practice: Viva G
 class Team:
     """The rules of one team. `channel` is empty for people who have none yet.
 
-    `days` are weekdays, Monday is 0; `holidays` are the public ones of `country`. `k` is how many
-    distinct people stand behind a line that is told. `brief_at` is when a brief is posted before
-    the shift, None for never.
+    `days` are weekdays, Monday is 0; `holidays` are the public ones of `country`.
+    `brief_at` is when a brief is posted before the shift, None for never.
     """
 
-    workspace: str
     channel: str
     zone: ZoneInfo
     country: str
@@ -101,7 +99,6 @@ class Team:
     brief_at: time | None
     visibility: Visibility
     lookback_days: int
-    k: int
     supervisors: frozenset[str]
     since: datetime | None = None
     holidays: Container[date] = field(default=frozenset(), compare=False)

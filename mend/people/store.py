@@ -6,45 +6,71 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from mend.db.engine import Connections
-from mend.ports import TeamRow
+from mend.db.engine import Database
+from mend.db.personal import Personal, impersonal
+
+PERSONAL = (Personal("members.person", "whoever was in a team's channel", "deleted"),)
+IMPERSONAL = (
+    *impersonal("members", "workspace channel"),
+    # a team's list of supervisors is the team's, like the operator's
+    *impersonal("teams", "workspace channel chosen since"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """What was chosen for a team in Slack: setting → text; and since when it is one."""
+
+    channel: str
+    chosen: dict[str, str]
+    since: datetime
 
 
 @dataclass(frozen=True)
-class SqliteTeams:
-    """See ports.Teams."""
+class TeamStore:
+    """Teams, and the team of each person."""
 
-    file: Connections
+    db: Database
 
-    def all(self, workspace: str) -> list[TeamRow]:
-        return self.file.all(
-            TeamRow, "select * from teams where workspace = ? order by since", workspace
+    def all(self) -> list[TeamRow]:
+        """Oldest first."""
+        return self.db.all(
+            TeamRow, "select * from teams where workspace = :workspace order by since"
         )
 
-    def keep(self, workspace: str, channel: str, chosen: Mapping[str, str], now: datetime) -> None:
-        self.file.change(
-            "insert into teams (workspace, channel, chosen, since) values (?, ?, ?, ?)"
+    def began(self) -> datetime | None:
+        """When this workspace first served playbooks: since then it has its first team."""
+        return self.db.one(
+            datetime,
+            "select at from playbook_changes where workspace = :workspace order by at limit 1",
+        )
+
+    def keep(self, channel: str, chosen: Mapping[str, str], now: datetime) -> None:
+        """Keep what was chosen; `now` is when it became a team, if it was none."""
+        self.db.change(
+            "insert into teams (workspace, channel, chosen, since) values (:workspace, ?, ?, ?)"
             " on conflict do update set chosen = excluded.chosen",
-            *(workspace, channel, chosen, now),
+            *(channel, chosen, now),
         )
 
-    def remove(self, workspace: str, channel: str) -> None:
-        with self.file.transaction():
+    def remove(self, channel: str) -> None:
+        with self.db.transaction():
             for table in ("teams", "members"):
-                self.file.change(
-                    f"delete from {table} where workspace = ? and channel = ?", workspace, channel
+                self.db.change(
+                    f"delete from {table} where workspace = :workspace and channel = ?", channel
                 )
 
-    def last_of(self, workspace: str, person: str) -> str | None:
-        return self.file.one(
+    def last_of(self, person: str) -> str | None:
+        """The team channel in which this person was last."""
+        return self.db.one(
             str,
-            "select channel from members where workspace = ? and person = ?",
-            *(workspace, person),
+            "select channel from members where workspace = :workspace and person = ?",
+            person,
         )
 
-    def joined(self, workspace: str, person: str, channel: str) -> None:
-        self.file.change(
-            "insert into members (workspace, person, channel) values (?, ?, ?)"
+    def joined(self, person: str, channel: str) -> None:
+        self.db.change(
+            "insert into members (workspace, person, channel) values (:workspace, ?, ?)"
             " on conflict do update set channel = excluded.channel",
-            *(workspace, person, channel),
+            *(person, channel),
         )

@@ -8,15 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
 
+from mend.db.engine import Database
 from mend.db.model import Refused
+from mend.people.audit import Audit
 from mend.people.model import Team
-from mend.ports import Slack, Store, TeamRow
+from mend.people.store import TeamRow, TeamStore
 from mend.settings import TEAM_SETTINGS
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
 
 
@@ -55,17 +59,16 @@ class Teams:
     `among` names the people among member and user group ids.
     """
 
-    store: Store
-    slack: Slack
+    db: Database
+    slack: SlackGateway
     among: Callable[[Iterable[str]], frozenset[str]]
     now: Callable[[], datetime]
-    workspace: str
     first: str
     fixed: Mapping[str, str]
 
     def all(self) -> list[Team]:
         """Every team, the operator's first."""
-        rows = {row.channel: row for row in self.store.teams.all(self.workspace)}
+        rows = {row.channel: row for row in TeamStore(self.db).all()}
         channels = dict.fromkeys([*([self.first] if self.first else []), *rows])
         return [self._team(channel, rows.get(channel)) for channel in channels]
 
@@ -75,7 +78,8 @@ class Teams:
         return frozenset().union(*(team.supervisors for team in teams))
 
     def get(self, channel: str) -> Team | None:
-        return next((team for team in self.all() if team.channel == channel), None)
+        row = next((row for row in TeamStore(self.db).all() if row.channel == channel), None)
+        return self._team(channel, row) if channel and (row or channel == self.first) else None
 
     def rules(self, channel: str) -> Team:
         """What holds in this channel; where it is no team (any more), what holds by default."""
@@ -87,14 +91,14 @@ class Teams:
         if channel in teams:
             return teams[channel]
         if len(teams) > 1:
-            return teams.get(self.store.teams.last_of(self.workspace, person) or "")
+            return teams.get(TeamStore(self.db).last_of(person) or "")
         return next(iter(teams.values()), None)
 
     def joined(self, person: str, channel: str) -> None:
         """Remember where they were last; with one team there is nothing to remember."""
         teams = [team.channel for team in self.all()]
         if channel in teams and len(teams) > 1:
-            self.store.teams.joined(self.workspace, person, channel)
+            TeamStore(self.db).joined(person, channel)
 
     def zone_of(self, person: str) -> ZoneInfo:
         return (self.of(person) or self.rules("")).zone
@@ -106,9 +110,9 @@ class Teams:
     def add(self, channel: str) -> Team:
         """Make this channel a team. Raises Refused where it cannot be one."""
         self._check_channel(channel)
-        with self.store.transaction():
+        with self.db.transaction():
             if self.get(channel) is None:
-                self.store.teams.keep(self.workspace, channel, {}, self.now())
+                TeamStore(self.db).keep(channel, {}, self.now())
         return self.rules(channel)
 
     def choose(self, channel: str, texts: Mapping[str, str]) -> Team:
@@ -124,23 +128,23 @@ class Teams:
                     check_country(text)
             except ValueError as wrong:
                 raise Refused(f"This {wrong}. For example: {row.example}", key) from None
-        before, k = self.rules(channel).k, chosen.get("MEND_K")
-        if k and int(k) < before:
-            says = f"It may only be raised, and it is {before}: of fewer one could guess who."
-            raise Refused(says, "MEND_K")
         self._check_channel(channel)
-        self.store.teams.keep(self.workspace, channel, chosen, self.now())
+        TeamStore(self.db).keep(channel, chosen, self.now())
         return self.rules(channel)
 
     def remove(self, channel: str) -> None:
         """No recap and no new notes there; what its people own stays theirs."""
         if channel == self.first:
             raise Refused("This team is set by your operator (MEND_CHANNEL), who can take it out.")
-        self.store.teams.remove(self.workspace, channel)
+        TeamStore(self.db).remove(channel)
+
+    def note(self, admin: str, act: str, channel: str) -> None:
+        """Remember for the audit what somebody did with this team."""
+        Audit(self.db).note(admin, act, channel, self.now())
 
     def texts(self, channel: str) -> dict[str, str]:
         """Setting → text, as it holds in this channel."""
-        rows = (row for row in self.store.teams.all(self.workspace) if row.channel == channel)
+        rows = (row for row in TeamStore(self.db).all() if row.channel == channel)
         return self._texts(next(rows, None))
 
     def _texts(self, row: TeamRow | None) -> dict[str, str]:
@@ -162,21 +166,25 @@ class Teams:
             )
 
     def _team(self, channel: str, row: TeamRow | None) -> Team:
-        texts = self._texts(row)
-        values = {key: each.parse(texts[key]) for key, each in TEAM_SETTINGS.items()}
-        country = values["MEND_COUNTRY"]
+        values = _read(tuple(self._texts(row).items()))
         return Team(
-            workspace=self.workspace,
             channel=channel,
             zone=values["MEND_TIMEZONE"],
-            country=country,
+            country=values["MEND_COUNTRY"],
             days=values["MEND_WORKDAYS"],
             recap_at=values["MEND_RECAP_TIME"],
             brief_at=values["MEND_BRIEF_TIME"],
             visibility=values["MEND_VISIBILITY_DEFAULT"],
             lookback_days=values["MEND_LOOKBACK_DAYS"],
-            k=values["MEND_K"],
             supervisors=self.among(values["MEND_SUPERVISORS"]),
-            since=row.since if row else self.store.recaps.began(self.workspace),
-            holidays=Holidays(country) if country else frozenset(),
+            since=row.since if row else TeamStore(self.db).began(),
+            holidays=values["holidays"],
         )
+
+
+@lru_cache(maxsize=2000)  # every press asks for teams, and what they chose hardly ever changes
+def _read(texts: tuple[tuple[str, str], ...]) -> Mapping[str, Any]:
+    """The value of each setting's text, and the holidays that follow from them."""
+    values: dict[str, Any] = {key: TEAM_SETTINGS[key].parse(text) for key, text in texts}
+    country = values["MEND_COUNTRY"]
+    return {**values, "holidays": Holidays(country) if country else frozenset()}

@@ -24,6 +24,7 @@ from mend.slack.ui import (
     form,
     notice,
     one_of,
+    pack,
     people_in,
     says,
     ticked,
@@ -46,7 +47,6 @@ _LABELS = {
     "MEND_SUPERVISORS": "Supervisors, who are asked for a hand",
     "MEND_LOOKBACK_DAYS": "Look back how many days after a note? (3 to 7)",
     "MEND_VISIBILITY_DEFAULT": "A new note",
-    "MEND_K": "People behind a line drawn from notes (5 or more)",
 }
 _VISIBILITY = {
     "ask": "stays private until its owner chooses",
@@ -63,7 +63,6 @@ def about(team: Team, next_recap: datetime, *, may_change: bool, may_remove: boo
         f"*<#{team.channel}> is a team.* Supervisors: {leads}.",
         f"Works {days} ({team.zone}{f', holidays of {team.country}' if team.country else ''}).",
         f"Next recap: {next_recap:%A %-d %B, %H:%M} ({next_recap.tzinfo}).",
-        f"Lines drawn from notes need {team.k} people or more.",
     ]
     changes = [button("Change", OPEN, team.channel)] if may_change else []
     changes += [button("No team any more", REMOVE, team.channel)] if may_remove else []
@@ -101,7 +100,7 @@ def which(channels: Sequence[str], entry: str) -> list[Block]:
     return [
         aside("Which is your team? Mend asks once."),
         *(
-            says(f"<#{channel}>", button("My team", MINE, f"{channel} {entry}"))
+            says(f"<#{channel}>", button("My team", MINE, pack(channel, entry)))
             for channel in channels[:CHOICES_SHOWN]
         ),
     ]

@@ -6,10 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mend.db.engine import Database
+from mend.db.model import Refused
 from mend.playbooks.model import Playbook, State
-from mend.ports import Store
+from mend.playbooks.store import PlaybookChanges
 from mend.recap.daily.model import ChangeKind, PlaybookChange
+from mend.repair.model import LearnedPhrase
 from mend.search import Answer, Confidence, Ranker
+
+GONE = "That playbook is no longer served. Type `/repair` and the problem again."
 
 Thank = Callable[[Sequence[Playbook]], set[str]]
 
@@ -27,12 +32,17 @@ class Library:
     """Holds the served playbooks; replaced as a whole, read from any thread."""
 
     def __init__(
-        self, store: Store, ranker: Ranker, now: Callable[[], datetime], workspace: str
+        self,
+        db: Database,
+        ranker: Ranker,
+        now: Callable[[], datetime],
+        phrases: Callable[[], Iterable[LearnedPhrase]],
     ) -> None:
-        self._store = store
+        """`phrases` are those that use has taught by now."""
+        self._db = db
+        self._phrases = phrases
         self._ranker = ranker
         self._now = now
-        self._workspace = workspace
         self._books: dict[str, Playbook] = {}
         self._noted: dict[str, Playbook] = {}
         self._learned: dict[str, list[str]] = {}
@@ -46,7 +56,7 @@ class Library:
     def relearn(self) -> None:
         """Rank with the phrases that are learned by now."""
         learned: dict[str, list[str]] = {}
-        for each in self._store.learning.phrases(self._workspace):
+        for each in self._phrases():
             learned.setdefault(each.slug, []).append(each.phrase)
         self._learned = learned
         self._ranker.replace(self._books.values(), self._learned)
@@ -70,6 +80,13 @@ class Library:
     def get(self, slug: str) -> Playbook | None:
         return self._books.get(slug)
 
+    def served(self, slug: str) -> Playbook:
+        """Raises Refused where it is served no more."""
+        book = self.get(slug)
+        if book is None:
+            raise Refused(GONE)
+        return book
+
     def find(self, words: str) -> Answer:
         return self._ranker.find(words)
 
@@ -77,7 +94,7 @@ class Library:
         """By slug, what is new, or found by other texts than what was noted; not the first day."""
         if self._noted is self._books:
             return {}
-        known = self._store.recaps.known_playbooks(self._workspace)
+        known = PlaybookChanges(self._db).known()
         found = {}
         for book in self._books.values() if known else ():
             if known.get(book.slug) != book.mark():
@@ -102,8 +119,8 @@ class Library:
         served = self._books
         if self._noted is served:
             return
-        with self._store.transaction():
-            known = self._store.recaps.known_playbooks(self._workspace)
+        with self._db.transaction():
+            known = PlaybookChanges(self._db).known()
             changed = [book for book in served.values() if known.get(book.slug) != book.mark()]
             thanked = thank(changed) if known else set()
             for book in changed:
@@ -117,7 +134,7 @@ class Library:
 
     def _note(self, slug: str, title: str, kind: ChangeKind, mark: str) -> None:
         change = PlaybookChange(slug, title, kind, mark, self._now())
-        self._store.recaps.note_playbook_change(self._workspace, change)
+        PlaybookChanges(self._db).note(change)
 
 
 def _kind(before: Playbook | None, book: Playbook, is_known: bool, any_known: bool) -> ChangeKind:

@@ -8,35 +8,41 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mend.db.engine import Database
 from mend.helping.service import HandsUp
+from mend.ownit import drafting
+from mend.ownit.lessons import Lessons
 from mend.ownit.service import Owning
 from mend.playbooks.library import Library
-from mend.ports import Store
 from mend.privacy import views as blocks
 from mend.privacy.model import About
+from mend.privacy.store import PrivacyStore
 from mend.slack import notices
 
 
 @dataclass(frozen=True)
 class Privacy:
-    """Everything here is for the person it is about."""
+    """Everything here is for the person it is about. `keep_days` are those after a note closed."""
 
-    store: Store
+    db: Database
     owning: Owning
     hands: HandsUp
     library: Library
     now: Callable[[], datetime]
-    workspace: str
+    keep_days: int
+
+    def about(self, person: str) -> About:
+        return PrivacyStore(self.db).about(person)
 
     def send(self, person: str, request: str) -> list[str]:
         """Owe them everything kept about them, once per `request`; the keys of the jobs."""
-        about = dataclasses.asdict(self.store.privacy.about(self.workspace, person))
+        about = dataclasses.asdict(self.about(person))
         text = json.dumps(about, ensure_ascii=False, indent=1)
         keys = []
-        with self.store.transaction():
+        with self.db.transaction():
             for number, part in enumerate(blocks.export(text)):
                 key = f"export:{request}:{number}"
-                keys += notices.owe(self.store, self.workspace, key, person, part, self.now())
+                keys += notices.owe(self.db, key, person, part, self.now())
         return keys
 
     def forget(self, person: str) -> About:
@@ -45,11 +51,13 @@ class Privacy:
         What stands in Slack is made to match by jobs. Raises Stale or NotSaved where it was
         interrupted: asked for again, it goes on with what is left.
         """
-        about = self.store.privacy.about(self.workspace, person)
+        about = self.about(person)
         self.owning.withdraw_all(person)
-        with self.store.transaction():
+        with self.db.transaction():
             self.hands.let_go(person)
-            self.store.privacy.forget_person(self.workspace, person)
-        self.store.scrub()
+            drafting.take_back_all(self.db, person, self.now())
+            Lessons(self.db).take_back_all(person)
+            PrivacyStore(self.db).forget_person(person)
+        self.db.scrub()
         self.library.relearn()
         return about

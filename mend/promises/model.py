@@ -33,7 +33,6 @@ class PromiseState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Promise:
     id: str
-    workspace: str
     entry: str
     owner: str
     what: str

@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused
 from mend.helping.service import HandsUp
 from mend.ownit.model import Entry
-from mend.ports import Store
+from mend.people.teams import Teams
 from mend.promises import model as rules
 from mend.promises import views as blocks
 from mend.promises.model import LEAD_AFTER, Promise, PromiseState
+from mend.promises.store import PromiseStore
 from mend.slack import notices
 from mend.slack.model import NotSent
 from mend.text.masking import Masking
@@ -26,11 +29,11 @@ KIND = "promise"
 class Promises:
     """Makes promises and runs their `promise` jobs."""
 
-    store: Store
+    db: Database
     hands: HandsUp
     masking: Masking
     now: Callable[[], datetime]
-    workspace: str
+    teams: Teams
 
     def make(self, entry: Entry, what: str, due_at: datetime, may_tell_lead: bool) -> Promise:
         rules.check_due(due_at, self.now())
@@ -39,36 +42,38 @@ class Promises:
             raise Refused("Say in a few words what you promised, for example: call back.", "what")
         promise = Promise(
             id=secrets.token_hex(8),
-            workspace=self.workspace,
             entry=entry.id,
             owner=entry.owner,
             what=words,
             due_at=due_at,
             may_tell_lead=may_tell_lead,
         )
-        with self.store.transaction():
-            self.store.working.promise(promise)
+        with self.db.transaction():
+            PromiseStore(self.db).add(promise)
             self._arm(promise, rules.reminder_at(promise, self.now()), "before")
         return promise
 
     def of(self, owner: str, promise: str) -> Promise:
         """The person's own open promise; raises Refused for any other."""
-        found = self.store.working.get_promise(self.workspace, promise)
+        found = PromiseStore(self.db).get(promise)
         if found is None or found.owner != owner:
             raise Refused("That promise is not there any more.")
         if not found.is_open:
             raise Refused(f"That promise is settled: {found.state.value}.")
         return found
 
+    def due_in(self, entry: Entry) -> datetime | None:
+        """When the note's own words say that it is due, on its team's clock."""
+        return rules.due_in(entry.text, self.now(), self.teams.rules(entry.team).zone)
+
+    def open_by(self, owner: str) -> list[Promise]:
+        return PromiseStore(self.db).open_of(owner)
+
     def open_of(self, owner: str, entry: str) -> list[Promise]:
-        return [
-            each
-            for each in self.store.working.open_promises(self.workspace, owner)
-            if each.entry == entry
-        ]
+        return [each for each in self.open_by(owner) if each.entry == entry]
 
     def done(self, owner: str, promise: str) -> Promise:
-        return self.store.working.update_promise(
+        return PromiseStore(self.db).update(
             replace(self.of(owner, promise), state=PromiseState.DONE)
         )
 
@@ -76,17 +81,17 @@ class Promises:
         """Half an hour more, counted from now where it is overdue."""
         found = self.of(owner, promise)
         due_at = max(found.due_at, self.now()) + rules.LATER
-        with self.store.transaction():
-            changed = self.store.working.update_promise(replace(found, due_at=due_at))
+        with self.db.transaction():
+            changed = PromiseStore(self.db).update(replace(found, due_at=due_at))
             self._arm(changed, rules.reminder_at(changed, self.now()), "before")
         return changed
 
     def hand_over(self, owner: str, promise: str) -> tuple[Promise, list[str]]:
         """Ask the supervisors to take it; the keys of the jobs that tell them."""
         found = self.of(owner, promise)
-        with self.store.transaction():
+        with self.db.transaction():
             jobs = self.hands.ask(owner, blocks.for_lead(found))
-            changed = self.store.working.update_promise(replace(found, state=PromiseState.HANDED))
+            changed = PromiseStore(self.db).update(replace(found, state=PromiseState.HANDED))
         return changed, jobs
 
     def run(self, job: Job) -> NotSent | None:
@@ -95,9 +100,9 @@ class Promises:
         Where nobody else was told, the owner is reminded again, once a day for a week.
         """
         now = self.now()
-        with self.store.transaction():
-            found = self.store.working.get_promise(job.workspace, job.payload["promise"])
-            self.store.jobs.finish(job, now)
+        with self.db.transaction():
+            found = PromiseStore(self.db).get(job.payload["promise"])
+            Jobs(self.db).finish(job, now)
             if found is None or not found.is_open:
                 return None
             stage: Any = job.payload["stage"]
@@ -109,7 +114,7 @@ class Promises:
                 return None
             content = blocks.reminder(found, stage)
             key = f"promise:{found.id}:{found.version}:{stage}:{now:%Y-%m-%d}"
-            notices.owe(self.store, job.workspace, key, found.owner, content, now)
+            notices.owe(self.db, key, found.owner, content, now)
             if stage == "before":
                 self._arm(found, found.due_at, "due")
             elif stage == "due":
@@ -131,4 +136,4 @@ class Promises:
     def _arm(self, promise: Promise, due_at: datetime, stage: str) -> None:
         payload = {"promise": promise.id, "stage": stage}
         key = f"promise:{promise.id}:{stage}"
-        self.store.jobs.arm(self.workspace, KIND, key, due_at, payload)
+        Jobs(self.db).arm(KIND, key, due_at, payload)

@@ -8,14 +8,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from mend.db.engine import Database
 from mend.db.model import Refused
+from mend.people.audit import Audit
 from mend.people.directory import People
-from mend.people.model import LEAST_K, Role
-from mend.people.teams import Teams
+from mend.people.model import Role
 from mend.playbooks.library import Found, Library, Thank
 from mend.playbooks.model import Playbook
-from mend.ports import Store
 from mend.repair import gap_views as blocks
+from mend.repair.gap_store import GapStore
 from mend.repair.model import (
     NEAR_DUPLICATE,
     RELATED,
@@ -30,81 +31,99 @@ from mend.search import Confidence
 from mend.search.words import terms_of, words_of
 from mend.slack import notices
 from mend.slack.model import Content
+from mend.text.guard import Guard
 from mend.text.masking import Masking
+
+BLAMES = (
+    "The playbook team would read blame in these words. Type `/repair` and what the customer needs,"
+    " then send that."
+)
 
 
 @dataclass(frozen=True)
 class Gaps:
     """Keeps the theme of a miss; its words only where they were sent or two people used them."""
 
-    store: Store
+    db: Database
     library: Library
-    teams: Teams
     people: People
     masking: Masking
+    guard: Guard
     now: Callable[[], datetime]
-    workspace: str
     thank: Thank
+    k: int
 
     def missed(self, person: str, words: str) -> None:
         """Nothing fitted these (masked) words."""
         now, mark = self.now(), self._mark(words)
         hits = self.library.find(words).hits
         theme = theme_of(self.library.get(hits[0].slug) if hits else None)
-        with self.store.transaction():
-            live = self.store.gaps.live(self.workspace)
+        with self.db.transaction():
+            live = GapStore(self.db).live()
             gap = self._same(live, words, mark) or _bare(live, theme)
-            gap = gap or self.store.gaps.make(self.workspace, theme, "", now)
-            is_shared = mark and self.store.gaps.is_asked_by_others(gap, person, mark)
-            if is_shared and not gap.words and holds_nobody(words):
+            gap = gap or GapStore(self.db).make(theme, "", now)
+            if not gap.words and self._is_shared(gap, person, mark) and self._may_be_read(words):
                 gap = self._moved(gap, mark, words)
-            self.store.gaps.ask(gap, person, mark, now)
+            GapStore(self.db).ask(gap, person, mark, now)
 
     def _same(self, live: Sequence[Gap], words: str, mark: str) -> Gap | None:
         """The gap about which somebody asked in these words, or in nearly these."""
-        return _like(live, words) or self.store.gaps.asked_in(self.workspace, mark)
+        return _like(live, words) or GapStore(self.db).asked_in(mark)
+
+    def _is_shared(self, gap: Gap, person: str, mark: str) -> bool:
+        """Whether two people ask in these words, and not an admin who tries what an agent typed."""
+        asking = GapStore(self.db).asked_by(gap, mark) if mark else set()
+        return len((asking | {person}) - self._admins()) > 1
+
+    def _admins(self) -> set[str]:
+        return set(self.people.with_role(Role.ADMIN))
+
+    def _may_be_read(self, words: str) -> bool:
+        """Whether admins may see words that nobody sent them."""
+        return holds_nobody(words) and not self.guard.blames(words)
 
     def _moved(self, bare: Gap, mark: str, words: str) -> Gap:
         """The gap of these words, which until now were behind their theme."""
-        live = self.store.gaps.live(self.workspace)
-        gap = _like(live, words) or self.store.gaps.make(
-            self.workspace, bare.theme, words, self.now(), bare.reason
+        live = GapStore(self.db).live()
+        gap = _like(live, words) or GapStore(self.db).make(
+            bare.theme, words, self.now(), bare.reason
         )
-        self.store.gaps.move(bare, mark, gap)
+        GapStore(self.db).move(bare, mark, gap)
         return gap
 
     def send(self, person: str, words: str) -> str:
         """Add the words of a miss to the queue, at the wish of who met it.
 
-        Returns why that was dismissed before, where it was and stays so for now.
+        Returns why that was dismissed before, where it was and stays so for now. Raises Refused
+        for words in which the team would read blame.
         """
+        self.guard.check(words, BLAMES)
         now, mark = self.now(), self._mark(words)
-        with self.store.transaction():
-            gap = self.store.gaps.to_send(self.workspace, person, mark)
+        with self.db.transaction():
+            gap = GapStore(self.db).to_send(person, mark)
             if gap is None:
                 raise Refused(
                     "That was answered or closed meanwhile. Type `/repair` and them again."
                 )
             if not gap.words:
                 gap = self._moved(gap, mark, self.masking.words(words).text)
-            self.store.gaps.ask(gap, person, mark, now, sent=True)
-            after = self.store.gaps.get(self.workspace, gap.id)
+            GapStore(self.db).ask(gap, person, mark, now, sent=True)
+            after = GapStore(self.db).get(gap.id)
         return after.reason if after and after.closed_at else ""
 
     def queue(self) -> list[Theme]:
         """What is open, by theme: first where most people ask."""
-        people = self.store.gaps.people(self.workspace)
-        k = max([LEAST_K, *(team.k for team in self.teams.all())])
+        people = GapStore(self.db).people(but=self._admins())
         themes: dict[str, list[Gap]] = {}
-        for gap in self.store.gaps.live(self.workspace):
+        for gap in GapStore(self.db).live():
             if gap.closed_at is None:
                 themes.setdefault(gap.theme, []).append(gap)
         most = sorted(themes, key=lambda theme: (-people.get(theme, 0), theme))
-        return [Theme(each, quantity(people.get(each, 0), k), themes[each]) for each in most]
+        return [Theme(each, quantity(people.get(each, 0), self.k), themes[each]) for each in most]
 
     def open(self, gap: str) -> Gap:
         """Raises Refused where it was dismissed or answered meanwhile."""
-        found = self.store.gaps.get(self.workspace, gap)
+        found = GapStore(self.db).get(gap)
         if found is None or found.closed_at:
             raise Refused("That was dismissed or answered meanwhile.")
         return found
@@ -115,18 +134,18 @@ class Gaps:
         reason, now = self.masking.typed(reason).text.strip(), self.now()
         if not reason:
             raise Refused("Say in a few words why: whoever sent the words is told.", "reason")
-        with self.store.transaction():
+        with self.db.transaction():
             found = self.open(gap)
-            for person, sent in self.store.gaps.close(found, now, reason):
+            for person, sent in GapStore(self.db).close(found, now, reason):
                 if sent:
                     self._tell(person, blocks.was_dismissed(found.words, reason))
             act = "dismissed a gap about"
-            self.store.audit.note(self.workspace, admin, act, found.theme, now)
+            Audit(self.db).note(admin, act, found.theme, now)
 
     def note_changes(self) -> None:
         """Note what changed; whoever looked for it in vain is told once, privately."""
         anew = self.library.found_anew()
-        live = self.store.gaps.live(self.workspace) if anew else []
+        live = GapStore(self.db).live() if anew else []
         covered = [
             (gap, book) for gap in live if gap.words and (book := self._covering(gap.words, anew))
         ]
@@ -138,9 +157,9 @@ class Gaps:
         }
 
         def tell(changed: Sequence[Playbook]) -> set[str]:
-            told = set(self.store.gaps.askers(self.workspace, marks)) if anew else set()
+            told = set(GapStore(self.db).askers(marks)) if anew else set()
             for gap, book in covered:
-                asked = self.store.gaps.close(gap, self.now())
+                asked = GapStore(self.db).close(gap, self.now())
                 told |= {(person, book.slug) for person, _ in asked}
             for person, slug in sorted(told):
                 self._tell(person, blocks.now_exists(anew[slug].book, is_new=anew[slug].is_new))
@@ -166,13 +185,15 @@ class Gaps:
 
     def _tell(self, person: str, content: Content) -> None:
         key = f"gap:{secrets.token_hex(8)}"  # told once, for who asked is forgotten with it
-        notices.owe(self.store, self.workspace, key, person, content, self.now())
+        notices.owe(self.db, key, person, content, self.now())
 
     def _mark(self, words: str) -> str:
         """By which the same words are known again without being kept; empty for no words."""
         terms = " ".join(sorted(set(terms_of(words_of(words)))))
         return (
-            hashlib.sha256(f"{self.workspace} {terms}".encode()).hexdigest()[:16] if terms else ""
+            hashlib.sha256(f"{self.db.workspace} {terms}".encode()).hexdigest()[:16]
+            if terms
+            else ""
         )
 
 

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mend.db.engine import Database
+from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
-from mend.ports import Store
+from mend.repair.gap_store import GapStore
 from mend.repair.model import (
     COMPETE_OFTEN,
     KEEP_ASKERS,
@@ -18,12 +20,13 @@ from mend.repair.model import (
     KEEP_GAPS,
     KEEP_USES,
     MOST_USED_WINDOW,
-    SHOWN_AFTER_PEOPLE,
     USE_WINDOW,
     LearnedPhrase,
     Use,
     phrase_worth_keeping,
 )
+from mend.repair.store import LearningStore
+from mend.slack.store import Notices
 from mend.text.masking import Masking
 
 
@@ -31,89 +34,104 @@ from mend.text.masking import Masking
 class Feedback:
     """Learns about playbooks; keeps as little as it can about people."""
 
-    store: Store
+    db: Database
     library: Library
     people: People
     masking: Masking
     now: Callable[[], datetime]
-    workspace: str
 
     def seen(self, person: str, book: Playbook, rival: str = "") -> None:
         """Count a lookup (nobody's), and remember which version this person saw last.
 
         `rival` is the playbook that the same words would have found, or did find first.
         """
-        with self.store.transaction():
-            self.store.learning.count(self.workspace, book.slug, "shown", self._day())
+        with self.db.transaction():
+            LearningStore(self.db).count(book.slug, "shown", self._day())
             if rival:
-                self.store.learning.competed(self.workspace, book.slug, rival, self._day())
-            self.store.learning.used(self.workspace, person, book.slug, book.parts(), self.now())
+                LearningStore(self.db).competed(book.slug, rival, self._day())
+            LearningStore(self.db).used(person, book.slug, book.parts(), self.now())
 
     def changed_since_use(self, person: str, book: Playbook) -> tuple[str, ...]:
         """The parts that read differently from when this person last saw the playbook."""
-        last = self.store.learning.last_use(self.workspace, person, book.slug)
+        last = LearningStore(self.db).last_use(person, book.slug)
         if last is None:
             return ()
         return tuple(part for part, mark in book.parts().items() if last[1].get(part) != mark)
 
-    def judged(self, person: str, slug: str, *, worked: bool) -> None:
-        """Count "It worked" or "Not this one", once for each time they saw it."""
-        with self.store.transaction():
-            if self.library.get(slug) and self.store.learning.judged(self.workspace, person, slug):
+    def judged(self, person: str, slug: str, *, worked: bool) -> bool:
+        """Count "It worked" or "Not this one", once for each time they saw it; whether it did."""
+        with self.db.transaction():
+            counts = bool(self.library.get(slug)) and LearningStore(self.db).judged(person, slug)
+            if counts:
                 what = "worked" if worked else "not_this"
-                self.store.learning.count(self.workspace, slug, what, self._day())
+                LearningStore(self.db).count(slug, what, self._day())
+        return counts
 
-    def phrase(self, slug: str, words: str) -> str | None:
-        """The phrase to learn from words that led to the right playbook, if there is one."""
+    def phrase(self, person: str, slug: str, words: str) -> str | None:
+        """The phrase to learn from words that led this person to the right playbook, if any.
+
+        The words come back in a button's value, so that they find the playbook is looked at again.
+        """
         book = self.library.get(slug)
-        if book is None or self.masking.words(words).found:
+        learning = LearningStore(self.db)
+        if book is None or not learning.may_judge(person, slug) or self.masking.words(words).found:
             return None
-        return phrase_worth_keeping(words, book, self.library.learned(slug))
+        if all(hit.slug != slug for hit in self.library.find(words).hits):
+            return None
+        return phrase_worth_keeping(words, book, learning.phrases(people=1, slug=slug))
+
+    def worked(self, person: str, slug: str, phrase: str | None) -> None:
+        """It worked; from the second person on everybody finds the playbook by that phrase."""
+        if self.judged(person, slug, worked=True) and phrase:
+            self.learn(person, slug, phrase)
 
     def learn(self, person: str, slug: str, phrase: str) -> None:
-        """Find the playbook by that phrase from now on."""
-        self.store.learning.learn(self.workspace, slug, phrase, person, self.now())
+        """Count this person as one who found the playbook by that phrase."""
+        LearningStore(self.db).learn(slug, phrase, person, self.now())
         self.library.relearn()
         self.library.warm()
 
     def undo_phrase(self, admin: str, phrase: int) -> None:
-        """Find a playbook by that phrase no more, whoever uses it."""
+        """Find a playbook by that phrase no more, whoever uses it, and however many do."""
         self.people.require(admin, Role.ADMIN)
-        learning, now = self.store.learning, self.now()
-        slug = next((p.slug for p in learning.phrases(self.workspace) if p.id == phrase), None)
+        learning, now = LearningStore(self.db), self.now()
+        slug = next((p.slug for p in learning.phrases(people=1) if p.id == phrase), None)
         if slug is None:
             return
-        with self.store.transaction():
-            learning.undo_phrase(self.workspace, phrase, now)
-            self.store.audit.note(self.workspace, admin, "undid a phrase of", slug, now)
+        with self.db.transaction():
+            learning.undo_phrase(phrase, now)
+            Audit(self.db).note(admin, "undid a phrase of", slug, now)
         self.library.relearn()
 
     def most_used(self, limit: int) -> list[Playbook]:
         since = self._day() - MOST_USED_WINDOW
-        slugs = self.store.learning.most_shown(self.workspace, since, limit)
+        slugs = LearningStore(self.db).most_shown(since, limit)
         return [book for slug in slugs if (book := self.library.get(slug))]
 
     def recently_used(self, person: str, limit: int) -> list[Playbook]:
-        slugs = self.store.learning.recently_used(self.workspace, person, limit)
+        slugs = LearningStore(self.db).recently_used(person, limit)
         return [book for slug in slugs if (book := self.library.get(slug))]
 
     def use(self) -> tuple[list[Use], list[tuple[str, str]], list[LearnedPhrase]]:
-        """What became of each playbook's answers lately, which compete, what was learned."""
-        since, learning = self._day() - USE_WINDOW, self.store.learning
+        """What became of each playbook's answers lately, which compete, what is (to be) learned."""
+        since, learning = self._day() - USE_WINDOW, LearningStore(self.db)
         return (
-            learning.use(self.workspace, since, self._day()),
-            learning.competing(self.workspace, since, COMPETE_OFTEN),
-            learning.phrases(self.workspace, people=SHOWN_AFTER_PEOPLE),
+            learning.use(since, self._day()),
+            learning.competing(since, COMPETE_OFTEN),
+            learning.phrases(people=1),
         )
 
     def forget(self) -> None:
-        """Drop who asked after thirty days, who used what after ninety, counts after a year."""
+        """Drop who asked, and phrases that waited, after thirty days, who used what after ninety,
+
+        counts after a year.
+        """
         now = self.now()
-        with self.store.transaction():
+        with self.db.transaction():
             counts = self._day() - KEEP_COUNTS
-            self.store.learning.forget(now - KEEP_ASKERS, now - KEEP_USES, counts)
-            self.store.gaps.forget(now - KEEP_ASKERS, now - KEEP_GAPS)
-            self.store.notices.forget(now - KEEP_USES)
+            LearningStore(self.db).forget(now - KEEP_ASKERS, now - KEEP_USES, counts)
+            GapStore(self.db).forget(now - KEEP_ASKERS, now - KEEP_GAPS)
+            Notices(self.db).forget(now - KEEP_USES)
 
     def _day(self) -> date:
         return self.now().date()

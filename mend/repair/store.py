@@ -2,173 +2,232 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mend.db.engine import Connections
-from mend.db.mapping import row
-from mend.ports import Draft
+from mend.db.engine import Database
+from mend.db.personal import Personal, impersonal
 from mend.recap.brief.model import Lookups
-from mend.repair.model import SHOWN_AFTER_PEOPLE, LearnedPhrase, Use
+from mend.repair.model import PENDING_OF_ONE, SERVED_AFTER_PEOPLE, LearnedPhrase, Use
+
+PERSONAL = (
+    Personal("uses.person", "whoever looked a playbook up", "deleted, or 90 days"),
+    Personal("phrases.phrase", "whoever typed it", "deleted by the last who used it"),
+    Personal("phrase_askers.mark", "whoever typed it, by a mark", "deleted"),
+)
+IMPERSONAL = (
+    *impersonal("uses", "workspace slug parts at"),
+    *impersonal("phrases", "workspace slug undone_at"),
+    *impersonal("phrase_askers", "at"),
+    *impersonal("playbook_use", "workspace day slug"),
+    *impersonal("playbook_rivals", "workspace day one other"),
+)
 
 
 @dataclass(frozen=True)
-class SqliteLearning:
-    """See ports.Learning."""
+class LearningStore:
+    """What the library learns from use."""
 
-    file: Connections
+    db: Database
 
-    def count(self, workspace: str, slug: str, what: str, day: date) -> None:
-        self.file.change(
-            f"insert into playbook_use (workspace, day, slug, {what}) values (?, ?, ?, 1)"
+    def count(self, slug: str, what: str, day: date) -> None:
+        """One more "shown", "worked" or "not_this" of the playbook on that day; nobody's."""
+        self.db.change(
+            f"insert into playbook_use (workspace, day, slug, {what}) values (:workspace, ?, ?, 1)"
             f" on conflict do update set {what} = {what} + 1",
-            *(workspace, day, slug),
+            *(day, slug),
         )
 
-    def competed(self, workspace: str, one: str, other: str, day: date) -> None:
-        self.file.change(
+    def competed(self, one: str, other: str, day: date) -> None:
+        """Some words would have found, or did find, either of the two."""
+        self.db.change(
             "insert into playbook_rivals (workspace, day, one, other, times)"
-            " values (?, ?, min(?3, ?4), max(?3, ?4), 1)"
+            " values (:workspace, ?, ?, ?, 1)"
             " on conflict do update set times = times + 1",
-            *(workspace, day, one, other),
+            *(day, *sorted((one, other))),
         )
 
-    def most_shown(self, workspace: str, since: date, limit: int) -> list[str]:
-        return self.file.all(
+    def most_shown(self, since: date, limit: int) -> list[str]:
+        return self.db.all(
             str,
-            "select slug from playbook_use where workspace = ? and day > ?"
+            "select slug from playbook_use where workspace = :workspace and day > ?"
             " group by slug order by sum(shown) desc, slug limit ?",
-            *(workspace, since, limit),
+            *(since, limit),
         )
 
-    def people_who_used(self, workspace: str, after: datetime, until: datetime) -> dict[str, int]:
-        found = self.file.rows(
-            "select slug, count(*) as people from uses where workspace = ? and at > ? and at <= ?"
+    def people_who_used(self, after: datetime, until: datetime) -> dict[str, int]:
+        """How many people saw each playbook last in that time: to suppress by, never to show."""
+        found = self.db.rows(
+            "select slug, count(*) as people from uses where workspace ="
+            " :workspace and at > ? and at <= ?"
             " group by slug",
-            *(workspace, after, until),
+            *(after, until),
         )
         return {each["slug"]: each["people"] for each in found}
 
-    def use(self, workspace: str, first: date, last: date) -> list[Use]:
-        return self.file.all(
+    def use(self, first: date, last: date) -> list[Use]:
+        """Of every playbook shown on those days, the most shown first."""
+        return self.db.all(
             Use,
             "select slug, sum(shown) as shown, sum(worked) as worked, sum(not_this) as not_this"
-            " from playbook_use where workspace = ? and day between ? and ?"
+            " from playbook_use where workspace = :workspace and day between ? and ?"
             " group by slug order by sum(shown) desc, slug",
-            *(workspace, first, last),
+            *(first, last),
         )
 
-    def competing(self, workspace: str, since: date, often: int) -> list[tuple[str, str]]:
-        pairs = self.file.rows(
-            "select one, other from playbook_rivals where workspace = ? and day > ?"
+    def competing(self, since: date, often: int) -> list[tuple[str, str]]:
+        """Pairs that competed at least so often, the most often first."""
+        pairs = self.db.rows(
+            "select one, other from playbook_rivals where workspace = :workspace and day > ?"
             " group by one, other having sum(times) >= ? order by sum(times) desc, one, other",
-            *(workspace, since, often),
+            *(since, often),
         )
         return [(pair["one"], pair["other"]) for pair in pairs]
 
-    def looked_up_on(self, workspace: str, days: Sequence[date]) -> list[Lookups]:
-        return self.file.all(
+    def looked_up_on(self, days: Sequence[date]) -> list[Lookups]:
+        """How often each playbook was looked up on these days (UTC)."""
+        return self.db.all(
             Lookups,
             "select day, slug, shown as times from playbook_use where workspace = :workspace"
             " and day in (select value from json_each(:days)) and shown > 0",
-            **{"workspace": workspace, "days": days},
+            **{"days": days},
         )
 
-    def used(
-        self, workspace: str, person: str, slug: str, parts: Mapping[str, str], at: datetime
-    ) -> None:
-        self.file.change(
-            "insert into uses (workspace, person, slug, parts, at) values (?, ?, ?, ?, ?)"
+    def used(self, person: str, slug: str, parts: Mapping[str, str], at: datetime) -> None:
+        """Remember which version of the playbook this person saw last."""
+        self.db.change(
+            "insert into uses (workspace, person, slug, parts, at) values (:workspace, ?, ?, ?, ?)"
             " on conflict do update set parts = excluded.parts, at = excluded.at, judged = 0",
-            *(workspace, person, slug, parts, at),
+            *(person, slug, parts, at),
         )
 
-    def judged(self, workspace: str, person: str, slug: str) -> bool:
-        changed = self.file.change(
+    def judged(self, person: str, slug: str) -> bool:
+        """Whether this is the first this person says of the playbook since they saw it last."""
+        changed = self.db.change(
             "update uses set judged = 1"
-            " where workspace = ? and person = ? and slug = ? and judged = 0",
-            *(workspace, person, slug),
+            " where workspace = :workspace and person = ? and slug = ? and judged = 0",
+            *(person, slug),
         )
         return changed == 1
 
-    def last_use(
-        self, workspace: str, person: str, slug: str
-    ) -> tuple[datetime, dict[str, str]] | None:
-        uses = self.file.rows(
-            "select at, parts from uses where workspace = ? and person = ? and slug = ?",
-            *(workspace, person, slug),
+    def last_use(self, person: str, slug: str) -> tuple[datetime, dict[str, str]] | None:
+        uses = self.db.rows(
+            "select at, parts from uses where workspace = :workspace and person = ? and slug = ?",
+            *(person, slug),
         )
         return next(
             ((datetime.fromisoformat(use["at"]), json.loads(use["parts"])) for use in uses), None
         )
 
-    def recently_used(self, workspace: str, person: str, limit: int) -> list[str]:
-        return self.file.all(
+    def recently_used(self, person: str, limit: int) -> list[str]:
+        return self.db.all(
             str,
-            "select slug from uses where workspace = ? and person = ? order by at desc limit ?",
-            *(workspace, person, limit),
+            "select slug from uses where workspace = :workspace and person = ?"
+            " order by at desc limit ?",
+            *(person, limit),
         )
 
-    def learn(self, workspace: str, slug: str, phrase: str, person: str, at: datetime) -> None:
+    def may_judge(self, person: str, slug: str) -> bool:
+        """Whether this person saw the playbook and has not said since whether it worked."""
+        this = "workspace = :workspace and person = ? and slug = ? and judged = 0"
+        return bool(self.db.rows(f"select 1 from uses where {this}", person, slug))
+
+    def learn(self, slug: str, phrase: str, person: str, at: datetime) -> None:
+        """One more who found `slug` by `phrase`: it is served from the second person on.
+
+        Who used it is kept as a mark only, by which the same person is known again. Nothing is
+        kept of one who has too many phrases waiting already, or of a phrase an admin undid.
+        """
         this = "workspace = :workspace and slug = :slug and phrase = :phrase"
-        key = {"workspace": workspace, "slug": slug, "phrase": phrase}
-        with self.file.transaction():
-            self.file.insert("insert or ignore into phrases", **key)
-            is_new = self.file.change(
-                "insert into phrase_askers (phrase, person, at) select id, :person, :at"
-                f" from phrases where {this} on conflict do nothing",
+        key = {"slug": slug, "phrase": phrase}
+        with self.db.transaction():
+            if len(self._waiting_of(person)) >= PENDING_OF_ONE:
+                return
+            self.db.change(
+                "insert into phrases (workspace, slug, phrase) values (:workspace, :slug, :phrase)"
+                " on conflict do nothing",
                 **key,
-                person=person,
-                at=at,
             )
-            self.file.change(
-                f"update phrases set people = people + :new where {this}", **key, new=is_new
+            kept = self.db.one(int, f"select id from phrases where {this}", **key)
+            assert kept is not None
+            is_new = self.db.change(
+                "insert into phrase_askers (phrase, mark, at) values (?, ?, ?)"
+                " on conflict do nothing",
+                *(kept, _mark(kept, person), at),
             )
+            self.db.change("update phrases set people = people + ? where id = ?", is_new, kept)
 
-    def phrases(self, workspace: str, *, people: int = 1) -> list[LearnedPhrase]:
-        return self.file.all(
+    def phrases(
+        self, *, people: int = SERVED_AFTER_PEOPLE, slug: str | None = None
+    ) -> list[LearnedPhrase]:
+        """The phrases in use that at least so many people used, oldest first."""
+        return self.db.all(
             LearnedPhrase,
-            "select * from phrases where workspace = ? and people >= ? and undone_at is null"
-            " order by id",
-            *(workspace, people),
+            "select * from phrases where workspace = :workspace and people >= :people"
+            " and undone_at is null and (:slug is null or slug = :slug) order by id",
+            **{"people": people, "slug": slug},
         )
 
-    def undo_phrase(self, workspace: str, phrase: int, at: datetime) -> None:
-        self.file.change(
-            "update phrases set undone_at = ? where workspace = ? and id = ?",
-            *(at, workspace, phrase),
+    def taught(self, person: str) -> list[int]:
+        """The ids of the phrases that this person used."""
+        marked = self.db.rows(
+            "select phrases.id, mark from phrase_askers join phrases"
+            " on phrases.id = phrase_askers.phrase where workspace = :workspace order by phrases.id"
         )
+        return [each["id"] for each in marked if each["mark"] == _mark(each["id"], person)]
 
-    def keep_draft(self, workspace: str, draft: Draft) -> None:
-        self.file.insert("insert into drafts", workspace=workspace, **row(draft))
+    def forget_teacher(self, person: str) -> None:
+        """Take this person out of the phrases they used; one that nobody else used goes."""
+        with self.db.transaction():
+            for phrase in self.taught(person):
+                self.db.change(
+                    "delete from phrase_askers where phrase = ? and mark = ?",
+                    *(phrase, _mark(phrase, person)),
+                )
+                self.db.change("update phrases set people = people - 1 where id = ?", phrase)
+                self.db.change("delete from phrases where id = ? and people < 1", phrase)
 
-    def draft(self, workspace: str, draft: str) -> Draft | None:
-        return self.file.one(
-            Draft, "select * from drafts where workspace = ? and id = ?", workspace, draft
+    def _waiting_of(self, person: str) -> set[int]:
+        waiting = {each.id for each in self.phrases(people=1) if not each.is_served}
+        return waiting & set(self.taught(person))
+
+    def undo_phrase(self, phrase: int, at: datetime) -> None:
+        self.db.change(
+            "update phrases set undone_at = ? where workspace = :workspace and id = ?",
+            *(at, phrase),
         )
-
-    def forget_draft(self, workspace: str, draft: str) -> None:
-        self.file.change("delete from drafts where workspace = ? and id = ?", workspace, draft)
 
     def export(self) -> dict[str, list[dict[str, object]]]:
+        """Phrases that two people used, and use by playbook and month; nothing by person."""
         return {
-            "phrases": self.file.rows(
+            "phrases": self.db.rows(
                 "select slug as playbook, phrase from phrases"
                 " where people >= ? and undone_at is null order by slug, phrase",
-                SHOWN_AFTER_PEOPLE,
+                SERVED_AFTER_PEOPLE,
             ),
-            "use": self.file.rows(
+            "use": self.db.rows(
                 "select slug as playbook, substr(day, 1, 7) as month, sum(shown) as shown,"
                 " sum(worked) as worked, sum(not_this) as not_this from playbook_use"
                 " group by 2, 1 order by 2, 1"
             ),
         }
 
-    def forget(self, askers: datetime, uses: datetime, counts: date) -> None:
-        with self.file.transaction():
-            self.file.change("delete from phrase_askers where at < ?", askers)
-            self.file.change("delete from uses where at < ?", uses)
+    def forget(self, waiting: datetime, uses: datetime, counts: date) -> None:
+        """Drop phrases that waited, who used what, and what was counted before these moments."""
+        with self.db.transaction():
+            self.db.change(
+                "delete from phrases where people < ? and undone_at is null and not exists"
+                " (select 1 from phrase_askers where phrase = phrases.id and at >= ?)",
+                *(SERVED_AFTER_PEOPLE, waiting),
+            )
+            self.db.change("delete from uses where at < ?", uses)
             for table in ("playbook_use", "playbook_rivals"):
-                self.file.change(f"delete from {table} where day < ?", counts)
+                self.db.change(f"delete from {table} where day < ?", counts)
+
+
+def _mark(phrase: int, person: str) -> str:
+    """By which a person is known again as one who used this phrase, without being named."""
+    return hashlib.sha256(f"{phrase} {person}".encode()).hexdigest()[:32]

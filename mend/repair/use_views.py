@@ -7,12 +7,7 @@ from typing import Any
 
 from mend.repair.model import USE_WINDOW, LearnedPhrase, Use
 from mend.slack.listing import Line, listing
-from mend.slack.ui import (
-    Message,
-    button,
-    buttons,
-    escape,
-)
+from mend.slack.ui import Message, button, buttons, escape
 
 OPEN = "playbook_use"
 UNDO_PHRASE = "phrase_undo"
@@ -81,8 +76,10 @@ def view(
 
 
 def _learned(phrase: LearnedPhrase, titled: Mapping[str, str]) -> Line:
+    title = titled.get(phrase.slug, escape(phrase.slug))
+    finds = f"finds {title}" if phrase.is_served else f"waits for a second person to find {title}"
     return Line(
-        f"“{escape(phrase.phrase)}” finds {titled.get(phrase.slug, escape(phrase.slug))}",
+        f"“{escape(phrase.phrase)}” {finds}",
         (button("Undo", UNDO_PHRASE, str(phrase.id)),),
     )
 

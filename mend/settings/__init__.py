@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from mend.settings.values import (
@@ -57,12 +58,18 @@ class Settings:
     mend_admins: frozenset[str]
     mend_allow_guests: str
     mend_help_reminder_minutes: int
+    mend_k: int
     mend_retention_days: int
     mend_policy_url: str
     mend_help_line: str
     mend_privacy_contact: str
     mend_log_level: str
     for_teams: Mapping[str, str]
+
+    @property
+    def database(self) -> Path:
+        """The file of the database; what is derived from it is kept beside it."""
+        return Path(self.mend_database_url.removeprefix("sqlite:///"))
 
     def missing_for_slack(self) -> list[str]:
         """A sentence for each token that the chosen mode needs and does not have."""
@@ -244,7 +251,6 @@ SETTINGS: tuple[Setting, ...] = (
         "5",
         "8",
         "How many people must stand behind a line drawn from notes before it is told: 5 or more.",
-        of_team=True,
     ),
     Setting(
         "MEND_RETENTION_DAYS",

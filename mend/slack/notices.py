@@ -6,48 +6,65 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import Job
-from mend.ports import Slack, Store
 from mend.slack import posting
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import Content, NotSent
+from mend.slack.store import Notices, Posts
 
 KIND = "notice"
 
 
-def owe(
-    store: Store, workspace: str, key: str, person: str, content: Content, now: datetime
-) -> list[str]:
+def owe(db: Database, key: str, person: str, content: Content, now: datetime) -> list[str]:
     """Tell `person` once under this key; the key of the job, or nothing where it was told."""
     subject = f"notice:{key}"
-    with store.transaction():
-        if not store.notices.owe(workspace, subject, person, content, now):
+    with db.transaction():
+        if not Notices(db).owe(subject, person, content, now):
             return []
-        store.jobs.arm(workspace, KIND, subject, now)
+        Jobs(db).arm(KIND, subject, now)
     return [subject]
 
 
+def take_back(db: Database, prefix: str) -> bool:
+    """What is owed under keys that begin so is told no more, and what was told may be told anew.
+
+    Whether there was any.
+    """
+    return Notices(db).take_back(f"notice:{prefix}") > 0
+
+
+def refusal_of(job: Job) -> str:
+    """The key under which its owner is told that this work was refused."""
+    return f"refused:{job.key}"
+
+
 @dataclass(frozen=True)
-class Notices:
+class Deliveries:
     """Runs the `notice` jobs."""
 
-    store: Store
-    slack: Slack
+    db: Database
+    slack: SlackGateway
     now: Callable[[], datetime]
 
     def run(self, job: Job) -> NotSent | None:
         now = self.now()
-        owed = self.store.notices.get(job.workspace, job.key)
+        owed = Notices(self.db).get(job.key)
         if owed is None:
-            self.store.jobs.finish(job, now)
+            with self.db.transaction():
+                Jobs(self.db).finish(job, now)
+                if post := Posts(self.db).get(job.key):
+                    Posts(self.db).remove(post)
             return None
         person, content = owed
-        post = self.store.posts.ensure(job.workspace, job.key, person, now)
+        post = Posts(self.db).ensure(job.key, person, now)
         addressed = posting.in_direct_channel(self.slack, post, person)
         if isinstance(addressed, NotSent):
             return addressed
-        failure = posting.show(self.store, self.slack, job, addressed, content, version=1, now=now)
+        failure = posting.show(self.db, self.slack, job, addressed, content, version=1, now=now)
         if failure is None:
-            with self.store.transaction():
-                self.store.notices.delivered(job.workspace, job.key)
-                self.store.posts.remove(post)  # it would tell for ever whose messages it is in
+            with self.db.transaction():
+                Notices(self.db).delivered(job.key)
+                Posts(self.db).remove(post)  # it would tell for ever whose messages it is in
         return failure

@@ -1,4 +1,4 @@
-"""Making one message in Slack match the store, once, whatever dies in between.
+"""Making one message in Slack match the db, once, whatever dies in between.
 
 There is no second mechanism: a first post, a change, a withdrawal that races a post on its way and
 a restart in the middle are each just one more pass over the same row.
@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import Job
-from mend.ports import Slack, Store
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import (
     Content,
     Failure,
@@ -18,10 +20,17 @@ from mend.slack.model import (
     Post,
     Sent,
 )
+from mend.slack.store import Posts
 
 
 def show(
-    store: Store, slack: Slack, job: Job, post: Post, content: Content, version: int, now: datetime
+    db: Database,
+    slack: SlackGateway,
+    job: Job,
+    post: Post,
+    content: Content,
+    version: int,
+    now: datetime,
 ) -> NotSent | None:
     """Have `content` stand where `post` says: posted if it is not there, updated if it is older."""
     standing = _where_it_stands(slack, job, post)
@@ -35,36 +44,49 @@ def show(
         outcome = slack.update(standing.channel, standing.ts, content)
     if isinstance(outcome, Sent):
         where = standing or outcome
-        with store.transaction():
-            store.posts.placed(post, where.channel, where.ts, version)
-            store.jobs.finish(job, now)
+        with db.transaction():
+            Posts(db).placed(post, where.channel, where.ts, version)
+            Jobs(db).finish(job, now)
         return None
     if outcome.reason is Failure.GONE:  # somebody with the right to do so removed it
-        _forget(store, job, post, now)
+        _forget(db, job, post, now)
         return None
+    if standing is None and outcome.reason.was_not_sent:
+        Posts(db).not_sent(post, job.attempts)
     return outcome
 
 
 def hide(
-    store: Store, slack: Slack, job: Job, post: Post | None, instead: Content | None, now: datetime
+    db: Database,
+    slack: SlackGateway,
+    job: Job,
+    post: Post | None,
+    instead: Content | None,
+    now: datetime,
 ) -> NotSent | None:
-    """Have nothing stand there, or `instead` alone, and forget the post."""
+    """Have nothing stand there, or `instead` alone, and forget the post.
+
+    Where Slack no longer lets it be changed, it is deleted.
+    """
     standing = _where_it_stands(slack, job, post) if post else None
     if isinstance(standing, NotSent):
         return standing
     if standing:
-        outcome = (
-            slack.update(standing.channel, standing.ts, instead)
-            if instead
-            else slack.delete(standing.channel, standing.ts)
-        )
+        outcome = slack.update(standing.channel, standing.ts, instead) if instead else None
+        if outcome is None or (isinstance(outcome, NotSent) and _is_refused(outcome)):
+            outcome = slack.delete(standing.channel, standing.ts)
         if isinstance(outcome, NotSent) and outcome.reason is not Failure.GONE:
             return outcome
-    _forget(store, job, post, now)
+    _forget(db, job, post, now)
     return None
 
 
-def in_direct_channel(slack: Slack, post: Post, person: str) -> Post | NotSent:
+def _is_refused(outcome: NotSent) -> bool:
+    """Whether this way is closed for good, so that another one may be open."""
+    return not outcome.reason.is_passing and outcome.reason is not Failure.GONE
+
+
+def in_direct_channel(slack: SlackGateway, post: Post, person: str) -> Post | NotSent:
     """The same post, addressed to the person's direct messages with Mend."""
     if post.ts:
         return post
@@ -72,17 +94,17 @@ def in_direct_channel(slack: Slack, post: Post, person: str) -> Post | NotSent:
     return channel if isinstance(channel, NotSent) else replace(post, channel=channel)
 
 
-def _where_it_stands(slack: Slack, job: Job, post: Post) -> Sent | NotSent | None:
-    """None where it does not stand. Slack is asked only where the store cannot know."""
+def _where_it_stands(slack: SlackGateway, job: Job, post: Post) -> Sent | NotSent | None:
+    """None where it does not stand. Slack is asked only where the db cannot know."""
     if post.ts:
         return Sent(post.channel, post.ts)
-    if not job.may_have_run_before:
+    if not job.may_have_run_before or post.unsent == job.attempts - 1:
         return None
     return slack.find(post.channel, post.key, post.since, post.thread or None)
 
 
-def _forget(store: Store, job: Job, post: Post | None, now: datetime) -> None:
-    with store.transaction():
+def _forget(db: Database, job: Job, post: Post | None, now: datetime) -> None:
+    with db.transaction():
         if post:
-            store.posts.remove(post)
-        store.jobs.finish(job, now)
+            Posts(db).remove(post)
+        Jobs(db).finish(job, now)

@@ -8,50 +8,70 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mend.db.engine import Connections
+from mend.db.engine import Database
+from mend.db.personal import Personal, impersonal
 from mend.slack.model import Content, Post
+
+PERSONAL = (
+    Personal("posts.subject", "whoever a message is for", "deleted, or the message is gone"),
+    Personal("posts.channel", "whoever a message is for", "deleted, or the message is gone"),
+    Personal("notices.key", "whoever is told", "deleted, or 90 days"),
+    Personal("notices.person", "whoever is told", "deleted, or delivered"),
+    Personal("notices.content", "whoever is told, and whom it names", "deleted, or delivered"),
+)
+IMPERSONAL = (
+    *impersonal("posts", "workspace key thread ts since"),
+    *impersonal("notices", "workspace owed_at"),
+)
 
 
 @dataclass(frozen=True)
-class SqlitePosts:
-    """See ports.Posts."""
+class Posts:
+    """Messages that stand in Slack, or are to."""
 
-    file: Connections
+    db: Database
 
-    def ensure(
-        self, workspace: str, subject: str, channel: str, now: datetime, thread: str = ""
-    ) -> Post:
-        with self.file.transaction():
-            self.file.change(
+    def ensure(self, subject: str, channel: str, now: datetime, thread: str = "") -> Post:
+        """The post for `subject`, made with a fresh random key where there is none."""
+        with self.db.transaction():
+            self.db.change(
                 "insert into posts (workspace, subject, key, channel, thread, since)"
-                " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
-                *(workspace, subject, secrets.token_hex(8), channel, thread, now),
+                " values (:workspace, ?, ?, ?, ?, ?) on conflict do nothing",
+                *(subject, secrets.token_hex(8), channel, thread, now),
             )
-            found = self.get(workspace, subject)
+            found = self.get(subject)
             assert found is not None
             return found
 
-    def get(self, workspace: str, subject: str) -> Post | None:
-        return self.file.one(
-            Post, "select * from posts where workspace = ? and subject = ?", workspace, subject
+    def get(self, subject: str) -> Post | None:
+        return self.db.one(
+            Post, "select * from posts where workspace = :workspace and subject = ?", subject
         )
 
-    def starting(self, workspace: str, prefix: str) -> list[Post]:
-        return self.file.all(
+    def starting(self, prefix: str) -> list[Post]:
+        return self.db.all(
             Post,
-            "select * from posts where workspace = ? and substr(subject, 1, ?) = ?",
-            *(workspace, len(prefix), prefix),
+            "select * from posts where workspace = :workspace and substr(subject, 1, ?) = ?",
+            *(len(prefix), prefix),
         )
 
     def placed(self, post: Post, channel: str, ts: str, version: int) -> None:
-        self.file.change(
-            "update posts set channel = ?, ts = ?, version = ? where workspace = ? and subject = ?",
-            *(channel, ts, version, post.workspace, post.subject),
+        self.db.change(
+            "update posts set channel = ?, ts = ?, version = ? where workspace ="
+            " :workspace and subject = ?",
+            *(channel, ts, version, post.subject),
+        )
+
+    def not_sent(self, post: Post, attempt: int) -> None:
+        """That attempt of its job certainly had no effect."""
+        self.db.change(
+            "update posts set unsent = ? where workspace = :workspace and subject = ?",
+            *(attempt, post.subject),
         )
 
     def remove(self, post: Post) -> None:
-        self.file.change(
-            "delete from posts where workspace = ? and subject = ?", post.workspace, post.subject
+        self.db.change(
+            "delete from posts where workspace = :workspace and subject = ?", post.subject
         )
 
 
@@ -62,38 +82,48 @@ class _Kept:
 
 
 @dataclass(frozen=True)
-class SqliteNotices:
-    """See ports.Notices. The words of a message go once it is delivered."""
+class Notices:
+    """Private messages that are owed. The words of a message go once it is delivered."""
 
-    file: Connections
+    db: Database
 
-    def owe(self, workspace: str, key: str, person: str, content: Content, now: datetime) -> bool:
-        added = self.file.change(
+    def owe(self, key: str, person: str, content: Content, now: datetime) -> bool:
+        """Keep a private message until it is delivered; False where that key was owed before."""
+        added = self.db.change(
             "insert into notices (workspace, key, person, content, owed_at)"
-            " values (?, ?, ?, ?, ?) on conflict do nothing",
-            *(workspace, key, person),
+            " values (:workspace, ?, ?, ?, ?) on conflict do nothing",
+            *(key, person),
             {"text": content.text, "blocks": list(content.blocks)},
             now,
         )
         return added == 1
 
-    def get(self, workspace: str, key: str) -> tuple[str, Content] | None:
-        owed = self.file.rows(
-            "select person, content from notices where workspace = ? and key = ?"
+    def get(self, key: str) -> tuple[str, Content] | None:
+        """Whom to tell and what; None once delivered."""
+        owed = self.db.rows(
+            "select person, content from notices where workspace = :workspace and key = ?"
             " and content is not null",
-            *(workspace, key),
+            key,
         )
         return next(((row["person"], _Kept(**json.loads(row["content"]))) for row in owed), None)
 
-    def was_owed(self, workspace: str, key: str) -> bool:
-        sql = "select 1 from notices where workspace = ? and key = ?"
-        return bool(self.file.rows(sql, workspace, key))
+    def was_owed(self, key: str) -> bool:
+        sql = "select 1 from notices where workspace = :workspace and key = ?"
+        return bool(self.db.rows(sql, key))
 
-    def delivered(self, workspace: str, key: str) -> None:
-        self.file.change(
-            "update notices set content = null, person = '' where workspace = ? and key = ?",
-            *(workspace, key),
+    def delivered(self, key: str) -> None:
+        self.db.change(
+            "update notices set content = null, person = '' where workspace ="
+            " :workspace and key = ?",
+            key,
+        )
+
+    def take_back(self, prefix: str) -> int:
+        """Forget those whose keys begin so, told or not; how many those were."""
+        return self.db.change(
+            "delete from notices where workspace = :workspace and key >= :first and key < :last",
+            **{"first": prefix, "last": prefix + "\U0010ffff"},
         )
 
     def forget(self, before: datetime) -> None:
-        self.file.change("delete from notices where owed_at < ?", before)
+        self.db.change("delete from notices where owed_at < ?", before)

@@ -23,9 +23,12 @@ class Masking:
         """What a person typed, without Slack's escapes and without personal data."""
         return self.words(plain(text))
 
-    def words(self, text: str) -> Masked:
-        """The same of words that went through here before, or never were Slack's."""
-        return mask(text, self.names())
+    def words(self, text: str, *, as_written: bool = False) -> Masked:
+        """The same of words that went through here before, or never were Slack's.
+
+        `as_written` masks only what nobody may write back.
+        """
+        return mask(text, self.names(), as_written=as_written)
 
     def asked(self, text: str) -> str:
         """The same of a customer's problem, in which a name is rather a customer's."""

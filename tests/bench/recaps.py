@@ -15,14 +15,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mend.db.stores import SqliteStore
+from mend.db.schema import opened
 from mend.lookbacks.model import Factor
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
-from mend.ports import Slack
 from mend.recap.brief.service import Briefing
 from mend.recap.daily.service import Recapping
 from mend.recap.weekly.model import WEEK, told
+from mend.recap.weekly.store import WeekStore
+from mend.slack.gateway import SlackGateway
 from tests.recap.small_slack import SmallSlack
 
 LOOKUPS, ENTRIES, PEOPLE, BOOKS = 1_000_000, 1_000_000, 2_000, 200
@@ -57,7 +58,7 @@ def report() -> None:
 
 def fill(path: Path, lookups: int, entries: int) -> None:
     """By SQL, because the store's own one row at a time takes minutes."""
-    SqliteStore(path).close()
+    opened(path, "T1").close()
     with contextlib.closing(sqlite3.connect(path)) as database, database:
         numbers = "with recursive n (i) as (select 1 union all select i + 1 from n where i < ?)"
         before = f"-(i * 7919 % {SPAN}) || ' seconds'"
@@ -83,19 +84,19 @@ def fill(path: Path, lookups: int, entries: int) -> None:
 
 
 def measure(path: Path) -> None:
-    store = SqliteStore(path)
-    slack: Slack = SmallSlack(lambda: NOW).port
-    teams = Teams(store, slack, frozenset, lambda: NOW, "T1", "C1", {})
+    db = opened(path, "T1")
+    slack: SlackGateway = SmallSlack(lambda: NOW).port
+    teams = Teams(db, slack, frozenset, lambda: NOW, "C1", {})
     books = [
         Playbook(f"p{number}", f"Problem {number}", say_first="I will sort this out. Now.")
         for number in range(BOOKS)
     ]
-    recaps = Recapping(store, slack, lambda: NOW, "T1", teams, lambda: books)
-    briefs = Briefing(store, slack, lambda: NOW, "T1", teams, lambda: books)
+    recaps = Recapping(db, slack, lambda: NOW, teams, lambda: books)
+    briefs = Briefing(db, slack, lambda: NOW, teams, lambda: books)
     team = teams.rules("C1")
 
     def week() -> list[tuple[str, tuple[Factor, ...]]]:
-        return store.weeks.answers("T1", "C1", NOW - WEEK, NOW)
+        return WeekStore(db).answers("C1", NOW - WEEK, NOW)
 
     timed = {
         "recap": [milliseconds(lambda: recaps.preview(team)) for _ in range(SAMPLES)],

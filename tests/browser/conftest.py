@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from bot import Bot
+from mend.app import Bot
 from tests.browser.window import PHONE, Window
 from tests.conftest import PLAYBOOKS
 from workspace import Workspace

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from bot import Bot
+from mend.app import Bot
 from tests.browser.window import CHROMIUM, LAPTOP, PHONE, Window
 from tests.conftest import Clock, saved
 from tests.lookbacks.test_lookbacks import days_later

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from mend.db.engine import explained
+from mend.db.engine import CannotOpen, explained
+from mend.db.jobs import Jobs
 from mend.db.model import NotSaved
-from mend.db.stores import CannotOpen, SqliteStore
+from mend.db.schema import opened
 from mend.ownit.model import new_entry
+from mend.ownit.store import NoteStore
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent.parent
@@ -22,37 +24,37 @@ SECRET = "the zanzibar refund"
 
 
 def test_folder_and_file_are_for_the_operator_only(tmp_path: Path) -> None:
-    SqliteStore(tmp_path / "fresh" / "mend.db").close()
+    opened(tmp_path / "fresh" / "mend.db", "T1").close()
     assert stat.S_IMODE((tmp_path / "fresh").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "fresh" / "mend.db").stat().st_mode) == 0o600
 
 
 def test_withdrawn_words_are_in_no_file_any_more(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "mend.db")
-    kept = store.entries.add(new_entry("T1", "C1", "UADA", SECRET, NOW), "command:1")
-    store.entries.add_reply(kept, "1.1", SECRET)
+    db = opened(tmp_path / "mend.db", "T1")
+    kept = NoteStore(db).add(new_entry("C1", "UADA", SECRET, NOW), "command:1")
+    NoteStore(db).add_reply(kept, "1.1", SECRET)
     assert any(SECRET.encode() in file.read_bytes() for file in tmp_path.iterdir())
-    store.entries.withdraw(kept, NOW)
-    store.scrub()
+    NoteStore(db).withdraw(kept, NOW)
+    db.scrub()
     left = [file.name for file in tmp_path.iterdir() if SECRET.encode() in file.read_bytes()]
     named = [file.name for file in tmp_path.iterdir() if b"UADA" in file.read_bytes()]
-    store.close()
+    db.close()
     assert (left, named) == ([], [])
 
 
 def test_everything_is_still_there_after_a_restart(tmp_path: Path) -> None:
-    first = SqliteStore(tmp_path / "mend.db")
-    kept = first.entries.add(new_entry("T1", "C1", "UADA", "x", NOW), "command:1")
+    first = opened(tmp_path / "mend.db", "T1")
+    kept = NoteStore(first).add(new_entry("C1", "UADA", "x", NOW), "command:1")
     first.close()
-    second = SqliteStore(tmp_path / "mend.db")
-    assert second.entries.get("T1", kept.id) == kept
+    second = opened(tmp_path / "mend.db", "T1")
+    assert NoteStore(second).get(kept.id) == kept
     second.close()
 
 
 def test_eight_processes_that_start_together_all_start(tmp_path: Path) -> None:
     code = (
-        "from pathlib import Path; from mend.db.stores import SqliteStore;"
-        f"SqliteStore(Path({str(tmp_path / 'mend.db')!r})).close()"
+        "from pathlib import Path; from mend.db.schema import opened;"
+        f"opened(Path({str(tmp_path / 'mend.db')!r}), 'T1').close()"
     )
     started = [
         subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE)
@@ -63,7 +65,7 @@ def test_eight_processes_that_start_together_all_start(tmp_path: Path) -> None:
 
 
 def test_a_database_of_a_newer_mend_is_refused(tmp_path: Path) -> None:
-    SqliteStore(tmp_path / "mend.db").close()
+    opened(tmp_path / "mend.db", "T1").close()
     with sqlite3.connect(tmp_path / "mend.db") as database:
         database.execute(
             "insert into _sqlite_migrations (migration_set, name, applied_at)"
@@ -71,66 +73,66 @@ def test_a_database_of_a_newer_mend_is_refused(tmp_path: Path) -> None:
         )
     database.close()
     with pytest.raises(CannotOpen, match="newer version of Mend.*m9999_future"):
-        SqliteStore(tmp_path / "mend.db")
+        opened(tmp_path / "mend.db", "T1")
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mend.db").write_text("my shopping list, " * 100)
     with pytest.raises(CannotOpen, match="not a Mend database, or it is damaged"):
-        SqliteStore(tmp_path / "mend.db")
+        opened(tmp_path / "mend.db", "T1")
     assert (tmp_path / "mend.db").read_text().startswith("my shopping list")
 
 
 def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
     with pytest.raises(CannotOpen, match="cannot write its database"):
-        SqliteStore(tmp_path / "data" / "mend.db")
+        opened(tmp_path / "data" / "mend.db", "T1")
 
 
 def test_a_locked_database_says_not_saved_and_saves_nothing_later(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "mend.db", busy_seconds=0.05)
+    db = opened(tmp_path / "mend.db", "T1", busy_seconds=0.05)
     other = sqlite3.connect(tmp_path / "mend.db", isolation_level=None)
     other.execute("begin immediate")
-    entry = new_entry("T1", "C1", "UADA", "x", NOW)
+    entry = new_entry("C1", "UADA", "x", NOW)
     with pytest.raises(NotSaved):
-        store.entries.add(entry, "command:1")
+        NoteStore(db).add(entry, "command:1")
     other.execute("rollback")
     other.close()
-    assert store.entries.get("T1", entry.id) is None
-    store.entries.add(entry, "command:1")
-    store.close()
+    assert NoteStore(db).get(entry.id) is None
+    NoteStore(db).add(entry, "command:1")
+    db.close()
 
 
 def test_nothing_is_committed_after_the_deadline(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "mend.db")
-    entry = new_entry("T1", "C1", "UADA", "x", NOW)
-    with store.until(time.monotonic() - 0.001), pytest.raises(NotSaved):
-        store.entries.add(entry, "command:1")
-    assert store.entries.get("T1", entry.id) is None
-    store.close()
+    db = opened(tmp_path / "mend.db", "T1")
+    entry = new_entry("C1", "UADA", "x", NOW)
+    with db.until(time.monotonic() - 0.001), pytest.raises(NotSaved):
+        NoteStore(db).add(entry, "command:1")
+    assert NoteStore(db).get(entry.id) is None
+    db.close()
 
 
 def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "mend.db")
-    entry = new_entry("T1", "C1", "UADA", "x", NOW)
-    with pytest.raises(KeyError), store.transaction():
-        store.entries.add(entry, "command:1")
-        store.jobs.arm("T1", "thread", "thread:1", NOW)
+    db = opened(tmp_path / "mend.db", "T1")
+    entry = new_entry("C1", "UADA", "x", NOW)
+    with pytest.raises(KeyError), db.transaction():
+        NoteStore(db).add(entry, "command:1")
+        Jobs(db).arm("thread", "thread:1", NOW)
         raise KeyError
-    assert store.entries.get("T1", entry.id) is None
-    assert store.jobs.pending("T1", "thread") == []
-    store.close()
+    assert NoteStore(db).get(entry.id) is None
+    assert Jobs(db).pending("thread") == []
+    db.close()
 
 
 def test_many_threads_write_at_once_and_none_is_refused(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "mend.db")
+    db = opened(tmp_path / "mend.db", "T1")
     refused = []
 
     def write(number: int) -> None:
         try:
             for step in range(10):
-                entry = new_entry("T1", "C1", f"U{number}", f"slip {step}", NOW)
-                store.entries.add(entry, f"command:{number}:{step}")
+                entry = new_entry("C1", f"U{number}", f"slip {step}", NOW)
+                NoteStore(db).add(entry, f"command:{number}:{step}")
         except NotSaved as wrong:
             refused.append(wrong)
 
@@ -139,25 +141,25 @@ def test_many_threads_write_at_once_and_none_is_refused(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    kept = sum(len(store.entries.mine("T1", f"U{number}", limit=99)) for number in range(8))
-    store.close()
+    kept = sum(len(NoteStore(db).mine(f"U{number}", limit=99)) for number in range(8))
+    db.close()
     assert (refused, kept) == ([], 80)
 
 
 def test_a_full_disk_says_not_saved(tmp_path: Path) -> None:
-    SqliteStore(tmp_path / "mend.db").close()
-    store = SqliteStore(tmp_path / "mend.db")
-    pages = store._connections.database().execute("pragma page_count").fetchone()[0]
-    store._connections.database().execute(f"pragma max_page_count = {pages}")
+    opened(tmp_path / "mend.db", "T1").close()
+    db = opened(tmp_path / "mend.db", "T1")
+    pages = db.connection().execute("pragma page_count").fetchone()[0]
+    db.connection().execute(f"pragma max_page_count = {pages}")
     with pytest.raises(NotSaved, match="full"):
         for number in range(200):
-            entry = new_entry("T1", "C1", "UADA", f"{number} " + "x" * 2900, NOW)
-            store.entries.add(entry, f"command:{number}")
-    store.close()
+            entry = new_entry("C1", "UADA", f"{number} " + "x" * 2900, NOW)
+            NoteStore(db).add(entry, f"command:{number}")
+    db.close()
 
 
 def test_a_read_only_database_is_said_plainly(tmp_path: Path) -> None:
-    SqliteStore(tmp_path / "mend.db").close()
+    opened(tmp_path / "mend.db", "T1").close()
     reader = sqlite3.connect(f"file:{tmp_path / 'mend.db'}?mode=ro", uri=True)
     with pytest.raises(CannotOpen, match="read-only for Mend"), explained(tmp_path / "mend.db"):
         reader.execute("delete from jobs")
@@ -167,12 +169,12 @@ def test_a_read_only_database_is_said_plainly(tmp_path: Path) -> None:
 def test_a_folder_where_the_file_should_be_is_said_plainly(tmp_path: Path) -> None:
     (tmp_path / "mend.db").mkdir()
     with pytest.raises(CannotOpen, match="cannot be opened"):
-        SqliteStore(tmp_path / "mend.db")
+        opened(tmp_path / "mend.db", "T1")
 
 
 def test_the_clock_of_the_store_compares_moments_not_spellings(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "mend.db")
+    db = opened(tmp_path / "mend.db", "T1")
     manila = NOW.astimezone(tz=None) + timedelta(0)
-    store.jobs.arm("T1", "thread", "thread:1", manila)
-    assert store.jobs.claim(NOW, ["thread"]) is not None
-    store.close()
+    Jobs(db).arm("thread", "thread:1", manila)
+    assert Jobs(db).claim(NOW, ["thread"]) is not None
+    db.close()

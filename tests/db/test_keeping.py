@@ -1,5 +1,6 @@
 """`python bot.py backup`, `restore` and `export`."""
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -11,9 +12,11 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
-from mend.db.stores import SqliteStore
+from mend.app import Bot
+from mend.db.schema import opened
 from mend.ownit.model import new_entry
+from mend.ownit.store import NoteStore
+from mend.repair.store import LearningStore
 from tests.repair.test_feedback import ODD_WORDS, dump, miss
 from tests.repair.test_repair import repair
 from tests.test_command_line import Run, run
@@ -32,15 +35,15 @@ def database(tmp_path: Path) -> Path:
 
 
 def note(database: Path, text: str) -> None:
-    store = SqliteStore(database)
-    store.entries.add(new_entry("T1", "C1", "UADA", text, NOW), f"command:{text}")
-    store.close()
+    db = opened(database, "T1")
+    NoteStore(db).add(new_entry("C1", "UADA", text, NOW), f"command:{text}")
+    db.close()
 
 
 def notes(database: Path) -> list[str]:
-    store = SqliteStore(database)
-    found = [entry.text for entry in store.entries.mine("T1", "UADA", limit=9)]
-    store.close()
+    db = opened(database, "T1")
+    found = [entry.text for entry in NoteStore(db).mine("UADA", limit=9)]
+    db.close()
     return sorted(found)
 
 
@@ -61,8 +64,8 @@ def test_a_backup_while_the_bot_runs_holds_what_was_just_saved(
 ) -> None:
     ada.command("/ownit", "sent the refund to the wrong card", channel="support")
     assert run("backup", str(tmp_path / "b.db"), environment=environment)[0] == 0
-    kept = SqliteStore(tmp_path / "b.db")
-    assert [note.text for note in kept.entries.mine(ws.id, ada.id, limit=9)] == [
+    kept = opened(tmp_path / "b.db", ws.id)
+    assert [note.text for note in NoteStore(kept).mine(ada.id, limit=9)] == [
         "sent the refund to the wrong card"
     ]
     kept.close()
@@ -118,14 +121,14 @@ def test_restore_refuses_while_the_bot_runs(
     running = start()
     code, _, err = run("restore", str(backup), environment=environment)
     assert code == 2 and "Mend is running" in err
-    assert running.store.is_readable()
-    running.store.close()
+    assert running.db.is_readable()
+    running.db.close()
     assert notes(database) == ["the first", "the second"]
     assert set(tmp_path.iterdir()) == before
 
 
 def spoil_newer(backup: Path) -> None:
-    with sqlite3.connect(backup) as connection:
+    with contextlib.closing(sqlite3.connect(backup)) as connection, connection:
         connection.execute(
             "insert into _sqlite_migrations (migration_set, name, applied_at)"
             " values ('mend', 'm9999_later', '')"
@@ -195,8 +198,8 @@ def test_export_holds_playbooks_phrases_and_use_and_nobody(
     run: Run, environment: dict[str, str], bot: Bot, ws: Workspace, ada: Any, ben: Any
 ) -> None:
     for person in (ada, ben):
-        bot.store.learning.learn(ws.id, "double-charge", "paid 2x", person.id, bot.now())
-    bot.store.learning.learn(ws.id, "double-charge", "ada alone", ada.id, bot.now())
+        LearningStore(bot.db).learn("double-charge", "paid 2x", person.id, bot.now())
+    LearningStore(bot.db).learn("double-charge", "ada alone", ada.id, bot.now())
     miss(ada, ODD_WORDS)
     ada.press(repair(ada, "they charged me twice"), "It worked")
     assert ada.id in dump(bot)

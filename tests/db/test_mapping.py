@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from mend.db.mapping import column, reader, row
-from mend.db.stores import SqliteStore
+from mend.db.schema import opened
 from mend.lookbacks.model import (
     Cause,
     Factor,
     LookBack,
     LookBackState,
 )
+from mend.ownit.lessons import Lessons
 from mend.ownit.model import new_entry
+from mend.ownit.store import NoteStore
 from mend.recap.conditions.model import Condition
 from mend.recap.daily.model import (
     ChangeKind,
@@ -24,10 +26,10 @@ from mend.recap.daily.model import (
     PlaybookChange,
     Recap,
 )
+from mend.recap.daily.store import RecapStore
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 RECAP = Recap(
-    workspace="T1",
     team="C1",
     day=date(2026, 11, 24),
     after=NOW - timedelta(days=1),
@@ -59,7 +61,7 @@ def test_of_several_choices_the_short_names_are_kept() -> None:
     assert column((Factor.INFO, Factor.LOAD)) == '["INFO", "LOAD"]'
 
 
-CONDITION = Condition("1", "T1", "", "courier strike", date(2026, 11, 27), "late")
+CONDITION = Condition("1", "", "courier strike", date(2026, 11, 27), "late")
 
 
 @pytest.mark.parametrize(
@@ -70,11 +72,16 @@ CONDITION = Condition("1", "T1", "", "courier strike", date(2026, 11, 27), "late
         replace(RECAP, conditions=(CONDITION,), gaps=("orders",), lesson="Read it back."),
     ],
 )
-def test_a_recap_reads_back_equal(tmp_path: Path, recap: Recap) -> None:
-    store = SqliteStore(tmp_path / "mend.db")
-    store.recaps.keep(recap)
-    assert store.recaps.latest("T1", "C1") == recap
-    store.close()
+def test_a_recap_reads_back_equal_its_lesson_from_where_that_is_kept(
+    tmp_path: Path, recap: Recap
+) -> None:
+    db = opened(tmp_path / "mend.db", "T1")
+    RecapStore(db).keep(recap)
+    if recap.lesson:
+        Lessons(db).release("C1", "n1", recap.lesson, recap.after)
+        Lessons(db).was_told("C1", recap.lesson, recap.day)
+    assert RecapStore(db).latest("C1") == recap
+    db.close()
 
 
 @pytest.mark.parametrize(
@@ -84,18 +91,18 @@ def test_a_recap_reads_back_equal(tmp_path: Path, recap: Recap) -> None:
 def test_a_recap_kept_by_an_older_version_is_still_read(
     tmp_path: Path, line: str, expected: IfThen
 ) -> None:
-    store = SqliteStore(tmp_path / "mend.db")
-    store.recaps.keep(RECAP)
-    store.close()
+    db = opened(tmp_path / "mend.db", "T1")
+    RecapStore(db).keep(RECAP)
+    db.close()
     with contextlib.closing(sqlite3.connect(tmp_path / "mend.db")) as older, older:
         older.execute(
             "update recaps set content = json_set(content, '$.keep_in_mind', json(?))", [line]
         )
         older.execute("drop table conditions")
         older.execute("delete from _sqlite_migrations where name = 'm0010_conditions'")
-    store = SqliteStore(tmp_path / "mend.db")
-    assert store.recaps.latest("T1", "C1") == replace(RECAP, keep_in_mind=expected)
-    store.close()
+    db = opened(tmp_path / "mend.db", "T1")
+    assert RecapStore(db).latest("C1") == replace(RECAP, keep_in_mind=expected)
+    db.close()
 
 
 def test_the_order_of_moments_as_text_is_their_order_in_time() -> None:
@@ -104,7 +111,7 @@ def test_the_order_of_moments_as_text_is_their_order_in_time() -> None:
 
 
 def test_a_moment_without_a_time_zone_is_refused(tmp_path: Path) -> None:
-    store = SqliteStore(tmp_path / "mend.db")
+    db = opened(tmp_path / "mend.db", "T1")
     with pytest.raises(ValueError, match="without a time zone"):
-        store.entries.add(new_entry("T1", "C1", "UADA", "x", NOW.replace(tzinfo=None)), "command:1")
-    store.close()
+        NoteStore(db).add(new_entry("C1", "UADA", "x", NOW.replace(tzinfo=None)), "command:1")
+    db.close()

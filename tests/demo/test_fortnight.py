@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-import bot as mend_bot
 from demo.fortnight import SLIPS, check_local
+from mend.cli import main
 from mend.db.model import Refused
 from tests.conftest import PLAYBOOKS
 from workspace import Workspace
@@ -36,7 +36,7 @@ class Centre:
         root, hooks = logging.getLogger(), (sys.excepthook, threading.excepthook)
         level, attached = root.level, root.handlers[:]
         try:
-            return mend_bot.main(words, self.environment)
+            return main(words, self.environment)
         finally:
             root.setLevel(level)
             root.handlers[:] = attached

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
+from mend.ownit.store import NoteStore
 from tests.conftest import only
 from workspace import Delivery, Workspace
 
@@ -78,7 +79,7 @@ def command(ws: Workspace, ada: Any) -> bytes:
 @pytest.fixture
 def kept(bot: Bot, ws: Workspace, ada: Any) -> Callable[[], list[str]]:
     """What Mend holds of Ada's."""
-    return lambda: [entry.text for entry in bot.store.entries.mine(ws.id, ada.id, limit=100)]
+    return lambda: [entry.text for entry in NoteStore(bot.db).mine(ada.id, limit=100)]
 
 
 Kept = Callable[[], list[str]]
@@ -227,7 +228,7 @@ def test_health_is_good_while_all_runs(door: Door, bot: Bot) -> None:
 
 def test_health_is_bad_where_the_database_cannot_be_read(door: Door, bot: Bot) -> None:
     bot.scheduler.start()
-    with bot.store._connections.transaction() as database:
+    with bot.db.transaction() as database:
         database.execute("drop table jobs")
     assert door.call("GET", "/healthz")[0] == 503
     bot.scheduler.stop(5)

@@ -16,10 +16,9 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from mend.serve import over_socket
+from mend.serve.socket_mode import Line, over_socket
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
-from mend.socket_mode import Line
 from tests.conftest import Clock
 from workspace import Workspace
 

@@ -5,7 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
+from mend.editor.service import Editing
+from mend.editor.store import RevisionStore
+from mend.editor.suggestions import Suggesting
+from mend.repair.gaps import Gaps
 from tests.conftest import Clock, only
 from tests.editor.test_editor import open_list, publish
 from tests.lookbacks.test_lookbacks import days_later
@@ -62,12 +66,12 @@ def test_edit_with_this_publishes_and_thanks_its_author_once(
     publish(dee)
     bot.scheduler.run_due()
     assert told(ada).startswith("What you suggested is in *They charged me twice* now.")
-    assert bot.store.revisions.suggestions(bot.deps.workspace) == []
+    assert RevisionStore(bot.db).suggestions() == []
     assert ada.id not in rows(bot, "suggestion_askers")
 
 
 def rows(bot: Bot, table: str) -> str:
-    return str(list(bot.store._connections.database().query(f"select * from {table}")))
+    return str(list(bot.db.connection().query(f"select * from {table}")))
 
 
 def test_one_press_says_that_it_is_out_of_date_and_words_may_follow(
@@ -85,7 +89,7 @@ def test_a_double_click_is_one_suggestion(folder: Path, bot: Bot, ada: Any, dee:
     flag(ada)
     suggest(ada)
     suggest(ada)
-    assert len(bot.store.revisions.suggestions(bot.deps.workspace)) == 2
+    assert len(RevisionStore(bot.db).suggestions()) == 2
 
 
 def test_what_is_done_is_told_once(folder: Path, bot: Bot, ada: Any, dee: Any) -> None:
@@ -113,8 +117,8 @@ def test_two_admins_who_deal_with_it_tell_its_author_once(
 ) -> None:
     suggest(ada)
     dee.press(waiting(dee), "Dismiss")
-    [found] = bot.store.revisions.suggestions(bot.deps.workspace)
-    bot.deps.editing.done(dee.id, found.id)
+    [found] = RevisionStore(bot.db).suggestions()
+    bot.of(Editing).done(dee.id, found.id)
     dee.submit({"words": "No."})
     assert "dealt with" in dee.modal.errors["words"]
     bot.scheduler.run_due()
@@ -135,7 +139,7 @@ def test_after_thirty_days_nobody_knows_who_it_was(
 ) -> None:
     suggest(ada)
     clock.advance(days=31)
-    bot.deps.suggesting.forget()
+    bot.of(Suggesting).forget()
     assert rows(bot, "suggestion_askers") == "[]"
     dee.press(waiting(dee), "Done")
     assert ada.dms == []
@@ -173,7 +177,7 @@ def test_a_note_becomes_a_playbook_and_its_owner_is_thanked(
 ) -> None:
     dee.press(waiting(dee), "Make it a playbook")
     publish(dee)
-    bot.deps.gaps.note_changes()
+    bot.of(Gaps).note_changes()
     bot.scheduler.run_due()
     assert (folder / "two-charges-and-one-is-pending.md").exists()
     assert list((folder / "drafts").iterdir()) == []
@@ -192,7 +196,7 @@ def test_a_note_is_folded_into_the_playbook_it_improves(
     dee.press(dee.modal, "If stuck, Close")
     dee.submit({"close": "Say which of the two is settled first."})
     publish(dee)
-    bot.deps.gaps.note_changes()
+    bot.of(Gaps).note_changes()
     bot.scheduler.run_due()
     assert thanks(ada) == [
         "Your note changed *They charged me twice*. Thank you: others start ahead now."

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
+from mend.db.jobs import Jobs
 from mend.editor import verifying_views as blocks
+from mend.editor.verifying import Verifying
+from mend.people.audit import Audit
 from tests.conftest import Clock, only, saved
 from tests.repair.test_playbooks import forge, overview
 from tests.repair.test_repair import repair
@@ -35,8 +38,8 @@ def write(folder: Path, slug: str, owner: str, verified: str = OLD) -> Path:
 
 def next_digest(bot: Bot, clock: Clock) -> None:
     """The bot plans, and time passes until the digest is due."""
-    bot.deps.verifying.plan()
-    [job] = bot.store.jobs.pending(bot.deps.workspace, "overdue")
+    bot.of(Verifying).plan()
+    [job] = Jobs(bot.db).pending("overdue")
     clock.moment = max(clock.moment, job.due_at)
     bot.scheduler.run_due()
 
@@ -58,7 +61,7 @@ def test_the_owner_gets_one_digest_a_week_for_all_of_theirs(
     assert "zebra" in shown and "owl" in shown and "fresh" not in shown
     assert digests(dee) == []
     for _ in range(3):
-        bot.deps.verifying.plan()
+        bot.of(Verifying).plan()
         bot.scheduler.run_due()
     assert len(digests(ada)) == 1
     next_digest(bot, clock)
@@ -74,7 +77,7 @@ def test_it_comes_on_a_working_morning(
     for weekday in (0, 0):  # the next one is a Monday's, and so is that after it
         next_digest(bot, clock)
         assert clock.moment.weekday() == weekday
-    bot.deps.verifying.plan()
+    bot.of(Verifying).plan()
     clock.moment = clock.moment.replace(month=12, day=19)  # down until a Saturday
     before = len(digests(ada))
     bot.scheduler.run_due()
@@ -128,7 +131,7 @@ def test_an_owner_who_left_is_passed_over_to_the_admins(
     bot = start()
     next_digest(bot, clock)
     assert "zebra" in only(digests(dee)).visible
-    assert bot.store.jobs.parked(bot.deps.workspace) == []
+    assert Jobs(bot.db).parked() == []
 
 
 def test_an_admin_who_owns_some_gets_them_with_the_rest_in_one(
@@ -163,7 +166,7 @@ def test_still_right_verifies_today_and_leaves_the_rest_of_the_file(
     seen = bot.library.all()[0].mark()
     ada.press(only(digests(ada)), "Still right")
     assert "verified as of today" in only(digests(ada)).visible
-    bot.deps.verifying.still_right(ada.id, "zebra", seen)  # a double press
+    bot.of(Verifying).still_right(ada.id, "zebra", seen)  # a double press
     today = bot.now().date().isoformat()
     assert file.read_text() == (
         f"---\ntitle: The zebra problem\nowner: {ada.id}  # who knows\nverified: {today}\n---\n"
@@ -184,8 +187,8 @@ def test_an_admin_who_verifies_is_in_the_audit_once(
     dee.press(overview(dee, "To check"), "Still right")
     assert "verified as of today" in dee.modal.text and "Nothing else waits" in dee.modal.text
     saved(bot)
-    bot.deps.verifying.still_right(dee.id, "zebra", seen)  # a double press
-    [act] = bot.store.audit.recent(bot.deps.workspace, 9)
+    bot.of(Verifying).still_right(dee.id, "zebra", seen)  # a double press
+    [act] = Audit(bot.db).recent(9)
     assert (act.admin, act.act, act.subject) == (dee.id, "verified", "zebra")
 
 

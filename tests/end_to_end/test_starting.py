@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mend.db.stores import SqliteStore
+from mend.db.schema import opened
 from tests.conftest import free_port
 from tests.end_to_end.process import Process, usual_settings
 from workspace import Workspace
@@ -84,7 +84,7 @@ def test_a_missing_token_is_named_with_where_to_find_it(process: Process) -> Non
 
 
 def test_a_database_that_another_program_holds_is_said(process: Process) -> None:
-    SqliteStore(process.database).close()
+    opened(process.database, "T1").close()
     database = sqlite3.connect(process.database, isolation_level=None)
     database.execute("begin immediate")
     started = time.monotonic()

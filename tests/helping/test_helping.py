@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from tests.conftest import Clock, only
 from tests.repair.test_feedback import dump
 from tests.repair.test_repair import repair
@@ -73,7 +73,7 @@ def test_once_closed_text_and_names_are_gone(team: Bot, ada: Any, cam: Any, fay:
     cam.press(only(cam.dms), "Close")
     assert only(cam.dms).visible == "Answered." and only(fay.dms).visible == "Answered."
     team.scheduler.run_due()
-    rows = str(list(team.store._connections.database().query("select * from hands")))
+    rows = str(list(team.db.connection().query("select * from hands")))
     assert ada.id not in rows and "charged" not in rows
 
 

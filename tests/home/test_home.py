@@ -2,8 +2,12 @@
 
 from typing import Any
 
-from bot import Bot
-from mend.lookbacks.model import Factor
+from mend.app import Bot
+from mend.lookbacks.model import Cause, Factor
+from mend.ownit.store import NoteStore
+from mend.people.teams import Teams
+from mend.recap.causes.model import Given, Strength
+from mend.recap.causes.service import Causes
 from tests.conftest import Clock
 from tests.ownit.test_ownit import WORDS, notes, own, root
 from tests.recap.test_weekly import answer, monday_morning
@@ -39,7 +43,7 @@ def test_owning_something_from_home(bot: Bot, ada: Any) -> None:
 def test_old_buttons_of_a_note_answer_on_top_of_home(bot: Bot, ws: Workspace, ada: Any) -> None:
     own(ada)
     home = ada.open_home()
-    bot.store.entries.withdraw(bot.store.entries.mine(ws.id, ada.id, limit=1)[0], bot_now(bot))
+    NoteStore(bot.db).withdraw(NoteStore(bot.db).mine(ada.id, limit=1)[0], bot_now(bot))
     ada.press(home, "Post as me")
     assert "was withdrawn" in ada.home.text
 
@@ -140,12 +144,16 @@ def test_an_admin_who_supervises_nobody_sees_no_ones_request(bot: Bot, ada: Any,
 
 
 def a_long_board(bot: Bot, ws: Workspace, clock: Clock) -> None:
-    """Five conditions, each with what three owners let supervisors read."""
+    """Five conditions, and three things that are done about each."""
     for number in range(5):
         person = ws.add_person(f"agent{number}")
         for factor in list(Factor)[:5]:
-            words = f"a clearer step {number} for {factor.name}"
-            answer(bot, person, [factor], words=words, may_show=number < 3)
+            answer(bot, person, [factor])
+    [team] = bot.of(Teams).all()
+    for factor in list(Factor)[:5]:
+        for what in ("a clearer step", "a second look", "a calmer screen"):
+            step = Given(what, "", Strength.WEAKER, Cause.IDENTIFIED, "", None)
+            bot.of(Causes).add(team, factor, step)
     monday_morning(bot, clock)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 import handlers
-from bot import Bot
+from mend.app import Bot
 from mend.dispatch.routes import Kind
 from workspace import Workspace
 

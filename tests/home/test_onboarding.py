@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
+from mend.people.audit import Welcomes
 from tests.conftest import only, saved
 from workspace import Workspace
 
@@ -93,7 +94,7 @@ def test_deleting_all_of_mine_from_app_home_leaves_no_row_of_me(
     dee.press(dee.open_home(), "Do not show this again")
     dee.press(dee.home, "Privacy")
     dee.press(dee.home, "Delete all of mine")
-    assert bot.store.welcomes.done(ws.id, dee.id) == set()
+    assert Welcomes(bot.db).done(dee.id) == set()
 
 
 def test_who_invites_mend_is_asked_privately_whether_the_channel_is_a_team(

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft7Validator
-from mend.slack.model import Content
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from mend.slack.gateway import message_fault
+from mend.slack.model import Content
 from workspace.limits import check_blocks, check_options, check_view
 
 SCHEMAS = Path(__file__).parent.parent / "data" / "slack"

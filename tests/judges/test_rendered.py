@@ -51,10 +51,10 @@ from mend.ownit import views as notes_blocks
 from mend.ownit.model import TEXT_LIMIT, Entry, Visibility
 from mend.pause import views as pause
 from mend.people import views as team
+from mend.people.audit import AdminAct
 from mend.people.model import Role, Team
 from mend.playbooks.model import Authority, Playbook, Script
 from mend.playbooks.model import Problem as PlaybookProblem
-from mend.ports import AdminAct
 from mend.privacy import views as privacy
 from mend.privacy.model import About
 from mend.promises import views as promises
@@ -186,7 +186,6 @@ few_playbooks = st.one_of(
 entries = st.builds(
     Entry,
     id=keys,
-    workspace=ids,
     team=st.one_of(st.just(""), ids),
     owner=ids,
     text=notes,
@@ -201,7 +200,6 @@ entries = st.builds(
 hands = st.builds(
     Hand,
     id=keys,
-    workspace=ids,
     asker=ids,
     context=texts,
     entry=st.just(""),
@@ -215,7 +213,6 @@ days = st.dates(date(2020, 1, 1), date(2035, 1, 1))
 open_conditions = st.builds(
     OpenCondition,
     id=keys,
-    workspace=ids,
     team=st.one_of(st.just(""), ids),
     words=words.map(lambda text: text[:WORDS_LENGTH]).filter(str.strip),
     until=days,
@@ -224,7 +221,6 @@ open_conditions = st.builds(
 if_thens = st.builds(IfThen, words, words)
 recaps = st.builds(
     Recap,
-    workspace=ids,
     team=ids,
     day=days,
     after=moments,
@@ -246,7 +242,6 @@ briefs = st.builds(
 promises_made = st.builds(
     Promise,
     id=keys,
-    workspace=ids,
     entry=keys,
     owner=ids,
     what=words.map(lambda text: text[:WHAT_LENGTH]).filter(str.strip),
@@ -255,7 +250,6 @@ promises_made = st.builds(
 )
 teams = st.builds(
     Team,
-    workspace=ids,
     channel=ids,
     zone=st.sampled_from([ZoneInfo("UTC"), ZoneInfo("America/Argentina/ComodRivadavia")]),
     country=st.sampled_from(["", "PH", "GB-ENG"]),
@@ -264,7 +258,6 @@ teams = st.builds(
     brief_at=st.one_of(st.none(), st.times()),
     visibility=...,
     lookback_days=st.integers(3, 7),
-    k=st.integers(5, 1000),
     supervisors=st.frozensets(ids, max_size=50),
     since=st.one_of(st.none(), moments),
     holidays=st.just(frozenset()),
@@ -272,7 +265,6 @@ teams = st.builds(
 actions = st.builds(
     Action,
     id=keys,
-    workspace=ids,
     team=ids,
     factor=...,
     what=words.map(lambda text: text[:200]).filter(str.strip),
@@ -455,7 +447,6 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
                 Condition,
                 factor=...,
                 mondays=st.lists(st.dates(date(2020, 1, 1), date(2035, 1, 1))).map(tuple),
-                evidence=st.lists(words, max_size=3).map(tuple),
                 actions=st.lists(actions, max_size=9).map(tuple),
             ),
             13,
@@ -468,7 +459,6 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     week.post: {
         "week": st.builds(
             Week,
-            workspace=ids,
             team=ids,
             monday=st.dates(date(2020, 1, 1), date(2035, 1, 1)),
             after=moments,

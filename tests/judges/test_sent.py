@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.slack.ui import Message as Content
 from tests.conftest import Clock
 from tests.judges.judges import faults_of_message, faults_of_options, faults_of_view

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from bot import Bot
+from mend.app import Bot
 from mend.lookbacks.model import Cause, Factor
+from mend.lookbacks.store import LookBackStore
+from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import own
 from workspace import Workspace
@@ -20,7 +22,7 @@ def asked(ada: Any) -> list[Any]:
 
 
 def entry(bot: Bot, ws: Workspace, ada: Any) -> Any:
-    return bot.store.entries.mine(ws.id, ada.id, limit=1)[0]
+    return NoteStore(bot.db).mine(ada.id, limit=1)[0]
 
 
 def answer(ada: Any, **words: Any) -> None:
@@ -48,7 +50,7 @@ def test_the_answer_is_kept_with_the_note(bot: Bot, ws: Workspace, clock: Clock,
     own(ada)
     days_later(bot, clock)
     answer(ada, words="a warning before a second refund", who="the billing tool team")
-    kept = bot.store.working.lookback(entry(bot, ws, ada).id)
+    kept = LookBackStore(bot.db).get(entry(bot, ws, ada).id)
     assert kept is not None
     assert set(kept.factors) == {Factor.TOOL, Factor.LOAD}
     assert (kept.cause, kept.words) == (Cause.PREVENTED, "a warning before a second refund")

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.lookbacks.test_lookbacks import answer, days_later
-from tests.ownit.test_ownit import own, root
+from tests.ownit.test_ownit import own
 from tests.recap.test_daily import posted
 from workspace import Workspace
 
@@ -96,7 +96,7 @@ def test_who_wrote_it_is_dropped_once_they_were_told(
     propose(bot, clock, ada)
     days_later(bot, clock, 3)
     publish(bot, folder)
-    rows = list(bot.store._connections.database().query("select * from drafts"))
+    rows = list(bot.db.connection().query("select * from drafts"))
     assert rows == []
 
 
@@ -116,80 +116,34 @@ def test_a_draft_that_blames_is_refused_on_its_field(
     assert "blames nobody" in str(ada.modal.errors)
 
 
-def suggest(ws: Workspace, cam: Any, words: str = "ask which charge is settled first") -> Any:
-    cam.shortcut("make_playbook_change", root(ws))
-    return cam.submit({"title": "Two charges", "words": words})
-
-
-@pytest.fixture
-def thread(folder: Path, bot: Bot, ws: Workspace, ada: Any) -> Any:
-    ada.press(own(ada, "refunded the wrong one of two charges"), "Post as me")
-    return root(ws)
-
-
-def test_a_supervisors_words_become_a_draft_only_with_the_owners_yes(
-    folder: Path, thread: Any, bot: Bot, ws: Workspace, clock: Clock, ada: Any, cam: Any, dee: Any
+def test_a_folder_that_cannot_be_written_is_told_once_and_tried_until_it_can(
+    folder: Path, bot: Bot, clock: Clock, ada: Any, dee: Any
 ) -> None:
-    suggest(ws, cam)
-    assert "owner was asked" in cam.modal.text
+    propose(bot, clock, ada)
+    (folder / "drafts").write_text("a file where the folder should be")
     days_later(bot, clock, 3)
-    assert drafts(folder) == [] and dee.dms == []
-    asked = only([each for each in ada.dms if "A supervisor would like" in each.visible])
-    assert "ask which charge is settled first" in asked.visible and cam.id not in asked.visible
-    ada.press(asked, "Look at it")
-    ada.submit({"words": "ask which of the two is settled"})
+    for _ in range(48):
+        clock.advance(hours=1)
+        bot.scheduler.run_due()
+    told = [message.visible for message in ada.dms if "could not be put" in message.visible]
+    assert len(told) == 1 and "tries again every hour" in told[0]
+    assert "Let Mend's account write there" in only(dee.dms).visible
+    (folder / "drafts").unlink()
+    clock.advance(hours=1)
+    bot.scheduler.run_due()
+    assert "Two charges and one is pending" in only(drafts(folder)).read_text()
+    assert "waits for the playbook team now" in ada.dms[-1].visible
+    assert "A draft by a note waits" in dee.dms[-1].visible
+    clock.advance(days=3)
+    bot.scheduler.run_due()
+    assert len([message for message in dee.dms if "A draft by a note" in message.visible]) == 1
+
+
+def test_no_key_of_what_admins_are_told_names_them(
+    folder: Path, bot: Bot, clock: Clock, ada: Any, dee: Any
+) -> None:
+    propose(bot, clock, ada)
     days_later(bot, clock, 3)
-    text = only(drafts(folder)).read_text()
-    assert "which of the two is settled" in text and "settled first" not in text
-    assert ada.id not in text and cam.id not in text
-
-
-def test_no_thanks_leaves_nothing(
-    folder: Path, thread: Any, bot: Bot, ws: Workspace, clock: Clock, ada: Any, cam: Any
-) -> None:
-    suggest(ws, cam)
-    ada.press(ada.dms[-1], "No, thanks")
-    days_later(bot, clock, 3)
-    assert drafts(folder) == [] and len(cam.dms) == 0
-
-
-def test_the_owner_starts_from_the_thread_as_well(thread: Any, ada: Any) -> None:
-    ada.shortcut("make_playbook_change", thread)
-    assert ada.modal.body["submit"]["text"] == "Send"
-    ada.close()
-    assert "Turn into a playbook change" in ada.open_home().buttons
-
-
-def test_another_agent_is_refused_and_told_who_can(thread: Any, ben: Any, cam: Any) -> None:
-    ben.shortcut("make_playbook_change", thread)
-    assert ben.modal is None and f"<@{cam.id}>" in only(ben.ephemerals).visible
-
-
-def test_any_other_message_is_no_note(thread: Any, ben: Any, cam: Any) -> None:
-    cam.shortcut("make_playbook_change", ben.say("support", "long day"))
-    assert cam.modal is None and "There is none here" in only(cam.ephemerals).visible
-
-
-def test_a_note_made_private_meanwhile_is_not_asked_about(
-    thread: Any, ws: Workspace, ada: Any, cam: Any
-) -> None:
-    cam.shortcut("make_playbook_change", thread)
-    ada.press(ada.open_home(), "Make private")
-    cam.submit({"title": "Two charges", "words": "ask which charge is settled first"})
-    assert "no longer in the channel" in str(cam.modal.errors) and ada.dms == []
-
-
-def test_an_owner_who_withdrew_meanwhile_gets_a_clear_sentence(
-    thread: Any, ws: Workspace, ada: Any, cam: Any
-) -> None:
-    suggest(ws, cam)
-    ada.press(ada.open_home(), "Withdraw")
-    ada.press(ada.dms[-1], "Look at it")
-    assert ada.modal is None and "was withdrawn" in ada.dms[-1].visible
-
-
-def test_a_suggestion_that_blames_does_not_reach_the_owner(
-    thread: Any, ws: Workspace, ada: Any, cam: Any
-) -> None:
-    suggest(ws, cam, "the back office is lazy and never checks")
-    assert "blames nobody" in str(cam.modal.errors) and ada.dms == []
+    assert dee.dms
+    for table in ("notices", "jobs"):
+        assert dee.id not in str(bot.db.rows(f"select key from {table}"))

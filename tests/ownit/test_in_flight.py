@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
+from mend.db.jobs import Jobs
+from mend.ownit.service import Owning
+from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import asked, days_later
 from tests.ownit.test_ownit import WORDS, notes, own, root
@@ -31,8 +34,8 @@ FORMS = {
 
 
 def expire(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> None:
-    [entry] = bot.store.entries.mine(ws.id, ada.id, limit=9)
-    bot.deps.owning.expire(bot.store.entries.update(replace(entry, closed_at=clock())))
+    [entry] = NoteStore(bot.db).mine(ada.id, limit=9)
+    bot.of(Owning).expire(NoteStore(bot.db).update(replace(entry, closed_at=clock())))
     bot.scheduler.run_due()
 
 
@@ -67,8 +70,8 @@ def test_a_form_that_comes_after_an_edit_is_kept(
 ) -> None:
     own(ada)
     ada.press(ada.open_home(), label)
-    [entry] = bot.store.entries.mine(ws.id, ada.id, limit=9)
-    bot.deps.owning.edit(ada.id, entry.id, entry.version, "new words")
+    [entry] = NoteStore(bot.db).mine(ada.id, limit=9)
+    bot.of(Owning).edit(ada.id, entry.id, entry.version, "new words")
     answers = {key: value or int(clock().timestamp()) + 3600 for key, value in FORMS[label].items()}
     ada.submit(answers)
     assert not ada.modal.errors and TYPED in dump(bot) and notes(bot, ada) == ["new words"]
@@ -200,7 +203,7 @@ def test_the_end_of_a_note_whose_post_is_on_its_way(
     clock.advance(minutes=3)
     bot.scheduler.run_due()
     assert all(WORDS not in message.visible for message in ws.messages("support"))
-    assert bot.store.jobs.pending(ws.id, "thread") == []
+    assert Jobs(bot.db).pending("thread") == []
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
-from bot import Bot
+from mend.app import Bot
 from mend.ownit.leads import Leads
+from mend.people.teams import Teams
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import own, root
 from workspace import Workspace
 
 
 def invite(bot: Bot, cam: Any) -> None:
-    Leads(bot.store, bot.now, bot.deps.workspace, bot.deps.teams).invite()
+    Leads(bot.db, bot.now, bot.of(Teams)).invite()
     bot.scheduler.run_due()
 
 

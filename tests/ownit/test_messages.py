@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
+from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import notes, root
 from workspace import Workspace
@@ -57,7 +58,7 @@ def test_a_withdrawn_message_does_not_come_back_when_delivered_again(
 def test_a_message_that_cannot_be_saved_is_asked_for_again(
     bot: Bot, ws: Workspace, ada: Any
 ) -> None:
-    with bot.store.transaction():
+    with bot.db.transaction():
         ada.dm("hung up on a customer by mistake")
     assert notes(bot, ada) == []
     said = next(each for each in ws.deliveries if each.status == 503)
@@ -86,7 +87,7 @@ def test_a_greeting_is_answered_and_not_kept(bot: Bot, ada: Any, greeting: str) 
 def test_the_bots_own_messages_are_not_notes(bot: Bot, ws: Workspace, ada: Any) -> None:
     ada.dm("help")
     ws.wait(lambda: False, timeout=0.2)
-    assert bot.store.entries.mine(ws.id, ws.bot_user, limit=1) == []
+    assert NoteStore(bot.db).mine(ws.bot_user, limit=1) == []
 
 
 def test_eves_direct_message_is_refused_and_not_kept(bot: Bot, eve: Any) -> None:

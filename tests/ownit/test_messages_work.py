@@ -1,10 +1,13 @@
-"""A private note is worked on in the bot's direct messages; messages and their note stay one."""
+"""A note told in a direct message and its messages stay one; so do a note and what it links."""
 
 from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
+from mend.db.jobs import Jobs
+from mend.ownit.store import NoteStore
+from mend.slack.gateway import SlackGateway
 from tests.conftest import Clock, only
 from tests.ownit.test_messages import receipts
 from tests.ownit.test_ownit import WORDS, notes, own, root
@@ -17,21 +20,9 @@ SAID = "hung up on a customer by mistake"
 
 @pytest.fixture
 def receipt(bot: Bot, ada: Any) -> Any:
-    """Of a private note, in Ada's direct messages."""
-    ada.press(own(ada), "Work on it in messages")
+    """Of a note that Ada told in a direct message."""
+    ada.dm(SAID)
     return only(receipts(ada))
-
-
-def test_a_private_note_goes_to_the_direct_messages(ws: Workspace, receipt: Any, ada: Any) -> None:
-    assert WORDS in receipt.visible and "Repaired" in receipt.buttons
-    assert "Work on it in messages" not in receipt.buttons
-    assert "It is in your messages" in ada.ephemerals[-1].visible
-    assert ws.messages("support") == []
-
-
-def test_asked_for_twice_it_stands_there_once(bot: Bot, receipt: Any, ada: Any) -> None:
-    ada.press(ada.open_home(), "Work on it in messages")
-    only(receipts(ada))
 
 
 def test_replies_under_it_are_its_timeline(bot: Bot, ws: Workspace, receipt: Any, ada: Any) -> None:
@@ -41,7 +32,7 @@ def test_replies_under_it_are_its_timeline(bot: Bot, ws: Workspace, receipt: Any
     ada.edit(first, "called back, they are fine")
     ada.delete(second)
     assert kept(bot, ws, ada) == ["called back, they are fine"]
-    assert notes(bot, ada) == [WORDS]
+    assert notes(bot, ada) == [SAID]
 
 
 def test_replies_under_the_message_that_told_it_as_well(bot: Bot, ws: Workspace, ada: Any) -> None:
@@ -75,8 +66,8 @@ def test_ben_cannot_write_into_adas_timeline(
 def test_while_slack_is_away_it_comes_later(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
-    ws.fail("conversations.open", error="ratelimited")
-    ada.press(own(ada), "Work on it in messages")
+    ws.fail("chat.postMessage", error="ratelimited")
+    ada.dm(SAID)
     assert receipts(ada) == []
     clock.advance(minutes=1)
     bot.scheduler.run_due()
@@ -87,12 +78,12 @@ def test_withdrawn_before_it_could_stand_there_nothing_comes(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
     ws.fail("chat.postMessage", error="lost", after_applying=True)
-    ada.press(own(ada), "Work on it in messages")
+    ada.dm(SAID)
     ada.press(ada.open_home(), "Withdraw")
     clock.advance(minutes=3)
     bot.scheduler.run_due()
     assert only(receipts(ada)).visible == "A note was withdrawn."
-    assert bot.store.jobs.parked(ws.id) == []
+    assert Jobs(bot.db).parked() == []
 
 
 def test_an_edited_message_changes_its_note(bot: Bot, ada: Any) -> None:
@@ -162,7 +153,7 @@ def test_own_this_links_adas_own_message(bot: Bot, ws: Workspace, ada: Any, ben:
     start = ben.say("support", "long day")
     said = ada.say("support", "I told the caller the wrong date", thread=start)
     link(ada, said, who_sees="The team channel, as me")
-    permalink = bot.deps.slack.permalink(said.channel.id, said.ts)
+    permalink = bot.of(SlackGateway).permalink(said.channel.id, said.ts)
     assert f"<{permalink}|this message>".replace("&", "&amp;") in str(root(ws).blocks)
     assert "|this message>" in str(ada.modal.blocks)
     ada.press(ada.open_home(), "Withdraw")
@@ -171,7 +162,7 @@ def test_own_this_links_adas_own_message(bot: Bot, ws: Workspace, ada: Any, ben:
 
 def test_bens_message_is_not_linked(bot: Bot, ws: Workspace, ada: Any, ben: Any) -> None:
     link(ada, ben.say("support", "their story"), happened=WORDS)
-    assert bot.store.entries.mine(ws.id, ada.id, limit=1)[0].link == ""
+    assert NoteStore(bot.db).mine(ada.id, limit=1)[0].link == ""
 
 
 def test_where_the_form_cannot_open_the_link_is_not_lost(bot: Bot, ws: Workspace, ada: Any) -> None:
@@ -179,7 +170,7 @@ def test_where_the_form_cannot_open_the_link_is_not_lost(bot: Bot, ws: Workspace
     ada.shortcut("own_this", ada.say("support", "I told the caller the wrong date"))
     ada.press(only(ada.ephemerals), "Open the form")
     ada.submit()
-    assert "/archives/" in bot.store.entries.mine(ws.id, ada.id, limit=1)[0].link
+    assert "/archives/" in NoteStore(bot.db).mine(ada.id, limit=1)[0].link
 
 
 @pytest.mark.parametrize("with_replies", [False, True])
@@ -211,37 +202,5 @@ def test_posted_as_me_the_words_for_the_customer_come_privately(
 ) -> None:
     receipt = own(ada, "charged the customer twice for one order")
     ada.press(receipt, "Post as me")
-    assert "and I am sorry" in receipt.visible and "Show in thread" in receipt.buttons
+    assert "and I am sorry" in receipt.visible
     assert "sorry" not in root(ws).visible and ben.ephemerals == []
-
-
-def test_show_in_thread_posts_the_playbook_there_once(bot: Bot, ws: Workspace, ada: Any) -> None:
-    receipt = own(ada, "charged the customer twice for one order")
-    ada.press(receipt, "Post as me")
-    thread = root(ws)
-    for _ in range(2):
-        ada.press(receipt, "Show in thread")
-    [reply] = ws.thread(thread)[1:]
-    assert "Say first" in reply.visible and "I am sorry. " not in reply.visible
-    assert reply.buttons == [] and ada.id not in reply.visible
-
-
-@pytest.mark.parametrize("how", ["Withdraw", "Make private", "Without my name"])
-def test_the_playbook_goes_with_the_thread(bot: Bot, ws: Workspace, ada: Any, how: str) -> None:
-    receipt = own(ada, "charged the customer twice for one order")
-    ada.press(receipt, "Post as me")
-    thread = root(ws)
-    ada.press(receipt, "Show in thread")
-    ada.press(receipt, how)
-    assert thread.visible == "A note was withdrawn." and ws.thread(thread)[1:] == []
-
-
-def test_ben_cannot_show_a_playbook_in_adas_thread(
-    bot: Bot, ws: Workspace, ada: Any, ben: Any
-) -> None:
-    receipt = own(ada, "charged the customer twice for one order")
-    ada.press(receipt, "Post as me")
-    ours = own(ben, "charged the customer twice")
-    ours.blocks = receipt.blocks
-    ben.press(ours, "Show in thread")
-    assert len(ws.messages("support")) == 1

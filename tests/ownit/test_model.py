@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 
 
 def note(text: str = "sent the wrong form") -> Entry:
-    return new_entry("T1", "C1", "UADA", text, NOW)
+    return new_entry("C1", "UADA", text, NOW)
 
 
 def test_a_new_note_is_seen_by_its_owner_only() -> None:

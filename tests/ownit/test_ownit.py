@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
+from mend.db.jobs import Jobs
+from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from workspace import Workspace
 
@@ -20,7 +22,7 @@ def own(person: Any, words: str = WORDS) -> Any:
 
 
 def notes(bot: Bot, person: Any) -> list[str]:
-    found = bot.store.entries.mine(bot.library._workspace, person.id, limit=100)
+    found = NoteStore(bot.db).mine(person.id, limit=100)
     return [entry.text for entry in found]
 
 
@@ -258,7 +260,7 @@ def test_an_edit_that_comes_after_a_change_gives_the_words_back(
 ) -> None:
     receipt = own(ada)
     ada.press(receipt, "Edit")
-    bot.store.entries.update(bot.store.entries.mine(ws.id, ada.id, limit=1)[0])
+    NoteStore(bot.db).update(NoteStore(bot.db).mine(ada.id, limit=1)[0])
     ada.submit({"happened": "my careful new words"})
     assert "my careful new words" in str(ada.modal.errors)
     assert notes(bot, ada) == [WORDS]
@@ -306,7 +308,7 @@ def test_an_answer_that_was_lost_does_not_post_twice(
     clock.advance(minutes=1)
     bot.scheduler.run_due()
     root(ws)
-    assert bot.store.jobs.pending(ws.id, "thread") == []
+    assert Jobs(bot.db).pending("thread") == []
 
 
 @pytest.mark.parametrize("error", ["ratelimited", "http_500", "timeout"])
@@ -342,13 +344,13 @@ def test_a_process_that_died_after_posting_finds_its_post(
     clock.advance(minutes=3)
     start().scheduler.run_due()
     root(ws)
-    assert first.store.jobs.pending(ws.id, "thread") == []
+    assert Jobs(first.db).pending("thread") == []
 
 
 def test_a_locked_database_says_not_saved_and_gives_the_words_back(
     bot: Bot, ws: Workspace, ada: Any
 ) -> None:
-    with bot.store.transaction():
+    with bot.db.transaction():
         outcome = ada.command("/ownit", WORDS, channel="support")
     assert outcome.acked and outcome.seconds < 3
     assert "Not saved" in outcome.message.visible and WORDS in outcome.message.visible

@@ -12,9 +12,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import Bot
+from mend.app import Bot
 from mend.db.model import Refused
+from mend.ownit.drafting import Drafting
 from mend.ownit.model import Visibility
+from mend.ownit.service import Owning
 from mend.text.redaction import mask
 from mend.text.wording import TONE, apology, judge
 from workspace import Workspace
@@ -79,7 +81,7 @@ def attempt(step: Callable[[], Any]) -> Any:
 def test_in_the_thread_and_in_a_supervisors_message(
     bot: Bot, ws: Workspace, ada: Any, cam: Any, text: str, did: str, edited: str
 ) -> None:
-    owning = bot.deps.owning
+    owning = bot.of(Owning)
     before = len(ws.calls)
     entry = owning.own(ada.id, secrets.token_hex(8), text, did=did, even_if_same=True).entry
     attempt(lambda: owning.show(ada.id, entry.id, Visibility.AS_ME))
@@ -109,32 +111,21 @@ def quotes(blocks: Any) -> list[str]:
 @published
 @given(text=TEXTS)
 def test_in_a_released_lesson(bot: Bot, ws: Workspace, ada: Any, text: str) -> None:
-    owning = bot.deps.owning
+    owning = bot.of(Owning)
     entry = owning.own(ada.id, secrets.token_hex(8), "a slip", even_if_same=True).entry
     owning.learned(ada.id, entry.id, text)
     attempt(lambda: owning.release(ada.id, entry.id))
-    rows = bot.store._connections.database().query("select text from lessons")
+    rows = bot.db.connection().query("select text from lessons")
     assert [wrong(row["text"]) for row in rows if wrong(row["text"])] == []
 
 
 @published
 @given(title=TEXTS, words=TEXTS)
-def test_in_a_draft_and_in_a_supervisors_suggestion(
-    bot: Bot, ws: Workspace, ada: Any, cam: Any, title: str, words: str
-) -> None:
-    entry = bot.deps.owning.own(ada.id, "one", "a slip").entry
-    drafting = bot.deps.drafting
-    draft = attempt(lambda: drafting.propose(entry, title, words, may_tell=True))
+def test_in_a_draft(bot: Bot, ada: Any, title: str, words: str) -> None:
+    entry = bot.of(Owning).own(ada.id, "one", "a slip").entry
+    draft = attempt(lambda: bot.of(Drafting).propose(entry, title, words, may_tell=True))
     if draft:
         assert wrong(draft.title) == [] and wrong(draft.words) == []
-    before = len(ada.dms)
-    attempt(lambda: drafting.suggest(cam.id, entry, title, words, secrets.token_hex(8)))
-    bot.scheduler.run_due()
-    assert [wrong(each) for each in map(suggested, ada.dms[before:]) if wrong(each)] == []
-
-
-def suggested(message: Any) -> str:
-    return "\n".join(quotes(message.blocks))
 
 
 @given(text=TEXTS)

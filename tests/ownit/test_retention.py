@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot import Bot
+from mend.app import Bot
 from mend.lookbacks.model import Factor
 from mend.ownit.model import Visibility, new_entry
 from mend.ownit.retention import PER_ROUND, Retention
+from mend.ownit.store import NoteStore
+from mend.recap.weekly.store import WeekStore
 from tests.conftest import Clock
 from tests.ownit.test_ownit import WORDS, notes, own, root
 from tests.recap.test_weekly import answer, monday_morning
@@ -30,8 +32,8 @@ def a_round(bot: Bot) -> None:
 
 
 def close(bot: Bot, ws: Workspace, person: Any) -> None:
-    [entry] = bot.store.entries.mine(ws.id, person.id, limit=9)
-    bot.store.entries.update(replace(entry, closed_at=bot.now()))
+    [entry] = NoteStore(bot.db).mine(person.id, limit=9)
+    NoteStore(bot.db).update(replace(entry, closed_at=bot.now()))
 
 
 def test_thirty_days_after_it_closed_a_note_is_gone_and_its_thread_says_closed(
@@ -91,10 +93,10 @@ def test_an_open_note_closes_after_sixty_days_and_goes_thirty_later(
     own(ada)
     clock.advance(days=59)
     a_round(bot)
-    assert bot.store.entries.mine(ws.id, ada.id, limit=1)[0].closed_at is None
+    assert NoteStore(bot.db).mine(ada.id, limit=1)[0].closed_at is None
     clock.advance(days=11)  # noticed ten days late: counted from its writing all the same
     a_round(bot)
-    found = bot.store.entries.mine(ws.id, ada.id, limit=1)[0]
+    found = NoteStore(bot.db).mine(ada.id, limit=1)[0]
     assert found.closed_at == found.created_at + timedelta(days=60)
     clock.advance(days=20)
     a_round(bot)
@@ -118,12 +120,12 @@ def test_while_slack_is_away_the_words_go_and_the_thread_follows(
 def test_a_thousand_notes_go_in_bounded_rounds_of_small_transactions(
     bot: Bot, ws: Workspace, clock: Clock
 ) -> None:
-    with bot.store.transaction():
+    with bot.db.transaction():
         for number in range(1000):
             owner = f"U{number % 50:03}"
-            note = new_entry(ws.id, "C1", owner, f"slip {number}", clock())
+            note = new_entry("C1", owner, f"slip {number}", clock())
             note = replace(note, closed_at=clock(), visibility=Visibility.ONLY_ME)
-            bot.store.entries.add(note, f"command:{number}", even_if_same=True)
+            NoteStore(bot.db).add(note, f"command:{number}", even_if_same=True)
     step = retention(bot)
     step.plan()
     assert left(bot, ws, clock) == 1000
@@ -135,8 +137,29 @@ def test_a_thousand_notes_go_in_bounded_rounds_of_small_transactions(
     assert left(bot, ws, clock) == 0
 
 
+def test_with_a_short_retention_a_theme_still_forms_of_five_people(
+    environment: dict[str, str], start: Callable[[], Bot], ws: Workspace, clock: Clock
+) -> None:
+    environment["MEND_RETENTION_DAYS"] = "1"
+    bot = start()
+    people = [ws.add_person(name) for name in ("fay", "gus", "hana", "ivo", "joy")]
+    for person in people:
+        note = answer(bot, person, [Factor.TOOL], words="flamingo")
+        answer(bot, person, [Factor.TOOL])  # the same person twice is one
+        NoteStore(bot.db).update(replace(note, closed_at=bot.now()))
+    clock.advance(days=2)
+    a_round(bot)
+    assert "flamingo" not in str(bot.db.rows("select * from lookbacks"))
+    monday_morning(bot, clock)
+    [told] = WeekStore(bot.db).since(ws.channel("support").id, clock().date() - timedelta(days=8))
+    assert [each.people for each in told.factors] == [5]
+    clock.advance(days=15)
+    a_round(bot)
+    assert bot.db.rows("select * from answers") == []
+
+
 def left(bot: Bot, ws: Workspace, clock: Clock) -> int:
-    return len(bot.store.entries.closed(ws.id, clock(), 9999))
+    return len(NoteStore(bot.db).closed(clock(), 9999))
 
 
 def test_what_a_closed_week_told_stays_180_days_without_anybody_who_said_it(
@@ -146,18 +169,18 @@ def test_what_a_closed_week_told_stays_180_days_without_anybody_who_said_it(
     notes_of = [answer(bot, person, [Factor.TOOL], words="flamingo") for person in people]
     monday_morning(bot, clock)
     team = ws.channel("support").id
-    [told] = bot.store.weeks.since(ws.id, team, clock().date() - timedelta(days=8))
+    [told] = WeekStore(bot.db).since(team, clock().date() - timedelta(days=8))
     assert [each.people for each in told.factors] == [5]
     for entry in notes_of:
-        found = bot.store.entries.get(ws.id, entry.id)
+        found = NoteStore(bot.db).get(entry.id)
         assert found is not None
-        bot.store.entries.update(replace(found, closed_at=clock()))
+        NoteStore(bot.db).update(replace(found, closed_at=clock()))
     clock.advance(days=31)
     a_round(bot)
-    assert told in bot.store.weeks.since(ws.id, team, told.monday)
-    rows = bot.store._connections.database().query
+    assert told in WeekStore(bot.db).since(team, told.monday)
+    rows = bot.db.connection().query
     assert list(rows("select * from lookbacks")) == []
     assert not any(person.id in str(list(rows("select * from weeks"))) for person in people)
     clock.advance(days=150)
     a_round(bot)
-    assert told not in bot.store.weeks.since(ws.id, team, told.monday)
+    assert told not in WeekStore(bot.db).since(team, told.monday)

@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
+from mend.db.jobs import Jobs
+from mend.ownit.store import NoteStore
+from mend.slack.gateway import SlackGateway
+from mend.slack.model import Sent
+from mend.slack.store import Posts
+from mend.slack.ui import notice
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import WORDS, own, root
 from workspace import Workspace
@@ -18,7 +24,7 @@ def thread(bot: Bot, ws: Workspace, ada: Any) -> Any:
 
 
 def kept(bot: Bot, ws: Workspace, ada: Any) -> list[str]:
-    return bot.store.entries.replies(bot.store.entries.mine(ws.id, ada.id, limit=1)[0])
+    return NoteStore(bot.db).replies(NoteStore(bot.db).mine(ada.id, limit=1)[0])
 
 
 def test_repaired_is_shown_and_its_button_goes(ws: Workspace, thread: Any, ada: Any) -> None:
@@ -73,7 +79,7 @@ def test_what_ada_learned_is_kept_for_her_alone(
 ) -> None:
     ada.press(thread, "What I learned")
     ada.submit({"learned": "read the last four digits back"})
-    [entry] = bot.store.entries.mine(ws.id, ada.id, limit=2)
+    [entry] = NoteStore(bot.db).mine(ada.id, limit=2)
     assert entry.learned == "read the last four digits back"
     assert "read the last four" not in str([message.blocks for message in ws.messages("support")])
 
@@ -117,7 +123,7 @@ def test_a_reply_delivered_three_times_is_kept_once(
 def test_a_reply_that_could_not_be_saved_is_not_acknowledged_so_slack_sends_it_again(
     bot: Bot, ws: Workspace, thread: Any, ada: Any
 ) -> None:
-    with bot.store.transaction():
+    with bot.db.transaction():
         ada.say("support", "called back", thread=thread)
     said = [each for each in ws.deliveries if "called back" in str(each.payload)][-1]
     assert said.status == 503
@@ -137,7 +143,7 @@ def test_a_thread_whose_root_somebody_removed_does_not_come_back(
     ada.press(thread, "Repaired")
     clock.advance(hours=1)
     bot.scheduler.run_due()
-    assert bot.store.jobs.pending(ws.id, "thread") == []
+    assert Jobs(bot.db).pending("thread") == []
     root(ws)
 
 
@@ -146,10 +152,29 @@ def test_withdrawing_links_the_replies_that_are_the_owners_to_delete(
 ) -> None:
     ada.say("support", "called back", thread=thread)
     ada.press(ada.open_home(), "Withdraw")
-    permalink = bot.deps.slack.permalink(thread.channel.id, thread.ts)
+    permalink = bot.of(SlackGateway).permalink(thread.channel.id, thread.ts)
     assert f"<{permalink}|in its thread>" in str(ada.home.blocks)
 
 
 def test_without_replies_there_is_nothing_to_link(thread: Any, ada: Any) -> None:
     ada.press(ada.open_home(), "Withdraw")
     assert "in its thread" not in str(ada.home.blocks)
+
+
+@pytest.mark.parametrize("how", ["Withdraw", "Make private", "Without my name"])
+def test_a_playbook_that_an_older_mend_posted_in_the_thread_goes_with_the_note(
+    bot: Bot, ws: Workspace, thread: Any, ada: Any, how: str
+) -> None:
+    [entry] = NoteStore(bot.db).mine(ada.id, limit=1)
+    key, channel = f"thread_playbook:{entry.id}", ws.channel("support").id
+    post = Posts(bot.db).ensure(key, channel, bot.now(), thread=thread.ts)
+    sent = bot.of(SlackGateway).post(channel, notice("Say first: …"), key=key, thread=thread.ts)
+    assert isinstance(sent, Sent)
+    Posts(bot.db).placed(post, channel, sent.ts, 1)
+    due = {"entry": entry.id, "slug": "double-charge"}
+    Jobs(bot.db).arm("thread_playbook", key, bot.now(), due)  # of a kind nobody runs now
+    ada.press(ada.open_home(), how)
+    assert thread.visible == "A note was withdrawn." and ws.thread(thread)[1:] == []
+    assert Posts(bot.db).get(key) is None
+    bot.scheduler.run_due()
+    assert ws.thread(thread)[1:] == [] and Jobs(bot.db).parked() == []

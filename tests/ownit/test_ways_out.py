@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-import bot as mend_bot
-from bot import Bot
-from mend.dispatch.routes import Kind
+from mend.app import Bot
+from mend.cli import main
+from mend.dispatch.routes import Kind, Routes
 from mend.ownit.model import Visibility
+from mend.ownit.store import NoteStore
 from tests.conftest import PLAYBOOKS, Clock
 from tests.ownit.test_ownit import own
 from tests.privacy.test_privacy import files
@@ -45,12 +46,8 @@ def work(bot: Bot, ws: Workspace, clock: Clock, ada: Any, visibility: Visibility
     )
     if label := SHOW[visibility]:
         ada.press(ada.modal, label)
-    ada.press(ada.open_home(), "Work on it in messages") if visibility is not (
-        Visibility.AS_ME
-    ) else None
-    receipts = [each for each in ada.dms if each.bot]
-    if receipts:
-        ada.dm(REPLY, thread=receipts[-1])
+    [entry] = NoteStore(bot.db).mine(ada.id, limit=1)
+    NoteStore(bot.db).add_reply(entry, "1.0", REPLY)
     ada.press(ada.open_home(), "What I learned")
     ada.submit({"learned": f"{LESSON} before pressing"})
     ada.press(ada.open_home(), "Promise a follow-up")
@@ -97,7 +94,7 @@ def ways_out(
         clock.advance(days=1)
         bot.scheduler.run_due()
     for command in (["recap"], ["recap", "--json"], ["search", "card"], ["doctor"], ["settings"]):
-        mend_bot.main(command, environment)
+        main(command, environment)
         found[f"bot.py {' '.join(command)}"] = printed()
     texts = [file.read_text() for file in folder.rglob("*") if file.is_file()]
     found["playbooks and drafts"] = "\n".join(texts)
@@ -145,7 +142,7 @@ def test_no_way_out_shows_more_than_was_chosen(
     assert shown == ({("the channel", WORD)} if visibility is Visibility.AS_ME else set())
     ada.press(ada.open_home(), "Withdraw")
     bot.scheduler.run_due()
-    bot.store.scrub()
+    bot.db.scrub()
     for mark in MARKS:
         assert mark not in dump(bot) and mark.encode() not in files(bot)
         assert all(mark not in str(m.blocks) for m in ws.messages("support"))
@@ -174,9 +171,9 @@ def test_no_button_with_the_notes_id_tells_ben_anything(
     bot: Bot, ws: Workspace, ada: Any, ben: Any
 ) -> None:
     own(ada, f"gave {WORD} twice")
-    [entry] = bot.store.entries.mine(ws.id, ada.id, limit=9)
+    [entry] = NoteStore(bot.db).mine(ada.id, limit=9)
     bens = own(ben, "mine")
-    for route in bot.deps.routes.of(Kind.ACTION):
+    for route in bot.of(Routes).of(Kind.ACTION):
         for value in (entry.id, f"{entry.id} double-charge", f'["{entry.id}", 1, [[], [], []]]'):
             bens.blocks = bens.blocks[:1]
             one = {"type": "button", "action_id": route.id, "value": value}
@@ -187,5 +184,5 @@ def test_no_button_with_the_notes_id_tells_ben_anything(
             assert all(WORD not in message.visible for message in said), route.id
             if ben.modal:
                 ben.close()
-    assert bot.store.entries.get(ws.id, entry.id) == entry
+    assert NoteStore(bot.db).get(entry.id) == entry
     assert ws.messages("support") == []

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.pause import views as pause
 from tests.conftest import PLAYBOOKS
 from tests.repair.test_feedback import dump

@@ -24,6 +24,7 @@ from mend.people.model import (
     Profile,
     Role,
 )
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import DirectoryPage, Failure, NotSent
 from tests.conftest import AtOnce, Clock
 
@@ -70,13 +71,13 @@ def slack() -> Slack:
 
 
 @pytest.fixture
-def threads(slack: Slack) -> Iterator[Executor]:
+def threads(slack: SlackGateway) -> Iterator[Executor]:
     with ThreadPoolExecutor(4) as pool:
         yield pool
         slack.go_on.set()
 
 
-def people(slack: Slack, clock: Clock, executor: Executor | None = None) -> People:
+def people(slack: SlackGateway, clock: Clock, executor: Executor | None = None) -> People:
     """Dee and a group are admins; a group and somebody that a team lists are supervisors."""
     known = People(
         slack,  # type: ignore[arg-type]  # of all of Slack, what people are asked for
@@ -90,7 +91,7 @@ def people(slack: Slack, clock: Clock, executor: Executor | None = None) -> Peop
     return known
 
 
-def test_roles_come_from_lists_groups_and_teams_together(slack: Slack, clock: Clock) -> None:
+def test_roles_come_from_lists_groups_and_teams_together(slack: SlackGateway, clock: Clock) -> None:
     slack.groups["SADMINS"] = ["UFAY"]
     known = people(slack, clock)
     known.refresh()
@@ -99,13 +100,15 @@ def test_roles_come_from_lists_groups_and_teams_together(slack: Slack, clock: Cl
     assert [known.role_of(each) for each in ("UFAY", "UTEAM", "UADA")] == [3, 2, 1]
 
 
-def test_asking_for_a_role_makes_no_call(slack: Slack, clock: Clock) -> None:
+def test_asking_for_a_role_makes_no_call(slack: SlackGateway, clock: Clock) -> None:
     known = people(slack, clock)
     assert known.role_of("UCAM") is Role.AGENT
     assert slack.asked == []
 
 
-def test_a_group_is_read_again_after_some_minutes_and_no_sooner(slack: Slack, clock: Clock) -> None:
+def test_a_group_is_read_again_after_some_minutes_and_no_sooner(
+    slack: SlackGateway, clock: Clock
+) -> None:
     known = people(slack, clock)
     known.refresh()
     slack.groups["SLEADS"] = ["UADA"]
@@ -116,7 +119,9 @@ def test_a_group_is_read_again_after_some_minutes_and_no_sooner(slack: Slack, cl
     assert known.with_role(Role.SUPERVISOR) == ["UADA", "UTEAM"]
 
 
-def test_the_last_known_members_serve_while_slack_is_away(slack: Slack, clock: Clock) -> None:
+def test_the_last_known_members_serve_while_slack_is_away(
+    slack: SlackGateway, clock: Clock
+) -> None:
     known = people(slack, clock)
     known.refresh()
     slack.is_away = True
@@ -131,7 +136,7 @@ def test_the_last_known_members_serve_while_slack_is_away(slack: Slack, clock: C
 
 @pytest.mark.parametrize("error", ["paid_teams_only", "no_such_subteam"])
 def test_without_the_paid_feature_the_lists_still_work(
-    slack: Slack, clock: Clock, error: str
+    slack: SlackGateway, clock: Clock, error: str
 ) -> None:
     slack.groups["SADMINS"] = NotSent(Failure.REFUSED, error)
     known = people(slack, clock)
@@ -140,12 +145,14 @@ def test_without_the_paid_feature_the_lists_still_work(
     assert known.group_failures["SADMINS"].detail == error
 
 
-def test_a_role_nobody_asked_about_yet_is_waited_for(slack: Slack, clock: Clock) -> None:
+def test_a_role_nobody_asked_about_yet_is_waited_for(slack: SlackGateway, clock: Clock) -> None:
     people(slack, clock).require("UCAM", Role.SUPERVISOR)
     assert slack.asked == ["SLEADS"]
 
 
-def test_nobody_waits_longer_than_a_second(slack: Slack, clock: Clock, threads: Executor) -> None:
+def test_nobody_waits_longer_than_a_second(
+    slack: SlackGateway, clock: Clock, threads: Executor
+) -> None:
     slack.go_on.clear()
     known = people(slack, clock, threads)
     began = time.monotonic()
@@ -159,21 +166,21 @@ def test_nobody_waits_longer_than_a_second(slack: Slack, clock: Clock, threads: 
     known.require("UCAM", Role.SUPERVISOR)
 
 
-def test_a_missing_scope_is_no_reason_to_try_again(slack: Slack, clock: Clock) -> None:
+def test_a_missing_scope_is_no_reason_to_try_again(slack: SlackGateway, clock: Clock) -> None:
     slack.missing = NotSent(Failure.MISSING_SCOPE, "needs the scope users:read")
     with pytest.raises(Refused, match="bot.py doctor") as refused:
         people(slack, clock).admit("UADA", HERE)
     assert "<@UDEE> can help" in refused.value.sentence
 
 
-def test_who_left_is_asked_for_nothing_any_more(slack: Slack, clock: Clock) -> None:
+def test_who_left_is_asked_for_nothing_any_more(slack: SlackGateway, clock: Clock) -> None:
     slack.profiles["UCAM"] = profile("UCAM", is_deactivated=True)
     known = people(slack, clock)
     known.refresh()
     assert known.with_role(Role.SUPERVISOR) == ["UTEAM"]
 
 
-def test_many_presses_ask_once(slack: Slack, clock: Clock, threads: Executor) -> None:
+def test_many_presses_ask_once(slack: SlackGateway, clock: Clock, threads: Executor) -> None:
     slack.go_on.clear()
     known = people(slack, clock, threads)
     pressing = [threads.submit(known.admit, "UADA", HERE) for _ in range(3)]
@@ -185,7 +192,7 @@ def test_many_presses_ask_once(slack: Slack, clock: Clock, threads: Executor) ->
     assert slack.asked == ["UADA"]
 
 
-def test_a_profile_holds_for_a_day(slack: Slack, clock: Clock) -> None:
+def test_a_profile_holds_for_a_day(slack: SlackGateway, clock: Clock) -> None:
     known = people(slack, clock)
     known.admit("UADA", HERE)
     slack.profiles["UADA"] = profile("UADA", is_guest=True)
@@ -205,13 +212,17 @@ def test_a_profile_holds_for_a_day(slack: Slack, clock: Clock) -> None:
         (Profile("UX", ("X",), frozenset()), ELSEWHERE),
     ],
 )
-def test_whom_mend_is_not_for(slack: Slack, clock: Clock, who: Profile, sentence: str) -> None:
+def test_whom_mend_is_not_for(
+    slack: SlackGateway, clock: Clock, who: Profile, sentence: str
+) -> None:
     slack.profiles["UX"] = who
     with pytest.raises(Refused, match=sentence):
         people(slack, clock).admit("UX", HERE)
 
 
-def test_within_a_company_both_workspaces_must_be_the_persons(slack: Slack, clock: Clock) -> None:
+def test_within_a_company_both_workspaces_must_be_the_persons(
+    slack: SlackGateway, clock: Clock
+) -> None:
     slack.profiles["UX"] = Profile("UX", ("X",), frozenset({HERE, "T0SISTER", "E0COMPANY"}))
     known = people(slack, clock)
     known.admit("UX", "T0SISTER")
@@ -221,7 +232,7 @@ def test_within_a_company_both_workspaces_must_be_the_persons(slack: Slack, cloc
 
 
 def test_the_directory_gives_names_and_profiles_and_is_read_once_a_day(
-    slack: Slack, clock: Clock
+    slack: SlackGateway, clock: Clock
 ) -> None:
     slack.profiles = {
         each.id: each
@@ -243,7 +254,7 @@ def test_the_directory_gives_names_and_profiles_and_is_read_once_a_day(
     assert slack.asked.count("directory ") == 2
 
 
-def test_a_directory_broken_off_goes_on_where_it_was(slack: Slack, clock: Clock) -> None:
+def test_a_directory_broken_off_goes_on_where_it_was(slack: SlackGateway, clock: Clock) -> None:
     slack.pages = {
         "": DirectoryPage([profile("UANA", "Ana")], "next"),
         "next": NotSent(Failure.RATE_LIMITED),
@@ -261,7 +272,9 @@ def test_a_directory_broken_off_goes_on_where_it_was(slack: Slack, clock: Clock)
     ]
 
 
-def test_a_cursor_slack_knows_no_more_starts_the_directory_anew(slack: Slack, clock: Clock) -> None:
+def test_a_cursor_slack_knows_no_more_starts_the_directory_anew(
+    slack: SlackGateway, clock: Clock
+) -> None:
     slack.pages = {
         "": DirectoryPage([profile("UANA", "Ana")], "old"),
         "old": NotSent(Failure.REFUSED, "invalid_cursor"),

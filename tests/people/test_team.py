@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
+from mend.ownit.store import NoteStore
+from mend.people.store import TeamStore
+from mend.people.teams import Teams
+from mend.recap.daily.store import RecapStore
+from mend.slack.ui import pack
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import own
 from workspace import Workspace
@@ -38,12 +43,10 @@ def test_an_admin_makes_a_channel_a_team_and_sets_what_holds_there(
         WORKDAYS=["mon", "sat"],
         RECAP_TIME="07:30",
         SUPERVISORS=[cam.id],
-        K="8",
     )
     said = ada.command("/mend", "team", channel="travel").message.visible
     assert f"<@{cam.id}>" in said and "Mon, Sat (Asia/Manila, holidays of PH)" in said
     assert "Next recap: Saturday 28 November, 07:30 (Asia/Manila)" in said
-    assert "8 people or more" in said
     assert "Change" not in ada.command("/mend", "team", channel="travel").message.buttons
 
 
@@ -55,7 +58,6 @@ def test_an_admin_makes_a_channel_a_team_and_sets_what_holds_there(
         ("MEND_COUNTRY", "ZZ", "no country whose holidays are known"),
         ("MEND_COUNTRY", "Philippines", "is not a country such as PH"),
         ("MEND_LOOKBACK_DAYS", "30", "from 3 to 7"),
-        ("MEND_K", "2", "5 or more"),
     ],
 )
 def test_an_admin_who_mistypes_hears_it_on_the_field(
@@ -70,13 +72,16 @@ def test_an_admin_who_mistypes_hears_it_on_the_field(
         assert says in str(incomplete)
 
 
-def test_the_number_of_people_behind_a_line_is_only_ever_raised(
+def test_a_number_of_people_that_a_team_chose_long_ago_is_passed_over(
     bot: Bot, ws: Workspace, dee: Any
 ) -> None:
-    made_team(ws, dee, "travel", K="8")
-    dee.press(dee.command("/mend", "team", channel="travel").message, "Change")
-    dee.submit({"MEND_K": "6"})
-    assert "may only be raised, and it is 8" in dee.modal.errors["MEND_K"]
+    channel = ws.channel("support").id
+    TeamStore(bot.db).keep(channel, {"MEND_K": "8", "MEND_WORKDAYS": "sat"}, bot.now())
+    dee.press(dee.command("/mend", "team", channel="support").message, "Change")
+    assert "MEND_K" not in [block.get("block_id") for block in dee.modal.blocks]
+    dee.submit({"MEND_RECAP_TIME": "16:00"})
+    assert TeamStore(bot.db).all()[0].chosen.keys() >= {"MEND_WORKDAYS"}
+    assert "MEND_K" not in TeamStore(bot.db).all()[0].chosen
 
 
 def test_a_supervisor_changes_their_own_team_and_no_other(
@@ -103,8 +108,8 @@ def test_what_the_operator_set_is_shown_and_cannot_be_changed(
     dee.press(dee.command("/mend", "team", channel="travel").message, "Change")
     assert "Set by your operator: Time zone: Europe/London" in dee.modal.visible
     assert "MEND_TIMEZONE" not in [block["block_id"] for block in dee.modal.blocks]
-    bot.deps.teams.choose(channel, {"MEND_TIMEZONE": "Asia/Manila"})
-    assert str(bot.deps.teams.rules(channel).zone) == "Europe/London"
+    bot.of(Teams).choose(channel, {"MEND_TIMEZONE": "Asia/Manila"})
+    assert str(bot.of(Teams).rules(channel).zone) == "Europe/London"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +128,7 @@ def test_a_channel_that_cannot_be_a_team_is_refused(
     setattr(channel, wrong, not getattr(channel, wrong))
     dee.press(offer, "Make it a team")
     assert says in dee.ephemerals[-1].visible
-    assert bot.deps.teams.get(channel.id) is None
+    assert bot.of(Teams).get(channel.id) is None
 
 
 def test_each_team_gets_its_own_recap_at_its_own_time(
@@ -159,12 +164,11 @@ def test_somebody_of_no_known_team_is_asked_once_which_is_theirs(
     ada.dm("quoted last month's price")
     receipt = ada.dms[-1]
     assert "Which is your team?" in receipt.visible and "Post as me" not in receipt.buttons
-    ada.press(
-        receipt, "My team", value=f"{travel} {bot.store.entries.mine(ws.id, ada.id, limit=1)[0].id}"
-    )
+    kept = NoteStore(bot.db).mine(ada.id, limit=1)[0]
+    ada.press(receipt, "My team", value=pack(travel, kept.id))
     ada.dm("gave the wrong opening hours")
     assert "Which is your team?" not in ada.dms[-1].visible
-    assert [entry.team for entry in bot.store.entries.mine(ws.id, ada.id, limit=2)] == [travel] * 2
+    assert [entry.team for entry in NoteStore(bot.db).mine(ada.id, limit=2)] == [travel] * 2
 
 
 def test_each_teams_supervisors_are_asked_for_their_own_team(
@@ -182,10 +186,10 @@ def test_a_holiday_of_the_teams_country_is_quiet(
 ) -> None:
     channel = made_team(ws, dee, "travel", COUNTRY="GB-ENG")
     clock.moment = clock.moment.replace(month=12, day=24, hour=19)
-    bot.store.recaps.keep(
-        bot.recapping.build(bot.deps.teams.rules(channel), date(2026, 12, 24), clock())
+    RecapStore(bot.db).keep(
+        bot.recapping.build(bot.of(Teams).rules(channel), date(2026, 12, 24), clock())
     )
-    assert bot.recapping.next_day(bot.deps.teams.rules(channel)) == date(2026, 12, 29)
+    assert bot.recapping.next_day(bot.of(Teams).rules(channel)) == date(2026, 12, 29)
 
 
 def test_a_team_that_is_no_more_gets_no_recap_and_its_people_keep_their_notes(
@@ -198,11 +202,11 @@ def test_a_team_that_is_no_more_gets_no_recap_and_its_people_keep_their_notes(
     clock.advance(hours=4)
     bot.scheduler.run_due()
     assert ws.messages("travel") == []
-    assert len(bot.store.entries.mine(ws.id, ada.id, limit=2)) == 1
+    assert len(NoteStore(bot.db).mine(ada.id, limit=2)) == 1
 
 
 def test_with_one_team_nothing_is_remembered_about_who_was_where(
     bot: Bot, ws: Workspace, ada: Any
 ) -> None:
     own(ada)
-    assert bot.store.teams.last_of(ws.id, ada.id) is None
+    assert TeamStore(bot.db).last_of(ada.id) is None

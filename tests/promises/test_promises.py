@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
+from mend.ownit.service import Owning
+from mend.ownit.store import NoteStore
+from mend.promises.store import PromiseStore
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import notes, own
 from workspace import Workspace
@@ -31,7 +34,7 @@ def test_the_owner_is_reminded_ten_minutes_before(bot: Bot, clock: Clock, ada: A
 
 def test_customer_names_in_a_promise_are_masked(bot: Bot, clock: Clock, ada: Any) -> None:
     promise(ada, own(ada), clock)
-    [kept] = bot.store.working.open_promises("T0MENDWS001", ada.id)
+    [kept] = PromiseStore(bot.db).open_of(ada.id)
     assert "Cruz" not in kept.what
 
 
@@ -134,9 +137,9 @@ def test_an_expired_note_leaves_its_open_promise(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
     promise(ada, own(ada), clock, minutes=60 * 24 * 40)
-    [entry] = bot.store.entries.mine(ws.id, ada.id, limit=1)
-    closed = bot.store.entries.update(replace(entry, closed_at=clock()))
-    bot.deps.owning.expire(closed)
+    [entry] = NoteStore(bot.db).mine(ada.id, limit=1)
+    closed = NoteStore(bot.db).update(replace(entry, closed_at=clock()))
+    bot.of(Owning).expire(closed)
     clock.advance(days=39, hours=23, minutes=51)
     bot.scheduler._clean_up()
     bot.scheduler.run_due()
@@ -201,6 +204,6 @@ def test_pressing_done_twice_is_a_clear_sentence(bot: Bot, clock: Clock, ada: An
         if element["action_id"] == "promise_done"
     )
     ada.press(home, "Done")
-    bot_promise = bot.store.working.get_promise("T0MENDWS001", done["value"])
+    bot_promise = PromiseStore(bot.db).get(done["value"])
     assert bot_promise is not None and bot_promise.state.value == "done"
     assert "open promises" not in ada.home.text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from mend.ports import Slack
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import (
     Content,
     Failure,
@@ -37,8 +37,8 @@ class SmallSlack:
     answers: list[NotSent] = field(default_factory=list)  # what the next posts are answered
 
     @property
-    def port(self) -> Slack:
-        return cast(Slack, self)
+    def port(self) -> SlackGateway:
+        return cast(SlackGateway, self)
 
     def post(
         self, channel: str, content: Content, *, key: str, thread: str | None = None

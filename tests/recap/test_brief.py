@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
+from mend.db.jobs import Jobs
+from mend.recap.brief.service import Briefing
+from mend.repair.store import LearningStore
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.recap.test_conditions import set_one
 from tests.recap.test_daily import library as library
@@ -28,7 +31,7 @@ def look_up(bot: Bot, clock: Clock, weeks: int, times: int) -> None:
     for week in range(1, weeks + 1):
         for _ in range(times):
             day = (now - timedelta(weeks=week)).date()
-            bot.store.learning.count(bot.deps.workspace, "refund-late", "shown", day)
+            LearningStore(bot.db).count("refund-late", "shown", day)
 
 
 @pytest.fixture
@@ -40,9 +43,9 @@ def early(environment: dict[str, str], start: Callable[[], Bot], clock: Clock) -
 
 
 def at(bot: Bot, clock: Clock, hour: int, minute: int, day: int = 24) -> None:
-    bot.deps.briefing.plan()
+    bot.of(Briefing).plan()
     clock.moment = clock.moment.replace(day=day, hour=hour, minute=minute)
-    bot.deps.briefing.plan()
+    bot.of(Briefing).plan()
     bot.scheduler.run_due()
 
 
@@ -141,7 +144,7 @@ def test_a_time_moved_after_the_post_holds_from_the_next_day(
 def test_a_time_moved_or_taken_away_before_the_post_is_obeyed(
     early: Bot, environment: dict[str, str], start: Callable[[], Bot], ws: Workspace, clock: Clock
 ) -> None:
-    early.deps.briefing.plan()
+    early.of(Briefing).plan()
     environment["MEND_BRIEF_TIME"] = "08:10"
     at(start(), clock, 8, 11)
     only(briefs(ws))
@@ -162,7 +165,7 @@ def test_weekends_have_no_brief_and_monday_looks_back_to_friday(
 def test_a_team_without_a_brief_time_gets_none(bot: Bot, ws: Workspace, clock: Clock) -> None:
     at(bot, clock, 15, 0)
     assert briefs(ws) == []
-    assert bot.store.jobs.pending(ws.id, "brief") == []
+    assert Jobs(bot.db).pending("brief") == []
 
 
 def test_an_archived_channel_is_told_to_an_admin_and_not_tried_again_that_day(

@@ -83,7 +83,6 @@ def test_what_customers_do_not_bring_and_what_is_gone_is_no_usual_problem() -> N
         st.builds(
             Condition,
             id=st.just("1"),
-            workspace=st.just("T1"),
             team=st.just(""),
             words=st.text(min_size=1, max_size=WORDS_LENGTH),
             until=st.just(TUESDAY),

@@ -42,7 +42,6 @@ CHANGES = st.lists(
 WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=150)
 RECAPS = st.builds(
     Recap,
-    workspace=st.just("T1"),
     team=st.just("C1"),
     day=DAYS,
     after=st.just(NOW),
@@ -54,7 +53,6 @@ RECAPS = st.builds(
         st.builds(
             Condition,
             id=st.just("1"),
-            workspace=st.just("T1"),
             team=st.just(""),
             words=WORDS,
             until=DAYS,
@@ -67,7 +65,7 @@ RECAPS = st.builds(
 
 
 def told(day: date, changes: list[PlaybookChange]) -> str:
-    recap = recap_of("T1", "C1", day, NOW - timedelta(days=1), NOW, changes, PLAYBOOKS)
+    recap = recap_of("C1", day, NOW - timedelta(days=1), NOW, changes, PLAYBOOKS)
     content = blocks.parent(recap, day)
     details = blocks.details(recap)
     return content.text + str(content.blocks) + (str(details) if details else "")
@@ -110,7 +108,7 @@ def test_neither_thanks_nor_line_repeats_from_one_recap_to_the_next(
             *PLAYBOOKS,
             *(Playbook(f"p{n}", f"P{n}", say_first="I will.") for n in range(more)),
         ]
-        recap = recap_of("T1", "C1", day, NOW, NOW, [], books, last=last)
+        recap = recap_of("C1", day, NOW, NOW, [], books, last=last)
         if last:
             assert recap.thanks != last.thanks
             assert recap.keep_in_mind != last.keep_in_mind
@@ -133,10 +131,10 @@ def test_the_parent_is_at_most_ten_lines_and_nothing_is_left_out(
 
 @given(DAYS, st.lists(st.sampled_from(["billing", "orders", "something new"]), max_size=9))
 def test_gaps_are_told_as_themes_whoever_and_however_many_asked(day: date, gaps: list[str]) -> None:
-    last = recap_of("T1", "C1", day, NOW, NOW, [], PLAYBOOKS, gaps=gaps)
-    asked = recap_of("T1", "C1", day, NOW, NOW, [], PLAYBOOKS, gaps=gaps, last=last)
+    last = recap_of("C1", day, NOW, NOW, [], PLAYBOOKS, gaps=gaps)
+    asked = recap_of("C1", day, NOW, NOW, [], PLAYBOOKS, gaps=gaps, last=last)
     others = sorted({*gaps, "new"}, reverse=True)
-    once = recap_of("T1", "C1", day, NOW, NOW, [], PLAYBOOKS, gaps=others, last=last)
+    once = recap_of("C1", day, NOW, NOW, [], PLAYBOOKS, gaps=others, last=last)
     assert asked.gaps == tuple(sorted(set(gaps)))
     assert blocks.parent(asked, day) == blocks.parent(once, day)
 
@@ -154,7 +152,7 @@ def test_a_playbook_that_came_and_went_on_one_day_is_not_told() -> None:
 
 
 def test_a_library_without_playbooks_still_has_a_line_and_thanks() -> None:
-    recap = recap_of("T1", "C1", date(2026, 11, 24), NOW, NOW, [], [])
+    recap = recap_of("C1", date(2026, 11, 24), NOW, NOW, [], [])
     text = blocks.parent(recap, recap.day).text
     assert "then I say: “I am going to get this sorted. What would you like" in text
     assert text.endswith(recap.thanks)

@@ -18,20 +18,23 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mend.db.model import Refused, Stale
-from mend.db.stores import SqliteStore
-from mend.db.worker import Scheduler
+from mend.db.engine import Database
+from mend.db.model import Patience, Refused, Stale
+from mend.db.schema import opened
+from mend.db.worker import Duty, Scheduler
 from mend.helping.service import HandsUp
 from mend.home import views as home
 from mend.lookbacks.model import Cause, Factor
 from mend.lookbacks.service import LookBacks
 from mend.ownit.model import Entry, Visibility
 from mend.ownit.service import Owning
+from mend.ownit.store import NoteStore
 from mend.people.directory import People
-from mend.people.model import Role, Team
+from mend.people.model import LEAST_K, Role, Team
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
+from mend.playbooks.store import PlaybookChanges
 from mend.recap.causes import views as causes
 from mend.recap.causes.service import Causes
 from mend.recap.conditions.service import Conditions
@@ -40,8 +43,10 @@ from mend.recap.daily.model import ChangeKind, PlaybookChange
 from mend.recap.daily.service import Recapping
 from mend.recap.weekly import service as weekly
 from mend.recap.weekly.service import Weekly
+from mend.repair.gap_store import GapStore
 from mend.search import Ranker
 from mend.slack.model import Post
+from mend.slack.store import Posts
 from mend.slack.ui import Message
 from mend.text.guard import Guard
 from mend.text.masking import Masking
@@ -88,18 +93,18 @@ NEVER = {  # what it is -> how it reads
 class Centre:
     """A team of so many people, its real services, and what of them everybody can read."""
 
-    store: SqliteStore
+    db: Database
     size: int
     clock: Clock = field(default_factory=Clock)
     released: dict[str, str] = field(default_factory=dict)  # note -> lesson, until it is taken back
 
     def __post_init__(self) -> None:
-        store, clock = self.store, self.clock
+        db, clock = self.db, self.clock
         self.slack = SmallSlack(clock)
         fixed = {"MEND_SUPERVISORS": LEAD}
         slack, masking = self.slack.port, Masking(tuple)  # knows no name, so that none is masked
         guard = Guard()
-        teams = Teams(store, slack, frozenset, clock, WORKSPACE, CHANNEL, fixed)
+        teams = Teams(db, slack, frozenset, clock, CHANNEL, fixed)
         people = People(
             slack,
             clock,
@@ -109,30 +114,40 @@ class Centre:
             supervisors=teams.supervisors,
             guests=True,
         )
-        hands = HandsUp(store, slack, people, masking, clock, WORKSPACE, teams, timedelta())
-        self.lookbacks = LookBacks(store, masking, guard, clock, WORKSPACE, teams)
-        self.owning = Owning(
-            store,
+        hands = HandsUp(
+            db,
+            slack,
+            people,
             masking,
             clock,
-            workspace=WORKSPACE,
+            teams,
+            timedelta(),
+            lambda note: ("", ""),
+        )
+        self.lookbacks = LookBacks(
+            db, masking, clock, teams, NoteStore(db).get, NoteStore(db).update
+        )
+        self.owning = Owning(
+            db,
+            masking,
+            clock,
             teams=teams,
             hands=hands,
             lookbacks=self.lookbacks,
             fitting=lambda words: None,
             guard=guard,
         )
-        self.conditions = Conditions(store, masking, guard, clock, WORKSPACE)
-        self.recaps = Recapping(store, self.slack.port, clock, WORKSPACE, teams, lambda: BOOKS)
-        library = Library(store, Ranker(), clock, WORKSPACE)
-        self.weeks = Weekly(store, slack, clock, WORKSPACE, teams, library)
+        self.conditions = Conditions(db, masking, guard, clock)
+        self.recaps = Recapping(db, self.slack.port, clock, teams, lambda: BOOKS)
+        library = Library(db, Ranker(), clock, list)
+        self.weeks = Weekly(db, slack, clock, teams, library, LEAST_K)
         work = {
-            recapping.KIND: self.recaps.run,
-            recapping.DETAILS_KIND: self.recaps.run_details,
-            weekly.KIND: self.weeks.run,
+            recapping.KIND: Duty(self.recaps.run, Patience.OWED, "No recap."),
+            recapping.DETAILS_KIND: Duty(self.recaps.run_details, Patience.OWED, "No details."),
+            weekly.KIND: Duty(self.weeks.run, Patience.OWED, "No week."),
         }
         self.scheduler = Scheduler(
-            store, work, clock, plan=[], given_up=lambda job, failure: None, chance=lambda: 0.5
+            db, work, clock, plan=[], refused=lambda duty, job, failure: None, chance=lambda: 0.5
         )
         self.team: Team = teams.rules(CHANNEL)
         self.recaps.plan()
@@ -147,13 +162,13 @@ class Centre:
                     self.evening()
             elif what == "looks in vain":
                 theme = ("billing", "orders", "safety and privacy", "something new")[number % 4]
-                live = [gap for gap in self.store.gaps.live(WORKSPACE) if gap.theme == theme]
+                live = [gap for gap in GapStore(self.db).live() if gap.theme == theme]
                 now = self.clock()
-                gap = live[0] if live else self.store.gaps.make(WORKSPACE, theme, "", now)
-                self.store.gaps.ask(gap, person, f"mark {number}", now)
+                gap = live[0] if live else GapStore(self.db).make(theme, "", now)
+                GapStore(self.db).ask(gap, person, f"mark {number}", now)
             elif what == "owns":
                 self.owning.own(person, f"{person} {self.clock()} {number}", TEXTS[number])
-            elif entry := next(iter(self.store.entries.mine(WORKSPACE, person, limit=1)), None):
+            elif entry := next(iter(NoteStore(self.db).mine(person, limit=1)), None):
                 self.does(person, what, number, entry)
         self.clock.advance(minutes=11)
 
@@ -163,8 +178,8 @@ class Centre:
             visibility = (Visibility.AS_ME, Visibility.WITHOUT_NAME)[number % 2]
             shown = self.owning.show(person, entry.id, visibility).entry
             if shown.is_shown:
-                self.store.posts.placed(
-                    Post(f"thread:{entry.id}", WORKSPACE, entry.id, CHANNEL, self.clock()),
+                Posts(self.db).placed(
+                    Post(f"thread:{entry.id}", entry.id, CHANNEL, self.clock()),
                     CHANNEL,
                     entry.id,
                     1,
@@ -203,8 +218,8 @@ class Centre:
             assert set(re.findall(LESSON, post.text)) <= set(self.released.values())
 
     def board(self) -> Message:
-        found = Causes(self.store, Masking(tuple), Guard(), self.clock, WORKSPACE).board(self.team)
-        return causes.board(found, CHANNEL, self.team.k)
+        board = Causes(self.db, Masking(tuple), Guard(), self.clock, LEAST_K)
+        return causes.board(board.board(self.team), CHANNEL, LEAST_K)
 
     def told(self, *, weeks: bool = False) -> str:
         posts = [each for each in self.slack.told if each.channel == CHANNEL]
@@ -239,15 +254,15 @@ def home_line(centre: Centre) -> str:
 @contextmanager
 def centre_of(size: int) -> Iterator[Centre]:
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
-        store = SqliteStore(Path(folder) / "mend.db")
-        centre = Centre(store, size)
+        db = opened(Path(folder) / "mend.db", WORKSPACE)
+        centre = Centre(db, size)
         centre.conditions.set(centre.team, "Courier strike", date(2026, 12, 4), "wrong-item")
         for number, kind in enumerate((ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.VERIFIED)):
             at = centre.clock() + timedelta(days=number)
             change = PlaybookChange(f"p{number}", BOOKS[number % 2].title, kind, "x", at)
-            store.recaps.note_playbook_change(WORKSPACE, change)
+            PlaybookChanges(db).note(change)
         yield centre
-        store.close()
+        db.close()
 
 
 OWNING = (

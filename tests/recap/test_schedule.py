@@ -23,15 +23,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mend.db.stores import SqliteStore
-from mend.db.worker import Scheduler
+from mend.db.engine import Database
+from mend.db.model import Patience
+from mend.db.schema import opened
+from mend.db.worker import Duty, Scheduler
 from mend.people.model import day_to_tell
+from mend.people.store import TeamStore
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
 from mend.recap.daily import service as recapping
 from mend.recap.daily.model import recap_of
 from mend.recap.daily.service import Recapping
+from mend.recap.daily.store import RecapStore
 from mend.slack.model import Failure, NotSent
+from mend.slack.store import Posts
 from tests.conftest import Clock
 from tests.recap.small_slack import SmallSlack, Told
 
@@ -157,7 +162,7 @@ def stretches(place: Place) -> list[list[date]]:
 
 @dataclass
 class Centre:
-    """The real Recapping, Scheduler and store, as often as there are processes; one small Slack."""
+    """The real Recapping, Scheduler and db, as often as there are processes; one small Slack."""
 
     folder: Path
     clock: Clock = field(default_factory=Clock)
@@ -165,16 +170,24 @@ class Centre:
 
     def __post_init__(self) -> None:
         self.slack = SmallSlack(self.clock)
-        self.stores = [SqliteStore(self.folder / "mend.db") for _ in range(self.processes)]
-        self.store = self.stores[0]
-        self.bots = [self._process(store) for store in self.stores]
+        self.stores = [opened(self.folder / "mend.db", WORKSPACE) for _ in range(self.processes)]
+        self.db = self.stores[0]
+        self.bots = [self._process(db) for db in self.stores]
 
-    def _process(self, store: SqliteStore) -> tuple[Recapping, Scheduler]:
-        teams = Teams(store, self.slack.port, frozenset, self.clock, WORKSPACE, "", {})
-        recaps = Recapping(store, self.slack.port, self.clock, WORKSPACE, teams, lambda: BOOKS)
-        work = {recapping.KIND: recaps.run, recapping.DETAILS_KIND: recaps.run_details}
+    def _process(self, db: Database) -> tuple[Recapping, Scheduler]:
+        teams = Teams(db, self.slack.port, frozenset, self.clock, "", {})
+        recaps = Recapping(db, self.slack.port, self.clock, teams, lambda: BOOKS)
+        work = {
+            recapping.KIND: Duty(recaps.run, Patience.OWED, "No recap."),
+            recapping.DETAILS_KIND: Duty(recaps.run_details, Patience.OWED, "No details."),
+        }
         scheduler = Scheduler(
-            store, work, self.clock, plan=[], given_up=lambda job, failure: None, chance=lambda: 0.5
+            db,
+            work,
+            self.clock,
+            plan=[],
+            refused=lambda duty, job, failure: None,
+            chance=lambda: 0.5,
         )
         return recaps, scheduler
 
@@ -183,15 +196,15 @@ class Centre:
         return self.bots[0][0]
 
     def choose(self, place: Place, **changed: str) -> None:
-        self.store.teams.keep(
-            WORKSPACE, place.channel, place.chosen | changed, datetime(2009, 1, 1, tzinfo=UTC)
+        TeamStore(self.db).keep(
+            place.channel, place.chosen | changed, datetime(2009, 1, 1, tzinfo=UTC)
         )
 
     def tell(self, place: Place, day: date) -> None:
         """The recap of that day is told."""
         moment = shown_at(day, place)
-        told = recap_of(WORKSPACE, place.channel, day, moment - ARM, moment, [], BOOKS)
-        self.store.recaps.keep(told)
+        told = recap_of(place.channel, day, moment - ARM, moment, [], BOOKS)
+        RecapStore(self.db).keep(told)
 
     def at(self, moment: datetime) -> None:
         """The clock shows this now, and every process looks."""
@@ -207,8 +220,8 @@ class Centre:
         return [day_of(told, place) for told in posts if not told.thread]
 
     def close(self) -> None:
-        for store in self.stores:
-            store.close()
+        for db in self.stores:
+            db.close()
 
 
 def day_of(told: Told, place: Place) -> date:
@@ -231,7 +244,7 @@ def centre(tmp_path: Path) -> Iterator[Centre]:
 def test_five_years_in_six_places_miss_nothing_double_nothing_and_mistake_no_day(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Through the store: every stretch around a clock change or holiday. By stepping: all days."""
+    """Through the db: every stretch around a clock change or holiday. By stepping: all days."""
     started = timer.process_time()
     expected: Counter[tuple[str, date]] = Counter()
     found: Counter[tuple[str, date]] = Counter()
@@ -260,7 +273,7 @@ def test_five_years_in_six_places_miss_nothing_double_nothing_and_mistake_no_day
     wrong = [each for each in double if each not in expected]
     with capsys.disabled():
         print(
-            f"\nfive years, six zones: {through_the_store} recaps through the store,"
+            f"\nfive years, six zones: {through_the_store} recaps through the db,"
             f" {sum(len(workdays(place)) for place in PLACES)} days stepped,"
             f" {timer.process_time() - started:.1f} s; missed, double, wrong-day ="
             f" {missed.total()} {double.total() - len(wrong)} {len(wrong)}"
@@ -366,7 +379,7 @@ def test_whatever_happens_days_are_told_in_order_and_once(happens: list[tuple[st
                 MANILA, MEND_TIMEZONE=place.zone, MEND_COUNTRY=place.country, MEND_RECAP_TIME=at
             )
             centre.at(moment)
-        posts = centre.store.posts.starting(WORKSPACE, "recap:")
+        posts = Posts(centre.db).starting("recap:")
         centre.close()
     in_order = sorted(posts, key=lambda post: int(post.ts))
     days = [post.subject.rpartition(":")[2] for post in in_order]

@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.lookbacks.model import Factor
+from mend.lookbacks.service import LookBacks
+from mend.ownit.lessons import Lessons
 from mend.ownit.model import Visibility
+from mend.ownit.service import Owning
+from mend.recap.weekly.store import WeekStore
 from tests.conftest import Clock, only
 from workspace import Workspace
 
@@ -28,12 +32,11 @@ def answer(
     *,
     words: str = "",
     visibility: Visibility = SHOWN,
-    may_show: bool = False,
 ) -> Any:
     """Somebody owned a slip and looks back on it."""
     request = f"{person.id}:{factors}:{words}:{bot.now()}"
-    own = bot.deps.owning.own(person.id, request, f"slip {request}", visibility=visibility)
-    bot.deps.lookbacks.answer(own.entry, tuple(factors), words, None, "", may_show=may_show)
+    own = bot.of(Owning).own(person.id, request, f"slip {request}", visibility=visibility)
+    bot.of(LookBacks).answer(own.entry, tuple(factors), words, None, "")
     return own.entry
 
 
@@ -88,7 +91,7 @@ def test_a_note_withdrawn_before_the_week_closed_is_not_counted(
     bot: Bot, ws: Workspace, clock: Clock, people: list[Any]
 ) -> None:
     notes = [answer(bot, person, [Factor.TOOL]) for person in people[:5]]
-    bot.deps.owning.withdraw(people[0].id, notes[0].id)
+    bot.of(Owning).withdraw(people[0].id, notes[0].id)
     monday_morning(bot, clock)
     assert "system" not in only(told(ws)).visible
 
@@ -112,7 +115,7 @@ def test_what_was_said_after_the_week_closed_changes_no_look_at_it(
     before = cam.command("/mend", "causes").message.visible
     first = answer(bot, people[5], [Factor.TOOL, Factor.INFO])
     assert cam.command("/mend", "causes").message.visible == before
-    bot.deps.owning.withdraw(people[5].id, first.id)
+    bot.of(Owning).withdraw(people[5].id, first.id)
     bot.weekly.plan()
     bot.scheduler.run_due()
     assert cam.command("/mend", "causes").message.visible == before
@@ -129,11 +132,11 @@ def test_weeks_do_not_overlap_so_nobody_is_counted_in_two(
         answer(bot, person, [Factor.TOOL])
     monday_morning(bot, clock)
     assert all("system" not in each.visible for each in told(ws))
-    weeks = bot.store.weeks.since(ws.id, ws.channel("support").id, date(2026, 1, 1))
+    weeks = WeekStore(bot.db).since(ws.channel("support").id, date(2026, 1, 1))
     assert weeks[0].after == weeks[1].until
 
 
-def test_a_team_that_raised_its_number_needs_that_many(
+def test_an_operator_who_raised_the_number_has_that_many_behind_each_line(
     environment: dict[str, str], start: Any, ws: Workspace, clock: Clock, people: list[Any]
 ) -> None:
     environment["MEND_K"] = "6"
@@ -154,7 +157,7 @@ def test_after_three_weeks_of_downtime_only_the_last_week_is_told(
     bot = start()
     monday_morning(bot, clock)
     assert "The week of 14 December" in only(told(ws)).visible
-    weeks = bot.store.weeks.since(ws.id, ws.channel("support").id, date(2026, 1, 1))
+    weeks = WeekStore(bot.db).since(ws.channel("support").id, date(2026, 1, 1))
     assert [week.monday.day for week in weeks] == [14, 7, 30, 23]
     assert weeks[-1].factors and not weeks[0].factors
 
@@ -212,16 +215,14 @@ def test_a_lesson_is_told_again_a_month_later_unless_it_was_withdrawn(
 ) -> None:
     kept = []
     for words in ("read it back first", "say when before you transfer"):
-        own = bot.deps.owning.own(ada.id, words, f"slip about {words}").entry
-        bot.deps.owning.learned(ada.id, own.id, words)
-        bot.deps.owning.release(ada.id, own.id)
+        own = bot.of(Owning).own(ada.id, words, f"slip about {words}").entry
+        bot.of(Owning).learned(ada.id, own.id, words)
+        bot.of(Owning).release(ada.id, own.id)
         kept.append(own)
     for day in (24, 25):  # both are told in the week of the 23rd
-        lesson = bot.store.working.lesson(
-            ws.id, own.team, date(2026, 11, day), clock() + timedelta(days=30)
-        )
-        bot.store.working.lesson_told(ws.id, lesson or "", date(2026, 11, day))
-    bot.deps.owning.withdraw(ada.id, kept[0].id)
+        lesson = Lessons(bot.db).of_day(own.team, date(2026, 11, day), clock() + timedelta(days=30))
+        Lessons(bot.db).was_told(own.team, lesson or "", date(2026, 11, day))
+    bot.of(Owning).withdraw(ada.id, kept[0].id)
     clock.moment = datetime(2026, 12, 22, 12, tzinfo=UTC)
     monday_morning(bot, clock)
     said = only(told(ws)).visible
@@ -234,5 +235,5 @@ def test_what_is_half_a_year_old_is_forgotten(
     monday_morning(bot, clock)
     clock.advance(days=190)
     bot.weekly.plan()
-    weeks = bot.store.weeks.since(ws.id, ws.channel("support").id, date(2026, 1, 1))
+    weeks = WeekStore(bot.db).since(ws.channel("support").id, date(2026, 1, 1))
     assert weeks == []

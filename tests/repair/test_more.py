@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot import Bot
+from mend.app import Bot
 from tests.conftest import only
 from tests.repair.test_feedback import dump
 from tests.repair.test_repair import repair

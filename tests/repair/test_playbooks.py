@@ -9,13 +9,17 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.db.model import NotSaved, Refused
+from mend.people.audit import Audit
 from mend.playbooks.model import Playbook
 from mend.repair import gap_views as gap_blocks
+from mend.repair.gap_store import GapStore
+from mend.repair.gaps import Gaps
 from mend.repair.model import quantity
+from mend.repair.store import LearningStore
 from tests.conftest import PLAYBOOKS, Clock, saved
-from tests.repair.test_feedback import dump, miss
+from tests.repair.test_feedback import dump, forge, miss
 from tests.repair.test_repair import repair
 from workspace import Workspace
 
@@ -63,20 +67,6 @@ def values(shown: Any, action: str) -> list[str]:
         for element in block["elements"]
         if element["action_id"] == action
     ]
-
-
-def forge(person: Any, answer: Any, action: str, value: str) -> None:
-    """Press "It worked" as if it were another button with another value."""
-    [worked] = [
-        element
-        for block in answer.blocks
-        for element in block.get("elements", ())
-        if element.get("action_id") == "repair_worked"
-    ]
-    kept = dict(worked)
-    worked |= {"action_id": action, "value": value}
-    person.press(answer, action, value=value)
-    worked |= kept
 
 
 def told(person: Any, bot: Bot) -> list[str]:
@@ -157,16 +147,16 @@ def test_pressing_send_twice_is_sending_once(bot: Bot, ws: Workspace, ada: Any) 
     for _ in range(2):
         ada.press(answer, SEND)
         assert "Sent, without your name" in ada.ephemerals[-1].visible
-    assert [gap.words for gap in bot.store.gaps.live(ws.id)] == [FLAMINGO]
+    assert [gap.words for gap in GapStore(bot.db).live()] == [FLAMINGO]
 
 
 def test_how_many_ask_is_said_in_a_word_or_not_at_all(
     bot: Bot, ws: Workspace, ada: Any, dee: Any
 ) -> None:
     for number in range(4):
-        bot.deps.gaps.missed(f"U{number}", f"zqx qq{number}")
+        bot.of(Gaps).missed(f"U{number}", f"zqx qq{number}")
     assert "asked" not in queue(dee).text
-    bot.deps.gaps.missed("U5", "zqx qqfive")
+    bot.of(Gaps).missed("U5", "zqx qqfive")
     assert "a few people asked" in queue(dee).text
     assert [quantity(people, 5) for people in (1, 4, 9, 10, 20)] == [
         "",
@@ -249,7 +239,7 @@ def test_a_death_before_it_was_noted_tells_after_the_restart(
 ) -> None:
     sent_by = start()
     sent(ada)
-    sent_by.store.close()
+    sent_by.db.close()
     (shelf / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
     assert len(told(ada, start())) == 1
 
@@ -264,9 +254,9 @@ def test_what_could_not_be_noted_is_told_the_next_time(shelf: Path, bot: Bot, ad
         raise NotSaved("the disk is full")
 
     with pytest.raises(NotSaved):
-        replace(bot.deps.gaps, thank=fail).note_changes()
+        replace(bot.of(Gaps), thank=fail).note_changes()
     assert told(ada, bot) == []
-    bot.deps.gaps.note_changes()
+    bot.of(Gaps).note_changes()
     assert len(told(ada, bot)) == 1
 
 
@@ -286,14 +276,14 @@ def test_a_dismissal_needs_a_reason_and_a_gap_that_is_open(
     bot: Bot, ws: Workspace, ada: Any, dee: Any
 ) -> None:
     sent(ada)
-    [gap] = bot.store.gaps.live(ws.id)
+    [gap] = GapStore(bot.db).live()
     with pytest.raises(Refused, match="few words why"):
-        bot.deps.gaps.dismiss(dee.id, gap.id, " ")
+        bot.of(Gaps).dismiss(dee.id, gap.id, " ")
     with pytest.raises(Refused, match="for an admin"):
-        bot.deps.gaps.dismiss(ada.id, gap.id, WHY)
+        bot.of(Gaps).dismiss(ada.id, gap.id, WHY)
     dismiss(dee)
     with pytest.raises(Refused, match="dismissed or answered meanwhile"):
-        bot.deps.gaps.dismiss(dee.id, gap.id, WHY)
+        bot.of(Gaps).dismiss(dee.id, gap.id, WHY)
 
 
 def test_dismissed_words_come_back_with_the_reason_when_two_more_people_ask(
@@ -360,7 +350,7 @@ def test_a_long_queue_is_turned_page_by_page_and_loses_nothing(
     bot: Bot, ws: Workspace, dee: Any
 ) -> None:
     for number in range(40):
-        bot.store.gaps.make(ws.id, "billing", f"lost unicorn {number:02} <!here> & co", bot.now())
+        GapStore(bot.db).make("billing", f"lost unicorn {number:02} <!here> & co", bot.now())
     shown, seen = queue(dee), ""
     while True:
         assert len(shown.blocks) <= 50
@@ -440,29 +430,33 @@ def test_a_close_second_competes(shelf: Path, bot: Bot, ws: Workspace, ada: Any)
     for _ in range(3):
         repair(ada, "bird escaped")
     since = bot.now().date() - DAY
-    assert bot.store.learning.competing(ws.id, since, 3) == [("eagle", "owl")]
+    assert LearningStore(bot.db).competing(since, 3) == [("eagle", "owl")]
 
 
-def test_admins_see_phrases_of_two_people_and_can_undo_them(
+def test_admins_see_the_learned_and_the_waiting_phrases_without_who_and_can_undo_both(
     bot: Bot, ws: Workspace, ada: Any, ben: Any, dee: Any
 ) -> None:
     for person in (ada, ben):
-        bot.store.learning.learn(ws.id, "double-charge", "paid 2x <b>", person.id, bot.now())
-    bot.store.learning.learn(ws.id, "double-charge", "ada alone", ada.id, bot.now())
+        LearningStore(bot.db).learn("double-charge", "paid 2x <b>", person.id, bot.now())
+    LearningStore(bot.db).learn("double-charge", "ada alone", ada.id, bot.now())
     bot.library.relearn()
     shown = use(dee, "Found by these words, too")
-    assert "paid 2x" in shown.text and "ada alone" not in shown.text
+    assert "“paid 2x &lt;b&gt;” finds" in shown.text
+    assert "“ada alone” waits for a second person to find" in shown.text
     assert ada.id not in str(shown.blocks)
-    dee.press(shown, "Undo")
+    [learned, waiting] = [str(each.id) for each in LearningStore(bot.db).phrases(people=1)]
+    dee.press(shown, "Undo", value=waiting)
+    assert "ada alone" not in shown.text and "paid 2x" in shown.text
+    dee.press(shown, "Undo", value=learned)
     assert "None yet" in shown.text
-    assert bot.library.learned("double-charge") == ["ada alone"]
+    assert bot.library.learned("double-charge") == []
 
 
 def test_a_playbook_that_is_no_longer_served_is_left_out_of_use(
     bot: Bot, ws: Workspace, dee: Any
 ) -> None:
-    bot.store.learning.count(ws.id, "gone", "shown", bot.now().date())
-    bot.store.learning.competed(ws.id, "gone", "double-charge", bot.now().date())
+    LearningStore(bot.db).count("gone", "shown", bot.now().date())
+    LearningStore(bot.db).competed("gone", "double-charge", bot.now().date())
     assert "Nothing was looked up yet" in use(dee).text
     assert "No two playbooks" in use(dee, "Competing").text
 
@@ -471,7 +465,7 @@ def test_counts_go_after_a_year(bot: Bot, ws: Workspace, clock: Clock, ada: Any)
     repair(ada, "they charged me twice")
     clock.advance(days=367)
     bot.feedback.forget()
-    assert list(bot.store._connections.database().query("select * from playbook_use")) == []
+    assert list(bot.db.connection().query("select * from playbook_use")) == []
 
 
 # --- what admins did
@@ -486,7 +480,7 @@ def test_what_admins_did_is_listed_for_admins_without_anybodys_words(
 ) -> None:
     assert "Nothing yet" in audit(dee)
     for person in (ada, ben):
-        bot.store.learning.learn(ws.id, "double-charge", "paid 2x", person.id, bot.now())
+        LearningStore(bot.db).learn("double-charge", "paid 2x", person.id, bot.now())
     ada.press(miss(ada), "Send my words to the playbook team")
     dee.press(use(dee, "Found by these words, too"), "Undo")
     dismiss(dee)
@@ -500,7 +494,7 @@ def test_what_admins_did_is_listed_for_admins_without_anybodys_words(
 def test_acts_are_kept_half_a_year_and_their_admin_as_long_as_they_like(
     bot: Bot, ws: Workspace, clock: Clock, dee: Any
 ) -> None:
-    bot.store.audit.note(ws.id, dee.id, "published", "refund-late", bot.now())
+    Audit(bot.db).note(dee.id, "published", "refund-late", bot.now())
     dee.press(dee.command("/mend", "privacy").message, "Delete all of mine")
     assert "somebody published refund-late" in audit(dee)
     clock.advance(days=181)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import Bot
+from mend.app import Bot
 from mend.playbooks.model import SAY_FIRST_WORDS
 from tests.conftest import Clock, saved
 from workspace import Workspace
@@ -169,7 +169,7 @@ def test_what_changed_since_ada_last_used_it_is_said_once(
 
 def test_a_lookup_is_counted_without_the_person(bot: Bot, ws: Workspace, ada: Any) -> None:
     repair(ada, "they charged me twice")
-    rows = list(bot.store._connections.database().query("select * from playbook_use"))
+    rows = list(bot.db.connection().query("select * from playbook_use"))
     assert [(row["slug"], row["shown"]) for row in rows] == [("double-charge", 1)]
     assert ada.id not in str(rows)
 

@@ -7,16 +7,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-import bot
 from mend import settings
+from mend.app import now_utc
+from mend.cli.run import run
+from mend.serve.log import start_log
 
 ahead = timedelta(seconds=float(os.environ["AHEAD"]))
 
 
 def now() -> datetime:
-    return bot.now_utc() + ahead
+    return now_utc() + ahead
 
 
 read = settings.read(os.environ)
-bot.start_log(read.mend_log_level)
-os._exit(bot.run(read, now))
+start_log(read.mend_log_level)
+os._exit(run(read, now))

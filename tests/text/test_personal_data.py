@@ -112,7 +112,7 @@ def test_a_password_is_masked_wherever_it_is_repeated() -> None:
     assert "Welcome1" not in masked
 
 
-def test_what_was_not_personal_can_be_put_back_but_never_a_card_or_a_secret() -> None:
+def test_what_was_not_personal_can_be_written_back_but_never_a_card_or_a_secret() -> None:
     assert undoable(Found("phone", 0, 1))
     assert undoable(Found("name", 0, 1))
     for kind in ("card", "security_code", "password", "code"):

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import Job
+from mend.db.worker import each
 from mend.people.model import Team, day_to_tell, instant, workday_before
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
-from mend.ports import Slack, Store
+from mend.playbooks.store import PlaybookChanges
 from mend.recap.brief import views as blocks
 from mend.recap.brief.model import (
     TOO_LATE,
@@ -18,8 +21,12 @@ from mend.recap.brief.model import (
     brief_of,
     same_weekdays_before,
 )
+from mend.recap.conditions.store import ConditionStore
+from mend.repair.store import LearningStore
 from mend.slack import posting
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
+from mend.slack.store import Posts
 from mend.slack.ui import Message
 
 KIND = "brief"
@@ -30,49 +37,50 @@ NEWCOMER = timedelta(days=7)  # what somebody is told who has not looked anythin
 class Briefing:
     """Plans, posts and shows briefs."""
 
-    store: Store
-    slack: Slack
+    db: Database
+    slack: SlackGateway
     now: Callable[[], datetime]
-    workspace: str
     teams: Teams
     playbooks: Callable[[], Sequence[Playbook]]
 
     def plan(self) -> None:
         """See that each team's next brief is a row of due work, at the time now set. Repeatable."""
-        for team in self.teams.all():
-            if team.brief_at is None:
-                continue
-            with self.store.transaction():
-                day = day_to_tell(
-                    self.now() - TOO_LATE, None, team.brief_at, team.zone, team.is_workday
-                )
-                due, key = instant(day, team.brief_at, team.zone), f"brief:{team.channel}:{day}"
-                pending = self.store.jobs.pending(self.workspace, KIND)
-                job = next((job for job in pending if job.key == key), None)
-                is_told = job is None and self.store.posts.get(self.workspace, key) is not None
-                if not is_told and (job is None or (job.failures == 0 and job.due_at != due)):
-                    payload = {"team": team.channel, "day": day.isoformat()}
-                    self.store.jobs.arm(self.workspace, KIND, key, due, payload)
+        each(self.teams.all(), self._plan)
+
+    def _plan(self, team: Team) -> None:
+        if team.brief_at is None:
+            return
+        with self.db.transaction():
+            day = day_to_tell(
+                self.now() - TOO_LATE, None, team.brief_at, team.zone, team.is_workday
+            )
+            due, key = instant(day, team.brief_at, team.zone), f"brief:{team.channel}:{day}"
+            pending = Jobs(self.db).pending(KIND)
+            job = next((job for job in pending if job.key == key), None)
+            is_told = job is None and Posts(self.db).get(key) is not None
+            if not is_told and (job is None or (job.failures == 0 and job.due_at != due)):
+                payload = {"team": team.channel, "day": day.isoformat()}
+                Jobs(self.db).arm(KIND, key, due, payload)
 
     def run(self, job: Job) -> NotSent | None:
         """Post the brief of the job's day, unless it would come too late to help."""
         now, day = self.now(), date.fromisoformat(job.payload["day"])
-        team = self.teams.get(job.payload["team"])
+        team = self.teams.get(job.payload.get("team", ""))
         at = team.brief_at if team else None
         if team is None or at is None or now > instant(day, at, team.zone) + TOO_LATE:
-            self.store.jobs.finish(job, now)
+            Jobs(self.db).finish(job, now)
             return None
         before = workday_before(day, team.is_workday)
         after = instant(before, at, team.zone)
         content = blocks.brief(self.build(team, day, after), f"since {before:%A}")
-        post = self.store.posts.ensure(job.workspace, job.key, team.channel, now)
-        return posting.show(self.store, self.slack, job, post, content, version=1, now=now)
+        post = Posts(self.db).ensure(job.key, team.channel, now)
+        return posting.show(self.db, self.slack, job, post, content, version=1, now=now)
 
     def brief(self, person: str, team: Team) -> Message:
         """For one reader: what changed since they last looked something up."""
         day = self.now().astimezone(team.zone).date()
-        used = self.store.learning.recently_used(self.workspace, person, 1)
-        last = self.store.learning.last_use(self.workspace, person, used[0]) if used else None
+        used = LearningStore(self.db).recently_used(person, 1)
+        last = LearningStore(self.db).last_use(person, used[0]) if used else None
         since = "since you last looked one up" if last else "in the last seven days"
         after = last[0] if last else self.now() - NEWCOMER
         return blocks.brief(self.build(team, day, after), since)
@@ -81,8 +89,8 @@ class Briefing:
         """What to know on `day`, with what changed after that moment."""
         return brief_of(
             day,
-            self.store.recaps.playbook_changes(self.workspace, after, self.now()),
-            self.store.conditions.open(self.workspace, team.channel, day),
-            self.store.learning.looked_up_on(self.workspace, same_weekdays_before(day)),
+            PlaybookChanges(self.db).between(after, self.now()),
+            ConditionStore(self.db).open(team.channel, day),
+            LearningStore(self.db).looked_up_on(same_weekdays_before(day)),
             self.playbooks(),
         )

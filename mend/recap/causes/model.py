@@ -46,7 +46,6 @@ class Action:
     """One thing that is done about a factor in a team; see `Given`."""
 
     id: str
-    workspace: str
     team: str
     factor: Factor
     what: str

@@ -7,69 +7,58 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
+from mend.db.engine import Database
 from mend.db.model import Refused
 from mend.lookbacks.model import Factor
 from mend.people.model import Team
-from mend.ports import Store
 from mend.recap.causes import model as rules
 from mend.recap.causes.model import Action, Given
 from mend.recap.weekly.model import KEEP, Week
+from mend.recap.weekly.store import WeekStore
 from mend.text.guard import Guard
 from mend.text.masking import Masking
 
-EVIDENCE_SHOWN = 3
 BLAMES = "The board blames nobody: name the step or the tool, not who."
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One factor on the board: the weeks in which it was told, what owners let be shown, and
-
-    what is done about it.
-    """
+    """One factor on the board: the weeks in which it was told, and what is done about it."""
 
     factor: Factor
     mondays: tuple[date, ...]
-    evidence: tuple[str, ...]
     actions: tuple[Action, ...]
 
 
 @dataclass(frozen=True)
 class Causes:
-    """Reads closed weeks only, so that nobody sees what somebody just wrote."""
+    """Reads closed weeks only, so that nobody sees what somebody just wrote.
 
-    store: Store
+    `k` distinct people stand behind a condition that is told.
+    """
+
+    db: Database
     masking: Masking
     guard: Guard
     now: Callable[[], datetime]
-    workspace: str
+    k: int
 
     def board(self, team: Team) -> list[Condition]:
         """The conditions that were told or that something is done about, told last first."""
         since = (self.now() - KEEP).date()
-        weeks = self.store.weeks.since(self.workspace, team.channel, since)
-        actions = self.store.weeks.actions(self.workspace, team.channel)
+        weeks = WeekStore(self.db).since(team.channel, since)
+        actions = WeekStore(self.db).actions(team.channel)
         found = []
         for factor in Factor:
-            told = [week for week in weeks if _is_told(week, factor, team.k)]
+            told = [week for week in weeks if _is_told(week, factor, self.k)]
             against = tuple(action for action in actions if action.factor is factor)
             if told or against:
                 mondays = tuple(week.monday for week in told)
-                found.append(
-                    Condition(factor, mondays, self._evidence(team, factor, told), against)
-                )
+                found.append(Condition(factor, mondays, against))
         return sorted(found, key=lambda each: each.mondays[:1] or (date.min,), reverse=True)
 
-    def _evidence(self, team: Team, factor: Factor, told: list[Week]) -> tuple[str, ...]:
-        words: list[str] = []
-        for week in told:
-            words += self.store.weeks.released(
-                self.workspace, team.channel, factor, week.after, week.until
-            )
-        return tuple(dict.fromkeys(words))[:EVIDENCE_SHOWN]
-
     def get(self, team: Team, action: str) -> Action:
-        found = self.store.weeks.get(self.workspace, action)
+        found = WeekStore(self.db).get(action)
         if found is None or found.team != team.channel:
             raise Refused("This is no longer on the board.")
         return found
@@ -79,13 +68,12 @@ class Causes:
         clean = self._clean(team, given)
         made = Action(
             id=secrets.token_hex(8),
-            workspace=self.workspace,
             team=team.channel,
             factor=factor,
             changed_at=self.now(),
             **asdict(clean),
         )
-        self.store.weeks.add(made)
+        WeekStore(self.db).add(made)
         return made
 
     def change(self, team: Team, action: str, version: int, given: Given) -> Action:
@@ -93,7 +81,7 @@ class Causes:
         clean = self._clean(team, given)
         seen = replace(self.get(team, action), version=version)
         changed = replace(seen, changed_at=self.now(), came_back=None, **asdict(clean))
-        return self.store.weeks.update(changed)
+        return WeekStore(self.db).update(changed)
 
     def _clean(self, team: Team, given: Given) -> Given:
         texts = {

@@ -24,7 +24,6 @@ class Condition:
     """
 
     id: str
-    workspace: str
     team: str
     words: str
     until: date

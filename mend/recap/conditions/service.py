@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from mend.db.engine import Database
 from mend.db.model import Refused
 from mend.people.model import Team
-from mend.ports import Store
-from mend.recap.conditions.model import WORDS_LENGTH, Condition, check_until
+from mend.recap.conditions.model import WORDS_LENGTH, Condition, check_until, last_day_in
+from mend.recap.conditions.store import ConditionStore
 from mend.text.guard import Guard
 from mend.text.masking import Masking
 
@@ -25,14 +26,13 @@ BLAMES = (
 class Conditions:
     """Who may do so is checked by the caller."""
 
-    store: Store
+    db: Database
     masking: Masking
     guard: Guard
     now: Callable[[], datetime]
-    workspace: str
 
     def open(self, team: Team) -> list[Condition]:
-        return self.store.conditions.open(self.workspace, team.channel, self._today(team))
+        return ConditionStore(self.db).open(team.channel, self._today(team))
 
     def set(
         self, team: Team, words: str, until: date, playbook: str = "", *, for_all: bool = False
@@ -46,16 +46,18 @@ class Conditions:
         self.guard.check(safe.text, BLAMES, "words")
         check_until(until, self._today(team))
         channel = "" if for_all else team.channel
-        condition = Condition(
-            secrets.token_hex(8), self.workspace, channel, safe.text, until, playbook
-        )
-        with self.store.transaction():
-            self.store.conditions.forget(self._today(team) - timedelta(days=2))  # over everywhere
-            self.store.conditions.keep(condition)
+        condition = Condition(secrets.token_hex(8), channel, safe.text, until, playbook)
+        with self.db.transaction():
+            ConditionStore(self.db).forget(self._today(team) - timedelta(days=2))  # over everywhere
+            ConditionStore(self.db).keep(condition)
         return condition
 
+    def read(self, team: Team, typed: str) -> tuple[str, date | None]:
+        """The words that were typed, and the last day that they name ("till friday")."""
+        return last_day_in(typed, self._today(team))
+
     def end(self, condition: str) -> None:
-        self.store.conditions.end(self.workspace, condition)
+        ConditionStore(self.db).end(condition)
 
     def _today(self, team: Team) -> date:
         return self.now().astimezone(team.zone).date()

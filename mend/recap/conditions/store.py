@@ -5,32 +5,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from mend.db.engine import Connections
+from mend.db.engine import Database
 from mend.db.mapping import row
+from mend.db.personal import Personal, impersonal
 from mend.recap.conditions.model import Condition
+
+PERSONAL: tuple[Personal, ...] = ()
+IMPERSONAL = impersonal("conditions", "id workspace team words until playbook")  # nobody's
 
 
 @dataclass(frozen=True)
-class SqliteConditions:
-    """See ports.Conditions."""
+class ConditionStore:
+    """Conditions, of one team or of all."""
 
-    file: Connections
+    db: Database
 
     def keep(self, condition: Condition) -> None:
-        self.file.insert("insert into conditions", **row(condition))
+        self.db.insert("conditions", **row(condition))
 
-    def open(self, workspace: str, team: str, day: date) -> list[Condition]:
-        return self.file.all(
+    def open(self, team: str, day: date) -> list[Condition]:
+        """Those of the team and of all teams that are not over on that day, soonest end first."""
+        return self.db.all(
             Condition,
-            "select * from conditions where workspace = ? and team in ('', ?) and until >= ?"
+            "select * from conditions where workspace = :workspace and team in"
+            " ('', ?) and until >= ?"
             " order by until, rowid",
-            *(workspace, team, day),
+            *(team, day),
         )
 
-    def end(self, workspace: str, condition: str) -> None:
-        self.file.change(
-            "delete from conditions where workspace = ? and id = ?", workspace, condition
-        )
+    def end(self, condition: str) -> None:
+        self.db.change("delete from conditions where workspace = :workspace and id = ?", condition)
 
     def forget(self, ended_before: date) -> None:
-        self.file.change("delete from conditions where until < ?", ended_before)
+        self.db.change("delete from conditions where until < ?", ended_before)

@@ -19,6 +19,7 @@ from mend.recap.conditions.model import Condition
 T = TypeVar("T")
 
 LESSON_HELD_DAYS = (3, 10)
+GONE_HELD_DAYS = (7, 10)  # never in the week in which its thread disappeared
 AMONG_US = "team"  # the category of playbooks that are not about what a customer says
 
 THANKS = (
@@ -75,7 +76,6 @@ class Recap:
     author released it; only a recap that is posted holds one, so that it can be taken back.
     """
 
-    workspace: str
     team: str
     day: date
     after: datetime
@@ -89,20 +89,16 @@ class Recap:
     lesson: str = ""
 
 
-def told_after(now: datetime, chance: float) -> datetime:
-    """When a lesson released now may be told: three to ten days later, drawn by `chance` in [0, 1),
+def told_after(now: datetime, chance: float, held: tuple[int, int] = LESSON_HELD_DAYS) -> datetime:
+    """When a lesson released now may be told: so many days later, drawn by `chance` in [0, 1),
 
     so that nobody can tell from the day whose week it comes from.
     """
-    return (
-        now
-        + timedelta(days=LESSON_HELD_DAYS[0])
-        + timedelta(days=(LESSON_HELD_DAYS[1] - LESSON_HELD_DAYS[0]) * chance)
-    )
+    shortest, longest = held
+    return now + timedelta(days=shortest + (longest - shortest) * chance)
 
 
 def recap_of(
-    workspace: str,
     team: str,
     day: date,
     after: datetime,
@@ -117,7 +113,6 @@ def recap_of(
     """The recap of a day, unlike the `last` one. It takes no notes, so it cannot tell of them."""
     waiting = tuple(sorted(set(gaps)))
     return Recap(
-        workspace=workspace,
         team=team,
         day=day,
         after=after,

@@ -6,15 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from mend.db.model import Job
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
+from mend.db.model import LOOK_AGAIN, Job
+from mend.db.worker import each
+from mend.ownit.lessons import Lessons
 from mend.people.model import Team, day_to_tell, instant
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
-from mend.ports import Slack, Store
+from mend.playbooks.store import PlaybookChanges
+from mend.recap.conditions.store import ConditionStore
 from mend.recap.daily import views as recap_blocks
 from mend.recap.daily.model import Recap, recap_of
+from mend.recap.daily.store import RecapStore
+from mend.repair.gap_store import GapStore
 from mend.slack import posting
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
+from mend.slack.store import Posts
 from mend.slack.ui import Message
 
 KIND = "recap"
@@ -25,30 +34,31 @@ DETAILS_KIND = "recap_details"
 class Recapping:
     """Plans, posts and previews the teams' recaps."""
 
-    store: Store
-    slack: Slack
+    db: Database
+    slack: SlackGateway
     now: Callable[[], datetime]
-    workspace: str
     teams: Teams
     playbooks: Callable[[], Sequence[Playbook]]
 
     def plan(self) -> None:
         """See that each team's next recap is a row of due work, at the time now set. Repeatable."""
-        for team in self.teams.all():
-            with self.store.transaction():
-                day = self.next_day(team)
-                due, key = instant(day, team.recap_at, team.zone), _key(team, day)
-                job = {job.key: job for job in self._planned(team)}.get(key)
-                if job is None or (job.failures == 0 and job.due_at != due):
-                    self._arm(team, day, due)
+        each(self.teams.all(), self._plan)
+
+    def _plan(self, team: Team) -> None:
+        with self.db.transaction():
+            day = self.next_day(team)
+            due, key = instant(day, team.recap_at, team.zone), _key(team, day)
+            job = {job.key: job for job in self._planned(team)}.get(key)
+            if job is None or (job.failures == 0 and job.due_at != due):
+                self._arm(team, day, due)
 
     def next_day(self, team: Team) -> date:
         """The local day whose recap is told next."""
-        last = self.store.recaps.latest(self.workspace, team.channel)
-        planned = self._planned(team)
+        last = RecapStore(self.db).latest(team.channel)
+        first = self._first(team)
         since = last.day if last else None
-        if since is None and planned:  # the first one was planned before a restart
-            since = date.fromisoformat(planned[0].payload["day"]) - timedelta(days=1)
+        if since is None and first:
+            since = first - timedelta(days=1)
         return day_to_tell(self.now(), since, team.recap_at, team.zone, team.is_workday)
 
     def next_at(self, team: Team) -> datetime:
@@ -72,20 +82,19 @@ class Recapping:
 
     def build(self, team: Team, day: date, until: datetime) -> Recap:
         """What the recap of `day` says; covers what changed since the last one."""
-        last = self.store.recaps.latest(self.workspace, team.channel)
-        after = last.until if last else until - timedelta(days=1)
-        changes = self.store.recaps.playbook_changes(self.workspace, after, until)
+        last = RecapStore(self.db).latest(team.channel)
+        after = last.until if last else self._begins(team, until)
+        changes = PlaybookChanges(self.db).between(after, until)
         today = self.now().astimezone(team.zone).date()
-        gaps = self.store.gaps.live(self.workspace)
+        gaps = GapStore(self.db).live()
         return recap_of(
-            self.workspace,
             team.channel,
             day,
             after,
             until,
             changes,
             self.playbooks(),
-            conditions=self.store.conditions.open(self.workspace, team.channel, max(day, today)),
+            conditions=ConditionStore(self.db).open(team.channel, max(day, today)),
             gaps=[gap.theme for gap in gaps if gap.closed_at is None],
             last=last,
         )
@@ -94,51 +103,72 @@ class Recapping:
         """Post the recap of the job's day, unless a later one is due: that one tells it all."""
         now = self.now()
         day = date.fromisoformat(job.payload["day"])
-        team = self.teams.get(job.payload["team"])
+        team = self.teams.get(job.payload.get("team", ""))
         if team is None or (self.next_day(team) != day and "early" not in job.payload):
-            self.store.jobs.finish(job, now)
+            self._leave(job, now)
             return None
         until = min(now, instant(day, team.recap_at, team.zone))
-        lesson = self.store.working.lesson(self.workspace, team.channel, day, until)
+        lesson = Lessons(self.db).of_day(team.channel, day, until)
         recap = replace(self.build(team, day, until), lesson=lesson or "")
         content = recap_blocks.parent(recap, now.astimezone(team.zone).date())
-        post = self.store.posts.ensure(job.workspace, job.key, team.channel, now)
+        post = Posts(self.db).ensure(job.key, team.channel, now)
         with_details = recap_blocks.details(recap) is not None
-        outcome = posting.show(self.store, self.slack, job, post, content, version=1, now=now)
-        if outcome and outcome.reason.is_passing:
+        outcome = posting.show(self.db, self.slack, job, post, content, version=1, now=now)
+        if outcome:
             return outcome
-        with self.store.transaction():  # or a death in between would tell the lesson again
-            self.store.recaps.keep(recap)
+        with self.db.transaction():  # or a death in between would tell the lesson again
+            RecapStore(self.db).keep(recap)
             if recap.lesson:
-                self.store.working.lesson_told(self.workspace, recap.lesson, day)
-            if with_details and outcome is None:
+                Lessons(self.db).was_told(team.channel, recap.lesson, day)
+            if with_details:
                 payload = {"parent": job.key, "team": team.channel}
                 key = f"{job.key}:details"
-                self.store.jobs.arm(self.workspace, DETAILS_KIND, key, now, payload)
-        return outcome
+                Jobs(self.db).arm(DETAILS_KIND, key, now, payload)
+        return None
+
+    def _leave(self, job: Job, now: datetime) -> None:
+        """It is told with a later one. The first of all is kept until one was told: it says since
+
+        when there is something to tell.
+        """
+        team = job.payload.get("team")
+        if team is None or self.teams.get(team) is None or RecapStore(self.db).latest(team):
+            Jobs(self.db).finish(job, now)
+        else:
+            Jobs(self.db).postpone(job, now, now + LOOK_AGAIN, "told with a later one")
 
     def run_details(self, job: Job) -> NotSent | None:
         """Post what did not fit, as a reply to the recap."""
         now = self.now()
-        parent = self.store.posts.get(job.workspace, job.payload["parent"])
-        recap = self.store.recaps.latest(self.workspace, job.payload["team"])
+        parent = Posts(self.db).get(job.payload["parent"])
+        day = date.fromisoformat(job.payload["parent"].rpartition(":")[2])
+        recap = RecapStore(self.db).of_day(job.payload["team"], day)
         content = recap_blocks.details(recap) if recap else None
         if parent is None or content is None:
-            self.store.jobs.finish(job, now)
+            Jobs(self.db).finish(job, now)
             return None
-        post = self.store.posts.ensure(
-            job.workspace, job.key, parent.channel, now, thread=parent.ts
-        )
-        return posting.show(self.store, self.slack, job, post, content, version=1, now=now)
+        post = Posts(self.db).ensure(job.key, parent.channel, now, thread=parent.ts)
+        return posting.show(self.db, self.slack, job, post, content, version=1, now=now)
 
     def _arm(self, team: Team, day: date, due: datetime, **more: str) -> str:
         payload = {"team": team.channel, "day": day.isoformat(), **more}
-        self.store.jobs.arm(self.workspace, KIND, _key(team, day), due, payload)
+        Jobs(self.db).arm(KIND, _key(team, day), due, payload)
         return _key(team, day)
 
     def _planned(self, team: Team) -> list[Job]:
-        pending = self.store.jobs.pending(self.workspace, KIND)
-        return [job for job in pending if job.payload["team"] == team.channel]
+        pending = Jobs(self.db).pending(KIND)
+        return [job for job in pending if job.payload.get("team") == team.channel]
+
+    def _first(self, team: Team) -> date | None:
+        """The day of the first recap that was planned and is not told yet."""
+        days = [date.fromisoformat(job.payload["day"]) for job in self._planned(team)]
+        return min(days, default=None)
+
+    def _begins(self, team: Team, until: datetime) -> datetime:
+        """What a team's first recap covers begins a day before it was due, however late it is."""
+        first = self._first(team)
+        due = instant(first, team.recap_at, team.zone) if first else until
+        return min(due, until) - timedelta(days=1)
 
 
 def _key(team: Team, day: date) -> str:

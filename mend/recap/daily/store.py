@@ -1,69 +1,49 @@
-"""Recaps as they were told, and what was seen to change among the playbooks."""
+"""Recaps as they were told."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import cast
 
-from mend.db.engine import Connections
-from mend.db.mapping import plain, reader, row
-from mend.recap.daily.model import ChangeKind, PlaybookChange, Recap
+from mend.db.engine import Database
+from mend.db.mapping import plain, reader
+from mend.db.personal import Personal, impersonal
+from mend.recap.daily.model import Recap
+
+PERSONAL: tuple[Personal, ...] = ()  # a recap's lesson stands with its note
+IMPERSONAL = (*impersonal("recaps", "workspace team day content"),)
 
 
 @dataclass(frozen=True)
-class SqliteRecaps:
-    """See ports.Recaps."""
+class RecapStore:
+    """Recaps as they were told."""
 
-    file: Connections
+    db: Database
 
     def keep(self, recap: Recap) -> None:
-        self.file.change(
-            "insert into recaps (workspace, team, day, content) values (?, ?, ?, ?)"
+        """Without the words of its lesson, which stay where they can be taken back."""
+        self.db.change(
+            "insert into recaps (workspace, team, day, content) values (:workspace, ?, ?, ?)"
             " on conflict do nothing",
-            *(recap.workspace, recap.team, recap.day),
-            plain(recap),
+            *(recap.team, recap.day),
+            {**plain(recap), "lesson": ""},
         )
 
-    def latest(self, workspace: str, team: str) -> Recap | None:
-        for kept in self.file.rows(
-            "select * from recaps where workspace = ? and team = ? order by day desc limit 1",
-            *(workspace, team),
+    def latest(self, team: str) -> Recap | None:
+        return self._one("team = ? order by day desc limit 1", team)
+
+    def of_day(self, team: str, day: date) -> Recap | None:
+        return self._one("team = ? and day = ?", team, day)
+
+    def _one(self, which: str, *places: object) -> Recap | None:
+        for kept in self.db.rows(
+            "select *, coalesce((select text from lessons where lessons.workspace ="
+            "  recaps.workspace and lessons.team = recaps.team and told_on = day), '') as lesson"
+            f" from recaps where workspace = :workspace and {which}",
+            *places,
         ):
             content = json.loads(kept["content"])
-            return cast(Recap, reader(Recap)({**kept, **content}))
+            return cast(Recap, reader(Recap)({**kept, **content, "lesson": kept["lesson"]}))
         return None
-
-    def note_playbook_change(self, workspace: str, change: PlaybookChange) -> None:
-        self.file.insert("insert into playbook_changes", workspace=workspace, **row(change))
-
-    def began(self, workspace: str) -> datetime | None:
-        return self.file.one(
-            datetime,
-            "select at from playbook_changes where workspace = ? order by at limit 1",
-            workspace,
-        )
-
-    def known_playbooks(self, workspace: str) -> dict[str, str]:
-        changes = self.file.all(
-            PlaybookChange,
-            "select * from playbook_changes where workspace = ? order by rowid",
-            workspace,
-        )
-        last = {change.slug: change for change in changes}
-        return {
-            slug: change.digest
-            for slug, change in last.items()
-            if change.kind is not ChangeKind.RETIRED
-        }
-
-    def playbook_changes(
-        self, workspace: str, after: datetime, until: datetime
-    ) -> list[PlaybookChange]:
-        return self.file.all(
-            PlaybookChange,
-            "select * from playbook_changes where workspace = ? and at > ? and at <= ?"
-            " order by at, rowid",
-            *(workspace, after, until),
-        )

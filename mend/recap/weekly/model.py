@@ -47,7 +47,6 @@ class Problem:
 class Week:
     """What is told of (after, until]; `monday` is its first local day."""
 
-    workspace: str
     team: str
     monday: date
     after: datetime

@@ -6,92 +6,99 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.model import Job
+from mend.db.worker import each
 from mend.lookbacks.model import Cause
+from mend.ownit.lessons import Lessons
 from mend.people.model import Team
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
-from mend.ports import Slack, Store
 from mend.recap.causes.model import reopened
 from mend.recap.weekly import model as rules
 from mend.recap.weekly import views as blocks
 from mend.recap.weekly.model import Problem, Week
+from mend.recap.weekly.store import WeekStore
+from mend.repair.gap_store import GapStore
+from mend.repair.store import LearningStore
 from mend.slack import posting
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
+from mend.slack.store import Posts
 
 KIND = "week"
 
 
 @dataclass(frozen=True)
 class Weekly:
-    """Plans, closes and posts weeks."""
+    """Plans, closes and posts weeks. `k` distinct people stand behind a line that is told."""
 
-    store: Store
-    slack: Slack
+    db: Database
+    slack: SlackGateway
     now: Callable[[], datetime]
-    workspace: str
     teams: Teams
     library: Library
+    k: int
 
     def plan(self) -> None:
         """See that each week that is over is a row of due work. Safe to repeat."""
         now = self.now()
-        self.store.weeks.forget((now - rules.KEEP).date())
-        for team in self.teams.all():
-            with self.store.transaction():
-                pending = {job.key for job in self.store.jobs.pending(self.workspace, KIND)}
-                for monday in self._to_close(team):
-                    key = f"week:{team.channel}:{monday.isoformat()}"
-                    if key not in pending:
-                        payload = {"team": team.channel, "monday": monday.isoformat()}
-                        due = rules.told_at(team, monday)
-                        self.store.jobs.arm(self.workspace, KIND, key, due, payload)
+        WeekStore(self.db).forget((now - rules.KEEP).date())
+        each(self.teams.all(), self._plan)
+
+    def _plan(self, team: Team) -> None:
+        with self.db.transaction():
+            pending = {job.key for job in Jobs(self.db).pending(KIND)}
+            for monday in self._to_close(team):
+                key = f"week:{team.channel}:{monday.isoformat()}"
+                if key not in pending:
+                    payload = {"team": team.channel, "monday": monday.isoformat()}
+                    due = rules.told_at(team, monday)
+                    Jobs(self.db).arm(KIND, key, due, payload)
 
     def run(self, job: Job) -> NotSent | None:
         """Close the week; post it, unless a later one is over by now and will be told instead."""
         now = self.now()
         monday = date.fromisoformat(job.payload["monday"])
-        team = self.teams.get(job.payload["team"])
+        team = self.teams.get(job.payload.get("team", ""))
         if team is None:
-            self.store.jobs.finish(job, now)
+            Jobs(self.db).finish(job, now)
             return None
         week = self._closed(team, monday)
         if rules.ends(team, monday + rules.WEEK) <= now:
-            self.store.jobs.finish(job, now)
+            Jobs(self.db).finish(job, now)
             return None
-        post = self.store.posts.ensure(job.workspace, job.key, team.channel, now)
-        content = blocks.post(week, team.k)
-        return posting.show(self.store, self.slack, job, post, content, version=1, now=now)
+        post = Posts(self.db).ensure(job.key, team.channel, now)
+        content = blocks.post(week, self.k)
+        return posting.show(self.db, self.slack, job, post, content, version=1, now=now)
 
     def _to_close(self, team: Team) -> list[date]:
-        kept = self.store.weeks.since(self.workspace, team.channel, date.min)
+        kept = WeekStore(self.db).since(team.channel, date.min)
         return rules.to_close(team, self.now(), kept[0].monday if kept else None)
 
     def _closed(self, team: Team, monday: date) -> Week:
         """The week as it was kept, or as it is kept now and from now on."""
-        with self.store.transaction():
-            kept = self.store.weeks.since(self.workspace, team.channel, monday)
+        with self.db.transaction():
+            kept = WeekStore(self.db).since(team.channel, monday)
             for week in kept:
                 if week.monday == monday:
                     return week
             week = self._looked_at(team, monday)
-            self.store.weeks.keep(week)
+            WeekStore(self.db).keep(week)
             self._reopen(week, team)
         return week
 
     def _looked_at(self, team: Team, monday: date) -> Week:
         """It begins where the last one ended, whatever zone the team had then."""
         until = rules.ends(team, monday)
-        before = self.store.weeks.since(self.workspace, team.channel, monday - rules.WEEK)
+        before = WeekStore(self.db).since(team.channel, monday - rules.WEEK)
         after = before[0].until if before else until - rules.WEEK
-        answers = self.store.weeks.answers(self.workspace, team.channel, after, until)
+        answers = WeekStore(self.db).answers(team.channel, after, until)
         month = monday - 4 * rules.WEEK
-        lessons = self.store.working.lessons_told(
-            self.workspace, team.channel, month, month + rules.DAYS_ON
-        )
+        lessons = Lessons(self.db).told(team.channel, month, month + rules.DAYS_ON)
         problems, helped = self._used(team, monday, after, until)
         return Week(
-            workspace=self.workspace,
             team=team.channel,
             monday=monday,
             after=after,
@@ -100,7 +107,7 @@ class Weekly:
             problems=problems,
             helped=helped,
             causes=tuple(self._causes(team, after, until)),
-            gaps=tuple(self.store.gaps.closed(self.workspace, after, until)),
+            gaps=tuple(GapStore(self.db).closed(after, until)),
             learned=lessons[0] if lessons else "",
         )
 
@@ -108,17 +115,17 @@ class Weekly:
         self, team: Team, monday: date, after: datetime, until: datetime
     ) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
         """What was looked up often, and which playbooks helped; by enough people, whoever."""
-        people = self.store.learning.people_who_used(self.workspace, after, until)
+        people = LearningStore(self.db).people_who_used(after, until)
         found = [
             (book.title, use)
-            for use in self.store.learning.use(self.workspace, monday, monday + rules.DAYS_ON)
-            if people.get(use.slug, 0) >= team.k and (book := self.library.get(use.slug))
+            for use in LearningStore(self.db).use(monday, monday + rules.DAYS_ON)
+            if people.get(use.slug, 0) >= self.k and (book := self.library.get(use.slug))
         ]
         problems = [
             Problem(title, use.shown) for title, use in found if use.shown >= rules.LEAST_LOOKUPS
         ]
         helped = sorted(
-            (pair for pair in found if pair[1].worked >= team.k), key=lambda pair: -pair[1].worked
+            (pair for pair in found if pair[1].worked >= self.k), key=lambda pair: -pair[1].worked
         )
         titles = [title for title, _ in helped]
         return tuple(problems[: rules.PROBLEMS_SHOWN]), tuple(titles[: rules.HELPED_SHOWN])
@@ -127,14 +134,14 @@ class Weekly:
         """What supervisors did about conditions that week."""
         return [
             f"{action.state.value.capitalize()}: {action.what}"
-            for action in self.store.weeks.actions(self.workspace, team.channel)
+            for action in WeekStore(self.db).actions(team.channel)
             if after < action.changed_at <= until and action.state is not Cause.NOT_DOING
         ]
 
     def _reopen(self, week: Week, team: Team) -> None:
         """A condition that is told again is open again, whatever was done about it before."""
-        told = {each.factor for each in week.factors if each.people >= team.k}
-        for action in self.store.weeks.actions(self.workspace, team.channel):
+        told = {each.factor for each in week.factors if each.people >= self.k}
+        for action in WeekStore(self.db).actions(team.channel):
             again = reopened(action, week.monday) if action.factor in told else None
             if again:
-                self.store.weeks.update(again)
+                WeekStore(self.db).update(again)

@@ -7,77 +7,87 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from mend.db.engine import Connections
+from mend.db.engine import Database
 from mend.db.mapping import plain, reader, row
+from mend.db.personal import Personal, impersonal
 from mend.lookbacks.model import Factor
 from mend.recap.causes.model import Action
 from mend.recap.weekly.model import Week
 
-_ANSWERED = (  # a cross join keeps the order: the week's few answers first, then their notes
-    " from lookbacks cross join entries where entries.id = entry and workspace = ? and team = ?"
-    " and withdrawn_at is null and visibility <> 'only_me' and answered_at > ?"
-    " and answered_at <= ?"
+PERSONAL = (
+    Personal("weeks.content", "a note's owner, of a lesson told again", "withdrawn, deleted"),
+)
+IMPERSONAL = (
+    *impersonal("weeks", "workspace team monday"),
+    # what supervisors do about a condition; who wrote it is not kept
+    *impersonal("causes", "id workspace team factor what who strength state"),
+    *impersonal("causes", "reason checked_on changed_at came_back"),
 )
 
 
 @dataclass(frozen=True)
-class SqliteWeeks:
-    """See ports.Weeks."""
+class WeekStore:
+    """Closed weeks and the actions against their causes. Intervals are (after, until]."""
 
-    file: Connections
+    db: Database
 
     def answers(
-        self, workspace: str, team: str, after: datetime, until: datetime
+        self, team: str, after: datetime, until: datetime
     ) -> list[tuple[str, tuple[Factor, ...]]]:
-        found = self.file.rows(
-            f"select owner, factors {_ANSWERED}", *(workspace, team, after, until)
+        """Owner and factors of each look-back answered then, also of notes that expired since, but
+
+        not of notes for only them.
+        """
+        # a cross join keeps the order: the week's few answers first, then their notes
+        found = self.db.rows(
+            "select owner, factors from lookbacks cross join entries where entries.id = entry"
+            " and workspace = :workspace and team = :team and withdrawn_at is null"
+            " and visibility <> 'only_me'"
+            " and answered_at > :after and answered_at <= :until"
+            " union all select owner, factors from answers where workspace = :workspace"
+            " and team = :team and answered_at > :after and answered_at <= :until",
+            **{"team": team, "after": after, "until": until},
         )
         read = reader(tuple[Factor, ...])
         return [(each["owner"], read(each["factors"])) for each in found]
 
-    def released(
-        self, workspace: str, team: str, factor: Factor, after: datetime, until: datetime
-    ) -> list[str]:
-        return self.file.all(
-            str,
-            f"select words {_ANSWERED} and may_show and words <> ''"
-            " and exists (select 1 from json_each(factors) where value = ?)"
-            " order by answered_at desc",
-            *(workspace, team, after, until, factor.name),
-        )
-
     def keep(self, week: Week) -> None:
-        self.file.change(
-            "insert into weeks (workspace, team, monday, content) values (?, ?, ?, ?)"
+        """Once kept, a week stays as it is."""
+        self.db.change(
+            "insert into weeks (workspace, team, monday, content) values (:workspace, ?, ?, ?)"
             " on conflict do nothing",
-            *(week.workspace, week.team, week.monday, plain(week)),
+            *(week.team, week.monday, plain(week)),
         )
 
-    def since(self, workspace: str, team: str, monday: date) -> list[Week]:
-        kept = self.file.rows(
-            "select content from weeks where workspace = ? and team = ? and monday >= ?"
+    def since(self, team: str, monday: date) -> list[Week]:
+        """The closed weeks from that Monday on, newest first."""
+        kept = self.db.rows(
+            "select content from weeks where workspace = :workspace and team = ? and monday >= ?"
             " order by monday desc",
-            *(workspace, team, monday),
+            *(team, monday),
         )
         return [cast(Week, reader(Week)(json.loads(each["content"]))) for each in kept]
 
     def forget(self, before: date) -> None:
-        self.file.change("delete from weeks where monday < ?", before)
+        self.db.change("delete from weeks where monday < ?", before)
 
     def add(self, action: Action) -> None:
-        self.file.insert("insert into causes", **row(action))
+        self.db.insert("causes", **row(action))
 
     def update(self, action: Action) -> Action:
-        return self.file.update("causes", action)
+        """Raises Stale unless its version is the one in the store."""
+        return self.db.update("causes", action)
 
-    def get(self, workspace: str, action: str) -> Action | None:
-        return self.file.one(
-            Action, "select * from causes where workspace = ? and id = ?", workspace, action
+    def get(self, action: str) -> Action | None:
+        return self.db.one(
+            Action, "select * from causes where workspace = :workspace and id = ?", action
         )
 
-    def actions(self, workspace: str, team: str) -> list[Action]:
-        return self.file.all(
+    def actions(self, team: str) -> list[Action]:
+        """Changed last first."""
+        return self.db.all(
             Action,
-            "select * from causes where workspace = ? and team = ? order by changed_at desc",
-            *(workspace, team),
+            "select * from causes where workspace = :workspace and team = ?"
+            " order by changed_at desc",
+            team,
         )

@@ -6,6 +6,5 @@ tickets, tracking, amounts, dates and the last four digits stay, because repair 
 
 from mend.text.redaction.found import Found, Masked, undoable
 from mend.text.redaction.masking import mask
-from mend.text.redaction.undoing import originals, put_back
 
-__all__ = ["Found", "Masked", "mask", "originals", "put_back", "undoable"]
+__all__ = ["Found", "Masked", "mask", "undoable"]

@@ -40,7 +40,7 @@ class Masked:
 
 
 def undoable(found: Found) -> bool:
-    """Whether its writer may put it back with one press, because it was not personal after all.
+    """Whether its writer may write it back, because it was not personal after all.
 
     Never for what must not be stored at all (cards, security codes, passwords and codes), and never
     for a colleague's name, which is not theirs to give.

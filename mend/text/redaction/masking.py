@@ -11,6 +11,7 @@ from mend.text.redaction.found import (
     Masked,
     Type,
     label,
+    undoable,
 )
 from mend.text.redaction.introduced import introduced
 from mend.text.redaction.names import introduced_names, roster_names
@@ -26,12 +27,14 @@ def mask(
     zone_country: str | None = None,
     *,
     colleague: str = "a colleague",
+    as_written: bool = False,
 ) -> Masked:
     """The text without personal data. Never raises; masking what is masked finds nothing.
 
     `names` are the people of the workspace; `colleague` is written instead of one, so that what
     happened stays a sentence. `zone_country` (ISO, "PH") is where the writer works: it decides
-    whether a bare number may be a local phone number.
+    whether a bare number may be a local phone number. `as_written`: its writer says that it is not
+    personal, so only what is not `undoable` is masked.
 
     What was masked is context for what stands beside it (a code after a card), so the text is
     read again with marks in its place until a reading finds nothing new.
@@ -40,6 +43,8 @@ def mask(
     found: list[Found] = []
     while fresh := _detect(read(text, found), roster, zone_country):
         found += fresh
+    if as_written:
+        found = [item for item in found if not undoable(item)]
     found.sort(key=lambda item: item.start)
     pieces: list[str] = []
     position = 0

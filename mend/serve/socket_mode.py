@@ -22,6 +22,7 @@ from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from websocket import ABNF, WebSocket, WebSocketException, WebSocketTimeoutException
 
+from mend.serve.process import Stop, background, finish
 from mend.slack.model import Failure, NotSent
 
 QUIET = 10.0  # seconds without a word before a connection is asked for one
@@ -155,3 +156,19 @@ def _payload(response: BoltResponse) -> dict[str, Any]:
 def _say_what_failed(answering: Future[None]) -> None:
     if wrong := answering.exception():
         log.error("a request was not answered", exc_info=wrong)
+
+
+def over_socket(app: App, ask: Callable[[], str | NotSent], threads: int) -> Stop | NotSent:
+    """Listen over Socket Mode; `ask` gives an address that is good for one connection."""
+    line = Line(app, ask, threads)
+    lost = line.open()
+    if lost:
+        return lost
+    background(line.keep, "line")
+
+    def stop(until: float) -> None:
+        line.take_no_more()
+        finish(line.workers, until)
+        line.hang_up()
+
+    return stop

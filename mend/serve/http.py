@@ -8,6 +8,7 @@ message's own id).
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
@@ -18,13 +19,21 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qs
 
+import waitress
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_sdk.signature import SignatureVerifier
+from waitress import wasyncore
+
+from mend.serve.process import Stop, background
+from mend.settings import BadSettings, Settings
 
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
 REMEMBERED = 10_000  # signatures; far more than Slack sends one workspace in five minutes
 REPLAY_SECONDS = 600
+HTTP_THREADS = 16
+LARGEST_BODY = 1_000_000  # bytes; Slack's largest payloads are a tenth of it
 
 _TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
 
@@ -102,3 +111,40 @@ def _plain(start_response: StartResponse, status: str, text: str) -> Iterable[by
     headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))]
     start_response(status, headers)
     return [body]
+
+
+def over_http(application: Callable[..., Any], host: str, port: int) -> Stop:
+    """Listen for signed HTTP behind a production server; raises OSError where the port is taken."""
+    server = waitress.create_server(
+        application,
+        host=host,
+        port=port,
+        threads=HTTP_THREADS,
+        max_request_body_size=LARGEST_BODY,
+        ident="",
+    )
+    loop = background(server.run, "http")
+
+    def stop(until: float) -> None:
+        left = max(0.0, until - time.monotonic())
+        server.task_dispatcher.shutdown(cancel_pending=False, timeout=left)
+        # In the loop's own thread, or the loop would wait on sockets that are gone.
+        with contextlib.suppress(OSError):  # it was awake already, and is gone
+            server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+        loop.join(1.0)
+
+    return stop
+
+
+def serve_http(
+    app: App, settings: Settings, is_healthy: Callable[[], bool], host: str = "0.0.0.0"
+) -> Stop:
+    """Raises BadSettings where the port cannot be had."""
+    verifier = SignatureVerifier(settings.slack_signing_secret)
+    application = wsgi(app, verifier.is_valid, is_healthy)
+    try:
+        return over_http(application, host, settings.mend_port)
+    except OSError as wrong:
+        raise BadSettings(
+            [f"MEND_PORT={settings.mend_port} cannot be used: {wrong.strerror}. Set another one."]
+        ) from None

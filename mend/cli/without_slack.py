@@ -13,13 +13,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import handlers
+from mend import settings as settings_table
 from mend.db.backup import back_up
 from mend.db.backup import restore as restore_from
 from mend.db.mapping import plain
-from mend.db.stores import SqliteStore
+from mend.db.schema import opened
+from mend.dispatch.manifest import manifest
 from mend.playbooks.files import Severity, load
 from mend.playbooks.lint import lint
-from mend.search import Confidence, ModelUnavailable, Ranker, SentenceModel, VectorCache
+from mend.repair.store import LearningStore
+from mend.search import Confidence
+from mend.search.chosen import model_of, ranker_of
 from mend.settings import Settings
 from mend.text.redaction import mask
 from mend.text.wording import judge, judge_reactive, rewrite
@@ -83,23 +88,6 @@ def redact(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
-def model_of(settings: Settings) -> tuple[SentenceModel | None, str]:
-    """The sentence model, and a sentence on what the ranking works with."""
-    if settings.mend_model == "off":
-        return None, "words only (MEND_MODEL=off)"
-    folder = None if settings.mend_model == "installed" else Path(settings.mend_model)
-    try:
-        return SentenceModel.load(folder), "words and meaning"
-    except ModelUnavailable as missing:
-        return None, f"words only: {missing}"
-
-
-def ranker_of(settings: Settings, model: SentenceModel | None) -> Ranker:
-    """The ranking; its vectors are kept beside the database."""
-    vectors = database_of(settings).with_name("vectors.npz")
-    return Ranker(model, VectorCache(vectors) if model else None)
-
-
 def wording(settings: Settings, args: argparse.Namespace) -> int:
     """Judge wording in each line of JSON with a "text", or in some words."""
     model, _ = model_of(settings)
@@ -118,9 +106,9 @@ def wording(settings: Settings, args: argparse.Namespace) -> int:
 
 def export(settings: Settings, args: argparse.Namespace) -> int:
     """Playbooks, phrases that two people used, and counts by playbook and month, as JSON."""
-    store = SqliteStore(database_of(settings))
-    kept = store.learning.export()
-    store.close()
+    db = opened(settings.database, "")
+    kept = LearningStore(db).export()
+    db.close()
     books = [plain(book) for book in load(Path(settings.mend_playbooks)).playbooks]
     print(json.dumps({"playbooks": books, **kept}, indent=2, ensure_ascii=False))
     return 0
@@ -129,7 +117,7 @@ def export(settings: Settings, args: argparse.Namespace) -> int:
 def backup(settings: Settings, args: argparse.Namespace) -> int:
     """Copy the database to a new file, also while the bot runs."""
     to = Path(args.path)
-    back_up(database_of(settings), to)
+    back_up(settings.database, to)
     print(
         f"{to} holds all that Mend remembers: people's notes, who wrote them, promises, counts."
         " Playbooks are files: copy their folder, too.\nIt is readable for this account only."
@@ -141,17 +129,13 @@ def backup(settings: Settings, args: argparse.Namespace) -> int:
 
 def restore(settings: Settings, args: argparse.Namespace) -> int:
     """Put a backup in the place of the database, while the bot does not run."""
-    database = database_of(settings)
+    database = settings.database
     aside = restore_from(database, Path(args.path), datetime.now(UTC))
     kept = f" The one of before is kept as {aside}; delete it once all is well." if aside else ""
     print(
         f"{database} is the backup now.{kept}\nWhat was deleted since it was made is in it again."
     )
     return 0
-
-
-def database_of(settings: Settings) -> Path:
-    return Path(settings.mend_database_url.removeprefix("sqlite:///"))
 
 
 def _each_line(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
@@ -167,3 +151,13 @@ def _each_line(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
 
 def _lines() -> Iterator[tuple[int, str]]:
     return ((number, line) for number, line in enumerate(sys.stdin, 1) if line.strip())
+
+
+def show_manifest(settings: Settings, args: argparse.Namespace) -> int:
+    print(json.dumps(manifest(handlers.declared(), args.url), indent=2, ensure_ascii=False))
+    return 0
+
+
+def show_settings(settings: Settings, args: argparse.Namespace) -> int:
+    print(settings_table.example_file(), end="")
+    return 0

@@ -1,0 +1,71 @@
+"""`bot.py run`: from an empty process to one that serves Slack, and to its end."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import partial
+
+from mend.app import LISTENER_THREADS, Bot, build, gateway_of, now_utc
+from mend.ownit.service import Owning, rehearse
+from mend.serve.http import serve_http
+from mend.serve.process import Stop, background, finish, patiently, told_to_stop
+from mend.serve.socket_mode import over_socket
+from mend.settings import BadSettings, Settings
+from mend.slack.gateway import SlackGateway
+from mend.slack.model import NotSent
+
+READING_SECONDS = 5.0  # a start waits so long for the names and roles of the workspace's people
+STOP_SECONDS = 8.0  # to finish what was acknowledged, within the ten a supervisor allows
+
+log = logging.getLogger("mend")
+
+
+def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
+    """Serve Slack until SIGTERM or Ctrl-C; then finish what was acknowledged and return 0."""
+    missing = settings.missing_for_slack()
+    if missing:
+        raise BadSettings(missing)
+    stop = told_to_stop()
+    slack = gateway_of(settings)
+    identity = patiently(slack.identity, "SLACK_BOT_TOKEN", stop)
+    if identity is None:
+        return 0
+    executor = ThreadPoolExecutor(LISTENER_THREADS, "listener")
+    bot = build(settings, identity, now=now, executor=executor)
+    for problem in bot.shelf.problems:
+        log.warning("playbooks: %s", problem)
+    background(bot.people.refresh, "people").join(READING_SECONDS)
+    bot.scheduler.start()
+    background(lambda: rehearse(bot.of(Owning).guard.encoder), "rehearse")
+    background(bot.library.warm, "warm")
+    background(lambda: bot.shelf.watch(stop), "playbooks")
+    deafen = (
+        serve_http(bot.app, settings, bot.is_healthy)
+        if settings.mend_mode == "http"
+        else serve_socket(bot, slack, stop)
+    )
+    if not stop.is_set():
+        log.info("Mend is ready in %s (%s)", identity.workspace_name, settings.mend_mode)
+    stop.wait()
+    log.info("stopping")
+    until = time.monotonic() + STOP_SECONDS
+    if deafen:
+        deafen(until)
+    executor.shutdown(wait=False)
+    finish(executor, until)
+    bot.scheduler.stop(until - time.monotonic())
+    bot.db.close()
+    return 0
+
+
+def serve_socket(bot: Bot, slack: SlackGateway, stop: threading.Event) -> Stop | None:
+    def connect() -> Stop | NotSent:
+        ask = partial(slack.socket_url, bot.settings.slack_app_token)
+        return over_socket(bot.app, ask, LISTENER_THREADS)
+
+    return patiently(connect, "SLACK_APP_TOKEN", stop)

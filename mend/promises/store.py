@@ -1,0 +1,46 @@
+"""Promises to customers, as rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mend.db.engine import Database
+from mend.db.mapping import row
+from mend.db.personal import Personal, impersonal
+from mend.promises.model import Promise
+
+PERSONAL = (
+    Personal(
+        "promises.owner", "the note's owner", "deleted, or its note is gone and it is settled"
+    ),
+    Personal("promises.what", "the note's owner", "deleted, or its note is gone and it is settled"),
+)
+IMPERSONAL = impersonal("promises", "id workspace entry due_at state")
+
+
+@dataclass(frozen=True)
+class PromiseStore:
+    """Promises outlive their note: an open one is the customer's."""
+
+    db: Database
+
+    def add(self, promise: Promise) -> None:
+        self.db.insert("promises", **row(promise))
+
+    def get(self, promise: str) -> Promise | None:
+        return self.db.one(
+            Promise, "select * from promises where workspace = :workspace and id = ?", promise
+        )
+
+    def open_of(self, owner: str) -> list[Promise]:
+        """The owner's, soonest first."""
+        return self.db.all(
+            Promise,
+            "select * from promises where workspace = :workspace and owner = ? and state = 'open'"
+            " order by due_at",
+            owner,
+        )
+
+    def update(self, promise: Promise) -> Promise:
+        """Raises Stale unless its version is the one in the store."""
+        return self.db.update("promises", promise)

@@ -1,0 +1,37 @@
+"""The log of the running process: to stderr, and without a word that a person wrote."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from types import TracebackType
+
+log = logging.getLogger("mend")
+
+
+class PrivateFormatter(logging.Formatter):
+    """Tracebacks without the error's own text, which may quote what a person wrote."""
+
+    def formatException(
+        self,
+        ei: tuple[type[BaseException], BaseException, TracebackType | None]
+        | tuple[None, None, None],
+    ) -> str:
+        kind, _, trace = ei
+        frames = "".join(traceback.format_tb(trace))
+        return f"{frames}{kind.__name__ if kind else ''}"
+
+
+def start_log(level: str) -> None:
+    """Log to stderr; the libraries' own debug lines hold payloads, so they stay at warning."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(PrivateFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    for name in ("mend", "handlers"):
+        logging.getLogger(name).setLevel(level.upper())
+    sys.excepthook = lambda kind, wrong, trace: log.error("ended", exc_info=(kind, wrong, trace))
+    threading.excepthook = lambda gone: log.error(
+        "thread %s ended", gone.thread.name if gone.thread else "", exc_info=gone.exc_value
+    )
