@@ -1,4 +1,4 @@
-"""The environment as others hand it over: with quotes around values, and with names that are theirs.
+"""The environment as others hand it over: quotes around values, and names that are theirs.
 
 Kubernetes describes every Service of a namespace in the environment of its pods. One named `mend`
 makes MEND_SERVICE_HOST, and a MEND_PORT that is no port but an address.

@@ -172,7 +172,7 @@ def people(value: str) -> frozenset[str]:
     wrong = [part for part in ids if not re.fullmatch(r"[UWS][A-Z0-9]{2,}", part)]
     if wrong:
         raise ValueError(
-            f"holds {', '.join(map(quoted, wrong))}, which is no member ID (profile, ⋮, Copy member ID) and no"
-            " user group ID (S…)"
+            f"holds {', '.join(map(quoted, wrong))}, which is no member ID (profile, ⋮, Copy"
+            " member ID) and no user group ID (S…)"
         )
     return frozenset(ids)
