@@ -107,8 +107,9 @@ def build(
     *,
     now: Callable[[], datetime] = now_utc,
     executor: Executor | None = None,
+    open: Callable[[Path, str], Database] = opened,
 ) -> Bot:
-    """Put the bot together.
+    """Put the bot together, around the database that `open` gives.
 
     Raises CannotOpen where the database cannot be used, BadSettings for an unknown country.
     """
@@ -117,7 +118,7 @@ def build(
     except ValueError as wrong:
         country = settings.for_teams["MEND_COUNTRY"]
         raise BadSettings([f'MEND_COUNTRY is "{country}": it {wrong}.']) from None
-    db = opened(database_of(settings), identity.workspace)
+    db = open(database_of(settings), identity.workspace)
     client = web_client(settings.slack_bot_token, settings.slack_api_url)
     slack = SlackGateway(client, now)
     people = People(

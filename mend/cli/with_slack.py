@@ -7,6 +7,8 @@ import json
 
 from mend.app import Bot, build, gateway_of, now_utc
 from mend.db.jobs import Jobs
+from mend.db.schema import opened
+from mend.db.snapshot import looked_into
 from mend.doctor import views as doctor_blocks
 from mend.ownit import (
     drafting,
@@ -26,7 +28,7 @@ def show_doctor(settings: Settings, args: argparse.Namespace) -> int:
     identity = gateway_of(settings).identity()
     if isinstance(identity, NotSent):
         identity = Identity("unknown", "", "", frozenset(), 0.0)
-    bot = build(settings, identity)
+    bot = build(settings, identity, open=looked_into)
     bot.people.refresh()
     findings = bot.doctor.examine()
     print("\n".join(doctor_blocks.lines(findings)))
@@ -46,7 +48,8 @@ def show_recap(settings: Settings, args: argparse.Namespace) -> int:
     """Print the recap of a day as it would be posted, or post today's."""
     if not settings.slack_bot_token:
         raise BadSettings(settings.missing_for_slack()[:1])
-    bot = build(settings, introduced(gateway_of(settings)))
+    identity = introduced(gateway_of(settings))
+    bot = build(settings, identity, open=opened if args.post else looked_into)
     if args.post:
         return post_recap(bot)
     team = operators_team(bot)

@@ -19,7 +19,7 @@ from mend.app import database_of, model_of, ranker_of
 from mend.db.backup import back_up
 from mend.db.backup import restore as restore_from
 from mend.db.mapping import plain
-from mend.db.schema import opened
+from mend.db.snapshot import looked_into
 from mend.dispatch.manifest import manifest
 from mend.playbooks.files import Severity, load
 from mend.playbooks.lint import lint
@@ -106,7 +106,7 @@ def wording(settings: Settings, args: argparse.Namespace) -> int:
 
 def export(settings: Settings, args: argparse.Namespace) -> int:
     """Playbooks, phrases that two people used, and counts by playbook and month, as JSON."""
-    db = opened(database_of(settings), "")
+    db = looked_into(database_of(settings), "")
     kept = LearningStore(db).export()
     db.close()
     books = [plain(book) for book in load(Path(settings.mend_playbooks)).playbooks]

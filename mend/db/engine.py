@@ -94,9 +94,7 @@ class Database:
         existing: sqlite_utils.Database | None = getattr(self._local, "database", None)
         if existing is not None:
             return existing
-        connection = sqlite3.connect(
-            self._path, timeout=self._busy, isolation_level=None, check_same_thread=False
-        )
+        connection = self._connected()
         with self._guard:
             self._opened.append(connection)
         for pragma in (
@@ -110,6 +108,11 @@ class Database:
         self._local.database = database
         self._local.depth = 0
         return database
+
+    def _connected(self) -> sqlite3.Connection:
+        return sqlite3.connect(
+            self._path, timeout=self._busy, isolation_level=None, check_same_thread=False
+        )
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite_utils.Database]:
@@ -199,6 +202,11 @@ class Database:
         """Empty the write-ahead log, where deleted text would otherwise stay readable."""
         with contextlib.suppress(sqlite3.OperationalError):  # a reader is busy: the next time
             self.connection().execute("pragma wal_checkpoint(truncate)")
+
+    def check_writable(self) -> None:
+        """Raises NotSaved, saying why, where nothing can be written."""
+        with self.transaction():
+            pass
 
     def is_readable(self) -> bool:
         """Whether the database answers; for those who watch the bot."""

@@ -161,8 +161,7 @@ class Doctor:
 
     def _about_here(self, teams: Iterable[Team]) -> Iterator[Finding]:
         try:
-            with self.db.transaction():
-                pass
+            self.db.check_writable()
             yield Finding("Database", "can be written")
         except NotSaved as wrong:
             yield Finding(
