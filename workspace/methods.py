@@ -145,7 +145,7 @@ class Methods:
             return {"channel": body | {"user": it.im_with}}
         body |= {"name": it.name, "is_channel": not it.private, "is_group": it.private}
         body |= {"is_private": it.private, "is_member": it.bot_in, "is_ext_shared": it.shared}
-        body |= {"context_team_id": TEAM}
+        body |= {"context_team_id": TEAM, "is_pending_ext_shared": it.invites}
         return {"channel": body}
 
     def conversations_members(self, args: Json) -> Json:

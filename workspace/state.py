@@ -37,6 +37,7 @@ class Channel:
     archived: bool = False
     private: bool = False
     shared: bool = False
+    invites: bool = False  # another company, which has not accepted yet
     im_with: str | None = None
 
     @property

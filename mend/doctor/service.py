@@ -195,6 +195,7 @@ _REMEDIES = {
     " /invite @Mend there if it is private.",
     Failure.NOT_IN_CHANNEL: "Type /invite @Mend in the channel.",
     Failure.ARCHIVED: "Unarchive the channel, or make another one the team's.",
+    Failure.SHARED: "Choose a channel of your own: what people own there would leave the company.",
     Failure.TOKEN_REVOKED: "Copy the Bot User OAuth Token again (OAuth & Permissions) into"
     " SLACK_BOT_TOKEN.",
     Failure.MISSING_SCOPE: "Paste the current manifest into the app's settings and reinstall it.",

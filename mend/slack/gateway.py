@@ -32,6 +32,7 @@ from mend.slack.model import (
     NotSent,
     Sent,
 )
+from mend.slack.sharing import Sharing, is_shared
 
 TIMEOUT_SECONDS = 8
 DIRECTORY_PAGE = 1000
@@ -88,6 +89,7 @@ class SlackGateway:
     client: WebClient
     now: Callable[[], datetime]
     _no_charts: threading.Event = field(default_factory=threading.Event)  # once it refused one
+    _sharing: Sharing = field(default_factory=Sharing)
 
     def identity(self) -> Identity | NotSent:
         def read(answer: SlackResponse) -> Identity:
@@ -128,7 +130,7 @@ class SlackGateway:
                 name=str(found.get("name", "")),
                 is_archived=bool(found.get("is_archived")),
                 is_member=bool(found.get("is_member")),
-                is_shared=bool(found.get("is_ext_shared")),
+                is_shared=is_shared(found),
             )
 
         return self._call(lambda: self.client.conversations_info(channel=channel), read)
@@ -172,6 +174,8 @@ class SlackGateway:
         fault = message_fault(content)
         if fault:
             return NotSent(Failure.INVALID_CONTENT, fault)
+        if outside := self.leaves_company(channel):
+            return outside
         blocks = [block for block in _plain(content.blocks) if not self._is_refused(block)]
         sent = self._call(
             lambda: self.client.chat_postMessage(
@@ -190,6 +194,10 @@ class SlackGateway:
             self._no_charts.set()  # Slack rolls charts out in phases; their figures are in the text
             return self.post(channel, content, key=key, thread=thread)
         return sent
+
+    def leaves_company(self, channel: str) -> NotSent | None:
+        """Why nothing more may be said there, as far as Slack said within the last minutes."""
+        return self._sharing.refusal(channel, self.channel, self.now())
 
     def _is_refused(self, block: Json) -> bool:
         return block["type"] == CHART and self._no_charts.is_set()

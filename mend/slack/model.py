@@ -37,6 +37,7 @@ class Failure(StrEnum):
     CHANNEL_NOT_FOUND = "channel not found"
     NOT_IN_CHANNEL = "Mend is not in the channel"
     ARCHIVED = "the channel is archived"
+    SHARED = "the channel is shared with another company"
     TOKEN_REVOKED = "the token is no longer valid"
     MISSING_SCOPE = "a scope is missing"
     INVALID_CONTENT = "Slack refused the content"
