@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 
 from mend.app import LISTENER_THREADS, Bot, build, gateway_of, now_utc
+from mend.doctor.remedies import ORG_WIDE
 from mend.ownit.service import rehearse
 from mend.serve.http import serve_http
 from mend.serve.process import Stop, background, finish, patiently, told_to_stop
@@ -35,6 +36,8 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
     identity = patiently(slack.identity, "SLACK_BOT_TOKEN", stop)
     if identity is None:
         return 0
+    if identity.is_org_wide:
+        raise BadSettings([f"This is the token of an app for a whole organisation. {ORG_WIDE}"])
     executor = ThreadPoolExecutor(LISTENER_THREADS, "listener")
     bot = build(settings, identity, now=now, executor=executor)
     for problem in bot.shelf.problems:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import http.client
 import re
 import threading
-import urllib.error
+import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -22,6 +23,7 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from mend.people.model import Profile
+from mend.slack.lost import lost, unreadable
 from mend.slack.model import (
     Channel,
     Content,
@@ -94,15 +96,17 @@ class SlackGateway:
     def identity(self) -> Identity | NotSent:
         def read(answer: SlackResponse) -> Identity:
             headers = {name.lower(): value for name, value in answer.headers.items()}
-            scopes = str(headers.get("x-oauth-scopes", "")).split(",")
-            workspace, bot_user = answer["team_id"], answer["user_id"]
-            if not workspace or not bot_user:
+            scopes = headers.get("x-oauth-scopes")
+            is_org_wide = answer.get("is_enterprise_install") is True
+            workspace, bot_user = answer.get("team_id"), answer.get("user_id")
+            if not (workspace and bot_user) and not is_org_wide:
                 raise ValueError("an identity without a workspace")
             return Identity(
                 workspace=str(workspace),
                 workspace_name=str(answer.get("team", "")),
                 bot_user=str(bot_user),
-                scopes=frozenset(scope.strip() for scope in scopes if scope.strip()),
+                scopes=None if scopes is None else frozenset(re.findall(r"[^\s,]+", str(scopes))),
+                is_org_wide=is_org_wide,
                 clock_ahead_seconds=self._clock_ahead(headers.get("date")),
                 url=str(answer.get("url", "")),
             )
@@ -271,8 +275,8 @@ class SlackGateway:
         webhook = WebhookClient(response_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
         try:
             answer = webhook.send_dict(body)
-        except (OSError, http.client.HTTPException, SlackClientError) as lost:
-            return _lost(lost)
+        except (OSError, http.client.HTTPException, SlackClientError) as wrong:
+            return lost(wrong, self._proxy)
         if answer.status_code == 200:
             return Sent()
         if answer.status_code == 429:
@@ -307,11 +311,18 @@ class SlackGateway:
         try:
             return read(call())
         except SlackApiError as refused:
-            return _refusal(refused)
-        except (OSError, http.client.HTTPException, SlackClientError) as lost:
-            return _lost(lost)
+            return _refusal(refused, self._proxy)
+        except (OSError, http.client.HTTPException, SlackClientError) as wrong:
+            return lost(wrong, self._proxy)
         except (KeyError, TypeError, ValueError):  # an answer, but not one of Slack's
-            return NotSent(Failure.UNKNOWN, "unreadable answer")
+            return unreadable(200, self._proxy)
+
+    @property
+    def _proxy(self) -> str | None:
+        """The proxy that calls go through, if they do."""
+        host = urlsplit(self.client.base_url).hostname or ""
+        is_passed_by = urllib.request.proxy_bypass(host)
+        return None if is_passed_by else self.client.proxy
 
 
 def message_fault(content: Content) -> str:
@@ -334,10 +345,10 @@ def message_fault(content: Content) -> str:
     return ""
 
 
-def _refusal(refused: SlackApiError) -> NotSent:
+def _refusal(refused: SlackApiError, proxy: str | None) -> NotSent:
     answer = refused.response
     if not isinstance(answer, SlackResponse):  # a status or a body that is not Slack's JSON
-        return NotSent(Failure.UNKNOWN, "unreadable answer")
+        return unreadable(int(answer.get("status") or 0), proxy)
     headers = {name.lower(): value for name, value in answer.headers.items()}
     data = answer.data if isinstance(answer.data, dict) else {}
     error = str(data.get("error", ""))
@@ -346,21 +357,11 @@ def _refusal(refused: SlackApiError) -> NotSent:
     if answer.status_code >= 500:
         return NotSent(Failure.UNKNOWN, error)
     if not re.fullmatch(r"[a-z0-9_]+", error):  # a proxy's page, a portal's sign-in
-        return NotSent(Failure.UNKNOWN, "unreadable answer")
+        return unreadable(answer.status_code, proxy)
     reason = _FAILURES.get(error, Failure.REFUSED)
     if reason is Failure.MISSING_SCOPE:
         error = f"needs the scope {data.get('needed', '?')}"
     return NotSent(reason, error, _seconds(headers.get("retry-after")))
-
-
-def _lost(lost: Exception) -> NotSent:
-    """A call without an answer: certainly not sent only where no connection was made."""
-    cause = lost.reason if isinstance(lost, urllib.error.URLError) else lost
-    never_connected = isinstance(cause, ConnectionRefusedError) or "getaddrinfo" in str(cause)
-    unreachable = isinstance(cause, OSError) and cause.errno in (101, 113, -2, -3, -5)
-    if never_connected or unreachable:
-        return NotSent(Failure.UNAVAILABLE, type(cause).__name__)
-    return NotSent(Failure.UNKNOWN, type(cause).__name__)
 
 
 def _seconds(header: object) -> float:

@@ -80,7 +80,7 @@ def test_the_doctor_names_a_user_group_that_cannot_be_read(
     start()
     report = doctor(dee)
     assert "✗ Roles: user group S0GONE: no_such_subteam" in report and "paid plan" in report
-    assert "Roles: 1 admins, 2 supervisors" in report and "S0LEADS" not in report
+    assert "Roles: 1 admin, 2 supervisors" in report and "S0LEADS" not in report
 
 
 def test_a_user_group_makes_supervisors_of_its_members(
