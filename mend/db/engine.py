@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import threading
 import time
@@ -77,12 +78,18 @@ class Database:
             self.connection().execute("select count(*) from sqlite_master").fetchone()
 
     def _make_private(self) -> None:
-        """Folder 0700, file 0600: what people wrote is for the operator's account only."""
+        """Folder 0700, file 0600: what people wrote is for the operator's account only.
+
+        A file that another account lends us stays as it is: OpenShift runs each container as an
+        account of its own, which may write by its group.
+        """
         try:
             if not self._path.parent.exists():
                 self._path.parent.mkdir(parents=True, mode=0o700)
             self._path.touch(mode=0o600, exist_ok=True)
-            self._path.chmod(0o600)
+            is_ours = self._path.stat().st_uid == os.geteuid()
+            if is_ours or not os.access(self._path, os.R_OK | os.W_OK):
+                self._path.chmod(0o600)
         except OSError as wrong:
             raise CannotOpen(
                 f"Mend cannot write its database {self._path}: {wrong.strerror}. Give the account"

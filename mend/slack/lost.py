@@ -25,8 +25,8 @@ def lost(wrong: Exception, proxy: str | None = None) -> NotSent:
         return NotSent(Failure.UNAVAILABLE, UNTRUSTED)
     if isinstance(cause, ssl.SSLError):
         return NotSent(Failure.UNAVAILABLE, NO_TLS)
-    if said.startswith("Tunnel connection failed"):
-        refused = PROXY_PASSWORD if " 407 " in said else PROXY_REFUSED
+    if said.startswith("Tunnel connection failed") or "via proxy status" in said:
+        refused = PROXY_PASSWORD if "407" in said else PROXY_REFUSED
         return NotSent(Failure.UNAVAILABLE, f"{refused}{_through(proxy)}")
     detail = f"{type(cause).__name__}{_through(proxy)}"
     never_connected = isinstance(cause, ConnectionRefusedError) or "getaddrinfo" in said
