@@ -68,6 +68,8 @@ def remove(deps: Deps, request: Request) -> Reply:
 def mine(deps: Deps, request: Request) -> Reply:
     """The answer to the question under a first receipt; the note goes with it."""
     channel, _, entry = request.value.partition(" ")
+    if channel not in deps.teams.to_choose(request.person):
+        raise Refused("You are not in that channel. Type `/ownit` in your team's channel.")
     deps.teams.joined(request.person, channel)
     return ownit.receipt(deps, deps.owning.move(request.person, entry, channel))
 

@@ -131,7 +131,15 @@ def build(
         guests=settings.mend_allow_guests == "yes",
     )
     masking = Masking(people.names)
-    teams = Teams(db, slack, people.among, now, settings.mend_channel, settings.for_teams)
+    teams = Teams(
+        db,
+        slack,
+        people.among,
+        now,
+        settings.mend_channel,
+        settings.for_teams,
+        people.in_which,
+    )
     model, ranking = model_of(settings)
     guard = Guard(model)
     ranker = ranker_of(settings, model)

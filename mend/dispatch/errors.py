@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import secrets
+import traceback
 from collections.abc import Callable
 from typing import TypeVar
 
 from mend.db.model import NotSaved, Refused, Stale
+from mend.dispatch.help import overview
 from mend.dispatch.routes import Deps, Kind, Reply, Request, Route
 from mend.people.model import ELSEWHERE
 from mend.slack.ui import notice
@@ -19,6 +21,13 @@ log = logging.getLogger(__name__)
 STALE = "This changed meanwhile, so nothing was done. Have another look, then try again."
 NOT_SAVED = "Not saved: the store did not answer in time. Nothing was kept; please try again."
 UNKNOWN = "Something went wrong here, not with you. Tell your operator: reference {reference}."
+UNREADABLE = (
+    "Mend cannot read this any more: it may be from an older version. Open it anew (`/mend help`"
+    " lists how) and try again."
+)
+HELP = frozenset({"help", "-h", "-help", "--help", "\u2013help", "\u2014help", "?"})
+LONGEST_VALUE, LONGEST_PRIVATE = 2000, 3000  # Slack's limits for a button, and for a form
+READERS = {"answered", "ticked", "people_in", "page_of", "unpacked"}
 ANSWER_SECONDS = 2.5  # Slack gives up at 3 s: nothing is committed after this
 
 
@@ -49,8 +58,37 @@ def save(route: Route, request: Request, deps: Deps) -> Reply | None:
 
 def _run(route: Route, request: Request, deps: Deps) -> Reply:
     check(route, request, deps)
+    if request.kind is Kind.COMMAND and request.text.casefold() in HELP:
+        return Reply(overview(deps.routes, deps.role_of(request.person)))
+    if len(request.value) > LONGEST_VALUE or len(request.private) > LONGEST_PRIVATE:
+        raise Refused(UNREADABLE)
     with deps.db.until(request.received + ANSWER_SECONDS):
-        return route.run(deps, request)
+        try:
+            return route.run(deps, request)
+        except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as wrong:
+            place = _where_read(wrong)
+            if not place:
+                raise
+            log.warning("%s could not be read: %s at %s", route.id, type(wrong).__name__, place)
+            raise Refused(UNREADABLE) from None
+
+
+def _where_read(wrong: Exception) -> str:
+    """Where the handler took apart what Slack sent as this was raised; empty where it did not.
+
+    That is in the handler's own lines, or in a function that reads a form or a value. A number
+    that no row can have is found out only by the database.
+    """
+    ours = [
+        (str(frame.f_globals.get("__name__")), frame.f_code.co_name, line)
+        for frame, line in traceback.walk_tb(wrong.__traceback__)
+        if str(frame.f_globals.get("__name__")).startswith(("handlers.", "mend."))
+    ]
+    module, _, line = ours[-1]
+    reads = any(name in READERS or name.startswith("read_") for _, name, _ in ours)
+    if module.startswith("handlers.") or reads or isinstance(wrong, OverflowError):
+        return f"{module}:{line}"
+    return ""
 
 
 def check(route: Route, request: Request, deps: Deps) -> None:

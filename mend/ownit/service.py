@@ -288,7 +288,7 @@ class Owning:
             in_distress=is_distress(entry.text),
             help_line=self.help_line,
             tell=notes.privacy_slip(self.privacy_contact) if is_slip else "",
-            teams=[] if entry.team else [team.channel for team in self.teams.all()],
+            teams=[] if entry.team else self.teams.to_choose(entry.owner),
         )
 
     def for_customer(self, entry: Entry) -> notes.ForCustomer:

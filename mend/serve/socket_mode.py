@@ -35,8 +35,8 @@ ACK_SECONDS = 3.0  # Slack waits no longer for an answer
 
 SHUT_OUT = (
     "Slack opens no line to Mend any more, so nobody is answered. Switch Socket Mode on in the"
-    " app's settings, or put a new app-level token (connections:write) into SLACK_APP_TOKEN and restart."
-    " Until then Mend tries once a minute."
+    " app's settings, or put a new app-level token (connections:write) into SLACK_APP_TOKEN and"
+    " restart. Until then Mend tries once a minute."
 )
 
 log = logging.getLogger(__name__)

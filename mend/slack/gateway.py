@@ -39,6 +39,7 @@ from mend.slack.sharing import Sharing, is_shared
 TIMEOUT_SECONDS = 8
 DIRECTORY_PAGE = 1000
 PAGES_LOOKED_AT = 2  # of 200 messages each: with the timeout, within the budget of 20 s a job has
+PAGES_OF_MEMBERS = 10
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 METADATA_EVENT = "mend_post"
 
@@ -140,10 +141,23 @@ class SlackGateway:
         return self._call(lambda: self.client.conversations_info(channel=channel), read)
 
     def members(self, channel: str) -> list[str] | NotSent:
-        return self._call(
-            lambda: self.client.conversations_members(channel=channel, limit=1000),
-            lambda answer: [str(member) for member in answer["members"]],
-        )
+        """Whoever is in the channel; of a huge one the first ten thousand."""
+        found: list[str] = []
+        cursor = ""
+        for _ in range(PAGES_OF_MEMBERS):
+            page = self._call(
+                lambda cursor=cursor: self.client.conversations_members(
+                    channel=channel, limit=1000, cursor=cursor or None
+                ),
+                lambda page: ([str(member) for member in page["members"]], page),
+            )
+            if isinstance(page, NotSent):
+                return page
+            found += page[0]
+            cursor = str((page[1].get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                break
+        return found
 
     def profile(self, person: str) -> Profile | NotSent:
         return self._call(
