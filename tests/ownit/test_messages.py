@@ -106,7 +106,11 @@ def test_an_owners_reply_is_kept_however_it_was_sent(
 ) -> None:
     ada.press(own(ada), "Post as me")
     ada.say("support", "called them back", thread=root(ws))
-    said = ws.deliveries[-1]
+    said = next(
+        each
+        for each in ws.deliveries
+        if each.payload.get("event", {}).get("text") == "called them back"
+    )
     ts = "1764000000.000100"
     event = {**said.payload["event"], "subtype": subtype, "text": "sent it anew", "ts": ts}
     forged = payloads.of_event({**said.payload, "event": event}, time.monotonic())
