@@ -9,10 +9,16 @@ from datetime import datetime
 from pathlib import Path
 
 from demo import fortnight as seeding
-from mend.app import build, database_of, gateway_of, now_utc
+from mend.app import build, gateway_of, now_utc
 from mend.cli.with_slack import introduced, operators_team
 from mend.db.model import Refused
+from mend.helping.service import HandsUp
+from mend.lookbacks.service import LookBacks
+from mend.ownit.service import Owning
 from mend.people.model import Role
+from mend.promises.service import Promises
+from mend.recap.conditions.service import Conditions
+from mend.repair.gaps import Gaps
 from mend.settings import BadSettings, Settings
 from mend.slack.model import NotSent
 
@@ -20,7 +26,7 @@ from mend.slack.model import NotSent
 def seed(settings: Settings, *, paced: bool) -> int:
     """Fill an empty database with a believable fortnight; never against the real Slack."""
     seeding.check_local(settings.slack_api_url)
-    database = database_of(settings)
+    database = settings.database
     if database.exists() and database.stat().st_size:
         raise Refused(f"seed fills an empty database, and {database} holds something already.")
     slack = gateway_of(settings)
@@ -41,14 +47,14 @@ def seed(settings: Settings, *, paced: bool) -> int:
         fortnight = seeding.Seeding(
             clock=clock,
             feedback=bot.feedback,
-            gaps=bot.deps.gaps,
-            owning=bot.deps.owning,
-            hands=bot.deps.hands,
-            lookbacks=bot.deps.lookbacks,
-            promises=bot.deps.promises,
+            gaps=bot.of(Gaps),
+            owning=bot.of(Owning),
+            hands=bot.of(HandsUp),
+            lookbacks=bot.of(LookBacks),
+            promises=bot.of(Promises),
             recapping=bot.recapping,
             weekly=bot.weekly,
-            conditions=bot.deps.conditions,
+            conditions=bot.of(Conditions),
             team=team,
             shelf=shelved,
             read_again=bot.shelf.poll,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from mend.db.model import Refused
-from mend.dispatch.routes import Deps, Reply, Request, Routes
+from mend.dispatch.routes import Reply, Request, Routes
+from mend.people.teams import Teams
 from mend.recap.brief import views as blocks
+from mend.recap.brief.service import Briefing
 
 on = Routes()
 
@@ -13,8 +15,8 @@ on = Routes()
     "brief", help="What changed, what to watch, what today usually brings; only for you."
 )
 @on.action(blocks.OPEN)
-def brief(deps: Deps, request: Request) -> Reply:
-    team = deps.teams.of(request.person, request.channel)
+def brief(request: Request, teams: Teams, briefing: Briefing) -> Reply:
+    team = teams.of(request.person, request.channel)
     if team is None:
         raise Refused("Mend does not know your team yet. Type `/mend brief` in its channel.")
-    return Reply(deps.briefing.brief(request.person, team), replaces=False)
+    return Reply(briefing.brief(request.person, team), replaces=False)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from handlers import team
 from mend.db.model import Refused
-from mend.dispatch.routes import Deps, Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, opens
 from mend.lookbacks.model import Factor
+from mend.people.directory import People
 from mend.people.model import Role, Team
+from mend.people.teams import Teams
 from mend.recap.causes import views as blocks
-from mend.slack.ui import Message
+from mend.recap.causes.service import Causes
+from mend.slack.ui import Message, unpack
 
 on = Routes()
 
@@ -18,50 +20,56 @@ on = Routes()
     help="What got in the way in closed weeks, and what is done about it.",
     role=Role.SUPERVISOR,
 )
-def show(deps: Deps, request: Request) -> Reply:
-    found = deps.teams.of(request.person, request.channel)
+def show(request: Request, teams: Teams, causes: Causes, people: People) -> Reply:
+    found = teams.of(request.person, request.channel)
     if found is None:
         raise Refused("Mend does not know your team yet. Type `/mend causes` in its channel.")
-    return _board(deps, request, found.channel, 0)
+    return _board(request, teams, causes, people, found.channel, 0)
 
 
 @on.action(blocks.OPEN, role=Role.SUPERVISOR)
-def turn(deps: Deps, request: Request) -> Reply:
+def turn(request: Request, teams: Teams, causes: Causes, people: People) -> Reply:
     """The board, from App Home, or another page of it."""
-    channel, _, page = request.value.partition(" ")
-    return _board(deps, request, channel, int(page or 0))
+    channel, page = unpack(request.value, 2)
+    return _board(request, teams, causes, people, channel, int(page or 0))
 
 
 @on.action(blocks.ADD, role=Role.SUPERVISOR)
-def add(deps: Deps, request: Request) -> Reply:
-    channel, _, factor = request.value.partition(" ")
-    team.check(deps, request, channel)
+def add(request: Request, teams: Teams, people: People) -> Reply:
+    channel, factor = unpack(request.value, 2)
+    _team(request, teams, people, channel)
     return opens(blocks.action_form(Factor[factor], channel, None), blocks.ADD, request.value)
 
 
 @on.action(blocks.CHANGE, role=Role.SUPERVISOR)
-def change(deps: Deps, request: Request) -> Reply:
-    channel, _, action = request.value.partition(" ")
-    found = deps.causes.get(team.check(deps, request, channel), action)
+def change(request: Request, teams: Teams, causes: Causes, people: People) -> Reply:
+    channel, action = unpack(request.value, 2)
+    found = causes.get(_team(request, teams, people, channel), action)
     form = blocks.action_form(found.factor, channel, found)
     return opens(form, blocks.CHANGE, request.value)
 
 
 @on.view(blocks.FORM, role=Role.SUPERVISOR)
-def saved(deps: Deps, request: Request) -> Reply:
+def saved(request: Request, teams: Teams, causes: Causes, people: People) -> Reply:
     channel, factor, action, version = blocks.read_place(request.private)
-    where = team.check(deps, request, channel)
+    where = _team(request, teams, people, channel)
     given = blocks.read_action(request.answers)
     if action:
-        deps.causes.change(where, action, version, given)
+        causes.change(where, action, version, given)
     else:
-        deps.causes.add(where, factor, given)
-    return Reply(_message(deps, where, 0), refreshes_home=True)
+        causes.add(where, factor, given)
+    return Reply(_message(causes, where, 0), refreshes_home=True)
 
 
-def _board(deps: Deps, request: Request, channel: str, page: int) -> Reply:
-    return Reply(_message(deps, team.check(deps, request, channel), page))
+def _board(
+    request: Request, teams: Teams, causes: Causes, people: People, channel: str, page: int
+) -> Reply:
+    return Reply(_message(causes, _team(request, teams, people, channel), page))
 
 
-def _message(deps: Deps, where: Team, page: int) -> Message:
-    return blocks.board(deps.causes.board(where), where.channel, deps.causes.k, page)
+def _message(causes: Causes, where: Team, page: int) -> Message:
+    return blocks.board(causes.board(where), where.channel, causes.k, page)
+
+
+def _team(request: Request, teams: Teams, people: People, channel: str) -> Team:
+    return people.leading(request.person, teams.rules(channel))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from handlers import team
 from mend.db.model import Refused
-from mend.dispatch.routes import Deps, Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, opens
+from mend.people.directory import People
 from mend.people.model import Role, Team
+from mend.people.teams import Teams
+from mend.playbooks.library import Library
 from mend.recap.conditions import views as blocks
-from mend.recap.conditions.model import last_day_in
+from mend.recap.conditions.service import Conditions
 from mend.repair import picker
+from mend.slack.ui import unpack
 from mend.text.slack_text import plain
 
 on = Routes()
@@ -19,53 +22,59 @@ on = Routes()
     help="What the next shift should watch; `/mend condition courier strike till friday`.",
     role=Role.SUPERVISOR,
 )
-def command(deps: Deps, request: Request) -> Reply:
+def command(request: Request, teams: Teams, conditions: Conditions, people: People) -> Reply:
     """With words the form, without them what is open; of the channel's team, or the person's."""
-    known = deps.teams.of(request.person, request.channel)
+    known = teams.of(request.person, request.channel)
     if known is None:
         raise Refused("Mend does not know your team yet. Type `/mend condition` in its channel.")
-    found = team.check(deps, request, known.channel)
+    found = _team(request, teams, people, known.channel)
     _, _, typed = plain(request.text).partition(" ")
     if typed.strip():
-        return _form(deps, request, found, typed.strip())
-    return Reply(blocks.overview(found.channel, deps.conditions.open(found)))
+        return _form(request, conditions, people, found, typed.strip())
+    return Reply(blocks.overview(found.channel, conditions.open(found)))
 
 
 @on.action(blocks.ADD, role=Role.SUPERVISOR)
-def add(deps: Deps, request: Request) -> Reply:
-    return _form(deps, request, team.check(deps, request, request.value), "")
+def add(request: Request, teams: Teams, conditions: Conditions, people: People) -> Reply:
+    return _form(request, conditions, people, _team(request, teams, people, request.value), "")
 
 
 @on.options(blocks.PLAYBOOK)
-def suggest(deps: Deps, request: Request) -> Reply:
-    return Reply(options=picker.options(deps.library.suggest(request.value, picker.OPTIONS)))
+def suggest(request: Request, library: Library) -> Reply:
+    return Reply(options=picker.options(library.suggest(request.value, picker.OPTIONS)))
 
 
 @on.view(blocks.FORM, role=Role.SUPERVISOR)
-def filled(deps: Deps, request: Request) -> Reply:
+def filled(request: Request, teams: Teams, conditions: Conditions, people: People) -> Reply:
     words, until, playbook, for_all = blocks.read_condition(request.answers)
-    found = team.check(deps, request, request.private)
+    found = _team(request, teams, people, request.private)
     if for_all:
-        deps.people.require(request.person, Role.ADMIN)
-    deps.conditions.set(found, words, until, playbook, for_all=for_all)
-    return Reply(blocks.overview(found.channel, deps.conditions.open(found), "Set."))
+        people.require(request.person, Role.ADMIN)
+    conditions.set(found, words, until, playbook, for_all=for_all)
+    return Reply(blocks.overview(found.channel, conditions.open(found), "Set."))
 
 
 @on.action(blocks.END, role=Role.SUPERVISOR)
-def end(deps: Deps, request: Request) -> Reply:
+def end(request: Request, teams: Teams, conditions: Conditions, people: People) -> Reply:
     """One that holds for every team is ended by admins."""
-    channel, _, key = request.value.partition(" ")
-    found = team.check(deps, request, channel)
-    ended = [each for each in deps.conditions.open(found) if each.id == key]
+    channel, key = unpack(request.value, 2)
+    found = _team(request, teams, people, channel)
+    ended = [each for each in conditions.open(found) if each.id == key]
     for each in ended:
         if not each.team:
-            deps.people.require(request.person, Role.ADMIN)
-        deps.conditions.end(each.id)
-    return Reply(blocks.overview(channel, deps.conditions.open(found), "Ended." if ended else ""))
+            people.require(request.person, Role.ADMIN)
+        conditions.end(each.id)
+    return Reply(blocks.overview(channel, conditions.open(found), "Ended." if ended else ""))
 
 
-def _form(deps: Deps, request: Request, found: Team, typed: str) -> Reply:
-    words, until = last_day_in(typed, deps.now().astimezone(found.zone).date())
-    for_all = deps.role_of(request.person) is Role.ADMIN
+def _form(
+    request: Request, conditions: Conditions, people: People, found: Team, typed: str
+) -> Reply:
+    words, until = conditions.read(found, typed)
+    for_all = people.role_of(request.person) is Role.ADMIN
     form = blocks.condition_form(found.channel, words, until, for_all=for_all)
     return opens(form, blocks.ADD, found.channel)
+
+
+def _team(request: Request, teams: Teams, people: People, channel: str) -> Team:
+    return people.leading(request.person, teams.rules(channel))

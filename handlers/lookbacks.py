@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
+from mend.dispatch.routes import Reply, Request, Routes, opens, tells
 from mend.lookbacks import views as blocks
+from mend.lookbacks.service import LookBacks
+from mend.ownit.service import Owning
 
 on = Routes()
 
 
 @on.action(blocks.OPEN)
-def look_back(deps: Deps, request: Request) -> Reply:
-    entry = deps.owning.of(request.person, request.value)
+def look_back(request: Request, owning: Owning) -> Reply:
+    entry = owning.of(request.person, request.value)
     return opens(blocks.lookback_form(entry), blocks.OPEN, entry.id)
 
 
 @on.view(blocks.FORM)
-def answered(deps: Deps, request: Request) -> Reply:
-    entry = deps.owning.of(request.person, request.private)
+def answered(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
+    entry = owning.of(request.person, request.private)
     factors, words, cause, who = blocks.read_lookback(request.answers)
-    lookback = deps.lookbacks.answer(entry, factors, words, cause, who)
+    lookback = lookbacks.answer(entry, factors, words, cause, who)
     return Reply(blocks.thanks(entry.id, asked_again=not lookback.is_settled), refreshes_home=True)
 
 
 @on.action(blocks.SNOOZE)
-def snooze(deps: Deps, request: Request) -> Reply:
-    deps.lookbacks.snooze(deps.owning.of(request.person, request.value))
+def snooze(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
+    lookbacks.snooze(owning.of(request.person, request.value))
     return tells("I will ask again in two days.", refreshes_home=True)
 
 
 @on.action(blocks.DECLINE)
-def decline(deps: Deps, request: Request) -> Reply:
-    deps.lookbacks.decline(deps.owning.of(request.person, request.value))
+def decline(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
+    lookbacks.decline(owning.of(request.person, request.value))
     return tells("I will not ask about this note again.", refreshes_home=True)

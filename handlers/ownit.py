@@ -5,22 +5,23 @@ from __future__ import annotations
 from mend.db.model import NotSaved, Refused
 from mend.dispatch import errors
 from mend.dispatch import payloads as requests
-from mend.dispatch.routes import Deps, Reply, Request, Routes, opens, tells
+from mend.dispatch.routes import Reply, Request, Routes, opens, tells
 from mend.ownit import forms as note_forms
-from mend.ownit import thread as threads
 from mend.ownit import views as notes
-from mend.ownit.model import Visibility, check_editable
-from mend.ownit.service import Owned
-from mend.ownit.store import NoteStore
+from mend.ownit.model import Visibility
+from mend.ownit.service import Owned, Owning
+from mend.people.teams import Teams
+from mend.people.views import MINE as MY_TEAM
+from mend.promises.service import Promises
 from mend.promises.views import DROP_NOTE, before_withdrawing
-from mend.slack.store import Posts
-from mend.slack.ui import escape
+from mend.slack import doors
+from mend.slack.model import Identity
+from mend.slack.ui import escape, unpack
 from mend.text.slack_text import plain
 
 on = Routes()
 
 OWN_SHORTCUT = "own_this"
-OPEN_FORM = "own_open"
 
 
 @on.command(
@@ -28,45 +29,45 @@ OPEN_FORM = "own_open"
     usage="[what happened]",
     help="Own a slip: saved for you alone until you choose who sees it.",
 )
-def command(deps: Deps, request: Request) -> Reply:
+def command(request: Request, teams: Teams, owning: Owning) -> Reply:
     if not request.text:
-        return form(deps, channel=request.channel)
+        return form(teams, channel=request.channel)
     try:
-        return receipt(deps, _own(deps, request))
+        return receipt(owning, _own(request, owning))
     except NotSaved:
-        words = escape(deps.owning.make_safe(request.text).text)
+        words = escape(owning.make_safe(request.text).text)
         raise Refused(f"{errors.NOT_SAVED} Your words:\n{words}") from None
 
 
-def _own(deps: Deps, request: Request) -> Owned:
-    return deps.owning.own(request.person, request.id, request.text, channel=request.channel)
+def _own(request: Request, owning: Owning) -> Owned:
+    return owning.own(request.person, request.id, request.text, channel=request.channel)
 
 
 @on.shortcut(OWN_SHORTCUT, label="Own this", help="Own a slip; works in threads, too.")
-def from_message(deps: Deps, request: Request) -> Reply:
+def from_message(request: Request, teams: Teams, identity: Identity) -> Reply:
     """Starts with the message's words, and links it, only where it is the presser's own."""
     if request.message.get("user") != request.person:
-        return form(deps, channel=request.channel)
-    link = requests.link(deps.slack_url, request.channel, request.message)
-    return form(deps, plain(str(request.message.get("text") or "")), request.channel, link)
+        return form(teams, channel=request.channel)
+    link = requests.link(identity.url, request.channel, request.message)
+    return form(teams, plain(str(request.message.get("text") or "")), request.channel, link)
 
 
-@on.action(OPEN_FORM)
-def open_form(deps: Deps, request: Request) -> Reply:
+@on.action(doors.OWN)
+def open_form(request: Request, teams: Teams) -> Reply:
     link, _, text = request.value.partition("\n")
-    return form(deps, text, request.channel, link)
+    return form(teams, text, request.channel, link)
 
 
-def form(deps: Deps, text: str = "", channel: str = "", link: str = "") -> Reply:
-    own = note_forms.own(text, channel, link, has_channel=bool(deps.teams.all()))
-    return opens(own, OPEN_FORM, f"{link}\n{text}"[: notes.VALUE_LENGTH])
+def form(teams: Teams, text: str = "", channel: str = "", link: str = "") -> Reply:
+    own = note_forms.own(text, channel, link, has_channel=bool(teams.all()))
+    return opens(own, doors.OWN, f"{link}\n{text}"[: notes.VALUE_LENGTH])
 
 
 @on.view(note_forms.OWN_FORM)
-def submitted(deps: Deps, request: Request) -> Reply:
+def submitted(request: Request, owning: Owning) -> Reply:
     answers = note_forms.read_own(request.answers)
-    channel, _, link = request.private.partition(" ")
-    owned = deps.owning.own(
+    channel, link = unpack(request.private, 2)
+    owned = owning.own(
         request.person,
         request.id,
         answers.happened,
@@ -76,132 +77,136 @@ def submitted(deps: Deps, request: Request) -> Reply:
         channel=channel,
         link=link,
     )
-    return receipt(deps, owned)
+    return receipt(owning, owned)
 
 
 @on.action(notes.POST)
-def post(deps: Deps, request: Request) -> Reply:
+def post(request: Request, owning: Owning) -> Reply:
     """One press, and the thread stands; words that blame get a neutral rewrite first."""
-    entry = deps.owning.of(request.person, request.value)
-    nudge = deps.owning.nudge(entry)
+    entry = owning.of(request.person, request.value)
+    nudge = owning.nudge(entry)
     if nudge and not entry.is_shown:
         return Reply(notes.before_posting(entry, nudge.rewrite))
-    return receipt(deps, deps.owning.show(request.person, request.value, Visibility.AS_ME))
+    return receipt(owning, owning.show(request.person, request.value, Visibility.AS_ME))
 
 
 @on.action(notes.REWORD)
-def reword(deps: Deps, request: Request) -> Reply:
-    return receipt(deps, deps.owning.reword(request.person, request.value))
+def reword(request: Request, owning: Owning) -> Reply:
+    return receipt(owning, owning.reword(request.person, request.value))
 
 
 @on.action(notes.KEEP_WORDS)
-def keep_words(deps: Deps, request: Request) -> Reply:
+def keep_words(request: Request, owning: Owning) -> Reply:
     """The nudge is dismissed: a private note may say what it likes."""
-    owned = Owned(deps.owning.of(request.person, request.value))
-    return receipt(deps, owned, nudged=False)
+    owned = Owned(owning.of(request.person, request.value))
+    return receipt(owning, owned, nudged=False)
 
 
 @on.action(notes.WORDS)
-def words_for_customer(deps: Deps, request: Request) -> Reply:
+def words_for_customer(request: Request, owning: Owning) -> Reply:
     """An apology to copy, and the playbook that repairs it."""
-    entry = deps.owning.of(request.person, request.value)
-    words = notes.words_for_customer(deps.owning.for_customer(entry))
+    entry = owning.of(request.person, request.value)
+    words = notes.words_for_customer(owning.for_customer(entry))
     return Reply(words, replaces=False)
 
 
 @on.action(notes.WITHOUT_NAME)
-def without_name(deps: Deps, request: Request) -> Reply:
-    owned = deps.owning.show(request.person, request.value, Visibility.WITHOUT_NAME)
-    return receipt(deps, owned)
+def without_name(request: Request, owning: Owning) -> Reply:
+    owned = owning.show(request.person, request.value, Visibility.WITHOUT_NAME)
+    return receipt(owning, owned)
 
 
 @on.action(notes.KEEP)
-def keep(deps: Deps, request: Request) -> Reply:
-    return receipt(deps, deps.owning.show(request.person, request.value, Visibility.ONLY_ME))
+def keep(request: Request, owning: Owning) -> Reply:
+    return receipt(owning, owning.show(request.person, request.value, Visibility.ONLY_ME))
 
 
 @on.action(notes.SAVE_ANOTHER)
-def save_another(deps: Deps, request: Request) -> Reply:
-    return receipt(deps, deps.owning.own_again(request.person, request.value, request.id))
+def save_another(request: Request, owning: Owning) -> Reply:
+    return receipt(owning, owning.own_again(request.person, request.value, request.id))
 
 
 @on.action(notes.EDIT)
-def edit(deps: Deps, request: Request) -> Reply:
-    entry = deps.owning.of(request.person, request.value)
-    check_editable(entry, deps.now())
+def edit(request: Request, owning: Owning) -> Reply:
+    entry = owning.editable(request.person, request.value)
     return opens(note_forms.edit(entry), notes.EDIT, entry.id)
 
 
+@on.action(notes.WRITE_BACK)
+def write_back(request: Request, owning: Owning) -> Reply:
+    entry = owning.editable(request.person, request.value)
+    return opens(note_forms.edit(entry, as_written=True), notes.WRITE_BACK, entry.id)
+
+
 @on.view(note_forms.EDIT_FORM)
-def edited(deps: Deps, request: Request) -> Reply:
+def edited(request: Request, owning: Owning) -> Reply:
     entry, version, words, as_written = note_forms.read_edit(request.private, request.answers)
-    owned = deps.owning.edit(request.person, entry, version, words, as_written=as_written)
-    return receipt(deps, owned)
+    owned = owning.edit(request.person, entry, version, words, as_written=as_written)
+    return receipt(owning, owned)
 
 
 @on.action(notes.WITHDRAW)
-def withdraw(deps: Deps, request: Request) -> Reply:
+def withdraw(request: Request, owning: Owning, promises: Promises, identity: Identity) -> Reply:
     """Gone; but a promise to a customer in it is asked about first."""
-    promises = deps.promises.open_of(request.person, request.value)
-    if promises:
-        return Reply(before_withdrawing(request.value, promises), replaces=False)
-    return withdraw_anyway(deps, request)
+    owed = promises.open_of(request.person, request.value)
+    if owed:
+        return Reply(before_withdrawing(request.value, owed), replaces=False)
+    return withdraw_anyway(request, owning, identity)
 
 
 @on.action(DROP_NOTE)
-def withdraw_anyway(deps: Deps, request: Request) -> Reply:
-    entry = deps.owning.of(request.person, request.value)
-    thread = Posts(deps.db).get(threads.subject(entry.id))
-    has_replies = bool(NoteStore(deps.db).replies(entry))
-    jobs = deps.owning.withdraw(request.person, entry.id)
+def withdraw_anyway(request: Request, owning: Owning, identity: Identity) -> Reply:
+    entry = owning.of(request.person, request.value)
+    thread = owning.replied_in(entry)
+    jobs = owning.withdraw(request.person, entry.id)
     said = "Withdrawn. Nothing of it is kept; what stood in the channel is taken out."
-    if thread and thread.ts and has_replies:
-        link = requests.link(deps.slack_url, thread.channel, {"ts": thread.ts})
+    if thread:
+        link = requests.link(identity.url, thread.channel, {"ts": thread.ts})
         said += f" What you wrote <{link}|in its thread> yourself is yours to delete."
     return tells(said, jobs=jobs, refreshes_home=True)
 
 
 @on.action(notes.REPAIRED)
-def repaired(deps: Deps, request: Request) -> Reply:
-    owned = deps.owning.repaired(request.person, request.value)
+def repaired(request: Request, owning: Owning) -> Reply:
+    owned = owning.repaired(request.person, request.value)
     said = "Repaired. Thank you for seeing it through."
     return tells(said, jobs=owned.jobs, replaces=False, refreshes_home=True)
 
 
 @on.action(notes.HAND)
-def hand(deps: Deps, request: Request) -> Reply:
-    jobs = deps.owning.ask_for_hand(request.person, request.value)
+def hand(request: Request, owning: Owning) -> Reply:
+    jobs = owning.ask_for_hand(request.person, request.value)
     said = "Your supervisors were told, each once, in a direct message."
     return tells(said, jobs=jobs, replaces=False)
 
 
 @on.action(notes.LEARNED)
-def learned(deps: Deps, request: Request) -> Reply:
-    entry = deps.owning.of(request.person, request.value)
+def learned(request: Request, owning: Owning) -> Reply:
+    entry = owning.of(request.person, request.value)
     return opens(note_forms.learned(entry), notes.LEARNED, entry.id)
 
 
 @on.view(note_forms.LEARNED_FORM)
-def learned_submitted(deps: Deps, request: Request) -> Reply:
+def learned_submitted(request: Request, owning: Owning) -> Reply:
     words = note_forms.read_learned(request.answers)
-    owned = deps.owning.learned(request.person, request.private, words)
+    owned = owning.learned(request.person, request.private, words)
     return Reply(notes.learned(owned.entry), refreshes_home=True)
 
 
 @on.action(notes.RELEASE)
-def release(deps: Deps, request: Request) -> Reply:
-    deps.owning.release(request.person, request.value)
+def release(request: Request, owning: Owning) -> Reply:
+    owning.release(request.person, request.value)
     return tells("Released. Changing or withdrawing it takes it back, until it is told.")
 
 
 @on.action(notes.KEEP_LESSON)
-def keep_lesson(deps: Deps, request: Request) -> Reply:
-    deps.owning.take_back(request.person, request.value)
+def keep_lesson(request: Request, owning: Owning) -> Reply:
+    owning.take_back(request.person, request.value)
     return tells("It stays with your note, for you alone.")
 
 
-def receipt(deps: Deps, owned: Owned, *, nudged: bool = True) -> Reply:
-    shown = deps.owning.receipt(
+def receipt(owning: Owning, owned: Owned, *, nudged: bool = True) -> Reply:
+    shown = owning.receipt(
         owned.entry,
         masked=owned.masked,
         may_write_back=owned.may_write_back,
@@ -209,3 +214,19 @@ def receipt(deps: Deps, owned: Owned, *, nudged: bool = True) -> Reply:
         nudged=nudged,
     )
     return Reply(shown, jobs=owned.jobs, refreshes_home=True)
+
+
+@on.action(MY_TEAM)
+def mine(request: Request, teams: Teams, owning: Owning) -> Reply:
+    """The answer to the question under a first receipt; the note goes with it."""
+    channel, entry = unpack(request.value, 2)
+    if channel not in teams.to_choose(request.person):
+        raise Refused("You are not in that channel. Type `/ownit` in your team's channel.")
+    teams.joined(request.person, channel)
+    return receipt(owning, owning.move(request.person, entry, channel))
+
+
+@on.action(notes.KEEP_NOTE)
+def keep_note(request: Request, owning: Owning) -> Reply:
+    owning.of(request.person, request.value)
+    return tells("It stays with you.")

@@ -1,14 +1,15 @@
 """`/mend pause`: sixty seconds, one tap, a sentence to go back with, and calmer words.
 
 Nothing here saves, logs or counts, not even that somebody paused: no handler of this file may
-touch `deps.db`, and none sets off a job.
+ask for a service that keeps anything, and none sets off a job.
 """
 
 from __future__ import annotations
 
 from mend.db.model import Refused
-from mend.dispatch.routes import Deps, Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, opens
 from mend.pause import views as blocks
+from mend.playbooks.library import Library
 from mend.slack.ui import panel
 from mend.text.slack_text import plain
 from mend.text.wording import calmer, is_distress
@@ -17,33 +18,34 @@ on = Routes()
 
 
 @on.subcommand("pause", help="A minute for yourself. Nothing of it is kept.")
-def pause(deps: Deps, request: Request) -> Reply:
+@on.action(blocks.CARD)
+def pause(request: Request) -> Reply:
     """Beside what is on the screen: a repair answer stays where it is."""
     return Reply(blocks.card(), replaces=False)
 
 
 @on.action(blocks.OPEN)
-def open_window(deps: Deps, request: Request) -> Reply:
+def open_window(request: Request) -> Reply:
     """In a window, because what is written into App Home stays there to be seen."""
     return Reply(form=panel("Mend", blocks.card()))
 
 
 @on.action(blocks.TAP)
-def tap(deps: Deps, request: Request) -> Reply:
+def tap(request: Request) -> Reply:
     return Reply(blocks.card(request.value))
 
 
 @on.action(blocks.WRITE)
-def write(deps: Deps, request: Request) -> Reply:
+def write(request: Request) -> Reply:
     return opens(blocks.words_form(), blocks.WRITE, "write")
 
 
 @on.view(blocks.FORM)
-def written(deps: Deps, request: Request) -> Reply:
+def written(request: Request, library: Library) -> Reply:
     """Two calmer ways; what is told to a customer may open like the playbook that surely fits."""
     typed, is_for_customer = blocks.read_words(request.answers)
     words = plain(typed)
-    book = deps.library.fitting(words) if is_for_customer else None
+    book = library.fitting(words) if is_for_customer else None
     ways = calmer(words, book.say_first if book else "")
     if ways is None:
         raise Refused("There are no words in it yet.", blocks.WORDS_FIELD)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from mend.db.model import NotSaved, Stale
-from mend.dispatch.routes import Deps, Reply, Request, Routes, tells
-from mend.home.views import PRIVACY
+from mend.dispatch.routes import Reply, Request, Routes, tells
 from mend.privacy import views as blocks
-from mend.privacy.store import PrivacyStore
-from mend.promises.store import PromiseStore
+from mend.privacy.service import Privacy
+from mend.promises.service import Promises
 from mend.slack.ui import Message, notice
 
 on = Routes()
@@ -19,32 +18,32 @@ HALF_DONE = (
 
 
 @on.subcommand("privacy", help="What is kept about you; take it with you, or delete it.")
-@on.action(PRIVACY)
-def show(deps: Deps, request: Request) -> Reply:
-    found = PrivacyStore(deps.db).about(request.person)
-    return Reply(blocks.about(found, deps.retention_days), replaces=False)
+@on.action(blocks.OPEN)
+def show(request: Request, privacy: Privacy) -> Reply:
+    found = privacy.about(request.person)
+    return Reply(blocks.about(found, privacy.keep_days), replaces=False)
 
 
 @on.action(blocks.EXPORT)
-def export(deps: Deps, request: Request) -> Reply:
-    jobs = deps.privacy.send(request.person, request.id)
+def export(request: Request, privacy: Privacy) -> Reply:
+    jobs = privacy.send(request.person, request.id)
     said = "It is on its way, in your direct messages with Mend."
     return tells(said, jobs=jobs, replaces=False)
 
 
 @on.action(blocks.DELETE)
-def delete(deps: Deps, request: Request) -> Reply:
+def delete(request: Request, promises: Promises, privacy: Privacy) -> Reply:
     """Gone; but promises to customers are asked about first.
 
     Many notes take longer than Slack waits, so the answer says what was deleted afterwards.
     """
-    promises = PromiseStore(deps.db).open_of(request.person)
-    if promises and request.value != blocks.PROMISES_TOO:
-        return Reply(blocks.before_deleting(promises), replaces=False)
+    owed = promises.open_by(request.person)
+    if owed and request.value != blocks.PROMISES_TOO:
+        return Reply(blocks.before_deleting(owed), replaces=False)
 
     def forget() -> Message:
         try:
-            return blocks.deleted(deps.privacy.forget(request.person))
+            return blocks.deleted(privacy.forget(request.person))
         except (NotSaved, Stale):
             return notice(HALF_DONE)
 

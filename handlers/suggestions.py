@@ -1,43 +1,43 @@
-"""Beside an answer's title: suggest a change, say that it is out of date, or (admins) edit it."""
+"""Beside an answer's title: suggest a change, or say that it is out of date."""
 
 from __future__ import annotations
 
-from handlers import editor as playbook_editor
-from handlers import repair
-from mend.dispatch.routes import Deps, Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, opens
 from mend.editor import suggestion_views as blocks
-from mend.repair import views as answers
+from mend.editor.suggestions import Suggesting
+from mend.playbooks.library import Library
 
 on = Routes()
 
 
-@on.action(answers.ABOUT)
-def about(deps: Deps, request: Request) -> Reply:
-    choice, _, slug = request.value.partition(" ")
-    if choice == "edit":  # refused there for everybody but admins
-        return playbook_editor.page_of(deps, request, slug)
-    book = repair.served(deps, slug)
-    if choice == "suggest":
-        return opens(blocks.suggestion_form(book), answers.ABOUT, request.value)
-    flagged = deps.suggesting.suggest(request.person, book, "", is_outdated=True)
+@on.action(blocks.OPEN)
+def suggest(request: Request, library: Library) -> Reply:
+    book = library.served(request.value)
+    return opens(blocks.suggestion_form(book), blocks.OPEN, book.slug)
+
+
+@on.action(blocks.OUTDATED)
+def outdated(request: Request, library: Library, suggesting: Suggesting) -> Reply:
+    book = library.served(request.value)
+    flagged = suggesting.suggest(request.person, book, "", is_outdated=True)
     return Reply(blocks.flagged(flagged), replaces=False)
 
 
 @on.view(blocks.FORM)
-def suggested(deps: Deps, request: Request) -> Reply:
-    book = repair.served(deps, request.private)
+def suggested(request: Request, library: Library, suggesting: Suggesting) -> Reply:
+    book = library.served(request.private)
     words = blocks.read_words(request.answers)
-    deps.suggesting.suggest(request.person, book, words, is_outdated=False)
+    suggesting.suggest(request.person, book, words, is_outdated=False)
     return Reply(blocks.sent())
 
 
 @on.action(blocks.ADD_WORDS)
-def add_words(deps: Deps, request: Request) -> Reply:
+def add_words(request: Request) -> Reply:
     return opens(blocks.words_form(request.value), blocks.ADD_WORDS, request.value)
 
 
 @on.view(blocks.WORDS_FORM)
-def words_added(deps: Deps, request: Request) -> Reply:
+def words_added(request: Request, suggesting: Suggesting) -> Reply:
     words = blocks.read_words(request.answers)
-    deps.suggesting.add_words(request.person, request.private, words)
+    suggesting.add_words(request.person, request.private, words)
     return Reply(blocks.sent())

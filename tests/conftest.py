@@ -27,6 +27,7 @@ from mend import settings as settings_table
 from mend.app import Bot, build, gateway_of
 from mend.db.engine import Database
 from mend.db.schema import opened
+from mend.repair.gaps import Gaps
 from mend.serve.http import serve_http
 from mend.slack.model import Identity
 from tests.browser.window import chromium
@@ -148,7 +149,7 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
         identity = gateway_of(read, clock).identity()
         assert isinstance(identity, Identity), identity
         started = build(read, identity, now=clock, executor=AtOnce())
-        started.deps.gaps.note_changes()
+        started.of(Gaps).note_changes()
         started.people.refresh()
         ws.calls.clear()
         deafen = serve_http(started.app, started.settings, started.is_healthy)
@@ -177,7 +178,7 @@ def saved(bot: Bot) -> None:
     """What happens in the second after an admin saved a playbook."""
     for _ in range(2):
         bot.shelf.poll()
-    bot.deps.gaps.note_changes()
+    bot.of(Gaps).note_changes()
 
 
 def free_port() -> int:

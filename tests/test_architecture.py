@@ -151,3 +151,19 @@ def test_only_one_place_masks_what_people_type() -> None:
     """It knows the names of the workspace's people; the command line has lines of its own."""
     masks = {file for file, module in imports() if module == "mend.text.redaction.mask"}
     assert masks == {"mend.text.masking", "mend.cli.without_slack"}
+
+
+def test_a_module_of_handlers_leads_to_another_feature_by_a_routes_id_only() -> None:
+    """Those of one room may share a function; the rest is `mend.slack.doors`."""
+    rooms = {
+        "handlers.review": "handlers.editor",
+        "handlers.suggestions": "handlers.editor",
+        "handlers.verifying": "handlers.editor",
+    }
+    wrong = [
+        f"{file} imports {module}"
+        for file, module in imports()
+        if file.startswith("handlers.") and module.startswith("handlers.")
+        if not module.startswith(f"{rooms.get(file)}.")
+    ]
+    assert wrong == []

@@ -22,6 +22,8 @@ from mend.cli import main, parser
 from mend.db.schema import opened, steps
 from mend.dispatch.manifest import manifest
 from mend.dispatch.routes import Kind
+from mend.ownit.drafting import Drafting
+from mend.ownit.service import Owning
 from mend.slack.model import SCOPES
 from tests.conftest import PLAYBOOKS, Clock, only
 from workspace import Workspace
@@ -347,8 +349,8 @@ def test_drafts_hands_the_admins_today_what_waits_for_tomorrow(
     books.mkdir()
     environment["MEND_PLAYBOOKS"] = str(books)
     started = start()
-    own = started.deps.owning.own(ada.id, "r1", "sent the refund twice").entry
-    started.deps.drafting.propose(own, "They charged me twice", "Read it back.", may_tell=True)
+    own = started.of(Owning).own(ada.id, "r1", "sent the refund twice").entry
+    started.of(Drafting).propose(own, "They charged me twice", "Read it back.", may_tell=True)
     assert not (books / "drafts").exists()
     code, out, _ = run("drafts", environment=environment)
     assert (code, out) == (0, "Handed over: 1 of 1.\n")

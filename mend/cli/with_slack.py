@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from mend.app import Bot, build, database_of, gateway_of, now_utc
+from mend.app import Bot, build, gateway_of, now_utc
 from mend.cli.without_slack import print_json
 from mend.db.jobs import Jobs
 from mend.db.schema import opened
@@ -18,6 +18,7 @@ from mend.ownit import (
     drafting,
 )
 from mend.people.model import Team
+from mend.people.teams import Teams
 from mend.settings import BadSettings, Settings
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Identity, NotSent
@@ -36,7 +37,7 @@ def show_doctor(settings: Settings, args: argparse.Namespace) -> int:
     bot.people.refresh()
     findings = [
         *bot.doctor.examine(),
-        *about_the_files(Path(".env"), database_of(settings)),
+        *about_the_files(Path(".env"), settings.database),
         *about_the_door(settings),
     ]
     print("\n".join(doctor_blocks.lines(findings, marks_for(sys.stdout.encoding))))
@@ -82,7 +83,7 @@ def show_recap(settings: Settings, args: argparse.Namespace) -> int:
 
 def operators_team(bot: Bot) -> Team:
     """The team of MEND_CHANNEL, or else the oldest; raises BadSettings where there is none."""
-    found = bot.deps.teams.all()
+    found = bot.of(Teams).all()
     if not found:
         raise BadSettings(["There is no team yet. Set MEND_CHANNEL, or type /mend team in Slack."])
     return found[0]

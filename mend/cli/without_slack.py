@@ -15,7 +15,6 @@ from typing import Any
 
 import handlers
 from mend import settings as settings_table
-from mend.app import database_of, model_of, ranker_of
 from mend.db.backup import back_up
 from mend.db.backup import restore as restore_from
 from mend.db.mapping import plain
@@ -25,6 +24,7 @@ from mend.playbooks.files import Severity, load
 from mend.playbooks.lint import lint
 from mend.repair.store import LearningStore
 from mend.search import Confidence
+from mend.search.chosen import model_of, ranker_of
 from mend.settings import Settings
 from mend.text.redaction import mask
 from mend.text.wording import judge, judge_reactive, rewrite
@@ -112,7 +112,7 @@ def wording(settings: Settings, args: argparse.Namespace) -> int:
 
 def export(settings: Settings, args: argparse.Namespace) -> int:
     """Playbooks, phrases that two people used, and counts by playbook and month, as JSON."""
-    db = looked_into(database_of(settings), "")
+    db = looked_into(settings.database, "")
     kept = LearningStore(db).export()
     db.close()
     books = [plain(book) for book in load(Path(settings.mend_playbooks)).playbooks]
@@ -123,7 +123,7 @@ def export(settings: Settings, args: argparse.Namespace) -> int:
 def backup(settings: Settings, args: argparse.Namespace) -> int:
     """Copy the database to a new file, also while the bot runs."""
     to = Path(args.path)
-    back_up(database_of(settings), to)
+    back_up(settings.database, to)
     print(
         f"{to} holds all that Mend remembers: people's notes, who wrote them, promises, counts."
         " Playbooks are files: copy their folder, too.\nIt is readable for this account only."
@@ -135,7 +135,7 @@ def backup(settings: Settings, args: argparse.Namespace) -> int:
 
 def restore(settings: Settings, args: argparse.Namespace) -> int:
     """Put a backup in the place of the database, while the bot does not run."""
-    database = database_of(settings)
+    database = settings.database
     aside = restore_from(database, Path(args.path), datetime.now(UTC))
     kept = f" The one of before is kept as {aside}; delete it once all is well." if aside else ""
     print(

@@ -74,8 +74,12 @@ class Database:
         self._opened: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._make_private()
-        with explained(path):
-            self.connection().execute("select count(*) from sqlite_master").fetchone()
+        try:
+            with explained(path):
+                self.connection().execute("select count(*) from sqlite_master").fetchone()
+        except (CannotOpen, sqlite3.DatabaseError):
+            self.close()
+            raise
 
     def _make_private(self) -> None:
         """Folder 0700, file 0600: what people wrote is for the operator's account only.

@@ -15,78 +15,85 @@ rest inside a guard. An exception after `ack()` would take the acknowledgement b
 
 from __future__ import annotations
 
-import contextlib
 import re
-import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import App, BoltContext, BoltResponse
 
-from handlers import home
-from mend.db.model import NotSaved, Refused, Stale
-from mend.dispatch import errors
+from mend.db.model import Refused
 from mend.dispatch import payloads as requests
-from mend.dispatch.routes import Deps, Kind, Reply, Request, Route, Routes
-from mend.slack.model import NotSent
-from mend.slack.ui import (
-    Message,
-    buttons,
-    message,
-    panel,
-    says,
-)
+from mend.dispatch.afterwards import Afterwards
+from mend.dispatch.errors import Gate
+from mend.dispatch.help import overview
+from mend.dispatch.injecting import Run, bind
+from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
+from mend.slack.ui import Message, panel
 
 Read = Callable[[requests.Body, float], Request]
 Acknowledge = Callable[[Any, Reply], Message | None]  # what is still to be told after it
 
+HELP = frozenset({"help", "-h", "-help", "--help", "\u2013help", "\u2014help", "?"})
 OLD_BUTTON = "This button is from an older version of Mend. Nothing was done; see `/mend help`."
-HOME_ANSWER = 12  # blocks; a longer answer gets a window instead of pushing the page down
-OPEN_AGAIN = "Slack could not open the form for that press. Press here:"
 
 
-def attach(app: App, routes: Routes, deps: Deps) -> None:
-    """Bind every route to Bolt, once."""
+def attach(
+    app: App,
+    routes: Routes,
+    services: Mapping[type, object],
+    gate: Gate,
+    afterwards: Afterwards,
+) -> None:
+    """Bind every route to Bolt, once; `services` are what handlers may ask for, by type.
+
+    Raises LookupError where a handler asks for another one.
+    """
 
     @app.use
     def remember_when(context: BoltContext, next: Callable[[], BoltResponse]) -> None:
         context["received"] = time.monotonic()
         next()
 
-    def bind(kind: Kind, read: Read, acknowledge: Acknowledge) -> Callable[..., None]:
-        return _listener(kind, routes, deps, read, acknowledge)
+    def explain(request: Request) -> Reply:
+        return Reply(overview(routes, gate.people.role_of(request.person)))
 
-    # One listener a surface, which finds its route by id: Bolt would try them one by one.
+    runs = {route: bind(route.run, services) for route in routes}
+
+    def listener(read: Read, acknowledge: Acknowledge) -> Callable[..., None]:
+        """One for a whole surface, which finds its route by id: Bolt would try them one by one."""
+
+        def listener(ack: Any, body: dict[str, Any], context: BoltContext) -> None:
+            request = read(body, context["received"])
+            route = routes.find(requests.route_id(request.kind, body), request)
+            run = runs[route] if route else _old
+            if request.kind is Kind.COMMAND and request.text.casefold() in HELP:
+                run = explain
+            reply = gate.answer(route or OLD, request, run)
+            afterwards.run(request, reply, acknowledge(ack, reply))
+
+        return listener
+
     anything = re.compile(".*", re.DOTALL)
-    app.command(anything)(bind(Kind.COMMAND, requests.of_command, _in_the_answer))
-    app.shortcut(anything)(bind(Kind.SHORTCUT, requests.of_shortcut, _beside))
-    app.action(anything)(bind(Kind.ACTION, requests.of_action, _beside))
-    app.options(anything)(bind(Kind.OPTIONS, requests.of_options, _as_options))
-    app.view(anything)(bind(Kind.VIEW, requests.of_view, _in_the_form))
+    app.command(anything)(listener(requests.of_command, _in_the_answer))
+    app.shortcut(anything)(listener(requests.of_shortcut, _beside))
+    app.action(anything)(listener(requests.of_action, _beside))
+    app.options(anything)(listener(requests.of_options, _as_options))
+    app.view(anything)(listener(requests.of_view, _in_the_form))
     for route in routes.of(Kind.EVENT):
-        app.event(route.id, middleware=[_save_event(route, deps)])(_event(deps))
+        app.event(route.id, middleware=[_save_event(route, runs[route], gate)])(_event(afterwards))
     app.event(anything)(_ignored)
 
 
-def _old(deps: Deps, request: Request) -> Reply:
+def _old(request: Request) -> Reply:
     raise Refused(OLD_BUTTON)
+
+
+OLD = Route(Kind.ACTION, "old", _old)
 
 
 def _ignored() -> None:
     """Over Socket Mode an event without a listener would never be acknowledged."""
-
-
-def _listener(
-    kind: Kind, routes: Routes, deps: Deps, read: Read, acknowledge: Acknowledge
-) -> Callable[..., None]:
-    def listener(ack: Any, body: dict[str, Any], context: BoltContext) -> None:
-        request = read(body, context["received"])
-        route = routes.find(kind, requests.route_id(kind, body)) or Route(kind, "old", _old)
-        reply = errors.answer(route, request, deps)
-        _afterwards(deps, request, reply, acknowledge(ack, reply))
-
-    return listener
 
 
 def _in_the_answer(ack: Any, reply: Reply) -> None:
@@ -116,7 +123,7 @@ def _in_the_form(ack: Any, reply: Reply) -> None:
         ack(response_action="clear")
 
 
-def _save_event(route: Route, deps: Deps) -> Callable[..., BoltResponse | None]:
+def _save_event(route: Route, run: Run, gate: Gate) -> Callable[..., BoltResponse | None]:
     """Bolt acknowledges an event before its listener runs, so what it must not lose is saved here.
 
     Anything but success answers 503, which makes Slack send the event again.
@@ -126,7 +133,7 @@ def _save_event(route: Route, deps: Deps) -> Callable[..., BoltResponse | None]:
         body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]
     ) -> BoltResponse | None:
         request = requests.of_event(body, context["received"])
-        reply = errors.save(route, request, deps)
+        reply = gate.save(route, request, run)
         if reply is None:
             return BoltResponse(status=503)
         context["reply"] = request, reply
@@ -135,58 +142,9 @@ def _save_event(route: Route, deps: Deps) -> Callable[..., BoltResponse | None]:
     return middleware
 
 
-def _event(deps: Deps) -> Callable[..., None]:
+def _event(afterwards: Afterwards) -> Callable[..., None]:
     def listener(context: BoltContext) -> None:
         request, reply = context["reply"]
-        _afterwards(deps, request, reply, reply.message)
+        afterwards.run(request, reply, reply.message)
 
     return listener
-
-
-def _afterwards(deps: Deps, request: Request, reply: Reply, said: Message | None) -> None:
-    """What follows an acknowledgement, each step by itself; nothing it raises may reach Bolt."""
-    steps: list[Callable[[], object]] = [lambda: _tell(deps, request, reply, said)]
-    if reply.form and request.kind is not Kind.VIEW:
-        steps.append(lambda: _open(deps, request, reply))
-    if reply.later:
-        later = reply.later
-        steps.append(lambda: _tell(deps, request, reply, later()))
-    if reply.after:
-        steps.append(reply.after)
-    if reply.jobs:
-        steps.append(lambda: deps.hurry(reply.jobs))
-    is_on_it = request.is_home and said  # what was said there stands on top of it
-    if reply.refreshes_home and not is_on_it:
-        steps.append(lambda: home.refresh(deps, request.person, reply.home_page))
-    for step in steps:
-        with contextlib.suppress(Refused, Stale, NotSaved):
-            errors.guard(f"after {request.kind}", step)
-
-
-def _tell(deps: Deps, request: Request, reply: Reply, said: Message | None) -> None:
-    """A message, where the press or shortcut was."""
-    if said is None:
-        return
-    if request.form_id:
-        deps.slack.update_form(request.form_id, panel("Mend", said))
-    elif request.is_home:
-        is_long = len(said.blocks) > HOME_ANSWER
-        window = panel("Mend", said)
-        if not is_long or isinstance(deps.slack.open_form(request.trigger, window), NotSent):
-            home.publish(deps, request.person, said)
-    elif request.response_url:
-        replaces = reply.replaces and request.may_replace
-        deps.slack.respond(request.response_url, said, replace=replaces)
-    elif request.channel.startswith("D"):
-        deps.slack.post(request.channel, said, key=secrets.token_hex(8))
-
-
-def _open(deps: Deps, request: Request, reply: Reply) -> None:
-    assert reply.form is not None
-    if request.form_id:
-        deps.slack.update_form(request.form_id, reply.form)
-        return
-    opened = deps.slack.open_form(request.trigger, reply.form)
-    if isinstance(opened, NotSent) and reply.again and request.response_url:
-        again = message(OPEN_AGAIN, says(OPEN_AGAIN), buttons(reply.again))
-        deps.slack.respond(request.response_url, again, replace=False)

@@ -6,13 +6,16 @@ import logging
 import secrets
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import TypeVar
 
 from mend.db.model import NotSaved, Refused, Stale
-from mend.dispatch.help import overview
-from mend.dispatch.routes import Deps, Kind, Reply, Request, Route
+from mend.dispatch.injecting import Run
+from mend.dispatch.routes import Kind, Reply, Request, Route
+from mend.people.directory import People
 from mend.people.model import ELSEWHERE
-from mend.slack.ui import notice
+from mend.slack.ui import OLD_VALUE, notice
 
 T = TypeVar("T")
 
@@ -21,60 +24,81 @@ log = logging.getLogger(__name__)
 STALE = "This changed meanwhile, so nothing was done. Have another look, then try again."
 NOT_SAVED = "Not saved: the store did not answer in time. Nothing was kept; please try again."
 UNKNOWN = "Something went wrong here, not with you. Tell your operator: reference {reference}."
-UNREADABLE = (
-    "Mend cannot read this any more: it may be from an older version. Open it anew (`/mend help`"
-    " lists how) and try again."
-)
-HELP = frozenset({"help", "-h", "-help", "--help", "\u2013help", "\u2014help", "?"})
 LONGEST_VALUE, LONGEST_PRIVATE = 2000, 3000  # Slack's limits for a button, and for a form
-READERS = {"answered", "ticked", "people_in", "page_of", "unpacked"}
+READERS = {"answered", "ticked", "people_in", "page_of", "unpack", "unpacked"}
 ANSWER_SECONDS = 2.5  # Slack gives up at 3 s: nothing is committed after this
 
 
-def answer(route: Route, request: Request, deps: Deps) -> Reply:
-    """Run the handler for somebody who may, within the time there is; never raises."""
-    field = request.first_field or None
-    try:
-        done = guard(route.id, lambda: _run(route, request, deps))
-    except Refused as refused:
-        return Reply(notice(refused.sentence), field=refused.field or field, replaces=False)
-    except Stale:
-        return Reply(notice(STALE), field=field, replaces=False)
-    except NotSaved:
-        return Reply(notice(NOT_SAVED), field=field, replaces=False)
-    return done if isinstance(done, Reply) else Reply(notice(done), field=field, replaces=False)
+@dataclass(frozen=True)
+class Gate:
+    """The one place that asks who may, and that turns what goes wrong into a sentence.
 
+    `until` gives the thread a deadline (monotonic seconds) after which nothing is committed.
+    """
 
-def save(route: Route, request: Request, deps: Deps) -> Reply | None:
-    """Run the handler of an event; None where the event must be sent again to be kept."""
-    try:
-        done = guard(route.id, lambda: _run(route, request, deps))
-    except Refused as refused:
-        return Reply(notice(refused.sentence))
-    except (Stale, NotSaved):
-        return None
-    return done if isinstance(done, Reply) else None
+    people: People
+    until: Callable[[float], AbstractContextManager[None]]
+    workspace: str
+    bot_user: str
 
-
-def _run(route: Route, request: Request, deps: Deps) -> Reply:
-    check(route, request, deps)
-    if request.kind is Kind.COMMAND and request.text.casefold() in HELP:
-        return Reply(overview(deps.routes, deps.role_of(request.person)))
-    if len(request.value) > LONGEST_VALUE or len(request.private) > LONGEST_PRIVATE:
-        raise Refused(UNREADABLE)
-    with deps.db.until(request.received + ANSWER_SECONDS):
+    def answer(self, route: Route, request: Request, run: Run) -> Reply:
+        """Run the handler for somebody who may, within the time there is; never raises."""
+        field = request.first_field or None
         try:
-            return route.run(deps, request)
-        except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as wrong:
-            place = _where_read(wrong)
-            if not place:
-                raise
-            log.warning("%s could not be read: %s at %s", route.id, type(wrong).__name__, place)
-            raise Refused(UNREADABLE) from None
+            done = guard(route.id, lambda: self._run(route, request, run))
+        except Refused as refused:
+            return Reply(notice(refused.sentence), field=refused.field or field, replaces=False)
+        except Stale:
+            return Reply(notice(STALE), field=field, replaces=False)
+        except NotSaved:
+            return Reply(notice(NOT_SAVED), field=field, replaces=False)
+        return done if isinstance(done, Reply) else Reply(notice(done), field=field, replaces=False)
+
+    def save(self, route: Route, request: Request, run: Run) -> Reply | None:
+        """Run the handler of an event; None where the event must be sent again to be kept."""
+        try:
+            done = guard(route.id, lambda: self._run(route, request, run))
+        except Refused as refused:
+            return Reply(notice(refused.sentence))
+        except (Stale, NotSaved):
+            return None
+        return done if isinstance(done, Reply) else None
+
+    def _run(self, route: Route, request: Request, run: Run) -> Reply:
+        self.check(route, request)
+        if len(request.value) > LONGEST_VALUE or len(request.private) > LONGEST_PRIVATE:
+            raise Refused(OLD_VALUE)
+        with self.until(request.received + ANSWER_SECONDS):
+            try:
+                return run(request)
+            except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as wrong:
+                place = _where_read(wrong)
+                if not place:
+                    raise
+                log.warning("%s could not be read: %s at %s", route.id, type(wrong).__name__, place)
+                raise Refused(OLD_VALUE) from None
+
+    def check(self, route: Route, request: Request) -> None:
+        """Raises Refused unless this person may use this route. Unknown origin is no origin.
+
+        Slack is not asked about everybody who writes in a channel: there, only what the owner of a
+        note writes in its thread is read at all.
+        """
+        is_from_here = request.person_workspace == self.workspace
+        is_told_to_mend = request.channel.startswith("D") and request.person not in (
+            "",
+            self.bot_user,
+        )
+        if request.kind is Kind.EVENT and not is_told_to_mend:
+            if not is_from_here:
+                raise Refused(ELSEWHERE)
+        elif not (is_from_here and route.open) or self.people.is_known(request.person):
+            self.people.admit(request.person, request.person_workspace)
+        self.people.require(request.person, route.role)
 
 
 def _where_read(wrong: Exception) -> str:
-    """Where the handler took apart what Slack sent as this was raised; empty where it did not.
+    """Where a handler took apart what Slack sent as this was raised; empty where it did not.
 
     That is in the handler's own lines, or in a function that reads a form or a value. A number
     that no row can have is found out only by the database.
@@ -89,22 +113,6 @@ def _where_read(wrong: Exception) -> str:
     if module.startswith("handlers.") or reads or isinstance(wrong, OverflowError):
         return f"{module}:{line}"
     return ""
-
-
-def check(route: Route, request: Request, deps: Deps) -> None:
-    """Raises Refused unless this person may use this route. Unknown origin is no origin.
-
-    Slack is not asked about everybody who writes in a channel: there, only what the owner of a
-    note writes in its thread is read at all.
-    """
-    is_from_here = request.person_workspace == deps.db.workspace
-    is_told_to_mend = request.channel.startswith("D") and request.person not in ("", deps.bot_user)
-    if request.kind is Kind.EVENT and not is_told_to_mend:
-        if not is_from_here:
-            raise Refused(ELSEWHERE)
-    elif not (is_from_here and route.open) or deps.people.is_known(request.person):
-        deps.people.admit(request.person, request.person_workspace)
-    deps.people.require(request.person, route.role)
 
 
 def guard(what: str, effect: Callable[[], T]) -> T | str:

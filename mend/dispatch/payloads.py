@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from mend.dispatch.model import message_id
 from mend.dispatch.routes import Kind, Request
-from mend.ownit.service import message_id
 from mend.slack.ui import Answers
 from mend.text.slack_text import is_blank
 
@@ -17,7 +17,7 @@ Body = Mapping[str, Any]
 def route_id(kind: Kind, body: Body) -> str:
     """The id under which a handler declared what this body asks for."""
     if kind is Kind.ACTION:
-        return str(body["actions"][0]["action_id"])
+        return _pressed(body)[0]
     if kind is Kind.VIEW:
         return str(body["view"]["callback_id"])
     names = {Kind.COMMAND: "command", Kind.SHORTCUT: "callback_id", Kind.OPTIONS: "action_id"}
@@ -42,16 +42,24 @@ def of_action(body: Body, received: float) -> Request:
     request = _used(Kind.ACTION, f"press:{body.get('trigger_id', '')}", body, received)
     container, view = body.get("container") or {}, body.get("view") or {}
     channel = request.channel or str(container.get("channel_id") or "")
-    pressed = body["actions"][0]
-    chosen = pressed.get("selected_option") or {}
     return replace(
         request,
         channel=channel,
-        value=str(pressed.get("value") or chosen.get("value") or ""),
+        value=_pressed(body)[1],
         form_id=str(view.get("id", "")) if view.get("type") == "modal" else "",
         is_home=view.get("type") == "home",
         may_replace=bool(container.get("is_ephemeral")) or channel.startswith("D"),
     )
+
+
+def _pressed(body: Body) -> tuple[str, str]:
+    """The route a press leads to, and its value; each choice of a ⋯ names its own route."""
+    pressed = body["actions"][0]
+    chosen = str((pressed.get("selected_option") or {}).get("value") or "")
+    if pressed.get("type") == "overflow":
+        route, _, value = chosen.partition(" ")
+        return route, value
+    return str(pressed["action_id"]), str(pressed.get("value") or chosen)
 
 
 def of_options(body: Body, received: float) -> Request:

@@ -1,46 +1,24 @@
 """What Slack asks, what it gets, and how a handler declares what it answers to.
 
-A handler is a plain function `(deps, request) -> Reply` under `@on.action(…)`: it parses, checks
-and saves, and returns what to say. It never acknowledges by itself, so nothing can fail between
-its words and the acknowledgement that carries them (see acknowledging.py).
+A handler is a plain function under `@on.action(…)`: it is given the request and, by their types,
+the services it names; it parses, checks and saves, and returns what to say. It never acknowledges
+by itself, so nothing can fail between its words and the acknowledgement that carries them (see
+acknowledging.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from mend.db.engine import Database
-from mend.doctor.service import Doctor
-from mend.editor.service import Editing
-from mend.editor.sheets import Sheets
-from mend.editor.suggestions import Suggesting
-from mend.editor.verifying import Verifying
-from mend.helping.service import HandsUp
-from mend.home.service import Onboarding
-from mend.lookbacks.service import LookBacks
-from mend.ownit.drafting import Drafting
-from mend.ownit.service import Owning
-from mend.people.directory import People
-from mend.people.model import Role, Team
-from mend.people.teams import Teams
-from mend.playbooks.library import Library
-from mend.privacy.service import Privacy
-from mend.promises.service import Promises
-from mend.recap.brief.service import Briefing
-from mend.recap.causes.service import Causes
-from mend.recap.conditions.service import Conditions
-from mend.recap.daily.service import Recapping
-from mend.repair.gaps import Gaps
-from mend.repair.service import Feedback
-from mend.slack.gateway import SlackGateway
+from mend.people.model import Role
 from mend.slack.ui import Message, button, notice
-from mend.text.masking import Masking
+
+MEND = "/mend"  # the command whose first word is a command, too
 
 
 class Kind(StrEnum):
@@ -77,6 +55,11 @@ class Request:
     may_replace: bool = False  # the pressed message is Mend's own private one
     message: Mapping[str, Any] = field(default_factory=dict)
     event: Mapping[str, Any] = field(default_factory=dict)
+
+
+def first_word(request: Request) -> str:
+    """What is asked of `/mend`."""
+    return (request.text.split() or ["help"])[0].casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,50 +100,7 @@ def opens(form: Mapping[str, Any], action: str, value: str) -> Reply:
     return Reply(form=form, again=button("Open the form", action, value))
 
 
-@dataclass(frozen=True, slots=True)
-class Deps:
-    """What handlers receive."""
-
-    bot_user: str
-    db: Database
-    slack: SlackGateway
-    library: Library
-    feedback: Feedback
-    teams: Teams
-    gaps: Gaps
-    verifying: Verifying
-    owning: Owning
-    hands: HandsUp
-    lookbacks: LookBacks
-    promises: Promises
-    drafting: Drafting
-    sheets: Sheets
-    editing: Editing
-    suggesting: Suggesting
-    privacy: Privacy
-    recapping: Recapping
-    causes: Causes
-    briefing: Briefing
-    conditions: Conditions
-    doctor: Doctor
-    hurry: Callable[[Iterable[str]], None]
-    now: Callable[[], datetime]
-    people: People
-    masking: Masking
-    onboarding: Onboarding
-    routes: Routes
-    retention_days: int
-    slack_url: str
-    policy_url: str = ""
-
-    def role_of(self, person: str) -> Role:
-        return self.people.role_of(person)
-
-    def next_recap(self, team: Team | None) -> datetime | None:
-        return self.recapping.next_at(team) if team else None
-
-
-Handler = Callable[[Deps, Request], Reply]
+Handler = Callable[..., Reply]
 Declare = Callable[[Handler], Handler]
 
 
@@ -221,9 +161,11 @@ class Routes:
     def get(self, kind: Kind, id: str) -> Route | None:
         return self._routes.get((kind, id))
 
-    def find(self, kind: Kind, id: str) -> Route | None:
+    def find(self, id: str, request: Request) -> Route | None:
         """The route of an id as it stands in a message: several buttons of one are numbered."""
-        return self.get(kind, id) or self.get(kind, re.sub(r"_\d+$", "", id))
+        kind = request.kind
+        word = self.get(Kind.SUBCOMMAND, first_word(request)) if id == MEND else None
+        return word or self.get(kind, id) or self.get(kind, re.sub(r"_\d+$", "", id))
 
     def __iter__(self) -> Iterator[Route]:
         return iter(self._routes.values())

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from mend.slack import doors
 from mend.slack.ui import SECTION_LENGTH, Message, escape, notice
+
+OPEN = doors.DOCTOR
+MARKS = ("✓", "✗")
+PLAIN_MARKS = ("ok", "!!")  # for a console whose letters have no such signs
+MORE = "… and {count} more. `python bot.py doctor` shows them all."
 
 
 class Found(Protocol):
@@ -15,11 +21,6 @@ class Found(Protocol):
     def says(self) -> str: ...
     @property
     def remedy(self) -> str: ...
-
-
-MARKS = ("✓", "✗")
-PLAIN_MARKS = ("ok", "!!")  # for a console whose letters have no such signs
-MORE = "… and {count} more. `python bot.py doctor` shows them all."
 
 
 def lines(findings: Sequence[Found], marks: tuple[str, str] = MARKS) -> list[str]:

@@ -25,9 +25,11 @@ from mend.slack.ui import (
     answered,
     ask,
     form,
+    pack,
     shortened,
     split,
     typed,
+    unpack,
 )
 
 SECTION = "playbook_section"
@@ -113,7 +115,7 @@ def section_form(book: Playbook, section: str, digest: str) -> dict[str, Any]:
                     required=name == "title",
                 )
             )
-    private = json.dumps([book.slug, section, digest])
+    private = pack(book.slug, section, digest)
     title = shortened(_name(section), 24) if book.slug else "New playbook"
     return form(FORM, title, "Keep in my draft", private, *questions)
 
@@ -137,7 +139,7 @@ def new_form(value: str) -> dict[str, Any]:
 
 def read_place(private: str) -> tuple[str, str, str]:
     """Slug ("" for a new playbook), section, digest of what the form was made from."""
-    slug, section, digest = json.loads(private)
+    slug, section, digest = unpack(private, 3)
     return slug, section, digest
 
 

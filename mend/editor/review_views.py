@@ -12,7 +12,6 @@ from mend.editor.views import (
     LIST,
     OPEN,
     WAITING,
-    label_of,
     search,
     title_of,
     turns,
@@ -99,9 +98,7 @@ def _in_work(draft: Revision) -> list[Block]:
 
 def fold(note: Playbook, near: Sequence[Playbook]) -> dict[str, Any]:
     """Which playbook a note's words belong into."""
-    quick = [
-        button(label_of(book.title), f"{FOLD_INTO}_{n}", book.slug) for n, book in enumerate(near)
-    ]
+    quick = [button(book.title, f"{FOLD_INTO}_{n}", book.slug) for n, book in enumerate(near)]
     content = message(
         "Into which playbook?",
         says("Into which playbook?"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mend.playbooks.model import Playbook
+from mend.slack import doors
 from mend.slack.ui import (
     Answers,
     Message,
@@ -20,6 +21,8 @@ from mend.slack.ui import (
     typed,
 )
 
+OPEN = doors.SUGGEST
+OUTDATED = doors.OUTDATED
 FORM = "suggest_form"
 ADD_WORDS = "suggest_words"
 WORDS_FORM = "suggest_words_form"

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from mend.playbooks.model import Playbook
 from mend.repair.views import READ_ALL, owner_of
 from mend.slack.listing import Line, listing
-from mend.slack.ui import (
-    Message,
-    button,
-    escape,
-    says,
-)
+from mend.slack.ui import Message, button, escape, pack, says, unpack
 
 OPEN = "playbooks_overdue"
 STILL_RIGHT = "playbook_still_right"
@@ -33,7 +27,7 @@ def _line(book: Playbook) -> Line:
     return Line(
         f"*{escape(book.title)}* · {when}{owner}",
         (
-            button("Still right", STILL_RIGHT, json.dumps([book.slug, book.mark()])),
+            button("Still right", STILL_RIGHT, pack(book.slug, book.mark())),
             button("Read", READ_ALL, book.slug),
         ),
     )
@@ -41,5 +35,5 @@ def _line(book: Playbook) -> Line:
 
 def read_pressed(value: str) -> tuple[str, str]:
     """The slug, and the mark of what stood there when the button was made."""
-    slug, mark = json.loads(value)
+    slug, mark = unpack(value, 2)
     return slug, mark

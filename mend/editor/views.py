@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -24,6 +23,7 @@ from mend.playbooks.model import SECTIONS, Playbook, Problem, Severity, State
 from mend.repair import gap_views as gaps
 from mend.repair import use_views as use
 from mend.repair import views as repair
+from mend.slack import doors
 from mend.slack.ui import (
     Message,
     aside,
@@ -33,6 +33,7 @@ from mend.slack.ui import (
     escape,
     message,
     notice,
+    pack,
     panel,
     quoted,
     says,
@@ -44,7 +45,7 @@ LIST = "playbook_list"
 NEW = "playbook_new"  # its value may hold JSON: {"title": …, "summary": …, "phrases": […]}
 WAITING = "playbook_waiting"
 FIND = "playbook_find"
-OPEN = "playbook_open"
+OPEN = doors.PLAYBOOK
 PREVIEW = "playbook_preview"
 PUBLISH = "playbook_publish"
 VERIFY = "playbook_verify"
@@ -61,10 +62,6 @@ PROBLEMS = 12
 BUTTONS = 25  # of one row; Slack's limit
 ROWS = 60
 STATES = {State.READY: "", State.DRAFT: "draft · ", State.ARCHIVED: "archived · "}
-
-
-def pack(*parts: object) -> str:
-    return json.dumps(parts, ensure_ascii=False)
 
 
 def books(
@@ -162,7 +159,7 @@ def _sections(sheet: Sheet, book: Playbook) -> list[Block]:
     """A button for each form."""
     digest = sheet.digest
     made = [
-        button(label_of(name), f"{SECTION}_{n}", pack(sheet.slug, key, digest))
+        button(name, f"{SECTION}_{n}", pack(sheet.slug, key, digest))
         for n, (key, name) in enumerate(sections_of(book))
     ]
     rows = [made[start : start + BUTTONS] for start in range(0, len(made), BUTTONS)]
@@ -258,10 +255,6 @@ def not_published(slug: str, why: str) -> Message:
 
 def title_of(book: Playbook) -> str:
     return escape(shortened(book.title, 300))
-
-
-def label_of(text: str) -> str:
-    return shortened(text, 75)
 
 
 def search(action: str) -> ExternalDataSelectElement:

@@ -18,9 +18,7 @@ from mend.helping import model as rules
 from mend.helping import views as blocks
 from mend.helping.model import Hand, HandState
 from mend.helping.store import HelpStore
-from mend.ownit import thread as threads
 from mend.ownit.model import Entry
-from mend.ownit.store import NoteStore
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
@@ -36,7 +34,10 @@ REMIND_KIND = "hand_reminder"
 
 @dataclass(frozen=True)
 class HandsUp:
-    """Asking, taking, answering, closing; and the jobs that make the messages match."""
+    """Asking, taking, answering, closing; and the jobs that make the messages match.
+
+    `note` gives a note's words and the link to where it stands, each empty where there is none.
+    """
 
     db: Database
     slack: SlackGateway
@@ -45,6 +46,7 @@ class HandsUp:
     now: Callable[[], datetime]
     teams: Teams
     remind_after: timedelta
+    note: Callable[[str], tuple[str, str]]
 
     def ask(
         self, asker: str, context: str, entry: Entry | None = None, channel: str = ""
@@ -145,6 +147,10 @@ class HandsUp:
                 keys += self._arm(HelpStore(self.db).update(changed), now)
             return keys
 
+    def open_for(self, supervisor: str) -> list[Hand]:
+        """The requests they were told of and that nobody has taken."""
+        return HelpStore(self.db).open_for(supervisor)
+
     def of(self, hand: str) -> Hand | None:
         return HelpStore(self.db).get(hand)
 
@@ -186,9 +192,8 @@ class HandsUp:
             return addressed
         if hand.state is HandState.CLOSED:
             return posting.hide(self.db, self.slack, job, addressed, blocks.closed(), now)
-        entry = NoteStore(self.db).get(hand.entry) if hand.entry else None
-        shown = replace(hand, context=entry.text) if entry else hand
-        content = blocks.request(shown, person, self._link(entry) if entry else "")
+        words, link = self.note(hand.entry) if hand.entry else (hand.context, "")
+        content = blocks.request(replace(hand, context=words), person, link)
         return posting.show(self.db, self.slack, job, addressed, content, hand.version, now)
 
     def remind(self, job: Job) -> NotSent | None:
@@ -205,10 +210,3 @@ class HandsUp:
                     notices.owe(self.db, key, person, content, now)
             Jobs(self.db).finish(job, now)
         return None
-
-    def _link(self, entry: Entry) -> str:
-        thread = Posts(self.db).get(threads.subject(entry.id))
-        if thread is None or not thread.ts:
-            return ""
-        link = self.slack.permalink(thread.channel, thread.ts)
-        return "" if isinstance(link, NotSent) else link

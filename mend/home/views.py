@@ -23,7 +23,9 @@ from mend.playbooks.model import Playbook
 from mend.promises.model import Promise
 from mend.promises.views import summary as promise_summary
 from mend.recap.causes import views as causes
-from mend.repair.picker import QUICK
+from mend.recap.daily import views as recap
+from mend.repair import picker
+from mend.slack import doors
 from mend.slack.ui import (
     Message,
     aside,
@@ -34,11 +36,6 @@ from mend.slack.ui import (
     shortened,
 )
 
-OWN = "own_open"
-FIND = "home_find"
-RECAP = "home_recap"
-DOCTOR = "home_doctor"
-PRIVACY = "home_privacy"
 PAGE = "home_page"
 LABEL_LENGTH = 75  # Slack's limit for a button
 PROMISES_SHOWN = 5
@@ -116,16 +113,16 @@ def _stands_below(block: Mapping[str, Any]) -> bool:
 
 
 def _doors(mine: Mine) -> list[Block]:
-    doors = buttons(
-        button("Own something", OWN, "", "primary"),
-        button("Find a repair", FIND, "repair"),
+    first = buttons(
+        button("Own something", doors.OWN, "", "primary"),
+        button("Find a repair", picker.OPEN, "repair"),
         button("Pause", pause.OPEN, "pause"),
-        button("Privacy", PRIVACY, "privacy"),
+        button("Privacy", doors.PRIVACY, "privacy"),
     )
-    blocks: list[Block] = [doors]
+    blocks: list[Block] = [first]
     if mine.recent:
         quick = [
-            button(shortened(book.title, LABEL_LENGTH), f"{QUICK}_{place}", book.slug)
+            button(shortened(book.title, LABEL_LENGTH), f"{picker.QUICK}_{place}", book.slug)
             for place, book in enumerate(mine.recent)
         ]
         blocks += [aside("You used lately"), buttons(*quick)]
@@ -144,7 +141,7 @@ def _supervising(mine: Mine) -> list[Block]:
         blocks.append(says(waits, button("I'll take it", hands.TAKE, hand.id)))
     if not mine.hands:
         blocks.append(aside("Nobody is waiting for a hand."))
-    choices = [button("Preview the recap", RECAP, "recap")]
+    choices = [button("Preview the recap", recap.OPEN, "recap")]
     if mine.team:
         choices += [
             button("What got in the way", causes.OPEN, mine.team),
@@ -157,7 +154,7 @@ def _administering() -> list[Block]:
     choices = [
         button("Playbooks", editor.LIST, "0"),
         button("What waits", editor.WAITING, "0"),
-        button("Doctor", DOCTOR, "doctor"),
+        button("Doctor", doors.DOCTOR, "doctor"),
     ]
     return [DividerBlock(), says("*The workspace*"), buttons(*choices)]
 

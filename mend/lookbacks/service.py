@@ -19,7 +19,6 @@ from mend.lookbacks.model import (
 )
 from mend.lookbacks.store import LookBackStore
 from mend.ownit.model import Entry
-from mend.ownit.store import NoteStore
 from mend.people.teams import Teams
 from mend.slack import notices
 from mend.slack.model import NotSent
@@ -31,12 +30,14 @@ LEFT_KIND = "lookback_left"
 
 @dataclass(frozen=True)
 class LookBacks:
-    """Arms, runs and answers look-backs."""
+    """Arms, runs and answers look-backs; `note` finds a note, `update` keeps a changed one."""
 
     db: Database
     masking: Masking
     now: Callable[[], datetime]
     teams: Teams
+    note: Callable[[str], Entry | None]
+    update: Callable[[Entry], Entry]
 
     def arm(self, entry: Entry) -> None:
         """Owe a look-back; inside the transaction that kept the note."""
@@ -46,8 +47,8 @@ class LookBacks:
         """Ask the owner, unless the note is gone, closed or settled."""
         now = self.now()
         with self.db.transaction():
-            entry = NoteStore(self.db).get(job.payload["entry"])
-            lookback = self._of(job.payload["entry"])
+            entry = self.note(job.payload["entry"])
+            lookback = self.of(job.payload["entry"])
             if entry and not entry.closed_at and not lookback.is_settled:
                 asked = replace(lookback, asked=lookback.asked + 1)
                 LookBackStore(self.db).keep(asked)
@@ -66,7 +67,7 @@ class LookBacks:
     def run_left(self, job: Job) -> NotSent | None:
         """Left for a week: as good as an answer, so a repaired note closes."""
         with self.db.transaction():
-            entry = NoteStore(self.db).get(job.payload["entry"])
+            entry = self.note(job.payload["entry"])
             if entry:
                 self._close_if_repaired(entry)
             Jobs(self.db).finish(job, self.now())
@@ -83,7 +84,7 @@ class LookBacks:
         """Keep the answer; an owner who does not know yet is asked once more. Raises Refused."""
         rules.check_factors(factors)
         lookback = replace(
-            self._of(entry.id),
+            self.of(entry.id),
             factors=factors,
             words=self.masking.typed(words).text,
             cause=cause,
@@ -100,31 +101,31 @@ class LookBacks:
                 self._close_if_repaired(entry)
         return lookback
 
+    def of(self, entry: str) -> LookBack:
+        return LookBackStore(self.db).get(entry) or LookBack(entry)
+
     def snooze(self, entry: Entry) -> None:
         self._arm(entry.id, self.now() + rules.SNOOZE)
 
     def decline(self, entry: Entry) -> None:
         """Final: this note is not asked about again."""
         with self.db.transaction():
-            declined = replace(self._of(entry.id), state=LookBackState.DECLINED)
+            declined = replace(self.of(entry.id), state=LookBackState.DECLINED)
             LookBackStore(self.db).keep(declined)
             self._close_if_repaired(entry)
 
     def close_if_done(self, entry: Entry) -> None:
         """Close a note that was just repaired, if its look-back is settled."""
-        if self._of(entry.id).is_settled:
+        if self.of(entry.id).is_settled:
             self._close_if_repaired(entry)
 
     def _close_if_repaired(self, entry: Entry) -> None:
         if entry.repaired_at and not entry.closed_at:
-            NoteStore(self.db).update(replace(entry, closed_at=self.now()))
+            self.update(replace(entry, closed_at=self.now()))
 
     def _due(self, entry: Entry, since: datetime) -> datetime:
         team = self.teams.rules(entry.team)
         return rules.due_at(since, team.lookback_days, team.zone, team.is_workday)
-
-    def _of(self, entry: str) -> LookBack:
-        return LookBackStore(self.db).get(entry) or LookBack(entry)
 
     def _arm(self, entry: str, at: datetime) -> None:
         Jobs(self.db).arm(KIND, f"lookback:{entry}", at, {"entry": entry})

@@ -7,8 +7,8 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from mend.lookbacks.model import CAUSE_WORDS, Cause, Factor
-from mend.ownit import draft_views as drafts
 from mend.ownit.model import Entry
+from mend.slack import doors
 from mend.slack.ui import (
     Answers,
     Message,
@@ -85,5 +85,5 @@ def thanks(entry: str, *, asked_again: bool) -> Message:
     if asked_again:
         text += " It need not make sense yet: I will ask once more in some days."
         return notice(text)
-    change = button("Turn into a playbook change", drafts.OPEN, entry, "primary")
+    change = button("Turn into a playbook change", doors.DRAFT, entry, "primary")
     return notice(text, buttons(change))

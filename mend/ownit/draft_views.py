@@ -7,6 +7,7 @@ from typing import Any
 from mend.editor.views import WAITING
 from mend.ownit.model import Entry
 from mend.playbooks.model import Playbook
+from mend.slack import doors
 from mend.slack.ui import (
     Answers,
     Message,
@@ -23,7 +24,7 @@ from mend.slack.ui import (
     typed,
 )
 
-OPEN = "draft_open"
+OPEN = doors.DRAFT
 FORM = "draft_form"
 TITLE_LENGTH, WORDS_LENGTH = 150, 1000
 

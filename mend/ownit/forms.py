@@ -13,7 +13,9 @@ from mend.slack.ui import (
     ask,
     form,
     one_of,
+    pack,
     typed,
+    unpack,
 )
 
 OWN_FORM = "own_form"
@@ -48,7 +50,7 @@ def own(
         OWN_FORM,
         "Own it",
         "Save",
-        f"{channel} {link}",
+        pack(channel, link),
         ask(
             _HAPPENED,
             "What happened?",
@@ -78,7 +80,7 @@ def edit(entry: Entry, *, as_written: bool = False) -> dict[str, Any]:
         EDIT_FORM,
         "Write it back" if as_written else "Edit your note",
         "Save",
-        f"{entry.id} {entry.version} {'as_written' * as_written}",
+        pack(entry.id, entry.version, as_written),
         ask(_HAPPENED, "What happened?", typed(TEXT_LIMIT, entry.text)),
         *(
             [aside(f"What you write here stays as it is: nothing personal, please. {kept}")]
@@ -90,7 +92,7 @@ def edit(entry: Entry, *, as_written: bool = False) -> dict[str, Any]:
 
 def read_edit(private: str, answers: Answers) -> tuple[str, int, str, bool]:
     """Entry id, the version the form showed, the new words, whether they stay as written."""
-    entry, version, as_written = private.split(" ")
+    entry, version, as_written = unpack(private, 3)
     return entry, int(version), answered(answers, _HAPPENED), bool(as_written)
 
 

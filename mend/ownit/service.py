@@ -14,6 +14,7 @@ from datetime import datetime
 
 from mend.db.engine import Database
 from mend.db.model import Refused, Stale
+from mend.dispatch.model import message_id
 from mend.helping.service import HandsUp
 from mend.lookbacks.service import LookBacks
 from mend.ownit import model as entries
@@ -27,6 +28,8 @@ from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
 from mend.recap.daily.model import told_after
 from mend.slack import notices
+from mend.slack.model import Post
+from mend.slack.store import Posts
 from mend.slack.ui import Message
 from mend.text.guard import Guard
 from mend.text.masking import Masking
@@ -183,6 +186,25 @@ class Owning:
         if not is_new:
             return Owned(kept, tuple(jobs), said_before=True)
         return Owned(kept, tuple(jobs), masked=masked, may_write_back=may_write_back)
+
+    def mine(self, owner: str, *, limit: int, offset: int = 0) -> list[Entry]:
+        """Their notes, newest first."""
+        return NoteStore(self.db).mine(owner, limit=limit, offset=offset)
+
+    def asked_about(self, owner: str) -> list[Entry]:
+        """Their notes that wait for a look back."""
+        return NoteStore(self.db).asked_about(owner)
+
+    def replied_in(self, entry: Entry) -> Post | None:
+        """Where its thread stands, if its owner wrote in it."""
+        post = Posts(self.db).get(threads.subject(entry.id))
+        return post if post and post.ts and NoteStore(self.db).replies(entry) else None
+
+    def editable(self, owner: str, entry: str) -> Entry:
+        """Raises Refused where it cannot be edited any more."""
+        found = self.of(owner, entry)
+        entries.check_editable(found, self.now())
+        return found
 
     def own_again(self, owner: str, entry: str, request: str) -> Owned:
         """Keep the same words once more, because they happened once more."""
@@ -417,8 +439,3 @@ class Owning:
 
 def _texts(entry: Entry) -> list[str]:
     return [entry.text, entry.did, entry.would_help]
-
-
-def message_id(channel: str, ts: str) -> str:
-    """The request id of what a message told: the same however often it is delivered."""
-    return f"message:{channel}:{ts}"

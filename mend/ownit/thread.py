@@ -42,6 +42,13 @@ class Threads:
     now: Callable[[], datetime]
     leads: Leads
 
+    def about(self, note: str) -> tuple[str, str]:
+        """The words of a note and the link to its thread, for whoever is asked for a hand."""
+        entry = NoteStore(self.db).get(note)
+        post = Posts(self.db).get(subject(note))
+        link = self.slack.permalink(post.channel, post.ts) if post and post.ts else ""
+        return entry.text if entry else "", "" if isinstance(link, NotSent) else link
+
     def run(self, job: Job) -> NotSent | None:
         """One pass. What changes while it runs arms the job again, so another pass follows."""
         now = self.now()

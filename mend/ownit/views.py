@@ -37,7 +37,6 @@ KEEP_WORDS = "note_keep_words"
 WORDS = "note_words"
 RELEASE = "lesson_release"
 KEEP_LESSON = "lesson_keep"
-BUTTON_LENGTH = 75
 EDIT = "note_edit"
 WITHDRAW = "note_withdraw"
 SAVE_ANOTHER = "note_save_another"
@@ -156,7 +155,7 @@ def _for_customer(words: ForCustomer) -> list[Block]:
         return [says("Start with “I”, say what happened, then what you will do about it.")]
     blocks: list[Block] = [says(FOR_CUSTOMER), code(words.apology)] if words.apology else []
     if words.book:
-        label = shortened(f"Playbook: {words.book.title}", BUTTON_LENGTH)
+        label = f"Playbook: {words.book.title}"
         blocks.append(buttons(button(label, "repair_show_0", words.book.slug)))
     return blocks
 

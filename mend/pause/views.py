@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from mend.slack import doors
 from mend.slack.ui import (
     Answers,
     Message,
@@ -32,6 +33,7 @@ from mend.slack.ui import (
 )
 
 OPEN = "pause_open"
+CARD = doors.PAUSE
 TAP = "pause_tap"
 WRITE = "pause_write"
 FORM = "pause_form"

@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 from mend.db.model import Refused
 from mend.people import model as roles
 from mend.people import model as rules
-from mend.people.model import Profile, Role
+from mend.people.model import Profile, Role, Team
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
 
@@ -109,7 +109,7 @@ class People:
     ) -> None:
         self._slack = slack
         self._now = now
-        self._workspace = workspace
+        self.workspace = workspace
         self._admins = admins
         self._supervisors = supervisors
         self._guests = guests
@@ -160,6 +160,16 @@ class People:
             hint = f" {GROUP_UNKNOWN}" if self._unread_groups() else ""
             raise Refused(refused.sentence + hint) from None
 
+    def is_lead(self, person: str, team: Team) -> bool:
+        """Whether they may change what holds in this team: its own supervisors and admins may."""
+        return person in team.supervisors or self.role_of(person) is Role.ADMIN
+
+    def leading(self, person: str, team: Team) -> Team:
+        """The team; raises Refused, naming who can help, for everybody but those who lead it."""
+        if not self.is_lead(person, team):
+            self.require(person, Role.ADMIN)
+        return team
+
     def _with(self, role: Role) -> frozenset[str]:
         if role is Role.ADMIN:
             return self.among(self._admins)
@@ -184,7 +194,7 @@ class People:
                 why[person] = failure.detail or failure.reason.value
             elif profile and profile.is_deactivated:
                 why[person] = "is deactivated"
-            elif profile and (profile.is_bot or self._workspace not in profile.workspaces):
+            elif profile and (profile.is_bot or self.workspace not in profile.workspaces):
                 why[person] = "is a bot" if profile.is_bot else "is of another company"
         return why
 
@@ -210,7 +220,7 @@ class People:
             failure = self._profiles.failures.get(person)
             is_lasting = failure is not None and failure.reason is Failure.MISSING_SCOPE
             raise Refused(f"{NOT_ALLOWED if is_lasting else UNKNOWN} {roles.helpers(admins)}")
-        homes = {self._workspace, sent_from}
+        homes = {self.workspace, sent_from}
         rules.admit(profile, homes, guests=self._guests, who_can=admins)
 
     # --- names

@@ -30,6 +30,13 @@ class TeamStore:
             TeamRow, "select * from teams where workspace = :workspace order by since"
         )
 
+    def began(self) -> datetime | None:
+        """When this workspace first served playbooks: since then it has its first team."""
+        return self.db.one(
+            datetime,
+            "select at from playbook_changes where workspace = :workspace order by at limit 1",
+        )
+
     def keep(self, channel: str, chosen: Mapping[str, str], now: datetime) -> None:
         """Keep what was chosen; `now` is when it became a team, if it was none."""
         self.db.change(

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
 
 from mend.db.engine import Database
 from mend.db.model import Refused
+from mend.people.audit import Audit
 from mend.people.model import Team
 from mend.people.store import TeamRow, TeamStore
-from mend.recap.daily.store import RecapStore
 from mend.settings import TEAM_SETTINGS
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
@@ -79,7 +80,8 @@ class Teams:
         return frozenset().union(*(team.supervisors for team in teams))
 
     def get(self, channel: str) -> Team | None:
-        return next((team for team in self.all() if team.channel == channel), None)
+        row = next((row for row in TeamStore(self.db).all() if row.channel == channel), None)
+        return self._team(channel, row) if channel and (row or channel == self.first) else None
 
     def rules(self, channel: str) -> Team:
         """What holds in this channel; where it is no team (any more), what holds by default."""
@@ -145,6 +147,10 @@ class Teams:
             raise Refused("This team is set by your operator (MEND_CHANNEL), who can take it out.")
         TeamStore(self.db).remove(channel)
 
+    def note(self, admin: str, act: str, channel: str) -> None:
+        """Remember for the audit what somebody did with this team."""
+        Audit(self.db).note(admin, act, channel, self.now())
+
     def texts(self, channel: str) -> dict[str, str]:
         """Setting → text, as it holds in this channel."""
         rows = (row for row in TeamStore(self.db).all() if row.channel == channel)
@@ -169,19 +175,25 @@ class Teams:
             )
 
     def _team(self, channel: str, row: TeamRow | None) -> Team:
-        texts = self._texts(row)
-        values = {key: each.parse(texts[key]) for key, each in TEAM_SETTINGS.items()}
-        country = values["MEND_COUNTRY"]
+        values = _read(tuple(self._texts(row).items()))
         return Team(
             channel=channel,
             zone=values["MEND_TIMEZONE"],
-            country=country,
+            country=values["MEND_COUNTRY"],
             days=values["MEND_WORKDAYS"],
             recap_at=values["MEND_RECAP_TIME"],
             brief_at=values["MEND_BRIEF_TIME"],
             visibility=values["MEND_VISIBILITY_DEFAULT"],
             lookback_days=values["MEND_LOOKBACK_DAYS"],
             supervisors=self.among(values["MEND_SUPERVISORS"]),
-            since=row.since if row else RecapStore(self.db).began(),
-            holidays=Holidays(country) if country else frozenset(),
+            since=row.since if row else TeamStore(self.db).began(),
+            holidays=values["holidays"],
         )
+
+
+@lru_cache(maxsize=2000)  # every press asks for teams, and what they chose hardly ever changes
+def _read(texts: tuple[tuple[str, str], ...]) -> Mapping[str, Any]:
+    """The value of each setting's text, and the holidays that follow from them."""
+    values: dict[str, Any] = {key: TEAM_SETTINGS[key].parse(text) for key, text in texts}
+    country = values["MEND_COUNTRY"]
+    return {**values, "holidays": Holidays(country) if country else frozenset()}

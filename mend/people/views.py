@@ -24,6 +24,7 @@ from mend.slack.ui import (
     form,
     notice,
     one_of,
+    pack,
     people_in,
     says,
     ticked,
@@ -99,7 +100,7 @@ def which(channels: Sequence[str], entry: str) -> list[Block]:
     return [
         aside("Which is your team? Mend asks once."),
         *(
-            says(f"<#{channel}>", button("My team", MINE, f"{channel} {entry}"))
+            says(f"<#{channel}>", button("My team", MINE, pack(channel, entry)))
             for channel in channels[:CHOICES_SHOWN]
         ),
     ]

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mend.db.engine import Database
+from mend.db.model import Refused
 from mend.playbooks.model import Playbook, State
+from mend.playbooks.store import PlaybookChanges
 from mend.recap.daily.model import ChangeKind, PlaybookChange
-from mend.recap.daily.store import RecapStore
-from mend.repair.store import LearningStore
+from mend.repair.model import LearnedPhrase
 from mend.search import Answer, Confidence, Ranker
+
+GONE = "That playbook is no longer served. Type `/repair` and the problem again."
 
 Thank = Callable[[Sequence[Playbook]], set[str]]
 
@@ -28,8 +31,16 @@ class Found:
 class Library:
     """Holds the served playbooks; replaced as a whole, read from any thread."""
 
-    def __init__(self, db: Database, ranker: Ranker, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        ranker: Ranker,
+        now: Callable[[], datetime],
+        phrases: Callable[[], Iterable[LearnedPhrase]],
+    ) -> None:
+        """`phrases` are those that use has taught by now."""
         self._db = db
+        self._phrases = phrases
         self._ranker = ranker
         self._now = now
         self._books: dict[str, Playbook] = {}
@@ -45,7 +56,7 @@ class Library:
     def relearn(self) -> None:
         """Rank with the phrases that are learned by now."""
         learned: dict[str, list[str]] = {}
-        for each in LearningStore(self._db).phrases():
+        for each in self._phrases():
             learned.setdefault(each.slug, []).append(each.phrase)
         self._learned = learned
         self._ranker.replace(self._books.values(), self._learned)
@@ -69,6 +80,13 @@ class Library:
     def get(self, slug: str) -> Playbook | None:
         return self._books.get(slug)
 
+    def served(self, slug: str) -> Playbook:
+        """Raises Refused where it is served no more."""
+        book = self.get(slug)
+        if book is None:
+            raise Refused(GONE)
+        return book
+
     def find(self, words: str) -> Answer:
         return self._ranker.find(words)
 
@@ -76,7 +94,7 @@ class Library:
         """By slug, what is new, or found by other texts than what was noted; not the first day."""
         if self._noted is self._books:
             return {}
-        known = RecapStore(self._db).known_playbooks()
+        known = PlaybookChanges(self._db).known()
         found = {}
         for book in self._books.values() if known else ():
             if known.get(book.slug) != book.mark():
@@ -102,7 +120,7 @@ class Library:
         if self._noted is served:
             return
         with self._db.transaction():
-            known = RecapStore(self._db).known_playbooks()
+            known = PlaybookChanges(self._db).known()
             changed = [book for book in served.values() if known.get(book.slug) != book.mark()]
             thanked = thank(changed) if known else set()
             for book in changed:
@@ -116,7 +134,7 @@ class Library:
 
     def _note(self, slug: str, title: str, kind: ChangeKind, mark: str) -> None:
         change = PlaybookChange(slug, title, kind, mark, self._now())
-        RecapStore(self._db).note_playbook_change(change)
+        PlaybookChanges(self._db).note(change)
 
 
 def _kind(before: Playbook | None, book: Playbook, is_known: bool, any_known: bool) -> ChangeKind:

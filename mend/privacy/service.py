@@ -20,17 +20,21 @@ from mend.slack import notices
 
 @dataclass(frozen=True)
 class Privacy:
-    """Everything here is for the person it is about."""
+    """Everything here is for the person it is about. `keep_days` are those after a note closed."""
 
     db: Database
     owning: Owning
     hands: HandsUp
     library: Library
     now: Callable[[], datetime]
+    keep_days: int
+
+    def about(self, person: str) -> About:
+        return PrivacyStore(self.db).about(person)
 
     def send(self, person: str, request: str) -> list[str]:
         """Owe them everything kept about them, once per `request`; the keys of the jobs."""
-        about = dataclasses.asdict(PrivacyStore(self.db).about(person))
+        about = dataclasses.asdict(self.about(person))
         text = json.dumps(about, ensure_ascii=False, indent=1)
         keys = []
         with self.db.transaction():
@@ -45,7 +49,7 @@ class Privacy:
         What stands in Slack is made to match by jobs. Raises Stale or NotSaved where it was
         interrupted: asked for again, it goes on with what is left.
         """
-        about = PrivacyStore(self.db).about(person)
+        about = self.about(person)
         self.owning.withdraw_all(person)
         with self.db.transaction():
             self.hands.let_go(person)

@@ -14,6 +14,7 @@ from mend.privacy.model import About
 from mend.promises.model import Promise
 from mend.promises.views import summary
 from mend.repair.model import KEEP_ASKERS, KEEP_USES
+from mend.slack import doors
 from mend.slack.ui import (
     Message,
     aside,
@@ -26,6 +27,7 @@ from mend.slack.ui import (
     split,
 )
 
+OPEN = doors.PRIVACY
 EXPORT = "privacy_export"
 DELETE = "privacy_delete"
 PROMISES_TOO = "promises too"

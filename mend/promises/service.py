@@ -13,6 +13,7 @@ from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused
 from mend.helping.service import HandsUp
 from mend.ownit.model import Entry
+from mend.people.teams import Teams
 from mend.promises import model as rules
 from mend.promises import views as blocks
 from mend.promises.model import LEAD_AFTER, Promise, PromiseState
@@ -32,6 +33,7 @@ class Promises:
     hands: HandsUp
     masking: Masking
     now: Callable[[], datetime]
+    teams: Teams
 
     def make(self, entry: Entry, what: str, due_at: datetime, may_tell_lead: bool) -> Promise:
         rules.check_due(due_at, self.now())
@@ -60,8 +62,15 @@ class Promises:
             raise Refused(f"That promise is settled: {found.state.value}.")
         return found
 
+    def due_in(self, entry: Entry) -> datetime | None:
+        """When the note's own words say that it is due, on its team's clock."""
+        return rules.due_in(entry.text, self.now(), self.teams.rules(entry.team).zone)
+
+    def open_by(self, owner: str) -> list[Promise]:
+        return PromiseStore(self.db).open_of(owner)
+
     def open_of(self, owner: str, entry: str) -> list[Promise]:
-        return [each for each in PromiseStore(self.db).open_of(owner) if each.entry == entry]
+        return [each for each in self.open_by(owner) if each.entry == entry]
 
     def done(self, owner: str, promise: str) -> Promise:
         return PromiseStore(self.db).update(

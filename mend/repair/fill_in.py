@@ -33,9 +33,11 @@ from mend.slack.ui import (
     code,
     form,
     notice,
+    pack,
     panel,
     says,
     shortened,
+    unpack,
 )
 
 FORM = "fill_form"
@@ -59,12 +61,12 @@ def fill_form(book: Playbook, place: int = 0) -> dict[str, Any]:
         label = shortened(blank.replace("_", " ").strip().capitalize(), LABEL_LENGTH)
         blocks.append(ask(_block(place, blank), label, _element(blank)))
     blocks += [says("Reads:"), code(script.text)]
-    return form(FORM, "Fill in", "Finish", f"{place} {book.slug}", *blocks)
+    return form(FORM, "Fill in", "Finish", pack(place, book.slug), *blocks)
 
 
 def read_place(private: str) -> tuple[str, int]:
     """Slug and which of its scripts."""
-    place, _, slug = private.partition(" ")
+    place, slug = unpack(private, 2)
     return slug, int(place)
 
 

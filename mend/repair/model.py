@@ -24,6 +24,7 @@ KEEP_GAPS = timedelta(days=90)  # since somebody asked last
 KEEP_COUNTS = timedelta(days=366)
 MOST_USED_WINDOW = timedelta(days=7)
 USE_WINDOW = timedelta(days=90)
+ASKED_LENGTH = 500  # of what was asked, carried in a button's value
 COMPETE_WITHIN = 0.05  # of the closeness: the words would find either
 COMPETE_OFTEN = 3  # times in the window; below that it was chance
 QUANTITIES = {4: "many people", 2: "several people", 1: "a few people"}  # times k

@@ -26,6 +26,7 @@ from mend.slack.ui import (
     shortened,
 )
 
+OPEN = "home_find"
 SEARCH = "pick_search"
 CATEGORY = "pick_category"
 QUICK = "pick_quick"

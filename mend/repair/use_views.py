@@ -7,12 +7,7 @@ from typing import Any
 
 from mend.repair.model import USE_WINDOW, LearnedPhrase, Use
 from mend.slack.listing import Line, listing
-from mend.slack.ui import (
-    Message,
-    button,
-    buttons,
-    escape,
-)
+from mend.slack.ui import Message, button, buttons, escape
 
 OPEN = "playbook_use"
 UNDO_PHRASE = "phrase_undo"

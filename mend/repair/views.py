@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import Block, Option, OverflowMenuElement, RichTextBlock
+from slack_sdk.models.blocks import Block, OverflowMenuElement, RichTextBlock
 
 from mend.people.model import Role
 from mend.playbooks.model import Authority, Playbook
+from mend.repair.model import ASKED_LENGTH
+from mend.slack import doors
 from mend.slack.ui import (
     Message,
     Text,
@@ -21,19 +22,24 @@ from mend.slack.ui import (
     buttons,
     escape,
     listed,
+    menu,
     message,
+    pack,
     panel,
     paragraph,
     says,
     shortened,
     split,
+    unpack,
 )
 
 SHOW = "repair_show"
 WORKED = "repair_worked"
 NOT_THIS = "repair_not_this"
-MORE = "repair_more"
-ABOUT = "repair_about"
+MORE, ABOUT = "repair_more", "repair_about"  # menus, whose choices have routes of their own
+FILL = "fill_open"
+HELP = "repair_help"
+SHARE = "repair_share"
 SEND_WORDS = "repair_send_words"
 GET_HELP = "repair_get_help"
 READ_ALL = "repair_read_all"
@@ -42,10 +48,8 @@ SCREEN_LENGTH = 400  # characters of one part; what is longer is read in a windo
 STEPS_ON_SCREEN = 10
 PART_LENGTH = 2900  # of one block of that window
 VIEW_BLOCKS = 100
-BUTTON_LENGTH = 75  # Slack's limits for a button's label, an option's value, a button's value
-OPTION_VALUE_LENGTH = 150
+BUTTON_LENGTH = 75  # Slack's limits for a button's label and its value
 BUTTON_VALUE_LENGTH = 2000
-ASKED_LENGTH = 500  # of what was asked, carried in a button's value
 
 UNIVERSAL_STEPS = (
     "Pause, breathe out, hear them to the end.",
@@ -54,15 +58,6 @@ UNIVERSAL_STEPS = (
     "Offer what you may, and say what you cannot decide and who can.",
     "Promise one next step: what, who, by when. Write it down.",
 )
-MORE_CHOICES = {
-    "fill": "Fill in a script",
-    "help": "Get help",
-    "own": "Own this",
-    "pause": "Pause",
-    "share": "Share in channel",
-}
-ABOUT_CHOICES = {"suggest": "Suggest a change", "outdated": "Out of date"}
-ABOUT_CHOICES_ADMIN = {"edit": "Edit"}
 PARTS = {
     "title": "the title",
     "authority": "what you may offer",
@@ -85,14 +80,14 @@ class Asked:
     def packed(self) -> str:
         """Fits a button; words that grow too long when written as JSON are left out."""
         words = shortened(self.words, ASKED_LENGTH)
-        value = json.dumps([self.slug, words], ensure_ascii=False)
+        value = pack(self.slug, words)
         if len(value) > BUTTON_VALUE_LENGTH:
-            value = json.dumps([self.slug, ""], ensure_ascii=False)
+            value = pack(self.slug, "")
         return value
 
     @classmethod
     def unpacked(cls, value: str) -> Asked:
-        return cls(*json.loads(value))
+        return cls(*unpack(value, 2))
 
 
 def answer(
@@ -278,25 +273,34 @@ def _each(found: Sequence[tuple[str, Playbook]]) -> Block:
 
 def _about(book: Playbook, role: Role) -> OverflowMenuElement:
     """What can be said about the playbook itself, beside its title."""
-    choices = ABOUT_CHOICES | (ABOUT_CHOICES_ADMIN if role is Role.ADMIN else {})
-    return OverflowMenuElement(action_id=ABOUT, options=_choices(choices, book))
-
-
-def _choices(choices: Mapping[str, str], book: Playbook) -> list[Option]:
-    return [
-        Option(text=label, value=f"{choice} {book.slug}"[:OPTION_VALUE_LENGTH])
-        for choice, label in choices.items()
+    choices = [
+        ("Suggest a change", doors.SUGGEST, book.slug),
+        ("Out of date", doors.OUTDATED, book.slug),
     ]
+    if role is Role.ADMIN:
+        choices.append(("Edit", doors.PLAYBOOK, book.slug))
+    return menu(ABOUT, *choices)
+
+
+def _more(book: Playbook) -> OverflowMenuElement:
+    fill = [("Fill in a script", FILL, book.slug)] if book.scripts else []
+    return menu(
+        MORE,
+        *fill,
+        ("Get help", HELP, book.slug),
+        ("Own this", doors.OWN, ""),
+        ("Pause", doors.PAUSE, ""),
+        ("Share in channel", SHARE, book.slug),
+    )
 
 
 def _controls(book: Playbook, asked: str, *, is_cut: bool) -> Block:
     value = Asked(book.slug, asked).packed()
-    choices = {k: label for k, label in MORE_CHOICES.items() if k != "fill" or book.scripts}
     return buttons(
         button("It worked", WORKED, value, "primary"),
         button("Not this one", NOT_THIS, value),
         *([button("Read all", READ_ALL, book.slug)] if is_cut else []),
-        OverflowMenuElement(action_id=MORE, options=_choices(choices, book)),
+        _more(book),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from mend.settings import environment as surroundings
@@ -71,6 +72,11 @@ class Settings:
     mend_log_level: str
     for_teams: Mapping[str, str]
     remarks: tuple[str, ...] = ()
+
+    @property
+    def database(self) -> Path:
+        """The file of the database; what is derived from it is kept beside it."""
+        return Path(self.mend_database_url.removeprefix("sqlite:///"))
 
     def missing_for_slack(self) -> list[str]:
         """A sentence for each token that the chosen mode needs and does not have."""

@@ -14,7 +14,9 @@ from mend.slack.ui import (
     button,
     buttons,
     message,
+    pack,
     says,
+    unpack,
 )
 
 LINES = 15  # a page, of two blocks each: far from Slack's fifty, and a few screens of a phone
@@ -42,7 +44,7 @@ def listing(
     empty: str,
     above: Sequence[Block] = (),
 ) -> Message:
-    """One page of the things' lines; `action` with "place page" as its value turns it."""
+    """One page of the things' lines; `action` turns it: its value is place and page."""
     last = max(0, (len(things) - 1) // LINES)
     page = min(max(page, 0), last)
     shown = [line(thing) for thing in things[page * LINES :][:LINES]]
@@ -55,7 +57,7 @@ def listing(
         blocks.append(aside(empty))
     turns = [("Previous", page - 1), ("Next", page + 1)]
     turn = [
-        button(label, f"{action}_{number}", f"{place} {to}".strip())
+        button(label, f"{action}_{number}", pack(place, to))
         for number, (label, to) in enumerate(turns)
         if 0 <= to <= last
     ]
@@ -67,5 +69,8 @@ def listing(
 
 def page_of(value: str) -> tuple[str, int]:
     """What a button that turns a page, or opens the list, stands for."""
-    place, _, page = value.rpartition(" ")
-    return place, int(page) if page.isdigit() else 0
+    if value.startswith("["):
+        place, page = unpack(value, 2)
+    else:  # as an older Mend wrote it
+        place, _, page = value.rpartition(" ")
+    return str(place), int(page) if str(page).isdigit() else 0

@@ -6,6 +6,7 @@ it can neither ping, nor hide a link, nor break the formatting around it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from slack_sdk.models.blocks import (
     InteractiveElement,
     MarkdownTextObject,
     Option,
+    OverflowMenuElement,
     PlainTextInputElement,
     RadioButtonsElement,
     RichTextBlock,
@@ -33,10 +35,15 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from mend.db.model import Refused
+
 FALLBACK_LENGTH = 3900  # below the 4,000 characters that Slack advises for a message's text
 SECTION_LENGTH = 3000  # Slack's limits for the text of a section and of a context element
 CONTEXT_LENGTH = 2000
+OPTION_VALUE_LENGTH = 150
 RUN_LENGTH = 12_000  # of one run of rich text, which Slack leaves open: that of its markdown block
+BUTTON_LABEL = OPTION_LABEL = 75  # of a button, and of a choice in a form or menu
+FORM_TITLE = 24
 NUDGE = "…"
 _ANSWER = "answer"  # the action id of each input's only element
 
@@ -68,12 +75,43 @@ def quoting(heading: str, text: str, *below: Block) -> Message:
     return message(f"{heading} {escape(text)}".strip(), says(heading), *quote, *below)
 
 
+OLD_VALUE = "This button is from an older version of Mend. Nothing was done; open it once more."
+
+
+def pack(*parts: object) -> str:
+    """Several values as the one that a button or a form carries."""
+    return json.dumps(parts, ensure_ascii=False)
+
+
+def unpack(value: str, count: int) -> list[str]:
+    """What `pack` made of at most `count` values, as texts; empty ones in the place of missing.
+
+    A yes is "1" and a no is empty, so that bool() reads them. Buttons that an older Mend made, with spaces in between, still stand in Slack and are read.
+    Raises Refused for what neither of them made.
+    """
+    try:
+        parts = json.loads(value)
+    except ValueError:
+        parts = value.split(" ", count - 1)
+    if not isinstance(parts, list):
+        parts = [value]
+    if len(parts) > count or not all(isinstance(part, str | int) for part in parts):
+        raise Refused(OLD_VALUE)
+    return [_as_text(part) for part in parts] + [""] * (count - len(parts))
+
+
+def _as_text(part: str | int) -> str:
+    if isinstance(part, bool):
+        return "1" if part else ""
+    return str(part)
+
+
 def form(callback: str, title: str, submit: str, private: str, *blocks: Block) -> dict[str, Any]:
     """`private` comes back with the answers: the id of what the form is about."""
     return View(
         type="modal",
         callback_id=callback,
-        title=title,
+        title=shortened(title, FORM_TITLE),
         submit=submit,
         close="Cancel",
         private_metadata=private,
@@ -171,7 +209,20 @@ def listed(heading: str, items: Sequence[str], *, numbered: bool = False) -> Ric
 
 
 def button(label: str, action: str, value: str, style: str | None = None) -> ButtonElement:
-    return ButtonElement(text=label, action_id=action, value=value, style=style)
+    return ButtonElement(
+        text=shortened(label, BUTTON_LABEL), action_id=action, value=value, style=style
+    )
+
+
+def menu(action: str, *choices: tuple[str, str, str]) -> OverflowMenuElement:
+    """⋯, whose choices are a label, the route that it leads to, and the value for that route."""
+    return OverflowMenuElement(
+        action_id=action,
+        options=[
+            Option(text=label, value=f"{route} {value}".strip()[:OPTION_VALUE_LENGTH])
+            for label, route, value in choices
+        ],
+    )
 
 
 def buttons(*elements: InteractiveElement) -> ActionsBlock:
@@ -214,7 +265,9 @@ def any_of(choices: Mapping[str, str], chosen: Collection[str] = ()) -> Checkbox
 
 
 def _options(choices: Mapping[str, str]) -> list[Option]:
-    return [Option(value=value, text=label) for value, label in choices.items()]
+    return [
+        Option(value=value, text=shortened(label, OPTION_LABEL)) for value, label in choices.items()
+    ]
 
 
 def answered(answers: Answers, block: str) -> str:

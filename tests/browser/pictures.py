@@ -19,8 +19,14 @@ from playwright.sync_api import Browser, expect
 from mend import settings
 from mend.app import Bot, build, gateway_of
 from mend.lookbacks.model import Cause, Factor
+from mend.lookbacks.service import LookBacks
 from mend.ownit.model import Visibility
+from mend.ownit.service import Owning
+from mend.people.directory import People
+from mend.people.teams import Teams
 from mend.recap.causes.model import Given, Strength
+from mend.recap.causes.service import Causes
+from mend.repair.gaps import Gaps
 from mend.serve.http import serve_http
 from mend.slack.model import Identity
 from tests.browser.window import Window, chromium
@@ -73,7 +79,7 @@ def team() -> Iterator[Team]:
         assert isinstance(identity, Identity)
         bot = build(given, identity, now=clock, executor=AtOnce())
         bot.people.refresh()
-        bot.deps.gaps.note_changes()
+        bot.of(Gaps).note_changes()
         stop = serve_http(bot.app, bot.settings, bot.is_healthy)
         ws.deliver_to(f"http://127.0.0.1:{given.mend_port}/slack/events")
         yield Team(ws, clock, bot)
@@ -109,7 +115,7 @@ def recap(browser: Browser, team: Team) -> Window:
     shutil.copy(PLAYBOOKS / NEW, Path(team.bot.settings.mend_playbooks))
     while not any(book.slug == Path(NEW).stem for book in team.bot.library.all()):
         team.bot.shelf.poll()
-    team.bot.deps.gaps.note_changes()
+    team.bot.of(Gaps).note_changes()
     team.bot.recapping.plan()
     team.clock.moment = team.clock.moment.replace(hour=18, minute=0)
     team.bot.scheduler.run_due()
@@ -122,15 +128,15 @@ def closed_week(team: Team) -> None:
     """Five people looked back on something, customers were charged twice, and Monday came."""
     people = [team.ws.person("ada"), team.ws.person("ben")]
     people += [team.ws.add_person(name) for name in ("fay", "gus", "hana")]
-    team.bot.deps.people.refresh()
+    team.bot.of(People).refresh()
     book = team.bot.library.get("double-charge")
     assert book
     for number, person in enumerate(people):
         slip = f"slip {number}: sent the refund twice"
-        own = team.bot.deps.owning.own(
-            person.id, slip, slip, visibility=Visibility.WITHOUT_NAME
-        ).entry
-        team.bot.deps.lookbacks.answer(own, (Factor.TOOL, Factor.LOAD), "", None, "")
+        own = (
+            team.bot.of(Owning).own(person.id, slip, slip, visibility=Visibility.WITHOUT_NAME).entry
+        )
+        team.bot.of(LookBacks).answer(own, (Factor.TOOL, Factor.LOAD), "", None, "")
         for _ in range(3):
             team.bot.feedback.seen(person.id, book)
     team.clock.moment = team.clock.moment.replace(day=30, hour=10, minute=1)
@@ -157,8 +163,8 @@ def causes(browser: Browser, team: Team) -> Window:
         reason="",
         checked_on=team.clock().date(),
     )
-    support = team.bot.deps.teams.all()[0]
-    team.bot.deps.causes.add(support, Factor.TOOL, given)
+    support = team.bot.of(Teams).all()[0]
+    team.bot.of(Causes).add(support, Factor.TOOL, given)
     window = Window(browser, team.ws, "cam", LOW)
     window.write("/mend causes")
     window.sees("Prevented:", "Say what is done")

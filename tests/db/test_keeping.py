@@ -1,5 +1,6 @@
 """`python bot.py backup`, `restore` and `export`."""
 
+import contextlib
 import json
 import os
 import sqlite3
@@ -127,7 +128,7 @@ def test_restore_refuses_while_the_bot_runs(
 
 
 def spoil_newer(backup: Path) -> None:
-    with sqlite3.connect(backup) as connection:
+    with contextlib.closing(sqlite3.connect(backup)) as connection, connection:
         connection.execute(
             "insert into _sqlite_migrations (migration_set, name, applied_at)"
             " values ('mend', 'm9999_later', '')"

@@ -11,19 +11,19 @@ from typing import Any, get_type_hints
 import handlers
 import mend
 from mend.dispatch import payloads
-from mend.dispatch.routes import Deps
+from mend.dispatch.afterwards import Afterwards
+from mend.dispatch.routes import Request
+from mend.home.page import HomePage
+from mend.repair.finding import Finding
 from mend.slack.gateway import SlackGateway
 
 FOLDER = Path(handlers.__file__).parent
 PERSON_PARAMETERS = {"person", "owner", "asker", "supervisor", "taker", "author"}
 SLACK = SlackGateway  # asks Slack, not the db: where to deliver, never what is kept
 
-# The functions that are handed a person: App Home of whoever pressed there, or opened it.
-HOME = {("home.py", name, "person") for name in ("publish", "of", "refresh")}
-
 
 def member(owner: Any, name: str) -> Any:
-    """The type of an attribute of Deps or of a Protocol."""
+    """The type of an attribute."""
     found = inspect.getattr_static(owner, name, None)
     if isinstance(found, property):
         assert found.fget is not None
@@ -31,87 +31,94 @@ def member(owner: Any, name: str) -> Any:
     return get_type_hints(owner).get(name)
 
 
-def by_person(module: Any, call: ast.Call, names: dict[str, ast.expr]) -> list[ast.expr]:
-    """What a call hands to the person parameters of a method found through `deps`."""
+def by_person(call: ast.Call, types: dict[str, Any]) -> list[str]:
+    """What a call hands to the person parameters of a method of what these names stand for."""
     chain: list[str] = []
     node: ast.expr = call.func
-    while True:
-        if isinstance(node, ast.Attribute):
-            chain.insert(0, node.attr)
-            node = node.value
-        elif isinstance(node, ast.Name) and node.id in names:
-            node = names[node.id]
-        else:
-            break
-    owner: Any = Deps
-    if isinstance(node, ast.Call) and [ast.unparse(each) for each in node.args] == ["deps.db"]:
-        owner = vars(module)[ast.unparse(node.func)]
-    elif not isinstance(node, ast.Name) or node.id != "deps":
+    while isinstance(node, ast.Attribute):
+        chain.insert(0, node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name) or node.id not in types or not chain:
         return []
+    owner: Any = types[node.id]
     for name in chain[:-1]:
         owner = member(owner, name)
-        assert owner is not None, f"{'.'.join(chain)} cannot be followed"
     method = inspect.getattr_static(owner, chain[-1], None)
-    if owner is SLACK or not inspect.isfunction(method):
+    if owner in (SLACK, Request) or not inspect.isfunction(method):
         return []
     parameters = list(inspect.signature(method).parameters)[1:]
     handed = dict(zip(parameters, call.args, strict=False))
     handed |= {each.arg: each.value for each in call.keywords if each.arg}
     assert not any(isinstance(each, ast.Starred) for each in call.args), ast.unparse(call)
-    return [handed[name] for name in parameters if name in PERSON_PARAMETERS and name in handed]
+    asked = [name for name in parameters if name in PERSON_PARAMETERS and name in handed]
+    return [ast.unparse(handed[name]) for name in asked]
 
 
-def aliases(function: ast.AST) -> dict[str, ast.expr]:
-    return {
-        target.id: node.value
-        for node in ast.walk(function)
-        if isinstance(node, ast.Assign)
-        and isinstance(node.value, ast.Attribute)
-        and ast.unparse(node.value).startswith("deps.")
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+def calls(function: ast.AST, types: dict[str, Any]) -> list[tuple[str, str]]:
+    """(call, what it hands over as the person)."""
+    return [
+        (ast.unparse(call.func), handed)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call)
+        for handed in by_person(call, types)
+    ]
 
 
-def uses() -> list[tuple[str, str, str, str]]:
-    """(file, function, call, what it hands over as the person) in all handlers."""
+def uses() -> list[tuple[str, str, str]]:
+    """(handler, call, what it hands over as the person) in all of them."""
     found = []
     for file in sorted(FOLDER.glob("[!_]*.py")):
         module = importlib.import_module(f"handlers.{file.stem}")
-        for function in ast.parse(file.read_text()).body:
-            names = aliases(function)
-            for call in [node for node in ast.walk(function) if isinstance(node, ast.Call)]:
-                handed = by_person(module, call, names)
-                if ast.unparse(call.func) in ("home.publish", "home.refresh", "publish", "of"):
-                    handed = [call.args[1]]
-                name = getattr(function, "name", "")
-                called = ast.unparse(call.func)
-                found += [(file.name, name, called, ast.unparse(each)) for each in handed]
+        for node in ast.parse(file.read_text()).body:
+            if isinstance(node, ast.FunctionDef):
+                types = get_type_hints(vars(module)[node.name])
+                found += [(f"{file.stem}.{node.name}", *call) for call in calls(node, types)]
     return found
 
 
 def test_handlers_ask_about_nobody_but_whoever_asks() -> None:
-    wrong = [
-        use for use in uses() if use[3] != "request.person" and (use[0], use[1], use[3]) not in HOME
-    ]
-    assert wrong == []
+    assert [use for use in uses() if use[2] != "request.person"] == []
 
 
 def test_the_walk_sees_the_calls_it_is_about() -> None:
-    called = {use[2] for use in uses()}
+    called = {use[1] for use in uses()}
     for expected in (
-        "NoteStore(deps.db).mine",
-        "PrivacyStore(deps.db).about",
-        "deps.privacy.forget",
-        "deps.privacy.send",
-        "deps.feedback.recently_used",
-        "deps.feedback.seen",
-        "deps.owning.withdraw",
-        "deps.editing.publish",
-        "deps.hands.take",
-        "deps.suggesting.suggest",
+        "page.open",
+        "privacy.about",
+        "privacy.forget",
+        "privacy.send",
+        "promises.open_by",
+        "feedback.recently_used",
+        "finding.find",
+        "finding.seen",
+        "owning.withdraw",
+        "editing.publish",
+        "hands.take",
+        "suggesting.suggest",
     ):
         assert expected in called, sorted(called)
+
+
+def handed_on(service: type) -> list[tuple[str, str]]:
+    return calls(ast.parse(inspect.getsource(service)), {"self": service})
+
+
+def test_finding_asks_about_whoever_asks() -> None:
+    handed = handed_on(Finding)
+    assert "self.feedback.changed_since_use" in dict(handed)
+    assert {person for _, person in handed} == {"person"}
+
+
+def test_app_home_shows_what_is_its_persons_own() -> None:
+    handed = handed_on(HomePage)
+    assert {"self.owning.mine", "self.promises.open_by", "self.hands.open_for"} <= dict(
+        handed
+    ).keys()
+    assert {person for _, person in handed} == {"person"}
+    after = ast.parse(inspect.getsource(Afterwards))
+    shown = [node for node in ast.walk(after) if isinstance(node, ast.Call)]
+    to = [ast.unparse(each.args[0]) for each in shown if "show_home" in ast.unparse(each.func)]
+    assert to == ["request.person"] * 2
 
 
 def test_a_request_names_the_person_slack_says_it_is() -> None:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
 import pytest
 
 import handlers
 from mend.dispatch.help import overview
-from mend.dispatch.routes import Deps, Kind, Reply, Request, Routes
+from mend.dispatch.payloads import route_id
+from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
 from mend.people.model import Role
+from mend.playbooks.model import Playbook, Script
+from mend.repair.views import answer
+from mend.slack import doors
 
 
-def answers(deps: Deps, request: Request) -> Reply:
+def answers(request: Request) -> Reply:
     raise NotImplementedError
+
+
+def asked(kind: Kind, text: str = "") -> Request:
+    return Request(kind, "press:1", "U1", "T1", 0.0, text=text)
 
 
 def test_a_declared_handler_stays_the_plain_function_it_was() -> None:
@@ -36,10 +48,11 @@ def test_what_two_modules_declare_is_named_at_the_start() -> None:
 def test_several_buttons_of_one_action_find_the_same_handler() -> None:
     on = Routes()
     on.action("show")(answers)
+    pressed, sent = asked(Kind.ACTION), asked(Kind.VIEW)
     found = on.get(Kind.ACTION, "show")
-    assert found and on.find(Kind.ACTION, "show_12") is found is on.find(Kind.ACTION, "show")
-    assert on.find(Kind.ACTION, "show_x") is None
-    assert on.find(Kind.VIEW, "show") is None
+    assert found and on.find("show_12", pressed) is found is on.find("show", pressed)
+    assert on.find("show_x", pressed) is None
+    assert on.find("show", sent) is None
 
 
 def test_help_lists_subcommands_by_name() -> None:
@@ -47,3 +60,49 @@ def test_help_lists_subcommands_by_name() -> None:
     listed = [line.split("`")[1] for line in shown.split("\n") if line.startswith("`/mend ")]
     assert len(listed) > 3
     assert listed[1:] == sorted(listed[1:])  # the first is /mend itself
+
+
+def test_the_first_word_after_mend_finds_its_own_handler() -> None:
+    on = Routes()
+    on.command("/mend", usage="", help="")(answers)
+    on.command("/other", usage="", help="")(answers)
+    on.subcommand("help", help="")(answers)
+
+    def found(id: str, text: str) -> Route | None:
+        return on.find(id, asked(Kind.COMMAND, text))
+
+    word, whole = on.get(Kind.SUBCOMMAND, "help"), on.get(Kind.COMMAND, "/mend")
+    assert word and whole
+    assert found("/mend", "") is found("/mend", "HELP me") is word
+    assert found("/mend", "hlep") is whole
+    assert found("/other", "help") is on.get(Kind.COMMAND, "/other")
+
+
+def test_every_door_to_another_feature_leads_somewhere() -> None:
+    ids = [id for name, id in vars(doors).items() if name.isupper()]
+    assert ids
+    missing = [id for id in ids if not handlers.declared().get(Kind.ACTION, id)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_choice_of_an_answers_menus_leads_somewhere(role: Role) -> None:
+    script = Script("Late", "I am sorry, {name}.")
+    book = Playbook(slug="b" * 200, title="Late", scripts=(script,))
+    shown = answer(book, (), role, date(2026, 11, 24), is_sure=True)
+    menus = [each for each in elements(shown.blocks) if each["type"] == "overflow"]
+    assert len(menus) == 2
+    for option in (option for menu in menus for option in menu["options"]):
+        pressed = {"actions": [{"type": "overflow", "selected_option": option}]}
+        assert handlers.declared().get(Kind.ACTION, route_id(Kind.ACTION, pressed)), option
+        assert len(option["value"]) <= 150  # docs.slack.dev, option object
+        assert len(menus[0]["options"]) <= 5
+
+
+def elements(blocks: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [
+        each
+        for block in blocks
+        for each in (*block.get("elements", ()), block.get("accessory"))
+        if each
+    ]

@@ -13,8 +13,12 @@ from mend.app import Bot
 from mend.db.model import Refused
 from mend.dispatch.manifest import BOT_EVENTS, manifest
 from mend.dispatch.routes import Kind, Route
+from mend.helping.service import HandsUp
+from mend.home.service import Onboarding
 from mend.people.directory import UNKNOWN
 from mend.people.model import DEACTIVATED, ELSEWHERE, GUEST, Role
+from mend.repair.gaps import Gaps
+from mend.repair.service import Feedback
 from tests.conftest import only
 from tests.ownit.test_ownit import notes, own, root
 from tests.repair.test_repair import repair
@@ -135,16 +139,16 @@ def test_the_manifest_and_the_routes_name_the_same() -> None:
 
 
 def test_services_ask_again(bot: Bot, ws: Workspace, ada: Any, cam: Any) -> None:
-    deps = bot.deps
-    [key, *_] = deps.hands.ask(ada.id, "what do I say?")
+    hands = bot.of(HandsUp)
+    [key, *_] = hands.ask(ada.id, "what do I say?")
     hand = key.split(":")[1]
     acts: list[Callable[[], object]] = [
-        lambda: deps.hands.take(ada.id, hand),
-        lambda: deps.hands.answer(ada.id, hand, "words", "1"),
-        lambda: deps.hands.close(ada.id, hand),
-        lambda: deps.feedback.undo_phrase(cam.id, 1),
-        lambda: deps.gaps.dismiss(cam.id, "1", "why"),
-        lambda: deps.onboarding.dismiss(cam.id),
+        lambda: hands.take(ada.id, hand),
+        lambda: hands.answer(ada.id, hand, "words", "1"),
+        lambda: hands.close(ada.id, hand),
+        lambda: bot.of(Feedback).undo_phrase(cam.id, 1),
+        lambda: bot.of(Gaps).dismiss(cam.id, "1", "why"),
+        lambda: bot.of(Onboarding).dismiss(cam.id),
     ]
     before = "\n".join(bot.db.connection().conn.iterdump())
     for act in acts:

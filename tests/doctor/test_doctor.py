@@ -74,12 +74,12 @@ class Told(SlackGateway):
 
 
 def told(bot: Bot, identity: Identity | NotSent) -> list[str]:
-    slack = Told(bot.deps.slack.client, bot.now, told=identity)
+    slack = Told(bot.of(SlackGateway).client, bot.now, told=identity)
     return lines(replace(bot.doctor, slack=slack).examine())
 
 
 def test_scopes_that_slack_does_not_list_are_not_called_missing(bot: Bot) -> None:
-    identity = bot.deps.slack.identity()
+    identity = bot.of(SlackGateway).identity()
     assert isinstance(identity, Identity)
     [scopes] = [line for line in told(bot, replace(identity, scopes=None)) if "Scopes" in line]
     assert scopes.startswith("✓") and "does not list them" in scopes

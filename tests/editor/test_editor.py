@@ -8,6 +8,8 @@ import pytest
 
 from mend.app import Bot
 from mend.db.model import Refused
+from mend.editor.service import Editing
+from mend.editor.sheets import Sheets
 from mend.editor.store import RevisionStore
 from mend.people.model import Role
 from mend.playbooks.files import parse
@@ -293,7 +295,7 @@ def test_an_error_blocks_publishing_and_names_line_field_and_fix(
 def test_a_broken_file_says_what_is_wrong_and_offers_the_last_good_version(
     zebra: Path, bot: Bot, dee: Any
 ) -> None:
-    bot.deps.editing.publishing.note_files()
+    bot.of(Editing).publishing.note_files()
     broken = FILE.replace("summary: A", "summary: A: ")
     zebra.write_text(broken)
     saved(bot)
@@ -308,7 +310,7 @@ def test_a_broken_file_says_what_is_wrong_and_offers_the_last_good_version(
 def test_every_mistake_people_make_by_hand_is_named_and_the_last_good_version_offered(
     zebra: Path, bot: Bot, dee: Any
 ) -> None:
-    bot.deps.editing.publishing.note_files()
+    bot.of(Editing).publishing.note_files()
     for name, (lines, line, says, _) in MISTAKES.items():
         zebra.write_text("\n".join(["---", *lines, "---", ""]))
         saved(bot)
@@ -431,11 +433,11 @@ def test_a_disk_edit_under_an_open_form_is_joined_too(zebra: Path, bot: Bot, dee
 def test_a_disk_edit_is_in_the_history_once_and_can_be_undone(
     zebra: Path, bot: Bot, dee: Any
 ) -> None:
-    bot.deps.editing.publishing.note_files()
+    bot.of(Editing).publishing.note_files()
     zebra.write_text(FILE.replace("Read back when", "Read back twice when"))
     saved(bot)
     for _ in range(2):
-        bot.deps.editing.publishing.note_files()
+        bot.of(Editing).publishing.note_files()
     assert history(dee).count("saved on the disk") == 2
     newest, first = values_of(dee, "playbook_compare")
     dee.press(dee.modal, "What changed", newest)
@@ -451,7 +453,7 @@ def test_the_history_keeps_fifty(zebra: Path, bot: Bot) -> None:
     for number in range(60):
         zebra.write_text(FILE.replace("I am on it", f"I am on it {number}"))
         saved(bot)
-        bot.deps.editing.publishing.note_files()
+        bot.of(Editing).publishing.note_files()
     assert len(RevisionStore(bot.db).history("zebra")) == 50
 
 
@@ -471,8 +473,8 @@ def sent(bot: Bot, dee: Any) -> str:
     """A version on its way, with the process dead before it was written; its text."""
     open_zebra(dee)
     change(dee, "Do", do="Whistle.")
-    sheet = bot.deps.sheets.sheet(dee.id, "zebra")
-    assert bot.deps.editing.publish(dee.id, "zebra", sheet.digest)
+    sheet = bot.of(Sheets).sheet(dee.id, "zebra")
+    assert bot.of(Editing).publish(dee.id, "zebra", sheet.digest)
     return sheet.text
 
 
@@ -482,7 +484,7 @@ def test_after_a_crash_before_the_file_was_written_the_next_start_writes_it(
     text = sent(start(), dee)
     assert zebra.read_text() == FILE
     again = start()
-    again.deps.editing.publishing.note_files()
+    again.of(Editing).publishing.note_files()
     again.scheduler.run_due()
     assert zebra.read_text() == text
     assert [each.state for each in RevisionStore(again.db).history("zebra")] == [
@@ -497,9 +499,9 @@ def test_after_a_crash_behind_the_write_the_next_start_finds_it_done(
     text = sent(start(), dee)
     zebra.write_text(text)
     again = start()
-    again.deps.editing.publishing.note_files()
+    again.of(Editing).publishing.note_files()
     again.scheduler.run_due()
-    again.deps.editing.publishing.note_files()
+    again.of(Editing).publishing.note_files()
     assert zebra.read_text() == text
     assert [each.state for each in RevisionStore(again.db).history("zebra")] == [
         "published",
@@ -558,11 +560,11 @@ def test_what_no_form_can_hold_is_refused_with_the_files_name(
 
 
 def test_a_long_difference_is_read_to_its_last_character(zebra: Path, bot: Bot, dee: Any) -> None:
-    bot.deps.editing.publishing.note_files()
+    bot.of(Editing).publishing.note_files()
     lines = [f"line {number} {'x' * 50}" for number in range(900)]
     zebra.write_text(FILE.replace("Read back when it returns.", "\n\n".join(lines)))
     saved(bot)
-    bot.deps.editing.publishing.note_files()
+    bot.of(Editing).publishing.note_files()
     history(dee)
     dee.press(dee.modal, "What changed", values_of(dee, "playbook_compare")[0])
     seen = dee.modal.text
@@ -640,7 +642,7 @@ def test_an_agent_who_forges_an_action_is_refused(
 
 
 def test_the_service_checks_again(zebra: Path, bot: Bot, ada: Any) -> None:
-    sheets, editing = bot.deps.sheets, bot.deps.editing
+    sheets, editing = bot.of(Sheets), bot.of(Editing)
     acts: list[Callable[[], object]] = [
         lambda: sheets.books(ada.id),
         lambda: sheets.waiting(ada.id),
@@ -666,6 +668,6 @@ def test_an_agent_is_not_offered_to_edit_and_an_admin_is(
 
 def test_an_agent_who_forges_edit_is_refused(zebra: Path, bot: Bot, ada: Any) -> None:
     answer = repair(ada, "the zebra escaped")
-    answer.blocks[0]["accessory"]["options"][0]["value"] = "edit zebra"
+    answer.blocks[0]["accessory"]["options"][0]["value"] = "playbook_open zebra"
     ada.choose(answer, "repair_about", "Suggest a change")
     assert "for an admin" in ada.ephemerals[-1].visible and ada.modal is None

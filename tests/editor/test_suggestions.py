@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.editor.service import Editing
 from mend.editor.store import RevisionStore
+from mend.editor.suggestions import Suggesting
+from mend.repair.gaps import Gaps
 from tests.conftest import Clock, only
 from tests.editor.test_editor import open_list, publish
 from tests.lookbacks.test_lookbacks import days_later
@@ -115,7 +118,7 @@ def test_two_admins_who_deal_with_it_tell_its_author_once(
     suggest(ada)
     dee.press(waiting(dee), "Dismiss")
     [found] = RevisionStore(bot.db).suggestions()
-    bot.deps.editing.done(dee.id, found.id)
+    bot.of(Editing).done(dee.id, found.id)
     dee.submit({"words": "No."})
     assert "dealt with" in dee.modal.errors["words"]
     bot.scheduler.run_due()
@@ -136,7 +139,7 @@ def test_after_thirty_days_nobody_knows_who_it_was(
 ) -> None:
     suggest(ada)
     clock.advance(days=31)
-    bot.deps.suggesting.forget()
+    bot.of(Suggesting).forget()
     assert rows(bot, "suggestion_askers") == "[]"
     dee.press(waiting(dee), "Done")
     assert ada.dms == []
@@ -174,7 +177,7 @@ def test_a_note_becomes_a_playbook_and_its_owner_is_thanked(
 ) -> None:
     dee.press(waiting(dee), "Make it a playbook")
     publish(dee)
-    bot.deps.gaps.note_changes()
+    bot.of(Gaps).note_changes()
     bot.scheduler.run_due()
     assert (folder / "two-charges-and-one-is-pending.md").exists()
     assert list((folder / "drafts").iterdir()) == []
@@ -193,7 +196,7 @@ def test_a_note_is_folded_into_the_playbook_it_improves(
     dee.press(dee.modal, "If stuck, Close")
     dee.submit({"close": "Say which of the two is settled first."})
     publish(dee)
-    bot.deps.gaps.note_changes()
+    bot.of(Gaps).note_changes()
     bot.scheduler.run_due()
     assert thanks(ada) == [
         "Your note changed *They charged me twice*. Thank you: others start ahead now."

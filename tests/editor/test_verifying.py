@@ -10,6 +10,7 @@ import pytest
 from mend.app import Bot
 from mend.db.jobs import Jobs
 from mend.editor import verifying_views as blocks
+from mend.editor.verifying import Verifying
 from mend.people.audit import Audit
 from tests.conftest import Clock, only, saved
 from tests.repair.test_playbooks import forge, overview
@@ -37,7 +38,7 @@ def write(folder: Path, slug: str, owner: str, verified: str = OLD) -> Path:
 
 def next_digest(bot: Bot, clock: Clock) -> None:
     """The bot plans, and time passes until the digest is due."""
-    bot.deps.verifying.plan()
+    bot.of(Verifying).plan()
     [job] = Jobs(bot.db).pending("overdue")
     clock.moment = max(clock.moment, job.due_at)
     bot.scheduler.run_due()
@@ -60,7 +61,7 @@ def test_the_owner_gets_one_digest_a_week_for_all_of_theirs(
     assert "zebra" in shown and "owl" in shown and "fresh" not in shown
     assert digests(dee) == []
     for _ in range(3):
-        bot.deps.verifying.plan()
+        bot.of(Verifying).plan()
         bot.scheduler.run_due()
     assert len(digests(ada)) == 1
     next_digest(bot, clock)
@@ -76,7 +77,7 @@ def test_it_comes_on_a_working_morning(
     for weekday in (0, 0):  # the next one is a Monday's, and so is that after it
         next_digest(bot, clock)
         assert clock.moment.weekday() == weekday
-    bot.deps.verifying.plan()
+    bot.of(Verifying).plan()
     clock.moment = clock.moment.replace(month=12, day=19)  # down until a Saturday
     before = len(digests(ada))
     bot.scheduler.run_due()
@@ -165,7 +166,7 @@ def test_still_right_verifies_today_and_leaves_the_rest_of_the_file(
     seen = bot.library.all()[0].mark()
     ada.press(only(digests(ada)), "Still right")
     assert "verified as of today" in only(digests(ada)).visible
-    bot.deps.verifying.still_right(ada.id, "zebra", seen)  # a double press
+    bot.of(Verifying).still_right(ada.id, "zebra", seen)  # a double press
     today = bot.now().date().isoformat()
     assert file.read_text() == (
         f"---\ntitle: The zebra problem\nowner: {ada.id}  # who knows\nverified: {today}\n---\n"
@@ -186,7 +187,7 @@ def test_an_admin_who_verifies_is_in_the_audit_once(
     dee.press(overview(dee, "To check"), "Still right")
     assert "verified as of today" in dee.modal.text and "Nothing else waits" in dee.modal.text
     saved(bot)
-    bot.deps.verifying.still_right(dee.id, "zebra", seen)  # a double press
+    bot.of(Verifying).still_right(dee.id, "zebra", seen)  # a double press
     [act] = Audit(bot.db).recent(9)
     assert (act.admin, act.act, act.subject) == (dee.id, "verified", "zebra")
 

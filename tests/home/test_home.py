@@ -5,7 +5,9 @@ from typing import Any
 from mend.app import Bot
 from mend.lookbacks.model import Cause, Factor
 from mend.ownit.store import NoteStore
+from mend.people.teams import Teams
 from mend.recap.causes.model import Given, Strength
+from mend.recap.causes.service import Causes
 from tests.conftest import Clock
 from tests.ownit.test_ownit import WORDS, notes, own, root
 from tests.recap.test_weekly import answer, monday_morning
@@ -147,11 +149,11 @@ def a_long_board(bot: Bot, ws: Workspace, clock: Clock) -> None:
         person = ws.add_person(f"agent{number}")
         for factor in list(Factor)[:5]:
             answer(bot, person, [factor])
-    [team] = bot.deps.teams.all()
+    [team] = bot.of(Teams).all()
     for factor in list(Factor)[:5]:
         for what in ("a clearer step", "a second look", "a calmer screen"):
             step = Given(what, "", Strength.WEAKER, Cause.IDENTIFIED, "", None)
-            bot.deps.causes.add(team, factor, step)
+            bot.of(Causes).add(team, factor, step)
     monday_morning(bot, clock)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from mend.app import Bot
 from mend.db.jobs import Jobs
+from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import asked, days_later
@@ -34,7 +35,7 @@ FORMS = {
 
 def expire(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> None:
     [entry] = NoteStore(bot.db).mine(ada.id, limit=9)
-    bot.deps.owning.expire(NoteStore(bot.db).update(replace(entry, closed_at=clock())))
+    bot.of(Owning).expire(NoteStore(bot.db).update(replace(entry, closed_at=clock())))
     bot.scheduler.run_due()
 
 
@@ -70,7 +71,7 @@ def test_a_form_that_comes_after_an_edit_is_kept(
     own(ada)
     ada.press(ada.open_home(), label)
     [entry] = NoteStore(bot.db).mine(ada.id, limit=9)
-    bot.deps.owning.edit(ada.id, entry.id, entry.version, "new words")
+    bot.of(Owning).edit(ada.id, entry.id, entry.version, "new words")
     answers = {key: value or int(clock().timestamp()) + 3600 for key, value in FORMS[label].items()}
     ada.submit(answers)
     assert not ada.modal.errors and TYPED in dump(bot) and notes(bot, ada) == ["new words"]

@@ -9,8 +9,10 @@ import pytest
 from handlers.messages import message
 from mend.app import Bot
 from mend.dispatch import payloads
-from mend.dispatch.routes import Reply
+from mend.dispatch.routes import Reply, Routes
+from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
+from mend.slack.model import Identity
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import notes, own, root
 from workspace import Workspace
@@ -114,7 +116,8 @@ def test_an_owners_reply_is_kept_however_it_was_sent(
     ts = "1764000000.000100"
     event = {**said.payload["event"], "subtype": subtype, "text": "sent it anew", "ts": ts}
     forged = payloads.of_event({**said.payload, "event": event}, time.monotonic())
-    assert message(bot.deps, forged) == Reply()
+    needed = bot.of(Owning), bot.of(Identity), bot.people, bot.of(Routes)
+    assert message(forged, *needed) == Reply()
     [note] = NoteStore(bot.db).mine(ada.id, limit=2)
     assert set(NoteStore(bot.db).replies(note)) == {"called them back", "sent it anew"}
 

@@ -7,6 +7,7 @@ import pytest
 from mend.app import Bot
 from mend.db.jobs import Jobs
 from mend.ownit.store import NoteStore
+from mend.slack.gateway import SlackGateway
 from tests.conftest import Clock, only
 from tests.ownit.test_messages import receipts
 from tests.ownit.test_ownit import WORDS, notes, own, root
@@ -152,7 +153,7 @@ def test_own_this_links_adas_own_message(bot: Bot, ws: Workspace, ada: Any, ben:
     start = ben.say("support", "long day")
     said = ada.say("support", "I told the caller the wrong date", thread=start)
     link(ada, said, who_sees="The team channel, as me")
-    permalink = bot.deps.slack.permalink(said.channel.id, said.ts)
+    permalink = bot.of(SlackGateway).permalink(said.channel.id, said.ts)
     assert f"<{permalink}|this message>".replace("&", "&amp;") in str(root(ws).blocks)
     assert "|this message>" in str(ada.modal.blocks)
     ada.press(ada.open_home(), "Withdraw")

@@ -80,14 +80,14 @@ def test_a_name_in_a_customers_words_is_a_name_and_teaches_nothing(
 ) -> None:
     ada.press(repair(ada, f"charged twice flamingo {NAME}"), "It worked")
     assert LearningStore(bot.db).phrases() == []
-    assert bot.deps.masking.asked(f"{NAME} was charged") == "[name] was charged"
+    assert bot.of(Masking).asked(f"{NAME} was charged") == "[name] was charged"
 
 
 def test_a_name_added_later_is_known_a_day_later(bot: Bot, ws: Workspace, clock: Clock) -> None:
     ws.add_person("Quillon")
     clock.advance(hours=25)
     bot.people.refresh()
-    assert bot.deps.masking.typed("asked quillon").text == "asked a colleague"
+    assert bot.of(Masking).typed("asked quillon").text == "asked a colleague"
 
 
 def test_without_the_scope_notes_are_kept_and_doctor_says_so(

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from mend.app import Bot
 from mend.db.model import Refused
+from mend.ownit.drafting import Drafting
 from mend.ownit.model import Visibility
+from mend.ownit.service import Owning
 from mend.text.redaction import mask
 from mend.text.wording import TONE, apology, judge
 from workspace import Workspace
@@ -79,7 +81,7 @@ def attempt(step: Callable[[], Any]) -> Any:
 def test_in_the_thread_and_in_a_supervisors_message(
     bot: Bot, ws: Workspace, ada: Any, cam: Any, text: str, did: str, edited: str
 ) -> None:
-    owning = bot.deps.owning
+    owning = bot.of(Owning)
     before = len(ws.calls)
     entry = owning.own(ada.id, secrets.token_hex(8), text, did=did, even_if_same=True).entry
     attempt(lambda: owning.show(ada.id, entry.id, Visibility.AS_ME))
@@ -109,7 +111,7 @@ def quotes(blocks: Any) -> list[str]:
 @published
 @given(text=TEXTS)
 def test_in_a_released_lesson(bot: Bot, ws: Workspace, ada: Any, text: str) -> None:
-    owning = bot.deps.owning
+    owning = bot.of(Owning)
     entry = owning.own(ada.id, secrets.token_hex(8), "a slip", even_if_same=True).entry
     owning.learned(ada.id, entry.id, text)
     attempt(lambda: owning.release(ada.id, entry.id))
@@ -120,8 +122,8 @@ def test_in_a_released_lesson(bot: Bot, ws: Workspace, ada: Any, text: str) -> N
 @published
 @given(title=TEXTS, words=TEXTS)
 def test_in_a_draft(bot: Bot, ada: Any, title: str, words: str) -> None:
-    entry = bot.deps.owning.own(ada.id, "one", "a slip").entry
-    draft = attempt(lambda: bot.deps.drafting.propose(entry, title, words, may_tell=True))
+    entry = bot.of(Owning).own(ada.id, "one", "a slip").entry
+    draft = attempt(lambda: bot.of(Drafting).propose(entry, title, words, may_tell=True))
     if draft:
         assert wrong(draft.title) == [] and wrong(draft.words) == []
 

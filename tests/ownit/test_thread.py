@@ -7,6 +7,7 @@ import pytest
 from mend.app import Bot
 from mend.db.jobs import Jobs
 from mend.ownit.store import NoteStore
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import Sent
 from mend.slack.store import Posts
 from mend.slack.ui import notice
@@ -151,7 +152,7 @@ def test_withdrawing_links_the_replies_that_are_the_owners_to_delete(
 ) -> None:
     ada.say("support", "called back", thread=thread)
     ada.press(ada.open_home(), "Withdraw")
-    permalink = bot.deps.slack.permalink(thread.channel.id, thread.ts)
+    permalink = bot.of(SlackGateway).permalink(thread.channel.id, thread.ts)
     assert f"<{permalink}|in its thread>" in str(ada.home.blocks)
 
 
@@ -167,7 +168,7 @@ def test_a_playbook_that_an_older_mend_posted_in_the_thread_goes_with_the_note(
     [entry] = NoteStore(bot.db).mine(ada.id, limit=1)
     key, channel = f"thread_playbook:{entry.id}", ws.channel("support").id
     post = Posts(bot.db).ensure(key, channel, bot.now(), thread=thread.ts)
-    sent = bot.deps.slack.post(channel, notice("Say first: …"), key=key, thread=thread.ts)
+    sent = bot.of(SlackGateway).post(channel, notice("Say first: …"), key=key, thread=thread.ts)
     assert isinstance(sent, Sent)
     Posts(bot.db).placed(post, channel, sent.ts, 1)
     due = {"entry": entry.id, "slug": "double-charge"}

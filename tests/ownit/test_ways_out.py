@@ -10,7 +10,7 @@ import pytest
 
 from mend.app import Bot
 from mend.cli import main
-from mend.dispatch.routes import Kind
+from mend.dispatch.routes import Kind, Routes
 from mend.ownit.model import Visibility
 from mend.ownit.store import NoteStore
 from tests.conftest import PLAYBOOKS, Clock
@@ -173,7 +173,7 @@ def test_no_button_with_the_notes_id_tells_ben_anything(
     own(ada, f"gave {WORD} twice")
     [entry] = NoteStore(bot.db).mine(ada.id, limit=9)
     bens = own(ben, "mine")
-    for route in bot.deps.routes.of(Kind.ACTION):
+    for route in bot.of(Routes).of(Kind.ACTION):
         for value in (entry.id, f"{entry.id} double-charge", f'["{entry.id}", 1, [[], [], []]]'):
             bens.blocks = bens.blocks[:1]
             one = {"type": "button", "action_id": route.id, "value": value}

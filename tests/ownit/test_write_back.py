@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mend.app import Bot
+from mend.people.directory import People
 from mend.text.redaction import mask, undoable
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import notes, own
@@ -107,7 +108,7 @@ def test_as_written_masks_what_nobody_may_write_back_and_nothing_else(text: str)
 
 
 def test_a_colleagues_name_is_not_the_writers_to_write_back(bot: Bot, ada: Any) -> None:
-    bot.deps.people.refresh()
+    bot.of(People).refresh()
     receipt = own(ada, "asked Cam and wrote to shop@example.com")
     ada.press(receipt, WRITE_BACK)
     ada.submit({"happened": "asked Cam and wrote to shop@example.com"})

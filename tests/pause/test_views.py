@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from mend.pause import views as pause
-from mend.repair.views import MORE_CHOICES
 from mend.text.wording import judge_reactive
 
 CARDS = ["", *pause.ADVICE]
@@ -83,7 +82,3 @@ def test_what_was_written_is_no_part_of_a_buttons_value() -> None:
 def test_a_playbooks_title_cannot_ping_anybody() -> None:
     shown = pause.calmer_ways(("one", "two"), needs_care=False, borrowed_from="<!here>")
     assert "<!here>" not in json.dumps(shown)
-
-
-def test_more_has_as_many_choices_as_slack_shows() -> None:
-    assert "pause" in MORE_CHOICES and len(MORE_CHOICES) <= OVERFLOW_OPTIONS

@@ -9,7 +9,9 @@ import pytest
 from mend.app import Bot
 from mend.ownit.store import NoteStore
 from mend.people.store import TeamStore
+from mend.people.teams import Teams
 from mend.recap.daily.store import RecapStore
+from mend.slack.ui import pack
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import own
 from workspace import Workspace
@@ -106,8 +108,8 @@ def test_what_the_operator_set_is_shown_and_cannot_be_changed(
     dee.press(dee.command("/mend", "team", channel="travel").message, "Change")
     assert "Set by your operator: Time zone: Europe/London" in dee.modal.visible
     assert "MEND_TIMEZONE" not in [block["block_id"] for block in dee.modal.blocks]
-    bot.deps.teams.choose(channel, {"MEND_TIMEZONE": "Asia/Manila"})
-    assert str(bot.deps.teams.rules(channel).zone) == "Europe/London"
+    bot.of(Teams).choose(channel, {"MEND_TIMEZONE": "Asia/Manila"})
+    assert str(bot.of(Teams).rules(channel).zone) == "Europe/London"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +128,7 @@ def test_a_channel_that_cannot_be_a_team_is_refused(
     setattr(channel, wrong, not getattr(channel, wrong))
     dee.press(offer, "Make it a team")
     assert says in dee.ephemerals[-1].visible
-    assert bot.deps.teams.get(channel.id) is None
+    assert bot.of(Teams).get(channel.id) is None
 
 
 def test_each_team_gets_its_own_recap_at_its_own_time(
@@ -162,7 +164,8 @@ def test_somebody_of_no_known_team_is_asked_once_which_is_theirs(
     ada.dm("quoted last month's price")
     receipt = ada.dms[-1]
     assert "Which is your team?" in receipt.visible and "Post as me" not in receipt.buttons
-    ada.press(receipt, "My team", value=f"{travel} {NoteStore(bot.db).mine(ada.id, limit=1)[0].id}")
+    kept = NoteStore(bot.db).mine(ada.id, limit=1)[0]
+    ada.press(receipt, "My team", value=pack(travel, kept.id))
     ada.dm("gave the wrong opening hours")
     assert "Which is your team?" not in ada.dms[-1].visible
     assert [entry.team for entry in NoteStore(bot.db).mine(ada.id, limit=2)] == [travel] * 2
@@ -210,9 +213,9 @@ def test_a_holiday_of_the_teams_country_is_quiet(
     channel = made_team(ws, dee, "travel", COUNTRY="GB-ENG")
     clock.moment = clock.moment.replace(month=12, day=24, hour=19)
     RecapStore(bot.db).keep(
-        bot.recapping.build(bot.deps.teams.rules(channel), date(2026, 12, 24), clock())
+        bot.recapping.build(bot.of(Teams).rules(channel), date(2026, 12, 24), clock())
     )
-    assert bot.recapping.next_day(bot.deps.teams.rules(channel)) == date(2026, 12, 29)
+    assert bot.recapping.next_day(bot.of(Teams).rules(channel)) == date(2026, 12, 29)
 
 
 def test_a_team_that_is_no_more_gets_no_recap_and_its_people_keep_their_notes(

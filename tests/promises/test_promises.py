@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from mend.promises.store import PromiseStore
 from tests.conftest import Clock, only
@@ -138,7 +139,7 @@ def test_an_expired_note_leaves_its_open_promise(
     promise(ada, own(ada), clock, minutes=60 * 24 * 40)
     [entry] = NoteStore(bot.db).mine(ada.id, limit=1)
     closed = NoteStore(bot.db).update(replace(entry, closed_at=clock()))
-    bot.deps.owning.expire(closed)
+    bot.of(Owning).expire(closed)
     clock.advance(days=39, hours=23, minutes=51)
     bot.scheduler._clean_up()
     bot.scheduler.run_due()

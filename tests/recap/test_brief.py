@@ -9,6 +9,7 @@ import pytest
 
 from mend.app import Bot
 from mend.db.jobs import Jobs
+from mend.recap.brief.service import Briefing
 from mend.repair.store import LearningStore
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.recap.test_conditions import set_one
@@ -42,9 +43,9 @@ def early(environment: dict[str, str], start: Callable[[], Bot], clock: Clock) -
 
 
 def at(bot: Bot, clock: Clock, hour: int, minute: int, day: int = 24) -> None:
-    bot.deps.briefing.plan()
+    bot.of(Briefing).plan()
     clock.moment = clock.moment.replace(day=day, hour=hour, minute=minute)
-    bot.deps.briefing.plan()
+    bot.of(Briefing).plan()
     bot.scheduler.run_due()
 
 
@@ -143,7 +144,7 @@ def test_a_time_moved_after_the_post_holds_from_the_next_day(
 def test_a_time_moved_or_taken_away_before_the_post_is_obeyed(
     early: Bot, environment: dict[str, str], start: Callable[[], Bot], ws: Workspace, clock: Clock
 ) -> None:
-    early.deps.briefing.plan()
+    early.of(Briefing).plan()
     environment["MEND_BRIEF_TIME"] = "08:10"
     at(start(), clock, 8, 11)
     only(briefs(ws))

@@ -6,6 +6,7 @@ import pytest
 
 from mend.app import Bot
 from mend.lookbacks.model import Factor
+from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.recap.test_weekly import answer, monday_morning, people, told
@@ -50,7 +51,7 @@ def test_a_note_that_was_withdrawn_changes_nothing_on_the_board(
     bot: Bot, ws: Workspace, board: Any, people: list[Any], cam: Any
 ) -> None:
     [note] = NoteStore(bot.db).mine(people[0].id, limit=2)
-    bot.deps.owning.withdraw(people[0].id, note.id)
+    bot.of(Owning).withdraw(people[0].id, note.id)
     again = cam.command("/mend", "causes").message.visible
     assert again == board.visible  # the week is closed and stays
 

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.people.teams import Teams
 from mend.recap.conditions.model import Condition
+from mend.recap.conditions.service import Conditions
 from mend.recap.conditions.store import ConditionStore
 from tests.conftest import Clock, only
 from tests.people.test_team import made_team
@@ -23,7 +25,7 @@ def set_one(person: Any, typed: str = STRIKE, **changed: Any) -> None:
 
 
 def kept(bot: Bot) -> list[Condition]:
-    channel = bot.deps.teams.first
+    channel = bot.of(Teams).first
     return ConditionStore(bot.db).open(channel, bot.now().date())
 
 
@@ -130,15 +132,15 @@ def test_a_supervisor_sets_it_for_their_own_team_only(
     cam.submit()
     assert f"<@{dee.id}> can help" in cam.modal.errors["words"]
     for channel in (mine, other):
-        assert bot.deps.conditions.open(bot.deps.teams.rules(channel)) == []
+        assert bot.of(Conditions).open(bot.of(Teams).rules(channel)) == []
 
 
 def test_an_admin_sets_it_for_every_team_and_a_supervisor_does_not_end_that(
     bot: Bot, ws: Workspace, cam: Any, dee: Any
 ) -> None:
     set_one(dee, all=["yes"])
-    other = bot.deps.teams.add(ws.add_channel("travel").id)
-    assert bot.deps.conditions.open(other) == kept(bot) == [only(kept(bot))]
+    other = bot.of(Teams).add(ws.add_channel("travel").id)
+    assert bot.of(Conditions).open(other) == kept(bot) == [only(kept(bot))]
     listed = cam.command("/mend", "condition", channel="support").message
     assert "for every team" in listed.visible
     cam.press(listed, "End")
@@ -153,5 +155,5 @@ def test_what_ended_leaves_the_database_when_the_next_one_is_set(
     set_one(cam, "courier strike till today")
     clock.advance(days=10)
     set_one(cam, "slow screen till tomorrow")
-    everything = ConditionStore(bot.db).open(bot.deps.teams.first, date(2026, 1, 1))
+    everything = ConditionStore(bot.db).open(bot.of(Teams).first, date(2026, 1, 1))
     assert [each.words for each in everything] == ["slow screen"]

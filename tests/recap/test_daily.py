@@ -9,6 +9,7 @@ import pytest
 
 from mend.app import Bot
 from mend.ownit.lessons import Lessons
+from mend.people.teams import Teams
 from mend.recap.daily.store import RecapStore
 from mend.repair.gap_store import GapStore
 from tests.conftest import PLAYBOOKS, Clock, only, saved
@@ -72,7 +73,7 @@ def test_a_lost_answer_does_not_post_it_twice(bot: Bot, ws: Workspace, clock: Cl
     clock.advance(minutes=1)
     bot.scheduler.run_due()
     only(posted(ws))
-    assert bot.recapping.next_day(bot.deps.teams.all()[0]) == date(2026, 11, 25)
+    assert bot.recapping.next_day(bot.of(Teams).all()[0]) == date(2026, 11, 25)
 
 
 def test_a_day_of_downtime_is_told_late_and_says_for_which_day(
@@ -100,7 +101,7 @@ def test_a_week_of_downtime_is_one_post_not_five(
 def test_saturday_and_sunday_are_quiet(bot: Bot, ws: Workspace, clock: Clock) -> None:
     clock.moment = clock.moment.replace(day=28, hour=12)
     bot.recapping.plan()
-    assert bot.recapping.next_day(bot.deps.teams.all()[0]) == date(2026, 11, 30)
+    assert bot.recapping.next_day(bot.of(Teams).all()[0]) == date(2026, 11, 30)
 
 
 def test_a_recap_time_changed_before_it_was_due_moves_it(
@@ -182,11 +183,11 @@ def test_the_preview_is_what_would_be_posted_and_only_for_the_asker(
 def test_a_day_full_of_owned_slips_reads_like_a_day_without_any(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any, ben: Any
 ) -> None:
-    before = bot.recapping.preview(bot.deps.teams.all()[0])
+    before = bot.recapping.preview(bot.of(Teams).all()[0])
     for number, person in enumerate((ada, ben, ada)):
         ada_note = own(person, f"slip {number}: refund to the wrong card")
         person.press(ada_note, "Post as me")
-    assert bot.recapping.preview(bot.deps.teams.all()[0]) == before
+    assert bot.recapping.preview(bot.of(Teams).all()[0]) == before
 
 
 def evenings(bot: Bot, clock: Clock, days: int) -> None:
@@ -276,7 +277,7 @@ def test_the_day_after_a_withdrawal_reads_like_any_other(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
     evenings(bot, clock, 1)
-    expected = bot.recapping.preview(bot.deps.teams.all()[0])
+    expected = bot.recapping.preview(bot.of(Teams).all()[0])
     receipt = own(ada)
     ada.press(receipt, "Post as me")
     ada.press(receipt, "Withdraw")
@@ -288,7 +289,7 @@ def test_the_day_after_a_withdrawal_reads_like_any_other(
 def test_a_team_below_k_gets_the_same_recap_as_any_other(
     bot: Bot, ws: Workspace, clock: Clock, people: int
 ) -> None:
-    expected = bot.recapping.preview(bot.deps.teams.all()[0])
+    expected = bot.recapping.preview(bot.of(Teams).all()[0])
     for number in range(people):
         own(ws.add_person(f"agent{number}"), f"slip {number}: booked the wrong week")
     until_evening(bot, clock)
@@ -299,7 +300,7 @@ def test_a_lesson_too_long_for_a_line_is_read_in_the_thread(
     bot: Bot, ws: Workspace, clock: Clock
 ) -> None:
     lesson = "First.\nThen, slowly.\n" + "Read it back. " * 30
-    team = bot.deps.teams.first
+    team = bot.of(Teams).first
     Lessons(bot.db).release(team, "note", lesson, clock())
     until_evening(bot, clock)
     parent = posted(ws)[0]
@@ -310,7 +311,7 @@ def test_a_lesson_too_long_for_a_line_is_read_in_the_thread(
 def test_a_lesson_is_in_no_preview_so_that_it_can_be_taken_back(
     bot: Bot, ws: Workspace, clock: Clock, cam: Any
 ) -> None:
-    team = bot.deps.teams.first
+    team = bot.of(Teams).first
     Lessons(bot.db).release(team, "note", "Read it back first.", clock())
     assert "Read it back" not in cam.command("/mend", "recap", channel="support").message.visible
     until_evening(bot, clock)

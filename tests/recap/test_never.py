@@ -34,13 +34,13 @@ from mend.people.model import LEAST_K, Role, Team
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
+from mend.playbooks.store import PlaybookChanges
 from mend.recap.causes import views as causes
 from mend.recap.causes.service import Causes
 from mend.recap.conditions.service import Conditions
 from mend.recap.daily import service as recapping
 from mend.recap.daily.model import ChangeKind, PlaybookChange
 from mend.recap.daily.service import Recapping
-from mend.recap.daily.store import RecapStore
 from mend.recap.weekly import service as weekly
 from mend.recap.weekly.service import Weekly
 from mend.repair.gap_store import GapStore
@@ -116,8 +116,19 @@ class Centre:
             supervisors=teams.supervisors,
             guests=True,
         )
-        hands = HandsUp(db, slack, people, masking, clock, teams, timedelta())
-        self.lookbacks = LookBacks(db, masking, clock, teams)
+        hands = HandsUp(
+            db,
+            slack,
+            people,
+            masking,
+            clock,
+            teams,
+            timedelta(),
+            lambda note: ("", ""),
+        )
+        self.lookbacks = LookBacks(
+            db, masking, clock, teams, NoteStore(db).get, NoteStore(db).update
+        )
         self.owning = Owning(
             db,
             masking,
@@ -130,7 +141,7 @@ class Centre:
         )
         self.conditions = Conditions(db, masking, guard, clock)
         self.recaps = Recapping(db, self.slack.port, clock, teams, lambda: BOOKS)
-        library = Library(db, Ranker(), clock)
+        library = Library(db, Ranker(), clock, list)
         self.weeks = Weekly(db, slack, clock, teams, library, LEAST_K)
         work = {
             recapping.KIND: self.recaps.run,
@@ -251,7 +262,7 @@ def centre_of(size: int) -> Iterator[Centre]:
         for number, kind in enumerate((ChangeKind.NEW, ChangeKind.CHANGED, ChangeKind.VERIFIED)):
             at = centre.clock() + timedelta(days=number)
             change = PlaybookChange(f"p{number}", BOOKS[number % 2].title, kind, "x", at)
-            RecapStore(db).note_playbook_change(change)
+            PlaybookChanges(db).note(change)
         yield centre
         db.close()
 

@@ -8,8 +8,10 @@ import pytest
 
 from mend.app import Bot
 from mend.lookbacks.model import Factor
+from mend.lookbacks.service import LookBacks
 from mend.ownit.lessons import Lessons
 from mend.ownit.model import Visibility
+from mend.ownit.service import Owning
 from mend.recap.weekly.store import WeekStore
 from tests.conftest import Clock, only
 from workspace import Workspace
@@ -33,8 +35,8 @@ def answer(
 ) -> Any:
     """Somebody owned a slip and looks back on it."""
     request = f"{person.id}:{factors}:{words}:{bot.now()}"
-    own = bot.deps.owning.own(person.id, request, f"slip {request}", visibility=visibility)
-    bot.deps.lookbacks.answer(own.entry, tuple(factors), words, None, "")
+    own = bot.of(Owning).own(person.id, request, f"slip {request}", visibility=visibility)
+    bot.of(LookBacks).answer(own.entry, tuple(factors), words, None, "")
     return own.entry
 
 
@@ -89,7 +91,7 @@ def test_a_note_withdrawn_before_the_week_closed_is_not_counted(
     bot: Bot, ws: Workspace, clock: Clock, people: list[Any]
 ) -> None:
     notes = [answer(bot, person, [Factor.TOOL]) for person in people[:5]]
-    bot.deps.owning.withdraw(people[0].id, notes[0].id)
+    bot.of(Owning).withdraw(people[0].id, notes[0].id)
     monday_morning(bot, clock)
     assert "system" not in only(told(ws)).visible
 
@@ -113,7 +115,7 @@ def test_what_was_said_after_the_week_closed_changes_no_look_at_it(
     before = cam.command("/mend", "causes").message.visible
     first = answer(bot, people[5], [Factor.TOOL, Factor.INFO])
     assert cam.command("/mend", "causes").message.visible == before
-    bot.deps.owning.withdraw(people[5].id, first.id)
+    bot.of(Owning).withdraw(people[5].id, first.id)
     bot.weekly.plan()
     bot.scheduler.run_due()
     assert cam.command("/mend", "causes").message.visible == before
@@ -213,14 +215,14 @@ def test_a_lesson_is_told_again_a_month_later_unless_it_was_withdrawn(
 ) -> None:
     kept = []
     for words in ("read it back first", "say when before you transfer"):
-        own = bot.deps.owning.own(ada.id, words, f"slip about {words}").entry
-        bot.deps.owning.learned(ada.id, own.id, words)
-        bot.deps.owning.release(ada.id, own.id)
+        own = bot.of(Owning).own(ada.id, words, f"slip about {words}").entry
+        bot.of(Owning).learned(ada.id, own.id, words)
+        bot.of(Owning).release(ada.id, own.id)
         kept.append(own)
     for day in (24, 25):  # both are told in the week of the 23rd
         lesson = Lessons(bot.db).of_day(own.team, date(2026, 11, day), clock() + timedelta(days=30))
         Lessons(bot.db).was_told(lesson or "", date(2026, 11, day))
-    bot.deps.owning.withdraw(ada.id, kept[0].id)
+    bot.of(Owning).withdraw(ada.id, kept[0].id)
     clock.moment = datetime(2026, 12, 22, 12, tzinfo=UTC)
     monday_morning(bot, clock)
     said = only(told(ws)).visible

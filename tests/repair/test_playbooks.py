@@ -15,6 +15,7 @@ from mend.people.audit import Audit
 from mend.playbooks.model import Playbook
 from mend.repair import gap_views as gap_blocks
 from mend.repair.gap_store import GapStore
+from mend.repair.gaps import Gaps
 from mend.repair.model import quantity
 from mend.repair.store import LearningStore
 from tests.conftest import PLAYBOOKS, Clock, saved
@@ -167,9 +168,9 @@ def test_how_many_ask_is_said_in_a_word_or_not_at_all(
     bot: Bot, ws: Workspace, ada: Any, dee: Any
 ) -> None:
     for number in range(4):
-        bot.deps.gaps.missed(f"U{number}", f"zqx qq{number}")
+        bot.of(Gaps).missed(f"U{number}", f"zqx qq{number}")
     assert "asked" not in queue(dee).text
-    bot.deps.gaps.missed("U5", "zqx qqfive")
+    bot.of(Gaps).missed("U5", "zqx qqfive")
     assert "a few people asked" in queue(dee).text
     assert [quantity(people, 5) for people in (1, 4, 9, 10, 20)] == [
         "",
@@ -267,9 +268,9 @@ def test_what_could_not_be_noted_is_told_the_next_time(shelf: Path, bot: Bot, ad
         raise NotSaved("the disk is full")
 
     with pytest.raises(NotSaved):
-        replace(bot.deps.gaps, thank=fail).note_changes()
+        replace(bot.of(Gaps), thank=fail).note_changes()
     assert told(ada, bot) == []
-    bot.deps.gaps.note_changes()
+    bot.of(Gaps).note_changes()
     assert len(told(ada, bot)) == 1
 
 
@@ -291,12 +292,12 @@ def test_a_dismissal_needs_a_reason_and_a_gap_that_is_open(
     sent(ada)
     [gap] = GapStore(bot.db).live()
     with pytest.raises(Refused, match="few words why"):
-        bot.deps.gaps.dismiss(dee.id, gap.id, " ")
+        bot.of(Gaps).dismiss(dee.id, gap.id, " ")
     with pytest.raises(Refused, match="for an admin"):
-        bot.deps.gaps.dismiss(ada.id, gap.id, WHY)
+        bot.of(Gaps).dismiss(ada.id, gap.id, WHY)
     dismiss(dee)
     with pytest.raises(Refused, match="dismissed or answered meanwhile"):
-        bot.deps.gaps.dismiss(dee.id, gap.id, WHY)
+        bot.of(Gaps).dismiss(dee.id, gap.id, WHY)
 
 
 def test_dismissed_words_come_back_with_the_reason_when_two_more_people_ask(

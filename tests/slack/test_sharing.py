@@ -7,6 +7,7 @@ import pytest
 
 from mend.app import Bot
 from mend.db.jobs import Jobs
+from mend.recap.brief.service import Briefing
 from mend.slack.model import Failure
 from mend.slack.sharing import KEEP, is_shared
 from tests.conftest import Clock
@@ -47,7 +48,7 @@ def test_neither_recap_nor_week_nor_brief_is_posted_there(
 def plan(bot: Bot) -> None:
     bot.recapping.plan()
     bot.weekly.plan()
-    bot.deps.briefing.plan()
+    bot.of(Briefing).plan()
 
 
 def test_a_note_that_stands_there_already_changes_no_more_but_goes_when_withdrawn(

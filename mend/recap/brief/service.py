@@ -12,6 +12,7 @@ from mend.db.model import Job
 from mend.people.model import Team, day_to_tell, instant, workday_before
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
+from mend.playbooks.store import PlaybookChanges
 from mend.recap.brief import views as blocks
 from mend.recap.brief.model import (
     TOO_LATE,
@@ -20,7 +21,6 @@ from mend.recap.brief.model import (
     same_weekdays_before,
 )
 from mend.recap.conditions.store import ConditionStore
-from mend.recap.daily.store import RecapStore
 from mend.repair.store import LearningStore
 from mend.slack import posting
 from mend.slack.gateway import SlackGateway
@@ -86,7 +86,7 @@ class Briefing:
         """What to know on `day`, with what changed after that moment."""
         return brief_of(
             day,
-            RecapStore(self.db).playbook_changes(after, self.now()),
+            PlaybookChanges(self.db).between(after, self.now()),
             ConditionStore(self.db).open(team.channel, day),
             LearningStore(self.db).looked_up_on(same_weekdays_before(day)),
             self.playbooks(),

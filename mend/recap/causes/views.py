@@ -23,8 +23,10 @@ from mend.slack.ui import (
     form,
     message,
     one_of,
+    pack,
     says,
     typed,
+    unpack,
 )
 
 OPEN = "causes_open"
@@ -64,7 +66,7 @@ def board(conditions: Sequence[Condition], team: str, k: int, page: int = 0) -> 
     turns = [("Newer", page - 1)] if page else []
     turns += [("Older", page + 1)] if first + CONDITIONS_SHOWN < len(conditions) else []
     if turns:
-        pages = [button(label, f"{OPEN}_{to}", f"{team} {to}") for label, to in turns]
+        pages = [button(label, f"{OPEN}_{to}", pack(team, to)) for label, to in turns]
         blocks.append(buttons(*pages))
     lines = [_TITLE, *(f"{theme(each.factor)}: {_told(each.mondays)}" for each in shown)]
     return message(escape("\n".join(lines)), *blocks)
@@ -82,7 +84,7 @@ def action_form(factor: Factor, team: str, action: Action | None) -> dict[str, A
     )
     on = action.checked_on.isoformat() if action and action.checked_on else None
     what, who, reason = (action.what, action.who, action.reason) if action else ("", "", "")
-    private = f"{team} {factor.name}" + (f" {action.id} {action.version}" if action else "")
+    private = pack(team, factor.name, *([action.id, action.version] if action else []))
     return form(
         FORM,
         "What is done",
@@ -110,8 +112,8 @@ def action_form(factor: Factor, team: str, action: Action | None) -> dict[str, A
 
 def read_place(private: str) -> tuple[str, Factor, str, int]:
     """Team, factor, and the action with the version that was shown, or "" and 0 for a new one."""
-    team, factor, *action = private.split()
-    return team, Factor[factor], *((action[0], int(action[1])) if action else ("", 0))
+    team, factor, action, version = unpack(private, 4)
+    return team, Factor[factor], action, int(version or 0)
 
 
 def read_action(answers: Answers) -> Given:
@@ -128,10 +130,10 @@ def read_action(answers: Answers) -> Given:
 
 def _condition(each: Condition, team: str) -> list[Block]:
     heading = f"*{_capital(theme(each.factor))}*\n{_told(each.mondays)}"
-    add = button("Say what is done", ADD, f"{team} {each.factor.name}")
+    add = button("Say what is done", ADD, pack(team, each.factor.name))
     blocks: list[Block] = [says(heading, add)]
     blocks += [
-        says(_action(action), button("Change", CHANGE, f"{team} {action.id}"))
+        says(_action(action), button("Change", CHANGE, pack(team, action.id)))
         for action in each.actions[:ACTIONS_SHOWN]
     ]
     return blocks

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from mend.db.engine import Database
 from mend.db.model import Refused
 from mend.people.model import Team
-from mend.recap.conditions.model import WORDS_LENGTH, Condition, check_until
+from mend.recap.conditions.model import WORDS_LENGTH, Condition, check_until, last_day_in
 from mend.recap.conditions.store import ConditionStore
 from mend.text.guard import Guard
 from mend.text.masking import Masking
@@ -56,6 +56,10 @@ class Conditions:
             ConditionStore(self.db).forget(self._today(team) - timedelta(days=2))  # over everywhere
             ConditionStore(self.db).keep(condition)
         return condition
+
+    def read(self, team: Team, typed: str) -> tuple[str, date | None]:
+        """The words that were typed, and the last day that they name ("till friday")."""
+        return last_day_in(typed, self._today(team))
 
     def end(self, condition: str) -> None:
         ConditionStore(self.db).end(condition)

@@ -25,6 +25,7 @@ from mend.slack.ui import (
     escape,
     form,
     notice,
+    pack,
     says,
     ticked,
     typed,
@@ -75,7 +76,7 @@ def overview(channel: str, conditions: Sequence[Condition], said: str = "") -> M
     return notice(
         f"{said} {heading}".strip(),
         *(
-            says(_line(each), button("End", END, f"{channel} {each.id}"))
+            says(_line(each), button("End", END, pack(channel, each.id)))
             for each in conditions[:SHOWN]
         ),
         buttons(button("Set a condition", ADD, channel)),

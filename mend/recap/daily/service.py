@@ -13,6 +13,7 @@ from mend.ownit.lessons import Lessons
 from mend.people.model import Team, day_to_tell, instant
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
+from mend.playbooks.store import PlaybookChanges
 from mend.recap.conditions.store import ConditionStore
 from mend.recap.daily import views as recap_blocks
 from mend.recap.daily.model import Recap, recap_of
@@ -80,7 +81,7 @@ class Recapping:
         """What the recap of `day` says; covers what changed since the last one."""
         last = RecapStore(self.db).latest(team.channel)
         after = last.until if last else until - timedelta(days=1)
-        changes = RecapStore(self.db).playbook_changes(after, until)
+        changes = PlaybookChanges(self.db).between(after, until)
         today = self.now().astimezone(team.zone).date()
         gaps = GapStore(self.db).live()
         return recap_of(

@@ -1,20 +1,19 @@
-"""Recaps as they were told, and what was seen to change among the playbooks."""
+"""Recaps as they were told."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from typing import cast
 
 from mend.db.engine import Database
-from mend.db.mapping import plain, reader, row
-from mend.recap.daily.model import ChangeKind, PlaybookChange, Recap
+from mend.db.mapping import plain, reader
+from mend.recap.daily.model import Recap
 
 
 @dataclass(frozen=True)
 class RecapStore:
-    """Recaps as they were told; what was seen to change among the playbooks."""
+    """Recaps as they were told."""
 
     db: Database
 
@@ -35,34 +34,3 @@ class RecapStore:
             content = json.loads(kept["content"])
             return cast(Recap, reader(Recap)({**kept, **content}))
         return None
-
-    def note_playbook_change(self, change: PlaybookChange) -> None:
-        self.db.insert("playbook_changes", **row(change))
-
-    def began(self) -> datetime | None:
-        """When this workspace first served playbooks."""
-        return self.db.one(
-            datetime,
-            "select at from playbook_changes where workspace = :workspace order by at limit 1",
-        )
-
-    def known_playbooks(self) -> dict[str, str]:
-        """Slug → digest of what was last seen of it."""
-        changes = self.db.all(
-            PlaybookChange,
-            "select * from playbook_changes where workspace = :workspace order by rowid",
-        )
-        last = {change.slug: change for change in changes}
-        return {
-            slug: change.digest
-            for slug, change in last.items()
-            if change.kind is not ChangeKind.RETIRED
-        }
-
-    def playbook_changes(self, after: datetime, until: datetime) -> list[PlaybookChange]:
-        return self.db.all(
-            PlaybookChange,
-            "select * from playbook_changes where workspace = :workspace and at > ? and at <= ?"
-            " order by at, rowid",
-            *(after, until),
-        )

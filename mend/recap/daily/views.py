@@ -26,6 +26,7 @@ from mend.slack.ui import (
     shortened,
 )
 
+OPEN = "home_recap"  # a preview
 NEWS_SHOWN = 4  # changes and conditions together; with all else that makes ten lines
 CONDITIONS_SHOWN = 2
 GAPS_SHOWN = 3

@@ -1,0 +1,25 @@
+"""Playbooks to check: an owner's own, or, for admins, all."""
+
+from __future__ import annotations
+
+from mend.dispatch.routes import Reply, Request, Routes
+from mend.editor import verifying_views as blocks
+from mend.editor.verifying import Verifying
+from mend.slack.listing import page_of
+
+on = Routes()
+
+
+@on.action(blocks.OPEN)
+def overdue(request: Request, verifying: Verifying) -> Reply:
+    """All for an admin; their own for an owner."""
+    _, page = page_of(request.value)
+    return Reply(blocks.overdue(verifying.overdue_for(request.person), page))
+
+
+@on.action(blocks.STILL_RIGHT)
+def still_right(request: Request, verifying: Verifying) -> Reply:
+    slug, seen = blocks.read_pressed(request.value)
+    book, jobs = verifying.still_right(request.person, slug, seen)
+    left = [each for each in verifying.overdue_for(request.person) if each.slug != slug]
+    return Reply(blocks.overdue(left, just=book), jobs=jobs)

@@ -1,0 +1,179 @@
+"""Where the real things are chosen and put together: from settings to a Bot."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from slack_bolt import App
+
+import handlers
+from mend.app import features, jobs
+from mend.app.services import Core, Services
+from mend.db.engine import Database
+from mend.db.schema import opened
+from mend.db.worker import Scheduler
+from mend.dispatch import acknowledging
+from mend.dispatch.afterwards import Afterwards
+from mend.dispatch.errors import Gate
+from mend.doctor.service import Doctor
+from mend.home.page import HomePage
+from mend.people.audit import Audit
+from mend.people.directory import People
+from mend.people.teams import Teams, check_country
+from mend.playbooks.files import Shelf
+from mend.playbooks.library import Library
+from mend.recap.daily.service import Recapping
+from mend.recap.weekly.service import Weekly
+from mend.repair.service import Feedback
+from mend.repair.store import LearningStore
+from mend.search.chosen import model_of, ranker_of
+from mend.settings import BadSettings, Settings
+from mend.slack.gateway import SlackGateway, web_client
+from mend.slack.model import Identity
+from mend.text.guard import Guard
+from mend.text.masking import Masking
+
+LISTENER_THREADS = 40  # Bolt's default of five answers five of twenty simultaneous commands in time
+LOOKING_THREADS = 4  # that ask Slack who somebody is while a listener waits a second for it
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Bot:
+    """Everything put together and not yet running."""
+
+    settings: Settings
+    app: App
+    db: Database
+    scheduler: Scheduler
+    library: Library
+    shelf: Shelf
+    feedback: Feedback
+    now: Callable[[], datetime]
+    doctor: Doctor
+    recapping: Recapping
+    weekly: Weekly
+    people: People
+    services: Services
+
+    def of(self, kind: type[T]) -> T:
+        """The one service of that type."""
+        return self.services.of(kind)
+
+    def is_healthy(self) -> bool:
+        return self.db.is_readable() and self.scheduler.is_running()
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+def gateway_of(settings: Settings, now: Callable[[], datetime] = now_utc) -> SlackGateway:
+    return SlackGateway(web_client(settings.slack_bot_token, settings.slack_api_url), now)
+
+
+def build(
+    settings: Settings,
+    identity: Identity,
+    *,
+    now: Callable[[], datetime] = now_utc,
+    executor: Executor | None = None,
+    open: Callable[[Path, str], Database] = opened,
+) -> Bot:
+    """Put the bot together, around the database that `open` gives.
+
+    Raises CannotOpen where the database cannot be used, BadSettings for an unknown country.
+    """
+    try:
+        check_country(settings.for_teams.get("MEND_COUNTRY", ""))
+    except ValueError as wrong:
+        country = settings.for_teams["MEND_COUNTRY"]
+        raise BadSettings([f'MEND_COUNTRY is "{country}": it {wrong}.']) from None
+    model, ranking = model_of(settings)
+    db = open(settings.database, identity.workspace)
+    core = _core(settings, db, Guard(model), now, executor)
+    services = Services()
+    for each in (identity, core.slack, core.people, core.teams, core.masking, Audit(core.db)):
+        services.add(each)
+    services.add(Library(core.db, ranker_of(settings, model), now, LearningStore(core.db).phrases))
+    features.playbooks(core, services)
+    features.notes(core, services)
+    features.recaps(core, services)
+    features.home(core, services, ranking)
+    scheduler = services.add(jobs.scheduler(core, services))
+    return Bot(
+        settings=settings,
+        app=_answering(core, services, identity, executor),
+        db=core.db,
+        scheduler=scheduler,
+        library=services.of(Library),
+        shelf=services.of(Shelf),
+        feedback=services.of(Feedback),
+        now=now,
+        doctor=services.of(Doctor),
+        recapping=services.of(Recapping),
+        weekly=services.of(Weekly),
+        people=core.people,
+        services=services,
+    )
+
+
+def _core(
+    settings: Settings,
+    db: Database,
+    guard: Guard,
+    now: Callable[[], datetime],
+    executor: Executor | None,
+) -> Core:
+    slack = gateway_of(settings, now)
+    people = People(
+        slack,
+        now,
+        executor or ThreadPoolExecutor(LOOKING_THREADS, "people"),
+        workspace=db.workspace,
+        admins=settings.mend_admins,
+        supervisors=lambda: teams.supervisors(),
+        guests=settings.mend_allow_guests == "yes",
+    )
+    teams = Teams(
+        db,
+        slack,
+        people.among,
+        now,
+        settings.mend_channel,
+        settings.for_teams,
+        people.in_which,
+    )
+    return Core(settings, db, slack, people, teams, Masking(people.names), guard, now)
+
+
+def _answering(
+    core: Core, services: Services, identity: Identity, executor: Executor | None
+) -> App:
+    """What Slack's requests reach."""
+    # At each start Bolt warns that it takes the token from the client it is given, as meant.
+    bolt_log = logging.getLogger("mend.bolt")
+    bolt_log.setLevel(logging.ERROR)
+    app = App(
+        name="mend.bolt",  # or Bolt walks the call stack for one; it is a logger's, set as ours is
+        logger=bolt_log,
+        client=web_client(core.settings.slack_bot_token, core.settings.slack_api_url),
+        signing_secret=core.settings.slack_signing_secret,
+        token_verification_enabled=False,
+        listener_executor=executor or ThreadPoolExecutor(LISTENER_THREADS, "listener"),
+    )
+    acknowledging.attach(
+        app,
+        services.add(handlers.declared()),
+        services,
+        Gate(core.people, core.db.until, core.db.workspace, identity.bot_user),
+        Afterwards(core.slack, services.of(Scheduler).hurry, services.of(HomePage).show),
+    )
+    return app

@@ -1,0 +1,144 @@
+"""The features, from the lower rows of the house to the upper."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from mend.app.services import Core, Services
+from mend.db.worker import Scheduler
+from mend.doctor.service import Doctor
+from mend.editor.publishing import Publishing
+from mend.editor.service import Editing
+from mend.editor.sheets import Sheets
+from mend.editor.suggestions import Suggesting
+from mend.editor.verifying import Verifying
+from mend.helping.service import HandsUp
+from mend.home.page import HomePage
+from mend.home.service import Onboarding
+from mend.lookbacks.service import LookBacks
+from mend.ownit.drafting import Drafting
+from mend.ownit.leads import Leads
+from mend.ownit.retention import Retention
+from mend.ownit.service import Owning
+from mend.ownit.store import NoteStore
+from mend.ownit.thread import Threads
+from mend.playbooks.files import Desk, Shelf
+from mend.playbooks.library import Library
+from mend.playbooks.model import Playbook
+from mend.privacy.service import Privacy
+from mend.promises.service import Promises
+from mend.recap.brief.service import Briefing
+from mend.recap.causes.service import Causes
+from mend.recap.conditions.service import Conditions
+from mend.recap.daily.service import Recapping
+from mend.recap.weekly.service import Weekly
+from mend.repair.finding import Finding
+from mend.repair.gaps import Gaps
+from mend.repair.service import Feedback
+
+
+def playbooks(core: Core, services: Services) -> None:
+    """The files and what is served of them, how they are used, and how admins change them."""
+    db, now, people, masking = core.db, core.now, core.people, core.masking
+    library, folder = services.of(Library), Path(core.settings.mend_playbooks)
+
+    def serve(old: tuple[Playbook, ...], new: tuple[Playbook, ...]) -> None:
+        library.replace(new)
+        services.of(Scheduler).plan_soon()
+        library.warm()
+
+    shelf = services.add(Shelf(folder, serve))
+    library.replace(shelf.playbooks)
+    desk = Desk(folder, shelf)
+    proposals = Drafting(db, masking, core.guard, people, now, core.teams, desk.keep_draft)
+    services.add(proposals)
+    feedback = services.add(Feedback(db, library, people, masking, now))
+    k = core.settings.mend_k
+    gaps = services.add(Gaps(db, library, people, masking, now, proposals.published, k))
+    services.add(Finding(library, gaps, feedback, people, core.teams, masking))
+    suggesting = services.add(Suggesting(db, masking, core.guard, now))
+    publisher = services.add(Publishing(db, desk, suggesting, now))
+    services.add(Verifying(db, core.slack, library, core.teams, people, publisher, now))
+    sheets = services.add(Sheets(db, people, desk, publisher, today=core.teams.today))
+    services.add(Editing(sheets, publisher, suggesting))
+
+
+def notes(core: Core, services: Services) -> None:
+    """A note, and what may follow from one."""
+    settings, db, now, teams = core.settings, core.db, core.now, core.teams
+    threads = services.add(Threads(db, core.slack, now, services.add(Leads(db, now, teams))))
+    hands = services.add(
+        HandsUp(
+            db,
+            core.slack,
+            core.people,
+            core.masking,
+            now,
+            teams=teams,
+            remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
+            note=threads.about,
+        )
+    )
+    notes = NoteStore(db)
+    services.add(Promises(db, hands, core.masking, now, teams))
+    owning = Owning(
+        db,
+        core.masking,
+        now,
+        teams=teams,
+        hands=hands,
+        lookbacks=services.add(LookBacks(db, core.masking, now, teams, notes.get, notes.update)),
+        fitting=services.of(Library).fitting,
+        guard=core.guard,
+        privacy_contact=settings.mend_privacy_contact,
+        help_line=settings.mend_help_line,
+    )
+    services.add(owning)
+    services.add(Retention(db, owning, now, timedelta(days=settings.mend_retention_days)))
+
+
+def recaps(core: Core, services: Services) -> None:
+    db, slack, now, teams, k = core.db, core.slack, core.now, core.teams, core.settings.mend_k
+    library = services.of(Library)
+    services.add(Recapping(db, slack, now, teams=teams, playbooks=library.all))
+    services.add(Briefing(db, slack, now, teams, library.all))
+    services.add(Weekly(db, slack, now, teams, library, k))
+    services.add(Causes(db, core.masking, core.guard, now, k))
+    services.add(Conditions(db, core.masking, core.guard, now))
+
+
+def home(core: Core, services: Services, ranking: str) -> None:
+    """What looks at all the rest: App Home, what is kept about somebody, the doctor."""
+    settings, db, slack, people, now = core.settings, core.db, core.slack, core.people, core.now
+    library, shelf = services.of(Library), services.of(Shelf)
+    owning, hands = services.of(Owning), services.of(HandsUp)
+    services.add(Privacy(db, owning, hands, library, now, settings.mend_retention_days))
+    services.add(
+        HomePage(
+            slack,
+            people,
+            core.teams,
+            services.add(Onboarding(db, slack, people, core.teams, now, library.all)),
+            owning,
+            services.of(Promises),
+            hands,
+            services.of(Feedback),
+            services.of(Recapping),
+            now,
+            settings.mend_policy_url,
+        )
+    )
+    services.add(
+        Doctor(
+            db,
+            slack,
+            people,
+            services.of(Recapping),
+            now,
+            teams=core.teams,
+            app_token=settings.slack_app_token if settings.mend_mode == "socket" else "",
+            playbooks=lambda: (len(library.all()), [str(problem) for problem in shelf.problems]),
+            ranking=lambda: ranking,
+        )
+    )

@@ -1,0 +1,76 @@
+"""What follows an acknowledgement: what a person is told, the form, the jobs, App Home."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mend.db.model import NotSaved, Refused, Stale
+from mend.dispatch import errors
+from mend.dispatch.routes import Kind, Reply, Request
+from mend.slack.gateway import SlackGateway
+from mend.slack.model import NotSent
+from mend.slack.ui import Message, buttons, message, panel, says
+
+HOME_ANSWER = 12  # blocks; a longer answer gets a window instead of pushing the page down
+OPEN_AGAIN = "Slack could not open the form for that press. Press here:"
+
+
+@dataclass(frozen=True)
+class Afterwards:
+    """`hurry` runs jobs at once; `show_home` brings a person's App Home up to date: what they are
+
+    told goes on top of it, and it shows that page of their notes.
+    """
+
+    slack: SlackGateway
+    hurry: Callable[[Sequence[str]], None]
+    show_home: Callable[[str, Message | None, int], None]
+
+    def run(self, request: Request, reply: Reply, said: Message | None) -> None:
+        """Each step by itself; nothing it raises may reach Bolt, which would take the ack back."""
+        steps: list[Callable[[], object]] = [lambda: self._tell(request, reply, said)]
+        if reply.form and request.kind is not Kind.VIEW:
+            steps.append(lambda: self._open(request, reply))
+        if reply.later:
+            later = reply.later
+            steps.append(lambda: self._tell(request, reply, later()))
+        if reply.after:
+            steps.append(reply.after)
+        if reply.jobs:
+            steps.append(lambda: self.hurry(reply.jobs))
+        is_on_it = request.is_home and said  # what was said there stands on top of it
+        if reply.refreshes_home and not is_on_it:
+            steps.append(lambda: self.show_home(request.person, None, reply.home_page))
+        for step in steps:
+            with contextlib.suppress(Refused, Stale, NotSaved):
+                errors.guard(f"after {request.kind}", step)
+
+    def _tell(self, request: Request, reply: Reply, said: Message | None) -> None:
+        """A message, where the press or shortcut was."""
+        if said is None:
+            return
+        if request.form_id:
+            self.slack.update_form(request.form_id, panel("Mend", said))
+        elif request.is_home:
+            is_long = len(said.blocks) > HOME_ANSWER
+            window = panel("Mend", said)
+            if not is_long or isinstance(self.slack.open_form(request.trigger, window), NotSent):
+                self.show_home(request.person, said, 0)
+        elif request.response_url:
+            replaces = reply.replaces and request.may_replace
+            self.slack.respond(request.response_url, said, replace=replaces)
+        elif request.channel.startswith("D"):
+            self.slack.post(request.channel, said, key=secrets.token_hex(8))
+
+    def _open(self, request: Request, reply: Reply) -> None:
+        assert reply.form is not None
+        if request.form_id:
+            self.slack.update_form(request.form_id, reply.form)
+            return
+        opened = self.slack.open_form(request.trigger, reply.form)
+        if isinstance(opened, NotSent) and reply.again and request.response_url:
+            again = message(OPEN_AGAIN, says(OPEN_AGAIN), buttons(reply.again))
+            self.slack.respond(request.response_url, again, replace=False)

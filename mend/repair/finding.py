@@ -1,0 +1,109 @@
+"""Which playbook answers some words, how surely, and what else it could have been."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mend.people.directory import People
+from mend.people.model import Role
+from mend.people.teams import Teams
+from mend.playbooks.library import Library
+from mend.playbooks.model import Playbook
+from mend.repair.gaps import Gaps
+from mend.repair.model import ASKED_LENGTH, COMPETE_WITHIN
+from mend.repair.service import Feedback
+from mend.search import Confidence, Hit
+from mend.slack.ui import shortened
+from mend.text.masking import Masking
+
+PROBLEMS = 3  # offered at most, when a message holds several
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What some (masked) words found. Without a `book` the others do not fit well either.
+
+    `rival` is the playbook that the same words would nearly as well have found; `changed` are the
+    parts that read differently from when whoever asks last saw the playbook.
+    """
+
+    words: str
+    book: Playbook | None
+    others: Sequence[Playbook] = ()
+    is_sure: bool = True
+    rival: str = ""
+    changed: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Finds; what nothing fits is counted as missing."""
+
+    library: Library
+    gaps: Gaps
+    feedback: Feedback
+    people: People
+    teams: Teams
+    masking: Masking
+
+    def find(self, person: str, typed: str) -> Found:
+        words = self.masking.asked(typed)
+        answer = self.library.find(words)
+        books = self._books(answer.hits)
+        if not books or answer.confidence is Confidence.NONE:
+            return self._missed(person, words, books)
+        is_sure = answer.confidence is Confidence.SURE
+        changed = self.feedback.changed_since_use(person, books[0])
+        return Found(words, books[0], books[1:], is_sure, _competitor(answer.hits), changed)
+
+    def problems(self, typed: str) -> list[tuple[str, Playbook]]:
+        """Each sentence that is surely about another playbook, with that playbook."""
+        found: dict[str, tuple[str, Playbook]] = {}
+        for part in re.split(r"(?<=[.!?;])\s+|\n+|\band also\b|\balso,", self.masking.asked(typed)):
+            book = self.library.fitting(part) if len(part.split()) > 2 else None
+            if book and book.slug not in found:
+                found[book.slug] = (part.strip(), book)
+        return list(found.values())[:PROBLEMS]
+
+    def chosen(self, person: str, slug: str, words: str) -> Found:
+        """The playbook that was picked, where these words had found another one first.
+
+        Raises Refused where it is served no more.
+        """
+        first = self.library.find(words).hits[:1] if words else ()
+        rival = next((hit.slug for hit in first if hit.slug != slug), "")
+        book = self.library.served(slug)
+        changed = self.feedback.changed_since_use(person, book)
+        return Found(words, book, rival=rival, changed=changed)
+
+    def without(self, person: str, slug: str, words: str) -> Found:
+        """What else the words find, now that this playbook was not the one."""
+        hits = self.library.find(words).hits if words else ()
+        return self._missed(person, words, self._books(h for h in hits if h.slug != slug))
+
+    def reading(self, person: str) -> tuple[Role, date]:
+        """As whom they read an answer, as far as it is known, and on which day."""
+        return self.people.role_of(person), self.teams.today(person)
+
+    def seen(self, person: str, found: Found) -> None:
+        """The answer is out."""
+        if found.book:
+            self.feedback.seen(person, found.book, found.rival)
+
+    def _missed(self, person: str, words: str, others: list[Playbook]) -> Found:
+        words = shortened(words, ASKED_LENGTH)  # the button that sends them carries no more
+        if words:
+            self.gaps.missed(person, words)
+        return Found(words, None, others)
+
+    def _books(self, hits: Iterable[Hit]) -> list[Playbook]:
+        return [book for hit in hits if (book := self.library.get(hit.slug))]
+
+
+def _competitor(hits: Sequence[Hit]) -> str:
+    first, second = (*hits, None, None)[:2]
+    is_close = first and second and first.score - second.score < COMPETE_WITHIN
+    return second.slug if second and is_close else ""

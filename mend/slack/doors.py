@@ -1,0 +1,10 @@
+"""Ids of routes to which controls of other features lead: what is shared is the id, no handler."""
+
+OWN = "own_open"  # the form of a note
+DRAFT = "draft_open"  # a note's words, on their way into a playbook
+PAUSE = "pause_card"
+PLAYBOOK = "playbook_open"  # for admins, to edit it
+SUGGEST = "suggest_open"
+OUTDATED = "suggest_outdated"
+PRIVACY = "home_privacy"
+DOCTOR = "home_doctor"
