@@ -114,8 +114,9 @@ class People:
         self._supervisors = supervisors
         self._guests = guests
         self._profiles = Remembered(slack.profile, KEEP_PROFILE, now, executor)
-        self._groups = Remembered(slack.group, KEEP_GROUP, now, executor, gone=[])
-        self._members = Remembered(slack.members, KEEP_GROUP, now, executor, gone=[])
+        nobody: list[str] = []
+        self._groups = Remembered(slack.group, KEEP_GROUP, now, executor, gone=nobody)
+        self._members = Remembered(slack.members, KEEP_GROUP, now, executor, gone=nobody)
         self._asked_for: set[str] = set()  # the groups that somebody lists
         self._listed: set[str] = set()  # and the people
         self._refreshing = Lock()

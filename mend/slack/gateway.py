@@ -145,19 +145,26 @@ class SlackGateway:
         found: list[str] = []
         cursor = ""
         for _ in range(PAGES_OF_MEMBERS):
-            page = self._call(
-                lambda cursor=cursor: self.client.conversations_members(
-                    channel=channel, limit=1000, cursor=cursor or None
-                ),
-                lambda page: ([str(member) for member in page["members"]], page),
-            )
+            page = self._members(channel, cursor)
             if isinstance(page, NotSent):
                 return page
-            found += page[0]
-            cursor = str((page[1].get("response_metadata") or {}).get("next_cursor") or "")
+            members, cursor = page
+            found += members
             if not cursor:
                 break
         return found
+
+    def _members(self, channel: str, cursor: str) -> tuple[list[str], str] | NotSent:
+        def read(page: SlackResponse) -> tuple[list[str], str]:
+            following = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            return [str(member) for member in page["members"]], str(following)
+
+        return self._call(
+            lambda: self.client.conversations_members(
+                channel=channel, limit=1000, cursor=cursor or None
+            ),
+            read,
+        )
 
     def profile(self, person: str) -> Profile | NotSent:
         return self._call(

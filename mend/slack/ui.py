@@ -86,8 +86,9 @@ def pack(*parts: object) -> str:
 def unpack(value: str, count: int) -> list[str]:
     """What `pack` made of at most `count` values, as texts; empty ones in the place of missing.
 
-    A yes is "1" and a no is empty, so that bool() reads them. Buttons that an older Mend made, with spaces in between, still stand in Slack and are read.
-    Raises Refused for what neither of them made.
+    A yes is "1" and a no is empty, so that bool() reads them. Buttons that an older Mend made,
+    with spaces in between, still stand in Slack and are read. Raises Refused for what neither of
+    them made.
     """
     try:
         parts = json.loads(value)
