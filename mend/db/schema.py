@@ -280,6 +280,16 @@ def m0010_conditions(database: sqlite_utils.Database) -> None:
         database.execute(statement)
 
 
+@steps()
+def m0012_patience(database: sqlite_utils.Database) -> None:
+    """Since when work fails; which attempt at a post was certainly not sent."""
+    for statement in (
+        "alter table jobs add column failing_since text",
+        "alter table posts add column unsent integer not null default 0",
+    ):
+        database.execute(statement)
+
+
 def opened(path: Path, workspace: str, *, busy_seconds: float = BUSY_SECONDS) -> Database:
     """The workspace's part of the file, made where it is missing and brought up to date.
 

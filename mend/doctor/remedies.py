@@ -34,6 +34,8 @@ _BY_DETAIL = {  # by how the detail begins: the more telling, so the first to be
     " SLACK_APP_TOKEN with xapp-.",
 }
 _BY_REASON = {
+    Failure.CRASHED: "Please report this, with the lines of the log around it.",
+    Failure.RESTRICTED: "Let Mend post there, in the channel's settings.",
     Failure.RATE_LIMITED: "Slack asks for patience. Try again in a minute.",
     Failure.UNAVAILABLE: "Check the machine's network and SLACK_API_URL.",
     Failure.UNKNOWN: "Slack did not answer. Check the network, then try again.",

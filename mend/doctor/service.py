@@ -186,9 +186,9 @@ class Doctor:
             )
         for job, reason in Jobs(self.db).parked():
             yield Finding(
-                "Given up",
+                "Waiting",
                 f"{job.kind} due {job.due_at:%Y-%m-%d %H:%M} UTC: {reason}",
-                "Remove the cause; the next one of its kind tries again.",
+                "Remove the cause; it is tried again within the hour, and at each start.",
             )
         count, problems = self.playbooks()
         if problems:

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
-from mend.db.jobs import Jobs
 from mend.recap.brief.service import Briefing
 from mend.slack.model import Failure
 from mend.slack.sharing import KEEP, is_shared
@@ -18,19 +17,31 @@ SIGNS = ["shared", "invites"]
 
 
 @pytest.mark.parametrize("sign", SIGNS)
-def test_a_note_is_not_posted_where_another_company_reads_and_an_admin_hears_why(
-    bot: Bot, ws: Workspace, ada: Any, dee: Any, sign: str
+def test_a_note_is_not_posted_where_another_company_reads_and_owner_and_admin_hear_why(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any, dee: Any, sign: str
 ) -> None:
     receipt = own(ada)
     setattr(ws.channel("support"), sign, True)
     ada.press(receipt, "Post as me")
     assert ws.messages("support") == []
     bot.scheduler.run_due()
-    assert "shared with another company" in dee.dms[-1].visible
+    for told in (ada.dms[-1], dee.dms[-1]):
+        assert "shared with another company" in told.visible
+    assert "does not stand in the team channel yet" in ada.dms[-1].visible
+    assert "being posted" in receipt.visible and "It stands" not in receipt.visible
+    setattr(ws.channel("support"), sign, False)
+    for _ in range(24 * 3):
+        clock.advance(hours=1)
+        bot.scheduler.run_due()
+    assert len(ws.messages("support")) == 1
 
 
 def test_neither_recap_nor_week_nor_brief_is_posted_there(
-    environment: dict[str, str], start: Callable[[], Bot], ws: Workspace, clock: Clock
+    environment: dict[str, str],
+    start: Callable[[], Bot],
+    ws: Workspace,
+    clock: Clock,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     environment["MEND_BRIEF_TIME"] = "08:45"
     bot = start()
@@ -40,9 +51,11 @@ def test_neither_recap_nor_week_nor_brief_is_posted_there(
         clock.advance(hours=1)
         plan(bot)
         bot.scheduler.run_due()
-    kinds = {job.kind for job, reason in Jobs(bot.db).parked() if Failure.SHARED.value in reason}
+    refused = [
+        line.getMessage() for line in caplog.records if Failure.SHARED.name in str(line.args)
+    ]
+    assert {line.split()[1] for line in refused} == {"recap", "week", "brief"}
     assert ws.messages("support") == []
-    assert {"recap", "brief"} <= kinds
 
 
 def plan(bot: Bot) -> None:
