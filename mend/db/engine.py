@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -88,8 +89,7 @@ class Database:
         account of its own, which may write by its group.
         """
         try:
-            if not self._path.parent.exists():
-                self._path.parent.mkdir(parents=True, mode=0o700)
+            self._make_folder_private()
             self._path.touch(mode=0o600, exist_ok=True)
             is_ours = self._path.stat().st_uid == os.geteuid()
             if is_ours or not os.access(self._path, os.R_OK | os.W_OK):
@@ -99,6 +99,21 @@ class Database:
                 f"Mend cannot write its database {self._path}: {wrong.strerror}. Give the account"
                 " it runs as write access to that folder, or set MEND_DATABASE_URL to another one."
             ) from None
+
+    def _make_folder_private(self) -> None:
+        """One that was there is closed to others only where nothing but Mend's own lies in it."""
+        folder = self._path.parent
+        if not folder.exists():
+            folder.mkdir(parents=True, mode=0o700)
+            return
+        mode = stat.S_IMODE(folder.stat().st_mode)
+        is_ours = folder.stat().st_uid == os.geteuid()
+        if is_ours and mode & stat.S_IRWXO and all(map(self._is_mends, folder.iterdir())):
+            shared_with_group = mode & (stat.S_IWGRP | stat.S_ISGID)  # as OpenShift needs it
+            folder.chmod(mode & ~stat.S_IRWXO if shared_with_group else 0o700)
+
+    def _is_mends(self, file: Path) -> bool:
+        return file.name.startswith(self._path.name) or file.name in (".gitkeep", "vectors.npz")
 
     def connection(self) -> sqlite_utils.Database:
         """This thread's connection."""
