@@ -248,6 +248,8 @@ def receipt(owning: Owning, owned: Owned, *, nudged: bool = True) -> Reply:
 def mine(request: Request, teams: Teams, owning: Owning) -> Reply:
     """The answer to the question under a first receipt; the note goes with it."""
     channel, entry = unpack(request.value, 2)
+    if channel not in teams.to_choose(request.person):
+        raise Refused("You are not in that channel. Type `/ownit` in your team's channel.")
     teams.joined(request.person, channel)
     return receipt(owning, owning.move(request.person, entry, channel))
 

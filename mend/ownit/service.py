@@ -160,20 +160,20 @@ class Owning:
         texts = [self.make_safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
         team = self.teams.of(owner, channel)
-        chosen = visibility or (team.visibility if team else Visibility.ONLY_ME)
-        waits = masked or is_privacy_slip(f"{texts[0].text}\n{texts[1].text}")
-        if (visibility is None and waits) or self._must_wait([text.text for text in texts]):
-            chosen = Visibility.ONLY_ME
-        entry = entries.new_entry(
+        entry = entries.new_entry(  # refuses what is too long, before its words are judged
             team.channel if team else "",
             owner,
             texts[0].text,
             self.now(),
             did=texts[1].text,
             would_help=texts[2].text,
-            visibility=chosen if team else Visibility.ONLY_ME,
             link=link,
         )
+        chosen = visibility or (team.visibility if team else Visibility.ONLY_ME)
+        waits = masked or is_privacy_slip(f"{entry.text}\n{entry.did}")
+        if (visibility is None and waits) or self._must_wait([text.text for text in texts]):
+            chosen = Visibility.ONLY_ME
+        entry = replace(entry, visibility=chosen if team else Visibility.ONLY_ME)
         may_write_back = texts[0].may_write_back  # Edit has no field for the others
         with self.db.transaction():
             kept = NoteStore(self.db).add(entry, request, even_if_same=even_if_same)
@@ -328,7 +328,7 @@ class Owning:
             in_distress=is_distress(entry.text),
             help_line=self.help_line,
             tell=notes.privacy_slip(self.privacy_contact) if is_slip else "",
-            teams=[] if entry.team else [team.channel for team in self.teams.all()],
+            teams=[] if entry.team else self.teams.to_choose(entry.owner),
             stands=threads.stands(self.db, entry),
         )
 
