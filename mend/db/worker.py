@@ -147,7 +147,8 @@ class Scheduler:
         before that is over.
         """
         now = self._now()
-        patience = duty.patience_with(job)
+        is_readable = failure.reason is not Failure.CRASHED
+        patience = duty.patience_with(job) if is_readable else duty.patience
         reason = f"{failure.reason.value} {failure.detail}".strip()
         is_long = job.failing_since is not None and now - job.failing_since >= OWED_FOR
         if failure.reason in _AWAY:

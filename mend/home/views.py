@@ -50,7 +50,8 @@ class Mine:
     """What stands on one person's page: what is theirs, and what their role adds.
 
     `entries` are one page of their notes, `lookbacks` those that they were asked about. `hands`
-    are the open requests that a supervisor was told of. `team` is theirs, or empty.
+    are the open requests that a supervisor was told of. `team` is theirs, or empty. `standing` are
+    the ids of the notes that stand in their channel.
     """
 
     entries: Sequence[Entry]
@@ -63,6 +64,7 @@ class Mine:
     next_recap: datetime | None = None
     page: int = 0
     has_older: bool = False
+    standing: frozenset[str] = frozenset()
 
 
 def home(
@@ -77,7 +79,7 @@ def home(
     blocks += _waiting(mine)
     blocks += [DividerBlock(), says("*Your notes* (only you see this page)")]
     for entry in mine.entries:
-        blocks += notes.summary(entry, now)
+        blocks += notes.summary(entry, now, stands=entry.id in mine.standing)
     if not mine.entries:
         blocks.append(
             says("Nothing here. When something slips: `/ownit`, one line. It stays yours.")
