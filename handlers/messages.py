@@ -38,7 +38,8 @@ def message(
     thread, ts = str(said.get("thread_ts") or ""), str(said.get("ts") or "")
     text = "" if requests.is_gone(event) else str(said.get("text") or "").strip()
     if thread and thread != ts:
-        is_kept = owning.reply(request.person, request.channel, thread, ts, text or None)
+        said_now = None if requests.is_gone(event) else text
+        is_kept = owning.reply(request.person, request.channel, thread, ts, said_now)
         if is_direct and is_new and not is_kept:
             raise Refused(NO_NOTE_HERE)
         return Reply()

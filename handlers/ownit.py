@@ -164,11 +164,14 @@ def withdraw(request: Request, owning: Owning, promises: Promises, identity: Ide
 def withdraw_anyway(request: Request, owning: Owning, identity: Identity) -> Reply:
     entry = owning.of(request.person, request.value)
     thread, was_there = owning.replied_in(entry), owning.may_stand(entry)
+    was_told = owning.is_lesson_told(entry)
     jobs = owning.withdraw(request.person, entry.id)
     more = ""
     if thread:
         link = requests.link(identity.url, thread.channel, {"ts": thread.ts})
         more = f" What you wrote <{link}|in its thread> yourself is yours to delete."
+    if was_told:
+        more += " The recap that told your lesson, without your name, stays as it was posted."
 
     def taken_out() -> Message | None:
         is_out = was_there and not owning.may_stand(entry)

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from mend.db.engine import Database
 from mend.db.mapping import row
+from mend.db.personal import Personal, impersonal
 from mend.helping.model import Hand
+
+PERSONAL = (
+    Personal("hands.asker", "whoever asks", "deleted, or closed"),
+    Personal("hands.context", "whoever asks", "deleted, or closed"),
+    Personal("hands.taker", "the supervisor who takes it", "deleted, or closed"),
+)
+IMPERSONAL = impersonal("hands", "id workspace entry asked_at state")
 
 
 @dataclass(frozen=True)

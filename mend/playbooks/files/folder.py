@@ -79,8 +79,12 @@ def read(folder: Path, name: str) -> str:
         raise broken(says, "Save the file as UTF-8.", line) from error
 
 
-def write(folder: Path, slug: str, text: str, base: str | None = None) -> Path:
-    """Put a playbook's text in its file, whole or not at all; the file's mode is kept.
+def write(
+    folder: Path, slug: str, text: str, base: str | None = None, *, mode: int | None = None
+) -> Path:
+    """Put a playbook's text in its file, whole or not at all; the mode of a file is kept, a new
+
+    one has `mode`, or the account's usual one.
 
     `base` is the digest of the version the text was made from, "" if there was none: when the
     file holds another by now, Stale is raised and nothing is written. None writes over anything.
@@ -101,10 +105,10 @@ def write(folder: Path, slug: str, text: str, base: str | None = None) -> Path:
     spare = target.with_name(f".{slug}.{secrets.token_hex(4)}.tmp")
     try:
         with spare.open("xb") as file:
+            if there or mode is not None:
+                spare.chmod(target.stat().st_mode if there else mode or 0)
             file.write(text.encode())
             file.flush()
-            if there:
-                spare.chmod(target.stat().st_mode)
             os.fsync(file.fileno())
         spare.replace(target)
     finally:
