@@ -81,7 +81,8 @@ class Lessons:
         return self.db.one(
             str,
             f"select text from lessons where {_TEAMS} and (told_on = :day or (told_on is null"
-            f" and tell_after <= :now and {_NO_THREAD})) order by told_on is null, tell_after limit 1",
+            f" and tell_after <= :now and {_NO_THREAD}))"
+            " order by told_on is null, tell_after limit 1",
             **{"team": team, "day": day, "now": now},
         )
 

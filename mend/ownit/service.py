@@ -245,7 +245,8 @@ class Owning:
             owned = self._change(replace(found, visibility=visibility))
             is_private = visibility is Visibility.ONLY_ME
             jobs = drafting.take_back(self.db, found.id, self.now()) if is_private else []
-        self.db.scrub()
+        if jobs:
+            self.db.scrub()
         return replace(owned, jobs=(*owned.jobs, *jobs))
 
     def move(self, owner: str, entry: str, channel: str) -> Owned:
