@@ -310,6 +310,10 @@ def m0014_personal(database: sqlite_utils.Database) -> None:
         "alter table phrase_askers rename column person to mark",
     ):
         database.execute(statement)
+    gone = "select id, request from entries where withdrawn_at is not null"
+    for entry, request in database.execute(gone).fetchall():
+        mark = sha256(request.encode()).hexdigest()
+        database.execute("update entries set request = ? where id = ?", [mark, entry])
     taught = database.execute("select phrase, mark from phrase_askers").fetchall()
     for phrase, person in taught:
         database.execute(
