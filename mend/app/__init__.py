@@ -105,6 +105,7 @@ def build(
     features.recaps(core, services)
     features.home(core, services, ranking)
     scheduler = services.add(jobs.scheduler(core, services))
+    core.slack.listen(scheduler.slack_accepted)
     return Bot(
         settings=settings,
         app=_answering(core, services, identity, executor),

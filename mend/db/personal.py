@@ -59,4 +59,6 @@ PERSONAL = (
     Personal("jobs.key", "whoever a message is for", "deleted, or a week after it is done"),
     Personal("jobs.payload", "whoever a message is for", "deleted, or a week after it is done"),
 )
-IMPERSONAL = impersonal("jobs", "workspace kind due_at claimed_until done_at parked_at reason")
+IMPERSONAL = impersonal(
+    "jobs", "workspace kind due_at claimed_until done_at parked_at reason failing_since"
+)

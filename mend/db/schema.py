@@ -282,6 +282,16 @@ def m0010_conditions(database: sqlite_utils.Database) -> None:
 
 
 @steps()
+def m0012_patience(database: sqlite_utils.Database) -> None:
+    """Since when work fails; which attempt at a post was certainly not sent."""
+    for statement in (
+        "alter table jobs add column failing_since text",
+        "alter table posts add column unsent integer not null default 0",
+    ):
+        database.execute(statement)
+
+
+@steps()
 def m0014_personal(database: sqlite_utils.Database) -> None:
     """What people said goes when they say so: what is tied to a note says to which."""
     for statement in (

@@ -196,10 +196,21 @@ class HandsUp:
         content = blocks.request(replace(hand, context=words), person, link)
         return posting.show(self.db, self.slack, job, addressed, content, hand.version, now)
 
+    def erases(self, job: Job) -> bool:
+        """Whether by now the words in a supervisor's message are to go."""
+        hand = self.of(job.payload["hand"])
+        return hand is None or hand.state is HandState.CLOSED
+
     def remind(self, job: Job) -> NotSent | None:
-        """Nobody took it in time: say so to the supervisors again, and to the asker."""
+        """Nobody took it in time: say so to the supervisors again, and to the asker.
+
+        Nobody can take what reached nobody: its time begins when it did.
+        """
         now = self.now()
         hand = self.of(job.payload["hand"])
+        if hand and not any(post.ts for post in Posts(self.db).starting(f"hand:{hand.id}:")):
+            Jobs(self.db).postpone(job, now, now + self.remind_after, "it reached nobody yet")
+            return None
         with self.db.transaction():
             if hand and hand.state is HandState.OPEN:
                 asked_of = [subject.rpartition(":")[2] for subject in self._messages(hand)]

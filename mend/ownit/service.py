@@ -197,6 +197,14 @@ class Owning:
         """Their notes that wait for a look back."""
         return NoteStore(self.db).asked_about(owner)
 
+    def stands(self, entry: Entry) -> bool:
+        """Whether Slack said that it stands in the team channel."""
+        return threads.stands(self.db, entry)
+
+    def may_stand(self, entry: Entry) -> bool:
+        """Whether it does, or is on its way there, or out of it."""
+        return threads.may_stand(self.db, entry)
+
     def replied_in(self, entry: Entry) -> Post | None:
         """Where its thread stands, if its owner wrote in it."""
         post = Posts(self.db).get(threads.subject(entry.id))
@@ -323,6 +331,7 @@ class Owning:
             help_line=self.help_line,
             tell=notes.privacy_slip(self.privacy_contact) if is_slip else "",
             teams=[] if entry.team else [team.channel for team in self.teams.all()],
+            stands=threads.stands(self.db, entry),
         )
 
     def for_customer(self, entry: Entry) -> notes.ForCustomer:

@@ -10,23 +10,37 @@ from datetime import datetime
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job
+from mend.ownit import receipt as receipts
 from mend.ownit import views as notes
 from mend.ownit.leads import Leads
 from mend.ownit.lessons import Lessons
 from mend.ownit.model import Entry
 from mend.ownit.store import NoteStore
 from mend.recap.daily.model import GONE_HELD_DAYS, told_after
-from mend.slack import posting
+from mend.slack import notices, posting
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
 from mend.slack.store import Posts
 
 KIND = "thread"
+NOT_SHOWN = "Your note does not stand in the team channel yet."
+CHANGE_NOT_SHOWN = "Your note stands in the team channel, but not yet as you changed it."
 
 
 def subject(entry: str) -> str:
     """The key of the job and the subject of the post."""
     return f"thread:{entry}"
+
+
+def may_stand(db: Database, entry: Entry) -> bool:
+    """Whether something of it stands in the team channel, or is on its way there or out of it."""
+    return Posts(db).get(subject(entry.id)) is not None
+
+
+def stands(db: Database, entry: Entry) -> bool:
+    """Whether Slack said that it stands there."""
+    post = Posts(db).get(subject(entry.id))
+    return post is not None and bool(post.ts)
 
 
 def arm(db: Database, entry: Entry, now: datetime) -> list[str]:
@@ -55,22 +69,55 @@ class Threads:
     def run(self, job: Job) -> NotSent | None:
         """One pass. What changes while it runs arms the job again, so another pass follows."""
         now = self.now()
-        entry = NoteStore(self.db).get(job.payload["entry"])
-        if entry is None or not entry.is_shown:
+        entry = self._shown(job)
+        if entry is None:
             return self._without_playbook(job) or self._hide(job, now)
         post = Posts(self.db).ensure(job.key, entry.team, now)
         content = notes.thread(entry, lead_goes_first=self.leads.goes_first(entry))
-        outcome = posting.show(self.db, self.slack, job, post, content, entry.version, now)
+        failure = posting.show(self.db, self.slack, job, post, content, entry.version, now)
+        if failure is None and not post.ts:
+            self._stands(job, entry, now)
         if Posts(self.db).get(job.key) is None:  # somebody took it out of the channel
             self._hold_lesson(entry.id, now)
-        return outcome
+        return failure
+
+    def owner(self, job: Job) -> tuple[str, str]:
+        """Whose note is to stand there and what they are told; nobody where it is to go."""
+        entry = self._shown(job)
+        if entry is None:
+            return "", ""
+        return entry.owner, CHANGE_NOT_SHOWN if stands(self.db, entry) else NOT_SHOWN
+
+    def erases(self, job: Job) -> bool:
+        return self._shown(job) is None
+
+    def _shown(self, job: Job) -> Entry | None:
+        entry = NoteStore(self.db).get(job.payload["entry"])
+        return entry if entry and entry.is_shown else None
+
+    def _receipt_again(self, job: Job, now: datetime) -> None:
+        """What its owner reads of where it stands is no longer so."""
+        if entry := NoteStore(self.db).get(job.payload["entry"]):
+            receipts.refresh(self.db, entry, now)
+
+    def _stands(self, job: Job, entry: Entry, now: datetime) -> None:
+        """Its owner's receipt says so; whoever was told that it did not stand hears it as well."""
+        with self.db.transaction():
+            self._receipt_again(job, now)
+            if notices.take_back(self.db, notices.refusal_of(job)):
+                told = notes.stands_by_now(entry)
+                notices.owe(self.db, f"stands:{job.key}:{job.armed}", entry.owner, told, now)
 
     def _hide(self, job: Job, now: datetime) -> NotSent | None:
         post = Posts(self.db).get(job.key)
         was_closed = NoteStore(self.db).was_closed(job.payload["entry"])
         if post:
             self._hold_lesson(job.payload["entry"], now)
-        return posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
+        failure = posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
+        if failure is None and post:
+            notices.take_back(self.db, notices.refusal_of(job))
+            self._receipt_again(job, now)
+        return failure
 
     def _hold_lesson(self, entry: str, now: datetime) -> None:
         """Told soon after its thread disappeared, a lesson would name whose it was."""
