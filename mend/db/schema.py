@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from hashlib import sha256
 from pathlib import Path
@@ -330,6 +331,20 @@ def m0014_personal(database: sqlite_utils.Database) -> None:
             "update phrase_askers set mark = ? where phrase = ? and mark = ?",
             [sha256(f"{phrase} {person}".encode()).hexdigest()[:32], phrase, person],
         )
+
+
+@steps()
+def m0014_personal_keys(database: sqlite_utils.Database) -> None:
+    """No key of a private message ends in whoever reads it any more."""
+    for table, column in (("notices", "key"), ("jobs", "key"), ("posts", "subject")):
+        kept = f"select rowid, {column} from {table} where {column} like 'notice:%'"
+        for row, key in database.execute(kept).fetchall():
+            front, _, end = key.rpartition(":")
+            if re.fullmatch(r"[UW][A-Z0-9]{4,}", end):
+                mark = sha256(key.removeprefix("notice:").encode()).hexdigest()[:16]
+                database.execute(
+                    f"update {table} set {column} = ? where rowid = ?", [f"{front}:{mark}", row]
+                )
 
 
 def opened(path: Path, workspace: str, *, busy_seconds: float = BUSY_SECONDS) -> Database:
