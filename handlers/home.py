@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 
 from mend.db.model import Refused
+from mend.db.worker import Scheduler
 from mend.dispatch.help import overview
 from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes, first_word
 from mend.home import audit_views
@@ -36,12 +37,15 @@ def turn_page(request: Request) -> Reply:
 
 
 @on.event("member_joined_channel")
-def joined(request: Request, identity: Identity, onboarding: Onboarding) -> Reply:
-    """Only Mend's own coming is of interest."""
+def joined(
+    request: Request, identity: Identity, onboarding: Onboarding, scheduler: Scheduler
+) -> Reply:
+    """Only Mend's own coming is of interest: what waited for it is due."""
     event = request.event
     inviter = str(event.get("inviter") or "")
     if event.get("user") != identity.bot_user or not inviter:
         return Reply()
+    scheduler.slack_accepted(request.channel)
     at = str(event.get("event_ts") or "")
     return Reply(jobs=onboarding.offer_team(request.channel, inviter, at))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mend.db.model import NotSaved, Refused
 from mend.dispatch import errors
 from mend.dispatch import payloads as requests
@@ -17,12 +19,15 @@ from mend.promises.service import Promises
 from mend.promises.views import DROP_NOTE, before_withdrawing
 from mend.slack import doors
 from mend.slack.model import Identity
-from mend.slack.ui import escape, unpack
+from mend.slack.ui import Message, escape, notice, unpack
 from mend.text.slack_text import plain
 
 on = Routes()
 
 OWN_SHORTCUT = "own_this"
+WITHDRAWN = "Withdrawn. Nothing of it is kept."
+TAKING_OUT = f"{WITHDRAWN} What stood in the channel is being taken out."
+TAKEN_OUT = f"{WITHDRAWN} What stood in the channel is taken out."
 
 
 @on.command(
@@ -34,7 +39,8 @@ def command(request: Request, teams: Teams, owning: Owning) -> Reply:
     if not request.text:
         return form(teams, channel=request.channel)
     try:
-        return receipt(owning, _own(request, owning))
+        said = receipt(owning, _own(request, owning))
+        return replace(said, later=None)  # an answer to a command cannot be replaced
     except NotSaved:
         words = escape(owning.make_safe(request.text).text)
         raise Refused(f"{errors.NOT_SAVED} Your words:\n{words}") from None
@@ -161,13 +167,19 @@ def withdraw(
 @on.action(DROP_NOTE)
 def withdraw_anyway(request: Request, owning: Owning, identity: Identity) -> Reply:
     entry = owning.of(request.person, request.value)
-    thread = owning.replied_in(entry)
+    thread, was_there = owning.replied_in(entry), owning.may_stand(entry)
     jobs = owning.withdraw(request.person, entry.id)
-    said = "Withdrawn. Nothing of it is kept; what stood in the channel is taken out."
+    more = ""
     if thread:
         link = requests.link(identity.url, thread.channel, {"ts": thread.ts})
-        said += f" What you wrote <{link}|in its thread> yourself is yours to delete."
-    return tells(said, jobs=jobs, refreshes_home=True)
+        more = f" What you wrote <{link}|in its thread> yourself is yours to delete."
+
+    def taken_out() -> Message | None:
+        is_out = was_there and not owning.may_stand(entry)
+        return notice(f"{TAKEN_OUT}{more}") if is_out else None
+
+    said = TAKING_OUT if was_there else WITHDRAWN
+    return Reply(notice(f"{said}{more}"), jobs=jobs, later=taken_out, refreshes_home=True)
 
 
 @on.action(notes.REPAIRED)
@@ -210,14 +222,23 @@ def keep_lesson(request: Request, owning: Owning) -> Reply:
 
 
 def receipt(owning: Owning, owned: Owned, *, nudged: bool = True) -> Reply:
-    shown = owning.receipt(
-        owned.entry,
-        masked=owned.masked,
-        may_write_back=owned.may_write_back,
-        said_before=owned.said_before,
-        nudged=nudged,
-    )
-    return Reply(shown, jobs=owned.jobs, refreshes_home=True)
+    """It says where the note stands; once more, where the jobs changed that."""
+
+    def shown() -> Message:
+        return owning.receipt(
+            owned.entry,
+            masked=owned.masked,
+            may_write_back=owned.may_write_back,
+            said_before=owned.said_before,
+            nudged=nudged,
+        )
+
+    stood = owning.stands(owned.entry)
+
+    def shown_again() -> Message | None:
+        return shown() if owning.stands(owned.entry) is not stood else None
+
+    return Reply(shown(), jobs=owned.jobs, later=shown_again, refreshes_home=True)
 
 
 @on.action(MY_TEAM)

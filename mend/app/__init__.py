@@ -105,6 +105,7 @@ def build(
     features.recaps(core, services)
     features.home(core, services, ranking)
     scheduler = services.add(jobs.scheduler(core, services))
+    core.slack.listen(scheduler.slack_accepted)
     return Bot(
         settings=settings,
         app=_answering(core, services, identity, executor),
@@ -152,6 +153,7 @@ def _answering(
     bolt_log = logging.getLogger("mend.bolt")
     bolt_log.setLevel(logging.ERROR)
     app = App(
+        name="mend",  # or Bolt walks the whole call stack to find one
         logger=bolt_log,
         client=web_client(core.settings.slack_bot_token, core.settings.slack_api_url),
         signing_secret=core.settings.slack_signing_secret,

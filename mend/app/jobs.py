@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mend.app.services import Core, Services
-from mend.db.worker import Scheduler
+from mend.db.model import Patience
+from mend.db.worker import Duty, Scheduler
 from mend.doctor.alerts import Alerts
 from mend.editor import publishing, verifying
 from mend.editor.publishing import Publishing
@@ -36,28 +37,11 @@ from mend.slack import notices
 
 
 def scheduler(core: Core, services: Services) -> Scheduler:
-    db, slack, now, of = core.db, core.slack, core.now, services.of
+    db, now, of = core.db, core.now, services.of
+    alerts = Alerts(db, core.people, now)
     return Scheduler(
         db,
-        {
-            lookbacks.KIND: of(LookBacks).run,
-            lookbacks.LEFT_KIND: of(LookBacks).run_left,
-            promises.KIND: of(Promises).run,
-            drafting.KIND: of(Drafting).run,
-            verifying.KIND: of(Verifying).run,
-            publishing.KIND: of(Publishing).run,
-            thread.KIND: of(Threads).run,
-            messages.KIND: of(HandMessages).run,
-            messages.OLD_KIND: of(HandMessages).run,
-            helping.REMIND_KIND: of(HandsUp).remind,
-            helping.OLD_REMIND_KIND: of(HandsUp).remind,
-            notices.KIND: notices.Deliveries(db, slack, now).run,
-            receipt.KIND: Receipts(db, slack, now, of(Owning).receipt).run,
-            recapping.KIND: of(Recapping).run,
-            recapping.DETAILS_KIND: of(Recapping).run_details,
-            weekly.KIND: of(Weekly).run,
-            briefing.KIND: of(Briefing).run,
-        },
+        {**_of_notes(core, services), **_of_playbooks(services), **_of_posts(services)},
         now,
         plan=[
             core.people.refresh,
@@ -73,5 +57,99 @@ def scheduler(core: Core, services: Services) -> Scheduler:
             of(Retention).plan,
             of(HandsUp).expire,
         ],
-        given_up=Alerts(db, core.people, now).given_up,
+        refused=alerts.refused,
+        accepted=alerts.accepted,
     )
+
+
+def _of_notes(core: Core, services: Services) -> dict[str, Duty]:
+    """What is owed to people about their notes, and to whoever helps with them."""
+    db, slack, now, of = core.db, core.slack, core.now, services.of
+    receipts = Receipts(db, slack, now, of(Owning).receipt)
+    return {
+        thread.KIND: Duty(
+            of(Threads).run,
+            Patience.OWED,
+            "A note could not be shown in the team channel.",
+            owner=of(Threads).owner,
+            erases=of(Threads).erases,
+        ),
+        receipt.KIND: Duty(
+            receipts.run,
+            Patience.OWED,
+            "A receipt could not be delivered; the note is kept.",
+            erases=receipts.erases,
+        ),
+        notices.KIND: Duty(
+            notices.Deliveries(db, slack, now).run,
+            Patience.OWED,
+            "A private message could not be delivered to somebody.",
+        ),
+        **_of_requests(services),
+        lookbacks.KIND: Duty(of(LookBacks).run, Patience.OWED, "A look-back was not asked for."),
+        lookbacks.LEFT_KIND: Duty(
+            of(LookBacks).run_left, Patience.OWED, "A repaired note was not closed."
+        ),
+        promises.KIND: Duty(
+            of(Promises).run, Patience.OWED, "A promise to a customer was not reminded of."
+        ),
+    }
+
+
+def _of_requests(services: Services) -> dict[str, Duty]:
+    """What is owed about requests for a hand, those of an older Mend that still runs too."""
+    told, hands = services.of(HandMessages), services.of(HandsUp)
+    return {
+        messages.KIND: Duty(
+            told.run,
+            Patience.OWED,
+            "Somebody could not be told of a request for a hand.",
+            erases=told.erases,
+        ),
+        messages.OLD_KIND: Duty(
+            told.run,
+            Patience.OWED,
+            "A supervisor could not be told that somebody asks for a hand.",
+            erases=told.erases,
+        ),
+        helping.REMIND_KIND: Duty(
+            hands.remind, Patience.OWED, "Nobody was reminded that somebody waits for a hand."
+        ),
+        helping.OLD_REMIND_KIND: Duty(
+            hands.remind, Patience.OWED, "No supervisor was reminded of a request for a hand."
+        ),
+    }
+
+
+def _of_playbooks(services: Services) -> dict[str, Duty]:
+    of = services.of
+    return {
+        drafting.KIND: Duty(
+            of(Drafting).run,
+            Patience.OWED,
+            "A playbook change that came from a note could not be written to the folder.",
+        ),
+        verifying.KIND: Duty(
+            of(Verifying).run,
+            Patience.OWED,
+            "The list of playbooks to check could not be sent.",
+        ),
+        publishing.KIND: Duty(
+            of(Publishing).run, Patience.OWED, "A playbook that was published is not in its file."
+        ),
+    }
+
+
+def _of_posts(services: Services) -> dict[str, Duty]:
+    """What teams read at a time of day."""
+    of = services.of
+    return {
+        recapping.KIND: Duty(of(Recapping).run, Patience.OWED, "The recap could not be posted."),
+        recapping.DETAILS_KIND: Duty(
+            of(Recapping).run_details,
+            Patience.OWED,
+            "The rest of the recap could not be posted in its thread.",
+        ),
+        weekly.KIND: Duty(of(Weekly).run, Patience.OWED, "The week could not be posted."),
+        briefing.KIND: Duty(of(Briefing).run, Patience.TIMELY, "The brief could not be posted."),
+    }

@@ -1,4 +1,7 @@
-"""Due work as rows: asked for, claimed with a lease, finished, postponed or parked."""
+"""Due work as rows: asked for, claimed with a lease, finished, postponed or parked.
+
+Parked is what a lasting refusal stopped: it is looked at again, never given up.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from datetime import datetime
 
 from mend.db.engine import Database
 from mend.db.model import LEASE, Job
+
+_FAILED = "reason = :reason, failures = failures + 1, failing_since = coalesce(failing_since, :now)"
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Jobs:
             "insert into jobs (workspace, kind, key, payload, due_at) values"
             " (:workspace, ?, ?, ?, ?)"
             " on conflict (workspace, key) do update set due_at = excluded.due_at,"
-            " payload = excluded.payload, armed = armed + 1, failures = 0,"
+            " payload = excluded.payload, armed = armed + 1, failures = 0, failing_since = null,"
             " done_at = null, parked_at = null, reason = null",
             *(kind, key, payload, due_at),
         )
@@ -43,41 +48,68 @@ class Jobs:
 
     def finish(self, job: Job, now: datetime) -> None:
         """Done, unless it was asked for again meanwhile or the claim is no longer the caller's."""
-        change = "done_at = case when armed = :armed then :moment end, reason = null, failures = 0"
-        self._settle(job, change, now)
+        change = "done_at = case when armed = :armed then :now end, reason = null"
+        self._settle(job, f"{change}, failures = 0, failing_since = null", now)
 
-    def postpone(self, job: Job, until: datetime, reason: str) -> None:
-        """Due again at `until`; counts as a failure."""
-        change = "due_at = case when armed = :armed then :moment else due_at end, reason = :reason"
-        self._settle(job, f"{change}, failures = failures + 1", until, reason)
+    def postpone(self, job: Job, now: datetime, until: datetime, reason: str) -> None:
+        """Due again at `until`."""
+        change = "due_at = case when armed = :armed then :until else due_at end"
+        self._settle(job, f"{change}, {_FAILED}", now, until=until, reason=reason)
 
     def park(self, job: Job, now: datetime, reason: str) -> bool:
-        """Given up until somebody asks for it again; whether the claim was still the caller's."""
-        change = "parked_at = case when armed = :armed then :moment end, reason = :reason"
-        return self._settle(job, change, now, reason)
+        """It waits until somebody asks for it again or looks again whether its cause is gone.
 
-    def _settle(self, job: Job, change: str, moment: datetime, reason: str = "") -> bool:
+        Whether the claim was still the caller's.
+        """
+        change = "parked_at = case when armed = :armed then :now end"
+        return self._settle(job, f"{change}, {_FAILED}", now, reason=reason)
+
+    def _settle(self, job: Job, change: str, now: datetime, **values: object) -> bool:
         settled = self.db.change(
             f"update jobs set claimed_until = null, {change}"
             " where workspace = :workspace and id = :id and attempts = :attempts",
-            id=job.id,
-            attempts=job.attempts,
-            armed=job.armed,
-            moment=moment,
-            reason=reason,
+            **{"id": job.id, "attempts": job.attempts, "armed": job.armed, "now": now, **values},
         )
         return settled == 1
 
+    def look_again(self) -> int:
+        """What waits for the cause of its refusal to go is due again; how many those are."""
+        return self.db.change(
+            "update jobs set parked_at = null where workspace = :workspace"
+            " and parked_at is not null"
+        )
+
+    def look_again_in(self, channel: str) -> int:
+        """The same for what is to stand, or to be taken out, in one channel."""
+        return self.db.change(
+            "update jobs set parked_at = null where workspace = :workspace"
+            " and parked_at is not null and key in"
+            " (select subject from posts where workspace = :workspace and channel = ?)",
+            channel,
+        )
+
+    def hasten(self, until: datetime, but: str) -> int:
+        """What failed and would wait longer is due then, unless it failed for the reason `but`."""
+        return self.db.change(
+            "update jobs set due_at = :until where workspace = :workspace and done_at is null"
+            " and parked_at is null and failures > 0 and due_at > :until and reason <> :but",
+            **{"until": until, "but": but},
+        )
+
     def pending(self, kind: str) -> list[Job]:
-        """Jobs of a kind that are neither done nor parked, by due time."""
+        """Jobs of a kind that are not done, those that wait for a cause to go as well, by due
+
+        time.
+        """
         return self.db.all(
             Job,
             "select * from jobs where workspace = :workspace and kind = ? and done_at is null"
-            " and parked_at is null order by due_at",
+            " order by due_at",
             kind,
         )
 
     def parked(self) -> list[tuple[Job, str]]:
+        """What waits for the cause of its refusal to go, and that cause."""
         parked = (
             "from jobs where workspace = :workspace and parked_at is not"
             " null order by parked_at, id"

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 LEASE = timedelta(seconds=120)  # longer than the gateway's whole time budget of 20 s
-GIVE_UP_AFTER = 12  # failures in a row, about three hours
+OWED_FOR = timedelta(days=7)  # of passing failures, before those concerned are told
+LOOK_AGAIN = timedelta(hours=1)  # at what waits for the cause of its refusal to go
+
+
+class Patience(StrEnum):
+    """How long work is tried that cannot be done now. A row of either of the first two is kept."""
+
+    ERASE = "erase"  # until Slack matches, however long
+    OWED = "owed"  # those concerned are told of a lasting refusal, and after days of passing ones
+    TIMELY = "timely"  # dropped once refused; whoever runs it drops it when it is late
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,7 @@ class Job:
     attempts: int = 1
     armed: int = 1
     failures: int = 0
+    failing_since: datetime | None = None
 
     @property
     def may_have_run_before(self) -> bool:

@@ -281,6 +281,16 @@ def m0010_conditions(database: sqlite_utils.Database) -> None:
 
 
 @steps()
+def m0012_patience(database: sqlite_utils.Database) -> None:
+    """Since when work fails; which attempt at a post was certainly not sent."""
+    for statement in (
+        "alter table jobs add column failing_since text",
+        "alter table posts add column unsent integer not null default 0",
+    ):
+        database.execute(statement)
+
+
+@steps()
 def m0013_help_requests(database: sqlite_utils.Database) -> None:
     """Whose team a request and a promise are of, what a request is about, who reads what of it."""
     for statement in (

@@ -1,4 +1,9 @@
-"""Wakes, claims due work, hands each row to its service. Keeps no rule, no schedule in memory."""
+"""Wakes, claims due work, hands each row to its service. Keeps no rule, no schedule in memory.
+
+Nothing that is owed is given up. What fails in passing is tried again, later each time. What is
+refused for good waits, and is looked at again at every start, every hour, when its channel takes
+something, and when Slack answers after an outage.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +11,45 @@ import logging
 import random
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
-from mend.db.model import GIVE_UP_AFTER, Job, backoff
+from mend.db.model import LOOK_AGAIN, OWED_FOR, Job, Patience, backoff
 from mend.slack.model import Failure, NotSent
 
 WAKE_SECONDS = 1.0
 PLAN_EVERY = timedelta(minutes=1)
 KEEP_DONE = timedelta(days=7)  # longer than any redelivery, so that a late repeat finds its row
 AFTER_UNKNOWN = timedelta(seconds=30)  # so that a message on its way is there when we look
+OUTAGE = timedelta(minutes=1)  # a silence of Slack so long puts off what could be done after it
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Work = Callable[[Job], NotSent | None]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One kind of work.
+
+    `says` is what admins are told did not happen, where it was refused. `owner` finds the person
+    whose own it is (else ""), and what they are told. `erases` is true of a row that by now only
+    takes something out of Slack: it has the patience for that.
+    """
+
+    run: Work
+    patience: Patience
+    says: str
+    owner: Callable[[Job], tuple[str, str]] = lambda job: ("", "")
+    erases: Callable[[Job], bool] = lambda job: False
+
+    def patience_with(self, job: Job) -> Patience:
+        return Patience.ERASE if self.erases(job) else self.patience
 
 
 class Scheduler:
@@ -31,19 +58,29 @@ class Scheduler:
     def __init__(
         self,
         db: Database,
-        work: Mapping[str, Work],
+        duties: Mapping[str, Duty],
         now: Callable[[], datetime],
         *,
         plan: Iterable[Callable[[], None]],
-        given_up: Callable[[Job, NotSent], None],
+        refused: Callable[[Duty, Job, NotSent], None],
+        accepted: Callable[[str], None] = lambda channel: None,
         chance: Callable[[], float] = random.random,
     ) -> None:
+        """`refused` tells those concerned, once however often it is called for the same trouble;
+
+        `accepted` hears of each channel that takes something.
+        """
         self.db = db
-        self._work = work
+        self.duties = duties
         self._now = now
         self._plan = plan
-        self._given_up = given_up
+        self._refused = refused
+        self._accepted = accepted
         self._chance = chance
+        self._guard = threading.Lock()
+        self._channels: set[str] = set()  # that took something since the last look
+        self._away_since: datetime | None = None
+        self._looked_at: datetime | None = None
         self._stop = threading.Event()
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._loop, name="scheduler", daemon=True)
@@ -67,8 +104,19 @@ class Scheduler:
         self._planned_at = None
         self._wake.set()
 
+    def slack_accepted(self, channel: str) -> None:
+        """Slack did what was asked; in that channel, where it was asked for one."""
+        with self._guard:
+            self._channels.add(channel)
+
+    def round(self) -> None:
+        """Plan, where it is time for that, and run what is due."""
+        self._plan_now_and_then()
+        _safely("claiming", self.run_due)
+
     def run_due(self) -> int:
         """Run what is due until nothing is; how many runs that took."""
+        self._look_again()
         runs = 0
         while not self._stop.is_set() and self._run_one():
             runs += 1
@@ -82,56 +130,94 @@ class Scheduler:
         self._wake.set()
 
     def _run_one(self, key: str | None = None) -> bool:
-        job = Jobs(self.db).claim(self._now(), list(self._work), key)
+        job = Jobs(self.db).claim(self._now(), list(self.duties), key)
         if job is None:
             return False
-        failure = self._safely(f"job {job.kind} {job.id}", lambda: self._work[job.kind](job))
+        duty = self.duties[job.kind]
+        failure = _safely(f"job {job.kind} {job.id}", lambda: duty.run(job))
         if failure:
-            self._settle(job, failure)
+            _safely(f"after job {job.id}", lambda: self._settle(duty, job, failure))
         return True
 
-    def _settle(self, job: Job, failure: NotSent) -> None:
+    def _settle(self, duty: Duty, job: Job, failure: NotSent) -> None:
+        """Later, where it may succeed by itself; else it waits for its cause to go, or is dropped.
+
+        Those concerned hear of it, but not that the token is no good: nothing would reach them
+        before that is over.
+        """
         now = self._now()
-        tried_enough = job.failures + 1 >= GIVE_UP_AFTER
-        if not failure.reason.is_passing or tried_enough:
-            log.warning("job %s %d given up: %s", job.kind, job.id, failure.reason.name)
-            reason = f"{failure.reason.value} {failure.detail}".strip()
-            if Jobs(self.db).park(job, now, reason):
-                self._given_up(job, failure)
+        patience = duty.patience_with(job)
+        reason = f"{failure.reason.value} {failure.detail}".strip()
+        is_long = job.failing_since is not None and now - job.failing_since >= OWED_FOR
+        if failure.reason.is_passing and (patience is Patience.ERASE or not is_long):
+            if failure.reason in (Failure.UNAVAILABLE, Failure.UNKNOWN):
+                self._away_since = self._away_since or now
+            Jobs(self.db).postpone(job, now, now + self._wait(job, failure), failure.reason.value)
             return
-        wait = backoff(job.failures + 1, self._chance())
-        if failure.reason is Failure.UNKNOWN:
-            wait = max(wait, AFTER_UNKNOWN)
-        wait = max(wait, timedelta(seconds=failure.retry_after))
-        Jobs(self.db).postpone(job, now + wait, failure.reason.value)
+        level = logging.WARNING if job.failures == 0 else logging.DEBUG  # not hour after hour
+        log.log(level, "job %s %d was refused: %s", job.kind, job.id, failure.reason.name)
+        if patience is Patience.TIMELY:
+            Jobs(self.db).finish(job, now)
+        elif not Jobs(self.db).park(job, now, reason):
+            return
+        if failure.reason is not Failure.TOKEN_REVOKED:
+            self._refused(duty, job, failure)
+
+    def _wait(self, job: Job, failure: NotSent) -> timedelta:
+        asked_for = timedelta(seconds=failure.retry_after)
+        if failure.reason is Failure.RATE_LIMITED and asked_for:
+            return asked_for
+        wait = max(backoff(job.failures + 1, self._chance()), asked_for)
+        may_be_on_its_way = failure.reason in (Failure.UNKNOWN, Failure.CRASHED)
+        return max(wait, AFTER_UNKNOWN) if may_be_on_its_way else wait
+
+    def _look_again(self) -> None:
+        """Take up what waits, where that may have an end: see the module's first lines."""
+        now = self._now()
+        with self._guard:
+            channels, self._channels = self._channels, set()
+        was_away = self._away_since is not None and now - self._away_since >= OUTAGE
+        is_time = self._looked_at is None or not timedelta(0) <= now - self._looked_at < LOOK_AGAIN
+        if is_time or (channels and was_away):
+            self._looked_at = now
+            Jobs(self.db).look_again()
+        if channels:
+            if was_away:
+                Jobs(self.db).hasten(now + AFTER_UNKNOWN, but=Failure.RATE_LIMITED.value)
+            self._away_since = None
+        for channel in channels - {""}:
+            self._accepted(channel)
+            Jobs(self.db).look_again_in(channel)
 
     def _loop(self) -> None:
         while not self._stop.is_set():
-            self._plan_now_and_then()
-            self._safely("claiming", self._run_all)
+            self.round()
             self._wake.wait(WAKE_SECONDS)
             self._wake.clear()
-
-    def _run_all(self) -> None:
-        self.run_due()
-
-    def _safely(self, what: str, step: Callable[[], T]) -> T | NotSent:
-        """What `step` returns; an error nobody foresaw is logged and counts as a failure."""
-        try:
-            return step()
-        except Exception as wrong:
-            log.error("%s failed", what, exc_info=wrong)
-            return NotSent(Failure.UNKNOWN, type(wrong).__name__)
 
     def _plan_now_and_then(self) -> None:
         now = self._now()
         if self._planned_at and timedelta(0) <= now - self._planned_at < PLAN_EVERY:
             return
         self._planned_at = now
-        for step in (*self._plan, self._clean_up):
-            self._safely("planning", step)
+        each((*self._plan, self._clean_up), lambda step: step())
 
     def _clean_up(self) -> None:
         before = self._now() - KEEP_DONE
         Jobs(self.db).forget_done(before)
         self.db.scrub()
+
+
+def each(things: Iterable[T], step: Callable[[T], object]) -> None:
+    """Take the step for every thing; an error with one keeps no other from its turn."""
+    for thing in things:
+        _safely("planning", partial(step, thing))
+
+
+def _safely(what: str, step: Callable[[], T]) -> T | NotSent:
+    """What `step` returns; an error nobody foresaw is logged and counts as a failure."""
+    try:
+        return step()
+    except Exception as wrong:
+        log.error("%s failed", what, exc_info=wrong)
+        return NotSent(Failure.CRASHED, type(wrong).__name__)

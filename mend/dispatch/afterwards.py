@@ -34,13 +34,13 @@ class Afterwards:
         steps: list[Callable[[], object]] = [lambda: self._tell(request, reply, said)]
         if reply.form and request.kind is not Kind.VIEW:
             steps.append(lambda: self._open(request, reply))
+        if reply.jobs:
+            steps.append(lambda: self.hurry(reply.jobs))
         if reply.later:
             later = reply.later
             steps.append(lambda: self._tell(request, reply, later()))
         if reply.after:
             steps.append(reply.after)
-        if reply.jobs:
-            steps.append(lambda: self.hurry(reply.jobs))
         is_on_it = request.is_home and said  # what was said there stands on top of it
         if reply.refreshes_home and not is_on_it:
             steps.append(lambda: self.show_home(request.person, None, reply.home_page))

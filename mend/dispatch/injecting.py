@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any, get_type_hints
 
 from mend.dispatch.routes import Reply, Request
@@ -17,13 +17,16 @@ def bind(handler: Callable[..., Reply], services: Mapping[type, object]) -> Run:
 
     Raises LookupError, naming handler and type, where a type is not among the services.
     """
-    types = get_type_hints(handler)
-    needed = list(inspect.signature(handler).parameters)[1:]
     found: dict[str, Any] = {}
-    for name in needed:
-        if types.get(name) not in services:
-            raise LookupError(
-                f"{handler.__module__}.{handler.__qualname__} needs {types.get(name)}: {name}"
-            )
-        found[name] = services[types[name]]
+    for name, kind in _needs(handler).items():
+        if kind not in services:
+            raise LookupError(f"{handler.__module__}.{handler.__qualname__} needs {kind}: {name}")
+        found[name] = services[kind]
     return partial(handler, **found)
+
+
+@cache  # handlers stay the same; tests put the bot together a thousand times
+def _needs(handler: Callable[..., Reply]) -> Mapping[str, Any]:
+    """Name and type of each parameter after the request."""
+    types = get_type_hints(handler)
+    return {name: types.get(name) for name in list(inspect.signature(handler).parameters)[1:]}

@@ -66,7 +66,8 @@ def first_word(request: Request) -> str:
 class Reply:
     """What one person gets, and what is done once they have it.
 
-    `later` makes the message where that takes longer than Slack waits for an acknowledgement;
+    `later` makes the message where that takes longer than Slack waits for an acknowledgement, or
+    hangs on what became of the jobs;
     `after` is done once the answer is out. `options` answer a menu.
     `jobs` are run at once, guarded; what fails stays due. `again` is the button offered where
     Slack no longer lets a form open for this press.

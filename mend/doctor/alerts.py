@@ -1,4 +1,4 @@
-"""Telling the admins, once a day and kind of trouble, that some work was given up."""
+"""Telling those concerned, once for each trouble, what did not happen and what to do about it."""
 
 from __future__ import annotations
 
@@ -7,49 +7,76 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mend.db.engine import Database
-from mend.db.model import Job
+from mend.db.model import Job, Patience
+from mend.db.worker import Duty
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.slack import notices
-from mend.slack.model import NotSent
+from mend.slack.model import Failure, NotSent
+from mend.slack.store import Posts
 from mend.slack.ui import notice
 
-_WHAT = {
-    "recap": "The recap could not be posted; it is kept.",
-    "recap_details": "The details of the recap could not be posted; they are kept.",
-    "week": "The week could not be posted; it is kept.",
-    "brief": "The brief could not be posted.",
-    "thread": "A note could not be shown in (or taken out of) the team channel; it is kept.",
-    "overdue": "The list of playbooks to check could not be sent.",
-    "hand": "A supervisor could not be told that somebody asks for a hand.",
-    "hand_message": "Somebody could not be told how a request for a hand stands.",
-    "receipt": "A receipt could not be delivered; the note is kept.",
-}
-
-_PROMISE = (
+PROMISE = (
     "A reminder of a promise to a customer could not be delivered: whoever made it may be gone."
     " A lead is told once it is overdue, if they allowed that."
 )
+TAKEN_BACK = "Something that was taken back still stands in Slack."
+MORE = "An admin finds more with `/mend doctor`."
+IS_KEPT = "It is kept, and done once Slack allows it."
+
+# What ends the trouble of a whole channel. Once it is over, the next one is a new one.
+_CURES = {
+    Failure.ARCHIVED: "Unarchive the channel, or make another one the team's.",
+    Failure.NOT_IN_CHANNEL: "Somebody in the channel types `/invite @Mend` there.",
+    Failure.CHANNEL_NOT_FOUND: "If the channel is private, somebody in it types `/invite @Mend`.",
+    Failure.RESTRICTED: "Let Mend post there, in the channel's settings.",
+}
 
 
 @dataclass(frozen=True)
 class Alerts:
-    """Owes every admin one message about each kind of work and reason a day."""
+    """Owes one message for each channel and trouble to every admin, and to an owner for theirs."""
 
     db: Database
     people: People
     now: Callable[[], datetime]
 
-    def given_up(self, job: Job, failure: NotSent) -> None:
+    def refused(self, duty: Duty, job: Job, failure: NotSent) -> None:
         is_promise = job.key.startswith("notice:promise:")
-        what = _PROMISE if is_promise else _WHAT.get(job.kind)
-        if what is None:  # a private notice itself: telling about it would go the same way
+        if job.kind == notices.KIND and not is_promise:  # nobody else waits for it
             return
-        now = self.now()
-        detail = f" ({failure.detail})" if failure.detail else ""
-        content = notice(
-            f"{what} Reason: {failure.reason.value}{detail}. `/mend doctor` says more."
-        )
+        place = self._channel(job)
+        why = self._why(duty, failure, place)
+        owner, says = duty.owner(job)
+        if owner:
+            told = notice(f"{says} {why}")
+            notices.owe(self.db, notices.refusal_of(job), owner, told, self.now())
+        if owner and not place:
+            return
+        about = f"{place or job.kind}:{failure.reason.name}"
+        told = notice(f"{self._says(duty, job)} {why}")
         for admin in self.people.with_role(Role.ADMIN):
-            key = f"alert:{job.kind}:{failure.reason.name}:{now:%Y-%m-%d}:{admin}"
-            notices.owe(self.db, key, admin, content, now)
+            notices.owe(self.db, f"alert:{about}:{admin}", admin, told, self.now())
+
+    def accepted(self, channel: str) -> None:
+        """The channel takes something: whatever the trouble was, it is over."""
+        for cause in _CURES:
+            notices.take_back(self.db, f"alert:{channel}:{cause.name}:")
+
+    def _channel(self, job: Job) -> str:
+        """The channel it was for; empty where that is somebody's direct messages."""
+        post = Posts(self.db).get(job.key)
+        return post.channel if post and post.channel.startswith(("C", "G")) else ""
+
+    def _says(self, duty: Duty, job: Job) -> str:
+        if duty.erases(job):
+            return TAKEN_BACK
+        return PROMISE if job.key.startswith("notice:promise:") else duty.says
+
+    def _why(self, duty: Duty, failure: NotSent, place: str) -> str:
+        detail = f", {failure.detail}" if failure.detail else ""
+        where = f" in <#{place}>" if place else ""
+        cure = _CURES.get(failure.reason, "") if place else ""
+        is_kept = "" if duty.patience is Patience.TIMELY else IS_KEPT
+        parts = [f"Reason{where}: {failure.reason}{detail}.", cure or MORE, is_kept]
+        return " ".join(part for part in parts if part)

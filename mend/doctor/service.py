@@ -172,9 +172,9 @@ class Doctor:
             )
         for job, reason in Jobs(self.db).parked():
             yield Finding(
-                "Given up",
+                "Waiting",
                 f"{job.kind} due {job.due_at:%Y-%m-%d %H:%M} UTC: {reason}",
-                "Remove the cause; the next one of its kind tries again.",
+                "Remove the cause; it is tried again within the hour, and at each start.",
             )
         count, problems = self.playbooks()
         if problems:
@@ -189,6 +189,8 @@ class Doctor:
 
 
 _REMEDIES = {
+    Failure.CRASHED: "Please report this, with the lines of the log around it.",
+    Failure.RESTRICTED: "Let Mend post there, in the channel's settings.",
     Failure.RATE_LIMITED: "Slack asks for patience. Try again in a minute.",
     Failure.UNAVAILABLE: "Check the machine's network and SLACK_API_URL.",
     Failure.UNKNOWN: "Slack did not answer. Check the network, then try again.",

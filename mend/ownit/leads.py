@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mend.db.engine import Database
+from mend.db.worker import each
 from mend.ownit.model import Entry
 from mend.ownit.views import ask_lead
 from mend.people.model import Team
@@ -29,11 +30,13 @@ class Leads:
 
     def invite(self) -> None:
         """Ask each supervisor of a team once, while its first week lasts."""
+        each(self.teams.all(), self._invite)
+
+    def _invite(self, team: Team) -> None:
         now = self.now()
-        for team in self.teams.all():
-            for person in team.supervisors if _is_first_week(team, now) else ():
-                key = f"lead_first:{team.channel}:{person}"
-                notices.owe(self.db, key, person, ask_lead(), now)
+        for person in team.supervisors if _is_first_week(team, now) else ():
+            key = f"lead_first:{team.channel}:{person}"
+            notices.owe(self.db, key, person, ask_lead(), now)
 
     def goes_first(self, entry: Entry) -> bool:
         """Whether this note shows the team that a lead goes first."""

@@ -27,6 +27,14 @@ class Lessons:
     def take_back(self, entry: str) -> None:
         self.db.change("delete from lessons where workspace = :workspace and entry = ?", entry)
 
+    def wait_anew(self, entry: str, after: datetime) -> None:
+        """Its thread went, for all to see: what is told soon after would be known for its."""
+        self.db.change(
+            "update lessons set tell_after = max(tell_after, :after) where workspace = :workspace"
+            " and entry = :entry and told_on is null",
+            **{"entry": entry, "after": after},
+        )
+
     def of_day(self, team: str, day: date, now: datetime) -> str | None:
         """The lesson of that day's recap: never while its note's thread still stands."""
         return self.db.one(
@@ -49,9 +57,9 @@ class Lessons:
             *(team, first, last),
         )
 
-    def was_told(self, text: str, day: date) -> None:
+    def was_told(self, team: str, text: str, day: date) -> None:
         self.db.change(
-            "update lessons set told_on = ? where workspace = :workspace and"
-            " text = ? and told_on is null",
-            *(day, text),
+            "update lessons set told_on = ? where workspace = :workspace and team = ?"
+            " and text = ? and told_on is null",
+            *(day, team, text),
         )

@@ -93,4 +93,10 @@ class Receipts:
         masked = tuple(kind for kind in job.payload["masked"].split("|") if kind)
         may_write_back = bool(job.payload.get("write_back"))
         content = self.render(entry, masked=masked, may_write_back=may_write_back)
-        return posting.show(self.db, self.slack, job, post, content, entry.version, now)
+        thread = Posts(self.db).get(f"thread:{entry.id}")
+        is_there = thread is not None and bool(thread.ts)
+        version = 2 * entry.version + is_there  # it says where the note stands, too
+        return posting.show(self.db, self.slack, job, post, content, version, now)
+
+    def erases(self, job: Job) -> bool:
+        return NoteStore(self.db).get(job.payload["entry"]) is None

@@ -195,6 +195,14 @@ class Owning:
         """Their notes that wait for a look back."""
         return NoteStore(self.db).asked_about(owner)
 
+    def stands(self, entry: Entry) -> bool:
+        """Whether Slack said that it stands in the team channel."""
+        return threads.stands(self.db, entry)
+
+    def may_stand(self, entry: Entry) -> bool:
+        """Whether it does, or is on its way there, or out of it."""
+        return threads.may_stand(self.db, entry)
+
     def replied_in(self, entry: Entry) -> Post | None:
         """Where its thread stands, if its owner wrote in it."""
         post = Posts(self.db).get(threads.subject(entry.id))
@@ -311,6 +319,7 @@ class Owning:
             help_line=self.help_line,
             tell=notes.privacy_slip(self.privacy_contact) if is_slip else "",
             teams=[] if entry.team else [team.channel for team in self.teams.all()],
+            stands=threads.stands(self.db, entry),
         )
 
     def for_customer(self, entry: Entry) -> notes.ForCustomer:
@@ -377,7 +386,7 @@ class Owning:
     def withdraw(self, owner: str, entry: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""
         found = self.of(owner, entry)
-        jobs = self._erase(found, NoteStore(self.db).withdraw)
+        jobs = self._withdraw(found)
         self.db.scrub()
         return jobs
 
@@ -387,17 +396,24 @@ class Owning:
             with self.db.transaction():
                 for entry in mine:
                     with contextlib.suppress(Stale):  # withdrawn meanwhile: just as well
-                        self._erase(entry, NoteStore(self.db).withdraw)
+                        self._withdraw(entry)
+
+    def _withdraw(self, entry: Entry) -> list[str]:
+        with self.db.transaction():
+            Lessons(self.db).take_back(entry.id)
+            return self._erase(entry, NoteStore(self.db).withdraw)
 
     def expire(self, entry: Entry) -> None:
-        """Erase a note that closed long enough ago; the scheduler takes it out of Slack."""
+        """Erase a note that closed long enough ago; the scheduler takes it out of Slack.
+
+        A lesson of it that was released and is not told yet stays: the thread stood in its way.
+        """
         self._erase(entry, NoteStore(self.db).expire)
 
     def _erase(self, entry: Entry, erase: Callable[[Entry, datetime], None]) -> list[str]:
         now = self.now()
         with self.db.transaction():
             erase(entry, now)
-            Lessons(self.db).take_back(entry.id)
             return [
                 *threads.arm(self.db, entry, now),
                 *receipts.refresh(self.db, entry, now),

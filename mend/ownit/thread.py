@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job
+from mend.ownit import receipt as receipts
 from mend.ownit import views as notes
 from mend.ownit.leads import Leads
+from mend.ownit.lessons import Lessons
 from mend.ownit.model import Entry
 from mend.ownit.store import NoteStore
-from mend.slack import posting
+from mend.recap.daily.model import THREAD_GONE_DAYS, told_after
+from mend.slack import notices, posting
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
 from mend.slack.store import Posts
 
 KIND = "thread"
+NOT_SHOWN = "Your note does not stand in the team channel yet."
+CHANGE_NOT_SHOWN = "Your note stands in the team channel, but not yet as you changed it."
 
 
 def subject(entry: str) -> str:
     """The key of the job and the subject of the post."""
     return f"thread:{entry}"
+
+
+def may_stand(db: Database, entry: Entry) -> bool:
+    """Whether something of it stands in the team channel, or is on its way there or out of it."""
+    return Posts(db).get(subject(entry.id)) is not None
+
+
+def stands(db: Database, entry: Entry) -> bool:
+    """Whether Slack said that it stands there."""
+    post = Posts(db).get(subject(entry.id))
+    return post is not None and bool(post.ts)
 
 
 def arm(db: Database, entry: Entry, now: datetime) -> list[str]:
@@ -52,17 +69,53 @@ class Threads:
     def run(self, job: Job) -> NotSent | None:
         """One pass. What changes while it runs arms the job again, so another pass follows."""
         now = self.now()
-        entry = NoteStore(self.db).get(job.payload["entry"])
-        if entry is None or not entry.is_shown:
+        entry = self._shown(job)
+        if entry is None:
             return self._without_playbook(job) or self._hide(job, now)
         post = Posts(self.db).ensure(job.key, entry.team, now)
         content = notes.thread(entry, lead_goes_first=self.leads.goes_first(entry))
-        return posting.show(self.db, self.slack, job, post, content, entry.version, now)
+        failure = posting.show(self.db, self.slack, job, post, content, entry.version, now)
+        if failure is None and not post.ts:
+            self._stands(job, entry, now)
+        return failure
+
+    def owner(self, job: Job) -> tuple[str, str]:
+        """Whose note is to stand there and what they are told; nobody where it is to go."""
+        entry = self._shown(job)
+        if entry is None:
+            return "", ""
+        return entry.owner, CHANGE_NOT_SHOWN if stands(self.db, entry) else NOT_SHOWN
+
+    def erases(self, job: Job) -> bool:
+        return self._shown(job) is None
+
+    def _shown(self, job: Job) -> Entry | None:
+        entry = NoteStore(self.db).get(job.payload["entry"])
+        return entry if entry and entry.is_shown else None
+
+    def _receipt_again(self, job: Job, now: datetime) -> None:
+        """What its owner reads of where it stands is no longer so."""
+        if entry := NoteStore(self.db).get(job.payload["entry"]):
+            receipts.refresh(self.db, entry, now)
+
+    def _stands(self, job: Job, entry: Entry, now: datetime) -> None:
+        """Its owner's receipt says so; whoever was told that it did not stand hears it as well."""
+        with self.db.transaction():
+            self._receipt_again(job, now)
+            if notices.take_back(self.db, notices.refusal_of(job)):
+                told = notes.stands_by_now(entry)
+                notices.owe(self.db, f"stands:{job.key}:{job.armed}", entry.owner, told, now)
 
     def _hide(self, job: Job, now: datetime) -> NotSent | None:
         post = Posts(self.db).get(job.key)
         was_closed = NoteStore(self.db).was_closed(job.payload["entry"])
-        return posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
+        failure = posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
+        if failure is None and post:
+            notices.take_back(self.db, notices.refusal_of(job))
+            after = told_after(now + timedelta(days=THREAD_GONE_DAYS), random.random())
+            Lessons(self.db).wait_anew(job.payload["entry"], after)
+            self._receipt_again(job, now)
+        return failure
 
     def _without_playbook(self, job: Job) -> NotSent | None:
         """Take out the playbook that an older Mend posted under the root, if there is one."""

@@ -80,16 +80,18 @@ def receipt(
     help_line: str = "",
     tell: str = "",
     teams: Sequence[str] = (),
+    stands: bool = False,
 ) -> Message:
     """What the owner sees after saving: who sees it, exactly what others would, the choices.
 
     `teams` are the channels to ask about, where nobody knows yet which is the owner's.
+    `stands` says whether Slack shows it in the team channel by now, whoever may see it.
     `tell` says whom else to tell, and comes first. `rewrite` says the same without blame. A note
     in distress gets support and nothing else.
     """
     if in_distress:
         return support(entry, help_line)
-    status = _status(entry, has_teams=bool(teams))
+    status = _status(entry, has_teams=bool(teams), stands=stands)
     if said_before:
         status = f"You saved these words a moment ago, so there is one note. {status}"
     blocks: list[Block] = [*([says(tell)] if tell else []), says(status)]
@@ -202,9 +204,17 @@ def _nudge(entry: Entry, rewrite: str) -> list[Block]:
     ]
 
 
-def _status(entry: Entry, *, has_teams: bool) -> str:
+def _status(entry: Entry, *, has_teams: bool, stands: bool) -> str:
     if entry.visibility is Visibility.AS_ME:
+        if not stands:
+            return f"Saved. It is being posted in <#{entry.team}> under your name."
         return f"It stands in <#{entry.team}> under your name."
+    if stands:
+        return f"It is being taken out of <#{entry.team}>. {_unseen(entry, has_teams=has_teams)}"
+    return _unseen(entry, has_teams=has_teams)
+
+
+def _unseen(entry: Entry, *, has_teams: bool) -> str:
     if entry.visibility is Visibility.WITHOUT_NAME:
         return (
             "Saved without your name: nothing of it is posted. It counts in the team's themes,"
@@ -280,6 +290,11 @@ def _shown(entry: Entry) -> list[Block]:
     if entry.repaired_at:
         blocks.append(says("✅ Repaired."))
     return blocks
+
+
+def stands_by_now(entry: Entry) -> Message:
+    """To the owner who was told that it did not."""
+    return notice(f"Your note stands in <#{entry.team}> now, under your name.")
 
 
 def gone(was_closed: bool) -> Message:

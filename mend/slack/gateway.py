@@ -36,7 +36,8 @@ from mend.slack.model import (
 TIMEOUT_SECONDS = 8
 DIRECTORY_PAGE = 1000
 PAGES_LOOKED_AT = 2  # of 200 messages each: with the timeout, within the budget of 20 s a job has
-CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+CLOCKS_MAY_DIFFER = timedelta(minutes=5)  # beyond what Slack's answer says of it
+CLOCKS_MAY_BE_WRONG = timedelta(hours=2)  # where it was put right since
 METADATA_EVENT = "mend_post"
 
 CHART = "data_visualization"
@@ -51,6 +52,11 @@ _FAILURES = {
     "user_not_found": Failure.CHANNEL_NOT_FOUND,
     "not_in_channel": Failure.NOT_IN_CHANNEL,
     "is_archived": Failure.ARCHIVED,
+    "restricted_action": Failure.RESTRICTED,
+    "restricted_action_read_only_channel": Failure.RESTRICTED,
+    "restricted_action_thread_only_channel": Failure.RESTRICTED,
+    "restricted_action_non_threadable_channel": Failure.RESTRICTED,
+    "posting_to_general_channel_denied": Failure.RESTRICTED,
     "token_revoked": Failure.TOKEN_REVOKED,
     "token_expired": Failure.TOKEN_REVOKED,
     "invalid_auth": Failure.TOKEN_REVOKED,
@@ -83,11 +89,19 @@ def web_client(token: str, api_url: str) -> WebClient:
 
 @dataclass(frozen=True)
 class SlackGateway:
-    """See ports.Slack. `now` gives the moment that Slack's own clock is compared with."""
+    """`now` gives the moment that Slack's own clock is compared with."""
 
     client: WebClient
     now: Callable[[], datetime]
+    _listeners: list[Callable[[str], None]] = field(default_factory=list)
     _no_charts: threading.Event = field(default_factory=threading.Event)  # once it refused one
+
+    def listen(self, accepted: Callable[[str], None]) -> None:
+        """`accepted` hears of each call that Slack did, and of the channel, where it was for one.
+
+        "" stands for none.
+        """
+        self._listeners.append(accepted)
 
     def identity(self) -> Identity | NotSent:
         def read(answer: SlackResponse) -> Identity:
@@ -184,6 +198,7 @@ class SlackGateway:
                 unfurl_media=False,
             ),
             _where,
+            channel,
         )
         has_chart = any(block["type"] == CHART for block in blocks)
         if has_chart and isinstance(sent, NotSent) and sent.reason is Failure.INVALID_CONTENT:
@@ -197,7 +212,12 @@ class SlackGateway:
     def find(
         self, channel: str, key: str, since: datetime, thread: str | None = None
     ) -> Sent | NotSent | None:
-        oldest = f"{(since - CLOCKS_MAY_DIFFER).timestamp():.6f}"
+        """Where the message with this key stands, that was posted at `since` or later; None where
+
+        it does not. By whose clock that was is not known: it is looked for far before, and it is
+        sure not to be there only where all was seen since then, by Slack's clock.
+        """
+        oldest = f"{(since - CLOCKS_MAY_BE_WRONG).timestamp():.6f}"
         cursor = ""
         for _ in range(PAGES_LOOKED_AT):
             page = self._page(channel, oldest, cursor, thread)
@@ -210,7 +230,10 @@ class SlackGateway:
                 if is_ours and mark.get("event_payload", {}).get("key") == key:
                     return Sent(channel, str(message["ts"]))
             cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
-            if not cursor:
+            ahead = timedelta(seconds=max(0.0, self._clock_ahead(_date(page))))
+            begins = (since - ahead - CLOCKS_MAY_DIFFER).timestamp()
+            saw_all = not thread and messages and float(messages[-1]["ts"]) < begins
+            if not cursor or saw_all:
                 return None
         return NotSent(Failure.REFUSED, "too many messages since to be sure that it is not there")
 
@@ -245,10 +268,11 @@ class SlackGateway:
                 channel=channel, ts=ts, text=content.text, blocks=_plain(content.blocks)
             ),
             _where,
+            channel,
         )
 
     def delete(self, channel: str, ts: str) -> Sent | NotSent:
-        return self._call(lambda: self.client.chat_delete(channel=channel, ts=ts), _where)
+        return self._call(lambda: self.client.chat_delete(channel=channel, ts=ts), _where, channel)
 
     def respond(
         self, response_url: str, content: Content | None, *, replace: bool
@@ -294,16 +318,22 @@ class SlackGateway:
         )
 
     def _call(
-        self, call: Callable[[], SlackResponse], read: Callable[[SlackResponse], T]
+        self,
+        call: Callable[[], SlackResponse],
+        read: Callable[[SlackResponse], T],
+        channel: str = "",
     ) -> T | NotSent:
         try:
-            return read(call())
+            answer = read(call())
         except SlackApiError as refused:
             return _refusal(refused)
         except (OSError, http.client.HTTPException, SlackClientError) as lost:
             return _lost(lost)
         except (KeyError, TypeError, ValueError):  # an answer, but not one of Slack's
             return NotSent(Failure.UNKNOWN, "unreadable answer")
+        for accepted in self._listeners:
+            accepted(channel)
+        return answer
 
 
 def message_fault(content: Content) -> str:
@@ -353,6 +383,13 @@ def _lost(lost: Exception) -> NotSent:
     if never_connected or unreachable:
         return NotSent(Failure.UNAVAILABLE, type(cause).__name__)
     return NotSent(Failure.UNKNOWN, type(cause).__name__)
+
+
+def _date(answer: SlackResponse) -> str:
+    """Slack's own time, as its answer says it."""
+    return next(
+        (str(value) for name, value in answer.headers.items() if name.lower() == "date"), ""
+    )
 
 
 def _seconds(header: object) -> float:

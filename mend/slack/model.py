@@ -34,9 +34,11 @@ class Failure(StrEnum):
     RATE_LIMITED = "rate limited"
     UNAVAILABLE = "Slack could not be reached; nothing was sent"
     UNKNOWN = "no answer came; it may have been sent"
+    CRASHED = "an error in Mend; see the log"
     CHANNEL_NOT_FOUND = "channel not found"
     NOT_IN_CHANNEL = "Mend is not in the channel"
     ARCHIVED = "the channel is archived"
+    RESTRICTED = "the channel lets only some people post"
     TOKEN_REVOKED = "the token is no longer valid"
     MISSING_SCOPE = "a scope is missing"
     INVALID_CONTENT = "Slack refused the content"
@@ -47,7 +49,17 @@ class Failure(StrEnum):
     @property
     def is_passing(self) -> bool:
         """Whether the same call may succeed later without anybody changing anything."""
-        return self in (Failure.RATE_LIMITED, Failure.UNAVAILABLE, Failure.UNKNOWN)
+        return self in (
+            Failure.RATE_LIMITED,
+            Failure.UNAVAILABLE,
+            Failure.UNKNOWN,
+            Failure.CRASHED,
+        )
+
+    @property
+    def was_not_sent(self) -> bool:
+        """Whether it is certain that the call had no effect."""
+        return self not in (Failure.UNKNOWN, Failure.CRASHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +133,4 @@ class Post:
     thread: str = ""
     ts: str = ""
     version: int = 0
+    unsent: int = 0  # the number of its job's attempt that was certainly not sent

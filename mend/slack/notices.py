@@ -27,6 +27,19 @@ def owe(db: Database, key: str, person: str, content: Content, now: datetime) ->
     return [subject]
 
 
+def take_back(db: Database, prefix: str) -> bool:
+    """What is owed under keys that begin so is told no more, and what was told may be told anew.
+
+    Whether there was any.
+    """
+    return Notices(db).take_back(f"notice:{prefix}") > 0
+
+
+def refusal_of(job: Job) -> str:
+    """The key under which its owner is told that this work was refused."""
+    return f"refused:{job.key}"
+
+
 @dataclass(frozen=True)
 class Deliveries:
     """Runs the `notice` jobs."""
@@ -39,7 +52,10 @@ class Deliveries:
         now = self.now()
         owed = Notices(self.db).get(job.key)
         if owed is None:
-            Jobs(self.db).finish(job, now)
+            with self.db.transaction():
+                Jobs(self.db).finish(job, now)
+                if post := Posts(self.db).get(job.key):
+                    Posts(self.db).remove(post)
             return None
         person, content = owed
         post = Posts(self.db).ensure(job.key, person, now)

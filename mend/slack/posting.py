@@ -51,6 +51,8 @@ def show(
     if outcome.reason is Failure.GONE:  # somebody with the right to do so removed it
         _forget(db, job, post, now)
         return None
+    if standing is None and outcome.reason.was_not_sent:
+        Posts(db).not_sent(post, job.attempts)
     return outcome
 
 
@@ -62,20 +64,26 @@ def hide(
     instead: Content | None,
     now: datetime,
 ) -> NotSent | None:
-    """Have nothing stand there, or `instead` alone, and forget the post."""
+    """Have nothing stand there, or `instead` alone, and forget the post.
+
+    Where Slack no longer lets it be changed, it is deleted.
+    """
     standing = _where_it_stands(slack, job, post) if post else None
     if isinstance(standing, NotSent):
         return standing
     if standing:
-        outcome = (
-            slack.update(standing.channel, standing.ts, instead)
-            if instead
-            else slack.delete(standing.channel, standing.ts)
-        )
+        outcome = slack.update(standing.channel, standing.ts, instead) if instead else None
+        if outcome is None or (isinstance(outcome, NotSent) and _is_refused(outcome)):
+            outcome = slack.delete(standing.channel, standing.ts)
         if isinstance(outcome, NotSent) and outcome.reason is not Failure.GONE:
             return outcome
     _forget(db, job, post, now)
     return None
+
+
+def _is_refused(outcome: NotSent) -> bool:
+    """Whether this way is closed for good, so that another one may be open."""
+    return not outcome.reason.is_passing and outcome.reason is not Failure.GONE
 
 
 def in_direct_channel(slack: SlackGateway, post: Post, person: str) -> Post | NotSent:
@@ -90,7 +98,7 @@ def _where_it_stands(slack: SlackGateway, job: Job, post: Post) -> Sent | NotSen
     """None where it does not stand. Slack is asked only where the db cannot know."""
     if post.ts:
         return Sent(post.channel, post.ts)
-    if not job.may_have_run_before:
+    if not job.may_have_run_before or post.unsent == job.attempts - 1:
         return None
     return slack.find(post.channel, post.key, post.since, post.thread or None)
 

@@ -49,6 +49,13 @@ class Posts:
             *(channel, ts, version, post.subject),
         )
 
+    def not_sent(self, post: Post, attempt: int) -> None:
+        """That attempt of its job certainly had no effect."""
+        self.db.change(
+            "update posts set unsent = ? where workspace = :workspace and subject = ?",
+            *(attempt, post.subject),
+        )
+
     def remove(self, post: Post) -> None:
         self.db.change(
             "delete from posts where workspace = :workspace and subject = ?", post.subject
@@ -96,6 +103,13 @@ class Notices:
             "update notices set content = null, person = '' where workspace ="
             " :workspace and key = ?",
             key,
+        )
+
+    def take_back(self, prefix: str) -> int:
+        """Forget those whose keys begin so, told or not; how many those were."""
+        return self.db.change(
+            "delete from notices where workspace = :workspace and key >= :first and key < :last",
+            **{"first": prefix, "last": prefix + "\U0010ffff"},
         )
 
     def forget(self, before: datetime) -> None:

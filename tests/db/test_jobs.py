@@ -8,6 +8,7 @@ from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import LEASE, Job
 from mend.db.schema import opened
+from mend.slack.store import Posts
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
@@ -55,7 +56,7 @@ def test_whoever_outlived_the_lease_changes_nothing(db: Database) -> None:
     slow = claimed(db)
     claimed(db, NOW + LEASE)
     Jobs(db).finish(slow, NOW + LEASE)
-    Jobs(db).postpone(slow, NOW, "slow")
+    Jobs(db).postpone(slow, NOW, NOW, "slow")
     Jobs(db).park(slow, NOW, "slow")
     assert len(Jobs(db).pending("thread")) == 1
     assert Jobs(db).claim(NOW + LEASE, ["thread"]) is None
@@ -79,11 +80,11 @@ def test_work_asked_for_again_while_it_failed_keeps_its_earlier_hour(db: Databas
     Jobs(db).arm("thread", "thread:1", NOW)
     running = claimed(db)
     Jobs(db).arm("thread", "thread:1", NOW)
-    Jobs(db).postpone(running, LATER, "rate limited")
+    Jobs(db).postpone(running, NOW, LATER, "rate limited")
     assert claimed(db).key == "thread:1"
 
 
-def test_work_asked_for_again_while_it_was_given_up_stays_due(db: Database) -> None:
+def test_work_asked_for_again_while_it_was_refused_stays_due(db: Database) -> None:
     Jobs(db).arm("thread", "thread:1", NOW)
     running = claimed(db)
     Jobs(db).arm("thread", "thread:1", NOW)
@@ -101,17 +102,47 @@ def test_asking_again_after_it_was_done_makes_it_due_once_more(db: Database) -> 
 
 def test_postponed_work_counts_its_failures(db: Database) -> None:
     Jobs(db).arm("thread", "thread:1", NOW)
-    Jobs(db).postpone(claimed(db), LATER, "no answer")
+    Jobs(db).postpone(claimed(db), NOW, LATER, "no answer")
     assert Jobs(db).claim(NOW, ["thread"]) is None
     assert claimed(db, LATER).failures == 1
 
 
-def test_parked_work_waits_for_a_person(db: Database) -> None:
+def test_it_is_known_since_when_work_fails(db: Database) -> None:
+    Jobs(db).arm("thread", "thread:1", NOW)
+    for moment in (NOW, LATER):
+        Jobs(db).postpone(claimed(db, moment), moment, moment, "no answer")
+    assert claimed(db, LATER).failing_since == NOW
+    Jobs(db).arm("thread", "thread:1", LATER)
+    assert claimed(db, LATER + LEASE).failing_since is None
+
+
+def test_parked_work_waits_until_somebody_looks_again(db: Database) -> None:
     Jobs(db).arm("thread", "thread:1", NOW)
     Jobs(db).park(claimed(db), NOW, "the channel is archived")
     assert Jobs(db).claim(LATER, ["thread"]) is None
     [(job, reason)] = Jobs(db).parked()
     assert (job.key, reason) == ("thread:1", "the channel is archived")
+    assert [each.key for each in Jobs(db).pending("thread")] == ["thread:1"]
+    assert Jobs(db).look_again() == 1
+    assert claimed(db, LATER).due_at == NOW
+
+
+def test_only_what_is_to_stand_in_a_channel_is_looked_at_with_it(db: Database) -> None:
+    for key, channel in (("thread:1", "C1"), ("thread:2", "C2")):
+        Posts(db).ensure(key, channel, NOW)
+        Jobs(db).arm("thread", key, NOW)
+        Jobs(db).park(claimed(db), NOW, "Mend is not in the channel")
+    assert Jobs(db).look_again_in("C2") == 1
+    assert claimed(db).key == "thread:2" and Jobs(db).claim(NOW, ["thread"]) is None
+
+
+def test_what_failed_can_be_hastened_but_not_what_was_asked_to_wait(db: Database) -> None:
+    for key, reason in (("thread:1", "no answer"), ("thread:2", "rate limited")):
+        Jobs(db).arm("thread", key, NOW)
+        Jobs(db).postpone(claimed(db), NOW, LATER, reason)
+    Jobs(db).arm("thread", "thread:3", LATER)
+    assert Jobs(db).hasten(NOW, but="rate limited") == 1
+    assert claimed(db).key == "thread:1" and Jobs(db).claim(NOW, ["thread"]) is None
 
 
 def test_one_job_can_be_claimed_by_its_key(db: Database) -> None:

@@ -1,4 +1,4 @@
-"""Due work, run once, tried again with patience, given up with a word."""
+"""Due work, run once, tried again with the patience of its kind, never given up."""
 
 import sqlite3
 import threading
@@ -11,14 +11,16 @@ import pytest
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import (
-    GIVE_UP_AFTER,
     LEASE,
+    OWED_FOR,
     Job,
+    Patience,
     backoff,
 )
 from mend.db.schema import opened
-from mend.db.worker import AFTER_UNKNOWN, Scheduler
+from mend.db.worker import AFTER_UNKNOWN, OUTAGE, Duty, Scheduler
 from mend.slack.model import Failure, NotSent
+from mend.slack.store import Posts
 from tests.conftest import Clock
 
 WORKSPACE = "T1"
@@ -33,16 +35,27 @@ class Office:
     def __init__(self, db: Database, clock: Clock, *, chance: float = 0.0) -> None:
         self.db, self.clock = db, clock
         self.ran: list[str] = []
-        self.given_up: list[tuple[str, NotSent]] = []
+        self.told: list[tuple[str, NotSent]] = []
+        self.accepted: list[str] = []
+        self.erasing: set[str] = set()
         self.plans: list[datetime] = []
         self.answers: dict[str, Callable[[Job], NotSent | None]] = {}
         self.something = threading.Condition()
         self.scheduler = Scheduler(
             db,
-            {"letter": self.work, "parcel": self.work},
+            {
+                "letter": Duty(
+                    self.work,
+                    Patience.OWED,
+                    "A letter was not delivered.",
+                    erases=lambda job: job.key in self.erasing,
+                ),
+                "greeting": Duty(self.work, Patience.TIMELY, "A greeting was not delivered."),
+            },
             clock,
             plan=[self.plan],
-            given_up=self.give_up,
+            refused=self.tell,
+            accepted=self.accepted.append,
             chance=lambda: chance,
         )
 
@@ -67,8 +80,14 @@ class Office:
             self.plans.append(self.clock())
             self.something.notify_all()
 
-    def give_up(self, job: Job, failure: NotSent) -> None:
-        self.given_up.append((job.key, failure))
+    def tell(self, duty: Duty, job: Job, failure: NotSent) -> None:
+        self.told.append((job.key, failure))
+
+    def hours(self, count: float) -> None:
+        """So many go by, and the worker looks every ten minutes."""
+        for _ in range(round(count * 6)):
+            self.clock.advance(minutes=10)
+            self.scheduler.run_due()
 
     def wait(self, condition: Callable[[], object]) -> bool:
         with self.something:
@@ -179,7 +198,7 @@ def test_each_further_failure_waits_twice_as_long_up_to_a_quarter_of_an_hour(
     office.answer("a", UNREACHABLE)
     office.owe("a")
     waits = []
-    for _ in range(GIVE_UP_AFTER - 1):
+    for _ in range(11):
         office.scheduler.run_due()
         waits.append(office.waits().total_seconds())
         clock.advance(seconds=waits[-1])
@@ -201,11 +220,16 @@ def test_it_waits_as_long_as_slack_asks(office: Office) -> None:
     assert office.waits() == timedelta(seconds=45)
 
 
-def test_a_short_wish_of_slack_does_not_shorten_the_wait(office: Office) -> None:
-    office.answer("a", NotSent(Failure.RATE_LIMITED, retry_after=1))
+@pytest.mark.parametrize("failures", [0, 5])
+def test_it_waits_no_longer_than_slack_asks(office: Office, clock: Clock, failures: int) -> None:
+    office.answer("a", UNREACHABLE)
     office.owe("a")
+    for _ in range(failures):
+        office.scheduler.run_due()
+        clock.advance(minutes=1)
+    office.answer("a", NotSent(Failure.RATE_LIMITED, retry_after=1))
     office.scheduler.run_due()
-    assert office.waits() == timedelta(seconds=2)
+    assert office.waits() == timedelta(seconds=1)
 
 
 def test_an_unknown_outcome_waits_until_it_can_be_seen(office: Office) -> None:
@@ -230,33 +254,141 @@ def test_the_next_try_knows_that_there_was_one(office: Office, clock: Clock) -> 
     assert tries == [False, True]
 
 
-def test_a_refusal_parks_the_work_and_tells_once(office: Office, clock: Clock) -> None:
+def test_a_refusal_parks_the_work_with_its_reason_and_tells(office: Office) -> None:
     office.answer("a", REFUSED)
     office.owe("a")
     office.scheduler.run_due()
-    clock.advance(days=2)
-    office.scheduler.run_due()
     assert office.ran == ["a"]
-    assert office.given_up == [("a", REFUSED)]
+    assert office.told == [("a", REFUSED)]
     [(job, reason)] = Jobs(office.db).parked()
     assert job.key == "a" and reason == "the channel is archived is_archived"
 
 
-def test_what_keeps_failing_is_given_up_in_the_end(office: Office, clock: Clock) -> None:
+def test_what_was_refused_is_looked_at_every_hour_until_it_is_accepted(office: Office) -> None:
+    office.answer("a", REFUSED)
+    office.owe("a")
+    office.scheduler.run_due()
+    office.hours(48)
+    assert len(office.ran) == 49
+    del office.answers["a"]
+    office.hours(1)
+    assert office.pending() == []
+
+
+def test_what_was_refused_is_looked_at_by_the_next_process_at_once(
+    office: Office, db: Database, clock: Clock
+) -> None:
+    office.answer("a", REFUSED)
+    office.owe("a")
+    office.scheduler.run_due()
+    later = Office(db, clock)
+    assert later.scheduler.run_due() == 1 and office.pending() == []
+
+
+def test_what_was_refused_is_looked_at_when_its_channel_takes_something(office: Office) -> None:
+    for key, channel in (("a", "C1"), ("b", "C2")):
+        Posts(office.db).ensure(key, channel, office.clock())
+        office.answer(key, REFUSED)
+    office.owe("a", "b")
+    office.scheduler.run_due()
+    office.scheduler.slack_accepted("C1")
+    office.scheduler.run_due()
+    assert sorted(office.ran) == ["a", "a", "b"] and office.accepted == ["C1"]
+
+
+def test_a_token_that_is_no_good_is_told_to_nobody_for_nobody_could_hear_it(
+    office: Office,
+) -> None:
+    office.answer("a", NotSent(Failure.TOKEN_REVOKED, "invalid_auth"))
+    office.owe("a")
+    office.scheduler.run_due()
+    assert office.told == [] and len(Jobs(office.db).parked()) == 1
+
+
+@pytest.mark.parametrize("passing", [UNREACHABLE, UNKNOWN, NotSent(Failure.RATE_LIMITED)])
+def test_what_keeps_failing_in_passing_is_told_after_days_and_tried_on(
+    office: Office, passing: NotSent
+) -> None:
+    office.answer("a", passing)
+    office.owe("a")
+    office.scheduler.run_due()
+    office.hours(OWED_FOR / timedelta(hours=1) - 1)
+    assert office.told == [] and Jobs(office.db).parked() == []
+    office.hours(2)
+    assert office.told[0] == ("a", passing)
+    del office.answers["a"]
+    office.hours(1)
+    assert office.pending() == []
+
+
+def test_what_is_to_be_erased_is_tried_however_long(office: Office) -> None:
+    office.erasing.add("a")
     office.answer("a", UNREACHABLE)
     office.owe("a")
-    for _ in range(GIVE_UP_AFTER + 5):
-        office.scheduler.run_due()
-        clock.advance(hours=1)
-    assert len(office.ran) == GIVE_UP_AFTER
-    assert office.given_up == [("a", UNREACHABLE)]
+    office.scheduler.run_due()
+    office.hours(3 * OWED_FOR / timedelta(hours=1))
+    assert office.told == []
+    del office.answers["a"]
+    office.hours(0.5)
     assert office.pending() == []
+
+
+def test_a_refused_erasure_waits_for_its_cause_to_go_and_somebody_hears(office: Office) -> None:
+    office.erasing.add("a")
+    office.answer("a", REFUSED)
+    office.owe("a")
+    office.scheduler.run_due()
+    assert office.told == [("a", REFUSED)]
+    office.hours(24 * 30)
+    del office.answers["a"]
+    office.hours(1)
+    assert office.pending() == []
+
+
+def test_what_nobody_needs_later_is_dropped_once_refused(office: Office) -> None:
+    office.answer("a", REFUSED)
+    office.owe("a", kind="greeting")
+    office.scheduler.run_due()
+    office.hours(24)
+    assert office.ran == ["a"] and office.told == [("a", REFUSED)]
+    assert office.pending("greeting") == []
+
+
+def test_after_an_outage_everything_is_tried_within_a_minute(office: Office) -> None:
+    office.answer("a", UNREACHABLE)
+    office.answer("b", NotSent(Failure.RATE_LIMITED, retry_after=1800))
+    office.answer("c", REFUSED)
+    office.owe("a", "c")
+    office.scheduler.run_due()
+    office.hours(5)
+    office.owe("b")
+    office.scheduler.run_due()
+    office.answers, office.ran = {}, []
+    office.scheduler.slack_accepted("")
+    office.scheduler.run_due()
+    assert office.ran == ["c"]
+    office.clock.advance(seconds=AFTER_UNKNOWN.total_seconds())
+    office.scheduler.run_due()
+    assert office.ran == ["c", "a"]
+    assert [job.key for job in office.pending()] == ["b"]
+
+
+def test_a_single_failure_among_successes_keeps_its_growing_wait(office: Office) -> None:
+    office.answer("a", UNREACHABLE)
+    office.owe("a")
+    for _ in range(8):
+        office.scheduler.run_due()
+        office.scheduler.slack_accepted("")
+        office.scheduler.run_due()
+        office.clock.moment = max(office.clock.moment, office.pending()[0].due_at)
+    office.scheduler.run_due()
+    assert office.waits() > OUTAGE
 
 
 def test_a_success_in_between_starts_the_count_anew(office: Office, clock: Clock) -> None:
     office.answer("a", UNREACHABLE)
     office.owe("a")
-    for _ in range(GIVE_UP_AFTER - 1):
+    for _ in range(11):
         office.scheduler.run_due()
         clock.advance(hours=1)
     del office.answers["a"]
@@ -264,11 +396,10 @@ def test_a_success_in_between_starts_the_count_anew(office: Office, clock: Clock
     office.answer("a", UNREACHABLE)
     office.owe("a")
     office.scheduler.run_due()
-    assert office.given_up == []
     assert office.waits() == timedelta(seconds=2)
 
 
-def test_given_up_work_is_run_when_it_is_asked_for_anew(office: Office) -> None:
+def test_refused_work_is_run_when_it_is_asked_for_anew(office: Office) -> None:
     office.answer("a", REFUSED)
     office.owe("a")
     office.scheduler.run_due()
@@ -371,7 +502,7 @@ def test_a_worker_that_outlived_its_lease_changes_nothing(
     assert Jobs(office.db).parked() == []
 
 
-def test_a_worker_that_outlived_its_lease_does_not_say_that_it_gave_up(
+def test_a_worker_that_outlived_its_lease_does_not_say_that_it_was_refused(
     office: Office, clock: Clock
 ) -> None:
     other = Office(office.db, clock)
@@ -385,7 +516,7 @@ def test_a_worker_that_outlived_its_lease_does_not_say_that_it_gave_up(
     office.owe("a")
     office.scheduler.run_due()
     assert other.ran == ["a"]
-    assert office.given_up == []
+    assert office.told == []
 
 
 # --- starting and stopping -------------------------------------------------------------------
@@ -443,7 +574,11 @@ def test_planning_that_fails_keeps_neither_work_nor_other_plans_from_running(
         raise ValueError("no such zone")
 
     scheduler = Scheduler(
-        db, {"letter": office.work}, clock, plan=[plan, office.plan], given_up=office.give_up
+        db,
+        {"letter": Duty(office.work, Patience.OWED, "A letter was not delivered.")},
+        clock,
+        plan=[plan, office.plan],
+        refused=office.tell,
     )
     office.owe("a")
     scheduler.start()

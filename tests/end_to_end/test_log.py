@@ -30,7 +30,7 @@ def test_the_log_names_nobody_and_quotes_nobody(
     a_bad_hour(process, ws, ada, dee)
     assert process.stop()[0] == 0
     said = process.said
-    assert "reference" in said and "given up" in said
+    assert "reference" in said and "was refused" in said
     for secret in SECRETS:
         assert secret not in said
     for person in (*ws.state.users, *(channel for channel in ws.state.channels)):

@@ -64,6 +64,7 @@ NAMES_NOBODY = {
     *(f"posts.{name}" for name in ("workspace", "key", "thread", "ts", "since")),
     *(f"jobs.{name}" for name in ("workspace", "kind", "reason")),
     *(f"jobs.{name}" for name in ("due_at", "claimed_until", "done_at", "parked_at")),
+    "jobs.failing_since",
     *(f"recaps.{name}" for name in ("workspace", "team", "day", "content")),
     *(
         f"playbook_changes.{name}"

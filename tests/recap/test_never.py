@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mend.db.engine import Database
-from mend.db.model import Refused, Stale
+from mend.db.model import Patience, Refused, Stale
 from mend.db.schema import opened
-from mend.db.worker import Scheduler
+from mend.db.worker import Duty, Scheduler
 from mend.helping.messages import HandMessages
 from mend.helping.service import HandsUp
 from mend.home import views as home
@@ -135,12 +135,12 @@ class Centre:
         library = Library(db, Ranker(), clock, list)
         self.weeks = Weekly(db, slack, clock, teams, library, LEAST_K)
         work = {
-            recapping.KIND: self.recaps.run,
-            recapping.DETAILS_KIND: self.recaps.run_details,
-            weekly.KIND: self.weeks.run,
+            recapping.KIND: Duty(self.recaps.run, Patience.OWED, "No recap."),
+            recapping.DETAILS_KIND: Duty(self.recaps.run_details, Patience.OWED, "No details."),
+            weekly.KIND: Duty(self.weeks.run, Patience.OWED, "No week."),
         }
         self.scheduler = Scheduler(
-            db, work, clock, plan=[], given_up=lambda job, failure: None, chance=lambda: 0.5
+            db, work, clock, plan=[], refused=lambda duty, job, failure: None, chance=lambda: 0.5
         )
         self.team: Team = teams.rules(CHANNEL)
         self.recaps.plan()

@@ -24,8 +24,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mend.db.engine import Database
+from mend.db.model import Patience
 from mend.db.schema import opened
-from mend.db.worker import Scheduler
+from mend.db.worker import Duty, Scheduler
 from mend.people.model import day_to_tell
 from mend.people.store import TeamStore
 from mend.people.teams import Teams
@@ -176,9 +177,17 @@ class Centre:
     def _process(self, db: Database) -> tuple[Recapping, Scheduler]:
         teams = Teams(db, self.slack.port, frozenset, self.clock, "", {})
         recaps = Recapping(db, self.slack.port, self.clock, teams, lambda: BOOKS)
-        work = {recapping.KIND: recaps.run, recapping.DETAILS_KIND: recaps.run_details}
+        work = {
+            recapping.KIND: Duty(recaps.run, Patience.OWED, "No recap."),
+            recapping.DETAILS_KIND: Duty(recaps.run_details, Patience.OWED, "No details."),
+        }
         scheduler = Scheduler(
-            db, work, self.clock, plan=[], given_up=lambda job, failure: None, chance=lambda: 0.5
+            db,
+            work,
+            self.clock,
+            plan=[],
+            refused=lambda duty, job, failure: None,
+            chance=lambda: 0.5,
         )
         return recaps, scheduler
 

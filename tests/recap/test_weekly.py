@@ -221,7 +221,7 @@ def test_a_lesson_is_told_again_a_month_later_unless_it_was_withdrawn(
         kept.append(own)
     for day in (24, 25):  # both are told in the week of the 23rd
         lesson = Lessons(bot.db).of_day(own.team, date(2026, 11, day), clock() + timedelta(days=30))
-        Lessons(bot.db).was_told(lesson or "", date(2026, 11, day))
+        Lessons(bot.db).was_told(own.team, lesson or "", date(2026, 11, day))
     bot.of(Owning).withdraw(ada.id, kept[0].id)
     clock.moment = datetime(2026, 12, 22, 12, tzinfo=UTC)
     monday_morning(bot, clock)

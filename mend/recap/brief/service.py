@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job
+from mend.db.worker import each
 from mend.people.model import Team, day_to_tell, instant, workday_before
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
@@ -44,25 +45,27 @@ class Briefing:
 
     def plan(self) -> None:
         """See that each team's next brief is a row of due work, at the time now set. Repeatable."""
-        for team in self.teams.all():
-            if team.brief_at is None:
-                continue
-            with self.db.transaction():
-                day = day_to_tell(
-                    self.now() - TOO_LATE, None, team.brief_at, team.zone, team.is_workday
-                )
-                due, key = instant(day, team.brief_at, team.zone), f"brief:{team.channel}:{day}"
-                pending = Jobs(self.db).pending(KIND)
-                job = next((job for job in pending if job.key == key), None)
-                is_told = job is None and Posts(self.db).get(key) is not None
-                if not is_told and (job is None or (job.failures == 0 and job.due_at != due)):
-                    payload = {"team": team.channel, "day": day.isoformat()}
-                    Jobs(self.db).arm(KIND, key, due, payload)
+        each(self.teams.all(), self._plan)
+
+    def _plan(self, team: Team) -> None:
+        if team.brief_at is None:
+            return
+        with self.db.transaction():
+            day = day_to_tell(
+                self.now() - TOO_LATE, None, team.brief_at, team.zone, team.is_workday
+            )
+            due, key = instant(day, team.brief_at, team.zone), f"brief:{team.channel}:{day}"
+            pending = Jobs(self.db).pending(KIND)
+            job = next((job for job in pending if job.key == key), None)
+            is_told = job is None and Posts(self.db).get(key) is not None
+            if not is_told and (job is None or (job.failures == 0 and job.due_at != due)):
+                payload = {"team": team.channel, "day": day.isoformat()}
+                Jobs(self.db).arm(KIND, key, due, payload)
 
     def run(self, job: Job) -> NotSent | None:
         """Post the brief of the job's day, unless it would come too late to help."""
         now, day = self.now(), date.fromisoformat(job.payload["day"])
-        team = self.teams.get(job.payload["team"])
+        team = self.teams.get(job.payload.get("team", ""))
         at = team.brief_at if team else None
         if team is None or at is None or now > instant(day, at, team.zone) + TOO_LATE:
             Jobs(self.db).finish(job, now)

@@ -19,6 +19,7 @@ from mend.recap.conditions.model import Condition
 T = TypeVar("T")
 
 LESSON_HELD_DAYS = (3, 10)
+THREAD_GONE_DAYS = 4  # more, once a thread went: so it is never told within a week of that
 AMONG_US = "team"  # the category of playbooks that are not about what a customer says
 
 THANKS = (

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
-from mend.db.model import Job
+from mend.db.model import LOOK_AGAIN, Job
+from mend.db.worker import each
 from mend.ownit.lessons import Lessons
 from mend.people.model import Team, day_to_tell, instant
 from mend.people.teams import Teams
@@ -41,21 +42,23 @@ class Recapping:
 
     def plan(self) -> None:
         """See that each team's next recap is a row of due work, at the time now set. Repeatable."""
-        for team in self.teams.all():
-            with self.db.transaction():
-                day = self.next_day(team)
-                due, key = instant(day, team.recap_at, team.zone), _key(team, day)
-                job = {job.key: job for job in self._planned(team)}.get(key)
-                if job is None or (job.failures == 0 and job.due_at != due):
-                    self._arm(team, day, due)
+        each(self.teams.all(), self._plan)
+
+    def _plan(self, team: Team) -> None:
+        with self.db.transaction():
+            day = self.next_day(team)
+            due, key = instant(day, team.recap_at, team.zone), _key(team, day)
+            job = {job.key: job for job in self._planned(team)}.get(key)
+            if job is None or (job.failures == 0 and job.due_at != due):
+                self._arm(team, day, due)
 
     def next_day(self, team: Team) -> date:
         """The local day whose recap is told next."""
         last = RecapStore(self.db).latest(team.channel)
-        planned = self._planned(team)
+        first = self._first(team)
         since = last.day if last else None
-        if since is None and planned:  # the first one was planned before a restart
-            since = date.fromisoformat(planned[0].payload["day"]) - timedelta(days=1)
+        if since is None and first:
+            since = first - timedelta(days=1)
         return day_to_tell(self.now(), since, team.recap_at, team.zone, team.is_workday)
 
     def next_at(self, team: Team) -> datetime:
@@ -80,7 +83,7 @@ class Recapping:
     def build(self, team: Team, day: date, until: datetime) -> Recap:
         """What the recap of `day` says; covers what changed since the last one."""
         last = RecapStore(self.db).latest(team.channel)
-        after = last.until if last else until - timedelta(days=1)
+        after = last.until if last else self._begins(team, until)
         changes = PlaybookChanges(self.db).between(after, until)
         today = self.now().astimezone(team.zone).date()
         gaps = GapStore(self.db).live()
@@ -100,9 +103,9 @@ class Recapping:
         """Post the recap of the job's day, unless a later one is due: that one tells it all."""
         now = self.now()
         day = date.fromisoformat(job.payload["day"])
-        team = self.teams.get(job.payload["team"])
+        team = self.teams.get(job.payload.get("team", ""))
         if team is None or (self.next_day(team) != day and "early" not in job.payload):
-            Jobs(self.db).finish(job, now)
+            self._leave(job, now)
             return None
         until = min(now, instant(day, team.recap_at, team.zone))
         lesson = Lessons(self.db).of_day(team.channel, day, until)
@@ -111,23 +114,35 @@ class Recapping:
         post = Posts(self.db).ensure(job.key, team.channel, now)
         with_details = recap_blocks.details(recap) is not None
         outcome = posting.show(self.db, self.slack, job, post, content, version=1, now=now)
-        if outcome and outcome.reason.is_passing:
+        if outcome:
             return outcome
         with self.db.transaction():  # or a death in between would tell the lesson again
             RecapStore(self.db).keep(recap)
             if recap.lesson:
-                Lessons(self.db).was_told(recap.lesson, day)
-            if with_details and outcome is None:
+                Lessons(self.db).was_told(team.channel, recap.lesson, day)
+            if with_details:
                 payload = {"parent": job.key, "team": team.channel}
                 key = f"{job.key}:details"
                 Jobs(self.db).arm(DETAILS_KIND, key, now, payload)
-        return outcome
+        return None
+
+    def _leave(self, job: Job, now: datetime) -> None:
+        """It is told with a later one. The first of all is kept until one was told: it says since
+
+        when there is something to tell.
+        """
+        team = job.payload.get("team")
+        if team is None or self.teams.get(team) is None or RecapStore(self.db).latest(team):
+            Jobs(self.db).finish(job, now)
+        else:
+            Jobs(self.db).postpone(job, now, now + LOOK_AGAIN, "told with a later one")
 
     def run_details(self, job: Job) -> NotSent | None:
         """Post what did not fit, as a reply to the recap."""
         now = self.now()
         parent = Posts(self.db).get(job.payload["parent"])
-        recap = RecapStore(self.db).latest(job.payload["team"])
+        day = date.fromisoformat(job.payload["parent"].rpartition(":")[2])
+        recap = RecapStore(self.db).of_day(job.payload["team"], day)
         content = recap_blocks.details(recap) if recap else None
         if parent is None or content is None:
             Jobs(self.db).finish(job, now)
@@ -142,7 +157,18 @@ class Recapping:
 
     def _planned(self, team: Team) -> list[Job]:
         pending = Jobs(self.db).pending(KIND)
-        return [job for job in pending if job.payload["team"] == team.channel]
+        return [job for job in pending if job.payload.get("team") == team.channel]
+
+    def _first(self, team: Team) -> date | None:
+        """The day of the first recap that was planned and is not told yet."""
+        days = [date.fromisoformat(job.payload["day"]) for job in self._planned(team)]
+        return min(days, default=None)
+
+    def _begins(self, team: Team, until: datetime) -> datetime:
+        """What a team's first recap covers begins a day before it was due, however late it is."""
+        first = self._first(team)
+        due = instant(first, team.recap_at, team.zone) if first else until
+        return min(due, until) - timedelta(days=1)
 
 
 def _key(team: Team, day: date) -> str:

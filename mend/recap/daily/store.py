@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from mend.db.engine import Database
@@ -26,10 +27,14 @@ class RecapStore:
         )
 
     def latest(self, team: str) -> Recap | None:
+        return self._one("team = ? order by day desc limit 1", team)
+
+    def of_day(self, team: str, day: date) -> Recap | None:
+        return self._one("team = ? and day = ?", team, day)
+
+    def _one(self, which: str, *places: object) -> Recap | None:
         for kept in self.db.rows(
-            "select * from recaps where workspace = :workspace and team = ?"
-            " order by day desc limit 1",
-            team,
+            f"select * from recaps where workspace = :workspace and {which}", *places
         ):
             content = json.loads(kept["content"])
             return cast(Recap, reader(Recap)({**kept, **content}))

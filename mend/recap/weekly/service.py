@@ -9,6 +9,7 @@ from datetime import date, datetime
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job
+from mend.db.worker import each
 from mend.lookbacks.model import Cause
 from mend.ownit.lessons import Lessons
 from mend.people.model import Team
@@ -44,21 +45,23 @@ class Weekly:
         """See that each week that is over is a row of due work. Safe to repeat."""
         now = self.now()
         WeekStore(self.db).forget((now - rules.KEEP).date())
-        for team in self.teams.all():
-            with self.db.transaction():
-                pending = {job.key for job in Jobs(self.db).pending(KIND)}
-                for monday in self._to_close(team):
-                    key = f"week:{team.channel}:{monday.isoformat()}"
-                    if key not in pending:
-                        payload = {"team": team.channel, "monday": monday.isoformat()}
-                        due = rules.told_at(team, monday)
-                        Jobs(self.db).arm(KIND, key, due, payload)
+        each(self.teams.all(), self._plan)
+
+    def _plan(self, team: Team) -> None:
+        with self.db.transaction():
+            pending = {job.key for job in Jobs(self.db).pending(KIND)}
+            for monday in self._to_close(team):
+                key = f"week:{team.channel}:{monday.isoformat()}"
+                if key not in pending:
+                    payload = {"team": team.channel, "monday": monday.isoformat()}
+                    due = rules.told_at(team, monday)
+                    Jobs(self.db).arm(KIND, key, due, payload)
 
     def run(self, job: Job) -> NotSent | None:
         """Close the week; post it, unless a later one is over by now and will be told instead."""
         now = self.now()
         monday = date.fromisoformat(job.payload["monday"])
-        team = self.teams.get(job.payload["team"])
+        team = self.teams.get(job.payload.get("team", ""))
         if team is None:
             Jobs(self.db).finish(job, now)
             return None
