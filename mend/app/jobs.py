@@ -66,15 +66,6 @@ def _of_notes(core: Core, services: Services) -> dict[str, Duty]:
     """What is owed to people about their notes, and to whoever helps with them."""
     db, slack, now, of = core.db, core.slack, core.now, services.of
     receipts = Receipts(db, slack, now, of(Owning).receipt)
-    told_of_hands = Duty(
-        of(HandMessages).run,
-        Patience.OWED,
-        "Somebody could not be told how a request for a hand stands.",
-        erases=of(HandMessages).erases,
-    )
-    reminded = Duty(
-        of(HandsUp).remind, Patience.OWED, "Nobody was reminded that somebody waits for a hand."
-    )
     return {
         thread.KIND: Duty(
             of(Threads).run,
@@ -94,14 +85,38 @@ def _of_notes(core: Core, services: Services) -> dict[str, Duty]:
             Patience.OWED,
             "A private message could not be delivered to somebody.",
         ),
-        **dict.fromkeys((messages.KIND, messages.OLD_KIND), told_of_hands),
-        **dict.fromkeys((helping.REMIND_KIND, helping.OLD_REMIND_KIND), reminded),
+        **_of_requests(services),
         lookbacks.KIND: Duty(of(LookBacks).run, Patience.OWED, "A look-back was not asked for."),
         lookbacks.LEFT_KIND: Duty(
             of(LookBacks).run_left, Patience.OWED, "A repaired note was not closed."
         ),
         promises.KIND: Duty(
             of(Promises).run, Patience.OWED, "A promise to a customer was not reminded of."
+        ),
+    }
+
+
+def _of_requests(services: Services) -> dict[str, Duty]:
+    """What is owed about requests for a hand, those of an older Mend that still runs too."""
+    told, hands = services.of(HandMessages), services.of(HandsUp)
+    return {
+        messages.KIND: Duty(
+            told.run,
+            Patience.OWED,
+            "Somebody could not be told of a request for a hand.",
+            erases=told.erases,
+        ),
+        messages.OLD_KIND: Duty(
+            told.run,
+            Patience.OWED,
+            "A supervisor could not be told that somebody asks for a hand.",
+            erases=told.erases,
+        ),
+        helping.REMIND_KIND: Duty(
+            hands.remind, Patience.OWED, "Nobody was reminded that somebody waits for a hand."
+        ),
+        helping.OLD_REMIND_KIND: Duty(
+            hands.remind, Patience.OWED, "No supervisor was reminded of a request for a hand."
         ),
     }
 

@@ -55,6 +55,30 @@ class HandMessages:
             Jobs(self.db).arm(KIND, key, self.now(), {"hand": hand.id})
         return keys
 
+    def are_on_their_way(self, hand: Hand) -> bool:
+        """Whether no supervisor has their card yet, and one may still get it by itself."""
+        cards = [
+            message.subject
+            for message in HelpStore(self.db).messages(hand.id)
+            if message.part is Part.LEAD
+        ]
+        refused = {job.key for job, _ in Jobs(self.db).parked()}
+        return not self._is_told(hand) and not refused.issuperset(cards)
+
+    def _is_told(self, hand: Hand) -> bool:
+        """Whether a supervisor has their card."""
+        for message in HelpStore(self.db).messages(hand.id):
+            post = Posts(self.db).get(message.subject)
+            if message.part is Part.LEAD and post and post.ts:
+                return True
+        return False
+
+    def erases(self, job: Job) -> bool:
+        """Whether by now what stands there is to go."""
+        hand = HelpStore(self.db).get(job.payload["hand"])
+        message = HelpStore(self.db).message(job.key)
+        return not (hand and message) or self._content(message, hand)[0] is None
+
     def run(self, job: Job) -> NotSent | None:
         """Make one message match its request."""
         hand = HelpStore(self.db).get(job.payload["hand"])
@@ -75,16 +99,6 @@ class HandMessages:
         if failure is None:
             HelpStore(self.db).remove_message(job.key)
         return failure
-
-    def erases(self, job: Job) -> bool:
-        """Whether it is to be taken back: its request is over."""
-        hand = HelpStore(self.db).get(job.payload["hand"])
-        return hand is None or hand.state is HandState.CLOSED
-
-    def reached_somebody(self, hand: str) -> bool:
-        """Whether Slack showed any of them; true where there is nobody to wait for."""
-        posts = [Posts(self.db).get(each.subject) for each in HelpStore(self.db).messages(hand)]
-        return not posts or any(post and post.ts for post in posts)
 
     def _content(self, message: HandMessage, hand: Hand) -> tuple[Content | None, Content | None]:
         """What is to stand there; where nothing is, what is left in its place."""
@@ -107,8 +121,9 @@ class HandMessages:
         if state is not HandState.OPEN:
             by_asker = message.part is Part.WAITS and hand.outcome is Outcome.CANCELLED
             return None, blocks.cancelled() if by_asker else None
-        waits = blocks.nobody_yet(hand) if message.part is Part.WAITS else blocks.still_waiting()
-        return waits, None
+        if message.part is Part.AGAIN:
+            return blocks.still_waiting(), None
+        return blocks.nobody_yet(hand, is_told=self._is_told(hand)), None
 
     def _card(self, hand: Hand, reader: str) -> Content:
         words, link = self.note(hand.entry) if hand.entry else (hand.context, "")

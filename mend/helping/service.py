@@ -189,20 +189,20 @@ class HandsUp:
     def remind(self, job: Job) -> NotSent | None:
         """Nobody took it in time: say so to the supervisors again, and to the asker.
 
-        Nobody can take what reached nobody: its time begins when it did.
+        Nobody can take what is still on its way to everybody: its time begins when it came.
         """
         now = self.now()
-        if not self.messages.reached_somebody(job.payload["hand"]):
-            Jobs(self.db).postpone(job, now, now + self.remind_after, "it reached nobody yet")
-            return None
         with self.db.transaction():
             hand = HelpStore(self.db).get(job.payload["hand"])
             if hand and hand.state is HandState.OPEN:
+                if self.messages.are_on_their_way(hand):
+                    Jobs(self.db).postpone(job, now, now + self.remind_after, "it reached nobody")
+                    return None
                 for person in HelpStore(self.db).readers(hand.id, Part.LEAD):
                     self.messages.owe(hand, person, Part.AGAIN)
                 self.messages.owe(hand, hand.asker, Part.WAITS)
                 self.messages.arm(hand)
-            Jobs(self.db).finish(job, self.now())
+            Jobs(self.db).finish(job, now)
         return None
 
     def expire(self) -> None:

@@ -166,12 +166,16 @@ def still_waiting() -> Message:
     return notice("A request for a hand is still waiting: nobody has taken it. It is above.")
 
 
-def nobody_yet(hand: Hand) -> Message:
-    return notice(
+def nobody_yet(hand: Hand, *, is_told: bool) -> Message:
+    """The asker hears that it waits; `is_told`: a supervisor knows of it."""
+    said = (
         "Nobody has taken your request for a hand yet. Your supervisors were reminded. If it"
-        " cannot wait, call your lead.",
-        buttons(button("Cancel", CANCEL, hand.id)),
+        " cannot wait, call your lead."
+        if is_told
+        else "Slack does not let Mend tell any of your supervisors of your request for a hand."
+        " Call your lead."
     )
+    return notice(said, buttons(button("Cancel", CANCEL, hand.id)))
 
 
 def expired() -> Message:

@@ -11,6 +11,7 @@ from mend.helping import views
 from mend.helping.store import HelpStore
 from mend.slack.store import Posts
 from tests.conftest import Clock, only
+from tests.owed.bad_days import away, hours
 from tests.ownit.test_ownit import own, root
 from tests.people.test_team import made_team
 from tests.repair.test_feedback import dump
@@ -308,6 +309,29 @@ def test_cam_hears_that_a_request_was_cancelled_meanwhile(team: Bot, ada: Any, c
     ada.press(ada.ephemerals[-1], "Cancel")
     cam.submit({"words": "Reverse it."})
     assert "no longer needed" in str(cam.modal.errors)
+
+
+def test_where_slack_knows_none_of_the_supervisors_ada_hears_so(
+    environment: dict[str, str], start: Callable[[], Bot], clock: Clock, ada: Any
+) -> None:
+    environment["MEND_SUPERVISORS"] = "U0GONE"
+    bot = start()
+    ask(ada)
+    clock.advance(minutes=2)
+    bot.scheduler.run_due()
+    assert "does not let Mend tell any of your supervisors" in only(ada.dms).visible
+
+
+def test_what_is_still_on_its_way_is_not_reminded_of(
+    team: Bot, ws: Workspace, clock: Clock, ada: Any, cam: Any, fay: Any
+) -> None:
+    with away(ws, "conversations.open", "chat.postMessage"):
+        ask(ada)
+        hours(team, clock, 5)
+    hours(team, clock, 0.5, every=1)
+    seen = [each.visible for each in cam.dms if "for a hand" in each.visible]
+    assert ["asks for a hand" in each for each in seen] == [True, False]
+    assert "Nobody has taken" in only(ada.dms).visible
 
 
 # --- whose it is
