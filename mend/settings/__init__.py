@@ -245,9 +245,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "MEND_HELP_REMINDER_MINUTES",
         minutes,
-        "10",
-        "10",
-        "Remind supervisors when nobody has taken a request for a hand. 0: never.",
+        "2",
+        "2",
+        "Remind supervisors, and tell the asker, when nobody took a request for a hand. 0: never.",
     ),
     Setting(
         "MEND_LOOKBACK_DAYS",

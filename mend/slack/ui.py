@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -134,6 +136,21 @@ def panel(title: str, content: Message, private: str = "") -> dict[str, Any]:
 def escape(text: str) -> str:
     """Text of people or files, for places where Slack parses (docs.slack.dev, formatting text)."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def local_time(moment: datetime, zone: ZoneInfo) -> str:
+    """Shown by Slack in the reader's own zone; where it cannot, in `zone`."""
+    return _date(moment, zone, "{date_short_pretty} {time}")
+
+
+def local_since(moment: datetime, zone: ZoneInfo) -> str:
+    """The same, with how long ago that is, which Slack keeps up to date."""
+    return _date(moment, zone, "{date_short_pretty} {time} ({ago})")
+
+
+def _date(moment: datetime, zone: ZoneInfo, form: str) -> str:
+    fallback = f"{moment.astimezone(zone):%-d %B %H:%M}"
+    return f"<!date^{int(moment.timestamp())}^{form}|{fallback}>"
 
 
 def shortened(text: str, length: int) -> str:

@@ -22,6 +22,7 @@ from mend.db.engine import Database
 from mend.db.model import Patience, Refused, Stale
 from mend.db.schema import opened
 from mend.db.worker import Duty, Scheduler
+from mend.helping.messages import HandMessages
 from mend.helping.service import HandsUp
 from mend.home import views as home
 from mend.lookbacks.model import Cause, Factor
@@ -116,16 +117,8 @@ class Centre:
             supervisors=teams.supervisors,
             guests=True,
         )
-        hands = HandsUp(
-            db,
-            slack,
-            people,
-            masking,
-            clock,
-            teams,
-            timedelta(),
-            lambda note: ("", ""),
-        )
+        told = HandMessages(db, slack, clock, teams, lambda note: ("", ""))
+        hands = HandsUp(db, people, masking, clock, teams, told, timedelta())
         self.lookbacks = LookBacks(
             db, masking, clock, teams, NoteStore(db).get, NoteStore(db).update
         )
