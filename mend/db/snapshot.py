@@ -35,7 +35,8 @@ class Snapshot(Database):
 
     def check_writable(self) -> None:
         """As far as can be told without writing: whether file and folder let this account."""
-        for place in (self.file, self.file.parent):
+        folder = next(each for each in self.file.absolute().parents if each.exists())
+        for place in (self.file, folder):
             if place.exists() and not os.access(place, os.W_OK):
                 raise NotSaved(f"{place} is read-only for this account")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from mend.settings.values import ended
 from mend.slack import doors
 from mend.slack.ui import SECTION_LENGTH, Message, escape, notice
 
@@ -26,8 +27,8 @@ class Found(Protocol):
 def lines(findings: Sequence[Found], marks: tuple[str, str] = MARKS) -> list[str]:
     """One line a finding, faults with what to do."""
     return [
-        f"{marks[bool(each.remedy)]} {each.what}: {each.says}"
-        + (f". {each.remedy}" if each.remedy else "")
+        f"{marks[bool(each.remedy)]} {each.what}: "
+        + (f"{ended(each.says)} {each.remedy}" if each.remedy else each.says)
         for each in findings
     ]
 

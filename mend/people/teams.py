@@ -20,6 +20,7 @@ from mend.people.audit import Audit
 from mend.people.model import Team
 from mend.people.store import TeamRow, TeamStore
 from mend.settings import TEAM_SETTINGS
+from mend.settings.values import ended
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
 
@@ -136,7 +137,7 @@ class Teams:
                 if key == "MEND_COUNTRY":
                     check_country(text)
             except ValueError as wrong:
-                raise Refused(f"This {wrong}. For example: {row.example}", key) from None
+                raise Refused(f"{ended(f'This {wrong}')} For example: {row.example}", key) from None
         self._check_channel(channel)
         TeamStore(self.db).keep(channel, chosen, self.now())
         return self.rules(channel)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from mend.settings import environment as surroundings
 from mend.settings import secrets
 from mend.settings.values import (
     days,
+    ended,
     host,
     matching,
     minutes,
@@ -50,9 +51,9 @@ class Settings:
     every team, whatever was chosen in Slack. `remarks` are sentences about what may not be meant.
     """
 
-    slack_bot_token: str
-    slack_app_token: str
-    slack_signing_secret: str
+    slack_bot_token: str = field(repr=False)
+    slack_app_token: str = field(repr=False)
+    slack_signing_secret: str = field(repr=False)
     slack_api_url: str
     mend_mode: str
     mend_host: str
@@ -329,7 +330,8 @@ def read(environment: Mapping[str, str]) -> Settings:
             value = row.parse(written or row.default)
         except ValueError as wrong:
             shown = secrets.quoted(written, is_secret=row.is_secret)
-            problems.append(f"{row.key} is {shown}: it {wrong}. Example: {row.key}={row.example}")
+            said = ended(f"{row.key} is {shown}: it {wrong}")
+            problems.append(f"{said} Example: {row.key}={row.example}")
             continue
         if not row.of_team:
             values[row.key.lower()] = value

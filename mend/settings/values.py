@@ -40,6 +40,11 @@ PLACES = {  # hours east of Greenwich → where it is that late
 }
 
 
+def ended(sentence: str) -> str:
+    """With a full stop, unless it ends in a mark of its own."""
+    return sentence if sentence.endswith(("?", "!", ".")) else f"{sentence}."
+
+
 def matching(pattern: str, what: str) -> Callable[[str], str]:
     def parse(value: str) -> str:
         if value and not re.fullmatch(pattern, value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from slack_sdk import WebClient
 
 from mend import settings as settings_table
 from mend.app import Bot
+from mend.db.model import NotSaved
+from mend.db.snapshot import looked_into
 from mend.doctor.here import about_the_door, about_the_files
 from mend.doctor.remedies import ORG_WIDE, remedy, said
 from mend.doctor.service import Finding
@@ -154,7 +157,25 @@ def test_every_reason_has_something_to_do() -> None:
     assert all(remedy(NotSent(reason, detail)) for reason in Failure for detail in ("", "x_y"))
 
 
+def test_where_a_database_can_be_made_nothing_is_wrong_and_nothing_is_made(tmp_path: Path) -> None:
+    looked_into(tmp_path / "not" / "yet" / "mend.db", "T1").check_writable()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_it_says_where_nothing_can_be_written(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(NotSaved, match="is read-only for this account"):
+        looked_into(tmp_path / "mend.db", "T1").check_writable()
+
+
 # --- what it prints --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("says", ["it broke", "it broke.", "did it break?"])
+def test_no_sentence_has_two_marks_at_its_end(says: str) -> None:
+    [line] = lines([Finding("Playbooks", says, "Mend it.")])
+    assert ".." not in line and "?." not in line and line.endswith(" Mend it.")
 
 
 def test_of_many_faults_it_says_how_many_more_there_are() -> None:

@@ -79,6 +79,12 @@ def test_a_secret_in_the_wrong_setting_is_named_and_never_shown(
         assert secret not in "".join(problems) and "SECRETSECRET" not in "".join(problems)
 
 
+def test_settings_that_are_printed_hold_no_secret() -> None:
+    given = {row.key: row.example for row in SETTINGS if row.is_secret}
+    said = repr(settings.read(given))
+    assert len(given) == 3 and not any(secret in said for secret in given.values())
+
+
 def kind_belongs(kind: str, key: str) -> bool:
     """Whether it may be what that setting is for, as far as its shape tells."""
     could_be = {
@@ -147,7 +153,7 @@ def test_a_zone_written_as_hours_is_answered_with_a_place_on_that_side_of_greenw
     typed: str, meant: str
 ) -> None:
     [problem] = problems_of(MEND_TIMEZONE=typed)
-    assert f"did you mean {meant}?" in problem
+    assert f"did you mean {meant}? Example" in problem
 
 
 def test_every_place_that_is_named_for_an_offset_is_that_far_from_greenwich() -> None:
