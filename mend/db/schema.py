@@ -334,6 +334,35 @@ def m0014_personal(database: sqlite_utils.Database) -> None:
 
 
 @steps()
+def m0013_help_requests(database: sqlite_utils.Database) -> None:
+    """Whose team a request and a promise are of, what a request is about, who reads what of it."""
+    for statement in (
+        "alter table hands add column team text not null default ''",
+        "alter table hands add column playbook text not null default ''",
+        "alter table hands add column promise text not null default ''",
+        "alter table hands add column due_at text",
+        "alter table hands add column on_line integer not null default 0",
+        "alter table hands add column outcome text",
+        "alter table promises add column team text not null default ''",
+        "update promises set team = coalesce((select team from entries where id = entry), '')",
+        "update hands set team = coalesce((select team from entries where id = entry),"
+        " (select channel from members where workspace = hands.workspace and person = asker), '')",
+        """create table hand_messages (
+            workspace text not null, subject text not null, hand text not null,
+            person text not null,     -- empty once forgotten, where a message still stands
+            part text not null, primary key (workspace, subject)
+        ) strict""",
+        "create index hand_messages_of on hand_messages (workspace, hand)",
+        # until now the subject itself ended in the supervisor
+        "insert into hand_messages select workspace, subject,"
+        " substr(subject, 6, instr(substr(subject, 6), ':') - 1),"
+        " substr(subject, 6 + instr(substr(subject, 6), ':')), 'lead' from posts"
+        " where substr(subject, 1, 5) = 'hand:'",
+    ):
+        database.execute(statement)
+
+
+@steps()
 def m0014_personal_keys(database: sqlite_utils.Database) -> None:
     """No key of a private message ends in whoever reads it any more."""
     for table, column in (("notices", "key"), ("jobs", "key"), ("posts", "subject")):

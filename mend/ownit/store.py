@@ -131,8 +131,8 @@ class NoteStore:
             for gone in (
                 "replies where entry = ?",
                 "lookbacks where entry = ?",
-                # an open one is the customer's: it stays until its owner settles it
-                "promises where entry = ? and state <> 'open'",
+                # one that is not kept is the customer's: it stays until somebody settles it
+                "promises where entry = ? and state = 'done'",
             ):
                 self.db.change(f"delete from {gone}", entry.id)
 
@@ -193,7 +193,7 @@ class NoteStore:
         return self.db.change(
             "delete from entries where withdrawn_at < ? and not exists (select 1 from posts"
             " where posts.workspace = entries.workspace and subject = 'thread:' || entries.id)"
-            " and not exists (select 1 from promises where entry = entries.id and state = 'open')",
+            " and not exists (select 1 from promises where entry = entries.id and state <> 'done')",
             before,
         )
 

@@ -40,10 +40,11 @@ _ABOUT = {
     # of a request that somebody else made, only that this person has it or was asked
     "requests_for_a_hand": "select case when asker = :person then 'you asked' when taker = :person"
     " then 'you took it' else 'you were asked' end as part, asked_at,"
+    " case when asker = :person then playbook else '' end as playbook,"
     " case when asker = :person then context else '' end as context from hands"
     " where workspace = :workspace and state <> 'closed' and (:person in (asker, taker) or exists"
-    " (select 1 from posts where posts.workspace = hands.workspace"
-    "  and subject = 'hand:' || hands.id || ':' || :person)) order by asked_at",
+    " (select 1 from hand_messages where hand_messages.workspace = hands.workspace"
+    "  and hand = hands.id and person = :person)) order by asked_at",
     "admin_acts": "select act, subject, at from audit"
     " where workspace = :workspace and admin = :person order by at",
     "welcomes": "select part, at from welcomes"

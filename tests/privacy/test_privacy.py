@@ -138,7 +138,7 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> Entry:
 def own_hands(bot: Bot, ada: Any, cam: Any) -> None:
     """Ada asks for a hand and Cam takes it, so both stand in it."""
     ada.choose(repair(ada, "they charged me twice"), "repair_more", "Get help")
-    cam.press(only(cam.dms), "I'll take it")
+    cam.press(only(cam.dms), "I'm coming")
 
 
 def test_every_text_column_is_declared_as_personal_or_not(bot: Bot) -> None:
@@ -353,7 +353,7 @@ def test_a_supervisor_who_deletes_gives_the_request_back(bot: Bot, ada: Any, cam
     cam.press(page(cam), "Delete all of mine")
     bot.scheduler.run_due()
     request = next(message for message in cam.dms if "asks for a hand" in message.visible)
-    assert request.buttons == ["I'll take it"]
+    assert request.buttons == ["I'm coming", "Answer"]
 
 
 def test_what_a_supervisor_was_told_is_still_taken_back_after_they_deleted(
@@ -364,7 +364,7 @@ def test_what_a_supervisor_was_told_is_still_taken_back_after_they_deleted(
     cam.press(page(cam), "Delete all of mine")
     ada.press(page(ada), "Delete all of mine")
     bot.scheduler.run_due()
-    assert request.visible == "Answered."
+    assert request.visible == "No longer needed."
 
 
 def test_cam_and_dee_are_shown_nothing_of_adas_by_any_door(
