@@ -242,10 +242,9 @@ class Seeding:
             self._get_help(self.hands.ask(person, words, playbook=book.title))
         if self.chance.random() < 0.5 and book.phrases:
             words = f"customer says {self.chance.choice(book.phrases)}"
-            feedback.judged(person, book.slug, worked=True)
-            phrase = feedback.phrase(book.slug, words)
-            if phrase and self.chance.random() < 0.1:
-                feedback.learn(person, book.slug, phrase)
+            phrase = feedback.phrase(person, book.slug, words)
+            is_kept = phrase and self.chance.random() < 0.1
+            feedback.worked(person, book.slug, phrase if is_kept else None)
 
     def _own(self, words: str) -> None:
         """Most stay private, some are shown; a few are withdrawn again."""

@@ -168,11 +168,14 @@ def withdraw(
 def withdraw_anyway(request: Request, owning: Owning, identity: Identity) -> Reply:
     entry = owning.of(request.person, request.value)
     thread, was_there = owning.replied_in(entry), owning.may_stand(entry)
+    was_told = owning.is_lesson_told(entry)
     jobs = owning.withdraw(request.person, entry.id)
     more = ""
     if thread:
         link = requests.link(identity.url, thread.channel, {"ts": thread.ts})
         more = f" What you wrote <{link}|in its thread> yourself is yours to delete."
+    if was_told:
+        more += " The recap that told your lesson, without your name, stays as it was posted."
 
     def taken_out() -> Message | None:
         is_out = was_there and not owning.may_stand(entry)
@@ -245,6 +248,8 @@ def receipt(owning: Owning, owned: Owned, *, nudged: bool = True) -> Reply:
 def mine(request: Request, teams: Teams, owning: Owning) -> Reply:
     """The answer to the question under a first receipt; the note goes with it."""
     channel, entry = unpack(request.value, 2)
+    if channel not in teams.to_choose(request.person):
+        raise Refused("You are not in that channel. Type `/ownit` in your team's channel.")
     teams.joined(request.person, channel)
     return receipt(owning, owning.move(request.person, entry, channel))
 

@@ -32,6 +32,7 @@ on = Routes()
 
 FIND_SHORTCUT = "find_repair"
 MOST_USED, RECENT = 5, 3
+LEARNED = "Good. Others will find it by your words, too, once two of you used them."
 
 
 @on.command(
@@ -138,16 +139,14 @@ def read_all(request: Request, library: Library) -> Reply:
 
 @on.action(blocks.WORKED)
 def worked(request: Request, feedback: Feedback) -> Reply:
-    """Others find the playbook by these words from now on, if they add something."""
+    """Others find the playbook by these words once a second person did, if they add something."""
     asked = Asked.unpacked(request.value)
-    phrase = feedback.phrase(asked.slug, asked.words)
+    phrase = feedback.phrase(request.person, asked.slug, asked.words)
 
     def learn() -> None:
-        feedback.judged(request.person, asked.slug, worked=True)
-        if phrase:
-            feedback.learn(request.person, asked.slug, phrase)
+        feedback.worked(request.person, asked.slug, phrase)
 
-    also = "Good. Others will find it by your words, too." if phrase else "Good to hear."
+    also = LEARNED if phrase else "Good to hear."
     return replace(tells(also, replaces=False), after=learn)
 
 

@@ -52,11 +52,13 @@ def playbooks(core: Core, services: Services) -> None:
     shelf = services.add(Shelf(folder, serve))
     library.replace(shelf.playbooks)
     desk = Desk(folder, shelf)
-    proposals = Drafting(db, masking, core.guard, people, now, core.teams, desk.keep_draft)
+    proposals = Drafting(
+        db, masking, core.guard, people, now, core.teams, desk.keep_draft, desk.remove_draft
+    )
     services.add(proposals)
     feedback = services.add(Feedback(db, library, people, masking, now))
     k = core.settings.mend_k
-    gaps = services.add(Gaps(db, library, people, masking, now, proposals.published, k))
+    gaps = services.add(Gaps(db, library, people, masking, core.guard, now, proposals.published, k))
     services.add(Finding(library, gaps, feedback, people, core.teams, masking))
     suggesting = services.add(Suggesting(db, masking, core.guard, now))
     publisher = services.add(Publishing(db, desk, suggesting, now))

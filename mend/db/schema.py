@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from hashlib import sha256
 from pathlib import Path
 
 import sqlite_utils
@@ -288,6 +289,43 @@ def m0012_patience(database: sqlite_utils.Database) -> None:
         "alter table posts add column unsent integer not null default 0",
     ):
         database.execute(statement)
+
+
+@steps()
+def m0014_personal(database: sqlite_utils.Database) -> None:
+    """What people said goes when they say so: what is tied to a note says to which."""
+    for statement in (
+        # whose it is, and which note it came from, as long as it can still be taken back
+        "alter table drafts add column entry text not null default ''",
+        "update drafts set entry = coalesce((select json_extract(payload, '$.entry') from jobs"
+        " where jobs.workspace = drafts.workspace and key = 'draft:' || drafts.id), '')",
+        # given up for a folder that could not be written, or left behind by a withdrawn note
+        "update jobs set parked_at = null, failures = 0 where kind = 'draft'",
+        "update jobs set done_at = null, armed = armed + 1 where kind = 'draft'"
+        " and json_extract(payload, '$.draft') in (select id from drafts where entry <> ''"
+        "  and entry not in (select id from entries where withdrawn_at is null))",
+        "delete from drafts where entry <> ''"
+        " and entry not in (select id from entries where withdrawn_at is null)",
+        "alter table lessons add column owner text not null default ''",
+        "update lessons set owner ="
+        " coalesce((select owner from entries where entries.id = lessons.entry), '')",
+        # a lesson is read from its own table, so that it can be taken back everywhere
+        "update recaps set content = json_set(content, '$.lesson', '')",
+        "alter table replies add column deleted_at text",
+        # what a note that expired still counts for, until its week is closed
+        """create table answers (
+            workspace text not null, team text not null, owner text not null,
+            factors text not null, answered_at text not null
+        ) strict""",
+        "alter table phrase_askers rename column person to mark",
+    ):
+        database.execute(statement)
+    taught = database.execute("select phrase, mark from phrase_askers").fetchall()
+    for phrase, person in taught:
+        database.execute(
+            "update phrase_askers set mark = ? where phrase = ? and mark = ?",
+            [sha256(f"{phrase} {person}".encode()).hexdigest()[:32], phrase, person],
+        )
 
 
 @steps()

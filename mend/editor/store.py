@@ -8,6 +8,7 @@ from datetime import datetime
 
 from mend.db.engine import Database
 from mend.db.mapping import row
+from mend.db.personal import Personal, impersonal
 from mend.editor.model import (
     KEPT_PER_PLAYBOOK,
     Revision,
@@ -16,6 +17,18 @@ from mend.editor.model import (
 )
 
 _OPEN = "state in ('draft', 'publishing')"
+
+PERSONAL = (
+    Personal("revisions.author", "the admin who wrote it", "deleted"),
+    Personal("revisions.text", "the admin who wrote it, while it is a draft", "deleted"),
+    Personal("suggestions.words", "whoever made it", "deleted, or dealt with"),
+    Personal("suggestion_askers.person", "whoever made it", "deleted, or 30 days"),
+)
+IMPERSONAL = (
+    *impersonal("revisions", "workspace slug at digest base state sources"),
+    *impersonal("suggestions", "id workspace slug verified at"),
+    *impersonal("suggestion_askers", "suggestion at"),
+)
 
 
 @dataclass(frozen=True)

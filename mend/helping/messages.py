@@ -100,6 +100,11 @@ class HandMessages:
             HelpStore(self.db).remove_message(job.key)
         return failure
 
+    def erases(self, job: Job) -> bool:
+        """Whether it is to be taken back: its request is over."""
+        hand = HelpStore(self.db).get(job.payload["hand"])
+        return hand is None or hand.state is HandState.CLOSED
+
     def _content(self, message: HandMessage, hand: Hand) -> tuple[Content | None, Content | None]:
         """What is to stand there; where nothing is, what is left in its place."""
         state = hand.state

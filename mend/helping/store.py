@@ -7,10 +7,21 @@ from datetime import datetime
 
 from mend.db.engine import Database
 from mend.db.mapping import row
+from mend.db.personal import Personal, impersonal
 from mend.helping.model import Hand, HandMessage, HandState, Part
 
 _HERE = "workspace = :workspace"
 _LIVE = f"{_HERE} and state <> 'closed'"
+
+PERSONAL = (
+    Personal("hands.asker", "whoever asks", "deleted, or closed"),
+    Personal("hands.context", "whoever asks", "deleted, or closed"),
+    Personal("hands.taker", "the supervisor who takes it", "deleted, or closed"),
+    Personal("hand_messages.person", "whoever reads it", "deleted, or closed"),
+)
+IMPERSONAL = impersonal(
+    "hands", "id workspace entry asked_at state team playbook promise due_at outcome"
+) + impersonal("hand_messages", "workspace subject hand part")
 
 
 @dataclass(frozen=True)

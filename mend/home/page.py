@@ -89,4 +89,5 @@ class HomePage:
             next_recap=self.recapping.next_at(team) if team else None,
             page=page,
             has_older=len(found) > blocks.NOTES_SHOWN,
+            standing=frozenset(entry.id for entry in found if self.owning.stands(entry)),
         )

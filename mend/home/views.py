@@ -52,7 +52,8 @@ class Mine:
 
     `entries` are one page of their notes, `lookbacks` those that they were asked about. `hands`
     are the open requests that a supervisor was told of, None for who is none; `asked` are those
-    this person made. `team` is theirs, or empty, and `zone` its time zone.
+    this person made. `team` is theirs, or empty, and `zone` its time zone. `standing` are the ids
+    of the notes that stand in their channel.
     """
 
     entries: Sequence[Entry]
@@ -67,6 +68,7 @@ class Mine:
     next_recap: datetime | None = None
     page: int = 0
     has_older: bool = False
+    standing: frozenset[str] = frozenset()
 
 
 def home(
@@ -81,7 +83,7 @@ def home(
     blocks += _waiting(mine)
     blocks += [DividerBlock(), says("*Your notes* (only you see this page)")]
     for entry in mine.entries:
-        blocks += notes.summary(entry, now)
+        blocks += notes.summary(entry, now, stands=entry.id in mine.standing)
     if not mine.entries:
         blocks.append(
             says("Nothing here. When something slips: `/ownit`, one line. It stays yours.")

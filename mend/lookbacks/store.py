@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from mend.db.engine import Database
 from mend.db.mapping import row
+from mend.db.personal import Personal, impersonal
 from mend.lookbacks.model import LookBack
+
+PERSONAL = (
+    Personal("lookbacks.words", "the note's owner", "withdrawn, expired, deleted"),
+    Personal("lookbacks.who", "the note's owner, or whom they name", "withdrawn, expired, deleted"),
+)
+IMPERSONAL = impersonal("lookbacks", "entry state factors cause answered_at")
 
 
 @dataclass(frozen=True)

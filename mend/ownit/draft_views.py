@@ -57,6 +57,27 @@ def sent() -> Message:
     return notice("Thank you. The playbook team sees it the next working day; you will hear back.")
 
 
+def not_written() -> Message:
+    """For the owner, once, when the folder cannot be written."""
+    return notice(
+        "Your playbook change could not be put into the playbook folder yet. It is kept, Mend tries"
+        " again every hour, and the admins were told. You will hear once it is there."
+    )
+
+
+def cannot_write(why: str) -> Message:
+    """For admins, once a change."""
+    return notice(
+        f"A playbook change from a note could not be written to the folder of drafts:"
+        f" {escape(why)}. Let Mend's account write there; it tries again every hour."
+    )
+
+
+def there() -> Message:
+    """For the owner, who was told that it was not."""
+    return notice("Your playbook change waits for the playbook team now. You will hear back.")
+
+
 def waits(name: str) -> Message:
     """For admins."""
     return notice(

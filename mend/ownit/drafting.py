@@ -6,10 +6,11 @@ with that message.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
@@ -18,17 +19,46 @@ from mend.lookbacks.model import due_at
 from mend.ownit import draft_views as blocks
 from mend.ownit.drafts_store import Draft, Drafts
 from mend.ownit.model import Entry
-from mend.ownit.store import NoteStore
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
 from mend.slack import notices
-from mend.slack.model import Failure, NotSent
+from mend.slack.model import Content
+from mend.slack.store import Notices
 from mend.text.guard import IN_A_PLAYBOOK, Guard
 from mend.text.masking import Masking
 
 KIND = "draft"
+TRY_AGAIN = timedelta(hours=1)
+
+
+def take_back(db: Database, note: str, now: datetime) -> list[str]:
+    """Leave nothing of the note's playbook changes that are not published; inside the transaction
+
+    of the note. The keys of the jobs that remove their files.
+    """
+    return _take_back(db, Drafts(db).of_note(note), now)
+
+
+def take_back_all(db: Database, owner: str, now: datetime) -> list[str]:
+    """The same of everything that this person proposed."""
+    return _take_back(db, Drafts(db).of_owner(owner), now)
+
+
+def _take_back(db: Database, drafts: Sequence[Draft], now: datetime) -> list[str]:
+    for draft in drafts:
+        Drafts(db).take_back(draft.id, f"drafts/{_slug(draft.id)}")
+        Jobs(db).arm(KIND, _key(draft.id), now, {"draft": draft.id})
+    return [_key(draft.id) for draft in drafts]
+
+
+def _key(draft: str) -> str:
+    return f"draft:{draft}"
+
+
+def _slug(draft: str) -> str:
+    return f"note-{draft}"
 
 
 @dataclass(frozen=True)
@@ -42,6 +72,7 @@ class Drafting:
     now: Callable[[], datetime]
     teams: Teams
     write: Callable[[str, Mapping[str, str]], str]
+    remove: Callable[[str], None]
 
     def propose(self, entry: Entry, title: str, words: str, *, may_tell: bool) -> Draft:
         """Keep a draft in its owner's words; admins find it the next working day.
@@ -52,36 +83,58 @@ class Drafting:
         if not title or not words:
             raise Refused("Both are needed: what the customer says, and what would help.")
         self.guard.check(f"{title}\n{words}", IN_A_PLAYBOOK, "words")
-        draft = Draft(secrets.token_hex(4), entry.owner, title, words, may_tell)
+        draft = Draft(secrets.token_hex(4), entry.owner, title, words, may_tell, entry.id)
         team = self.teams.rules(entry.team)
         due = due_at(self.now(), 1, team.zone, team.is_workday)
         with self.db.transaction():
             Drafts(self.db).keep(draft)
-            payload = {"draft": draft.id, "entry": entry.id}
-            Jobs(self.db).arm(KIND, f"draft:{draft.id}", due, payload)
+            Jobs(self.db).arm(KIND, _key(draft.id), due, {"draft": draft.id})
         return draft
 
-    def run(self, job: Job) -> NotSent | None:
-        """Write the file and tell the admins; a note withdrawn meanwhile leaves no draft."""
-        now = self.now()
+    def run(self, job: Job) -> None:
+        """Make the file match the draft: written, and admins told of it, or removed.
+
+        What the disk refuses is tried again every hour until it is done.
+        """
         draft = Drafts(self.db).get(job.payload["draft"])
-        entry = NoteStore(self.db).get(job.payload["entry"])
-        if draft and entry:
-            try:
-                name = self.write(
-                    f"note-{draft.id}",
-                    {"title": draft.title, "summary": draft.words, "from_note": draft.id},
-                )
-            except (OSError, Refused) as wrong:
-                return NotSent(Failure.REFUSED, type(wrong).__name__)
-            for admin in self.people.with_role(Role.ADMIN):
-                key = f"draft:{draft.id}:{admin}"
-                notices.owe(self.db, key, admin, blocks.waits(name), now)
+        try:
+            name = self._write(draft) if draft else self._remove(job.payload["draft"])
+        except (OSError, Refused) as wrong:
+            why = wrong.sentence if isinstance(wrong, Refused) else str(wrong.strerror)
+            self._try_again(job, draft, why)
+            return
         with self.db.transaction():
-            if draft and not entry:
-                Drafts(self.db).forget(draft.id)
+            if draft:
+                self._tell_admins(blocks.waits(name))
+                if Notices(self.db).was_owed(f"notice:{_trouble(draft)}"):
+                    key = f"draft_written:{draft.id}"
+                    notices.owe(self.db, key, draft.owner, blocks.there(), self.now())
+            Jobs(self.db).finish(job, self.now())
+
+    def _write(self, draft: Draft) -> str:
+        fields = {"title": draft.title, "summary": draft.words, "from_note": draft.id}
+        return self.write(_slug(draft.id), fields)
+
+    def _remove(self, draft: str) -> str:
+        with contextlib.suppress(Refused):  # there is none
+            self.remove(f"drafts/{_slug(draft)}")
+        return ""
+
+    def _try_again(self, job: Job, draft: Draft | None, why: str) -> None:
+        """In an hour; its owner and the admins are told, once."""
+        now = self.now()
+        with self.db.transaction():
+            if draft and notices.owe(
+                self.db, _trouble(draft), draft.owner, blocks.not_written(), now
+            ):
+                self._tell_admins(blocks.cannot_write(why))
+            Jobs(self.db).arm(KIND, job.key, now + TRY_AGAIN, job.payload)
             Jobs(self.db).finish(job, now)
-        return None
+
+    def _tell_admins(self, content: Content) -> None:
+        for admin in self.people.with_role(Role.ADMIN):
+            key = f"draft:{secrets.token_hex(8)}"  # the same transaction ends the job
+            notices.owe(self.db, key, admin, content, self.now())
 
     def published(self, books: Sequence[Playbook]) -> set[str]:
         """Tell the owners whose notes are in these playbooks; the slugs the recap may thank for."""
@@ -97,3 +150,8 @@ class Drafting:
             if draft.may_tell:
                 thanked.add(book.slug)
         return thanked
+
+
+def _trouble(draft: Draft) -> str:
+    """Under which its owner is told that it could not be written."""
+    return f"draft_trouble:{draft.id}"

@@ -6,6 +6,16 @@ from dataclasses import dataclass
 
 from mend.db.engine import Database
 from mend.db.mapping import row
+from mend.db.personal import Personal, impersonal
+
+_NOTE_IS = "withdrawn, expired, deleted, or published"
+PERSONAL = (
+    Personal("drafts.owner", "the note's owner", _NOTE_IS),
+    Personal("drafts.title", "the note's owner", _NOTE_IS),
+    Personal("drafts.words", "the note's owner", _NOTE_IS),
+    Personal("drafts/note-*.md", "the note's owner", _NOTE_IS),
+)
+IMPERSONAL = impersonal("drafts", "id workspace entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,7 @@ class Draft:
     title: str
     words: str
     may_tell: bool
+    entry: str = ""  # the note it came from
 
 
 @dataclass(frozen=True)
@@ -33,5 +44,26 @@ class Drafts:
             Draft, "select * from drafts where workspace = :workspace and id = ?", draft
         )
 
+    def of_note(self, note: str) -> list[Draft]:
+        """Those made from the note that were not published."""
+        mine = "workspace = :workspace and entry = ?"
+        return self.db.all(Draft, f"select * from drafts where {mine}", note)
+
+    def of_owner(self, owner: str) -> list[Draft]:
+        """The person's, whatever became of the notes."""
+        mine = "workspace = :workspace and owner = ?"
+        return self.db.all(Draft, f"select * from drafts where {mine}", owner)
+
     def forget(self, draft: str) -> None:
         self.db.change("delete from drafts where workspace = :workspace and id = ?", draft)
+
+    def take_back(self, draft: str, name: str) -> None:
+        """Forget it, with what admins began from its file (`name`) and did not publish."""
+        with self.db.transaction():
+            self.forget(draft)
+            self.db.change(
+                "delete from revisions where workspace = :workspace"
+                " and state in ('draft', 'set aside')"
+                " and exists (select 1 from json_each(sources) where value = ?)",
+                name,
+            )

@@ -1,4 +1,4 @@
-"""Lessons that owners released, word for word, until one recap tells them."""
+"""Lessons that owners released, word for word, until one recap of their team tells them."""
 
 from __future__ import annotations
 
@@ -6,60 +6,107 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mend.db.engine import Database
+from mend.db.personal import Personal, impersonal
+
+_TEAMS = "workspace = :workspace and team = :team"
+_NO_THREAD = (
+    "not exists (select 1 from posts where posts.workspace = lessons.workspace"
+    " and subject = 'thread:' || entry)"
+)
+_GONE = "not exists (select 1 from entries where id = lessons.entry and withdrawn_at is null)"
+
+_NOTE_IS = "withdrawn, deleted, expired once it was told"
+PERSONAL = (
+    Personal("lessons.owner", "the note's owner", _NOTE_IS),
+    Personal("lessons.text", "the note's owner", _NOTE_IS),
+)
+IMPERSONAL = impersonal("lessons", "entry workspace team tell_after told_on")
 
 
 @dataclass(frozen=True)
 class Lessons:
-    """One a note."""
+    """One a note. Its words stand here alone, so that whoever takes it back takes all of it."""
 
     db: Database
 
     def release(self, team: str, entry: str, text: str, after: datetime) -> None:
-        """A lesson may be told, word for word, from that moment on."""
+        """A lesson may be told, word for word, from that moment on; the same words only once."""
         self.db.change(
-            "insert into lessons (workspace, team, entry, text, tell_after)"
-            " values (:workspace, ?, ?, ?, ?) on conflict (entry) do update set"
+            "insert into lessons (workspace, team, entry, owner, text, tell_after) values"
+            " (:workspace, :team, :entry, coalesce((select owner from entries where id = :entry),"
+            "  ''), :text, :after) on conflict (entry) do update set"
             " team = excluded.team, text = excluded.text, tell_after = excluded.tell_after,"
-            " told_on = null",
-            *(team, entry, text, after),
+            " told_on = null where told_on is null or text <> excluded.text",
+            **{"team": team, "entry": entry, "text": text, "after": after},
         )
 
     def take_back(self, entry: str) -> None:
-        self.db.change("delete from lessons where workspace = :workspace and entry = ?", entry)
+        """It is told no more; also not by a week that is closed and was not posted yet."""
+        with self.db.transaction():
+            self.db.change(
+                "update weeks set content = json_set(content, '$.learned', '')"
+                " where workspace = :workspace and (team, json_extract(content, '$.learned')) in"
+                " (select team, text from lessons where workspace = :workspace and entry = :entry)",
+                entry=entry,
+            )
+            self.db.change("delete from lessons where workspace = :workspace and entry = ?", entry)
+
+    def take_back_all(self, owner: str) -> None:
+        """Every one this person released, whatever became of the notes."""
+        with self.db.transaction():
+            mine = "select entry from lessons where workspace = :workspace and owner = ?"
+            for entry in self.db.all(str, mine, owner):
+                self.take_back(entry)
+
+    def is_told(self, entry: str) -> bool:
+        """Whether a recap told it."""
+        told = "workspace = :workspace and entry = ? and told_on is not null"
+        return bool(self.db.one(int, f"select 1 from lessons where {told}", entry))
+
+    def outlive(self, entry: str) -> None:
+        """The note's time is over: a lesson that was told goes with it, another is still told."""
+        if self.is_told(entry):
+            self.take_back(entry)
 
     def wait_anew(self, entry: str, after: datetime) -> None:
-        """Its thread went, for all to see: what is told soon after would be known for its."""
+        """Its thread disappears, and what is told soon after would name whose it was."""
         self.db.change(
-            "update lessons set tell_after = max(tell_after, :after) where workspace = :workspace"
-            " and entry = :entry and told_on is null",
-            **{"entry": entry, "after": after},
+            "update lessons set tell_after = max(tell_after, ?)"
+            " where workspace = :workspace and entry = ? and told_on is null",
+            *(after, entry),
         )
 
     def of_day(self, team: str, day: date, now: datetime) -> str | None:
         """The lesson of that day's recap: never while its note's thread still stands."""
         return self.db.one(
             str,
-            "select text from lessons where workspace = :workspace and team = :team"
-            " and (told_on = :day or (told_on is null and tell_after <= :now"
-            "  and not exists (select 1 from posts where posts.workspace = lessons.workspace"
-            "   and subject = 'thread:' || entry)))"
-            " order by told_on is null, tell_after limit 1",
+            f"select text from lessons where {_TEAMS} and (told_on = :day or (told_on is null"
+            f" and tell_after <= :now and {_NO_THREAD})) order by told_on is"
+            " null, tell_after limit 1",
             **{"team": team, "day": day, "now": now},
         )
 
     def told(self, team: str, first: date, last: date) -> list[str]:
-        """The lessons told on those days whose notes still stand, oldest first."""
+        """The lessons told on those days that nobody took back, oldest first."""
         return self.db.all(
             str,
-            "select text from lessons where workspace = :workspace and team = ?"
-            " and told_on between ? and ?"
+            f"select text from lessons where {_TEAMS} and told_on between :first and :last"
             " order by told_on",
-            *(team, first, last),
+            **{"team": team, "first": first, "last": last},
         )
 
     def was_told(self, team: str, text: str, day: date) -> None:
+        """The team's recap of that day told it: the one note's that `of_day` chose."""
         self.db.change(
-            "update lessons set told_on = ? where workspace = :workspace and team = ?"
-            " and text = ? and told_on is null",
-            *(day, team, text),
+            "update lessons set told_on = :day where workspace = :workspace and entry ="
+            f" (select entry from lessons where {_TEAMS} and text = :text and told_on is null"
+            f"  and {_NO_THREAD} order by tell_after limit 1)",
+            **{"team": team, "text": text, "day": day},
         )
+
+    def forget(self, told_before: date) -> None:
+        """Drop those told before that day whose note is gone."""
+        with self.db.transaction():
+            old = f"workspace = :workspace and told_on < ? and {_GONE}"
+            for entry in self.db.all(str, f"select entry from lessons where {old}", told_before):
+                self.take_back(entry)

@@ -12,6 +12,7 @@ from mend.db.model import Refused
 
 EDIT_WINDOW = timedelta(minutes=10)
 SAME_WORDS_WINDOW = timedelta(minutes=10)
+KEEP_ANSWERS = timedelta(days=14)  # of a note that is gone: until their week is surely closed
 CLOSES_AFTER = timedelta(days=60)  # a note that nobody closed closes by itself
 TEXT_LIMIT = 3000  # Slack's limit for one text input of a form, so that every note can be edited
 

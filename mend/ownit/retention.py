@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 
 from mend.db.engine import Database
 from mend.db.model import Stale
-from mend.ownit.model import CLOSES_AFTER, closed_by_age
+from mend.ownit.lessons import Lessons
+from mend.ownit.model import CLOSES_AFTER, KEEP_ANSWERS, closed_by_age
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from mend.people.audit import Audit
@@ -33,6 +34,8 @@ class Retention:
         now = self.now()
         NoteStore(self.db).forget_tombstones(now - KEEP_TOMBSTONES)
         Audit(self.db).forget(now - KEEP_AUDIT)
+        NoteStore(self.db).forget_answers(now - KEEP_ANSWERS)
+        Lessons(self.db).forget((now - self.keep).date())
         forgotten = NoteStore(self.db).never_closed(now - CLOSES_AFTER, PER_ROUND)
         for entry in forgotten:
             with contextlib.suppress(Stale):  # its owner was quicker; the next round looks again

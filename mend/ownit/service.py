@@ -17,6 +17,7 @@ from mend.db.model import Refused, Stale
 from mend.dispatch.model import message_id
 from mend.helping.service import Asked, HandsUp
 from mend.lookbacks.service import LookBacks
+from mend.ownit import drafting
 from mend.ownit import model as entries
 from mend.ownit import receipt as receipts
 from mend.ownit import thread as threads
@@ -159,20 +160,20 @@ class Owning:
         texts = [self.make_safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
         team = self.teams.of(owner, channel)
-        chosen = visibility or (team.visibility if team else Visibility.ONLY_ME)
-        waits = masked or is_privacy_slip(f"{texts[0].text}\n{texts[1].text}")
-        if (visibility is None and waits) or self._must_wait([text.text for text in texts]):
-            chosen = Visibility.ONLY_ME
-        entry = entries.new_entry(
+        entry = entries.new_entry(  # refuses what is too long, before its words are judged
             team.channel if team else "",
             owner,
             texts[0].text,
             self.now(),
             did=texts[1].text,
             would_help=texts[2].text,
-            visibility=chosen if team else Visibility.ONLY_ME,
             link=link,
         )
+        chosen = visibility or (team.visibility if team else Visibility.ONLY_ME)
+        waits = masked or is_privacy_slip(f"{entry.text}\n{entry.did}")
+        if (visibility is None and waits) or self._must_wait([text.text for text in texts]):
+            chosen = Visibility.ONLY_ME
+        entry = replace(entry, visibility=chosen if team else Visibility.ONLY_ME)
         may_write_back = texts[0].may_write_back  # Edit has no field for the others
         with self.db.transaction():
             kept = NoteStore(self.db).add(entry, request, even_if_same=even_if_same)
@@ -207,6 +208,10 @@ class Owning:
         """Where its thread stands, if its owner wrote in it."""
         post = Posts(self.db).get(threads.subject(entry.id))
         return post if post and post.ts and NoteStore(self.db).replies(entry) else None
+
+    def is_lesson_told(self, entry: Entry) -> bool:
+        """Whether a recap told what its owner learned: that stays as it was posted."""
+        return Lessons(self.db).is_told(entry.id)
 
     def editable(self, owner: str, entry: str) -> Entry:
         """Raises Refused where it cannot be edited any more."""
@@ -244,7 +249,12 @@ class Owning:
             raise Refused("No team channel is set, so this note stays private.")
         if visibility is Visibility.AS_ME:
             self._check_wording(found)
-        return self._change(replace(found, visibility=visibility))
+        with self.db.transaction():
+            owned = self._change(replace(found, visibility=visibility))
+            is_private = visibility is Visibility.ONLY_ME
+            jobs = drafting.take_back(self.db, found.id, self.now()) if is_private else []
+        self.db.scrub()
+        return replace(owned, jobs=(*owned.jobs, *jobs))
 
     def move(self, owner: str, entry: str, channel: str) -> Owned:
         """Give a note that was written before its owner's team was known to that team."""
@@ -318,7 +328,7 @@ class Owning:
             in_distress=is_distress(entry.text),
             help_line=self.help_line,
             tell=notes.privacy_slip(self.privacy_contact) if is_slip else "",
-            teams=[] if entry.team else [team.channel for team in self.teams.all()],
+            teams=[] if entry.team else self.teams.to_choose(entry.owner),
             stands=threads.stands(self.db, entry),
         )
 
@@ -398,17 +408,17 @@ class Owning:
                     with contextlib.suppress(Stale):  # withdrawn meanwhile: just as well
                         self._withdraw(entry)
 
+    def expire(self, entry: Entry) -> None:
+        """Erase a note that closed long enough ago; the scheduler takes it out of Slack."""
+        with self.db.transaction():
+            self._erase(entry, NoteStore(self.db).expire)
+            Lessons(self.db).outlive(entry.id)
+
     def _withdraw(self, entry: Entry) -> list[str]:
         with self.db.transaction():
+            jobs = self._erase(entry, NoteStore(self.db).withdraw)
             Lessons(self.db).take_back(entry.id)
-            return self._erase(entry, NoteStore(self.db).withdraw)
-
-    def expire(self, entry: Entry) -> None:
-        """Erase a note that closed long enough ago; the scheduler takes it out of Slack.
-
-        A lesson of it that was released and is not told yet stays: the thread stood in its way.
-        """
-        self._erase(entry, NoteStore(self.db).expire)
+        return jobs
 
     def _erase(self, entry: Entry, erase: Callable[[Entry, datetime], None]) -> list[str]:
         now = self.now()
@@ -418,6 +428,7 @@ class Owning:
                 *threads.arm(self.db, entry, now),
                 *receipts.refresh(self.db, entry, now),
                 *self.hands.withdraw(entry),
+                *drafting.take_back(self.db, entry.id, now),
             ]
 
     def ask_for_hand(self, owner: str, entry: str) -> Asked:
@@ -428,7 +439,7 @@ class Owning:
         return self.hands.ask_about(found)
 
     def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> bool:
-        """Keep, change or (None) drop a reply; anybody's but the owner's is not even read.
+        """Keep, change or (None) drop a reply for good; anybody's but the owner's is not read.
 
         Whether it stands under a note of theirs: its thread, its receipt, or what told it.
         """
@@ -437,7 +448,8 @@ class Owning:
         if found is None or found.owner != owner:
             return False
         if text is None:
-            NoteStore(self.db).remove_reply(found, ts)
+            NoteStore(self.db).remove_reply(found, ts, self.now())
+            self.db.scrub()
         else:
             NoteStore(self.db).add_reply(found, ts, self.make_safe(text).text)
         return True

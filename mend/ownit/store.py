@@ -8,10 +8,29 @@ from datetime import datetime
 from mend.db.engine import Database
 from mend.db.mapping import row
 from mend.db.model import Stale
-from mend.ownit.model import SAME_WORDS_WINDOW, Entry, same_words
+from mend.db.personal import Personal, impersonal
+from mend.ownit.model import KEEP_ANSWERS, SAME_WORDS_WINDOW, Entry, same_words
 
 _LIVE = "withdrawn_at is null"
 _NOTES = f"select * from entries where {_LIVE} and workspace = :workspace"
+
+_NOTE_IS = "withdrawn, expired, deleted"
+PERSONAL = (
+    Personal("entries.owner", "the note's owner", _NOTE_IS),
+    Personal("entries.text", "the note's owner", _NOTE_IS),
+    Personal("entries.did", "the note's owner", _NOTE_IS),
+    Personal("entries.would_help", "the note's owner", _NOTE_IS),
+    Personal("entries.learned", "the note's owner", _NOTE_IS),
+    Personal("entries.link", "the note's owner", _NOTE_IS),
+    Personal("answers.owner", "the note's owner", "deleted, or its week is closed"),
+    Personal("replies.text", "the note's owner", f"{_NOTE_IS}, or the reply is deleted"),
+)
+IMPERSONAL = (
+    *impersonal("entries", "id workspace team request visibility"),
+    *impersonal("entries", "created_at repaired_at withdrawn_at closed_at"),
+    *impersonal("replies", "entry ts deleted_at"),
+    *impersonal("answers", "workspace team factors answered_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -82,8 +101,19 @@ class NoteStore:
         self._erase(entry, now, _LIVE, closed_at="null")
 
     def expire(self, entry: Entry, now: datetime) -> None:
-        """The same for a note whose time is over; raises Stale where it is not closed (now)."""
-        self._erase(entry, now, f"{_LIVE} and closed_at is not null", closed_at="closed_at")
+        """The same for a note whose time is over; raises Stale where it is not closed (now).
+
+        What its owner answered still counts in the week of the answer, until that is closed.
+        """
+        with self.db.transaction():
+            self.db.change(
+                "insert into answers (workspace, team, owner, factors, answered_at)"
+                " select workspace, team, owner, factors, answered_at from entries"
+                f" join lookbacks on entry = entries.id where id = ? and {_LIVE}"
+                " and closed_at is not null and visibility <> 'only_me' and answered_at > ?",
+                *(entry.id, now - KEEP_ANSWERS),
+            )
+            self._erase(entry, now, f"{_LIVE} and closed_at is not null", closed_at="closed_at")
 
     def _erase(self, entry: Entry, now: datetime, where: str, *, closed_at: str) -> None:
         with self.db.transaction():
@@ -103,6 +133,10 @@ class NoteStore:
                 "promises where entry = ? and state = 'done'",
             ):
                 self.db.change(f"delete from {gone}", entry.id)
+
+    def forget_answers(self, before: datetime) -> None:
+        """Drop what counted in weeks that are closed by now."""
+        self.db.change("delete from answers where answered_at < ?", before)
 
     def was_closed(self, entry: str) -> bool:
         """Whether the note is gone because it expired, rather than withdrawn."""
@@ -131,16 +165,26 @@ class NoteStore:
         self.db.change(
             "insert into replies (entry, ts, text)"
             f" select id, ?, ? from entries where id = ? and {_LIVE}"
-            " on conflict (entry, ts) do update set text = excluded.text",
+            " on conflict (entry, ts) do update set text = excluded.text where deleted_at is null",
             *(ts, text, entry.id),
         )
 
-    def remove_reply(self, entry: Entry, ts: str) -> None:
-        self.db.change("delete from replies where entry = ? and ts = ?", entry.id, ts)
+    def remove_reply(self, entry: Entry, ts: str, now: datetime) -> None:
+        """Keep only that it was deleted, so that Slack's delivering it late does not bring it
+
+        back.
+        """
+        self.db.change(
+            "insert into replies (entry, ts, text, deleted_at)"
+            f" select id, ?, '', ? from entries where id = ? and {_LIVE}"
+            " on conflict (entry, ts) do update set text = '', deleted_at = excluded.deleted_at",
+            *(ts, now, entry.id),
+        )
 
     def replies(self, entry: Entry) -> list[str]:
         """The owner's replies, oldest first."""
-        return self.db.all(str, "select text from replies where entry = ? order by ts", entry.id)
+        kept = "entry = ? and deleted_at is null and text <> ''"
+        return self.db.all(str, f"select text from replies where {kept} order by ts", entry.id)
 
     def forget_tombstones(self, before: datetime) -> int:
         """Drops tombstones older than `before` whose thread Slack no longer shows."""

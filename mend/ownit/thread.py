@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
@@ -16,7 +16,7 @@ from mend.ownit.leads import Leads
 from mend.ownit.lessons import Lessons
 from mend.ownit.model import Entry
 from mend.ownit.store import NoteStore
-from mend.recap.daily.model import THREAD_GONE_DAYS, told_after
+from mend.recap.daily.model import GONE_HELD_DAYS, told_after
 from mend.slack import notices, posting
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
@@ -77,6 +77,8 @@ class Threads:
         failure = posting.show(self.db, self.slack, job, post, content, entry.version, now)
         if failure is None and not post.ts:
             self._stands(job, entry, now)
+        if Posts(self.db).get(job.key) is None:  # somebody took it out of the channel
+            self._hold_lesson(entry.id, now)
         return failure
 
     def owner(self, job: Job) -> tuple[str, str]:
@@ -109,13 +111,17 @@ class Threads:
     def _hide(self, job: Job, now: datetime) -> NotSent | None:
         post = Posts(self.db).get(job.key)
         was_closed = NoteStore(self.db).was_closed(job.payload["entry"])
+        if post:
+            self._hold_lesson(job.payload["entry"], now)
         failure = posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
         if failure is None and post:
             notices.take_back(self.db, notices.refusal_of(job))
-            after = told_after(now + timedelta(days=THREAD_GONE_DAYS), random.random())
-            Lessons(self.db).wait_anew(job.payload["entry"], after)
             self._receipt_again(job, now)
         return failure
+
+    def _hold_lesson(self, entry: str, now: datetime) -> None:
+        """Told soon after its thread disappeared, a lesson would name whose it was."""
+        Lessons(self.db).wait_anew(entry, told_after(now, random.random(), GONE_HELD_DAYS))
 
     def _without_playbook(self, job: Job) -> NotSent | None:
         """Take out the playbook that an older Mend posted under the root, if there is one."""

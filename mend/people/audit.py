@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mend.db.engine import Database
+from mend.db.personal import Personal, impersonal
+
+PERSONAL = (
+    Personal("audit.admin", "an admin", "deleted, or 180 days"),
+    Personal("welcomes.person", "whoever saw the welcome", "deleted"),
+)
+IMPERSONAL = (
+    *impersonal("audit", "workspace at act subject"),
+    *impersonal("welcomes", "workspace part at"),
+)
 
 
 @dataclass(frozen=True, slots=True)

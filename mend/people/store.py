@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mend.db.engine import Database
+from mend.db.personal import Personal, impersonal
+
+PERSONAL = (Personal("members.person", "whoever was in a team's channel", "deleted"),)
+IMPERSONAL = (
+    *impersonal("members", "workspace channel"),
+    # a team's list of supervisors is the team's, like the operator's
+    *impersonal("teams", "workspace channel chosen since"),
+)
 
 
 @dataclass(frozen=True, slots=True)

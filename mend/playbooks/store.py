@@ -7,7 +7,11 @@ from datetime import datetime
 
 from mend.db.engine import Database
 from mend.db.mapping import row
+from mend.db.personal import Personal, impersonal
 from mend.recap.daily.model import ChangeKind, PlaybookChange
+
+PERSONAL: tuple[Personal, ...] = ()
+IMPERSONAL = impersonal("playbook_changes", "workspace slug title kind digest at")
 
 
 @dataclass(frozen=True)

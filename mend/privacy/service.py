@@ -10,6 +10,8 @@ from datetime import datetime
 
 from mend.db.engine import Database
 from mend.helping.service import HandsUp
+from mend.ownit import drafting
+from mend.ownit.lessons import Lessons
 from mend.ownit.service import Owning
 from mend.playbooks.library import Library
 from mend.privacy import views as blocks
@@ -53,6 +55,8 @@ class Privacy:
         self.owning.withdraw_all(person)
         with self.db.transaction():
             self.hands.let_go(person)
+            drafting.take_back_all(self.db, person, self.now())
+            Lessons(self.db).take_back_all(person)
             PrivacyStore(self.db).forget_person(person)
         self.db.scrub()
         self.library.relearn()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mend.db.engine import Database
 from mend.privacy.model import About
+from mend.repair.store import LearningStore
 
 _MINE = "workspace = :workspace and owner = :person"
 _ABOUT = {
@@ -14,13 +15,14 @@ _ABOUT = {
     f" created_at, repaired_at, closed_at from entries where {_MINE} and withdrawn_at is null"
     " order by created_at",
     "replies": "select entry as note, ts, replies.text from replies"
-    f" join entries on entries.id = entry where {_MINE} order by ts",
+    f" join entries on entries.id = entry where {_MINE} and deleted_at is null order by ts",
     "promises": "select entry as note, what, due_at, may_tell_lead, state from promises"
     f" where {_MINE} order by due_at",
     "look_backs": "select entry as note, state, factors, words, cause, who, answered_at"
-    f" from lookbacks join entries on entries.id = entry where {_MINE} order by answered_at",
-    "lessons": "select lessons.text, told_on from lessons join entries on entries.id = entry"
-    " where entries.workspace = :workspace and owner = :person order by tell_after",
+    f" from lookbacks join entries on entries.id = entry where {_MINE}"
+    " union all select '', 'answered', factors, '', '', '', answered_at from answers"
+    f" where {_MINE} order by answered_at",
+    "lessons": f"select text, told_on from lessons where {_MINE} order by tell_after",
     "drafts": f"select title, words, may_tell from drafts where {_MINE} order by id",
     "team": "select channel from members where workspace = :workspace and person = :person",
     "suggestions": "select slug as playbook, words, is_outdated, suggestions.at from suggestions"
@@ -30,9 +32,8 @@ _ABOUT = {
     " where workspace = :workspace and author = :person order by id",
     "playbooks_seen": "select slug as playbook, at from uses"
     " where workspace = :workspace and person = :person order by at",
-    "phrases_taught": "select slug as playbook, phrases.phrase, at from phrase_askers"
-    " join phrases on phrases.id = phrase_askers.phrase"
-    " where workspace = :workspace and person = :person order by phrases.id",
+    "phrases_taught": "select slug as playbook, phrase from phrases where workspace = :workspace"
+    " and id in (select value from json_each(:taught)) order by id",
     "gaps_asked_about": "select theme, iif(sent, words, '') as words, gap_askers.at"
     " from gap_askers join gaps on gaps.id = gap"
     " where workspace = :workspace and person = :person order by gap_askers.at",
@@ -61,9 +62,10 @@ _IN_KEY, _IN_SUBJECT = _NAMED.format("key"), _NAMED.format("subject")
 _FORGETTING = (
     f"delete from promises where {_MINE}",
     f"delete from drafts where {_MINE}",
+    f"delete from answers where {_MINE}",
     f"delete from suggestions where {_HERE}"
     " and id in (select suggestion from suggestion_askers where person = :person)",
-    f"delete from revisions where {_HERE} and author = :person and state = 'draft'",
+    f"delete from revisions where {_HERE} and author = :person and state in ('draft', 'set aside')",
     f"update revisions set author = '' where {_HERE} and author = :person",
     "update lookbacks set who = '' where who = :person"
     f" and entry in (select id from entries where {_HERE})",
@@ -75,13 +77,6 @@ _FORGETTING = (
     " and not exists (select 1 from gap_askers where gap = gaps.id and person <> :person"
     "  group by gap having max(sent) = 1 or count(distinct person) > 1)",
     f"delete from gap_askers where person = :person and gap in (select id from gaps where {_HERE})",
-    # a phrase that nobody else used is theirs; one that an admin undid stays undone
-    f"delete from phrases where {_HERE} and people = 1 and undone_at is null"
-    " and id in (select phrase from phrase_askers where person = :person)",
-    f"update phrases set people = people - 1 where {_HERE}"
-    " and id in (select phrase from phrase_askers where person = :person)",
-    "delete from phrase_askers where person = :person"
-    f" and phrase in (select id from phrases where {_HERE})",
     f"update audit set admin = '' where {_HERE} and admin = :person",
     f"delete from welcomes where {_HERE} and person = :person",
     f"delete from notices where {_HERE} and (person = :person or {_IN_KEY})",
@@ -107,7 +102,8 @@ class PrivacyStore:
 
     def about(self, person: str) -> About:
         with self.db.transaction():  # one moment for all of it
-            kept = {name: self.db.rows(sql, person=person) for name, sql in _ABOUT.items()}
+            named = {"person": person, "taught": LearningStore(self.db).taught(person)}
+            kept = {name: self.db.rows(sql, **named) for name, sql in _ABOUT.items()}
         return About(**kept)
 
     def forget_person(self, person: str) -> None:
@@ -119,5 +115,6 @@ class PrivacyStore:
             "nobody": secrets.token_hex(8),
         }
         with self.db.transaction():
+            LearningStore(self.db).forget_teacher(person)
             for statement in _FORGETTING:
                 self.db.change(statement, **named)

@@ -127,8 +127,15 @@ def deleted(was: About) -> Message:
     counts = {field.name: len(getattr(was, field.name)) for field in fields(was)}
     gone = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in counts.items() if n)
     said = f"Deleted: {gone}." if gone else "Nothing of yours was left to delete."
-    said += (
-        " What Mend posted for you is taken out of Slack now; what you wrote there yourself is"
-        f" yours to delete. {BACKUPS}"
-    )
+    said += f" What Mend posted for you is being taken out of Slack. {_out_of_reach(was)} {BACKUPS}"
     return notice(said)
+
+
+def _out_of_reach(was: About) -> str:
+    """What stands elsewhere, and stays."""
+    stays = ["what you wrote in Slack yourself, which is yours to delete"]
+    if any(lesson.get("told_on") for lesson in was.lessons):
+        stays.append("a recap that told a lesson of yours")
+    if was.playbook_edits:
+        stays.append("playbooks you published, which name nobody now")
+    return f"What Mend cannot reach: {'; '.join(stays)}."

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from mend.db.engine import Database
 from mend.db.mapping import row
+from mend.db.personal import Personal, impersonal
 from mend.promises.model import Promise
+
+PERSONAL = (
+    Personal(
+        "promises.owner", "the note's owner", "deleted, or its note is gone and it is settled"
+    ),
+    Personal("promises.what", "the note's owner", "deleted, or its note is gone and it is settled"),
+)
+IMPERSONAL = impersonal("promises", "id workspace entry due_at state team")
 
 
 @dataclass(frozen=True)

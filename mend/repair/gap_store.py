@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from mend.db.engine import Database
 from mend.db.mapping import row
+from mend.db.personal import Personal, impersonal
 from mend.repair.model import Gap
 
 _LIVE = "gaps.workspace = :workspace and (closed_at is null or reason <> '')"
+
+PERSONAL = (
+    Personal("gaps.words", "whoever sent them", "deleted, or answered"),
+    Personal("gap_askers.person", "whoever asked", "deleted, or 30 days"),
+    Personal("gap_askers.mark", "whoever asked, by a mark of their words", "deleted, or 30 days"),
+)
+IMPERSONAL = (
+    *impersonal("gaps", "id workspace theme at closed_at reason"),
+    *impersonal("gap_askers", "gap at"),
+)
 
 
 @dataclass(frozen=True)
@@ -40,11 +51,16 @@ class GapStore:
         sql = "select * from gaps where workspace = :workspace and id = ?"
         return self.db.one(Gap, sql, gap)
 
-    def people(self) -> dict[str, int]:
-        """How many different people ask about each theme: to choose a word by, never to show."""
+    def people(self, but: Collection[str] = ()) -> dict[str, int]:
+        """How many different people (`but` for some) ask about each theme: to choose a word by,
+
+        never to show.
+        """
         counted = self.db.rows(
             "select theme, count(distinct person) as people from gaps join gap_askers on gap = id"
-            f" where {_LIVE} and not told group by theme",
+            f" where {_LIVE} and not told and person not in (select value from json_each(:but))"
+            " group by theme",
+            but=list(but),
         )
         return {each["theme"]: each["people"] for each in counted}
 
@@ -72,12 +88,10 @@ class GapStore:
                 **this,
             )
 
-    def is_asked_by_others(self, gap: Gap, person: str, mark: str) -> bool:
-        found = self.db.rows(
-            "select 1 from gap_askers where gap = ? and mark = ? and person <> ? and not told",
-            *(gap.id, mark, person),
-        )
-        return bool(found)
+    def asked_by(self, gap: Gap, mark: str) -> set[str]:
+        """Who asks about it in words of this mark."""
+        asking = "select person from gap_askers where gap = ? and mark = ? and not told"
+        return set(self.db.all(str, asking, gap.id, mark))
 
     def to_send(self, person: str, mark: str) -> Gap | None:
         """The live gap about which this person asked in these words."""

@@ -31,7 +31,13 @@ from mend.search import Confidence
 from mend.search.words import terms_of, words_of
 from mend.slack import notices
 from mend.slack.model import Content
+from mend.text.guard import Guard
 from mend.text.masking import Masking
+
+BLAMES = (
+    "The playbook team would read blame in these words. Type `/repair` and what the customer needs,"
+    " then send that."
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class Gaps:
     library: Library
     people: People
     masking: Masking
+    guard: Guard
     now: Callable[[], datetime]
     thank: Thank
     k: int
@@ -55,14 +62,25 @@ class Gaps:
             live = GapStore(self.db).live()
             gap = self._same(live, words, mark) or _bare(live, theme)
             gap = gap or GapStore(self.db).make(theme, "", now)
-            is_shared = mark and GapStore(self.db).is_asked_by_others(gap, person, mark)
-            if is_shared and not gap.words and holds_nobody(words):
+            if not gap.words and self._is_shared(gap, person, mark) and self._may_be_read(words):
                 gap = self._moved(gap, mark, words)
             GapStore(self.db).ask(gap, person, mark, now)
 
     def _same(self, live: Sequence[Gap], words: str, mark: str) -> Gap | None:
         """The gap about which somebody asked in these words, or in nearly these."""
         return _like(live, words) or GapStore(self.db).asked_in(mark)
+
+    def _is_shared(self, gap: Gap, person: str, mark: str) -> bool:
+        """Whether two people ask in these words, and not an admin who tries what an agent typed."""
+        asking = GapStore(self.db).asked_by(gap, mark) if mark else set()
+        return len((asking | {person}) - self._admins()) > 1
+
+    def _admins(self) -> set[str]:
+        return set(self.people.with_role(Role.ADMIN))
+
+    def _may_be_read(self, words: str) -> bool:
+        """Whether admins may see words that nobody sent them."""
+        return holds_nobody(words) and not self.guard.blames(words)
 
     def _moved(self, bare: Gap, mark: str, words: str) -> Gap:
         """The gap of these words, which until now were behind their theme."""
@@ -76,8 +94,10 @@ class Gaps:
     def send(self, person: str, words: str) -> str:
         """Add the words of a miss to the queue, at the wish of who met it.
 
-        Returns why that was dismissed before, where it was and stays so for now.
+        Returns why that was dismissed before, where it was and stays so for now. Raises Refused
+        for words in which the team would read blame.
         """
+        self.guard.check(words, BLAMES)
         now, mark = self.now(), self._mark(words)
         with self.db.transaction():
             gap = GapStore(self.db).to_send(person, mark)
@@ -93,7 +113,7 @@ class Gaps:
 
     def queue(self) -> list[Theme]:
         """What is open, by theme: first where most people ask."""
-        people = GapStore(self.db).people()
+        people = GapStore(self.db).people(but=self._admins())
         themes: dict[str, list[Gap]] = {}
         for gap in GapStore(self.db).live():
             if gap.closed_at is None:

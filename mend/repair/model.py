@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from mend.playbooks.model import Playbook
 
 PHRASES_CAP = 20  # learned ones per playbook; an admin adopts the good ones into the file
-SHOWN_AFTER_PEOPLE = 2
+PENDING_OF_ONE = 20  # of one person, that nobody else used yet
+SERVED_AFTER_PEOPLE = 2
 PHRASE_WORDS = range(2, 13)
 NEAR_DUPLICATE = 0.8  # share of words in common (Jaccard)
 RELATED = 0.4  # the same, of words that a changed playbook is meant to answer
@@ -64,6 +65,11 @@ class LearnedPhrase:
     phrase: str
     people: int
 
+    @property
+    def is_served(self) -> bool:
+        """Whether others find the playbook by it; until then it waits for a second person."""
+        return self.people >= SERVED_AFTER_PEOPLE
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -74,21 +80,31 @@ class Theme:
     gaps: Sequence[Gap]
 
 
-def phrase_worth_keeping(words: str, book: Playbook, learned: Collection[str]) -> str | None:
-    """The phrase to find `book` by from now on; None where it adds nothing or holds too much.
+def phrase_worth_keeping(
+    words: str, book: Playbook, known: Collection[LearnedPhrase]
+) -> str | None:
+    """The phrase to find `book` by; None where it adds nothing or holds too much.
 
-    Masked text is left out: what is left around a card number is a sentence about a customer.
+    `known` are the book's phrases, served or waiting. Nearly the words of one that waits are that
+    one: so a second person's words count for it. Masked text is left out: what is left around a
+    card number is a sentence about a customer.
     """
     phrase = " ".join(words.split()).strip(" .,!?\"'“”")
     tokens = _tokens(phrase)
     if len(tokens) not in PHRASE_WORDS or not holds_nobody(phrase):
         return None
-    if len(learned) >= PHRASES_CAP:
+    served = [each.phrase for each in known if each.is_served]
+    if len(served) >= PHRASES_CAP:
         return None
-    known = [_tokens(each) for each in (book.title, *book.phrases, *learned)]
-    if any(_overlap(tokens, each) >= NEAR_DUPLICATE for each in known):
+    finding = [_tokens(each) for each in (book.title, *book.phrases, *served)]
+    if any(_overlap(tokens, each) >= NEAR_DUPLICATE for each in finding):
         return None
-    return phrase
+    waiting = [each.phrase for each in known if not each.is_served]
+    return max(
+        (each for each in waiting if overlap(phrase, each) >= NEAR_DUPLICATE),
+        key=lambda each: overlap(phrase, each),
+        default=phrase,
+    )
 
 
 def holds_nobody(words: str) -> bool:

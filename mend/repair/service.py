@@ -20,7 +20,6 @@ from mend.repair.model import (
     KEEP_GAPS,
     KEEP_USES,
     MOST_USED_WINDOW,
-    SHOWN_AFTER_PEOPLE,
     USE_WINDOW,
     LearnedPhrase,
     Use,
@@ -59,31 +58,44 @@ class Feedback:
             return ()
         return tuple(part for part, mark in book.parts().items() if last[1].get(part) != mark)
 
-    def judged(self, person: str, slug: str, *, worked: bool) -> None:
-        """Count "It worked" or "Not this one", once for each time they saw it."""
+    def judged(self, person: str, slug: str, *, worked: bool) -> bool:
+        """Count "It worked" or "Not this one", once for each time they saw it; whether it did."""
         with self.db.transaction():
-            if self.library.get(slug) and LearningStore(self.db).judged(person, slug):
+            counts = bool(self.library.get(slug)) and LearningStore(self.db).judged(person, slug)
+            if counts:
                 what = "worked" if worked else "not_this"
                 LearningStore(self.db).count(slug, what, self._day())
+        return counts
 
-    def phrase(self, slug: str, words: str) -> str | None:
-        """The phrase to learn from words that led to the right playbook, if there is one."""
+    def phrase(self, person: str, slug: str, words: str) -> str | None:
+        """The phrase to learn from words that led this person to the right playbook, if any.
+
+        The words come back in a button's value, so that they find the playbook is looked at again.
+        """
         book = self.library.get(slug)
-        if book is None or self.masking.words(words).found:
+        learning = LearningStore(self.db)
+        if book is None or not learning.may_judge(person, slug) or self.masking.words(words).found:
             return None
-        return phrase_worth_keeping(words, book, self.library.learned(slug))
+        if all(hit.slug != slug for hit in self.library.find(words).hits):
+            return None
+        return phrase_worth_keeping(words, book, learning.phrases(people=1, slug=slug))
+
+    def worked(self, person: str, slug: str, phrase: str | None) -> None:
+        """It worked; from the second person on everybody finds the playbook by that phrase."""
+        if self.judged(person, slug, worked=True) and phrase:
+            self.learn(person, slug, phrase)
 
     def learn(self, person: str, slug: str, phrase: str) -> None:
-        """Find the playbook by that phrase from now on."""
+        """Count this person as one who found the playbook by that phrase."""
         LearningStore(self.db).learn(slug, phrase, person, self.now())
         self.library.relearn()
         self.library.warm()
 
     def undo_phrase(self, admin: str, phrase: int) -> None:
-        """Find a playbook by that phrase no more, whoever uses it."""
+        """Find a playbook by that phrase no more, whoever uses it, and however many do."""
         self.people.require(admin, Role.ADMIN)
         learning, now = LearningStore(self.db), self.now()
-        slug = next((p.slug for p in learning.phrases() if p.id == phrase), None)
+        slug = next((p.slug for p in learning.phrases(people=1) if p.id == phrase), None)
         if slug is None:
             return
         with self.db.transaction():
@@ -101,16 +113,19 @@ class Feedback:
         return [book for slug in slugs if (book := self.library.get(slug))]
 
     def use(self) -> tuple[list[Use], list[tuple[str, str]], list[LearnedPhrase]]:
-        """What became of each playbook's answers lately, which compete, what was learned."""
+        """What became of each playbook's answers lately, which compete, what is (to be) learned."""
         since, learning = self._day() - USE_WINDOW, LearningStore(self.db)
         return (
             learning.use(since, self._day()),
             learning.competing(since, COMPETE_OFTEN),
-            learning.phrases(people=SHOWN_AFTER_PEOPLE),
+            learning.phrases(people=1),
         )
 
     def forget(self) -> None:
-        """Drop who asked after thirty days, who used what after ninety, counts after a year."""
+        """Drop who asked, and phrases that waited, after thirty days, who used what after ninety,
+
+        counts after a year.
+        """
         now = self.now()
         with self.db.transaction():
             counts = self._day() - KEEP_COUNTS

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from mend.db.engine import Database
+from mend.db.personal import Personal, impersonal
 from mend.recap.brief.model import Lookups
-from mend.repair.model import SHOWN_AFTER_PEOPLE, LearnedPhrase, Use
+from mend.repair.model import PENDING_OF_ONE, SERVED_AFTER_PEOPLE, LearnedPhrase, Use
+
+PERSONAL = (
+    Personal("uses.person", "whoever looked a playbook up", "deleted, or 90 days"),
+    Personal("phrases.phrase", "whoever typed it", "deleted by the last who used it"),
+    Personal("phrase_askers.mark", "whoever typed it, by a mark", "deleted"),
+)
+IMPERSONAL = (
+    *impersonal("uses", "workspace slug parts at"),
+    *impersonal("phrases", "workspace slug undone_at"),
+    *impersonal("phrase_askers", "at"),
+    *impersonal("playbook_use", "workspace day slug"),
+    *impersonal("playbook_rivals", "workspace day one other"),
+)
 
 
 @dataclass(frozen=True)
@@ -115,36 +130,69 @@ class LearningStore:
             *(person, limit),
         )
 
+    def may_judge(self, person: str, slug: str) -> bool:
+        """Whether this person saw the playbook and has not said since whether it worked."""
+        this = "workspace = :workspace and person = ? and slug = ? and judged = 0"
+        return bool(self.db.rows(f"select 1 from uses where {this}", person, slug))
+
     def learn(self, slug: str, phrase: str, person: str, at: datetime) -> None:
-        """Find `slug` by `phrase` from now on, unless an admin undid that phrase before."""
+        """One more who found `slug` by `phrase`: it is served from the second person on.
+
+        Who used it is kept as a mark only, by which the same person is known again. Nothing is
+        kept of one who has too many phrases waiting already, or of a phrase an admin undid.
+        """
         this = "workspace = :workspace and slug = :slug and phrase = :phrase"
         key = {"slug": slug, "phrase": phrase}
         with self.db.transaction():
+            if len(self._waiting_of(person)) >= PENDING_OF_ONE:
+                return
             self.db.change(
                 "insert into phrases (workspace, slug, phrase) values (:workspace, :slug, :phrase)"
                 " on conflict do nothing",
                 **key,
             )
+            kept = self.db.one(int, f"select id from phrases where {this}", **key)
+            assert kept is not None
             is_new = self.db.change(
-                "insert into phrase_askers (phrase, person, at) select id, :person, :at"
-                f" from phrases where {this} on conflict do nothing",
-                **key,
-                person=person,
-                at=at,
+                "insert into phrase_askers (phrase, mark, at) values (?, ?, ?)"
+                " on conflict do nothing",
+                *(kept, _mark(kept, person), at),
             )
-            self.db.change(
-                f"update phrases set people = people + :new where {this}", **key, new=is_new
-            )
+            self.db.change("update phrases set people = people + ? where id = ?", is_new, kept)
 
-    def phrases(self, *, people: int = 1) -> list[LearnedPhrase]:
-        """The phrases in use that at least so many people used."""
+    def phrases(
+        self, *, people: int = SERVED_AFTER_PEOPLE, slug: str | None = None
+    ) -> list[LearnedPhrase]:
+        """The phrases in use that at least so many people used, oldest first."""
         return self.db.all(
             LearnedPhrase,
-            "select * from phrases where workspace = :workspace and people >= ?"
-            " and undone_at is null"
-            " order by id",
-            people,
+            "select * from phrases where workspace = :workspace and people >= :people"
+            " and undone_at is null and (:slug is null or slug = :slug) order by id",
+            **{"people": people, "slug": slug},
         )
+
+    def taught(self, person: str) -> list[int]:
+        """The ids of the phrases that this person used."""
+        marked = self.db.rows(
+            "select phrases.id, mark from phrase_askers join phrases"
+            " on phrases.id = phrase_askers.phrase where workspace = :workspace order by phrases.id"
+        )
+        return [each["id"] for each in marked if each["mark"] == _mark(each["id"], person)]
+
+    def forget_teacher(self, person: str) -> None:
+        """Take this person out of the phrases they used; one that nobody else used goes."""
+        with self.db.transaction():
+            for phrase in self.taught(person):
+                self.db.change(
+                    "delete from phrase_askers where phrase = ? and mark = ?",
+                    *(phrase, _mark(phrase, person)),
+                )
+                self.db.change("update phrases set people = people - 1 where id = ?", phrase)
+                self.db.change("delete from phrases where id = ? and people < 1", phrase)
+
+    def _waiting_of(self, person: str) -> set[int]:
+        waiting = {each.id for each in self.phrases(people=1) if not each.is_served}
+        return waiting & set(self.taught(person))
 
     def undo_phrase(self, phrase: int, at: datetime) -> None:
         self.db.change(
@@ -158,7 +206,7 @@ class LearningStore:
             "phrases": self.db.rows(
                 "select slug as playbook, phrase from phrases"
                 " where people >= ? and undone_at is null order by slug, phrase",
-                SHOWN_AFTER_PEOPLE,
+                SERVED_AFTER_PEOPLE,
             ),
             "use": self.db.rows(
                 "select slug as playbook, substr(day, 1, 7) as month, sum(shown) as shown,"
@@ -167,10 +215,19 @@ class LearningStore:
             ),
         }
 
-    def forget(self, askers: datetime, uses: datetime, counts: date) -> None:
-        """Drop who asked, who used what, and what was counted before these moments."""
+    def forget(self, waiting: datetime, uses: datetime, counts: date) -> None:
+        """Drop phrases that waited, who used what, and what was counted before these moments."""
         with self.db.transaction():
-            self.db.change("delete from phrase_askers where at < ?", askers)
+            self.db.change(
+                "delete from phrases where people < ? and undone_at is null and not exists"
+                " (select 1 from phrase_askers where phrase = phrases.id and at >= ?)",
+                *(SERVED_AFTER_PEOPLE, waiting),
+            )
             self.db.change("delete from uses where at < ?", uses)
             for table in ("playbook_use", "playbook_rivals"):
                 self.db.change(f"delete from {table} where day < ?", counts)
+
+
+def _mark(phrase: int, person: str) -> str:
+    """By which a person is known again as one who used this phrase, without being named."""
+    return hashlib.sha256(f"{phrase} {person}".encode()).hexdigest()[:32]

@@ -76,8 +76,10 @@ def view(
 
 
 def _learned(phrase: LearnedPhrase, titled: Mapping[str, str]) -> Line:
+    title = titled.get(phrase.slug, escape(phrase.slug))
+    finds = f"finds {title}" if phrase.is_served else f"waits for a second person to find {title}"
     return Line(
-        f"“{escape(phrase.phrase)}” finds {titled.get(phrase.slug, escape(phrase.slug))}",
+        f"“{escape(phrase.phrase)}” {finds}",
         (button("Undo", UNDO_PHRASE, str(phrase.id)),),
     )
 

@@ -9,7 +9,20 @@ from datetime import datetime
 from typing import Any
 
 from mend.db.engine import Database
+from mend.db.personal import Personal, impersonal
 from mend.slack.model import Content, Post
+
+PERSONAL = (
+    Personal("posts.subject", "whoever a message is for", "deleted, or the message is gone"),
+    Personal("posts.channel", "whoever a message is for", "deleted, or the message is gone"),
+    Personal("notices.key", "whoever is told", "deleted, or 90 days"),
+    Personal("notices.person", "whoever is told", "deleted, or delivered"),
+    Personal("notices.content", "whoever is told, and whom it names", "deleted, or delivered"),
+)
+IMPERSONAL = (
+    *impersonal("posts", "workspace key thread ts since"),
+    *impersonal("notices", "workspace owed_at"),
+)
 
 
 @dataclass(frozen=True)

@@ -85,11 +85,12 @@ def pack(*parts: object) -> str:
     return json.dumps(parts, ensure_ascii=False)
 
 
-def unpack(value: str, count: int) -> list[Any]:
-    """What `pack` made of at most `count` values; empty texts in the place of missing ones.
+def unpack(value: str, count: int) -> list[str]:
+    """What `pack` made of at most `count` values, as texts; empty ones in the place of missing.
 
-    Buttons that an older Mend made, with spaces in between, still stand in Slack and are read.
-    Raises Refused for what neither of them made.
+    A yes is "1" and a no is empty, so that bool() reads them. Buttons that an older Mend made,
+    with spaces in between, still stand in Slack and are read. Raises Refused for what neither of
+    them made.
     """
     try:
         parts = json.loads(value)
@@ -99,7 +100,13 @@ def unpack(value: str, count: int) -> list[Any]:
         parts = [value]
     if len(parts) > count or not all(isinstance(part, str | int) for part in parts):
         raise Refused(OLD_VALUE)
-    return parts + [""] * (count - len(parts))
+    return [_as_text(part) for part in parts] + [""] * (count - len(parts))
+
+
+def _as_text(part: str | int) -> str:
+    if isinstance(part, bool):
+        return "1" if part else ""
+    return str(part)
 
 
 def form(callback: str, title: str, submit: str, private: str, *blocks: Block) -> dict[str, Any]:

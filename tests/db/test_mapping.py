@@ -16,6 +16,7 @@ from mend.lookbacks.model import (
     LookBack,
     LookBackState,
 )
+from mend.ownit.lessons import Lessons
 from mend.ownit.model import new_entry
 from mend.ownit.store import NoteStore
 from mend.recap.conditions.model import Condition
@@ -71,9 +72,14 @@ CONDITION = Condition("1", "", "courier strike", date(2026, 11, 27), "late")
         replace(RECAP, conditions=(CONDITION,), gaps=("orders",), lesson="Read it back."),
     ],
 )
-def test_a_recap_reads_back_equal(tmp_path: Path, recap: Recap) -> None:
+def test_a_recap_reads_back_equal_its_lesson_from_where_that_is_kept(
+    tmp_path: Path, recap: Recap
+) -> None:
     db = opened(tmp_path / "mend.db", "T1")
     RecapStore(db).keep(recap)
+    if recap.lesson:
+        Lessons(db).release("C1", "n1", recap.lesson, recap.after)
+        Lessons(db).was_told("C1", recap.lesson, recap.day)
     assert RecapStore(db).latest("C1") == recap
     db.close()
 

@@ -1,14 +1,17 @@
 """A database of an earlier version keeps what it holds."""
 
+import json
 import sqlite3
 from datetime import date
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from mend.db.jobs import Jobs
 from mend.db.schema import opened, steps
 from mend.helping.model import Part
 from mend.helping.store import HelpStore
+from mend.ownit.drafts_store import Drafts
 from mend.promises.store import PromiseStore
 from mend.repair.gap_store import GapStore
 from mend.repair.store import LearningStore
@@ -45,6 +48,46 @@ def test_lookups_become_counts_and_misses_one_gap_a_theme(tmp_path: Path) -> Non
     told = {gap.words: GapStore(db).close(gap, gap.at) for gap in GapStore(db).live()}
     assert told == {"": [("UADA", False), ("UBEN", False)], "my flamingo": [("UADA", True)]}
     db.close()
+
+
+def test_what_an_older_mend_left_of_lessons_drafts_and_teachers_is_put_right(
+    tmp_path: Path,
+) -> None:
+    old = sqlite3.connect(tmp_path / "mend.db", isolation_level=None)
+    steps.apply(Database(old), stop_before="m0014_personal")
+    at = "2026-11-24T10:00:00.000000+00:00"
+    note = "insert into entries (id, workspace, team, request, owner, visibility, version,"
+    note += " created_at, withdrawn_at) values (?, 'T1', 'C1', ?, ?, 'as_me', 1, ?, ?)"
+    old.execute(note, ["n1", "r1", "UADA", at, None])
+    old.execute(note, ["n2", "r2", None, at, at])  # withdrawn
+    for draft, entry in (("d1", "n1"), ("d2", "n2")):
+        values = [draft, "T1", "UADA", "A title", "words", 1]
+        old.execute("insert into drafts values (?, ?, ?, ?, ?, ?)", values)
+        payload = json.dumps({"draft": draft, "entry": entry})
+        old.execute(
+            "insert into jobs (workspace, kind, key, payload, due_at, parked_at, done_at)"
+            " values ('T1', 'draft', ?, ?, ?, ?, ?)",
+            [f"draft:{draft}", payload, at, *((at, None) if draft == "d1" else (None, at))],
+        )
+    old.execute(
+        "insert into lessons values ('n1', 'T1', 'C1', 'Read it back.', ?, '2026-11-24')", [at]
+    )
+    content = json.dumps({"lesson": "Read it back.", "gaps": []})
+    old.execute("insert into recaps values ('T1', 'C1', '2026-11-24', ?)", [content])
+    old.execute(
+        "insert into phrases (workspace, slug, phrase, people) values ('T1', 'x', 'y z', 1)"
+    )
+    old.execute("insert into phrase_askers values (1, 'UADA', ?)", [at])
+    old.close()
+
+    db = opened(tmp_path / "mend.db", "T1")
+    assert [each.id for each in Drafts(db).of_note("n1")] == ["d1"]
+    assert Drafts(db).get("d2") is None  # and a job takes its file out
+    assert [job.key for job in Jobs(db).pending("draft")] == ["draft:d1", "draft:d2"]
+    assert db.all(str, "select owner from lessons") == ["UADA"]
+    assert "Read it back." not in str(db.rows("select * from recaps"))
+    assert LearningStore(db).taught("UADA") == [1] and LearningStore(db).taught("UBEN") == []
+    assert "UADA" not in str(db.rows("select * from phrase_askers"))
 
 
 def test_requests_of_an_earlier_version_keep_their_supervisors_and_get_a_team(

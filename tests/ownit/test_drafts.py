@@ -114,3 +114,36 @@ def test_a_draft_that_blames_is_refused_on_its_field(
 ) -> None:
     propose(bot, clock, ada, words="the back office is lazy and never checks")
     assert "blames nobody" in str(ada.modal.errors)
+
+
+def test_a_folder_that_cannot_be_written_is_told_once_and_tried_until_it_can(
+    folder: Path, bot: Bot, clock: Clock, ada: Any, dee: Any
+) -> None:
+    propose(bot, clock, ada)
+    (folder / "drafts").write_text("a file where the folder should be")
+    days_later(bot, clock, 3)
+    for _ in range(48):
+        clock.advance(hours=1)
+        bot.scheduler.run_due()
+    told = [message.visible for message in ada.dms if "could not be put" in message.visible]
+    assert len(told) == 1 and "tries again every hour" in told[0]
+    assert "Let Mend's account write there" in only(dee.dms).visible
+    (folder / "drafts").unlink()
+    clock.advance(hours=1)
+    bot.scheduler.run_due()
+    assert "Two charges and one is pending" in only(drafts(folder)).read_text()
+    assert "waits for the playbook team now" in ada.dms[-1].visible
+    assert "A draft by a note waits" in dee.dms[-1].visible
+    clock.advance(days=3)
+    bot.scheduler.run_due()
+    assert len([message for message in dee.dms if "A draft by a note" in message.visible]) == 1
+
+
+def test_no_key_of_what_admins_are_told_names_them(
+    folder: Path, bot: Bot, clock: Clock, ada: Any, dee: Any
+) -> None:
+    propose(bot, clock, ada)
+    days_later(bot, clock, 3)
+    assert dee.dms
+    for table in ("notices", "jobs"):
+        assert dee.id not in str(bot.db.rows(f"select key from {table}"))

@@ -137,6 +137,27 @@ def test_a_thousand_notes_go_in_bounded_rounds_of_small_transactions(
     assert left(bot, ws, clock) == 0
 
 
+def test_with_a_short_retention_a_theme_still_forms_of_five_people(
+    environment: dict[str, str], start: Callable[[], Bot], ws: Workspace, clock: Clock
+) -> None:
+    environment["MEND_RETENTION_DAYS"] = "1"
+    bot = start()
+    people = [ws.add_person(name) for name in ("fay", "gus", "hana", "ivo", "joy")]
+    for person in people:
+        note = answer(bot, person, [Factor.TOOL], words="flamingo")
+        answer(bot, person, [Factor.TOOL])  # the same person twice is one
+        NoteStore(bot.db).update(replace(note, closed_at=bot.now()))
+    clock.advance(days=2)
+    a_round(bot)
+    assert "flamingo" not in str(bot.db.rows("select * from lookbacks"))
+    monday_morning(bot, clock)
+    [told] = WeekStore(bot.db).since(ws.channel("support").id, clock().date() - timedelta(days=8))
+    assert [each.people for each in told.factors] == [5]
+    clock.advance(days=15)
+    a_round(bot)
+    assert bot.db.rows("select * from answers") == []
+
+
 def left(bot: Bot, ws: Workspace, clock: Clock) -> int:
     return len(NoteStore(bot.db).closed(clock(), 9999))
 

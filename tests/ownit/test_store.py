@@ -166,7 +166,9 @@ def test_replies_are_kept_changed_and_dropped_by_their_time(db: Database) -> Non
     NoteStore(db).add_reply(kept, "1.1", "first")
     NoteStore(db).add_reply(kept, "2.2", "second, edited")
     assert NoteStore(db).replies(kept) == ["first", "second, edited"]
-    NoteStore(db).remove_reply(kept, "1.1")
+    NoteStore(db).remove_reply(kept, "1.1", NOW)
+    assert NoteStore(db).replies(kept) == ["second, edited"]
+    NoteStore(db).add_reply(kept, "1.1", "first, delivered late")
     assert NoteStore(db).replies(kept) == ["second, edited"]
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,15 +11,22 @@ import pytest
 
 from mend.app import Bot
 from mend.db.jobs import Jobs
+from mend.db.personal import declared
 from mend.editor.model import Revision, RevisionState, Suggestion
 from mend.editor.store import RevisionStore
+from mend.lookbacks.model import Factor, LookBack, LookBackState
+from mend.lookbacks.store import LookBackStore
 from mend.ownit.drafts_store import Draft, Drafts
 from mend.ownit.lessons import Lessons
-from mend.ownit.model import Visibility, new_entry
+from mend.ownit.model import Entry, Visibility, new_entry
 from mend.ownit.store import NoteStore
 from mend.people.audit import Audit, Welcomes
 from mend.people.store import TeamStore
 from mend.privacy import views as blocks
+from mend.promises.model import Promise
+from mend.promises.store import PromiseStore
+from mend.recap.weekly.model import Week
+from mend.recap.weekly.store import WeekStore
 from mend.repair.gap_store import GapStore
 from mend.repair.store import LearningStore
 from mend.slack.store import Notices, Posts
@@ -31,79 +39,7 @@ from workspace import Workspace
 
 SECRET = "zanzibar"
 
-# Every text column, and whether it can name a person. A new one must be judged here.
-NAMES_PEOPLE = {
-    "entries.owner",
-    "uses.person",
-    "phrase_askers.person",
-    "gap_askers.person",
-    "hands.asker",
-    "hands.taker",
-    "hand_messages.person",
-    "notices.person",
-    "notices.key",
-    "notices.content",
-    "posts.subject",
-    "posts.channel",
-    "jobs.key",
-    "jobs.payload",
-    "promises.owner",
-    "drafts.owner",
-    "lookbacks.who",
-    "members.person",
-    "audit.admin",
-    "welcomes.person",
-    "revisions.author",
-    "suggestion_askers.person",
-}
-NAMES_NOBODY = {
-    *(f"entries.{name}" for name in ("id", "workspace", "team", "request", "visibility")),
-    *(f"entries.{name}" for name in ("text", "did", "would_help", "learned", "link")),
-    *(f"entries.{name}" for name in ("created_at", "repaired_at", "withdrawn_at", "closed_at")),
-    *(f"replies.{name}" for name in ("entry", "ts", "text")),
-    *(f"posts.{name}" for name in ("workspace", "key", "thread", "ts", "since")),
-    *(f"jobs.{name}" for name in ("workspace", "kind", "reason")),
-    *(f"jobs.{name}" for name in ("due_at", "claimed_until", "done_at", "parked_at")),
-    "jobs.failing_since",
-    *(f"recaps.{name}" for name in ("workspace", "team", "day", "content")),
-    *(
-        f"playbook_changes.{name}"
-        for name in ("workspace", "slug", "title", "kind", "digest", "at")
-    ),
-    *(f"playbook_use.{name}" for name in ("workspace", "day", "slug")),
-    *(f"playbook_rivals.{name}" for name in ("workspace", "day", "one", "other")),
-    *(f"uses.{name}" for name in ("workspace", "slug", "parts", "at")),
-    *(f"phrases.{name}" for name in ("workspace", "slug", "phrase", "undone_at")),
-    "phrase_askers.at",
-    *(f"gaps.{name}" for name in ("id", "workspace", "theme", "words", "at", "closed_at")),
-    "gaps.reason",
-    *(f"gap_askers.{name}" for name in ("gap", "mark", "at")),
-    *(f"hands.{name}" for name in ("id", "workspace", "context", "entry", "asked_at", "state")),
-    *(f"hands.{name}" for name in ("team", "playbook", "promise", "due_at", "outcome")),
-    *(f"hand_messages.{name}" for name in ("workspace", "subject", "hand", "part")),
-    *(f"notices.{name}" for name in ("workspace", "owed_at")),
-    *(f"promises.{name}" for name in ("id", "workspace", "entry", "what", "due_at", "state")),
-    "promises.team",
-    *(f"lookbacks.{name}" for name in ("entry", "state", "factors", "words", "cause")),
-    "lookbacks.answered_at",
-    *(f"drafts.{name}" for name in ("id", "workspace", "title", "words")),
-    *(f"lessons.{name}" for name in ("entry", "workspace", "team", "text")),
-    *(f"lessons.{name}" for name in ("tell_after", "told_on")),
-    *(f"conditions.{name}" for name in ("id", "workspace", "team", "words", "until", "playbook")),
-    *(f"weeks.{name}" for name in ("workspace", "team", "monday", "content")),
-    *(f"causes.{name}" for name in ("id", "workspace", "team", "factor", "what", "who")),
-    *(f"causes.{name}" for name in ("strength", "state", "reason")),
-    *(f"causes.{name}" for name in ("checked_on", "changed_at", "came_back")),
-    *(f"members.{name}" for name in ("workspace", "channel")),
-    # a team's list of supervisors is the team's, like the operator's
-    *(f"teams.{name}" for name in ("workspace", "channel", "chosen", "since")),
-    *(f"audit.{name}" for name in ("workspace", "at", "act", "subject")),
-    *(f"welcomes.{name}" for name in ("workspace", "part", "at")),
-    *(f"revisions.{name}" for name in ("workspace", "slug", "at", "text", "digest", "base")),
-    *(f"revisions.{name}" for name in ("state", "sources")),
-    *(f"suggestions.{name}" for name in ("id", "workspace", "slug", "words", "verified", "at")),
-    *(f"suggestion_askers.{name}" for name in ("suggestion", "at")),
-}
+MARKS = {"phrase_askers.mark", "gap_askers.mark"}  # by which people are known without a name
 
 
 def text_columns(bot: Bot) -> set[str]:
@@ -117,15 +53,22 @@ def text_columns(bot: Bot) -> set[str]:
     }
 
 
-def naming(bot: Bot, person: str) -> set[str]:
-    """The columns in which that person stands now."""
+def columns() -> set[str]:
+    """The personal ones, but those in which a mark stands for a person."""
+    personal, _ = declared()
+    return {each.place for each in personal if "/" not in each.place} - MARKS
+
+
+def holding(bot: Bot, *texts: str) -> set[str]:
+    """The columns in which one of these stands now."""
     database = bot.db.connection()
     return {
         name
         for name in text_columns(bot)
         for table, column in [name.split(".")]
+        for text in texts
         if database.execute(
-            f"select count(*) from {table} where instr({column}, ?)", [person]
+            f"select count(*) from {table} where instr({column}, ?)", [text]
         ).fetchone()[0]
     }
 
@@ -135,37 +78,50 @@ def files(bot: Bot) -> bytes:
     return b"".join(file.read_bytes() for file in folder.glob("mend.db*"))
 
 
-def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> None:
-    """Put `person` into every column that can name somebody."""
+def note_of(bot: Bot, team: str, owner: str, words: str, request: str) -> Entry:
+    """A note with something in every place that belongs to it, but for its playbook changes."""
+    db, now = bot.db, bot.now()
+    made = new_entry(
+        *(team, owner, words, now),
+        **{"did": words, "would_help": words, "link": f"https://x/{words}"},
+        visibility=Visibility.AS_ME,
+    )
+    note = NoteStore(db).add(replace(made, learned=words), request)
+    NoteStore(db).add_reply(note, "1.1", f"{words} reply")
+    answer = LookBack(note.id, LookBackState.ANSWERED, (Factor.LOAD,), words, None, f"{words} desk")
+    LookBackStore(db).keep(answer)
+    Lessons(db).release(team, note.id, f"{words} lesson", now + timedelta(days=9))
+    monday = now.date() - timedelta(days=now.weekday())
+    week = Week(team, monday, now, now, (), (), (), (), (), f"{words} lesson")
+    WeekStore(db).keep(week)
+    return note
+
+
+def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> Entry:
+    """Put `person`, or what they said, into every column that can hold it; their note."""
     db, now, team = bot.db, bot.now(), ws.channel("support").id
-    mine = new_entry(team, person, SECRET, now, visibility=Visibility.AS_ME)
-    NoteStore(db).add(mine, "command:1")
-    NoteStore(db).add_reply(mine, "1.1", f"{SECRET} reply")
+    mine = note_of(bot, team, person, SECRET, "command:1")
     theirs = new_entry(team, other, "another slip", now)
     NoteStore(db).add(theirs, "command:2")
-    with db.transaction() as database:
-        for number, (entry, owner) in enumerate([(mine.id, person), (theirs.id, person)]):
-            database.execute(
-                "insert into promises values (?, ?, ?, ?, ?, '2026-11-25', 0, 'open', 1, '')",
-                [str(number), ws.id, entry, owner, f"call {SECRET} back"],
-            )
-            database.execute(
-                "insert into lookbacks values (?, 'identified', 'workload', ?, '', ?, 1, null, 0)",
-                [entry, SECRET if entry == mine.id else "", person],
-            )
-    Lessons(db).release(team, mine.id, f"{SECRET} lesson", now + timedelta(days=9))
-    Drafts(db).keep(Draft("d1", person, "A title", f"{SECRET} words", True))
+    due = now + timedelta(days=1)
+    for number, note in enumerate([mine, theirs]):
+        promise = Promise(str(number), note.id, person, f"call {SECRET} back", due, False)
+        PromiseStore(db).add(promise)
+    LookBackStore(db).keep(LookBack(theirs.id, who=person))
+    db.insert("answers", team=team, owner=person, factors="[]", answered_at=now)
+    Drafts(db).keep(Draft("d1", person, f"{SECRET} title", f"{SECRET} words", True))
     TeamStore(db).joined(person, team)
     LearningStore(db).used(person, "late-refund", {}, now)
     LearningStore(db).learn("late-refund", f"{SECRET} phrase", person, now)
-    LearningStore(db).learn("late-refund", "everybody's phrase", person, now)
-    LearningStore(db).learn("late-refund", "everybody's phrase", other, now)
+    for each in (person, other):
+        LearningStore(db).learn("late-refund", "everybody's phrase", each, now)
     Audit(db).note(person, "closed a gap about", "billing", now)
     Welcomes(db).finish(person, "home", now)
     said = Suggestion("s1", "late-refund", f"{SECRET} suggested", False, None, now)
     RevisionStore(db).suggest(said, person)
     for state, text in (
         (RevisionState.DRAFT, f"{SECRET} draft"),
+        (RevisionState.SET_ASIDE, f"{SECRET} set aside"),
         (RevisionState.PUBLISHED, "what agents read"),
     ):
         RevisionStore(db).add(Revision("late-refund", person, now, text, "", "", state))
@@ -174,7 +130,8 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> None:
     for key, reader in ((f"notice:alert:{person}", person), ("notice:answer", other)):
         Notices(db).owe(key, reader, notice(f"<@{person}> answers: hello"), now)
         Posts(db).ensure(key, reader, now)
-        Jobs(db).arm("notice", key, now + timedelta(days=1))
+        Jobs(db).arm("notice", key, now + timedelta(days=1), {"person": reader})
+    return mine
 
 
 def own_hands(bot: Bot, ada: Any, cam: Any) -> None:
@@ -183,34 +140,47 @@ def own_hands(bot: Bot, ada: Any, cam: Any) -> None:
     cam.press(only(cam.dms), "I'm coming")
 
 
-def test_every_text_column_was_judged(bot: Bot) -> None:
-    assert text_columns(bot) == NAMES_PEOPLE | NAMES_NOBODY
+def test_every_text_column_is_declared_as_personal_or_not(bot: Bot) -> None:
+    """A new one is judged beside its table: see mend/db/personal.py."""
+    personal, impersonal = declared()
+    judged = [each.place for each in personal if "/" not in each.place]
+    assert len(judged) == len(set(judged)) and not set(judged) & impersonal
+    assert text_columns(bot) == set(judged) | impersonal
+
+
+def test_every_personal_place_goes_when_its_person_asks() -> None:
+    personal, _ = declared()
+    assert [each.place for each in personal if "deleted" not in each.until] == []
 
 
 @pytest.mark.parametrize("who", ["ada", "cam"])
 def test_after_deletion_a_person_is_in_no_row_and_in_no_byte(
-    bot: Bot, ws: Workspace, who: str, ada: Any, ben: Any, cam: Any
+    bot: Bot, ws: Workspace, caplog: Any, who: str, ada: Any, ben: Any, cam: Any
 ) -> None:
+    caplog.set_level("DEBUG", "mend")
     person = ws.person(who)
     own_hands(bot, ada, cam)
+    bot.db.change("update hands set context = ?", SECRET)
     everywhere(bot, ws, person.id, ben.id)
-    part = "hands.taker" if who == "ada" else "hands.asker"
-    expected = NAMES_PEOPLE - {part, "jobs.payload"}  # an older Mend put people there, too
-    assert naming(bot, person.id) == expected
+    here = "hands.taker" if who == "ada" else "hands.asker"
+    assert holding(bot, person.id, SECRET) == columns() - {here}
     assert person.id.encode() in files(bot) and SECRET.encode() in files(bot)
     delete_all(person)
     bot.scheduler.run_due()
     bot.db.scrub()
-    assert naming(bot, person.id) == set()
-    assert SECRET not in dump(bot)
-    assert person.id.encode() not in files(bot) and SECRET.encode() not in files(bot)
+    words = {"hands.context"} if who == "cam" else set()  # those are Ada's
+    assert holding(bot, person.id) == set() and holding(bot, SECRET) == words
+    assert LearningStore(bot.db).taught(person.id) == []
+    assert person.id.encode() not in files(bot)
+    assert words or SECRET.encode() not in files(bot)
+    assert SECRET not in caplog.text and person.id not in caplog.text
 
 
 def test_what_others_gave_stays(bot: Bot, ws: Workspace, ada: Any, ben: Any) -> None:
     everywhere(bot, ws, ada.id, ben.id)
     delete_all(ada)
     assert [entry.text for entry in NoteStore(bot.db).mine(ben.id, limit=9)] == ["another slip"]
-    [phrase] = LearningStore(bot.db).phrases()
+    [phrase] = LearningStore(bot.db).phrases(people=1)
     assert (phrase.phrase, phrase.people) == ("everybody's phrase", 1)
     owed = Notices(bot.db).get("notice:answer")
     assert owed is not None and owed[1].text == "a colleague answers: hello"

@@ -105,7 +105,9 @@ class Centre:
         fixed = {"MEND_SUPERVISORS": LEAD}
         slack, masking = self.slack.port, Masking(tuple)  # knows no name, so that none is masked
         guard = Guard()
-        teams = Teams(db, slack, frozenset, clock, CHANNEL, fixed)
+        teams = Teams(
+            db, slack, frozenset, clock, CHANNEL, fixed, lambda person, channels: [*channels]
+        )
         people = People(
             slack,
             clock,

@@ -1,20 +1,25 @@
 """It worked, not this one, none of these: what the library learns, and what it does not keep."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mend.app import Bot
+from mend.privacy.service import Privacy
 from mend.repair.gap_store import GapStore
+from mend.repair.model import PENDING_OF_ONE, PHRASES_CAP
 from mend.repair.store import LearningStore
+from mend.repair.views import Asked
 from mend.search import Confidence
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.repair.test_repair import repair
 from workspace import Workspace
 
 ODD_WORDS = "thrice billed flamingo subscription"
+WORDS = "charged twice flamingo subscription"
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -31,38 +36,132 @@ def dump(bot: Bot) -> str:
     return "\n".join(bot.db.connection().conn.iterdump())
 
 
-def test_words_that_worked_find_the_playbook_from_then_on(bot: Bot, ada: Any, ben: Any) -> None:
-    before = bot.library.find(ODD_WORDS).hits
-    answer = repair(ada, "charged twice flamingo subscription")
-    ada.press(answer, "It worked")
-    assert "Others will find it by your words" in ada.ephemerals[-1].visible
-    assert bot.library.learned("double-charge") == ["charged twice flamingo subscription"]
+def forge(person: Any, answer: Any, action: str, value: str) -> None:
+    """Press "It worked" as if it were another button with another value."""
+    [worked] = [
+        element
+        for block in answer.blocks
+        for element in block.get("elements", ())
+        if element.get("action_id") == "repair_worked"
+    ]
+    kept = dict(worked)
+    worked |= {"action_id": action, "value": value}
+    person.press(answer, action, value=value)
+    worked |= kept
+
+
+def worked(person: Any, words: str = WORDS) -> Any:
+    answer = repair(person, words)
+    person.press(answer, "It worked")
+    return answer
+
+
+def phrases(bot: Bot) -> list[tuple[str, int]]:
+    """Those that are served and those that wait, with how many people used each."""
+    return [(each.phrase, each.people) for each in LearningStore(bot.db).phrases(people=1)]
+
+
+def test_words_that_worked_for_two_people_find_the_playbook_from_then_on(
+    bot: Bot, ada: Any, ben: Any
+) -> None:
+    worked(ada)
+    assert "once two of you used them" in ada.ephemerals[-1].visible
+    assert bot.library.learned("double-charge") == []
+    worked(ben)
+    assert bot.library.learned("double-charge") == [WORDS]
     assert bot.library.find("flamingo subscription").hits[0].slug == "double-charge"
-    assert before is not None
 
 
-def test_pressing_it_worked_twice_learns_once(bot: Bot, ws: Workspace, ada: Any) -> None:
-    answer = repair(ada, "charged twice flamingo subscription")
-    ada.press(answer, "It worked")
-    ada.press(answer, "It worked")
-    assert "Good to hear" in ada.ephemerals[-1].visible
-    assert [each.people for each in LearningStore(bot.db).phrases()] == [1]
+def test_the_second_persons_nearly_same_words_count_for_the_first_ones(
+    bot: Bot, ada: Any, ben: Any
+) -> None:
+    worked(ada)
+    worked(ben, "subscription flamingo, charged TWICE!")
+    assert phrases(bot) == [(WORDS, 2)]
 
 
-def test_admins_see_a_phrase_once_two_people_used_it(
-    bot: Bot, ws: Workspace, ada: Any, ben: Any
+def test_one_person_changes_nobodys_answers_however_often_they_press(
+    bot: Bot, clock: Clock, ada: Any, ben: Any
+) -> None:
+    before = repair(ben, WORDS).visible
+    for _ in range(3):
+        answer = worked(ada)
+        ada.press(answer, "It worked")
+        assert ada.ephemerals[-1].visible == "Good to hear."
+        clock.advance(days=20)
+        bot.feedback.forget()
+    assert phrases(bot) == [(WORDS, 1)]
+    assert bot.library.learned("double-charge") == []
+    assert repair(ben, WORDS).visible == before
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [
+        ("double-charge", "good morning to you"),  # words that do not find it
+        ("refund-late", WORDS),  # a playbook that neither saw
+        ("no-such", WORDS),
+    ],
+)
+def test_a_forged_value_teaches_nothing_even_from_two_people(
+    bot: Bot, ada: Any, ben: Any, slug: str, words: str
 ) -> None:
     for person in (ada, ben):
-        LearningStore(bot.db).learn("double-charge", "paid 2x", person.id, bot.now())
-    assert [each.phrase for each in LearningStore(bot.db).phrases(people=2)] == ["paid 2x"]
+        answer = repair(person, "they charged me twice")
+        forge(person, answer, "repair_worked", Asked(slug, words).packed())
+    assert phrases(bot) == []
 
 
-def test_an_undone_phrase_does_not_come_back(bot: Bot, ws: Workspace, ada: Any) -> None:
-    learning = LearningStore(bot.db)
-    learning.learn("double-charge", "paid 2x", ada.id, bot.now())
-    learning.undo_phrase(learning.phrases()[0].id, bot.now())
-    learning.learn("double-charge", "paid 2x", "UBEN", bot.now())
-    assert learning.phrases() == []
+def test_one_persons_waiting_phrases_are_capped(bot: Bot, ada: Any, ben: Any) -> None:
+    for number in range(PENDING_OF_ONE + 5):
+        worked(ada, f"charged twice flamingo{number} parrot{number} heron{number} subscription")
+    assert len(phrases(bot)) == PENDING_OF_ONE
+    worked(ben)
+    assert len(phrases(bot)) == PENDING_OF_ONE + 1
+
+
+def test_a_playbook_that_learned_enough_takes_no_more(
+    bot: Bot, ws: Workspace, ada: Any, ben: Any
+) -> None:
+    for number in range(PHRASES_CAP):
+        for person in (ada, ben):
+            LearningStore(bot.db).learn("double-charge", f"bird{number} {number}", person.id, NOW)
+    worked(ada)
+    assert len(phrases(bot)) == PHRASES_CAP
+
+
+def test_a_phrase_that_nobody_else_used_is_gone_after_thirty_days(
+    bot: Bot, clock: Clock, ada: Any
+) -> None:
+    worked(ada)
+    assert WORDS in dump(bot)
+    clock.advance(days=31)
+    bot.feedback.forget()
+    assert WORDS not in dump(bot)
+
+
+def test_who_taught_a_phrase_stands_nowhere_and_can_still_take_it_back_a_year_later(
+    bot: Bot, clock: Clock, ada: Any, ben: Any
+) -> None:
+    for person in (ada, ben):
+        worked(person)
+    clock.advance(days=366)
+    bot.feedback.forget()
+    assert ada.id not in dump(bot) and phrases(bot) == [(WORDS, 2)]
+    bot.of(Privacy).forget(ada.id)
+    assert phrases(bot) == [(WORDS, 1)]
+    assert bot.library.learned("double-charge") == []
+    bot.of(Privacy).forget(ben.id)
+    assert WORDS not in dump(bot)
+
+
+def test_an_undone_phrase_does_not_come_back(bot: Bot, ada: Any, ben: Any, dee: Any) -> None:
+    for person in (ada, ben):
+        worked(person)
+    bot.feedback.undo_phrase(dee.id, LearningStore(bot.db).phrases()[0].id)
+    for person in (ada, ben):
+        worked(person)
+    assert phrases(bot) == [] and bot.library.learned("double-charge") == []
 
 
 @pytest.mark.parametrize(
@@ -77,8 +176,8 @@ def test_an_undone_phrase_does_not_come_back(bot: Bot, ws: Workspace, ada: Any) 
 def test_what_holds_personal_data_or_adds_nothing_is_not_learned(
     bot: Bot, ada: Any, words: str
 ) -> None:
-    ada.press(repair(ada, words), "It worked")
-    assert bot.library.learned("double-charge") == []
+    worked(ada, words)
+    assert phrases(bot) == []
 
 
 def test_not_this_one_offers_the_others_and_what_always_helps(bot: Bot, ada: Any) -> None:
@@ -144,3 +243,23 @@ def test_who_used_what_is_forgotten_after_ninety_days(bot: Bot, clock: Clock, ad
     clock.moment += timedelta(days=91)
     bot.feedback.forget()
     assert ada.id not in dump(bot)
+
+
+def test_words_that_blame_reach_no_admin_even_from_two_agents(bot: Bot, ada: Any, ben: Any) -> None:
+    words = "zqx your colleague is a lying lazy thief"
+    for person in (ada, ben):
+        miss(person, words)
+    assert [gap.words for gap in GapStore(bot.db).live()] == [""]
+    ada.press(miss(ada, words), "Send my words to the playbook team")
+    assert "would read blame" in ada.ephemerals[-1].visible
+    assert [gap.words for gap in GapStore(bot.db).live()] == [""]
+
+
+def test_an_admin_who_tries_a_guess_is_no_second_agent(
+    bot: Bot, ada: Any, ben: Any, dee: Any
+) -> None:
+    for person in (ada, dee):
+        miss(person)
+    assert [gap.words for gap in GapStore(bot.db).live()] == [""]
+    miss(ben)
+    assert [gap.words for gap in GapStore(bot.db).live()] == ["zqx my flamingo is broken"]

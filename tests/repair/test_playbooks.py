@@ -19,7 +19,7 @@ from mend.repair.gaps import Gaps
 from mend.repair.model import quantity
 from mend.repair.store import LearningStore
 from tests.conftest import PLAYBOOKS, Clock, saved
-from tests.repair.test_feedback import dump, miss
+from tests.repair.test_feedback import dump, forge, miss
 from tests.repair.test_repair import repair
 from workspace import Workspace
 
@@ -67,20 +67,6 @@ def values(shown: Any, action: str) -> list[str]:
         for element in block["elements"]
         if element["action_id"] == action
     ]
-
-
-def forge(person: Any, answer: Any, action: str, value: str) -> None:
-    """Press "It worked" as if it were another button with another value."""
-    [worked] = [
-        element
-        for block in answer.blocks
-        for element in block.get("elements", ())
-        if element.get("action_id") == "repair_worked"
-    ]
-    kept = dict(worked)
-    worked |= {"action_id": action, "value": value}
-    person.press(answer, action, value=value)
-    worked |= kept
 
 
 def told(person: Any, bot: Bot) -> list[str]:
@@ -447,7 +433,7 @@ def test_a_close_second_competes(shelf: Path, bot: Bot, ws: Workspace, ada: Any)
     assert LearningStore(bot.db).competing(since, 3) == [("eagle", "owl")]
 
 
-def test_admins_see_phrases_of_two_people_and_can_undo_them(
+def test_admins_see_the_learned_and_the_waiting_phrases_without_who_and_can_undo_both(
     bot: Bot, ws: Workspace, ada: Any, ben: Any, dee: Any
 ) -> None:
     for person in (ada, ben):
@@ -455,11 +441,15 @@ def test_admins_see_phrases_of_two_people_and_can_undo_them(
     LearningStore(bot.db).learn("double-charge", "ada alone", ada.id, bot.now())
     bot.library.relearn()
     shown = use(dee, "Found by these words, too")
-    assert "paid 2x" in shown.text and "ada alone" not in shown.text
+    assert "“paid 2x &lt;b&gt;” finds" in shown.text
+    assert "“ada alone” waits for a second person to find" in shown.text
     assert ada.id not in str(shown.blocks)
-    dee.press(shown, "Undo")
+    [learned, waiting] = [str(each.id) for each in LearningStore(bot.db).phrases(people=1)]
+    dee.press(shown, "Undo", value=waiting)
+    assert "ada alone" not in shown.text and "paid 2x" in shown.text
+    dee.press(shown, "Undo", value=learned)
     assert "None yet" in shown.text
-    assert bot.library.learned("double-charge") == ["ada alone"]
+    assert bot.library.learned("double-charge") == []
 
 
 def test_a_playbook_that_is_no_longer_served_is_left_out_of_use(

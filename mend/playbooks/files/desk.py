@@ -68,11 +68,11 @@ class Desk:
         return []
 
     def keep_draft(self, slug: str, changes: Mapping[str, Any]) -> str:
-        """Write a new draft; the name of its file."""
+        """Write a new draft; the name of its file. It is for the operator's account only."""
         drafts = self.folder / DRAFTS
         drafts.mkdir(exist_ok=True)
         text = editing.new_file({**changes, "state": "draft"})
-        return f"{DRAFTS}/{folder.write(drafts, slug, text).name}"
+        return f"{DRAFTS}/{folder.write(drafts, slug, text, mode=0o600).name}"
 
     def remove_draft(self, slug: str) -> None:
         if slug not in self.drafts():

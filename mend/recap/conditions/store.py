@@ -7,7 +7,11 @@ from datetime import date
 
 from mend.db.engine import Database
 from mend.db.mapping import row
+from mend.db.personal import Personal, impersonal
 from mend.recap.conditions.model import Condition
+
+PERSONAL: tuple[Personal, ...] = ()
+IMPERSONAL = impersonal("conditions", "id workspace team words until playbook")  # nobody's
 
 
 @dataclass(frozen=True)

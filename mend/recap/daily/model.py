@@ -19,7 +19,7 @@ from mend.recap.conditions.model import Condition
 T = TypeVar("T")
 
 LESSON_HELD_DAYS = (3, 10)
-THREAD_GONE_DAYS = 4  # more, once a thread went: so it is never told within a week of that
+GONE_HELD_DAYS = (7, 10)  # never in the week in which its thread disappeared
 AMONG_US = "team"  # the category of playbooks that are not about what a customer says
 
 THANKS = (
@@ -89,16 +89,13 @@ class Recap:
     lesson: str = ""
 
 
-def told_after(now: datetime, chance: float) -> datetime:
-    """When a lesson released now may be told: three to ten days later, drawn by `chance` in [0, 1),
+def told_after(now: datetime, chance: float, held: tuple[int, int] = LESSON_HELD_DAYS) -> datetime:
+    """When a lesson released now may be told: so many days later, drawn by `chance` in [0, 1),
 
     so that nobody can tell from the day whose week it comes from.
     """
-    return (
-        now
-        + timedelta(days=LESSON_HELD_DAYS[0])
-        + timedelta(days=(LESSON_HELD_DAYS[1] - LESSON_HELD_DAYS[0]) * chance)
-    )
+    shortest, longest = held
+    return now + timedelta(days=shortest + (longest - shortest) * chance)
 
 
 def recap_of(

@@ -9,7 +9,11 @@ from typing import cast
 
 from mend.db.engine import Database
 from mend.db.mapping import plain, reader
+from mend.db.personal import Personal, impersonal
 from mend.recap.daily.model import Recap
+
+PERSONAL: tuple[Personal, ...] = ()  # a recap's lesson stands with its note
+IMPERSONAL = (*impersonal("recaps", "workspace team day content"),)
 
 
 @dataclass(frozen=True)
@@ -19,11 +23,12 @@ class RecapStore:
     db: Database
 
     def keep(self, recap: Recap) -> None:
+        """Without the words of its lesson, which stay where they can be taken back."""
         self.db.change(
             "insert into recaps (workspace, team, day, content) values (:workspace, ?, ?, ?)"
             " on conflict do nothing",
             *(recap.team, recap.day),
-            plain(recap),
+            {**plain(recap), "lesson": ""},
         )
 
     def latest(self, team: str) -> Recap | None:
@@ -34,8 +39,11 @@ class RecapStore:
 
     def _one(self, which: str, *places: object) -> Recap | None:
         for kept in self.db.rows(
-            f"select * from recaps where workspace = :workspace and {which}", *places
+            "select *, coalesce((select text from lessons where lessons.workspace ="
+            "  recaps.workspace and lessons.team = recaps.team and told_on = day), '') as lesson"
+            f" from recaps where workspace = :workspace and {which}",
+            *places,
         ):
             content = json.loads(kept["content"])
-            return cast(Recap, reader(Recap)({**kept, **content}))
+            return cast(Recap, reader(Recap)({**kept, **content, "lesson": kept["lesson"]}))
         return None

@@ -9,9 +9,20 @@ from typing import cast
 
 from mend.db.engine import Database
 from mend.db.mapping import plain, reader, row
+from mend.db.personal import Personal, impersonal
 from mend.lookbacks.model import Factor
 from mend.recap.causes.model import Action
 from mend.recap.weekly.model import Week
+
+PERSONAL = (
+    Personal("weeks.content", "a note's owner, of a lesson told again", "withdrawn, deleted"),
+)
+IMPERSONAL = (
+    *impersonal("weeks", "workspace team monday"),
+    # what supervisors do about a condition; who wrote it is not kept
+    *impersonal("causes", "id workspace team factor what who strength state"),
+    *impersonal("causes", "reason checked_on changed_at came_back"),
+)
 
 
 @dataclass(frozen=True)
@@ -23,14 +34,19 @@ class WeekStore:
     def answers(
         self, team: str, after: datetime, until: datetime
     ) -> list[tuple[str, tuple[Factor, ...]]]:
-        """Owner and factors of each look-back answered then, but not of notes for only them."""
+        """Owner and factors of each look-back answered then, also of notes that expired since, but
+
+        not of notes for only them.
+        """
         # a cross join keeps the order: the week's few answers first, then their notes
         found = self.db.rows(
             "select owner, factors from lookbacks cross join entries where entries.id = entry"
-            " and workspace = :workspace and team = ? and withdrawn_at is null"
+            " and workspace = :workspace and team = :team and withdrawn_at is null"
             " and visibility <> 'only_me'"
-            " and answered_at > ? and answered_at <= ?",
-            *(team, after, until),
+            " and answered_at > :after and answered_at <= :until"
+            " union all select owner, factors from answers where workspace = :workspace"
+            " and team = :team and answered_at > :after and answered_at <= :until",
+            **{"team": team, "after": after, "until": until},
         )
         read = reader(tuple[Factor, ...])
         return [(each["owner"], read(each["factors"])) for each in found]
