@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from hashlib import sha256
 from pathlib import Path
@@ -320,6 +321,10 @@ def m0014_personal(database: sqlite_utils.Database) -> None:
         "alter table phrase_askers rename column person to mark",
     ):
         database.execute(statement)
+    gone = "select id, request from entries where withdrawn_at is not null"
+    for entry, request in database.execute(gone).fetchall():
+        mark = sha256(request.encode()).hexdigest()
+        database.execute("update entries set request = ? where id = ?", [mark, entry])
     taught = database.execute("select phrase, mark from phrase_askers").fetchall()
     for phrase, person in taught:
         database.execute(
@@ -355,6 +360,20 @@ def m0013_help_requests(database: sqlite_utils.Database) -> None:
         " where substr(subject, 1, 5) = 'hand:'",
     ):
         database.execute(statement)
+
+
+@steps()
+def m0014_personal_keys(database: sqlite_utils.Database) -> None:
+    """No key of a private message ends in whoever reads it any more."""
+    for table, column in (("notices", "key"), ("jobs", "key"), ("posts", "subject")):
+        kept = f"select rowid, {column} from {table} where {column} like 'notice:%'"
+        for row, key in database.execute(kept).fetchall():
+            front, _, end = key.rpartition(":")
+            if re.fullmatch(r"[UW][A-Z0-9]{4,}", end):
+                mark = sha256(key.removeprefix("notice:").encode()).hexdigest()[:16]
+                database.execute(
+                    f"update {table} set {column} = ? where rowid = ?", [f"{front}:{mark}", row]
+                )
 
 
 def opened(path: Path, workspace: str, *, busy_seconds: float = BUSY_SECONDS) -> Database:

@@ -10,7 +10,7 @@ import contextlib
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mend.db.engine import Database
 from mend.db.model import Refused, Stale
@@ -46,6 +46,7 @@ from mend.text.wording import (
 )
 
 READABLE_LENGTH = 12_000
+TOLD_LATELY = timedelta(days=7)
 AT_ONCE = 50  # notes withdrawn in one go before others may write
 GONE = "That note was withdrawn or has expired, or it is not yours."
 BLAMES = (
@@ -253,7 +254,8 @@ class Owning:
             owned = self._change(replace(found, visibility=visibility))
             is_private = visibility is Visibility.ONLY_ME
             jobs = drafting.take_back(self.db, found.id, self.now()) if is_private else []
-        self.db.scrub()
+        if jobs:
+            self.db.scrub()
         return replace(owned, jobs=(*owned.jobs, *jobs))
 
     def move(self, owner: str, entry: str, channel: str) -> Owned:
@@ -392,6 +394,13 @@ class Owning:
     def take_back(self, owner: str, entry: str) -> None:
         """The lesson is not told after all."""
         Lessons(self.db).take_back(self.of(owner, entry).id)
+
+    def tell_of_lessons(self) -> None:
+        """Owe each owner whose lesson was told one word of it. Safe to repeat."""
+        now = self.now()
+        for told in Lessons(self.db).just_told((now - TOLD_LATELY).date()):
+            key = f"lesson_told:{told.entry}:{told.told_on}"
+            notices.owe(self.db, key, told.owner, notes.lesson_told(told.team), now)
 
     def withdraw(self, owner: str, entry: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""

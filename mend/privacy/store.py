@@ -53,8 +53,9 @@ _ABOUT = {
     " where workspace = :workspace and person = :person and content is not null order by owed_at",
 }
 
-# A key that names a person ends in ":" and their id.
+# A key that names a person (an older Mend's did) ends in ":" and their id.
 _HERE = "workspace = :workspace"
+_OWED = f"select key from notices where {_HERE} and person = :person"
 _NAMED = "substr({0}, -length(:ending)) = :ending"
 _RENAMED = "{0} = substr({0}, 1, length({0}) - length(:ending)) || ':' || :nobody"
 _IN_KEY, _IN_SUBJECT = _NAMED.format("key"), _NAMED.format("subject")
@@ -79,6 +80,8 @@ _FORGETTING = (
     f"delete from gap_askers where person = :person and gap in (select id from gaps where {_HERE})",
     f"update audit set admin = '' where {_HERE} and admin = :person",
     f"delete from welcomes where {_HERE} and person = :person",
+    f"delete from posts where {_HERE} and subject in ({_OWED})",
+    f"delete from jobs where {_HERE} and key in ({_OWED})",
     f"delete from notices where {_HERE} and (person = :person or {_IN_KEY})",
     f"update notices set content = replace(content, :mention, 'a colleague') where {_HERE}",
     # what a supervisor was told about somebody's request is still to be taken back when that is

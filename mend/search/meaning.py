@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mend.search.sentences import DIMENSIONS, Vectors, unit
 
@@ -74,7 +75,7 @@ class MeaningIndex:
         return _highest(rows if without is None else np.delete(rows, without, axis=0), vector)
 
 
-def _highest(rows: Vectors, vector: Vectors) -> float:
+def _highest(rows: NDArray[Any], vector: Vectors) -> float:
     return float((rows.astype(np.float32) @ vector).max(initial=0.0))
 
 

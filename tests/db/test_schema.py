@@ -15,6 +15,8 @@ from mend.ownit.drafts_store import Drafts
 from mend.promises.store import PromiseStore
 from mend.repair.gap_store import GapStore
 from mend.repair.store import LearningStore
+from mend.slack import notices
+from mend.slack.store import Notices
 
 
 def test_lookups_become_counts_and_misses_one_gap_a_theme(tmp_path: Path) -> None:
@@ -123,4 +125,26 @@ def test_requests_of_an_earlier_version_keep_their_supervisors_and_get_a_team(
     assert HelpStore(db).readers("h1", Part.LEAD) == ["UCAM"]
     [promise] = PromiseStore(db).unsettled_of("UADA")
     assert promise.team == "CBANK"
+    db.close()
+
+
+def test_keys_that_ended_in_a_person_are_known_again_without_them(tmp_path: Path) -> None:
+    old = sqlite3.connect(tmp_path / "mend.db", isolation_level=None)
+    steps.apply(Database(old), stop_before="m0014_personal_keys")
+    at, key = "2026-11-24T10:00:00.000000+00:00", "overdue:2026-11-23:UADA01"
+    old.execute(
+        "insert into notices values ('T1', ?, 'UADA01', '{\"text\": \"\"}', ?)",
+        [f"notice:{key}", at],
+    )
+    old.execute(
+        "insert into jobs (workspace, kind, key, payload, due_at)"
+        " values ('T1', 'notice', ?, '{}', ?)",
+        [f"notice:{key}", at],
+    )
+    old.close()
+
+    db = opened(tmp_path / "mend.db", "T1")
+    subject = notices.subject_of(key, "UADA01")
+    assert "UADA01" not in subject and Notices(db).was_owed(subject)
+    assert [job.key for job in Jobs(db).pending("notice")] == [subject]
     db.close()

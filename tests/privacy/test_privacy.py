@@ -29,6 +29,7 @@ from mend.recap.weekly.model import Week
 from mend.recap.weekly.store import WeekStore
 from mend.repair.gap_store import GapStore
 from mend.repair.store import LearningStore
+from mend.slack.notices import owe
 from mend.slack.store import Notices, Posts
 from mend.slack.ui import notice, split
 from tests.conftest import only
@@ -174,6 +175,18 @@ def test_after_deletion_a_person_is_in_no_row_and_in_no_byte(
     assert person.id.encode() not in files(bot)
     assert words or SECRET.encode() not in files(bot)
     assert SECRET not in caplog.text and person.id not in caplog.text
+
+
+def test_what_is_owed_to_her_goes_with_her_and_no_key_names_her(
+    bot: Bot, ws: Workspace, ada: Any, ben: Any
+) -> None:
+    for person in (ada, ben):
+        owe(bot.db, f"alert:recap:{person.id}", person.id, notice("hello"), bot.now())
+    keys = {table: bot.db.rows(f"select key from {table}") for table in ("notices", "jobs")}
+    assert ada.id not in str(keys) and len(keys["notices"]) == 2
+    ada.press(page(ada), "Delete all of mine")
+    assert [each["person"] for each in bot.db.rows("select person from notices")] == [ben.id]
+    assert len(Jobs(bot.db).pending("notice")) == 1
 
 
 def test_what_others_gave_stays(bot: Bot, ws: Workspace, ada: Any, ben: Any) -> None:
