@@ -73,12 +73,6 @@ class HandMessages:
                 return True
         return False
 
-    def erases(self, job: Job) -> bool:
-        """Whether by now what stands there is to go."""
-        hand = HelpStore(self.db).get(job.payload["hand"])
-        message = HelpStore(self.db).message(job.key)
-        return not (hand and message) or self._content(message, hand)[0] is None
-
     def run(self, job: Job) -> NotSent | None:
         """Make one message match its request."""
         hand = HelpStore(self.db).get(job.payload["hand"])
@@ -99,6 +93,14 @@ class HandMessages:
         if failure is None:
             HelpStore(self.db).remove_message(job.key)
         return failure
+
+    def erases(self, job: Job) -> bool:
+        """Whether by now what stands there is to go."""
+        hand = HelpStore(self.db).get(job.payload["hand"])
+        message = HelpStore(self.db).message(job.key)
+        if hand is None or message is None or hand.state is HandState.CLOSED:
+            return True
+        return message.part in (Part.AGAIN, Part.WAITS) and hand.state is not HandState.OPEN
 
     def _content(self, message: HandMessage, hand: Hand) -> tuple[Content | None, Content | None]:
         """What is to stand there; where nothing is, what is left in its place."""
