@@ -153,7 +153,7 @@ def _answering(
     bolt_log = logging.getLogger("mend.bolt")
     bolt_log.setLevel(logging.ERROR)
     app = App(
-        name="mend",  # or Bolt walks the whole call stack to find one
+        name=bolt_log.name,  # or Bolt looks for one on the call stack; it gets the log's level
         logger=bolt_log,
         client=web_client(core.settings.slack_bot_token, core.settings.slack_api_url),
         signing_secret=core.settings.slack_signing_secret,
