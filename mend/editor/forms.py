@@ -43,7 +43,11 @@ PLAIN = {
     "about": {
         "title": ("Title", "The problem in the customer's words."),
         "summary": ("Summary", "One line: when does this help?"),
-        "phrases": ("Phrases", "One a line, as people really say it; 8 to 12."),
+        "phrases": ("Phrases", "One a line, as people really say it; 8 to 14."),
+        "not_for": (
+            "Not when the customer says",
+            "One a line: what sounds like it and needs something else.",
+        ),
         "category": ("Category", "A group in the picker, any word."),
         "owner": ("Owner", "The role that keeps it right."),
         "review_days": ("Days a check holds", ""),
@@ -75,7 +79,7 @@ ENTRY = {
 }
 HINTS = {role.word: "Such as 50 EUR, or: no limit. Empty: not set." for role in Role}
 ONE_LINE = {"title", "category", "owner", "review_days", *ENTRY["may"], "name"}
-LISTS = {"phrases", "do", "avoid"}
+LISTS = {"phrases", "not_for", "do", "avoid"}
 NAMES = {"about": "Title and phrases", "say": "Say first, Ask", "end": "If stuck, Close"}
 
 NOTHING = Playbook(slug="", title="")

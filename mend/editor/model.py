@@ -128,6 +128,7 @@ def merge(base: Playbook, mine: Playbook, theirs: Playbook) -> Merge:
 
 _NAME_OF: Mapping[str, Callable[[Any], str]] = {
     "phrases": str,
+    "not_for": str,
     "authority": attrgetter("what"),
     "scripts": attrgetter("name"),
 }

@@ -190,6 +190,14 @@ def learned(entry: Entry) -> Message:
     )
 
 
+def lesson_told(team: str) -> Message:
+    """For its owner, once."""
+    return notice(
+        f"The recap in <#{team}> told what you learned, in your words and without your name."
+        " Thank you."
+    )
+
+
 def asks_back(rewrite: str) -> bool:
     """Whether a neutral wording holds a question in brackets, where it would have to invent."""
     return re.search(r"\[[^\]]*\?\]", rewrite) is not None

@@ -56,7 +56,8 @@ def check_country(country: str) -> None:
 class Teams:
     """Finds a team's rules. `first` is the operator's own channel, or empty.
 
-    `among` names the people among member and user group ids.
+    `among` names the people among member and user group ids, `in_which` those of some channels
+    that a person is in.
     """
 
     db: Database
@@ -65,6 +66,7 @@ class Teams:
     now: Callable[[], datetime]
     first: str
     fixed: Mapping[str, str]
+    in_which: Callable[[str, Iterable[str]], list[str]]
 
     def all(self) -> list[Team]:
         """Every team, the operator's first."""
@@ -93,6 +95,13 @@ class Teams:
         if len(teams) > 1:
             return teams.get(TeamStore(self.db).last_of(person) or "")
         return next(iter(teams.values()), None)
+
+    def to_choose(self, person: str) -> list[str]:
+        """The team channels that may be offered to this person: those they are in.
+
+        Others may be private: not even their ids are for everybody.
+        """
+        return self.in_which(person, [team.channel for team in self.all()])
 
     def joined(self, person: str, channel: str) -> None:
         """Remember where they were last; with one team there is nothing to remember."""

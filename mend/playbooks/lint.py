@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
+from mend.playbooks.blanks import foreign_blanks
 from mend.playbooks.model import (
     AVOID_LINES,
     DO_STEPS,
     FIRST_BLOCK_WORDS,
+    NOT_FOR_WANTED,
     PHRASES_WANTED,
     SAY_FIRST_WORDS,
     SECTIONS,
@@ -121,13 +123,12 @@ def _front_matter(book: Playbook, today: date) -> Iterator[Finding]:
         yield WARNING, "summary", "there is no summary.", "Say in one line when this helps."
     if len(book.phrases) < PHRASES_WANTED:
         says = f"{len(book.phrases)} phrases; the playbook will be hard to find."
-        yield WARNING, "phrases", says, f"Give {PHRASES_WANTED} to 12, as people really say it."
-    seen: dict[frozenset[str], str] = {}
-    for phrase in book.phrases:
-        twin = seen.setdefault(phrase_key(phrase), phrase)
-        if twin is not phrase:
-            says = f"“{phrase}” says the same as “{twin}”."
-            yield WARNING, "phrases", says, "Keep one, and say it another way instead."
+        yield WARNING, "phrases", says, f"Give {PHRASES_WANTED} to 14, as people really say it."
+    if len(book.not_for) < NOT_FOR_WANTED:
+        says = f"{len(book.not_for)} sentences say when it is not meant."
+        fix = f"Give {NOT_FOR_WANTED} that sound like it and need something else."
+        yield INFO, "not_for", says, fix
+    yield from _said_twice(book)
     if not book.owner:
         yield WARNING, "owner", "nobody owns it.", "Name the role that keeps it right."
     if book.verified and book.verified > today:
@@ -136,6 +137,19 @@ def _front_matter(book: Playbook, today: date) -> Iterator[Finding]:
     elif book.is_stale(today):
         says = f"last verified {book.verified or 'never'}, due every {book.review_days} days."
         yield WARNING, "verified", says, "Check it and write the date, such as 2026-11-02."
+
+
+def _said_twice(book: Playbook) -> Iterator[Finding]:
+    seen: dict[frozenset[str], tuple[str, str]] = {}
+    for field in ("phrases", "not_for"):
+        for text in getattr(book, field):
+            of, twin = seen.setdefault(phrase_key(text), (field, text))
+            if of != field:
+                says = f"“{text}” is one of its phrases, too (“{twin}”)."
+                yield ERROR, field, says, "It cannot be both: keep it where it is right."
+            elif twin is not text:
+                says = f"“{text}” says the same as “{twin}”."
+                yield WARNING, field, says, "Keep one, and say it another way instead."
 
 
 def _sections(book: Playbook, today: date) -> Iterator[Finding]:
@@ -200,6 +214,10 @@ def _script(script: Script) -> Iterator[tuple[Severity, str, str]]:
         if not _BLANK.fullmatch(odd):
             fix = "Write {name} in small letters, digits, _ and spaces, with both braces."
             yield ERROR, f"has {odd}, which is no blank, so it could never be handed out.", fix
+    for left, is_sure in foreign_blanks(script.text).items():
+        fix = "Write it as Mend does, such as {name}, or say it in words."
+        says = f"has {left}, which looks like the blank of another system."
+        yield ERROR if is_sure else WARNING, says, fix
     for blank in script.blanks:
         if kind_of(blank) is BlankKind.CHOICE and len(choices_of(blank)) < 2:
             fix = "Write {choice refund or replacement}."

@@ -19,6 +19,7 @@ FIRST_BLOCK_WORDS = 40
 DO_STEPS = 5
 AVOID_LINES = 3
 PHRASES_WANTED = 8
+NOT_FOR_WANTED = 6
 REVIEW_DAYS = 180
 
 # Field of a playbook -> its heading in the file and on the card, in the order a call needs them.
@@ -120,6 +121,8 @@ class Playbook:
     title: str
     summary: str = ""
     phrases: tuple[str, ...] = ()
+    # Sentences that sound like it and are not; left out of `repr`, see `mark`.
+    not_for: tuple[str, ...] = field(default=(), repr=False)
     category: str = ""
     state: State = State.READY
     owner: str = ""
@@ -137,8 +140,13 @@ class Playbook:
     digest: str = field(default="", compare=False)  # of the file, so a comment changes it
 
     def mark(self) -> str:
-        """A mark of everything it says: the same for two files that differ in comments only."""
-        return hashlib.sha256(repr(replace(self, digest="")).encode()).hexdigest()
+        """A mark of everything it says: the same for two files that differ in comments only.
+
+        Without `not_for` it is what it was before there was one: a new version of Mend is no news
+        about a playbook.
+        """
+        said = repr(replace(self, digest="")) + (repr(self.not_for) if self.not_for else "")
+        return hashlib.sha256(said.encode()).hexdigest()
 
     def parts(self) -> dict[str, str]:
         """A mark of each part's words, to tell later which parts read differently."""

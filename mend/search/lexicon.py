@@ -13,6 +13,7 @@ from collections.abc import Container
 from itertools import chain
 from pathlib import Path
 
+from mend.search.spanish import Spanish
 from mend.search.words import words_of
 
 _LEXICON = Path(__file__).with_name("lexicon.tsv")
@@ -39,10 +40,16 @@ class Lexicon:
             first: sorted(runs, key=lambda run: -len(run[0])) for first, runs in entries.items()
         }
         sides = chain.from_iterable(chain.from_iterable(entries.values()))
+        self._spanish = Spanish()
         self.words = frozenset(chain.from_iterable(sides))
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is right as it is, in one of the languages that are translated."""
+        return word in self.words or word in self._spanish
 
     def english(self, words: list[str]) -> list[str]:
         """`words` with every known run replaced by its meaning."""
+        words = self._spanish.english(words)
         result: list[str] = []
         place = 0
         while place < len(words):

@@ -6,11 +6,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 import numpy as np
 
 from mend.playbooks.model import Playbook, State
+from mend.search.confidence import strangers
 from mend.search.lexicon import Lexicon
 from mend.search.reading import QueryReader
 from mend.search.words import WordIndex, stem, terms_of, words_of
@@ -47,9 +48,13 @@ class Library:
         self.words = WordIndex(
             [_terms(p, texts, lexicon) for p, texts in zip(served, self.texts, strict=True)]
         )
-        plain = (text.plain.split() for texts in self.texts for text in texts)
+        plain = [text.plain.split() for texts in self.texts for text in texts]
+        self.not_for = [_not_for(p, lexicon) for p in served]
+        self.strangers = [lexicon.english(words_of(text)) for text in strangers()]
+        plain += [text.split() for text in chain(*self.not_for)]
         self.reader = QueryReader(lexicon, plain, dictionary, self.words.weight)
-        self._titles = sorted((" ".join(words_of(p.title)), n) for n, p in enumerate(served))
+        self._title_of = [" ".join(words_of(playbook.title)) for playbook in served]
+        self._titles = sorted((title, n) for n, title in enumerate(self._title_of))
         self._owner: dict[str, int | None] = {}
         for number, texts in enumerate(self.texts):
             for text in texts:
@@ -58,28 +63,40 @@ class Library:
 
     def to_encode(self) -> list[str]:
         """Every text that ranking by meaning needs, each once."""
-        return list(self._owner)
+        others = (" ".join(words) for words in self.strangers)
+        return list(dict.fromkeys([*self._owner, *chain(*self.not_for), *others]))
 
     def owner_of(self, plain: str) -> int | None:
         """The one playbook that has exactly these plain words as a text."""
         return self._owner.get(plain)
 
     def beginning(self, typed: str, limit: int) -> tuple[str, ...]:
-        """Slugs for a sentence still being typed; its last word may be unfinished.
+        """Slugs for a sentence still being typed; its last word may be unfinished, others mistyped.
 
-        Titles that begin so come first, then whatever has most of the words.
+        Titles that begin so come first, then those with a word that begins as the last one, then
+        whatever has most of the words.
         """
         words = words_of(typed)
         if not words:
             return ()
-        scores = self.words.scores([*terms_of(words[:-1]), *self.words.beginning(stem(words[-1]))])
+        done = terms_of(self.reader.words(" ".join(words[:-1])))
+        half = self.words.beginning(words[-1]) or self.words.beginning(stem(words[-1]))
+        if half:
+            scores = self.words.scores(done) + self.words.best_scores(half)
+        else:
+            scores = self.words.scores([*done, *terms_of(self.reader.words(typed))])
         found = np.flatnonzero(scores)
-        ordered = found[np.argsort(-scores[found], kind="stable")]
+        ordered = map(int, found[np.argsort(-scores[found], kind="stable")])
         start = " ".join(words)
         titles = islice(self._titles, bisect_left(self._titles, (start, 0)), None)
         begun = takewhile(lambda title: title[0].startswith(start), titles)
-        numbers = dict.fromkeys((*(number for _, number in begun), *map(int, ordered)))
+        named = sorted(ordered, key=lambda number: not self._is_named(number, words[-1]))
+        numbers = dict.fromkeys((*(number for _, number in begun), *named))
         return tuple(self.slugs[number] for number in islice(numbers, limit))
+
+    def _is_named(self, number: int, start: str) -> bool:
+        """Whether a word of the title begins so."""
+        return any(word.startswith(start) for word in self._title_of[number].split())
 
 
 def _texts(playbook: Playbook, learned: Sequence[str], lexicon: Lexicon) -> list[Text]:
@@ -93,6 +110,11 @@ def _texts(playbook: Playbook, learned: Sequence[str], lexicon: Lexicon) -> list
         *([Text(summary, _SUMMARY_WEIGHT, is_phrase=False)] if summary else []),
         *(Text(phrase, 1.0, is_phrase=True) for phrase in dict.fromkeys(phrases) if phrase),
     ]
+
+
+def _not_for(playbook: Playbook, lexicon: Lexicon) -> list[str]:
+    plain = (" ".join(lexicon.english(words_of(text))) for text in playbook.not_for)
+    return [text for text in dict.fromkeys(plain) if text]
 
 
 def _terms(playbook: Playbook, texts: Sequence[Text], lexicon: Lexicon) -> dict[str, float]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from threading import Event, Lock
 
 from mend.playbooks.model import Playbook
-from mend.search.answers import Answer
+from mend.search.answers import Answer, Confidence
 from mend.search.index import Index
 from mend.search.lexicon import Lexicon
 from mend.search.library import Library
@@ -67,8 +67,14 @@ class Ranker:
         return self._index.find(words, limit)
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
-        """Slugs for a sentence that is still being typed, by words only."""
-        return self._index.library.beginning(prefix, limit)
+        """Slugs for a sentence that is still being typed: by words, or else by meaning."""
+        index = self._index
+        found = index.library.beginning(prefix, limit)
+        if found:
+            return found
+        answer = index.find(prefix, limit)
+        hits = answer.hits if answer.confidence is not Confidence.NONE else ()
+        return tuple(hit.slug for hit in hits)
 
     def _warm_once(self, model: SentenceModel, stop: Event) -> bool:
         """Encode one library; whether it is still the one being ranked, or the end was asked."""

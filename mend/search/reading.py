@@ -44,6 +44,6 @@ class QueryReader:
         return words[best : best + _MOST_WORDS]
 
     def _meant(self, word: str) -> str:
-        if self._typos.knows(word):
+        if self._typos.knows(word) or self._lexicon.knows(word):
             return word
         return without_prefix(word, self._typos) or self._typos.repaired(word)

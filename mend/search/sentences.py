@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,6 +30,8 @@ _LAYERS = 6
 _HEADS = 12
 _LONGEST = 64  # word pieces of a text; each costs time, and a problem is told in fewer
 _BATCH = 8
+_FIRST_WORD = 900  # ids below it are marks of the model, not words
+_HALF_AT = 100.0  # the rank at which a piece counts half
 # Python floats keep float32 arrays float32; a numpy float64 scalar would double the time.
 _ATTENTION_SCALE = float((DIMENSIONS // _HEADS) ** -0.5)
 _EPSILON = 1e-12
@@ -89,29 +91,43 @@ class SentenceModel:
             ) from error
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One row of length 1 for each text: what it means."""
-        return unit(self.layers(texts)[:, -DIMENSIONS:])
+        """One row of length 1 for each text: what it means.
+
+        The middle of what the last layer makes of each piece; frequent pieces, which carry
+        grammar, count less.
+        """
+        vectors = np.empty((len(texts), DIMENSIONS), np.float32)
+        for rows, ids in self._batches(texts):
+            *_, last = self._forward(ids)
+            vectors[rows] = (last * _share_of(ids)[..., np.newaxis]).sum(axis=1)
+        return unit(vectors)
 
     def layers(self, texts: Sequence[str]) -> Vectors:
         """One row for each text: what every layer makes of it, side by side.
 
         The last layer knows best what a text is about; those before it know more of how it is said.
         """
+        vectors = np.empty((len(texts), _LAYERS * DIMENSIONS), np.float32)
+        for rows, ids in self._batches(texts):
+            means = [each.mean(axis=1, dtype=np.float32) for each in self._forward(ids)]
+            vectors[rows] = np.concatenate(means, axis=1)
+        return vectors
+
+    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.int64]]]:
+        """Places in `texts` with the pieces of the texts there; of equal length, a few at once."""
         by_length: defaultdict[int, list[tuple[int, list[int]]]] = defaultdict(list)
         for row, text in enumerate(texts):
             ids = self.pieces.ids(text, _LONGEST)
             by_length[len(ids)].append((row, ids))
-        vectors = np.empty((len(texts), _LAYERS * DIMENSIONS), np.float32)
-        for group in by_length.values():  # texts of equal length in pieces go in together
+        for group in by_length.values():
             for start in range(0, len(group), _BATCH):
                 rows, ids_of_rows = zip(*group[start : start + _BATCH], strict=True)
-                vectors[list(rows)] = self._forward(np.array(ids_of_rows))
-        return vectors
+                yield list(rows), np.array(ids_of_rows)
 
-    def _forward(self, ids: NDArray[np.int64]) -> Vectors:
+    def _forward(self, ids: NDArray[np.int64]) -> Iterator[Vectors]:
+        """What each layer makes of every piece, from the first layer to the last."""
         count, length = ids.shape
         x = _normed(self._words[ids] + self._places[:length], self._norm).reshape(-1, DIMENSIONS)
-        means = []
         for layer in self._layers:
             mixed = x @ layer.query_key_value + layer.query_key_value_bias
             heads = mixed.reshape(count, length, 3, _HEADS, -1).transpose(2, 0, 3, 1, 4)
@@ -121,8 +137,15 @@ class SentenceModel:
             x = _normed(x + attended @ layer.attended + layer.attended_bias, layer.attended_norm)
             wide = _gelu(x @ layer.wide + layer.wide_bias)
             x = _normed(x + wide @ layer.narrow + layer.narrow_bias, layer.narrow_norm)
-            means.append(x.reshape(count, length, DIMENSIONS).mean(axis=1, dtype=np.float32))
-        return np.concatenate(means, axis=1)
+            yield x.reshape(count, length, DIMENSIONS)
+
+
+def _share_of(ids: NDArray[np.int64]) -> Vectors:
+    """Each piece's part in its text by rarity: the vocabulary lists frequent pieces first."""
+    rank = np.maximum(1, ids - _FIRST_WORD).astype(np.float32)
+    weight = rank / (rank + _HALF_AT)
+    share: Vectors = weight / weight.sum(axis=1, keepdims=True)
+    return share
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -87,6 +87,14 @@ class WordIndex:
                 total[numbers] += gains
         return total
 
+    def best_scores(self, terms: Iterable[str]) -> NDArray[np.float32]:
+        """One score a document: that of the best of the terms alone."""
+        best = np.zeros(self._count, np.float32)
+        for term in terms:
+            numbers, gains = self._postings[term]
+            best[numbers] = np.maximum(best[numbers], gains)
+        return best
+
     def rarity(self, terms: Iterable[str]) -> float:
         """About the score of a document that has each of the terms once."""
         counts = (len(self._postings.get(term, ((), ()))[0]) for term in dict.fromkeys(terms))

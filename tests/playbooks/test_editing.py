@@ -260,6 +260,7 @@ CHANGES = {
     "summary": words,
     "owner": words,
     "phrases": lists,
+    "not_for": lists,
     "state": st.sampled_from(["draft", "ready", "archived"]),
     "verified": st.dates() | st.none(),
     "review_days": st.integers(1, 9999),

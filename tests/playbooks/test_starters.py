@@ -8,18 +8,22 @@ import pytest
 
 from mend.playbooks.files import load
 from mend.playbooks.lint import first_block_words, lint
-from mend.playbooks.model import FIRST_BLOCK_WORDS, Playbook, Severity
+from mend.playbooks.model import FIRST_BLOCK_WORDS, NOT_FOR_WANTED, Playbook, Severity
 
 FOLDER = Path(__file__, "../../../playbooks").resolve()
 LOADED = load(FOLDER)
 SLUGS = re.findall(
     r"\S+",
     """
-    angry-customer abusive-language missed-callback wrong-info-given call-dropped hold-too-long
-    transfer-loop supervisor-demanded rude-reply-sent policy-misquoted data-on-wrong-account
-    privacy-slip failed-id-check language-barrier double-charge refund-late wrong-item
-    delivery-delayed promo-not-applied cancellation-not-processed service-outage locked-out
-    booking-changed suspected-fraud cannot-do-that colleague-tension
+    abusive-language address-change angry-customer app-not-working bereavement booking-changed
+    call-dropped cancellation-not-processed cannot-do-that card-details-change changed-mind
+    close-account code-not-arriving colleague-tension copy-of-bill damaged-on-arrival
+    data-on-wrong-account delivery-delayed double-charge failed-id-check forgotten-password
+    formal-complaint high-bill hold-too-long language-barrier locked-out missed-appointment
+    missed-callback order-status payment-declined plan-question policy-misquoted price-increase
+    privacy-slip promo-not-applied refund-late return-or-exchange rude-reply-sent service-outage
+    store-hours supervisor-demanded suspected-fraud transfer-loop vulnerable-customer
+    wants-to-cancel warranty-claim wrong-info-given wrong-item
     """,
 )
 
@@ -41,7 +45,8 @@ def test_they_have_no_errors_and_no_warnings() -> None:
 @every("book")
 def test_everything_an_agent_needs_is_in_each(book: Playbook) -> None:
     assert all((book.say_first, book.do, book.avoid, book.if_stuck, book.close, book.scripts))
-    assert 8 <= len(book.phrases) <= 12
+    assert 12 <= len(book.phrases) <= 14
+    assert len(book.not_for) >= NOT_FOR_WANTED
     assert first_block_words(book) <= FIRST_BLOCK_WORDS
 
 

@@ -255,6 +255,28 @@ def test_suggestions_follow_the_typing(words_only: Ranker, typed: str, slug: str
     assert words_only.suggest(typed)[0] == slug
 
 
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("chrgd twce", "charged-twice"),
+        ("ref", "late-refund"),
+        ("refnud", "late-refund"),
+        ("where is my refn", "late-refund"),
+        ("parsel", "late-parcel"),
+        ("shoutng", "angry-customer"),
+        ("galit", "angry-customer"),
+        ("forgot my pas", "locked-out"),
+    ],
+)
+def test_suggestions_mend_typos_and_half_words(ranker: Ranker, typed: str, slug: str) -> None:
+    assert ranker.suggest(typed)[0] == slug
+
+
+def test_where_words_find_nothing_meaning_suggests(ranker: Ranker) -> None:
+    assert ranker.suggest("she screams insults")[0] == "angry-customer"
+    assert ranker.suggest("best adobo recipe") == ()
+
+
 def test_nothing_typed_suggests_nothing(words_only: Ranker) -> None:
     assert words_only.suggest("  ") == ()
     assert words_only.suggest("zzz") == ()

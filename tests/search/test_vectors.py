@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from mend.search import VectorCache
-from mend.search.sentences import Vectors
+from mend.search.sentences import WEIGHTS_SHA256, Vectors
 
 
 @pytest.fixture
@@ -35,6 +36,17 @@ def test_only_the_last_library_is_kept(path: Path, vectors: dict[str, Vectors]) 
     cache.write(vectors)
     cache.write({"parcel": vectors["parcel"]})
     assert cache.read(vectors).keys() == {"parcel"}
+
+
+def test_vectors_made_in_another_way_are_not_read(path: Path, vectors: dict[str, Vectors]) -> None:
+    """Before pieces were weighed by rarity, a key held the weights' checksum alone."""
+    VectorCache(path).write(vectors)
+    content = path.read_bytes()[:-32]
+    start = content.index(b"\n") + 1
+    old = hashlib.sha256(f"{WEIGHTS_SHA256}\nrefund".encode()).digest()[:16]
+    content = content[:start] + old + content[start + 16 :]
+    path.write_bytes(content + hashlib.sha256(content).digest())
+    assert VectorCache(path).read(vectors).keys() == {"parcel", "nag-cancel ñ"}
 
 
 def test_a_missing_file_is_an_empty_cache(path: Path) -> None:

@@ -5,16 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mend.playbooks.files import markdown
+from mend.playbooks.files.markdown import BREAK, FENCE
 from mend.playbooks.model import SECTIONS, Script
 
-ITEM = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(?=\S)")
+# A list's mark, of Markdown or of whatever program the text was pasted from: a bullet or a number,
+# a letter, "Step 1:", a number in a box or in bold. A dash may do without its space before a word.
+_NUMBER = r"\d{1,3}[.)]"
+ITEM = re.compile(
+    rf"\s*(?:(?:[-*+•◦‣▪▸►●○■□✓✔➤→·–—]|{_NUMBER}|\(\w{{1,3}}\)|[a-zA-Z][.)]|[ivx]{{2,4}}[.)]"
+    rf"|(?:\*\*|__)(?:{_NUMBER}(?:\*\*|__)|\d{{1,3}}(?:\*\*|__)[.)])"
+    r"|(?:\*\*)?(?:[Ss]tep|STEP|[Pp]aso|[Hh]akbang) ?\d{1,2}(?:[.):]| [-–])?(?:\*\*)?:?"
+    r"|\d\ufe0f?\u20e3|\U0001f51f|[①-⑳])\s+(?:\[[ xX]\]\s+)?(?=\S)|[-–—•](?=[^\W\d_]))"
+)
 Span = tuple[int, int]
 
 _FENCE = re.compile(r"---\s*$")
 _HEADING = re.compile(r"(#{1,6})\s*(.*?)\s*#*\s*$")
-_CODE = re.compile(r"\s*(```|~~~)")
 _QUOTE = re.compile(r"^\s*>\s?")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CALLED = re.compile(r"\s*(\*\*|__)?([A-Za-z ]+?)\s*(:?)\s*(\*\*|__)?\s*(:?)\s*$")
+_UNDERLINE = re.compile(r" {0,3}(?:-{2,}|={2,})\s*$")
 _FIELD_OF = {heading.casefold(): field for field, heading in SECTIONS.items()}
 
 
@@ -35,13 +45,14 @@ class Section:
 class Document:
     """A file cut up; lines count from 0, and a fence that is missing is at -1.
 
-    `shown` are the lines without comments, one for one.
+    `shown` are the plain lines, one for one; `faults` say by line what was guessed in them.
     """
 
     shown: list[str]
     opened: int
     closed: int
     sections: list[Section]
+    faults: list[tuple[int, str, str]]
 
     def under(self, field: str) -> list[str]:
         """The lines under a heading; of a heading that stands twice, the lines of both."""
@@ -55,31 +66,56 @@ def cut(lines: list[str]) -> Document:
     opened = fences[0] if fences and not "".join(lines[: fences[0]]).strip() else -1
     closed = fences[1] if opened >= 0 and len(fences) > 1 else -1
     start = max(opened, closed) + 1
-    shown = lines[:start] + without_comments(lines[start:])
-    found = [(n, text) for n, level, text in headings(shown, start) if level == 2]
-    ends = [n for n, _ in found[1:]] + [len(lines)]
+    found = markdown.plain(lines[start:])
+    shown = lines[:start] + found.lines
+    heads = _section_heads(shown, lines, start)
+    ends = [n for n, _ in heads[1:]] + [len(lines)]
     sections = [
-        Section(field_of(text), text, n, end) for (n, text), end in zip(found, ends, strict=False)
+        Section(field_of(text), text, n, end) for (n, text), end in zip(heads, ends, strict=False)
     ]
-    return Document(shown, opened, closed, sections)
+    faults = [(start + n, says, fix) for n, says, fix in found.faults]
+    return Document(shown, opened, closed, sections, faults)
 
 
-def without_comments(lines: list[str]) -> list[str]:
-    """The lines with `<!-- comments -->` taken out, one for one."""
-    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), "\n".join(lines)).split("\n")
+def _section_heads(shown: list[str], lines: list[str], start: int) -> list[tuple[int, str]]:
+    """Line and name of what begins a section: a heading of two signs, and whatever is called as a
+    section, for what is to be avoided must never be read as a step. Under Scripts, where names and
+    messages stand, only two signs do."""
+    named = {n: (level, text) for n, level, text in headings(shown, start)}
+    heads: list[tuple[int, str]] = []
+    field = ""
+    for n in range(start, len(shown)):
+        level, text = named.get(n, (0, ""))
+        if field != "scripts" and not level:
+            text = _called(shown, lines, n)
+        if level == 2 or (field != "scripts" and field_of(text)):
+            heads.append((n, text))
+            field = field_of(text)
+    return heads
+
+
+def _called(shown: list[str], lines: list[str], n: int) -> str:
+    """The section that a line is the name of though it is no heading: **Avoid**, Avoid:, or Avoid
+    with a line of dashes under it; else ""."""
+    match = _CALLED.match(shown[n])
+    if not match or not field_of(match[2]):
+        return ""
+    is_bold, is_colon = bool(match[1] and match[4]), bool(match[3] or match[5])
+    is_underlined = n + 1 < len(lines) and bool(_UNDERLINE.match(lines[n + 1]))
+    return match[2] if is_bold or is_colon or is_underlined else ""
 
 
 def field_of(heading: str) -> str:
     """The field a heading stands for, or ""."""
-    return _FIELD_OF.get(heading.rstrip(":").strip().casefold(), "")
+    return _FIELD_OF.get(heading.strip("*_ ").rstrip(":").strip("*_ ").casefold(), "")
 
 
 def headings(lines: list[str], start: int = 0) -> list[tuple[int, int, str]]:
-    """Line, level and text of each heading that is not in a code fence."""
+    """Line, level and text of each heading in plain lines that is not in a code block."""
     found: list[tuple[int, int, str]] = []
     code = False
     for n, line in enumerate(lines[start:], start):
-        if _CODE.match(line):
+        if line == FENCE:
             code = not code
         elif not code and (match := _HEADING.match(line)) and match[2]:
             found.append((n, len(match[1]), match[2]))
@@ -91,28 +127,34 @@ def text_of(lines: list[str]) -> str:
     parts: list[str] = []
     fresh = True
     for line in lines:
-        text = _QUOTE.sub("", line).strip()
+        text = _QUOTE.sub("", line).strip() if line != FENCE else ""
         if text and (fresh or ITEM.match(line)):
             parts.append(text)
         elif text:
             parts[-1] += f" {text}"
         fresh = not text
-    return "\n".join(parts)
+    return "\n".join(parts).replace(BREAK, "\n")
 
 
 def items_of(lines: list[str]) -> list[tuple[Span, str]]:
-    """The items of a list with their lines. Without list marks every paragraph is an item."""
+    """The items of a list with their lines. Without list marks every paragraph is an item, and
+    what stands in a code block belongs to the item above it."""
     items: list[tuple[Span, str]] = []
-    fresh = True
+    fresh, code = True, False
     for n, line in enumerate(lines):
-        mark = ITEM.match(line)
-        text = line[mark.end() if mark else 0 :].strip()
-        if text and items and not mark and (not fresh or line.startswith(("  ", "\t"))):
-            (start, _), so_far = items[-1]
-            items[-1] = (start, n + 1), f"{so_far} {text}"
-        elif text:
-            items.append(((n, n + 1), text))
-        fresh = not text
+        if line == FENCE:
+            code = not code
+            continue
+        for place, part in enumerate(line.split(BREAK)):
+            mark = None if code else ITEM.match(part)
+            text = part[mark.end() if mark else 0 :].strip()
+            runs_on = code or not fresh or line.startswith(("  ", "\t"))
+            if text and items and not mark and runs_on and not place:
+                (start, _), so_far = items[-1]
+                items[-1] = (start, n + 1), f"{so_far} {text}"
+            elif text:
+                items.append(((n, n + 1), text))
+            fresh = not text
     return items
 
 
@@ -139,7 +181,7 @@ def message_of(lines: list[str]) -> str:
     joint = "\n\n"
     code = False
     for line in lines:
-        if _CODE.match(line):
+        if line == FENCE:
             code = not code
             joint = "\n\n"
         elif code:
@@ -148,7 +190,7 @@ def message_of(lines: list[str]) -> str:
         elif not line.strip():
             joint = "\n\n"
         else:
-            shown = _QUOTE.sub("", line).strip()
+            shown = _QUOTE.sub("", line).strip().replace(BREAK, "\n")
             joint = "\n" if joint == " " and ITEM.match(line) else joint
             text += joint + shown.removesuffix("\\").rstrip()
             joint = "\n" if shown.endswith("\\") or line.endswith("  ") else " "

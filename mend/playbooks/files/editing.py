@@ -87,6 +87,9 @@ def _change_key(lines: list[str], key: str, value: Any, before: Any) -> list[str
     front = read_front_matter(Notes(""), lines[first:last], 0)
     starts = [first + line for line in front.at.values()]
     at = dict(zip(front.at, spans(lines, [*starts, last]), strict=True))
+    if key == "state" and front.marks:  # what took it off goes with the state that it stood for
+        start, end = at[front.marks[0]]
+        return _change_key(lines[:start] + lines[end:], key, value, before)
     earlier = [at[name][1] for name in list(KEYS)[: list(KEYS).index(key)] if name in at]
     start, end = at.get(key, [max(earlier, default=first)] * 2)
     new = key_lines(lines[start:end], key, value, before or ()) if value else []

@@ -11,11 +11,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mend.db.model import Refused, Stale
-from mend.playbooks.model import BrokenPlaybook, Problem
+from mend.playbooks.model import BrokenPlaybook, Problem, Severity
 
 MAX_BYTES = 256 * 1024
 MAX_SLUG = 80
 _SLUG = re.compile(r"\w[\w.?!-]*")
+_OTHER_ENDINGS = r"(?i)(?:\.(?:md|markdown|mdown|mkd|mdx|txt|text|ya?ml|html?))+$"
+_NO_TEXT = (".swp", ".tmp", ".bak", ".orig", ".rej")  # what editors leave behind
+_FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\n[^\0]*?^title[ \t]*:", re.MULTILINE)
+_LOOKED_AT = 2048  # bytes of a file that is perhaps a playbook
 _LINK = "it is a link that leads out of the folder."
 
 
@@ -38,6 +42,47 @@ def name_problems(names: Iterable[str]) -> dict[str, Problem]:
             says = f"only upper and lower case tell it from {twin}, which is used."
             problems[name] = Problem(name, 0, "", says, "Rename or remove one of the two.")
     return problems
+
+
+def passed_over(folder: Path) -> list[Problem]:
+    """What stands in the folder and looks like a playbook, but by its name or place is none.
+
+    Raises OSError where the folder cannot be read.
+    """
+    found = []
+    with os.scandir(folder) as entries:
+        others = [e for e in entries if not (is_playbook_name(e.name) or e.name.startswith("."))]
+    for entry in sorted(others, key=lambda entry: entry.name):
+        if entry.is_dir() and entry.name != "drafts":
+            with contextlib.suppress(OSError):
+                inside = sorted(path.name for path in Path(entry).iterdir())
+                found += [_in_a_folder(entry.name, n) for n in inside if is_playbook_name(n)]
+        elif entry.is_file() and _begins_as_playbook(Path(entry)):
+            says = "it begins as a playbook and is not read: only names that end in .md are."
+            found.append(_passed(entry.name, says, f"Rename it to {_renamed(entry.name)}."))
+    return found
+
+
+def _in_a_folder(folder: str, name: str) -> Problem:
+    says = "it is not read: playbooks in a folder of their own are not."
+    return _passed(f"{folder}/{name}", says, f"Move it up, beside the folder {folder}.")
+
+
+def _passed(name: str, says: str, fix: str) -> Problem:
+    shown = name.encode("utf-8", "backslashreplace").decode()
+    return Problem(shown, 0, "", says, fix, Severity.WARNING)
+
+
+def _renamed(name: str) -> str:
+    return f"{usable(re.sub(_OTHER_ENDINGS, '', name))}.md"
+
+
+def _begins_as_playbook(path: Path) -> bool:
+    if path.name.casefold().endswith(_NO_TEXT) or path.name.endswith("~"):
+        return False
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        return bool(_FRONT_MATTER.match(file.read(_LOOKED_AT)))
+    return False
 
 
 def folder_problem(folder: Path, error: OSError) -> Problem:

@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from mend.playbooks.files.draft_marks import takes_off
 from mend.playbooks.files.notes import Notes, did_you_mean
 from mend.playbooks.files.yaml_faults import explain, field_at, quoted
 from mend.playbooks.model import Authority, State
@@ -33,6 +34,7 @@ KEYS: dict[str, Any] = {
     "title": str,
     "summary": str,
     "phrases": [str],
+    "not_for": [str],
     "category": str,
     "state": State,
     "owner": str,
@@ -65,6 +67,7 @@ class FrontMatter:
     first: int  # the file's line number of lines[0]
     at: dict[str, int] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
+    marks: list[str] = field(default_factory=list)  # names by which other systems take it off
 
 
 def read_front_matter(notes: Notes, lines: list[str], first: int) -> FrontMatter:
@@ -77,6 +80,8 @@ def read_front_matter(notes: Notes, lines: list[str], first: int) -> FrontMatter
     if isinstance(root, MappingNode):
         front.at = {str(name.value): name.start_mark.line for name, _ in root.value}
         front.values = _names(front, "", root, KEYS)
+        if front.marks and front.values.get("state", State.READY) is State.READY:
+            front.values["state"] = State.DRAFT
     elif root is not None:
         fix = "Write one name, a colon and a value on each line, such as title: They charged me."
         raise notes.broken(first, "", "the front matter is not a set of names and values.", fix)
@@ -111,7 +116,11 @@ def _names(front: FrontMatter, key: str, node: MappingNode, known: dict[str, Any
         if name in read:
             says = f"{name} is set twice."
             raise front.notes.broken(line, key or name, says, "Keep one and remove the other.")
-        if name not in known:
+        if not key and isinstance(part, ScalarNode) and takes_off(name, str(part.value)):
+            front.marks.append(name)
+            says = f"{name}: {part.value} takes it from agents; other systems mark drafts so."
+            front.notes.warn(line, name, says, "To serve it, take this line out.")
+        elif name not in known:
             says = f"{name} means nothing to Mend here; it is kept and not used."
             front.notes.warn(line, key or name, says, did_you_mean(name, list(known)))
         read[name] = _read(front, key or name, part, known[name]) if name in known else None

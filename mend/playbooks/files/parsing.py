@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from mend.editor.model import digest_of
 from mend.playbooks.files import body
+from mend.playbooks.files.beginnings import EXAMPLE, why_not_begun
 from mend.playbooks.files.front_matter import FrontMatter, read_front_matter
 from mend.playbooks.files.notes import Notes, did_you_mean
 from mend.playbooks.model import DEFAULT_ASK, SECTIONS, BrokenPlaybook, Playbook, Problem, Severity
@@ -14,7 +15,6 @@ from mend.playbooks.model import DEFAULT_ASK, SECTIONS, BrokenPlaybook, Playbook
 # Neither YAML nor Slack can carry these; they come in with text pasted from other programs.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " ", ord("\r"): " ", 0xFEFF: ""}
-_EXAMPLE = "Begin it with:\n---\ntitle: They charged me twice\n---"
 
 
 def lines_of(text: str) -> list[str]:
@@ -78,13 +78,14 @@ def places_of(text: str) -> dict[str, int]:
 def _front_matter(notes: Notes, text: str, document: body.Document) -> FrontMatter:
     lines, first = lines_of(text), document.opened + 1
     if not text.strip("\ufeff \t\r\n"):
-        raise notes.broken(0, "", "the file is empty.", _EXAMPLE)
+        raise notes.broken(0, "", "the file is empty.", EXAMPLE)
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
         says = f"there is a control character (U+{ord(control[0]):04X}) in the line."
         raise notes.broken(line, "", says, "Type the line anew.")
     if document.opened < 0:
-        raise notes.broken(1, "", "the file does not begin with a line of three dashes.", _EXAMPLE)
+        line, says, fix = why_not_begun(text.removeprefix("\ufeff"))
+        raise notes.broken(line, "", says, fix)
     end = document.closed if document.closed >= 0 else len(lines)
     found = body.headings(lines[:end], first)
     inside = [n for n, level, name in found if level == 2 and body.field_of(name)]
@@ -98,12 +99,19 @@ def _front_matter(notes: Notes, text: str, document: body.Document) -> FrontMatt
 
 def _judge(notes: Notes, document: body.Document) -> None:
     """Note what stands in the body and reaches nobody, or reaches them in another shape."""
+    for n, says, fix in document.faults:
+        notes.warn(n + 1, "", says, fix)
     first = document.sections[0].line if document.sections else len(document.shown)
     above = range(document.closed + 1, first)
     if lost := [n for n in above if re.match(r"\s*[^#\s]", document.shown[n])]:
         says = "text above the first ## heading is not shown to agents."
         fix = "Move it under a heading, or make it a <!-- comment -->."
         notes.warn(lost[0] + 1, "", says, fix)
+    for section in document.sections:
+        name = section.heading.strip()
+        if not document.shown[section.line].lstrip().startswith("#"):
+            says = f"“{document.shown[section.line].strip()}” is read as a section."
+            notes.warn(section.line + 1, "", says, f"Write: ## {name}")
     inside = ""
     for n, level, name in body.headings(document.shown, document.closed + 1):
         field = body.field_of(name)

@@ -15,7 +15,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.nodes import SequenceNode
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
 
-from mend.playbooks.files import body
+from mend.playbooks.files import body, markdown
 from mend.playbooks.files.front_matter import ENTRY, LIMIT
 from mend.playbooks.model import (
     SECTIONS,
@@ -65,7 +65,7 @@ def section_lines(was: list[str], field: str, value: Any) -> list[str]:
     if not was:
         return ["", f"## {SECTIONS[field]}", "", *_written(field, value)]
     heading, *lines = was
-    shown = body.without_comments(lines)
+    shown = markdown.shown(lines)
     if field == "scripts":
         scripts = body.scripts_of(shown)
         places = [span for span, _ in scripts]
@@ -73,7 +73,7 @@ def section_lines(was: list[str], field: str, value: Any) -> list[str]:
             return [heading, *_merged(lines, places, [s for _, s in scripts], value, _script)]
     elif isinstance(value, tuple) and (items := body.items_of(shown)):
         places, old = [span for span, _ in items], [text for _, text in items]
-        if mark := body.ITEM.match(shown[places[0][0]]):
+        if len(set(places)) == len(places) and (mark := body.ITEM.match(shown[places[0][0]])):
             lines = _merged(lines, places, old, value, lambda _, text: [mark[0] + text])
             return [heading, *(_numbered(lines) if _NUMBER.match(mark[0]) else lines)]
     return [heading, *_replaced(lines, _written(field, value))]
@@ -177,7 +177,7 @@ def _written(field: str, value: Any) -> list[str]:
 
 def _replaced(lines: list[str], text: list[str]) -> list[str]:
     """Text instead of text; comments and empty lines round it stay."""
-    filled = [n for n, line in enumerate(body.without_comments(lines)) if line.strip()]
+    filled = [n for n, line in enumerate(markdown.shown(lines)) if line.strip()]
     if not filled:
         return ["", *text, *(lines or [""])]
     return lines[: filled[0]] + text + lines[filled[-1] + 1 :]
@@ -192,7 +192,7 @@ def _script(was: list[str], script: Script) -> list[str]:
     """Its message as Markdown; where Markdown's own rules would change that, in a code fence."""
     lines = script.text.split("\n")
     message = [f"{a}\\" if a and b else a for a, b in zip(lines, [*lines[1:], ""], strict=True)]
-    if body.message_of(message) != script.text or body.headings(lines):
+    if body.message_of(markdown.shown(message)) != script.text or body.headings(lines):
         message = ["```", *lines, "```"]
     if not was:
         return ["", f"### {script.name}", "", *message]

@@ -76,6 +76,7 @@ class Shelf:
     def _look(self, first: bool) -> None:
         try:
             paths = [path for path in self._folder.iterdir() if files.is_playbook_name(path.name)]
+            passed = files.passed_over(self._folder)
         except OSError as error:
             # An unmounted disk must not empty the shelf in the middle of a shift.
             self.problems = (files.folder_problem(self._folder, error),)
@@ -95,7 +96,7 @@ class Shelf:
             file.stamp, file.is_settled = stamp, is_same
         known = [self._files[name] for name in sorted(self._files, key=lambda name: name[:-3])]
         self.playbooks = tuple(file.playbook for file in known if file.playbook)
-        self.problems = (*refused.values(), *(p for file in known for p in file.problems))
+        self.problems = (*refused.values(), *passed, *(p for file in known for p in file.problems))
 
     def _read(self, name: str, file: _File, believe: bool) -> None:
         try:

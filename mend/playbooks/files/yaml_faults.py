@@ -50,8 +50,8 @@ def field_at(lines: list[str], line: int) -> str:
 
 
 def _cut(lines: list[str], n: int) -> tuple[str, str]:
-    """A line's dash and key, and its value. "cx: late" in the list of phrases has no key."""
+    """A line's dash and key, and its value. "cx: late" in a list of sentences has no key."""
     dash = re.match(r"\s*-\s+", lines[n])
-    key = None if dash and field_at(lines, n) == "phrases" else _KEY.match(lines[n])
+    key = None if dash and field_at(lines, n) in ("phrases", "not_for") else _KEY.match(lines[n])
     start = (key or dash or re.match("", "")).end()  # type: ignore[union-attr]
     return lines[n][:start].lstrip(), lines[n][start:].strip()
