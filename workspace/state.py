@@ -39,7 +39,7 @@ class Channel:
     shared: bool = False
     invites: bool = False  # another company, which has not accepted yet
     im_with: str | None = None
-    without: set[str] = field(default_factory=set)  # the people who are not in it
+    without: list[str] = field(default_factory=list)  # the people who are not in it
 
     @property
     def kind(self) -> str:

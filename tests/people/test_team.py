@@ -176,7 +176,7 @@ def test_the_question_offers_no_channel_that_the_asked_person_is_not_in(
 ) -> None:
     travel, bank = made_team(ws, dee, "travel"), made_team(ws, dee, "bank")
     ws.channel("bank").private = True
-    ws.channel("bank").without.add(ada.id)
+    ws.channel("bank").without.append(ada.id)
     ada.dm("quoted last month's price")
     receipt = ada.dms[-1]
     assert travel in str(receipt.blocks) and bank not in str(receipt.blocks)

@@ -69,3 +69,6 @@ class SmallSlack:
 
     def direct_channel(self, person: str) -> str | NotSent:
         return f"D{person[1:]}"
+
+    def members(self, channel: str) -> NotSent:
+        return NotSent(Failure.REFUSED)
