@@ -71,10 +71,11 @@ class MeaningIndex:
         `without` is the place among these sentences of one that does not count.
         """
         rows = self.not_for[number]
-        return _highest(rows if without is None else np.delete(rows, without, axis=0), vector)
+        kept = np.arange(len(rows)) != (-1 if without is None else without)
+        return _highest(rows[kept], vector)
 
 
-def _highest(rows: Vectors, vector: Vectors) -> float:
+def _highest(rows: np.ndarray, vector: Vectors) -> float:
     return float((rows.astype(np.float32) @ vector).max(initial=0.0))
 
 
