@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from mend.db.model import Refused
-from mend.helping.service import HandsUp
+from mend.helping.service import Asked, HandsUp
 from mend.lookbacks.model import Cause, Factor, due_at
 from mend.lookbacks.service import LookBacks
 from mend.ownit.model import Entry, Visibility
@@ -238,8 +238,8 @@ class Seeding:
         [book] = self.chance.choices(books, [1 / (n + 1) for n in range(len(books))])
         feedback.seen(person, book)
         if self.chance.random() < 0.02 and self.supervisors:
-            context = f"Looking at the playbook “{book.title}”."
-            self._get_help(self.hands.ask(person, context))
+            words = next(iter(book.phrases), "")
+            self._get_help(self.hands.ask(person, words, playbook=book.title))
         if self.chance.random() < 0.5 and book.phrases:
             words = f"customer says {self.chance.choice(book.phrases)}"
             phrase = feedback.phrase(person, book.slug, words)
@@ -289,18 +289,15 @@ class Seeding:
         if self.chance.random() < 0.4:
             self.owning.learned(entry.owner, entry.id, self.chance.choice(LEARNED))
 
-    def _get_help(self, keys: list[str]) -> None:
-        """A supervisor takes what these jobs ask for, answers and closes it within minutes."""
+    def _get_help(self, asked: Asked) -> None:
+        """A supervisor takes it and answers within minutes, which closes it."""
         self.run_due()
-        if not keys:
-            return
-        _, hand, supervisor = keys[0].split(":")
-        self._pass(minutes=3)
+        supervisor, hand = self.supervisors[0], asked.hand.id
+        self._pass(minutes=1)
         self.hands.take(supervisor, hand)
-        self.hands.answer(supervisor, hand, self.chance.choice(ANSWERS), f"seed:{hand}")
         self.run_due()
         self._pass(minutes=5)
-        self.hands.close(supervisor, hand)
+        self.hands.answer(supervisor, hand, self.chance.choice(ANSWERS), keep_open=False)
         self.run_due()
 
     def _look_back(self, at: datetime) -> None:

@@ -71,8 +71,7 @@ def history(request: Request, sheets: Sheets) -> Reply:
 def compare(request: Request, sheets: Sheets) -> Reply:
     revision, page = unpack(request.value, 2)
     found, difference = sheets.compared(request.person, int(revision))
-    page = blocks.compared(found, difference, int(page))
-    return opens(page, blocks.COMPARE, request.value)
+    return opens(blocks.compared(found, difference, int(page)), blocks.COMPARE, request.value)
 
 
 @on.action(blocks.PREVIEW, role=Role.ADMIN)

@@ -16,6 +16,8 @@ from mend.slack.model import Identity
 on = Routes()
 
 CHANGED, DELETED = "message_changed", "message_deleted"
+# A reply also sent to the channel, and what was typed after /me, are words like any others.
+SAID = (None, "file_share", "thread_broadcast", "me_message")
 NO_NOTE_HERE = (
     "There is no note here, so this reply was not kept. Outside this thread, one line to me is a"
     " note for you alone."
@@ -31,12 +33,12 @@ def message(
     subtype = event.get("subtype")
     if event.get("bot_id") or request.person in ("", identity.bot_user):
         return Reply()
-    if subtype not in (None, "file_share", CHANGED, DELETED):
+    if subtype not in (*SAID, CHANGED, DELETED):
         return Reply()
     said = requests.said_in(event)
     is_direct, is_new = event.get("channel_type") == "im", subtype not in (CHANGED, DELETED)
     thread, ts = str(said.get("thread_ts") or ""), str(said.get("ts") or "")
-    text = "" if requests.is_gone(event) else str(said.get("text") or "").strip()
+    text = "" if requests.is_gone(event) else requests.typed(said.get("text"))
     if thread and thread != ts:
         said_now = None if requests.is_gone(event) else text
         is_kept = owning.reply(request.person, request.channel, thread, ts, said_now)

@@ -8,6 +8,7 @@ from mend.db.model import NotSaved, Refused
 from mend.dispatch import errors
 from mend.dispatch import payloads as requests
 from mend.dispatch.routes import Reply, Request, Routes, opens, tells
+from mend.helping.views import asked as asked_for_hand
 from mend.ownit import forms as note_forms
 from mend.ownit import views as notes
 from mend.ownit.model import Visibility
@@ -152,11 +153,14 @@ def edited(request: Request, owning: Owning) -> Reply:
 
 
 @on.action(notes.WITHDRAW)
-def withdraw(request: Request, owning: Owning, promises: Promises, identity: Identity) -> Reply:
+def withdraw(
+    request: Request, owning: Owning, promises: Promises, teams: Teams, identity: Identity
+) -> Reply:
     """Gone; but a promise to a customer in it is asked about first."""
     owed = promises.open_of(request.person, request.value)
     if owed:
-        return Reply(before_withdrawing(request.value, owed), replaces=False)
+        zone = teams.zone_of(request.person)
+        return Reply(before_withdrawing(request.value, owed, zone), replaces=False)
     return withdraw_anyway(request, owning, identity)
 
 
@@ -189,10 +193,10 @@ def repaired(request: Request, owning: Owning) -> Reply:
 
 
 @on.action(notes.HAND)
-def hand(request: Request, owning: Owning) -> Reply:
-    jobs = owning.ask_for_hand(request.person, request.value)
-    said = "Your supervisors were told, each once, in a direct message."
-    return tells(said, jobs=jobs, replaces=False)
+def hand(request: Request, owning: Owning, teams: Teams) -> Reply:
+    asked = owning.ask_for_hand(request.person, request.value)
+    shown = asked_for_hand(asked.hand, teams.zone_of(request.person), is_new=asked.is_new)
+    return Reply(shown, jobs=asked.jobs, replaces=False)
 
 
 @on.action(notes.LEARNED)
@@ -244,6 +248,8 @@ def receipt(owning: Owning, owned: Owned, *, nudged: bool = True) -> Reply:
 def mine(request: Request, teams: Teams, owning: Owning) -> Reply:
     """The answer to the question under a first receipt; the note goes with it."""
     channel, entry = unpack(request.value, 2)
+    if channel not in teams.to_choose(request.person):
+        raise Refused("You are not in that channel. Type `/ownit` in your team's channel.")
     teams.joined(request.person, channel)
     return receipt(owning, owning.move(request.person, entry, channel))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mend.db.model import NotSaved, Stale
 from mend.dispatch.routes import Reply, Request, Routes, tells
+from mend.people.teams import Teams
 from mend.privacy import views as blocks
 from mend.privacy.service import Privacy
 from mend.promises.service import Promises
@@ -32,14 +33,14 @@ def export(request: Request, privacy: Privacy) -> Reply:
 
 
 @on.action(blocks.DELETE)
-def delete(request: Request, promises: Promises, privacy: Privacy) -> Reply:
+def delete(request: Request, promises: Promises, privacy: Privacy, teams: Teams) -> Reply:
     """Gone; but promises to customers are asked about first.
 
     Many notes take longer than Slack waits, so the answer says what was deleted afterwards.
     """
     owed = promises.open_by(request.person)
     if owed and request.value != blocks.PROMISES_TOO:
-        return Reply(blocks.before_deleting(owed), replaces=False)
+        return Reply(blocks.before_deleting(owed, teams.zone_of(request.person)), replaces=False)
 
     def forget() -> Message:
         try:

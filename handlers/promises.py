@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mend.dispatch.routes import Reply, Request, Routes, opens, tells
 from mend.ownit.service import Owning
+from mend.people.teams import Teams
 from mend.promises import views as blocks
 from mend.promises.service import Promises
 
@@ -17,11 +18,11 @@ def make(request: Request, owning: Owning, promises: Promises) -> Reply:
 
 
 @on.view(blocks.FORM)
-def made(request: Request, owning: Owning, promises: Promises) -> Reply:
+def made(request: Request, owning: Owning, promises: Promises, teams: Teams) -> Reply:
     entry = owning.of(request.person, request.private)
     what, due_at, may_tell_lead = blocks.read_promise(request.answers)
     promise = promises.make(entry, what, due_at, may_tell_lead)
-    return Reply(blocks.made(promise), refreshes_home=True)
+    return Reply(blocks.made(promise, teams.zone_of(request.person)), refreshes_home=True)
 
 
 @on.action(blocks.DONE)
@@ -31,10 +32,9 @@ def done(request: Request, promises: Promises) -> Reply:
 
 
 @on.action(blocks.LATER)
-def later(request: Request, promises: Promises) -> Reply:
+def later(request: Request, promises: Promises, teams: Teams) -> Reply:
     promise = promises.later(request.person, request.value)
-    when = blocks.local_time(promise.due_at)
-    return tells(f"Moved to {when}. Tell the customer, if they wait for it.", refreshes_home=True)
+    return Reply(blocks.moved(promise, teams.zone_of(request.person)), refreshes_home=True)
 
 
 @on.action(blocks.HAND_OVER)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mend.db.model import Refused
 from mend.dispatch.routes import Reply, Request, Routes, opens, tells
 from mend.helping.service import HandsUp
+from mend.helping.views import asked as asked_for_hand
 from mend.people.directory import PATIENCE, People
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
@@ -166,21 +167,23 @@ def send_words(request: Request, gaps: Gaps) -> Reply:
 
 
 @on.action(blocks.GET_HELP)
-def get_help(request: Request, hands: HandsUp) -> Reply:
-    asked = Asked.unpacked(request.value)
-    return asked_for_hand(request, hands, asked.words or "They did not say yet.")
-
-
-def asked_for_hand(request: Request, hands: HandsUp, context: str) -> Reply:
-    said = "Your supervisors were told. Whoever takes it answers you here through Mend."
-    jobs = hands.ask(request.person, context, channel=request.channel)
-    return tells(said, jobs=jobs, replaces=False)
+def get_help(request: Request, teams: Teams, hands: HandsUp) -> Reply:
+    return ask_for_hand(request, teams, hands, Asked.unpacked(request.value).words)
 
 
 @on.action(blocks.HELP)
-def help_with(request: Request, library: Library, hands: HandsUp) -> Reply:
-    book = library.served(request.value)
-    return asked_for_hand(request, hands, f"Looking at the playbook “{book.title}”.")
+def help_with(request: Request, library: Library, teams: Teams, hands: HandsUp) -> Reply:
+    slug, _, words = request.value.partition(" ")
+    return ask_for_hand(request, teams, hands, words, library.served(slug).title)
+
+
+def ask_for_hand(
+    request: Request, teams: Teams, hands: HandsUp, words: str, playbook: str = ""
+) -> Reply:
+    """Ask the team's supervisors; what waits already is shown instead."""
+    asked = hands.ask(request.person, words, playbook=playbook, channel=request.channel)
+    shown = asked_for_hand(asked.hand, teams.zone_of(request.person), is_new=asked.is_new)
+    return Reply(shown, jobs=asked.jobs, replaces=False)
 
 
 @on.action(blocks.FILL)

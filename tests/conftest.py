@@ -152,7 +152,7 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
         started.of(Gaps).note_changes()
         started.people.refresh()
         ws.calls.clear()
-        deafen = serve_http(started.app, started.settings, started.is_healthy, "127.0.0.1")
+        deafen = serve_http(started.app, started.settings, started.is_healthy)
         stops.extend([lambda: deafen(time.monotonic() + 2), started.db.close])
         ws.deliver_to(f"http://127.0.0.1:{read.mend_port}/slack/events")
         return started

@@ -14,11 +14,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+import sqlite_utils
 
 import handlers
 from mend.app import Bot
 from mend.cli import main, parser
-from mend.db.schema import opened
+from mend.db.schema import opened, steps
 from mend.dispatch.manifest import manifest
 from mend.dispatch.routes import Kind
 from mend.ownit.drafting import Drafting
@@ -36,7 +37,7 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
     """Types `python bot.py` and these words; gives the exit code, stdout and stderr."""
-    loggers = [logging.getLogger(name) for name in (None, "mend", "handlers")]
+    loggers = [logging.getLogger(name) for name in (None, "mend", "handlers", "slack_sdk")]
     before = [(logger, logger.level, logger.handlers[:]) for logger in loggers]
     hooks = sys.excepthook, threading.excepthook
 
@@ -157,6 +158,49 @@ def test_a_database_of_a_newer_mend_is_left_alone(
     assert "newer version of Mend" in err and "m0999_the_future" in err
 
 
+LOOKS = [["doctor"], ["export"], ["check"], ["recap", "--json"]]
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Every file with what it holds; the shared memory of those who read it is no part of it."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".db-shm"}
+
+
+@pytest.mark.parametrize("words", LOOKS, ids=lambda words: words[0])
+def test_whoever_looks_leaves_the_database_of_a_running_older_bot_as_it_is(
+    run: Run, environment: dict[str, str], database: Path, words: list[str]
+) -> None:
+    with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as older:
+        older.execute("pragma journal_mode = wal")
+        steps.apply(sqlite_utils.Database(older), stop_before="m0010_conditions")
+        before = held(database.parent)
+        code, out, err = run(*words, environment=environment)
+        assert (code in (0, 1), err) == (True, ""), out
+        assert held(database.parent) == before
+        tables = {name for (name,) in older.execute("select name from sqlite_master")}
+    assert "jobs" in tables and "conditions" not in tables
+
+
+@pytest.mark.parametrize("words", LOOKS, ids=lambda words: words[0])
+def test_whoever_looks_makes_no_database_where_there_is_none(
+    run: Run, environment: dict[str, str], database: Path, words: list[str]
+) -> None:
+    code, _, err = run(*words, environment=environment)
+    assert (code in (0, 1), err) == (True, "")
+    assert list(database.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", LOOKS, ids=lambda words: words[0])
+def test_whoever_looks_while_nothing_runs_leaves_no_trace(
+    run: Run, environment: dict[str, str], database: Path, words: list[str]
+) -> None:
+    opened(database, "T1").close()
+    before = held(database.parent)
+    run(*words, environment=environment)
+    assert {path.name for path in database.parent.iterdir()} == {"mend.db"}
+    assert held(database.parent) == before
+
+
 @pytest.mark.parametrize("lock", ["begin exclusive", "begin immediate"])
 def test_a_database_that_another_program_holds_is_said(
     run: Run, environment: dict[str, str], database: Path, lock: str
@@ -164,7 +208,7 @@ def test_a_database_that_another_program_holds_is_said(
     opened(database, "T1").close()
     with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute(lock)
-        code, out, err = run("recap", environment=environment)
+        code, out, err = run("drafts", environment=environment)
     assert (code, out) == (2, "")
     assert err.startswith(f"{database} ") and "database is locked" in err and "Close" in err
 

@@ -145,13 +145,14 @@ class Methods:
             return {"channel": body | {"user": it.im_with}}
         body |= {"name": it.name, "is_channel": not it.private, "is_group": it.private}
         body |= {"is_private": it.private, "is_member": it.bot_in, "is_ext_shared": it.shared}
-        body |= {"context_team_id": TEAM}
+        body |= {"context_team_id": TEAM, "is_pending_ext_shared": it.invites}
         return {"channel": body}
 
     def conversations_members(self, args: Json) -> Json:
         it = self._channel(args, "read")
         ours = [user.id for user in self._ws.users.values() if user.team_id == TEAM]
-        everybody = [user for user in ours if it.bot_in or user != BOT_USER]
+        here = [user for user in ours if user not in it.without]
+        everybody = [user for user in here if it.bot_in or user != BOT_USER]
         return _page(args, "members", [it.im_with, BOT_USER] if it.im_with else everybody)
 
     def conversations_history(self, args: Json) -> Json:

@@ -37,7 +37,9 @@ class Channel:
     archived: bool = False
     private: bool = False
     shared: bool = False
+    invites: bool = False  # another company, which has not accepted yet
     im_with: str | None = None
+    without: set[str] = field(default_factory=set)  # the people who are not in it
 
     @property
     def kind(self) -> str:

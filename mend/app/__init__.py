@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar
 
 from slack_bolt import App
@@ -84,8 +85,9 @@ def build(
     *,
     now: Callable[[], datetime] = now_utc,
     executor: Executor | None = None,
+    open: Callable[[Path, str], Database] = opened,
 ) -> Bot:
-    """Put the bot together.
+    """Put the bot together, around the database that `open` gives.
 
     Raises CannotOpen where the database cannot be used, BadSettings for an unknown country.
     """
@@ -95,7 +97,8 @@ def build(
         country = settings.for_teams["MEND_COUNTRY"]
         raise BadSettings([f'MEND_COUNTRY is "{country}": it {wrong}.']) from None
     model, ranking = model_of(settings)
-    core = _core(settings, identity, Guard(model), now, executor)
+    db = open(settings.database, identity.workspace)
+    core = _core(settings, db, Guard(model), now, executor)
     services = Services()
     for each in (identity, core.slack, core.people, core.teams, core.masking, Audit(core.db)):
         services.add(each)
@@ -125,12 +128,11 @@ def build(
 
 def _core(
     settings: Settings,
-    identity: Identity,
+    db: Database,
     guard: Guard,
     now: Callable[[], datetime],
     executor: Executor | None,
 ) -> Core:
-    db = opened(settings.database, identity.workspace)
     slack = gateway_of(settings, now)
     people = People(
         slack,
@@ -141,7 +143,15 @@ def _core(
         supervisors=lambda: teams.supervisors(),
         guests=settings.mend_allow_guests == "yes",
     )
-    teams = Teams(db, slack, people.among, now, settings.mend_channel, settings.for_teams)
+    teams = Teams(
+        db,
+        slack,
+        people.among,
+        now,
+        settings.mend_channel,
+        settings.for_teams,
+        people.in_which,
+    )
     return Core(settings, db, slack, people, teams, Masking(people.names), guard, now)
 
 
@@ -153,7 +163,7 @@ def _answering(
     bolt_log = logging.getLogger("mend.bolt")
     bolt_log.setLevel(logging.ERROR)
     app = App(
-        name="mend",  # or Bolt walks the whole call stack to find one
+        name="mend.bolt",  # or Bolt walks the call stack for one; it is a logger's, set as ours is
         logger=bolt_log,
         client=web_client(core.settings.slack_bot_token, core.settings.slack_api_url),
         signing_secret=core.settings.slack_signing_secret,

@@ -13,6 +13,7 @@ from mend.editor.service import Editing
 from mend.editor.sheets import Sheets
 from mend.editor.suggestions import Suggesting
 from mend.editor.verifying import Verifying
+from mend.helping.messages import HandMessages
 from mend.helping.service import HandsUp
 from mend.home.page import HomePage
 from mend.home.service import Onboarding
@@ -73,13 +74,12 @@ def notes(core: Core, services: Services) -> None:
     hands = services.add(
         HandsUp(
             db,
-            core.slack,
             core.people,
             core.masking,
             now,
             teams=teams,
+            messages=services.add(HandMessages(db, core.slack, now, teams, note=threads.about)),
             remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
-            note=threads.about,
         )
     )
     notes = NoteStore(db)

@@ -10,7 +10,9 @@ from mend.editor import publishing, verifying
 from mend.editor.publishing import Publishing
 from mend.editor.suggestions import Suggesting
 from mend.editor.verifying import Verifying
+from mend.helping import messages
 from mend.helping import service as helping
+from mend.helping.messages import HandMessages
 from mend.helping.service import HandsUp
 from mend.lookbacks import service as lookbacks
 from mend.lookbacks.service import LookBacks
@@ -53,6 +55,7 @@ def scheduler(core: Core, services: Services) -> Scheduler:
             of(Suggesting).forget,
             of(Publishing).note_files,
             of(Retention).plan,
+            of(HandsUp).expire,
         ],
         refused=alerts.refused,
         accepted=alerts.accepted,
@@ -82,23 +85,38 @@ def _of_notes(core: Core, services: Services) -> dict[str, Duty]:
             Patience.OWED,
             "A private message could not be delivered to somebody.",
         ),
-        helping.KIND: Duty(
-            of(HandsUp).run,
-            Patience.OWED,
-            "A supervisor could not be told that somebody asks for a hand.",
-            erases=of(HandsUp).erases,
-        ),
-        helping.REMIND_KIND: Duty(
-            of(HandsUp).remind,
-            Patience.OWED,
-            "Nobody was reminded that somebody waits for a hand.",
-        ),
+        **_of_requests(services),
         lookbacks.KIND: Duty(of(LookBacks).run, Patience.OWED, "A look-back was not asked for."),
         lookbacks.LEFT_KIND: Duty(
             of(LookBacks).run_left, Patience.OWED, "A repaired note was not closed."
         ),
         promises.KIND: Duty(
             of(Promises).run, Patience.OWED, "A promise to a customer was not reminded of."
+        ),
+    }
+
+
+def _of_requests(services: Services) -> dict[str, Duty]:
+    """What is owed about requests for a hand, those of an older Mend that still runs too."""
+    told, hands = services.of(HandMessages), services.of(HandsUp)
+    return {
+        messages.KIND: Duty(
+            told.run,
+            Patience.OWED,
+            "Somebody could not be told of a request for a hand.",
+            erases=told.erases,
+        ),
+        messages.OLD_KIND: Duty(
+            told.run,
+            Patience.OWED,
+            "A supervisor could not be told that somebody asks for a hand.",
+            erases=told.erases,
+        ),
+        helping.REMIND_KIND: Duty(
+            hands.remind, Patience.OWED, "Nobody was reminded that somebody waits for a hand."
+        ),
+        helping.OLD_REMIND_KIND: Duty(
+            hands.remind, Patience.OWED, "No supervisor was reminded of a request for a hand."
         ),
     }
 

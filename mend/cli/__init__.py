@@ -59,6 +59,8 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     try:
         settings = settings_table.read(environment)
         start_log(settings.mend_log_level)
+        for remark in settings.remarks:
+            print(remark, file=sys.stderr)
         if args.command == "run":
             return run.run(settings)
         return COMMANDS[args.command](settings, args)

@@ -11,13 +11,17 @@ from datetime import datetime
 from functools import partial
 
 from mend.app import LISTENER_THREADS, Bot, build, gateway_of, now_utc
+from mend.doctor.remedies import ORG_WIDE, said
 from mend.ownit.service import Owning, rehearse
+from mend.people.model import Role
 from mend.serve.http import serve_http
 from mend.serve.process import Stop, background, finish, patiently, told_to_stop
-from mend.serve.socket_mode import over_socket
+from mend.serve.socket_mode import SHUT_OUT, over_socket
 from mend.settings import BadSettings, Settings
+from mend.slack import notices
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
+from mend.slack.ui import notice
 
 READING_SECONDS = 5.0  # a start waits so long for the names and roles of the workspace's people
 STOP_SECONDS = 8.0  # to finish what was acknowledged, within the ten a supervisor allows
@@ -35,6 +39,8 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
     identity = patiently(slack.identity, "SLACK_BOT_TOKEN", stop)
     if identity is None:
         return 0
+    if identity.is_org_wide:
+        raise BadSettings([f"This is the token of an app for a whole organisation. {ORG_WIDE}"])
     executor = ThreadPoolExecutor(LISTENER_THREADS, "listener")
     bot = build(settings, identity, now=now, executor=executor)
     for problem in bot.shelf.problems:
@@ -66,6 +72,13 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
 def serve_socket(bot: Bot, slack: SlackGateway, stop: threading.Event) -> Stop | None:
     def connect() -> Stop | NotSent:
         ask = partial(slack.socket_url, bot.settings.slack_app_token)
-        return over_socket(bot.app, ask, LISTENER_THREADS)
+        return over_socket(bot.app, ask, LISTENER_THREADS, partial(tell_admins, bot))
 
     return patiently(connect, "SLACK_APP_TOKEN", stop)
+
+
+def tell_admins(bot: Bot, refusal: NotSent) -> None:
+    """That Slack opens no line any more; messages still go out. Once a day is enough."""
+    for admin in bot.people.with_role(Role.ADMIN):
+        key = f"shut_out:{bot.now():%Y-%m-%d}:{admin}"
+        notices.owe(bot.db, key, admin, notice(f"{said(refusal)}. {SHUT_OUT}"), bot.now())

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
+import sys
+from pathlib import Path
 
 from mend.app import Bot, build, gateway_of, now_utc
+from mend.cli.without_slack import print_json
 from mend.db.jobs import Jobs
+from mend.db.schema import opened
+from mend.db.snapshot import looked_into
 from mend.doctor import views as doctor_blocks
+from mend.doctor.here import about_the_door, about_the_files
+from mend.doctor.remedies import remedy, said
 from mend.ownit import (
     drafting,
 )
@@ -27,19 +33,32 @@ def show_doctor(settings: Settings, args: argparse.Namespace) -> int:
     identity = gateway_of(settings).identity()
     if isinstance(identity, NotSent):
         identity = Identity("unknown", "", "", frozenset(), 0.0)
-    bot = build(settings, identity)
+    bot = build(settings, identity, open=looked_into)
     bot.people.refresh()
-    findings = bot.doctor.examine()
-    print("\n".join(doctor_blocks.lines(findings)))
+    findings = [
+        *bot.doctor.examine(),
+        *about_the_files(Path(".env"), settings.database),
+        *about_the_door(settings),
+    ]
+    print("\n".join(doctor_blocks.lines(findings, marks_for(sys.stdout.encoding))))
     bot.db.close()
     return int(any(finding.remedy for finding in findings))
+
+
+def marks_for(encoding: str) -> tuple[str, str]:
+    """Signs that a console with these letters can show."""
+    try:
+        "".join(doctor_blocks.MARKS).encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return doctor_blocks.PLAIN_MARKS
+    return doctor_blocks.MARKS
 
 
 def introduced(slack: SlackGateway) -> Identity:
     """Who the bot is; raises BadSettings where Slack does not say."""
     identity = slack.identity()
     if isinstance(identity, NotSent):
-        raise BadSettings([f"Slack: {identity.reason.value} {identity.detail}".strip()])
+        raise BadSettings([f"Slack: {said(identity)}. {remedy(identity)}"])
     return identity
 
 
@@ -47,14 +66,15 @@ def show_recap(settings: Settings, args: argparse.Namespace) -> int:
     """Print the recap of a day as it would be posted, or post today's."""
     if not settings.slack_bot_token:
         raise BadSettings(settings.missing_for_slack()[:1])
-    bot = build(settings, introduced(gateway_of(settings)))
+    identity = introduced(gateway_of(settings))
+    bot = build(settings, identity, open=opened if args.post else looked_into)
     if args.post:
         return post_recap(bot)
     team = operators_team(bot)
     day = args.date or now_utc().astimezone(team.zone).date()
     content = bot.recapping.of_day(team, day)
     if args.json:
-        print(json.dumps({"text": content.text, "blocks": content.blocks}, ensure_ascii=False))
+        print_json({"text": content.text, "blocks": content.blocks})
     else:
         print(content.text)
     bot.db.close()

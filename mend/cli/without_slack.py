@@ -18,7 +18,7 @@ from mend import settings as settings_table
 from mend.db.backup import back_up
 from mend.db.backup import restore as restore_from
 from mend.db.mapping import plain
-from mend.db.schema import opened
+from mend.db.snapshot import looked_into
 from mend.dispatch.manifest import manifest
 from mend.playbooks.files import Severity, load
 from mend.playbooks.lint import lint
@@ -32,6 +32,12 @@ from mend.text.wording import judge, judge_reactive, rewrite
 RESULTS = 5
 
 
+def print_json(value: object, indent: int | None = None) -> None:
+    """In letters as they are where the output can hold all of them, else spelled in ASCII."""
+    is_narrow = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    print(json.dumps(value, indent=indent, ensure_ascii=is_narrow))
+
+
 def check(settings: Settings, args: argparse.Namespace) -> int:
     """Lint the playbooks; 1 where a file has an error."""
     folder = Path(args.folder or settings.mend_playbooks)
@@ -40,7 +46,7 @@ def check(settings: Settings, args: argparse.Namespace) -> int:
         loaded.playbooks, loaded.problems, datetime.now(UTC).date(), line_of=loaded.line_of
     )
     if args.json:
-        print(json.dumps([problem.to_json() for problem in found], indent=2))
+        print_json([problem.to_json() for problem in found], indent=2)
     else:
         for problem in found:
             print(problem)
@@ -100,17 +106,17 @@ def wording(settings: Settings, args: argparse.Namespace) -> int:
 
     if args.jsonl:
         return _each_line(judged)
-    print(json.dumps(judged({"text": " ".join(args.words)}), ensure_ascii=False))
+    print_json(judged({"text": " ".join(args.words)}))
     return 0
 
 
 def export(settings: Settings, args: argparse.Namespace) -> int:
     """Playbooks, phrases that two people used, and counts by playbook and month, as JSON."""
-    db = opened(settings.database, "")
+    db = looked_into(settings.database, "")
     kept = LearningStore(db).export()
     db.close()
     books = [plain(book) for book in load(Path(settings.mend_playbooks)).playbooks]
-    print(json.dumps({"playbooks": books, **kept}, indent=2, ensure_ascii=False))
+    print_json({"playbooks": books, **kept}, indent=2)
     return 0
 
 
@@ -142,7 +148,8 @@ def _each_line(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
     """Answer stdin line by line; a line that cannot be read is named, and ends it with 1."""
     for number, line in _lines():
         try:
-            print(json.dumps(answer(json.loads(line)), ensure_ascii=False), flush=True)
+            print_json(answer(json.loads(line)))
+            sys.stdout.flush()
         except (ValueError, KeyError, TypeError) as wrong:
             print(f"line {number}: not the JSON this expects ({wrong!r})", file=sys.stderr)
             return 1
@@ -154,7 +161,7 @@ def _lines() -> Iterator[tuple[int, str]]:
 
 
 def show_manifest(settings: Settings, args: argparse.Namespace) -> int:
-    print(json.dumps(manifest(handlers.declared(), args.url), indent=2, ensure_ascii=False))
+    print_json(manifest(handlers.declared(), args.url), indent=2)
     return 0
 
 

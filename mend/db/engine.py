@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
+import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -81,26 +83,44 @@ class Database:
             raise
 
     def _make_private(self) -> None:
-        """Folder 0700, file 0600: what people wrote is for the operator's account only."""
+        """Folder 0700, file 0600: what people wrote is for the operator's account only.
+
+        A file that another account lends us stays as it is: OpenShift runs each container as an
+        account of its own, which may write by its group.
+        """
         try:
-            if not self._path.parent.exists():
-                self._path.parent.mkdir(parents=True, mode=0o700)
+            self._make_folder_private()
             self._path.touch(mode=0o600, exist_ok=True)
-            self._path.chmod(0o600)
+            is_ours = self._path.stat().st_uid == os.geteuid()
+            if is_ours or not os.access(self._path, os.R_OK | os.W_OK):
+                self._path.chmod(0o600)
         except OSError as wrong:
             raise CannotOpen(
                 f"Mend cannot write its database {self._path}: {wrong.strerror}. Give the account"
                 " it runs as write access to that folder, or set MEND_DATABASE_URL to another one."
             ) from None
 
+    def _make_folder_private(self) -> None:
+        """One that was there is closed to others only where nothing but Mend's own lies in it."""
+        folder = self._path.parent
+        if not folder.exists():
+            folder.mkdir(parents=True, mode=0o700)
+            return
+        mode = stat.S_IMODE(folder.stat().st_mode)
+        is_ours = folder.stat().st_uid == os.geteuid()
+        if is_ours and mode & stat.S_IRWXO and all(map(self._is_mends, folder.iterdir())):
+            shared_with_group = mode & (stat.S_IWGRP | stat.S_ISGID)  # as OpenShift needs it
+            folder.chmod(mode & ~stat.S_IRWXO if shared_with_group else 0o700)
+
+    def _is_mends(self, file: Path) -> bool:
+        return file.name.startswith(self._path.name) or file.name in (".gitkeep", "vectors.npz")
+
     def connection(self) -> sqlite_utils.Database:
         """This thread's connection."""
         existing: sqlite_utils.Database | None = getattr(self._local, "database", None)
         if existing is not None:
             return existing
-        connection = sqlite3.connect(
-            self._path, timeout=self._busy, isolation_level=None, check_same_thread=False
-        )
+        connection = self._connected()
         with self._guard:
             self._opened.append(connection)
         for pragma in (
@@ -114,6 +134,11 @@ class Database:
         self._local.database = database
         self._local.depth = 0
         return database
+
+    def _connected(self) -> sqlite3.Connection:
+        return sqlite3.connect(
+            self._path, timeout=self._busy, isolation_level=None, check_same_thread=False
+        )
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite_utils.Database]:
@@ -203,6 +228,11 @@ class Database:
         """Empty the write-ahead log, where deleted text would otherwise stay readable."""
         with contextlib.suppress(sqlite3.OperationalError):  # a reader is busy: the next time
             self.connection().execute("pragma wal_checkpoint(truncate)")
+
+    def check_writable(self) -> None:
+        """Raises NotSaved, saying why, where nothing can be written."""
+        with self.transaction():
+            pass
 
     def is_readable(self) -> bool:
         """Whether the database answers; for those who watch the bot."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from hashlib import sha256
 from pathlib import Path
@@ -320,12 +321,59 @@ def m0014_personal(database: sqlite_utils.Database) -> None:
         "alter table phrase_askers rename column person to mark",
     ):
         database.execute(statement)
+    gone = "select id, request from entries where withdrawn_at is not null"
+    for entry, request in database.execute(gone).fetchall():
+        mark = sha256(request.encode()).hexdigest()
+        database.execute("update entries set request = ? where id = ?", [mark, entry])
     taught = database.execute("select phrase, mark from phrase_askers").fetchall()
     for phrase, person in taught:
         database.execute(
             "update phrase_askers set mark = ? where phrase = ? and mark = ?",
             [sha256(f"{phrase} {person}".encode()).hexdigest()[:32], phrase, person],
         )
+
+
+@steps()
+def m0013_help_requests(database: sqlite_utils.Database) -> None:
+    """Whose team a request and a promise are of, what a request is about, who reads what of it."""
+    for statement in (
+        "alter table hands add column team text not null default ''",
+        "alter table hands add column playbook text not null default ''",
+        "alter table hands add column promise text not null default ''",
+        "alter table hands add column due_at text",
+        "alter table hands add column on_line integer not null default 0",
+        "alter table hands add column outcome text",
+        "alter table promises add column team text not null default ''",
+        "update promises set team = coalesce((select team from entries where id = entry), '')",
+        "update hands set team = coalesce((select team from entries where id = entry),"
+        " (select channel from members where workspace = hands.workspace and person = asker), '')",
+        """create table hand_messages (
+            workspace text not null, subject text not null, hand text not null,
+            person text not null,     -- empty once forgotten, where a message still stands
+            part text not null, primary key (workspace, subject)
+        ) strict""",
+        "create index hand_messages_of on hand_messages (workspace, hand)",
+        # until now the subject itself ended in the supervisor
+        "insert into hand_messages select workspace, subject,"
+        " substr(subject, 6, instr(substr(subject, 6), ':') - 1),"
+        " substr(subject, 6 + instr(substr(subject, 6), ':')), 'lead' from posts"
+        " where substr(subject, 1, 5) = 'hand:'",
+    ):
+        database.execute(statement)
+
+
+@steps()
+def m0014_personal_keys(database: sqlite_utils.Database) -> None:
+    """No key of a private message ends in whoever reads it any more."""
+    for table, column in (("notices", "key"), ("jobs", "key"), ("posts", "subject")):
+        kept = f"select rowid, {column} from {table} where {column} like 'notice:%'"
+        for row, key in database.execute(kept).fetchall():
+            front, _, end = key.rpartition(":")
+            if re.fullmatch(r"[UW][A-Z0-9]{4,}", end):
+                mark = sha256(key.removeprefix("notice:").encode()).hexdigest()[:16]
+                database.execute(
+                    f"update {table} set {column} = ? where rowid = ?", [f"{front}:{mark}", row]
+                )
 
 
 def opened(path: Path, workspace: str, *, busy_seconds: float = BUSY_SECONDS) -> Database:

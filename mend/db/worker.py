@@ -26,6 +26,7 @@ PLAN_EVERY = timedelta(minutes=1)
 KEEP_DONE = timedelta(days=7)  # longer than any redelivery, so that a late repeat finds its row
 AFTER_UNKNOWN = timedelta(seconds=30)  # so that a message on its way is there when we look
 OUTAGE = timedelta(minutes=1)  # a silence of Slack so long puts off what could be done after it
+_AWAY = (Failure.UNAVAILABLE, Failure.UNKNOWN, Failure.TOKEN_REVOKED)
 
 log = logging.getLogger(__name__)
 
@@ -146,12 +147,13 @@ class Scheduler:
         before that is over.
         """
         now = self._now()
-        patience = duty.patience_with(job)
+        is_readable = failure.reason is not Failure.CRASHED
+        patience = duty.patience_with(job) if is_readable else duty.patience
         reason = f"{failure.reason.value} {failure.detail}".strip()
         is_long = job.failing_since is not None and now - job.failing_since >= OWED_FOR
+        if failure.reason in _AWAY:
+            self._away_since = self._away_since or now
         if failure.reason.is_passing and (patience is Patience.ERASE or not is_long):
-            if failure.reason in (Failure.UNAVAILABLE, Failure.UNKNOWN):
-                self._away_since = self._away_since or now
             Jobs(self.db).postpone(job, now, now + self._wait(job, failure), failure.reason.value)
             return
         level = logging.WARNING if job.failures == 0 else logging.DEBUG  # not hour after hour

@@ -26,6 +26,7 @@ from mend.db.model import Refused
 from mend.dispatch import payloads as requests
 from mend.dispatch.afterwards import Afterwards
 from mend.dispatch.errors import Gate
+from mend.dispatch.help import overview
 from mend.dispatch.injecting import Run, bind
 from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
 from mend.slack.ui import Message, panel
@@ -33,6 +34,7 @@ from mend.slack.ui import Message, panel
 Read = Callable[[requests.Body, float], Request]
 Acknowledge = Callable[[Any, Reply], Message | None]  # what is still to be told after it
 
+HELP = frozenset({"help", "-h", "-help", "--help", "\u2013help", "\u2014help"})
 OLD_BUTTON = "This button is from an older version of Mend. Nothing was done; see `/mend help`."
 
 
@@ -53,6 +55,9 @@ def attach(
         context["received"] = time.monotonic()
         next()
 
+    def explain(request: Request) -> Reply:
+        return Reply(overview(routes, gate.people.role_of(request.person)))
+
     runs = {route: bind(route.run, services) for route in routes}
 
     def listener(read: Read, acknowledge: Acknowledge) -> Callable[..., None]:
@@ -61,7 +66,10 @@ def attach(
         def listener(ack: Any, body: dict[str, Any], context: BoltContext) -> None:
             request = read(body, context["received"])
             route = routes.find(requests.route_id(request.kind, body), request)
-            reply = gate.answer(route or OLD, request, runs[route] if route else _old)
+            run = runs[route] if route else _old
+            if request.kind is Kind.COMMAND and request.text.casefold() in HELP:
+                run = explain
+            reply = gate.answer(route or OLD, request, run)
             afterwards.run(request, reply, acknowledge(ack, reply))
 
         return listener

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from mend.dispatch.injecting import Run
 from mend.dispatch.routes import Kind, Reply, Request, Route
 from mend.people.directory import People
 from mend.people.model import ELSEWHERE
-from mend.slack.ui import notice
+from mend.slack.ui import OLD_VALUE, notice
 
 T = TypeVar("T")
 
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 STALE = "This changed meanwhile, so nothing was done. Have another look, then try again."
 NOT_SAVED = "Not saved: the store did not answer in time. Nothing was kept; please try again."
 UNKNOWN = "Something went wrong here, not with you. Tell your operator: reference {reference}."
+LONGEST_VALUE, LONGEST_PRIVATE = 2000, 3000  # Slack's limits for a button, and for a form
+READERS = {"answered", "ticked", "people_in", "page_of", "unpack", "unpacked"}
 ANSWER_SECONDS = 2.5  # Slack gives up at 3 s: nothing is committed after this
 
 
@@ -63,8 +66,17 @@ class Gate:
 
     def _run(self, route: Route, request: Request, run: Run) -> Reply:
         self.check(route, request)
+        if len(request.value) > LONGEST_VALUE or len(request.private) > LONGEST_PRIVATE:
+            raise Refused(OLD_VALUE)
         with self.until(request.received + ANSWER_SECONDS):
-            return run(request)
+            try:
+                return run(request)
+            except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as wrong:
+                place = _where_read(wrong)
+                if not place:
+                    raise
+                log.warning("%s could not be read: %s at %s", route.id, type(wrong).__name__, place)
+                raise Refused(OLD_VALUE) from None
 
     def check(self, route: Route, request: Request) -> None:
         """Raises Refused unless this person may use this route. Unknown origin is no origin.
@@ -83,6 +95,24 @@ class Gate:
         elif not (is_from_here and route.open) or self.people.is_known(request.person):
             self.people.admit(request.person, request.person_workspace)
         self.people.require(request.person, route.role)
+
+
+def _where_read(wrong: Exception) -> str:
+    """Where a handler took apart what Slack sent as this was raised; empty where it did not.
+
+    That is in the handler's own lines, or in a function that reads a form or a value. A number
+    that no row can have is found out only by the database.
+    """
+    ours = [
+        (str(frame.f_globals.get("__name__")), frame.f_code.co_name, line)
+        for frame, line in traceback.walk_tb(wrong.__traceback__)
+        if str(frame.f_globals.get("__name__")).startswith(("handlers.", "mend."))
+    ]
+    module, _, line = ours[-1]
+    reads = any(name in READERS or name.startswith("read_") for _, name, _ in ours)
+    if module.startswith("handlers.") or reads or isinstance(wrong, OverflowError):
+        return f"{module}:{line}"
+    return ""
 
 
 def guard(what: str, effect: Callable[[], T]) -> T | str:

@@ -8,6 +8,8 @@ from typing import Any
 
 from mend.dispatch.model import message_id
 from mend.dispatch.routes import Kind, Request
+from mend.slack.ui import Answers
+from mend.text.slack_text import is_blank
 
 Body = Mapping[str, Any]
 
@@ -30,7 +32,7 @@ def of_command(body: Body, received: float) -> Request:
         person_workspace=str(body.get("team_id", "")),
         received=received,
         channel=str(body.get("channel_id", "")),
-        text=str(body.get("text") or "").strip(),
+        text=typed(body.get("text")),
         trigger=str(body.get("trigger_id", "")),
         response_url=str(body.get("response_url", "")),
     )
@@ -70,9 +72,30 @@ def of_view(body: Body, received: float) -> Request:
     return replace(
         _used(Kind.VIEW, f"view:{view['id']}", body, received),
         form_id=str(view["id"]),
-        answers=view.get("state", {}).get("values", {}),
+        answers=_answers(view.get("state", {}).get("values", {})),
         first_field=inputs[0] if inputs else "",
     )
+
+
+def typed(text: object) -> str:
+    """What a person typed, as Slack sends it; what nobody can see counts as nothing."""
+    words = str(text or "").strip()
+    return "" if is_blank(words) else words
+
+
+def _answers(given: Answers) -> Answers:
+    """A form's answers, in which a field filled with nothing to see is an empty one."""
+    return {
+        block: {
+            action: {**state, "value": None} if _is_unseen(state.get("value")) else state
+            for action, state in fields.items()
+        }
+        for block, fields in given.items()
+    }
+
+
+def _is_unseen(value: object) -> bool:
+    return isinstance(value, str) and is_blank(value)
 
 
 def of_shortcut(body: Body, received: float) -> Request:

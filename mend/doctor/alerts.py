@@ -29,6 +29,7 @@ _CURES = {
     Failure.ARCHIVED: "Unarchive the channel, or make another one the team's.",
     Failure.NOT_IN_CHANNEL: "Somebody in the channel types `/invite @Mend` there.",
     Failure.CHANNEL_NOT_FOUND: "If the channel is private, somebody in it types `/invite @Mend`.",
+    Failure.SHARED: "Make another channel the team's: what people own would leave the company.",
     Failure.RESTRICTED: "Let Mend post there, in the channel's settings.",
 }
 

@@ -9,19 +9,19 @@ from datetime import datetime
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import NotSaved
+from mend.doctor.remedies import ORG_WIDE, remedy, said
 from mend.people.directory import People
 from mend.people.model import Role, Team
 from mend.people.teams import Teams
 from mend.recap.daily.service import Recapping
 from mend.slack.gateway import SlackGateway
-from mend.slack.model import (
-    SCOPES,
-    Failure,
-    Identity,
-    NotSent,
-)
+from mend.slack.model import SCOPES, Identity, NotSent
 
 CLOCK_SECONDS = 60  # Slack refuses signatures that are five minutes off
+_SOCKET_MODE = (
+    "Make an app-level token with connections:write, put it in SLACK_APP_TOKEN, and switch Socket"
+    " Mode on."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,12 @@ class Doctor:
     def _about_slack(self) -> Iterator[Finding]:
         found = self.slack.identity()
         if isinstance(found, NotSent):
-            yield Finding("Slack", found.reason.value, _REMEDIES[found.reason])
+            yield Finding("Slack", said(found), remedy(found))
             return
-        yield Finding("Slack", f"connected to {found.workspace_name}")
+        if found.is_org_wide:
+            yield Finding("Slack", "installed for a whole organisation", ORG_WIDE)
+        else:
+            yield Finding("Slack", f"connected to {found.workspace_name}")
         yield self._scopes(found)
         ahead = found.clock_ahead_seconds
         if abs(ahead) > CLOCK_SECONDS:
@@ -76,16 +79,16 @@ class Doctor:
         if self.app_token:
             socket = self.slack.socket_url(self.app_token)
             if isinstance(socket, NotSent):
-                yield Finding(
-                    "Socket Mode",
-                    socket.detail or socket.reason.value,
-                    "Make an app-level token with connections:write, put it in SLACK_APP_TOKEN,"
-                    " and switch Socket Mode on.",
-                )
+                what_to_do = remedy(socket) if socket.reason.is_passing else _SOCKET_MODE
+                yield Finding("Socket Mode", said(socket), what_to_do)
             else:
                 yield Finding("Socket Mode", "may connect")
 
     def _scopes(self, found: Identity) -> Finding:
+        if found.scopes is None:
+            return Finding(
+                "Scopes", "Slack's answer does not list them (a proxy may take them out)"
+            )
         missing = [scope for scope in SCOPES if scope not in found.scopes]
         if not missing:
             return Finding("Scopes", f"all {len(SCOPES)} granted")
@@ -105,14 +108,26 @@ class Doctor:
                 "Check the ID and the scope usergroups:read. User groups need a paid plan: without"
                 " one, put member IDs into MEND_ADMINS and MEND_SUPERVISORS.",
             )
-        counts = [
-            f"{len(self.people.with_role(role))} {role.word}s"
+        strangers = self.people.strangers()
+        for person, why in strangers.items():
+            yield Finding(
+                "Roles",
+                f"{person}: {why}",
+                "Take it out of MEND_ADMINS, MEND_SUPERVISORS or the team's form, or correct it"
+                " (profile, ⋮, Copy member ID).",
+            )
+        admins, supervisors = (
+            [each for each in self.people.with_role(role) if each not in strangers]
             for role in (Role.ADMIN, Role.SUPERVISOR)
-        ]
-        yield Finding("Roles", ", ".join(counts))
+        )
+        yield Finding(
+            "Roles",
+            f"{_count(admins, 'admin')}, {_count(supervisors, 'supervisor')}",
+            "" if admins else "Nobody can edit playbooks: put member IDs into MEND_ADMINS.",
+        )
         unread = self.people.directory_failure
         if unread:
-            yield Finding("People", unread.reason.value, _REMEDIES[unread.reason])
+            yield Finding("People", said(unread), remedy(unread))
         else:
             yield Finding("People", f"{len(self.people.names())} names are kept out of notes")
 
@@ -130,8 +145,7 @@ class Doctor:
     def _about_channel(self, channel: str) -> Iterator[Finding]:
         found = self.slack.channel(channel)
         if isinstance(found, NotSent):
-            says = f"{channel}: {found.reason.value}"
-            yield Finding("Team channel", says, _REMEDIES[found.reason])
+            yield Finding("Team channel", f"{channel}: {said(found)}", remedy(found))
             return
         if found.is_archived:
             yield Finding(
@@ -148,21 +162,21 @@ class Doctor:
         elif found.is_shared:
             yield Finding(
                 "Team channel",
-                f"#{found.name} is shared with another company",
-                "Choose a channel of your own: what people own there would leave the company.",
+                f"#{found.name} is shared with another company, or about to be",
+                "Nothing is posted there. Choose a channel of your own: what people own would leave"
+                " the company.",
             )
         else:
             yield Finding("Team channel", f"#{found.name}")
         look = self.slack.find(channel, "doctor", self.now())
         if isinstance(look, NotSent):
-            yield Finding("Looking for own posts", look.reason.value, _REMEDIES[look.reason])
+            yield Finding("Looking for own posts", said(look), remedy(look))
         else:
             yield Finding("Looking for own posts", "possible")
 
     def _about_here(self, teams: Iterable[Team]) -> Iterator[Finding]:
         try:
-            with self.db.transaction():
-                pass
+            self.db.check_writable()
             yield Finding("Database", "can be written")
         except NotSaved as wrong:
             yield Finding(
@@ -188,21 +202,5 @@ class Doctor:
             yield Finding("Next recap", f"{at:%A %-d %B %Y, %H:%M} {at.tzinfo}")
 
 
-_REMEDIES = {
-    Failure.CRASHED: "Please report this, with the lines of the log around it.",
-    Failure.RESTRICTED: "Let Mend post there, in the channel's settings.",
-    Failure.RATE_LIMITED: "Slack asks for patience. Try again in a minute.",
-    Failure.UNAVAILABLE: "Check the machine's network and SLACK_API_URL.",
-    Failure.UNKNOWN: "Slack did not answer. Check the network, then try again.",
-    Failure.CHANNEL_NOT_FOUND: "Check MEND_CHANNEL (channel details, at the bottom), and type"
-    " /invite @Mend there if it is private.",
-    Failure.NOT_IN_CHANNEL: "Type /invite @Mend in the channel.",
-    Failure.ARCHIVED: "Unarchive the channel, or make another one the team's.",
-    Failure.TOKEN_REVOKED: "Copy the Bot User OAuth Token again (OAuth & Permissions) into"
-    " SLACK_BOT_TOKEN.",
-    Failure.MISSING_SCOPE: "Paste the current manifest into the app's settings and reinstall it.",
-    Failure.INVALID_CONTENT: "Please report this: Slack refused what Mend sent.",
-    Failure.GONE: "It is no longer there.",
-    Failure.EXPIRED: "Press again.",
-    Failure.REFUSED: "Look the error up in Slack's documentation.",
-}
+def _count(people: Sequence[str], word: str) -> str:
+    return f"{len(people)} {word}{'' if len(people) == 1 else 's'}"

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from mend.settings.values import ended
 from mend.slack import doors
-from mend.slack.ui import Message, escape, notice
+from mend.slack.ui import SECTION_LENGTH, Message, escape, notice
 
 OPEN = doors.DOCTOR
+MARKS = ("✓", "✗")
+PLAIN_MARKS = ("ok", "!!")  # for a console whose letters have no such signs
+MORE = "… and {count} more. `python bot.py doctor` shows them all."
 
 
 class Found(Protocol):
@@ -20,16 +24,25 @@ class Found(Protocol):
     def remedy(self) -> str: ...
 
 
-def lines(findings: Sequence[Found]) -> list[str]:
+def lines(findings: Sequence[Found], marks: tuple[str, str] = MARKS) -> list[str]:
     """One line a finding, faults with what to do."""
     return [
-        f"{'✗' if each.remedy else '✓'} {each.what}: {each.says}"
-        + (f". {each.remedy}" if each.remedy else "")
+        f"{marks[bool(each.remedy)]} {each.what}: "
+        + (f"{ended(each.says)} {each.remedy}" if each.remedy else each.says)
         for each in findings
     ]
 
 
 def report(findings: Sequence[Found]) -> Message:
-    """Faults first: they are why somebody asked."""
+    """Faults first: they are why somebody asked. What does not fit is counted."""
     ordered = sorted(findings, key=lambda each: not each.remedy)
-    return notice(escape("\n".join(lines(ordered))))
+    shown: list[str] = []
+    left = SECTION_LENGTH - len(MORE) - 10
+    for line in map(escape, lines(ordered)):
+        left -= len(line) + 1
+        if left < 0 and shown:
+            break
+        shown.append(line)
+    if rest := len(ordered) - len(shown):
+        shown.append(MORE.format(count=rest))
+    return notice("\n".join(shown))

@@ -134,7 +134,7 @@ class Verifying:
         return None
 
     def _was_asked(self, person: str, week: date) -> bool:
-        return Notices(self.db).was_owed(f"notice:overdue:{week}:{person}")
+        return Notices(self.db).was_owed(notices.subject_of(f"overdue:{week}:{person}", person))
 
     def _owe(self, person: str, week: date, books: list[Playbook]) -> None:
         key, content = f"overdue:{week}:{person}", blocks.overdue(books)

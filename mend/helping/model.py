@@ -1,4 +1,4 @@
-"""A request for a hand: who asked, who took it, and nothing left once it is answered."""
+"""A request for a hand: who asked, who took it, and nothing left once it is closed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from enum import StrEnum
 
 from mend.db.model import Refused
 
-REMIND_AFTER = timedelta(minutes=10)
+LIVES = timedelta(days=1)  # then it is closed, whoever has it
+KEEP_CLOSED = timedelta(days=7)  # without text and names: what a late press is answered from
+PACE = timedelta(hours=1)
+ASKS_IN_PACE = 6  # of one person; more would drown what others ask
+ANSWERED_ALREADY = "This was answered already. Thank you."
 
 
 class HandState(StrEnum):
@@ -17,9 +21,23 @@ class HandState(StrEnum):
     CLOSED = "closed"
 
 
+class Outcome(StrEnum):
+    """How a request ended."""
+
+    ANSWERED = "answered"
+    KEPT = "kept"  # the promise that was handed over
+    CANCELLED = "cancelled"  # by whoever asked, or with the note it was about
+    EXPIRED = "expired"
+
+
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """One request. `entry` is the note it is about, or empty; `context` is what the asker saw."""
+    """One request.
+
+    `team` is the channel whose supervisors were asked, empty for those of all teams. It is about
+    the note `entry`, or the `promise` that is due at `due_at`, or a customer's problem: `playbook`
+    is the title of what the asker looked at, `context` the words they looked for.
+    """
 
     id: str
     asker: str
@@ -29,12 +47,45 @@ class Hand:
     state: HandState = HandState.OPEN
     taker: str = ""
     version: int = 1
+    team: str = ""
+    playbook: str = ""
+    promise: str = ""
+    due_at: datetime | None = None
+    on_line: bool = False
+    outcome: Outcome | None = None
+
+    @property
+    def expires_at(self) -> datetime:
+        """A promise is worth a hand until the day after it is due."""
+        return max(self.asked_at, self.due_at or self.asked_at) + LIVES
+
+
+class Part(StrEnum):
+    """What one private message about a request is for."""
+
+    LEAD = "lead"  # a supervisor's card
+    AGAIN = "again"  # a supervisor is reminded that it waits
+    WAITS = "waits"  # the asker hears that nobody took it yet
+    TAKEN = "taken"  # the asker hears who has it
+    SOON = "soon"  # whoever took over a promise is reminded ten minutes before
+    DUE = "due"  # and when it is due
+
+
+@dataclass(frozen=True, slots=True)
+class HandMessage:
+    """A message about a request, under a subject that says nothing of `person`, who reads it."""
+
+    subject: str
+    hand: str
+    person: str
+    part: Part
 
 
 def taken(hand: Hand, taker: str) -> Hand:
     """The request in one supervisor's hands; raises Refused where it is in another's."""
     if hand.state is HandState.CLOSED:
-        raise Refused("This was answered already. Thank you.")
+        is_done = hand.outcome in (Outcome.ANSWERED, Outcome.KEPT)
+        raise Refused(ANSWERED_ALREADY if is_done else gone(hand))
     if hand.state is HandState.TAKEN and hand.taker != taker:
         raise Refused(f"<@{hand.taker}> has taken this one already.")
     return replace(hand, state=HandState.TAKEN, taker=taker)
@@ -45,8 +96,17 @@ def given_back(hand: Hand) -> Hand:
     return replace(hand, state=HandState.OPEN, taker="")
 
 
-def closed(hand: Hand, by: str) -> Hand:
-    """Answered: the text and the names go."""
-    if by not in (hand.taker, hand.asker):
-        raise Refused("Whoever took it, or asked, can close it.")
-    return replace(hand, state=HandState.CLOSED, context="", asker="", taker="")
+def closed(hand: Hand, outcome: Outcome) -> Hand:
+    """The text and the names go."""
+    return replace(
+        hand, state=HandState.CLOSED, context="", asker="", taker="", playbook="", outcome=outcome
+    )
+
+
+def gone(hand: Hand | None) -> str:
+    """Why there is nothing to take, or to cancel, any more."""
+    if hand and hand.outcome is Outcome.CANCELLED:
+        return "This one is no longer needed. Thank you."
+    if hand and hand.state is HandState.CLOSED:
+        return "This request is closed already."
+    return "This request is no longer there."

@@ -1,223 +1,313 @@
 """A request for a hand: every supervisor is told, one takes it, the bot carries the answer back.
 
-Nobody can list who asked: a request is found by its own id only, and once it is answered its text
-and its names are gone, from the store and from the supervisors' messages.
+Nobody can list who asked: a request is found by its own id only, and once it is closed (answered,
+cancelled, or a day old) its text and its names are gone, from the store and from all messages.
 """
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
-from mend.db.model import Job, Refused
+from mend.db.model import Job, Refused, Stale
 from mend.helping import model as rules
 from mend.helping import views as blocks
-from mend.helping.model import Hand, HandState
+from mend.helping.messages import HandMessages
+from mend.helping.model import Hand, HandState, Outcome, Part
 from mend.helping.store import HelpStore
 from mend.ownit.model import Entry
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
-from mend.slack import notices, posting
-from mend.slack.gateway import SlackGateway
+from mend.slack import notices
 from mend.slack.model import NotSent
-from mend.slack.store import Posts
+from mend.slack.ui import shortened
 from mend.text.masking import Masking
 
-KIND = "hand"
-REMIND_KIND = "hand_reminder"
+REMIND_KIND = "hand_waits"
+OLD_REMIND_KIND = "hand_reminder"  # of a Mend that may still be running: it must not claim ours
+CONTEXT_LENGTH = 500
+TOO_MANY = (
+    f"You asked {rules.ASKS_IN_PACE} times within the hour, and your supervisors were told each"
+    " time. If it cannot wait, call your lead."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it stands for its asker; `jobs` tell the supervisors where it `is_new`."""
+
+    hand: Hand
+    is_new: bool
+    jobs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class HandsUp:
-    """Asking, taking, answering, closing; and the jobs that make the messages match.
-
-    `note` gives a note's words and the link to where it stands, each empty where there is none.
-    """
+    """Asking, taking, answering, closing; what follows is said by the messages' jobs."""
 
     db: Database
-    slack: SlackGateway
     people: People
     masking: Masking
     now: Callable[[], datetime]
     teams: Teams
-    remind_after: timedelta
-    note: Callable[[str], tuple[str, str]]
+    messages: HandMessages
+    remind_after: timedelta  # none: never
+    _paces: dict[str, list[datetime]] = field(default_factory=dict)  # nothing of it is stored
 
-    def ask(
-        self, asker: str, context: str, entry: Entry | None = None, channel: str = ""
-    ) -> list[str]:
-        """Ask every supervisor of the team; a note's second request is the first.
+    # --- whoever asks
 
-        The team is the note's, or that of the asker in `channel`. Returns the jobs that tell them.
+    def ask(self, asker: str, words: str, *, playbook: str = "", channel: str = "") -> Asked:
+        """Ask the supervisors of the asker's team, in `channel`, about a customer's problem.
+
+        While that waits, asking again shows it. `playbook` is the title of what they looked at.
+        Raises Refused where nobody is there to ask, or after too many within the hour.
         """
-        leads = self._leads(asker, entry.team if entry else channel)
-        asked_of = [person for person in leads if person != asker]
-        if not asked_of:
-            raise Refused(
-                "There is no other supervisor here yet, so nobody was asked. Tell your operator."
-            )
-        now = self.now()
+        hand = self._new(asker, channel)
+        context = self.masking.words(shortened(words, CONTEXT_LENGTH)).text
         with self.db.transaction():
-            if entry and HelpStore(self.db).about(entry.id):
-                return []
-            hand = Hand(
-                id=secrets.token_hex(8),
-                asker=asker,
-                context="" if entry else context,
-                entry=entry.id if entry else "",
-                asked_at=now,
-            )
-            HelpStore(self.db).open(hand)
-            for person in asked_of:
-                Posts(self.db).ensure(f"hand:{hand.id}:{person}", person, now)
-            if self.remind_after:
-                Jobs(self.db).arm(
-                    REMIND_KIND,
-                    f"hand_reminder:{hand.id}",
-                    now + self.remind_after,
-                    {"hand": hand.id},
-                )
-            return self._arm(hand, now)
+            first = HelpStore(self.db).about_customer(asker)
+            if first:
+                return Asked(first, is_new=False)
+            self._check_pace(asker)
+            return self._open(replace(hand, context=context, playbook=playbook))
 
-    def take(self, supervisor: str, hand: str) -> list[str]:
-        """Put the request into this supervisor's hands and tell the asker who has it."""
-        self.people.require(supervisor, Role.SUPERVISOR)
-        found = self._of(hand)
-        changed = rules.taken(found, supervisor)
-        if changed == found:
+    def ask_about(self, entry: Entry) -> Asked:
+        """Ask the supervisors of the note's team; a note's second request is the first."""
+        hand = self._new(entry.owner, entry.team)
+        with self.db.transaction():
+            first = HelpStore(self.db).about(entry.id)
+            if first:
+                return Asked(first, is_new=False)
+            self._check_pace(entry.owner)
+            return self._open(replace(hand, entry=entry.id))
+
+    def hand_over(self, asker: str, promise: str, what: str, due_at: datetime, team: str) -> Asked:
+        """Ask that team's supervisors to keep a promise; while it waits, it is asked once."""
+        hand = self._new(asker, team)
+        with self.db.transaction():
+            first = HelpStore(self.db).about_promise(promise)
+            if first and first.state is not HandState.CLOSED:
+                return Asked(first, is_new=False)
+            return self._open(replace(hand, context=what, promise=promise, due_at=due_at))
+
+    def of_promise(self, promise: str) -> Hand | None:
+        """The latest request to keep this promise, closed or not."""
+        return HelpStore(self.db).about_promise(promise)
+
+    def put_off(self, promise: str, due_at: datetime) -> None:
+        """The promise is due later: whoever reads the request sees when."""
+        found = HelpStore(self.db).about_promise(promise)
+        if found and found.state is not HandState.CLOSED:
+            self.messages.arm(HelpStore(self.db).update(replace(found, due_at=due_at)))
+
+    def settle(self, promise: str) -> None:
+        """The promise needs nobody any more."""
+        found = HelpStore(self.db).about_promise(promise)
+        if found and found.state is not HandState.CLOSED:
+            self._close(found, Outcome.CANCELLED)
+
+    def remind_taker(self, hand: Hand, part: Part) -> None:
+        """Remind whoever took over a promise, once for each such part."""
+        self.messages.owe(hand, hand.taker, part)
+        self.messages.arm(hand)
+
+    def customer_waits(self, asker: str, hand: str) -> Asked:
+        """Let supervisors see that the customer is on the line."""
+        found = self._own(asker, hand)
+        with self.db.transaction():
+            changed = HelpStore(self.db).update(replace(found, on_line=True))
+            return Asked(changed, is_new=False, jobs=tuple(self.messages.arm(changed)))
+
+    def cancel(self, asker: str, hand: str) -> list[str]:
+        """Close it; a second press changes nothing."""
+        found = HelpStore(self.db).get(hand)
+        if found and found.outcome is Outcome.CANCELLED:
             return []
-        now = self.now()
-        with self.db.transaction():
-            HelpStore(self.db).update(changed)
-            told = notices.owe(
-                self.db,
-                f"hand_taken:{hand}",
-                found.asker,
-                blocks.taken(supervisor),
-                now,
-            )
-            return self._arm(changed, now) + told
+        return self._close(self._own(asker, hand), Outcome.CANCELLED)
 
-    def answer(self, supervisor: str, hand: str, words: str, request: str) -> list[str]:
-        """Carry an answer back to the asker."""
-        self.people.require(supervisor, Role.SUPERVISOR)
-        found = self._of(hand)
-        if found.state is not HandState.TAKEN or found.taker != supervisor:
-            raise Refused("Take this one first; then your answer reaches whoever asked.")
-        text = self.masking.typed(words).text
-        if not text.strip():
-            raise Refused("Write a few words for them first.")
-        return notices.owe(
-            self.db,
-            f"hand_answer:{request}",
-            found.asker,
-            blocks.answer(supervisor, text),
-            self.now(),
-        )
+    def asked_by(self, asker: str) -> list[Hand]:
+        """What they asked for and is not closed."""
+        return HelpStore(self.db).asked_by(asker)
 
-    def close(self, supervisor: str, hand: str) -> list[str]:
-        self.people.require(supervisor, Role.SUPERVISOR)
-        found = self._of(hand)
-        if found.state is HandState.CLOSED:
-            return []
-        with self.db.transaction():
-            changed = HelpStore(self.db).update(rules.closed(found, supervisor))
-            return self._arm(changed, self.now())
-
-    def withdraw(self, entry: Entry) -> list[str]:
-        """Close the request about a note that is being withdrawn; inside its transaction."""
-        found = HelpStore(self.db).about(entry.id)
-        if found is None:
-            return []
-        return self._arm(HelpStore(self.db).update(rules.closed(found, found.asker)), self.now())
-
-    def let_go(self, person: str) -> list[str]:
-        """Close what this person asked for; give back what they took, for another to take."""
-        now = self.now()
-        with self.db.transaction():
-            keys = []
-            for hand in HelpStore(self.db).held_by(person):
-                is_theirs = hand.asker == person
-                changed = rules.closed(hand, person) if is_theirs else rules.given_back(hand)
-                keys += self._arm(HelpStore(self.db).update(changed), now)
-            return keys
+    # --- supervisors
 
     def open_for(self, supervisor: str) -> list[Hand]:
         """The requests they were told of and that nobody has taken."""
         return HelpStore(self.db).open_for(supervisor)
 
-    def of(self, hand: str) -> Hand | None:
-        return HelpStore(self.db).get(hand)
+    def take(self, supervisor: str, hand: str) -> list[str]:
+        """Put the request into this supervisor's hands and tell the asker who has it."""
+        found = self._for(supervisor, hand)
+        changed = rules.taken(found, supervisor)
+        if changed == found:
+            return []
+        with self.db.transaction():
+            return self._keep_with_taker(changed)
 
-    def _leads(self, asker: str, channel: str) -> list[str]:
-        """Where nobody knows the asker's team, the supervisors of all."""
-        team = self.teams.of(asker, channel)
-        teams = [team] if team else self.teams.all() or [self.teams.rules("")]
-        return sorted({person for each in teams for person in each.supervisors})
+    def answerable(self, supervisor: str, hand: str) -> Hand:
+        """The request, for a supervisor who may answer it; raises Refused for any other."""
+        return rules.taken(self._for(supervisor, hand), supervisor)
 
-    def _messages(self, hand: Hand) -> list[str]:
-        """The subjects of what supervisors were sent about it; each ends in the person."""
-        posts = Posts(self.db).starting(f"hand:{hand.id}:")
-        return [post.subject for post in posts]
+    def answer(self, supervisor: str, hand: str, words: str, *, keep_open: bool) -> list[str]:
+        """Carry an answer back to the asker, and close the request or keep it."""
+        mine = self.answerable(supervisor, hand)
+        if len(words) > blocks.ANSWER_LENGTH:
+            raise Refused(f"Please say it in {blocks.ANSWER_LENGTH:,} characters.", "words")
+        text = self.masking.typed(words).text
+        if not text.strip():
+            raise Refused("Write a few words for them first.", "words")
+        with self.db.transaction():
+            key, gives_back = f"hand_answer:{hand}:{mine.version}", bool(mine.promise)
+            content = blocks.answer(supervisor, text, gives_back=gives_back and not keep_open)
+            told = notices.owe(self.db, key, mine.asker, content, self.now())
+            if keep_open:
+                return told + self._keep_with_taker(mine)
+            return told + self._close(mine, Outcome.ANSWERED)
 
-    def _of(self, hand: str) -> Hand:
-        found = self.of(hand)
-        if found is None:
-            raise Refused("This request is no longer there.")
-        return found
+    def close(self, supervisor: str, hand: str) -> list[str]:
+        """Close what this supervisor has; closing it twice changes nothing."""
+        found = self._for(supervisor, hand)
+        if found.state is HandState.CLOSED:
+            return []
+        if found.taker != supervisor:
+            raise Refused("Whoever took it closes it, or whoever asked cancels it.")
+        if not found.promise:
+            return self._close(found, Outcome.ANSWERED)
+        with self.db.transaction():
+            key, content = f"hand_kept:{hand}", blocks.kept(supervisor)
+            told = notices.owe(self.db, key, found.asker, content, self.now())
+            return told + self._close(found, Outcome.KEPT)
 
-    def _arm(self, hand: Hand, now: datetime) -> list[str]:
-        keys = self._messages(hand)
-        for key in keys:
-            payload = {"hand": hand.id, "person": key.rpartition(":")[2]}
-            Jobs(self.db).arm(KIND, key, now, payload)
-        return keys
-
-    def run(self, job: Job) -> NotSent | None:
-        """Make one supervisor's message match the request."""
-        now = self.now()
-        post = Posts(self.db).get(job.key)
-        hand = self.of(job.payload["hand"])
-        if post is None or hand is None:
-            Jobs(self.db).finish(job, now)
-            return None
-        person = job.payload["person"]
-        addressed = posting.in_direct_channel(self.slack, post, person)
-        if isinstance(addressed, NotSent):
-            return addressed
-        if hand.state is HandState.CLOSED:
-            return posting.hide(self.db, self.slack, job, addressed, blocks.closed(), now)
-        words, link = self.note(hand.entry) if hand.entry else (hand.context, "")
-        content = blocks.request(replace(hand, context=words), person, link)
-        return posting.show(self.db, self.slack, job, addressed, content, hand.version, now)
-
-    def erases(self, job: Job) -> bool:
-        """Whether by now the words in a supervisor's message are to go."""
-        hand = self.of(job.payload["hand"])
-        return hand is None or hand.state is HandState.CLOSED
+    # --- what happens by itself
 
     def remind(self, job: Job) -> NotSent | None:
         """Nobody took it in time: say so to the supervisors again, and to the asker.
 
-        Nobody can take what reached nobody: its time begins when it did.
+        Nobody can take what is still on its way to everybody: its time begins when it came.
         """
         now = self.now()
-        hand = self.of(job.payload["hand"])
-        if hand and not any(post.ts for post in Posts(self.db).starting(f"hand:{hand.id}:")):
-            Jobs(self.db).postpone(job, now, now + self.remind_after, "it reached nobody yet")
-            return None
         with self.db.transaction():
+            hand = HelpStore(self.db).get(job.payload["hand"])
             if hand and hand.state is HandState.OPEN:
-                asked_of = [subject.rpartition(":")[2] for subject in self._messages(hand)]
-                people = {person: blocks.still_waiting() for person in asked_of}
-                people[hand.asker] = blocks.nobody_yet()
-                for person, content in people.items():
-                    key = f"hand_reminder:{hand.id}:{person}"
-                    notices.owe(self.db, key, person, content, now)
+                if self.messages.are_on_their_way(hand):
+                    Jobs(self.db).postpone(job, now, now + self.remind_after, "it reached nobody")
+                    return None
+                for person in HelpStore(self.db).readers(hand.id, Part.LEAD):
+                    self.messages.owe(hand, person, Part.AGAIN)
+                self.messages.owe(hand, hand.asker, Part.WAITS)
+                self.messages.arm(hand)
             Jobs(self.db).finish(job, now)
         return None
+
+    def expire(self) -> None:
+        """Close what is a day old; an asker whom nobody helped is told."""
+        now = self.now()
+        for hand in HelpStore(self.db).live():
+            if now < hand.expires_at:
+                continue
+            with contextlib.suppress(Stale), self.db.transaction():
+                self._close(hand, Outcome.EXPIRED)
+                if hand.state is HandState.OPEN:
+                    key = f"hand_expired:{hand.id}"
+                    notices.owe(self.db, key, hand.asker, blocks.expired(), now)
+        HelpStore(self.db).forget_closed(now - rules.KEEP_CLOSED)
+
+    def follow(self, entry: Entry) -> list[str]:
+        """The note changed: its request shows it as it is, or ends where nobody may see it.
+
+        Inside the note's own transaction.
+        """
+        found = HelpStore(self.db).about(entry.id)
+        if found is None:
+            return []
+        if not entry.is_shown:
+            return self._close(found, Outcome.CANCELLED)
+        return self.messages.arm(HelpStore(self.db).update(found))
+
+    def withdraw(self, entry: Entry) -> list[str]:
+        """Close the request about a note that is being withdrawn; inside its transaction."""
+        found = HelpStore(self.db).about(entry.id)
+        return self._close(found, Outcome.CANCELLED) if found else []
+
+    def let_go(self, person: str) -> None:
+        """Close what this person asked for; give back what they took, for another to take."""
+        with self.db.transaction():
+            for hand in HelpStore(self.db).held_by(person):
+                if hand.asker == person:
+                    self._close(hand, Outcome.CANCELLED)
+                else:
+                    self.messages.arm(HelpStore(self.db).update(rules.given_back(hand)))
+            HelpStore(self.db).forget_reader(person)
+
+    # --- how
+
+    def _new(self, asker: str, channel: str) -> Hand:
+        """Of the team of that channel, or else of the asker's own."""
+        team = self.teams.of(asker, channel)
+        return Hand(
+            id=secrets.token_hex(8),
+            asker=asker,
+            context="",
+            entry="",
+            asked_at=self.now(),
+            team=team.channel if team else "",
+        )
+
+    def _open(self, hand: Hand) -> Asked:
+        """Keep it and owe every supervisor its card; inside a transaction."""
+        asked_of = sorted(self._supervisors(hand.team) - {hand.asker})
+        if not asked_of:
+            raise Refused(
+                "There is no other supervisor here yet, so nobody was asked. Tell your operator."
+            )
+        HelpStore(self.db).open(hand)
+        for person in asked_of:
+            self.messages.owe(hand, person, Part.LEAD)
+        if self.remind_after:
+            key, due_at = f"{REMIND_KIND}:{hand.id}", self.now() + self.remind_after
+            Jobs(self.db).arm(REMIND_KIND, key, due_at, {"hand": hand.id})
+        return Asked(hand, is_new=True, jobs=tuple(self.messages.arm(hand)))
+
+    def _keep_with_taker(self, hand: Hand) -> list[str]:
+        kept = HelpStore(self.db).update(hand)
+        self.messages.owe(kept, kept.asker, Part.TAKEN)
+        return self.messages.arm(kept)
+
+    def _close(self, hand: Hand, outcome: Outcome) -> list[str]:
+        with self.db.transaction():
+            return self.messages.arm(HelpStore(self.db).update(rules.closed(hand, outcome)))
+
+    def _check_pace(self, asker: str) -> None:
+        """Raises Refused for who asked too often lately."""
+        now = self.now()
+        recent = [at for at in self._paces.get(asker, ()) if now - at < rules.PACE]
+        if len(recent) >= rules.ASKS_IN_PACE:
+            raise Refused(TOO_MANY)
+        self._paces[asker] = [*recent, now]
+
+    def _own(self, asker: str, hand: str) -> Hand:
+        """The asker's own live request; raises Refused for any other."""
+        found = HelpStore(self.db).get(hand)
+        if found is None or found.asker != asker:
+            raise Refused(rules.gone(found if found and not found.asker else None))
+        return found
+
+    def _for(self, supervisor: str, hand: str) -> Hand:
+        """The request, for a supervisor of the team that was asked; raises Refused else."""
+        self.people.require(supervisor, Role.SUPERVISOR)
+        found = HelpStore(self.db).get(hand)
+        if found is None:
+            raise Refused(rules.gone(None))
+        if supervisor not in self._supervisors(found.team):
+            raise Refused("Only a supervisor of the team that was asked can do that.")
+        return found
+
+    def _supervisors(self, team: str) -> frozenset[str]:
+        """Where nobody knows the asker's team, the supervisors of all."""
+        return self.teams.rules(team).supervisors if team else self.teams.supervisors()

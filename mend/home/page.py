@@ -75,16 +75,19 @@ class HomePage:
         role, team = self.people.role_of(person), self.teams.of(person)
         first = page * blocks.NOTES_SHOWN
         found = self.owning.mine(person, limit=blocks.NOTES_SHOWN + 1, offset=first)
-        is_lead = role >= Role.SUPERVISOR
+        is_lead = person in self.teams.supervisors()
         return blocks.Mine(
             entries=found[: blocks.NOTES_SHOWN],
             promises=self.promises.open_by(person),
             lookbacks=self.owning.asked_about(person),
             recent=self.feedback.recently_used(person, RECENT),
-            hands=self.hands.open_for(person) if is_lead else (),
+            hands=self.hands.open_for(person) if is_lead else None,
+            asked=self.hands.asked_by(person),
+            zone=(team or self.teams.rules("")).zone,
             role=role,
             team=team.channel if team else "",
             next_recap=self.recapping.next_at(team) if team else None,
             page=page,
             has_older=len(found) > blocks.NOTES_SHOWN,
+            standing=frozenset(entry.id for entry in found if self.owning.stands(entry)),
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
@@ -50,19 +51,24 @@ class Mine:
     """What stands on one person's page: what is theirs, and what their role adds.
 
     `entries` are one page of their notes, `lookbacks` those that they were asked about. `hands`
-    are the open requests that a supervisor was told of. `team` is theirs, or empty.
+    are the open requests that a supervisor was told of, None for who is none; `asked` are those
+    this person made. `team` is theirs, or empty, and `zone` its time zone. `standing` are the ids
+    of the notes that stand in their channel.
     """
 
     entries: Sequence[Entry]
     promises: Sequence[Promise] = ()
     lookbacks: Sequence[Entry] = ()
     recent: Sequence[Playbook] = ()
-    hands: Sequence[Hand] = ()
+    hands: Sequence[Hand] | None = None
+    asked: Sequence[Hand] = ()
+    zone: ZoneInfo = ZoneInfo("UTC")
     role: Role = Role.AGENT
     team: str = ""
     next_recap: datetime | None = None
     page: int = 0
     has_older: bool = False
+    standing: frozenset[str] = frozenset()
 
 
 def home(
@@ -77,7 +83,7 @@ def home(
     blocks += _waiting(mine)
     blocks += [DividerBlock(), says("*Your notes* (only you see this page)")]
     for entry in mine.entries:
-        blocks += notes.summary(entry, now)
+        blocks += notes.summary(entry, now, stands=entry.id in mine.standing)
     if not mine.entries:
         blocks.append(
             says("Nothing here. When something slips: `/ownit`, one line. It stays yours.")
@@ -136,10 +142,10 @@ def _doors(mine: Mine) -> list[Block]:
 def _supervising(mine: Mine) -> list[Block]:
     """Who waits for a hand first: it is why a supervisor looks here in a shift."""
     blocks: list[Block] = [DividerBlock(), says("*Your team*")]
-    for hand in mine.hands[:HANDS_SHOWN]:
-        waits = f"<@{hand.asker}> asks for a hand."
-        blocks.append(says(waits, button("I'll take it", hands.TAKE, hand.id)))
-    if not mine.hands:
+    for hand in (mine.hands or ())[:HANDS_SHOWN]:
+        waits = hands.asks(hand, mine.zone)
+        blocks.append(says(waits, button("I'm coming", hands.TAKE, hand.id)))
+    if mine.hands is not None and not mine.hands:
         blocks.append(aside("Nobody is waiting for a hand."))
     choices = [button("Preview the recap", recap.OPEN, "recap")]
     if mine.team:
@@ -162,10 +168,12 @@ def _administering() -> list[Block]:
 def _waiting(mine: Mine) -> list[Block]:
     """What was promised, and what Mend asked about and was not answered yet."""
     blocks: list[Block] = []
+    for hand in mine.asked[:HANDS_SHOWN]:
+        blocks += hands.summary(hand, mine.zone)
     if mine.promises:
         blocks += [DividerBlock(), says("*Your open promises*")]
         for promise in mine.promises[:PROMISES_SHOWN]:
-            blocks += promise_summary(promise)
+            blocks += promise_summary(promise, mine.zone)
     if mine.lookbacks:
         blocks += [DividerBlock(), says("*Any clearer now?*")]
         for entry in mine.lookbacks[:LOOKBACKS_SHOWN]:

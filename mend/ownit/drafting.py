@@ -104,7 +104,7 @@ class Drafting:
             self._try_again(job, draft, why)
             return
         with self.db.transaction():
-            if draft:
+            if draft and Drafts(self.db).get(draft.id):  # or it was taken back meanwhile
                 self._tell_admins(blocks.waits(name))
                 if Notices(self.db).was_owed(f"notice:{_trouble(draft)}"):
                     key = f"draft_written:{draft.id}"

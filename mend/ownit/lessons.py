@@ -23,6 +23,16 @@ PERSONAL = (
 IMPERSONAL = impersonal("lessons", "entry workspace team tell_after told_on")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A lesson that the team's recap of a day told."""
+
+    entry: str
+    team: str
+    owner: str
+    told_on: date
+
+
 @dataclass(frozen=True)
 class Lessons:
     """One a note. Its words stand here alone, so that whoever takes it back takes all of it."""
@@ -81,8 +91,8 @@ class Lessons:
         return self.db.one(
             str,
             f"select text from lessons where {_TEAMS} and (told_on = :day or (told_on is null"
-            f" and tell_after <= :now and {_NO_THREAD})) order by told_on is"
-            " null, tell_after limit 1",
+            f" and tell_after <= :now and {_NO_THREAD}))"
+            " order by told_on is null, tell_after limit 1",
             **{"team": team, "day": day, "now": now},
         )
 
@@ -102,6 +112,13 @@ class Lessons:
             f" (select entry from lessons where {_TEAMS} and text = :text and told_on is null"
             f"  and {_NO_THREAD} order by tell_after limit 1)",
             **{"team": team, "text": text, "day": day},
+        )
+
+    def just_told(self, since: date) -> list[Told]:
+        """Those told since that day, whose owners may not know yet."""
+        told = "workspace = :workspace and told_on >= ? and owner <> ''"
+        return self.db.all(
+            Told, f"select entry, team, owner, told_on from lessons where {told}", since
         )
 
     def forget(self, told_before: date) -> None:

@@ -32,6 +32,7 @@ class Retention:
     def plan(self) -> None:
         """One round. Safe to repeat, by several processes at once as well."""
         now = self.now()
+        self.owning.tell_of_lessons()
         NoteStore(self.db).forget_tombstones(now - KEEP_TOMBSTONES)
         Audit(self.db).forget(now - KEEP_AUDIT)
         NoteStore(self.db).forget_answers(now - KEEP_ANSWERS)

@@ -10,12 +10,12 @@ import contextlib
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mend.db.engine import Database
 from mend.db.model import Refused, Stale
 from mend.dispatch.model import message_id
-from mend.helping.service import HandsUp
+from mend.helping.service import Asked, HandsUp
 from mend.lookbacks.service import LookBacks
 from mend.ownit import drafting
 from mend.ownit import model as entries
@@ -46,6 +46,7 @@ from mend.text.wording import (
 )
 
 READABLE_LENGTH = 12_000
+TOLD_LATELY = timedelta(days=7)
 AT_ONCE = 50  # notes withdrawn in one go before others may write
 GONE = "That note was withdrawn or has expired, or it is not yours."
 BLAMES = (
@@ -160,20 +161,20 @@ class Owning:
         texts = [self.make_safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
         team = self.teams.of(owner, channel)
-        chosen = visibility or (team.visibility if team else Visibility.ONLY_ME)
-        waits = masked or is_privacy_slip(f"{texts[0].text}\n{texts[1].text}")
-        if (visibility is None and waits) or self._must_wait([text.text for text in texts]):
-            chosen = Visibility.ONLY_ME
-        entry = entries.new_entry(
+        entry = entries.new_entry(  # refuses what is too long, before its words are judged
             team.channel if team else "",
             owner,
             texts[0].text,
             self.now(),
             did=texts[1].text,
             would_help=texts[2].text,
-            visibility=chosen if team else Visibility.ONLY_ME,
             link=link,
         )
+        chosen = visibility or (team.visibility if team else Visibility.ONLY_ME)
+        waits = masked or is_privacy_slip(f"{entry.text}\n{entry.did}")
+        if (visibility is None and waits) or self._must_wait([text.text for text in texts]):
+            chosen = Visibility.ONLY_ME
+        entry = replace(entry, visibility=chosen if team else Visibility.ONLY_ME)
         may_write_back = texts[0].may_write_back  # Edit has no field for the others
         with self.db.transaction():
             kept = NoteStore(self.db).add(entry, request, even_if_same=even_if_same)
@@ -253,7 +254,8 @@ class Owning:
             owned = self._change(replace(found, visibility=visibility))
             is_private = visibility is Visibility.ONLY_ME
             jobs = drafting.take_back(self.db, found.id, self.now()) if is_private else []
-        self.db.scrub()
+        if jobs:
+            self.db.scrub()
         return replace(owned, jobs=(*owned.jobs, *jobs))
 
     def move(self, owner: str, entry: str, channel: str) -> Owned:
@@ -328,7 +330,7 @@ class Owning:
             in_distress=is_distress(entry.text),
             help_line=self.help_line,
             tell=notes.privacy_slip(self.privacy_contact) if is_slip else "",
-            teams=[] if entry.team else [team.channel for team in self.teams.all()],
+            teams=[] if entry.team else self.teams.to_choose(entry.owner),
             stands=threads.stands(self.db, entry),
         )
 
@@ -393,6 +395,13 @@ class Owning:
         """The lesson is not told after all."""
         Lessons(self.db).take_back(self.of(owner, entry).id)
 
+    def tell_of_lessons(self) -> None:
+        """Owe each owner whose lesson was told one word of it. Safe to repeat."""
+        now = self.now()
+        for told in Lessons(self.db).just_told((now - TOLD_LATELY).date()):
+            key = f"lesson_told:{told.entry}:{told.told_on}"
+            notices.owe(self.db, key, told.owner, notes.lesson_told(told.team), now)
+
     def withdraw(self, owner: str, entry: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""
         found = self.of(owner, entry)
@@ -431,12 +440,12 @@ class Owning:
                 *drafting.take_back(self.db, entry.id, now),
             ]
 
-    def ask_for_hand(self, owner: str, entry: str) -> list[str]:
-        """Ask each supervisor once; the keys of the jobs that tell them."""
+    def ask_for_hand(self, owner: str, entry: str) -> Asked:
+        """Ask each supervisor once."""
         found = self.of(owner, entry)
         if not found.is_shown:
             raise Refused("This note is private. Post it as you, then supervisors can be asked.")
-        return self.hands.ask(owner, "", found)
+        return self.hands.ask_about(found)
 
     def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> bool:
         """Keep, change or (None) drop a reply for good; anybody's but the owner's is not read.
@@ -462,6 +471,7 @@ class Owning:
             changed = NoteStore(self.db).update(entry)
             jobs = threads.arm(self.db, changed, now)
             jobs += receipts.refresh(self.db, changed, now, masked, may_write_back)
+            jobs += self.hands.follow(changed)
         return Owned(changed, tuple(jobs), masked=masked, may_write_back=may_write_back)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,7 +51,7 @@ class NoteStore:
             if kept := self.db.one(Entry, f"{_NOTES} and request = ?", request):
                 return kept
             of_request = "select 1 from entries where workspace = :workspace and request = ?"
-            if self.db.one(int, of_request, request):
+            if self.db.one(int, of_request, _of_gone(request)):
                 raise Stale
             for kept in self.db.all(
                 Entry,
@@ -117,20 +118,21 @@ class NoteStore:
 
     def _erase(self, entry: Entry, now: datetime, where: str, *, closed_at: str) -> None:
         with self.db.transaction():
+            request = self.db.one(str, "select request from entries where id = ?", entry.id) or ""
             changed = self.db.change(
-                "update entries set owner = null, text = null, did = null, would_help = null,"
-                " learned = null, link = '', team = '', repaired_at = null,"
+                "update entries set request = ?, owner = null, text = null, did = null,"
+                " would_help = null, learned = null, link = '', team = '', repaired_at = null,"
                 f" closed_at = {closed_at},"
                 f" version = version + 1, withdrawn_at = ? where id = ? and {where}",
-                *(now, entry.id),
+                *(_of_gone(request), now, entry.id),
             )
             if changed != 1:
                 raise Stale
             for gone in (
                 "replies where entry = ?",
                 "lookbacks where entry = ?",
-                # an open one is the customer's: it stays until its owner settles it
-                "promises where entry = ? and state <> 'open'",
+                # one that is not kept is the customer's: it stays until somebody settles it
+                "promises where entry = ? and state = 'done'",
             ):
                 self.db.change(f"delete from {gone}", entry.id)
 
@@ -191,7 +193,7 @@ class NoteStore:
         return self.db.change(
             "delete from entries where withdrawn_at < ? and not exists (select 1 from posts"
             " where posts.workspace = entries.workspace and subject = 'thread:' || entries.id)"
-            " and not exists (select 1 from promises where entry = entries.id and state = 'open')",
+            " and not exists (select 1 from promises where entry = entries.id and state <> 'done')",
             before,
         )
 
@@ -204,3 +206,11 @@ class NoteStore:
             " and closed_at is null and state = 'asked' and asked > 0 order by created_at",
             owner,
         )
+
+
+def _of_gone(request: str) -> str:
+    """By which the request of a note that is gone is known when it is delivered once more: the
+
+    request itself names the channel of somebody's direct messages.
+    """
+    return hashlib.sha256(request.encode()).hexdigest()

@@ -53,6 +53,8 @@ _WHO_SEES = {
     Visibility.WITHOUT_NAME: "without your name",
     Visibility.AS_ME: "in the team channel",
 }
+BEING_POSTED = "being posted in the team channel"
+BEING_TAKEN_OUT = "being taken out of the team channel"
 FOR_CUSTOMER = "To say or send to the customer:"
 WITHDRAWN = "A note was withdrawn."
 CLOSED = "A note was closed."
@@ -188,6 +190,14 @@ def learned(entry: Entry) -> Message:
     )
 
 
+def lesson_told(team: str) -> Message:
+    """For its owner, once."""
+    return notice(
+        f"The recap in <#{team}> told what you learned, in your words and without your name."
+        " Thank you."
+    )
+
+
 def asks_back(rewrite: str) -> bool:
     """Whether a neutral wording holds a question in brackets, where it would have to invent."""
     return re.search(r"\[[^\]]*\?\]", rewrite) is not None
@@ -302,9 +312,11 @@ def gone(was_closed: bool) -> Message:
     return notice(CLOSED if was_closed else WITHDRAWN)
 
 
-def summary(entry: Entry, now: datetime) -> list[Block]:
+def summary(entry: Entry, now: datetime, *, stands: bool) -> list[Block]:
     """One of the owner's notes in App Home, with every control that vanishes elsewhere."""
     who = _WHO_SEES[entry.visibility]
+    if entry.is_shown is not stands:
+        who = BEING_POSTED if entry.is_shown else BEING_TAKEN_OUT
     done = " · repaired" if entry.repaired_at else ""
     controls = [
         *_choices(entry, now, said_before=False),

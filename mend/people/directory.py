@@ -40,12 +40,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Remembered(Generic[T]):
-    """Slack's last answer about each key. An old one serves until a new one is there."""
+    """Slack's last answer about each key. An old one serves until a new one is there.
+
+    `gone` is what holds once Slack refuses to say: there is no such thing (any more).
+    """
 
     ask: Callable[[str], T | NotSent]
     keep: timedelta
     now: Callable[[], datetime]
     executor: Executor
+    gone: T | None = None
     failures: dict[str, NotSent] = field(default_factory=dict)
     _answers: dict[str, tuple[T, datetime]] = field(default_factory=dict)
     _asking: dict[str, Future[None]] = field(default_factory=dict)
@@ -81,10 +85,12 @@ class Remembered(Generic[T]):
 
     def _answer(self, key: str) -> None:
         answer = self.ask(key)
-        if isinstance(answer, NotSent):
-            self.failures[key] = answer
-        else:
+        if not isinstance(answer, NotSent):
             self.put(key, answer)
+            return
+        self.failures[key] = answer
+        if self.gone is not None and answer.reason is Failure.REFUSED:
+            self._answers[key] = self.gone, self.now()
 
 
 class People:
@@ -108,8 +114,11 @@ class People:
         self._supervisors = supervisors
         self._guests = guests
         self._profiles = Remembered(slack.profile, KEEP_PROFILE, now, executor)
-        self._groups = Remembered(slack.group, KEEP_GROUP, now, executor)
+        nobody: list[str] = []
+        self._groups = Remembered(slack.group, KEEP_GROUP, now, executor, gone=nobody)
+        self._members = Remembered(slack.members, KEEP_GROUP, now, executor, gone=nobody)
         self._asked_for: set[str] = set()  # the groups that somebody lists
+        self._listed: set[str] = set()  # and the people
         self._refreshing = Lock()
         self._read_at: datetime | None = None  # the whole directory
         self._cursor = ""
@@ -134,6 +143,7 @@ class People:
                 self._asked_for.add(each)
                 people.update(self._groups.get(each) or ())
             else:
+                self._listed.add(each)
                 people.add(each)
         return frozenset(each for each in people if not self._has_left(each))
 
@@ -175,6 +185,28 @@ class People:
         failed = self._groups.failures
         return {group: failed[group] for group in sorted(self._asked_for) if group in failed}
 
+    def strangers(self) -> dict[str, str]:
+        """Who is listed as an admin or a supervisor and cannot be one, with why. Asks Slack."""
+        self._profiles.refresh(sorted(self._listed), PATIENCE)
+        why: dict[str, str] = {}
+        for person in sorted(self._listed):
+            profile, failure = self._profiles.get(person), self._profiles.failures.get(person)
+            if profile is None and failure and not failure.reason.is_passing:
+                why[person] = failure.detail or failure.reason.value
+            elif profile and profile.is_deactivated:
+                why[person] = "is deactivated"
+            elif profile and (profile.is_bot or self.workspace not in profile.workspaces):
+                why[person] = "is a bot" if profile.is_bot else "is of another company"
+        return why
+
+    # --- where people are
+
+    def in_which(self, person: str, channels: Iterable[str]) -> list[str]:
+        """Those of the channels that the person is in, as far as Slack says so within a second."""
+        asked = list(channels)
+        self._members.refresh(asked, WAIT_SECONDS)
+        return [channel for channel in asked if person in (self._members.get(channel) or ())]
+
     # --- guests and other companies
 
     def is_known(self, person: str) -> bool:
@@ -205,6 +237,7 @@ class People:
         """
         with self._refreshing:
             self._asked_for.clear()
+            self._listed.clear()
             self.role_of("")  # looks at every list there is by now
             self._groups.refresh(sorted(self._asked_for), PATIENCE)
             if self._read_at is None or self._now() - self._read_at >= KEEP_PROFILE:

@@ -20,6 +20,7 @@ from mend.people.audit import Audit
 from mend.people.model import Team
 from mend.people.store import TeamRow, TeamStore
 from mend.settings import TEAM_SETTINGS
+from mend.settings.values import ended
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
 
@@ -56,7 +57,8 @@ def check_country(country: str) -> None:
 class Teams:
     """Finds a team's rules. `first` is the operator's own channel, or empty.
 
-    `among` names the people among member and user group ids.
+    `among` names the people among member and user group ids, `in_which` those of some channels
+    that a person is in.
     """
 
     db: Database
@@ -65,6 +67,7 @@ class Teams:
     now: Callable[[], datetime]
     first: str
     fixed: Mapping[str, str]
+    in_which: Callable[[str, Iterable[str]], list[str]]
 
     def all(self) -> list[Team]:
         """Every team, the operator's first."""
@@ -93,6 +96,13 @@ class Teams:
         if len(teams) > 1:
             return teams.get(TeamStore(self.db).last_of(person) or "")
         return next(iter(teams.values()), None)
+
+    def to_choose(self, person: str) -> list[str]:
+        """The team channels that may be offered to this person: those they are in.
+
+        Others may be private: not even their ids are for everybody.
+        """
+        return self.in_which(person, [team.channel for team in self.all()])
 
     def joined(self, person: str, channel: str) -> None:
         """Remember where they were last; with one team there is nothing to remember."""
@@ -127,7 +137,7 @@ class Teams:
                 if key == "MEND_COUNTRY":
                     check_country(text)
             except ValueError as wrong:
-                raise Refused(f"This {wrong}. For example: {row.example}", key) from None
+                raise Refused(f"{ended(f'This {wrong}')} For example: {row.example}", key) from None
         self._check_channel(channel)
         TeamStore(self.db).keep(channel, chosen, self.now())
         return self.rules(channel)

@@ -40,10 +40,11 @@ _ABOUT = {
     # of a request that somebody else made, only that this person has it or was asked
     "requests_for_a_hand": "select case when asker = :person then 'you asked' when taker = :person"
     " then 'you took it' else 'you were asked' end as part, asked_at,"
+    " case when asker = :person then playbook else '' end as playbook,"
     " case when asker = :person then context else '' end as context from hands"
     " where workspace = :workspace and state <> 'closed' and (:person in (asker, taker) or exists"
-    " (select 1 from posts where posts.workspace = hands.workspace"
-    "  and subject = 'hand:' || hands.id || ':' || :person)) order by asked_at",
+    " (select 1 from hand_messages where hand_messages.workspace = hands.workspace"
+    "  and hand = hands.id and person = :person)) order by asked_at",
     "admin_acts": "select act, subject, at from audit"
     " where workspace = :workspace and admin = :person order by at",
     "welcomes": "select part, at from welcomes"
@@ -52,8 +53,9 @@ _ABOUT = {
     " where workspace = :workspace and person = :person and content is not null order by owed_at",
 }
 
-# A key that names a person ends in ":" and their id.
+# A key that names a person (an older Mend's did) ends in ":" and their id.
 _HERE = "workspace = :workspace"
+_OWED = f"select key from notices where {_HERE} and person = :person"
 _NAMED = "substr({0}, -length(:ending)) = :ending"
 _RENAMED = "{0} = substr({0}, 1, length({0}) - length(:ending)) || ':' || :nobody"
 _IN_KEY, _IN_SUBJECT = _NAMED.format("key"), _NAMED.format("subject")
@@ -78,6 +80,8 @@ _FORGETTING = (
     f"delete from gap_askers where person = :person and gap in (select id from gaps where {_HERE})",
     f"update audit set admin = '' where {_HERE} and admin = :person",
     f"delete from welcomes where {_HERE} and person = :person",
+    f"delete from posts where {_HERE} and subject in ({_OWED})",
+    f"delete from jobs where {_HERE} and key in ({_OWED})",
     f"delete from notices where {_HERE} and (person = :person or {_IN_KEY})",
     f"update notices set content = replace(content, :mention, 'a colleague') where {_HERE}",
     # what a supervisor was told about somebody's request is still to be taken back when that is

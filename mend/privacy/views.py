@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
 
@@ -70,7 +71,7 @@ def about(found: About, keep_days: int) -> Message:
         " saw, this page. Nobody else can ask Mend about you.\n"
         "• The team channel: the notes you posted there. Notes without your name count in themes"
         " only.\n"
-        "• Supervisors: your requests for a hand, until they are closed.\n"
+        "• Supervisors: your requests for a hand, until they are closed, a day at most.\n"
         "• Admins: phrases, what you sent about a gap or a playbook, and words about a gap that"
         " somebody else used, too, without your name; and who edited a playbook.\n"
         "• Whoever runs the server, or Slack itself, can technically read all of it."
@@ -85,12 +86,12 @@ def about(found: About, keep_days: int) -> Message:
     return message(f"{kept}\n{seen}\n{how_long}", *blocks)
 
 
-def before_deleting(promises: Sequence[Promise]) -> Message:
+def before_deleting(promises: Sequence[Promise], zone: ZoneInfo) -> Message:
     """Nothing is deleted yet: promises to customers would go, too."""
     text = "You have promises to customers that are still open. What becomes of them?"
     return notice(
         text,
-        *(block for each in promises[:PROMISES_SHOWN] for block in summary(each)),
+        *(block for each in promises[:PROMISES_SHOWN] for block in summary(each, zone)),
         aside("Or delete everything, these promises too: nobody is reminded of them then."),
         buttons(button("Delete all, promises too", DELETE, PROMISES_TOO, "danger")),
     )

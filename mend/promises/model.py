@@ -6,11 +6,9 @@ outlives the note it belongs to until its owner says what became of it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from mend.db.model import Refused
 
@@ -21,7 +19,25 @@ AGAIN_AFTER = timedelta(days=1)  # while nobody else was told
 ASKED_FOR = timedelta(days=7)  # so long; then it waits in App Home
 LONGEST = timedelta(days=60)
 
-_BY = re.compile(r"\bby\s+(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\b", re.IGNORECASE)
+
+class Stage(StrEnum):
+    """What a promise's job is for; each but the first is at its due time or after."""
+
+    BEFORE = "before"
+    DUE = "due"
+    LEAD = "lead"  # a lead is told, if its owner allowed that
+    ASKED = "asked"  # a lead was told or it was handed over when due: did anybody take it?
+    AGAIN = "again"
+
+
+class Told(StrEnum):
+    """What a reminder says to a promise's owner."""
+
+    BEFORE = "before"
+    DUE = "due"
+    UNTAKEN = "untaken"  # nobody took it, though they were asked
+    UNREACHED = "unreached"  # nobody was there to be asked
+    AGAIN = "again"
 
 
 class PromiseState(StrEnum):
@@ -40,36 +56,24 @@ class Promise:
     may_tell_lead: bool
     state: PromiseState = PromiseState.OPEN
     version: int = 1
+    team: str = ""  # the note's: its supervisors may take it over
 
     @property
     def is_open(self) -> bool:
         return self.state is PromiseState.OPEN
 
 
-def check_due(due_at: datetime, now: datetime) -> None:
-    """Raises Refused for a moment that has passed or is out of sight."""
+def check_due(due_at: datetime | None, now: datetime) -> datetime:
+    """The same moment; raises Refused for none, one that has passed, or one out of sight."""
+    if due_at is None:
+        raise Refused("Choose the day and the time by which you promised it.", "due")
     if due_at <= now:
         raise Refused("That moment has passed. Choose one that is still to come.", "due")
     if due_at - now > LONGEST:
         raise Refused("That is more than sixty days away. Choose an earlier moment.", "due")
+    return due_at
 
 
 def reminder_at(promise: Promise, now: datetime) -> datetime:
     """Ten minutes before it is due, or at once where that is sooner."""
     return max(now, promise.due_at - REMIND_BEFORE)
-
-
-def due_in(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """The moment that "by 16:30" or "by 4 pm" in a text means, on that team's wall clock."""
-    found = _BY.search(text)
-    if found is None:
-        return None
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
-    if not half and found[2] is None:
-        return None  # "by 4" may be a count
-    if half and not 1 <= hour <= 12 or hour > 23 or minute > 59:
-        return None
-    hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
-    today = now.astimezone(zone).date()
-    moment = datetime.combine(today, time(hour, minute), tzinfo=zone)
-    return moment if moment > now else moment + timedelta(days=1)

@@ -6,17 +6,18 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused
-from mend.helping.service import HandsUp
+from mend.helping.model import Hand, HandState, Outcome, Part
+from mend.helping.service import Asked, HandsUp
 from mend.ownit.model import Entry
 from mend.people.teams import Teams
 from mend.promises import model as rules
 from mend.promises import views as blocks
-from mend.promises.model import LEAD_AFTER, Promise, PromiseState
+from mend.promises.due import due_in
+from mend.promises.model import LEAD_AFTER, Promise, PromiseState, Stage, Told
 from mend.promises.store import PromiseStore
 from mend.slack import notices
 from mend.slack.model import NotSent
@@ -35,8 +36,12 @@ class Promises:
     now: Callable[[], datetime]
     teams: Teams
 
-    def make(self, entry: Entry, what: str, due_at: datetime, may_tell_lead: bool) -> Promise:
-        rules.check_due(due_at, self.now())
+    def make(
+        self, entry: Entry, what: str, due_at: datetime | None, may_tell_lead: bool
+    ) -> Promise:
+        due_at = rules.check_due(due_at, self.now())
+        if len(what) > blocks.WHAT_LENGTH:
+            raise Refused(f"Please say it in {blocks.WHAT_LENGTH} characters.", "what")
         words = self.masking.typed(what).text.strip()
         if not words:
             raise Refused("Say in a few words what you promised, for example: call back.", "what")
@@ -47,35 +52,56 @@ class Promises:
             what=words,
             due_at=due_at,
             may_tell_lead=may_tell_lead,
+            team=entry.team,
         )
         with self.db.transaction():
             PromiseStore(self.db).add(promise)
-            self._arm(promise, rules.reminder_at(promise, self.now()), "before")
+            self._arm(promise, rules.reminder_at(promise, self.now()), Stage.BEFORE)
         return promise
 
     def of(self, owner: str, promise: str) -> Promise:
         """The person's own open promise; raises Refused for any other."""
+        found = self._unsettled(owner, promise)
+        if not found.is_open:
+            raise Refused("You handed this one over. Cancel that in App Home to have it again.")
+        return found
+
+    def _unsettled(self, owner: str, promise: str) -> Promise:
         found = PromiseStore(self.db).get(promise)
         if found is None or found.owner != owner:
             raise Refused("That promise is not there any more.")
-        if not found.is_open:
-            raise Refused(f"That promise is settled: {found.state.value}.")
+        found = self._as_it_stands(found)
+        if found.state is PromiseState.DONE:
+            raise Refused("That promise is kept already.")
         return found
+
+    def _as_it_stands(self, promise: Promise) -> Promise:
+        """What became of it with others: kept, or its owner's again once they are asked no more."""
+        hand = self.hands.of_promise(promise.id)
+        if hand and hand.outcome is Outcome.KEPT:
+            return replace(promise, state=PromiseState.DONE)
+        is_with_others = hand is not None and hand.state is not HandState.CLOSED
+        if promise.state is PromiseState.HANDED and not is_with_others:
+            return replace(promise, state=PromiseState.OPEN)
+        return promise
 
     def due_in(self, entry: Entry) -> datetime | None:
         """When the note's own words say that it is due, on its team's clock."""
-        return rules.due_in(entry.text, self.now(), self.teams.rules(entry.team).zone)
+        return due_in(entry.text, self.now(), self.teams.rules(entry.team).zone)
 
     def open_by(self, owner: str) -> list[Promise]:
-        return PromiseStore(self.db).open_of(owner)
+        unsettled = PromiseStore(self.db).unsettled_of(owner)
+        return [each for found in unsettled if (each := self._as_it_stands(found)).is_open]
 
     def open_of(self, owner: str, entry: str) -> list[Promise]:
         return [each for each in self.open_by(owner) if each.entry == entry]
 
     def done(self, owner: str, promise: str) -> Promise:
-        return PromiseStore(self.db).update(
-            replace(self.of(owner, promise), state=PromiseState.DONE)
-        )
+        """Kept, by whoever has it."""
+        found = self._unsettled(owner, promise)
+        with self.db.transaction():
+            self.hands.settle(promise)
+            return PromiseStore(self.db).update(replace(found, state=PromiseState.DONE))
 
     def later(self, owner: str, promise: str) -> Promise:
         """Half an hour more, counted from now where it is overdue."""
@@ -83,57 +109,110 @@ class Promises:
         due_at = max(found.due_at, self.now()) + rules.LATER
         with self.db.transaction():
             changed = PromiseStore(self.db).update(replace(found, due_at=due_at))
-            self._arm(changed, rules.reminder_at(changed, self.now()), "before")
+            self.hands.put_off(promise, due_at)
+            self._arm(changed, rules.reminder_at(changed, self.now()), Stage.BEFORE)
         return changed
 
-    def hand_over(self, owner: str, promise: str) -> tuple[Promise, list[str]]:
+    def hand_over(self, owner: str, promise: str) -> tuple[Promise, tuple[str, ...]]:
         """Ask the supervisors to take it; the keys of the jobs that tell them."""
-        found = self.of(owner, promise)
+        found, now = self.of(owner, promise), self.now()
         with self.db.transaction():
-            jobs = self.hands.ask(owner, blocks.for_lead(found))
+            asked = self._ask_leads(found)
             changed = PromiseStore(self.db).update(replace(found, state=PromiseState.HANDED))
-        return changed, jobs
+            if found.due_at <= now:
+                self._arm(changed, now + LEAD_AFTER, Stage.ASKED)
+        return changed, asked.jobs
 
     def run(self, job: Job) -> NotSent | None:
-        """Remind before it is due, say when it is due, then tell a lead if that was allowed.
+        """Remind whoever has it before it is due and when it is, then ask a lead if allowed.
 
-        Where nobody else was told, the owner is reminded again, once a day for a week.
+        Where nobody else has it, its owner hears so, and is reminded once a day for a week.
         """
         now = self.now()
         with self.db.transaction():
             found = PromiseStore(self.db).get(job.payload["promise"])
             Jobs(self.db).finish(job, now)
-            if found is None or not found.is_open:
+            if found is None:
                 return None
-            stage: Any = job.payload["stage"]
-            if stage != "before" and now < found.due_at:  # it was put off meanwhile
+            found = self._as_it_stands(found)
+            if found.state is PromiseState.DONE:
+                PromiseStore(self.db).update(found)
                 return None
-            if stage == "lead":
-                if not self._is_lead_told(found):
-                    self._arm(found, now + rules.AGAIN_AFTER, "again")
+            stage = Stage(job.payload["stage"])
+            if stage is not Stage.BEFORE and now < found.due_at:  # it was put off meanwhile
                 return None
-            content = blocks.reminder(found, stage)
-            key = f"promise:{found.id}:{found.version}:{stage}:{now:%Y-%m-%d}"
-            notices.owe(self.db, key, found.owner, content, now)
-            if stage == "before":
-                self._arm(found, found.due_at, "due")
-            elif stage == "due":
-                self._arm(found, found.due_at + LEAD_AFTER, "lead")
-            elif now < found.due_at + rules.ASKED_FOR:
-                self._arm(found, now + rules.AGAIN_AFTER, "again")
+            hand = self.hands.of_promise(found.id)
+            if hand and hand.taker:
+                self._at_taker(found, hand, stage)
+            else:
+                is_asked = hand is not None and hand.state is HandState.OPEN
+                self._at_owner(found, stage, is_asked=is_asked)
         return None
 
-    def _is_lead_told(self, promise: Promise) -> bool:
-        """Tell a lead, if its owner allowed that and there is one."""
-        if not promise.may_tell_lead:
-            return False
-        try:
-            self.hands.ask(promise.owner, blocks.for_lead(promise))
-        except Refused:
-            return False
-        return True
+    def _at_taker(self, promise: Promise, hand: Hand, stage: Stage) -> None:
+        """It is in another's hands: remind them; should they let it lie, its owner has it again."""
+        if stage is Stage.BEFORE:
+            self.hands.remind_taker(hand, Part.SOON)
+            self._arm(promise, promise.due_at, Stage.DUE)
+            return
+        if stage is Stage.DUE:
+            self.hands.remind_taker(hand, Part.DUE)
+        self._arm_again(promise)
 
-    def _arm(self, promise: Promise, due_at: datetime, stage: str) -> None:
-        payload = {"promise": promise.id, "stage": stage}
+    def _at_owner(self, promise: Promise, stage: Stage, *, is_asked: bool) -> None:
+        """Nobody else has it; `is_asked`: others were asked to take it and may still do so."""
+        was_handed = promise.state is PromiseState.HANDED
+        if was_handed and is_asked and stage in (Stage.BEFORE, Stage.LEAD):
+            if stage is Stage.BEFORE:
+                self._arm(promise, promise.due_at, Stage.DUE)
+            return
+        if was_handed:
+            promise = PromiseStore(self.db).update(replace(promise, state=PromiseState.OPEN))
+        if stage is Stage.BEFORE:
+            self._tell(promise, Told.BEFORE)
+            self._arm(promise, promise.due_at, Stage.DUE)
+        elif stage is Stage.DUE and not (was_handed and is_asked):
+            self._tell(promise, Told.DUE)
+            self._arm(promise, promise.due_at + LEAD_AFTER, Stage.LEAD)
+        elif stage is Stage.LEAD:
+            self._tell_lead(promise)
+        elif stage is Stage.AGAIN:
+            self._tell(promise, Told.AGAIN)
+            self._arm_again(promise)
+        else:
+            self._tell(promise, Told.UNTAKEN)
+            self._arm_again(promise)
+
+    def _tell_lead(self, promise: Promise) -> None:
+        """If its owner allowed that. Whether anybody took it is looked at a little later."""
+        if not promise.may_tell_lead:
+            self._arm_again(promise)
+            return
+        try:
+            self._ask_leads(promise)
+        except Refused:
+            self._tell(promise, Told.UNREACHED)
+            self._arm_again(promise)
+        else:
+            self._arm(promise, self.now() + LEAD_AFTER, Stage.ASKED)
+
+    def _ask_leads(self, promise: Promise) -> Asked:
+        return self.hands.hand_over(
+            promise.owner, promise.id, promise.what, promise.due_at, promise.team
+        )
+
+    def _tell(self, promise: Promise, told: Told) -> None:
+        now, zone = self.now(), self.teams.zone_of(promise.owner)
+        key = f"promise:{promise.id}:{promise.version}:{told}:{now:%Y-%m-%d}"
+        notices.owe(self.db, key, promise.owner, blocks.reminder(promise, told, zone), now)
+
+    def _arm_again(self, promise: Promise) -> None:
+        """For a week; then it waits in App Home."""
+        now = self.now()
+        if now < promise.due_at + rules.ASKED_FOR:
+            self._arm(promise, now + rules.AGAIN_AFTER, Stage.AGAIN)
+
+    def _arm(self, promise: Promise, due_at: datetime, stage: Stage) -> None:
+        payload = {"promise": promise.id, "stage": stage.value}
         key = f"promise:{promise.id}:{stage}"
         Jobs(self.db).arm(KIND, key, due_at, payload)

@@ -15,7 +15,7 @@ PERSONAL = (
     ),
     Personal("promises.what", "the note's owner", "deleted, or its note is gone and it is settled"),
 )
-IMPERSONAL = impersonal("promises", "id workspace entry due_at state")
+IMPERSONAL = impersonal("promises", "id workspace entry due_at state team")
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ class PromiseStore:
             Promise, "select * from promises where workspace = :workspace and id = ?", promise
         )
 
-    def open_of(self, owner: str) -> list[Promise]:
-        """The owner's, soonest first."""
+    def unsettled_of(self, owner: str) -> list[Promise]:
+        """The owner's that are open or handed over, soonest first."""
         return self.db.all(
             Promise,
-            "select * from promises where workspace = :workspace and owner = ? and state = 'open'"
+            "select * from promises where workspace = :workspace and owner = ? and state <> 'done'"
             " order by due_at",
             owner,
         )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import ActionsBlock, Block, DateTimePickerElement
 
 from mend.ownit.model import Entry
-from mend.promises.model import Promise
+from mend.promises.model import Promise, Told
 from mend.slack.ui import (
     Answers,
     Message,
@@ -21,6 +23,7 @@ from mend.slack.ui import (
     buttons,
     escape,
     form,
+    local_time,
     notice,
     quoting,
     says,
@@ -35,8 +38,6 @@ LATER = "promise_later"
 HAND_OVER = "promise_hand_over"
 DROP_NOTE = "promise_drop_note"
 WHAT_LENGTH = 200
-
-Stage = Literal["before", "due", "again"]
 
 
 def promise_form(entry: Entry, suggested: datetime | None) -> dict[str, Any]:
@@ -56,55 +57,54 @@ def promise_form(entry: Entry, suggested: datetime | None) -> dict[str, Any]:
     )
 
 
-def read_promise(answers: Answers) -> tuple[str, datetime, bool]:
-    """What, by when, whether a lead may be told."""
-    return (
-        answered(answers, "what"),
-        datetime.fromtimestamp(int(answered(answers, "due") or 0), UTC),
-        bool(ticked(answers, "lead")),
-    )
+def read_promise(answers: Answers) -> tuple[str, datetime | None, bool]:
+    """What, by when (None where no moment was chosen), whether a lead may be told."""
+    due_at = None
+    with contextlib.suppress(ValueError, OverflowError, OSError):
+        due_at = datetime.fromtimestamp(int(answered(answers, "due")), UTC)
+    return answered(answers, "what"), due_at, bool(ticked(answers, "lead"))
 
 
-def reminder(promise: Promise, stage: Stage) -> Message:
-    when = f"by {local_time(promise.due_at)}"
-    headings = {"before": f"You promised, {when}:", "due": f"Due now ({when}):"}
-    heading = headings.get(stage, f"Still open ({when}), and nobody else was told:")
+def reminder(promise: Promise, told: Told, zone: ZoneInfo) -> Message:
+    """`zone` is that of the promise's owner, who reads it."""
+    when = f"by {local_time(promise.due_at, zone)}"
+    heading = {
+        Told.BEFORE: f"You promised, {when}:",
+        Told.DUE: f"Due now ({when}):",
+        Told.UNTAKEN: f"Nobody has taken this over yet ({when}). It is still yours:",
+        Told.UNREACHED: f"Still yours ({when}): no lead is there who could be told.",
+        Told.AGAIN: f"Still open ({when}), and nobody else has it:",
+    }[told]
     return quoting(heading, promise.what, _choices(promise))
 
 
-def summary(promise: Promise) -> list[Block]:
+def summary(promise: Promise, zone: ZoneInfo) -> list[Block]:
     """One open promise in App Home."""
     return [
-        says(f"⏰ by {local_time(promise.due_at)}: {escape(promise.what)}"),
+        says(f"⏰ by {local_time(promise.due_at, zone)}: {escape(promise.what)}"),
         _choices(promise),
     ]
 
 
-def made(promise: Promise) -> Message:
-    text = f"I will remind you ten minutes before {local_time(promise.due_at)}."
+def made(promise: Promise, zone: ZoneInfo) -> Message:
+    text = f"I will remind you ten minutes before {local_time(promise.due_at, zone)}."
     return quoting(text, promise.what)
 
 
-def before_withdrawing(entry: str, promises: Sequence[Promise]) -> Message:
+def moved(promise: Promise, zone: ZoneInfo) -> Message:
+    when = local_time(promise.due_at, zone)
+    return notice(f"Moved to {when}. Tell the customer, if they wait for it.")
+
+
+def before_withdrawing(entry: str, promises: Sequence[Promise], zone: ZoneInfo) -> Message:
     """A note with open promises is being withdrawn: what becomes of them?"""
     text = "This note holds a promise to a customer. What becomes of it?"
     return notice(
         text,
-        *(block for each in promises for block in summary(each)),
+        *(block for each in promises for block in summary(each, zone)),
         aside("Or withdraw the note and still be reminded:"),
         buttons(button("Withdraw, keep reminding me", DROP_NOTE, entry)),
     )
-
-
-def for_lead(promise: Promise) -> str:
-    """What supervisors read; plain text."""
-    return f"A promise to a customer needs somebody: {promise.what} (by {promise.due_at:%H:%M} UTC)"
-
-
-def local_time(moment: datetime) -> str:
-    """Shown by Slack in the reader's own zone."""
-    fallback = f"{moment:%-d %B %H:%M} UTC"
-    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
 
 
 def _choices(promise: Promise) -> ActionsBlock:

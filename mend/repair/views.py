@@ -282,12 +282,12 @@ def _about(book: Playbook, role: Role) -> OverflowMenuElement:
     return menu(ABOUT, *choices)
 
 
-def _more(book: Playbook) -> OverflowMenuElement:
+def _more(book: Playbook, asked: str) -> OverflowMenuElement:
     fill = [("Fill in a script", FILL, book.slug)] if book.scripts else []
     return menu(
         MORE,
         *fill,
-        ("Get help", HELP, book.slug),
+        ("Get help", HELP, f"{book.slug} {asked}"),
         ("Own this", doors.OWN, ""),
         ("Pause", doors.PAUSE, ""),
         ("Share in channel", SHARE, book.slug),
@@ -300,7 +300,7 @@ def _controls(book: Playbook, asked: str, *, is_cut: bool) -> Block:
         button("It worked", WORKED, value, "primary"),
         button("Not this one", NOT_THIS, value),
         *([button("Read all", READ_ALL, book.slug)] if is_cut else []),
-        _more(book),
+        _more(book, asked),
     )
 
 

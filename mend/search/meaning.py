@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mend.search.sentences import DIMENSIONS, Vectors, unit
 
@@ -75,7 +77,7 @@ class MeaningIndex:
         return _highest(rows[kept], vector)
 
 
-def _highest(rows: np.ndarray, vector: Vectors) -> float:
+def _highest(rows: NDArray[Any], vector: Vectors) -> float:
     return float((rows.astype(np.float32) @ vector).max(initial=0.0))
 
 

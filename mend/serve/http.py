@@ -8,74 +8,41 @@ message's own id).
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import io
 import json
-import re
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qs
 
-import waitress
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
-from slack_sdk.signature import SignatureVerifier
-from waitress import wasyncore
 
-from mend.serve.process import Stop, background
+from mend.serve.listening import listen
+from mend.serve.process import Stop
+from mend.serve.signatures import Signatures
 from mend.settings import BadSettings, Settings
 
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
-REMEMBERED = 10_000  # signatures; far more than Slack sends one workspace in five minutes
-REPLAY_SECONDS = 600
-HTTP_THREADS = 16
-LARGEST_BODY = 1_000_000  # bytes; Slack's largest payloads are a tenth of it
-
-_TIMESTAMP = re.compile(r"\d{1,12}", re.ASCII)
+DEEPEST = 100  # levels of JSON; Slack's own forms have a fifth of it
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 
 
-class Replays:
-    """Signatures seen lately."""
-
-    def __init__(self) -> None:
-        self._seen: OrderedDict[str, float] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def is_repeated(self, signature: str, now: float) -> bool:
-        with self._lock:
-            while self._seen and (
-                len(self._seen) >= REMEMBERED
-                or next(iter(self._seen.values())) < now - REPLAY_SECONDS
-            ):
-                self._seen.popitem(last=False)
-            if signature in self._seen:
-                return True
-            self._seen[signature] = now
-            return False
-
-
 def wsgi(
-    app: App, is_signed: Callable[[str, str, str], bool], is_healthy: Callable[[], bool]
+    app: App, signatures: Signatures, is_healthy: Callable[[], bool]
 ) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
-    """The WSGI application to put behind a production server.
-
-    `is_signed(body, timestamp, signature)` is asked before anything of a request is read.
-    """
+    """The WSGI application to put behind a production server."""
     slack = SlackRequestHandler(app, path=EVENTS_PATH)
-    replays = Replays()
 
     def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"] == HEALTH_PATH:
             healthy = is_healthy()
             status = "200 OK" if healthy else "503 Service Unavailable"
-            return _plain(start_response, status, "ok" if healthy else "not ok")
+            said = ["ok" if healthy else "not ok", *signatures.lately_refused()]
+            return _plain(start_response, status, "\n".join(said))
         if environ["PATH_INFO"] != EVENTS_PATH or environ["REQUEST_METHOD"] != "POST":
             return _plain(start_response, "404 Not Found", "there is nothing here")
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
@@ -83,27 +50,38 @@ def wsgi(
         signature = str(environ.get("HTTP_X_SLACK_SIGNATURE", ""))
         timestamp = str(environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""))
         is_event = str(environ.get("CONTENT_TYPE", "")).startswith("application/json")
-        text = body.decode(errors="replace")
-        if not _TIMESTAMP.fullmatch(timestamp) or not is_signed(text, timestamp, signature):
+        if not signatures.fits(body, timestamp, signature):
             return _plain(start_response, "401 Unauthorized", "not signed by Slack just now")
-        if not _is_readable(text, is_event):
+        if not _is_readable(body, is_event):
             return _plain(start_response, "400 Bad Request", "this cannot be read")
-        if not is_event and replays.is_repeated(signature, time.monotonic()):
+        if not is_event and signatures.is_repeated(signature):
             return _plain(start_response, "401 Unauthorized", "this request was made before")
         return slack(environ, start_response)
 
     return application
 
 
-def _is_readable(text: str, is_event: bool) -> bool:
+def _is_readable(body: bytes, is_event: bool) -> bool:
     """Whether Bolt could parse it: a JSON object, or a form whose payload is one."""
     try:
+        text = body.decode()
         if not is_event:
             payloads = parse_qs(text, strict_parsing=bool(text)).get("payload")
             text = payloads[0] if payloads else "{}"
-        return isinstance(json.loads(text), dict)
-    except ValueError:
+        read = json.loads(text)
+        return isinstance(read, dict) and not _is_deeper(read, DEEPEST)
+    except (ValueError, RecursionError):
         return False
+
+
+def _is_deeper(value: Any, most: int) -> bool:
+    level = [value]
+    for _ in range(most):
+        inside = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [item for each in inside for item in each if isinstance(item, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _plain(start_response: StartResponse, status: str, text: str) -> Iterable[bytes]:
@@ -113,38 +91,17 @@ def _plain(start_response: StartResponse, status: str, text: str) -> Iterable[by
     return [body]
 
 
-def over_http(application: Callable[..., Any], host: str, port: int) -> Stop:
-    """Listen for signed HTTP behind a production server; raises OSError where the port is taken."""
-    server = waitress.create_server(
-        application,
-        host=host,
-        port=port,
-        threads=HTTP_THREADS,
-        max_request_body_size=LARGEST_BODY,
-        ident="",
-    )
-    loop = background(server.run, "http")
-
-    def stop(until: float) -> None:
-        left = max(0.0, until - time.monotonic())
-        server.task_dispatcher.shutdown(cancel_pending=False, timeout=left)
-        # In the loop's own thread, or the loop would wait on sockets that are gone.
-        with contextlib.suppress(OSError):  # it was awake already, and is gone
-            server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
-        loop.join(1.0)
-
-    return stop
-
-
-def serve_http(
-    app: App, settings: Settings, is_healthy: Callable[[], bool], host: str = "0.0.0.0"
-) -> Stop:
-    """Raises BadSettings where the port cannot be had."""
-    verifier = SignatureVerifier(settings.slack_signing_secret)
-    application = wsgi(app, verifier.is_valid, is_healthy)
+def serve_http(app: App, settings: Settings, is_healthy: Callable[[], bool]) -> Stop:
+    """Raises BadSettings where the address or the port cannot be had."""
+    application = wsgi(app, Signatures(settings.slack_signing_secret), is_healthy)
+    host, port = settings.mend_host, settings.mend_port
     try:
-        return over_http(application, host, settings.mend_port)
+        return listen(application, host, port)
     except OSError as wrong:
+        if wrong.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
+            raise BadSettings(
+                [f"MEND_HOST={host} is no address of this machine. 0.0.0.0 stands for all."]
+            ) from None
         raise BadSettings(
-            [f"MEND_PORT={settings.mend_port} cannot be used: {wrong.strerror}. Set another one."]
+            [f"MEND_PORT={port} cannot be used: {wrong.strerror}. Set another one."]
         ) from None

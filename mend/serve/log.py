@@ -25,12 +25,16 @@ class PrivateFormatter(logging.Formatter):
 
 
 def start_log(level: str) -> None:
-    """Log to stderr; the libraries' own debug lines hold payloads, so they stay at warning."""
+    """Log to stderr; the libraries' own debug lines hold payloads, so they stay at warning.
+
+    What slack_sdk meets is the gateway's answer already.
+    """
     handler = logging.StreamHandler()
     handler.setFormatter(PrivateFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in ("mend", "handlers"):
         logging.getLogger(name).setLevel(level.upper())
+    logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
     sys.excepthook = lambda kind, wrong, trace: log.error("ended", exc_info=(kind, wrong, trace))
     threading.excepthook = lambda gone: log.error(
         "thread %s ended", gone.thread.name if gone.thread else "", exc_info=gone.exc_value

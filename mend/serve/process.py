@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from mend.doctor.remedies import remedy, said
 from mend.settings import SETTINGS, BadSettings
 from mend.slack.model import NotSent
 
@@ -62,7 +63,7 @@ def patiently(ask: Callable[[], T | NotSent], token: str, stop: threading.Event)
                     f" settings. {next(row.help for row in SETTINGS if row.key == token)}"
                 ]
             )
-        log.warning("%s; trying again in %.0f s", answer.reason.value, wait)
+        log.warning("%s. %s Trying again in %.0f s.", said(answer), remedy(answer), wait)
         stop.wait(max(wait, answer.retry_after))
         wait = min(wait * 2, 60.0)
     return None

@@ -14,6 +14,8 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import websocket
@@ -22,12 +24,20 @@ from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from websocket import ABNF, WebSocket, WebSocketException, WebSocketTimeoutException
 
+from mend.doctor.remedies import said
 from mend.serve.process import Stop, background, finish
+from mend.slack.lost import lost
 from mend.slack.model import Failure, NotSent
 
 QUIET = 10.0  # seconds without a word before a connection is asked for one
 FIRST_WAIT, LONGEST_WAIT = 0.5, 60.0  # seconds, while there is no connection to be had
 ACK_SECONDS = 3.0  # Slack waits no longer for an answer
+
+SHUT_OUT = (
+    "Slack opens no line to Mend any more, so nobody is answered. Switch Socket Mode on in the"
+    " app's settings, or put a new app-level token (connections:write) into SLACK_APP_TOKEN and"
+    " restart. Until then Mend tries once a minute."
+)
 
 log = logging.getLogger(__name__)
 
@@ -35,19 +45,27 @@ log = logging.getLogger(__name__)
 class Line:
     """The connection there is now. `workers` answer what comes down it.
 
-    `ask` gives an address that is good for one connection, `quiet` is QUIET.
+    `ask` gives an address that is good for one connection, `quiet` is QUIET. `shut_out` is called
+    once when Slack refuses the next connection for good, until it grants one again.
     """
 
     def __init__(
-        self, app: App, ask: Callable[[], str | NotSent], threads: int, quiet: float = QUIET
+        self,
+        app: App,
+        ask: Callable[[], str | NotSent],
+        threads: int,
+        *,
+        quiet: float = QUIET,
+        shut_out: Callable[[NotSent], None] = lambda refusal: None,
     ) -> None:
-        self._app, self._ask, self._quiet = app, ask, quiet
+        self._app, self._ask, self._quiet, self._shut_out = app, ask, quiet, shut_out
         self.workers = ThreadPoolExecutor(threads, "request")
         self._lock = threading.Lock()
         self._current: WebSocket | None = None
         self._replaced: WebSocket | None = None  # the last in whose place another is opened
         self._reader: threading.Thread | None = None
         self._wait = 0.0  # before the next connection
+        self._is_shut_out = False
         self._is_open, self._is_due, self._stopped = (threading.Event() for _ in range(3))
 
     def open(self) -> NotSent | None:
@@ -57,8 +75,8 @@ class Line:
             return url
         try:
             opened = websocket.create_connection(url, timeout=self._quiet)
-        except (OSError, ValueError, WebSocketException) as lost:
-            return NotSent(Failure.UNAVAILABLE, type(lost).__name__)
+        except (OSError, ValueError, WebSocketException) as wrong:
+            return replace(lost(wrong), reason=Failure.UNAVAILABLE)
         reader = threading.Thread(target=self._read, args=(opened,), name="socket", daemon=True)
         with self._lock:
             if self._stopped.is_set():
@@ -74,10 +92,23 @@ class Line:
         while self._is_due.wait() and not self._stopped.wait(self._wait):
             self._is_due.clear()
             self._wait = min(max(FIRST_WAIT, 2 * self._wait), LONGEST_WAIT)
-            if lost := self.open():
-                self._wait = max(self._wait, lost.retry_after)
-                log.warning("%s; connecting again in %.1f s", lost.reason.value, self._wait)
+            refused = self.open()
+            if refused:
+                self._wait = max(self._wait, refused.retry_after)
                 self._is_due.set()
+            self._say(refused)
+
+    def _say(self, refused: NotSent | None) -> None:
+        """One line each time the network is to blame, one for as long as Slack does not want us."""
+        if refused and refused.reason.is_passing:
+            log.warning("%s. Connecting again in %.1f s.", said(refused), self._wait)
+        elif refused and not self._is_shut_out:
+            self._is_shut_out = True
+            log.error("%s %s", said(refused), SHUT_OUT)
+            background(partial(self._shut_out, refused), "shut out")
+        elif self._is_shut_out and not refused:
+            self._is_shut_out = False
+            log.warning("Slack lets Mend in again.")
 
     def take_no_more(self) -> None:
         self._stopped.set()
@@ -158,12 +189,17 @@ def _say_what_failed(answering: Future[None]) -> None:
         log.error("a request was not answered", exc_info=wrong)
 
 
-def over_socket(app: App, ask: Callable[[], str | NotSent], threads: int) -> Stop | NotSent:
-    """Listen over Socket Mode; `ask` gives an address that is good for one connection."""
-    line = Line(app, ask, threads)
-    lost = line.open()
-    if lost:
-        return lost
+def over_socket(
+    app: App,
+    ask: Callable[[], str | NotSent],
+    threads: int,
+    shut_out: Callable[[NotSent], None] = lambda refusal: None,
+) -> Stop | NotSent:
+    """Listen over Socket Mode; see Line."""
+    line = Line(app, ask, threads, shut_out=shut_out)
+    refused = line.open()
+    if refused:
+        return refused
     background(line.keep, "line")
 
     def stop(until: float) -> None:

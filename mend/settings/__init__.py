@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mend.settings import environment as surroundings
+from mend.settings import secrets
 from mend.settings.values import (
     days,
+    ended,
+    host,
     matching,
     minutes,
     one_of,
@@ -21,11 +25,13 @@ from mend.settings.values import (
     people_behind,
     port,
     short,
+    signing_secret,
     time_of_day,
     time_or_never,
     visibility,
     workdays,
     zone,
+    zone_warning,
 )
 
 
@@ -42,14 +48,15 @@ class Settings:
     """What the rows of SETTINGS parse to; the fields are the rows' keys in lower case.
 
     `for_teams` are the texts of the rows about a team that the environment sets: they hold for
-    every team, whatever was chosen in Slack.
+    every team, whatever was chosen in Slack. `remarks` are sentences about what may not be meant.
     """
 
-    slack_bot_token: str
-    slack_app_token: str
-    slack_signing_secret: str
+    slack_bot_token: str = field(repr=False)
+    slack_app_token: str = field(repr=False)
+    slack_signing_secret: str = field(repr=False)
     slack_api_url: str
     mend_mode: str
+    mend_host: str
     mend_port: int
     mend_database_url: str
     mend_playbooks: str
@@ -65,6 +72,7 @@ class Settings:
     mend_privacy_contact: str
     mend_log_level: str
     for_teams: Mapping[str, str]
+    remarks: tuple[str, ...] = ()
 
     @property
     def database(self) -> Path:
@@ -95,6 +103,7 @@ class Setting:
     """One row. `parse` raises ValueError with what is wrong; `default` is parsed like any value.
 
     `of_team`: each team may have its own value, chosen in Slack where the environment has none.
+    `is_secret`: the value is shown nowhere, not even where it is wrong.
     """
 
     key: str
@@ -103,6 +112,7 @@ class Setting:
     example: str
     help: str
     of_team: bool = False
+    is_secret: bool = False
 
 
 _URL = matching(r"https?://\S+", "an address that starts with https:// or http://")
@@ -110,24 +120,27 @@ _URL = matching(r"https?://\S+", "an address that starts with https:// or http:/
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SLACK_BOT_TOKEN",
-        matching(r"xoxb-\S+", "a bot token (xoxb-…)"),
+        matching(r"xoxb-[!-~]+", "a bot token (xoxb-…)"),
         "",
         "xoxb-1234-5678-abcd",
         "OAuth & Permissions, Bot User OAuth Token.",
+        is_secret=True,
     ),
     Setting(
         "SLACK_APP_TOKEN",
-        matching(r"xapp-\S+", "an app-level token (xapp-…)"),
+        matching(r"xapp-[!-~]+", "an app-level token (xapp-…)"),
         "",
         "xapp-1-A0123-456-abcd",
         "Basic Information, App-Level Tokens, scope connections:write. For MEND_MODE=socket.",
+        is_secret=True,
     ),
     Setting(
         "SLACK_SIGNING_SECRET",
-        str,
+        signing_secret,
         "",
         "8f742231b10e8888abcd99yyyzzz85a5",
         "Basic Information, App Credentials. For MEND_MODE=http.",
+        is_secret=True,
     ),
     Setting(
         "SLACK_API_URL",
@@ -142,6 +155,14 @@ SETTINGS: tuple[Setting, ...] = (
         "socket",
         "socket",
         "socket: Mend calls Slack, nothing to open. http: Slack calls Mend at /slack/events.",
+    ),
+    Setting(
+        "MEND_HOST",
+        host,
+        "127.0.0.1",
+        "0.0.0.0",
+        "The address of MEND_MODE=http. Others than this machine reach Mend at 0.0.0.0 or, with"
+        " IPv6, at :: (a container needs one of them).",
     ),
     Setting("MEND_PORT", port, "3000", "3000", "The port of MEND_MODE=http; /healthz is there."),
     Setting(
@@ -224,9 +245,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "MEND_HELP_REMINDER_MINUTES",
         minutes,
-        "10",
-        "10",
-        "Remind supervisors when nobody has taken a request for a hand. 0: never.",
+        "2",
+        "2",
+        "Remind supervisors, and tell the asker, when nobody took a request for a hand. 0: never.",
     ),
     Setting(
         "MEND_LOOKBACK_DAYS",
@@ -297,17 +318,20 @@ TEAM_SETTINGS = {row.key: row for row in SETTINGS if row.of_team}
 
 def read(environment: Mapping[str, str]) -> Settings:
     """Parse the rows from `environment`; raises BadSettings with a sentence for each fault."""
-    problems = _unknown_keys(environment)
+    foreign = surroundings.of_services(environment)
+    own = {key: value for key, value in environment.items() if key not in foreign}
+    problems = _unknown_keys(own)
     values: dict[str, Any] = {}
     for_teams: dict[str, str] = {}
     for row in SETTINGS:
-        written = environment.get(row.key, "").strip()
+        written = surroundings.unquoted(own.get(row.key, ""))
         try:
+            _check_place(row, written)
             value = row.parse(written or row.default)
         except ValueError as wrong:
-            problems.append(
-                f'{row.key} is "{written}": it {wrong}. Example: {row.key}={row.example}'
-            )
+            shown = secrets.quoted(written, is_secret=row.is_secret)
+            said = ended(f"{row.key} is {shown}: it {wrong}")
+            problems.append(f"{said} Example: {row.key}={row.example}")
             continue
         if not row.of_team:
             values[row.key.lower()] = value
@@ -315,7 +339,18 @@ def read(environment: Mapping[str, str]) -> Settings:
             for_teams[row.key] = written
     if problems:
         raise BadSettings(problems)
-    return Settings(**values, for_teams=for_teams)
+    remarks = [zone_warning(for_teams.get("MEND_TIMEZONE", ""))]
+    if foreign:
+        remarks.append(surroundings.KUBERNETES.format(keys=", ".join(foreign)))
+    return Settings(**values, for_teams=for_teams, remarks=tuple(filter(None, remarks)))
+
+
+def _check_place(row: Setting, written: str) -> None:
+    """Raises ValueError for a secret in a setting whose value is shown to people or in the log."""
+    kind = "" if row.is_secret else secrets.kind_of(written)
+    if kind:
+        place = secrets.place_of(kind)
+        raise ValueError(f"belongs in {place}" if place else "does not belong here")
 
 
 def _unknown_keys(environment: Mapping[str, str]) -> list[str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import http.client
 import re
 import threading
-import urllib.error
+import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -22,6 +23,7 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
 from mend.people.model import Profile
+from mend.slack.lost import lost, unreadable
 from mend.slack.model import (
     Channel,
     Content,
@@ -32,10 +34,12 @@ from mend.slack.model import (
     NotSent,
     Sent,
 )
+from mend.slack.sharing import Sharing, is_shared
 
 TIMEOUT_SECONDS = 8
 DIRECTORY_PAGE = 1000
 PAGES_LOOKED_AT = 2  # of 200 messages each: with the timeout, within the budget of 20 s a job has
+PAGES_OF_MEMBERS = 10
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)  # beyond what Slack's answer says of it
 CLOCKS_MAY_BE_WRONG = timedelta(hours=2)  # where it was put right since
 METADATA_EVENT = "mend_post"
@@ -95,6 +99,7 @@ class SlackGateway:
     now: Callable[[], datetime]
     _listeners: list[Callable[[str], None]] = field(default_factory=list)
     _no_charts: threading.Event = field(default_factory=threading.Event)  # once it refused one
+    _sharing: Sharing = field(default_factory=Sharing)
 
     def listen(self, accepted: Callable[[str], None]) -> None:
         """`accepted` hears of each call that Slack did, and of the channel, where it was for one.
@@ -106,15 +111,17 @@ class SlackGateway:
     def identity(self) -> Identity | NotSent:
         def read(answer: SlackResponse) -> Identity:
             headers = {name.lower(): value for name, value in answer.headers.items()}
-            scopes = str(headers.get("x-oauth-scopes", "")).split(",")
-            workspace, bot_user = answer["team_id"], answer["user_id"]
-            if not workspace or not bot_user:
+            scopes = headers.get("x-oauth-scopes")
+            is_org_wide = answer.get("is_enterprise_install") is True
+            workspace, bot_user = answer.get("team_id"), answer.get("user_id")
+            if not (workspace and bot_user) and not is_org_wide:
                 raise ValueError("an identity without a workspace")
             return Identity(
                 workspace=str(workspace),
                 workspace_name=str(answer.get("team", "")),
                 bot_user=str(bot_user),
-                scopes=frozenset(scope.strip() for scope in scopes if scope.strip()),
+                scopes=None if scopes is None else frozenset(re.findall(r"[^\s,]+", str(scopes))),
+                is_org_wide=is_org_wide,
                 clock_ahead_seconds=self._clock_ahead(headers.get("date")),
                 url=str(answer.get("url", "")),
             )
@@ -142,15 +149,35 @@ class SlackGateway:
                 name=str(found.get("name", "")),
                 is_archived=bool(found.get("is_archived")),
                 is_member=bool(found.get("is_member")),
-                is_shared=bool(found.get("is_ext_shared")),
+                is_shared=is_shared(found),
             )
 
         return self._call(lambda: self.client.conversations_info(channel=channel), read)
 
     def members(self, channel: str) -> list[str] | NotSent:
+        """Whoever is in the channel; of a huge one the first ten thousand."""
+        found: list[str] = []
+        cursor = ""
+        for _ in range(PAGES_OF_MEMBERS):
+            page = self._members(channel, cursor)
+            if isinstance(page, NotSent):
+                return page
+            members, cursor = page
+            found += members
+            if not cursor:
+                break
+        return found
+
+    def _members(self, channel: str, cursor: str) -> tuple[list[str], str] | NotSent:
+        def read(page: SlackResponse) -> tuple[list[str], str]:
+            following = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            return [str(member) for member in page["members"]], str(following)
+
         return self._call(
-            lambda: self.client.conversations_members(channel=channel, limit=1000),
-            lambda answer: [str(member) for member in answer["members"]],
+            lambda: self.client.conversations_members(
+                channel=channel, limit=1000, cursor=cursor or None
+            ),
+            read,
         )
 
     def profile(self, person: str) -> Profile | NotSent:
@@ -186,6 +213,8 @@ class SlackGateway:
         fault = message_fault(content)
         if fault:
             return NotSent(Failure.INVALID_CONTENT, fault)
+        if outside := self.leaves_company(channel):
+            return outside
         blocks = [block for block in _plain(content.blocks) if not self._is_refused(block)]
         sent = self._call(
             lambda: self.client.chat_postMessage(
@@ -205,6 +234,10 @@ class SlackGateway:
             self._no_charts.set()  # Slack rolls charts out in phases; their figures are in the text
             return self.post(channel, content, key=key, thread=thread)
         return sent
+
+    def leaves_company(self, channel: str) -> NotSent | None:
+        """Why nothing more may be said there, as far as Slack said within the last minutes."""
+        return self._sharing.refusal(channel, self.channel, self.now())
 
     def _is_refused(self, block: Json) -> bool:
         return block["type"] == CHART and self._no_charts.is_set()
@@ -287,8 +320,8 @@ class SlackGateway:
         webhook = WebhookClient(response_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
         try:
             answer = webhook.send_dict(body)
-        except (OSError, http.client.HTTPException, SlackClientError) as lost:
-            return _lost(lost)
+        except (OSError, http.client.HTTPException, SlackClientError) as wrong:
+            return lost(wrong, self._proxy)
         if answer.status_code == 200:
             return Sent()
         if answer.status_code == 429:
@@ -326,14 +359,21 @@ class SlackGateway:
         try:
             answer = read(call())
         except SlackApiError as refused:
-            return _refusal(refused)
-        except (OSError, http.client.HTTPException, SlackClientError) as lost:
-            return _lost(lost)
+            return _refusal(refused, self._proxy)
+        except (OSError, http.client.HTTPException, SlackClientError) as wrong:
+            return lost(wrong, self._proxy)
         except (KeyError, TypeError, ValueError):  # an answer, but not one of Slack's
-            return NotSent(Failure.UNKNOWN, "unreadable answer")
+            return unreadable(200, self._proxy)
         for accepted in self._listeners:
             accepted(channel)
         return answer
+
+    @property
+    def _proxy(self) -> str | None:
+        """The proxy that calls go through, if they do."""
+        host = urlsplit(self.client.base_url).hostname or ""
+        is_passed_by = urllib.request.proxy_bypass(host)
+        return None if is_passed_by else self.client.proxy
 
 
 def message_fault(content: Content) -> str:
@@ -356,10 +396,10 @@ def message_fault(content: Content) -> str:
     return ""
 
 
-def _refusal(refused: SlackApiError) -> NotSent:
+def _refusal(refused: SlackApiError, proxy: str | None) -> NotSent:
     answer = refused.response
     if not isinstance(answer, SlackResponse):  # a status or a body that is not Slack's JSON
-        return NotSent(Failure.UNKNOWN, "unreadable answer")
+        return unreadable(int(answer.get("status") or 0), proxy)
     headers = {name.lower(): value for name, value in answer.headers.items()}
     data = answer.data if isinstance(answer.data, dict) else {}
     error = str(data.get("error", ""))
@@ -368,21 +408,11 @@ def _refusal(refused: SlackApiError) -> NotSent:
     if answer.status_code >= 500:
         return NotSent(Failure.UNKNOWN, error)
     if not re.fullmatch(r"[a-z0-9_]+", error):  # a proxy's page, a portal's sign-in
-        return NotSent(Failure.UNKNOWN, "unreadable answer")
+        return unreadable(answer.status_code, proxy)
     reason = _FAILURES.get(error, Failure.REFUSED)
     if reason is Failure.MISSING_SCOPE:
         error = f"needs the scope {data.get('needed', '?')}"
     return NotSent(reason, error, _seconds(headers.get("retry-after")))
-
-
-def _lost(lost: Exception) -> NotSent:
-    """A call without an answer: certainly not sent only where no connection was made."""
-    cause = lost.reason if isinstance(lost, urllib.error.URLError) else lost
-    never_connected = isinstance(cause, ConnectionRefusedError) or "getaddrinfo" in str(cause)
-    unreachable = isinstance(cause, OSError) and cause.errno in (101, 113, -2, -3, -5)
-    if never_connected or unreachable:
-        return NotSent(Failure.UNAVAILABLE, type(cause).__name__)
-    return NotSent(Failure.UNKNOWN, type(cause).__name__)
 
 
 def _date(answer: SlackResponse) -> str:

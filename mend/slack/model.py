@@ -38,6 +38,7 @@ class Failure(StrEnum):
     CHANNEL_NOT_FOUND = "channel not found"
     NOT_IN_CHANNEL = "Mend is not in the channel"
     ARCHIVED = "the channel is archived"
+    SHARED = "the channel is shared with another company"
     RESTRICTED = "the channel lets only some people post"
     TOKEN_REVOKED = "the token is no longer valid"
     MISSING_SCOPE = "a scope is missing"
@@ -90,14 +91,19 @@ class Content(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the bot is: its workspace and user, what it may do, and how far its clock is off."""
+    """Who the bot is: its workspace and user, what it may do, and how far its clock is off.
+
+    `scopes` are None where Slack's answer came without them; `is_org_wide`: it is installed for
+    all workspaces of a company at once, so none is its own.
+    """
 
     workspace: str
     workspace_name: str
     bot_user: str
-    scopes: frozenset[str]
+    scopes: frozenset[str] | None
     clock_ahead_seconds: float
     url: str = ""  # of the workspace, with a slash at its end
+    is_org_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
@@ -17,9 +18,16 @@ from mend.slack.store import Notices, Posts
 KIND = "notice"
 
 
+def subject_of(key: str, person: str) -> str:
+    """Under which `person` is told; where the key ends in them, a mark of it stands there."""
+    front = key.removesuffix(person)
+    mark = sha256(key.encode()).hexdigest()[:16] if front != key else ""
+    return f"notice:{front}{mark}"
+
+
 def owe(db: Database, key: str, person: str, content: Content, now: datetime) -> list[str]:
     """Tell `person` once under this key; the key of the job, or nothing where it was told."""
-    subject = f"notice:{key}"
+    subject = subject_of(key, person)
     with db.transaction():
         if not Notices(db).owe(subject, person, content, now):
             return []

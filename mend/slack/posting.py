@@ -41,7 +41,8 @@ def show(
     elif post.version == version:
         outcome = standing
     else:
-        outcome = slack.update(standing.channel, standing.ts, content)
+        outside = slack.leaves_company(post.channel)  # only hiding is always allowed
+        outcome = outside or slack.update(standing.channel, standing.ts, content)
     if isinstance(outcome, Sent):
         where = standing or outcome
         with db.transaction():

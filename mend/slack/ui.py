@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -83,11 +85,12 @@ def pack(*parts: object) -> str:
     return json.dumps(parts, ensure_ascii=False)
 
 
-def unpack(value: str, count: int) -> list[Any]:
-    """What `pack` made of at most `count` values; empty texts in the place of missing ones.
+def unpack(value: str, count: int) -> list[str]:
+    """What `pack` made of at most `count` values, as texts; empty ones in the place of missing.
 
-    Buttons that an older Mend made, with spaces in between, still stand in Slack and are read.
-    Raises Refused for what neither of them made.
+    A yes is "1" and a no is empty, so that bool() reads them. Buttons that an older Mend made,
+    with spaces in between, still stand in Slack and are read. Raises Refused for what neither of
+    them made.
     """
     try:
         parts = json.loads(value)
@@ -97,7 +100,13 @@ def unpack(value: str, count: int) -> list[Any]:
         parts = [value]
     if len(parts) > count or not all(isinstance(part, str | int) for part in parts):
         raise Refused(OLD_VALUE)
-    return parts + [""] * (count - len(parts))
+    return [_as_text(part) for part in parts] + [""] * (count - len(parts))
+
+
+def _as_text(part: str | int) -> str:
+    if isinstance(part, bool):
+        return "1" if part else ""
+    return str(part)
 
 
 def form(callback: str, title: str, submit: str, private: str, *blocks: Block) -> dict[str, Any]:
@@ -127,6 +136,21 @@ def panel(title: str, content: Message, private: str = "") -> dict[str, Any]:
 def escape(text: str) -> str:
     """Text of people or files, for places where Slack parses (docs.slack.dev, formatting text)."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def local_time(moment: datetime, zone: ZoneInfo) -> str:
+    """Shown by Slack in the reader's own zone; where it cannot, in `zone`."""
+    return _date(moment, zone, "{date_short_pretty} {time}")
+
+
+def local_since(moment: datetime, zone: ZoneInfo) -> str:
+    """The same, with how long ago that is, which Slack keeps up to date."""
+    return _date(moment, zone, "{date_short_pretty} {time} ({ago})")
+
+
+def _date(moment: datetime, zone: ZoneInfo, form: str) -> str:
+    fallback = f"{moment.astimezone(zone):%-d %B %H:%M}"
+    return f"<!date^{int(moment.timestamp())}^{form}|{fallback}>"
 
 
 def shortened(text: str, length: int) -> str:

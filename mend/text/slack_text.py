@@ -15,6 +15,8 @@ _ENTITY = re.compile(r"&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _BROADCASTS = {"channel": "the channel", "here": "everyone here", "everyone": "everyone"}
 _JOINER = "\u200d"
+_BLANK = str.maketrans(dict.fromkeys("\u115f\u1160\u3164\uffa0\u2800", " "))  # fillers: letters
+_UNSEEN = frozenset("\u034f\u17b4\u17b5")  # that nobody sees, whatever Unicode calls them
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 
 
@@ -26,13 +28,21 @@ def plain(text: str) -> str:
     return _ENTITY.sub(_unescaped, _CONTROL.sub(_spelled_out, _visible(text))).strip()
 
 
+def is_blank(text: str) -> bool:
+    """Whether nobody could see anything in it."""
+    return not _visible(text).strip()
+
+
 def _unescaped(match: re.Match[str]) -> str:
     return _ENTITIES[match[1]]
 
 
 def _visible(text: str) -> str:
-    """Without control and format characters (bidi overrides, zero-width), except emoji joiners."""
-    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    """Without control and format characters (bidi overrides, zero-width), except emoji joiners.
+
+    What looks like nothing is a space or nothing; a variation selector stays beside what it varies.
+    """
+    text = _LINE_ENDS.sub("\n", text).replace("\t", " ").translate(_BLANK)
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
     kept: list[str] = []
@@ -41,9 +51,22 @@ def _visible(text: str) -> str:
             after = text[position + 1 : position + 2]
             if kept and _is_emoji_part(kept[-1]) and after and _is_emoji(after):
                 kept.append(char)
+        elif char in _UNSEEN:
+            continue
+        elif _is_selector(char):
+            if kept and not kept[-1].isspace() and not _is_selector(kept[-1]):
+                kept.append(char)
         elif char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs"):
             kept.append(char)
     return "".join(kept)
+
+
+def _is_selector(char: str) -> bool:
+    return (
+        "\ufe00" <= char <= "\ufe0f"
+        or "\U000e0100" <= char <= "\U000e01ef"
+        or "\u180b" <= char <= "\u180f"
+    )
 
 
 def _is_emoji(char: str) -> bool:

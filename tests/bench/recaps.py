@@ -86,7 +86,7 @@ def fill(path: Path, lookups: int, entries: int) -> None:
 def measure(path: Path) -> None:
     db = opened(path, "T1")
     slack: SlackGateway = SmallSlack(lambda: NOW).port
-    teams = Teams(db, slack, frozenset, lambda: NOW, "C1", {})
+    teams = Teams(db, slack, frozenset, lambda: NOW, "C1", {}, lambda person, channels: [*channels])
     books = [
         Playbook(f"p{number}", f"Problem {number}", say_first="I will sort this out. Now.")
         for number in range(BOOKS)

@@ -69,7 +69,7 @@ def test_cam_gives_ada_a_hand(open_as: Open) -> None:
     ada.press("I need a hand")
     cam.go("Mend – messages")
     cam.sees("asks for a hand", WORDS)
-    cam.press("I'll take it")
+    cam.press("I'm coming")
     cam.press("Answer")
     cam.form.get_by_label("Your answer reaches them").fill("Call them back, I take your next one.")
     cam.form.get_by_role("button", name="Send").click()

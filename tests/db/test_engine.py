@@ -1,9 +1,11 @@
 """What the database file itself must withstand."""
 
+import os
 import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -27,6 +29,38 @@ def test_folder_and_file_are_for_the_operator_only(tmp_path: Path) -> None:
     opened(tmp_path / "fresh" / "mend.db", "T1").close()
     assert stat.S_IMODE((tmp_path / "fresh").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "fresh" / "mend.db").stat().st_mode) == 0o600
+
+
+def test_the_folder_of_a_fresh_clone_is_closed_to_others(tmp_path: Path) -> None:
+    clone, shared, home = tmp_path / "data", tmp_path / "volume", tmp_path / "home"
+    for folder, mode in ((clone, 0o755), (shared, 0o2775), (home, 0o755)):
+        folder.mkdir()
+        folder.chmod(mode)
+    (clone / ".gitkeep").touch()
+    (home / "somebody-elses.txt").touch()
+    for folder in (clone, shared, home):
+        opened(folder / "mend.db", "T1").close()
+    modes = [stat.S_IMODE(folder.stat().st_mode) for folder in (clone, shared, home)]
+    assert modes == [0o700, 0o2770, 0o755]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another account")
+def test_a_file_of_another_account_is_used_where_the_group_lets_it(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        opened(folder / "mend.db", "T1").close()
+        for path, mode in ((folder / "mend.db", 0o660), (folder, 0o2770)):
+            os.chown(path, 1000, 65534)
+            path.chmod(mode)
+        code = (
+            "import os; from pathlib import Path; from mend.db.schema import opened;"
+            f"opened(Path({str(tmp_path / 'first.db')!r}), 'T1').close();"  # imports everything
+            "os.setgroups([]); os.setgid(65534); os.setuid(65534);"
+            f"db = opened(Path({str(folder / 'mend.db')!r}), 'T1'); db.scrub(); db.close()"
+        )
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert stat.S_IMODE((folder / "mend.db").stat().st_mode) == 0o660
 
 
 def test_withdrawn_words_are_in_no_file_any_more(tmp_path: Path) -> None:

@@ -9,9 +9,14 @@ from sqlite_utils import Database
 
 from mend.db.jobs import Jobs
 from mend.db.schema import opened, steps
+from mend.helping.model import Part
+from mend.helping.store import HelpStore
 from mend.ownit.drafts_store import Drafts
+from mend.promises.store import PromiseStore
 from mend.repair.gap_store import GapStore
 from mend.repair.store import LearningStore
+from mend.slack import notices
+from mend.slack.store import Notices
 
 
 def test_lookups_become_counts_and_misses_one_gap_a_theme(tmp_path: Path) -> None:
@@ -85,4 +90,61 @@ def test_what_an_older_mend_left_of_lessons_drafts_and_teachers_is_put_right(
     assert "Read it back." not in str(db.rows("select * from recaps"))
     assert LearningStore(db).taught("UADA") == [1] and LearningStore(db).taught("UBEN") == []
     assert "UADA" not in str(db.rows("select * from phrase_askers"))
+
+
+def test_requests_of_an_earlier_version_keep_their_supervisors_and_get_a_team(
+    tmp_path: Path,
+) -> None:
+    old = sqlite3.connect(tmp_path / "mend.db", isolation_level=None)
+    steps.apply(Database(old), stop_before="m0013_help_requests")
+    at = "2026-11-24T10:00:00.000000+00:00"
+    old.execute("insert into members values ('T1', 'UADA', 'CTRAVEL')")
+    old.execute(
+        "insert into entries (id, workspace, team, request, owner, visibility, version, created_at)"
+        f" values ('e1', 'T1', 'CBANK', 'r1', 'UADA', 'as me', 1, '{at}')"
+    )
+    for hand, entry in (("h1", ""), ("h2", "e1")):
+        old.execute(
+            f"insert into hands values ('{hand}', 'T1', 'UADA', 'words', '{entry}', '{at}', 'open',"
+            " '', 1)"
+        )
+        old.execute(
+            "insert into posts (workspace, subject, key, channel, thread, since)"
+            f" values ('T1', 'hand:{hand}:UCAM', 'k', 'DCAM', '', '{at}')"
+        )
+    old.execute(
+        f"insert into promises values ('p1', 'T1', 'e1', 'UADA', 'call back', '{at}', 0, 'open', 1)"
+    )
+    old.close()
+
+    db = opened(tmp_path / "mend.db", "T1")
+    assert [(hand.id, hand.team) for hand in HelpStore(db).open_for("UCAM")] == [
+        ("h1", "CTRAVEL"),
+        ("h2", "CBANK"),
+    ]
+    assert HelpStore(db).readers("h1", Part.LEAD) == ["UCAM"]
+    [promise] = PromiseStore(db).unsettled_of("UADA")
+    assert promise.team == "CBANK"
+    db.close()
+
+
+def test_keys_that_ended_in_a_person_are_known_again_without_them(tmp_path: Path) -> None:
+    old = sqlite3.connect(tmp_path / "mend.db", isolation_level=None)
+    steps.apply(Database(old), stop_before="m0014_personal_keys")
+    at, key = "2026-11-24T10:00:00.000000+00:00", "overdue:2026-11-23:UADA01"
+    old.execute(
+        "insert into notices values ('T1', ?, 'UADA01', '{\"text\": \"\"}', ?)",
+        [f"notice:{key}", at],
+    )
+    old.execute(
+        "insert into jobs (workspace, kind, key, payload, due_at)"
+        " values ('T1', 'notice', ?, '{}', ?)",
+        [f"notice:{key}", at],
+    )
+    old.close()
+
+    db = opened(tmp_path / "mend.db", "T1")
+    subject = notices.subject_of(key, "UADA01")
+    assert "UADA01" not in subject and Notices(db).was_owed(subject)
+    assert [job.key for job in Jobs(db).pending("notice")] == [subject]
     db.close()

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -421,6 +422,20 @@ def test_an_error_nobody_foresaw_is_a_failure_and_the_rest_goes_on(
     [job] = office.pending()
     assert (job.key, job.failures) == ("a", 1)
     assert office.waits() == AFTER_UNKNOWN
+
+
+def test_a_row_that_nobody_can_read_waits_like_any_failure(office: Office) -> None:
+    """Even where it cannot be said whether it is to take something out."""
+    letter = office.scheduler.duties["letter"]
+    unread = replace(letter, erases=lambda job: bool(job.payload["entry"]))
+    scheduler = Scheduler(
+        office.db, {"letter": unread}, office.clock, plan=[], refused=office.tell, chance=lambda: 0
+    )
+    office.answer("a", raising(KeyError("entry")))
+    office.owe("a")
+    scheduler.run_due()
+    [job] = office.pending()
+    assert (job.failures, job.due_at) == (1, office.clock() + AFTER_UNKNOWN)
 
 
 def test_an_error_nobody_foresaw_does_not_put_its_words_in_the_log(

@@ -1,11 +1,14 @@
 """The door that Slack calls at: who gets in, and who does not."""
 
+import contextlib
 import hashlib
 import hmac
 import http.client
 import json
+import socket
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +16,11 @@ import pytest
 
 from mend.app import Bot
 from mend.ownit.store import NoteStore
-from tests.conftest import only
+from mend.serve.http import DEEPEST
+from mend.serve.listening import CONNECTIONS
+from mend.serve.signatures import CLOCK, SAID_EVERY, SECRET, TOLD_FOR, Signatures
+from mend.settings import BadSettings
+from tests.conftest import Clock, only
 from workspace import Delivery, Workspace
 
 EVENTS = "/slack/events"
@@ -99,6 +106,7 @@ def test_a_signed_request_is_answered(door: Door, command: bytes, kept: Kept) ->
         {"X-Slack-Signature": "v0=" + "0" * 64},
         {"X-Slack-Signature": ""},
         {"X-Slack-Signature": "nonsense"},
+        {"X-Slack-Signature": "v0=é" + "0" * 63},
         {"X-Slack-Request-Timestamp": "0"},
         {"X-Slack-Request-Timestamp": ""},
         {"X-Slack-Request-Timestamp": "yesterday"},
@@ -151,6 +159,15 @@ def test_a_signed_body_that_makes_no_sense_is_refused(door: Door, body: bytes, k
     assert door.call("GET", "/healthz")[0] in (200, 503)
 
 
+@pytest.mark.parametrize("depth", [DEEPEST + 1, 900, 100_000])
+@pytest.mark.parametrize(("before", "kind"), [(b"", "application/json"), (b"payload=", FORM)])
+def test_a_signed_body_deeper_than_anything_of_slacks_is_refused(
+    door: Door, depth: int, before: bytes, kind: str
+) -> None:
+    body = before + b'{"a":' * depth + b"1" + b"}" * depth
+    assert door.post(body, door.signed(body, kind=kind)) == 400
+
+
 @pytest.mark.parametrize("body", [b"{", b"payload=%7B", b"\xff\xfe"])
 def test_an_unsigned_body_that_makes_no_sense_is_not_even_read(door: Door, body: bytes) -> None:
     assert 400 <= door.post(body, {"Content-Type": FORM}) < 500
@@ -200,6 +217,57 @@ def test_a_repeated_event_is_accepted_and_changes_nothing(
 def sent(ws: Workspace, kind: str) -> Delivery:
     """The first thing of that kind that Slack sent."""
     return next(each for each in ws.deliveries if each.payload.get("type") == kind)
+
+
+# --- what the operator learns of it ----------------------------------------------------------
+
+
+@pytest.fixture
+def signatures(clock: Clock) -> Signatures:
+    return Signatures("right", lambda: clock().timestamp())
+
+
+def signed_with(secret: str, at: datetime) -> tuple[bytes, str, str]:
+    stamp = str(int(at.timestamp()))
+    signature = hmac.new(secret.encode(), f"v0:{stamp}:hi".encode(), hashlib.sha256).hexdigest()
+    return b"hi", stamp, f"v0={signature}"
+
+
+def test_a_wrong_secret_is_named_in_the_log_now_and_then(
+    signatures: Signatures, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(50):
+        assert not signatures.fits(*signed_with("wrong", clock()))
+    assert [line.getMessage() for line in caplog.records] == [f"1 {SECRET}"]
+    clock.advance(seconds=SAID_EVERY)
+    signatures.fits(*signed_with("wrong", clock()))
+    assert [line.getMessage() for line in caplog.records] == [f"1 {SECRET}", f"51 {SECRET}"]
+
+
+@pytest.mark.parametrize("minutes", [-6, 6])
+def test_a_clock_that_is_off_is_told_from_a_wrong_secret(
+    signatures: Signatures, clock: Clock, caplog: pytest.LogCaptureFixture, minutes: int
+) -> None:
+    assert not signatures.fits(*signed_with("right", clock() + timedelta(minutes=minutes)))
+    assert [line.getMessage() for line in caplog.records] == [f"1 {CLOCK}"]
+    assert signatures.lately_refused() == [f"1 {CLOCK}."]
+    clock.advance(seconds=TOLD_FOR)
+    assert signatures.lately_refused() == []
+
+
+def test_what_does_not_claim_to_be_slacks_is_not_worth_a_word(
+    signatures: Signatures, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert not signatures.fits(b"hi", "", "")
+    assert not signatures.fits(b"hi", "now", "v0=1")
+    assert caplog.records == [] and signatures.lately_refused() == []
+
+
+def test_whoever_asks_how_it_is_hears_of_requests_that_were_refused(
+    door: Door, bot: Bot, command: bytes
+) -> None:
+    door.post(command, door.signed(command) | {"X-Slack-Signature": "v0=" + "0" * 64})
+    assert door.call("GET", "/healthz")[1].splitlines() == ["not ok", f"1 {SECRET}."]
 
 
 # --- setting up, and watching over -----------------------------------------------------------
@@ -267,3 +335,45 @@ def test_the_answer_does_not_tell_what_serves_it(door: Door, bot: Bot) -> None:
     answer.read()
     connection.close()
     assert answer.getheader("Server") in (None, "")
+
+
+def test_whoever_only_holds_the_door_does_not_keep_slack_out(
+    door: Door, bot: Bot, command: bytes, kept: Kept
+) -> None:
+    address = ("127.0.0.1", bot.settings.mend_port)
+    with contextlib.ExitStack() as held:
+        for _ in range(CONNECTIONS + 20):
+            idle = held.enter_context(socket.create_connection(address, timeout=5))
+            idle.sendall(b"POST /slack/events HTTP/1.1\r\n")  # and never a word more
+        began = time.monotonic()
+        assert door.post(command, door.signed(command)) == 200
+        assert time.monotonic() - began < 2
+    assert kept() == [WORDS]
+
+
+def has_ipv6() -> bool:
+    with contextlib.suppress(OSError), socket.create_server(("::1", 0), family=socket.AF_INET6):
+        return True
+    return False
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+@pytest.mark.parametrize("host", ["::1", "::"])
+def test_it_listens_where_the_operator_says(
+    environment: dict[str, str], start: Callable[[], Bot], ws: Workspace, host: str
+) -> None:
+    environment["MEND_HOST"] = host
+    bot = start()
+    for address in ["::1"] + ["127.0.0.1"] * (host == "::"):
+        connection = http.client.HTTPConnection(address, bot.settings.mend_port, timeout=5)
+        connection.request("GET", "/healthz")
+        assert connection.getresponse().status == 503
+        connection.close()
+
+
+def test_an_address_of_another_machine_is_refused_with_its_name(
+    environment: dict[str, str], start: Callable[[], Bot]
+) -> None:
+    environment["MEND_HOST"] = "192.0.2.1"
+    with pytest.raises(BadSettings, match="MEND_HOST=192.0.2.1 is no address of this machine"):
+        start()

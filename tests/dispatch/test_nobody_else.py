@@ -174,6 +174,9 @@ def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
         "GapStore.ask",
         "GapStore.to_send",
         "NoteStore.of_message",
+        "HelpStore.about_customer",
+        "HelpStore.asked_by",
+        "HelpStore.forget_reader",
         "HelpStore.held_by",
         "HelpStore.open_for",
         "LearningStore.judged",
@@ -198,5 +201,5 @@ def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
         "RevisionStore.draft",
         "RevisionStore.suggest",
         "NoteStore.asked_about",
-        "PromiseStore.open_of",
+        "PromiseStore.unsettled_of",
     }

@@ -16,7 +16,9 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from mend.serve.socket_mode import Line, over_socket
+from mend.app import Bot
+from mend.cli.run import tell_admins
+from mend.serve.socket_mode import SHUT_OUT, Line, over_socket
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
 from tests.conftest import Clock
@@ -121,6 +123,49 @@ def test_while_there_is_no_connection_to_be_had_it_tries_on(
     ws.socket_disconnect()
     assert ws.wait_connected()
     assert ada.command("/hi").acked
+
+
+def test_switched_off_by_slack_it_says_so_once_and_comes_back_by_itself(
+    app: App,
+    ask: Callable[[], str | NotSent],
+    ws: Workspace,
+    ada: Any,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    told: list[NotSent] = []
+    stop = over_socket(app, ask, THREADS, told.append)
+    assert not isinstance(stop, NotSent)
+    assert ws.wait_connected()
+    ws.fail("apps.connections.open", error="not_allowed_token_type", times=2)
+    ws.socket_disconnect()
+    assert ws.wait_connected()
+    assert ada.command("/hi").acked
+    assert [failure.detail for failure in told] == ["not_allowed_token_type"]
+
+    def lines() -> list[str]:
+        return [line.getMessage() for line in caplog.records if line.name.startswith("mend")]
+
+    ws.wait(lambda: len(lines()) > 1)
+    assert lines() == [
+        f"Slack refused (not_allowed_token_type) {SHUT_OUT}",
+        "Slack lets Mend in again.",
+    ]
+    stop(time.monotonic() + 1)
+
+
+def test_the_admins_hear_once_a_day_that_nobody_is_answered(
+    bot: Bot, dee: Any, clock: Clock
+) -> None:
+    refusal = NotSent(Failure.REFUSED, "not_allowed_token_type")
+    for _ in range(3):
+        tell_admins(bot, refusal)
+        bot.scheduler.run_due()
+    [message] = dee.dms
+    assert SHUT_OUT in message.visible
+    clock.advance(days=1)
+    tell_admins(bot, refusal)
+    bot.scheduler.run_due()
+    assert len(dee.dms) == 2
 
 
 @pytest.fixture

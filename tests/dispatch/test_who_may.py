@@ -140,11 +140,10 @@ def test_the_manifest_and_the_routes_name_the_same() -> None:
 
 def test_services_ask_again(bot: Bot, ws: Workspace, ada: Any, cam: Any) -> None:
     hands = bot.of(HandsUp)
-    [key, *_] = hands.ask(ada.id, "what do I say?")
-    hand = key.split(":")[1]
+    hand = hands.ask(ada.id, "what do I say?").hand.id
     acts: list[Callable[[], object]] = [
         lambda: hands.take(ada.id, hand),
-        lambda: hands.answer(ada.id, hand, "words", "1"),
+        lambda: hands.answer(ada.id, hand, "words", keep_open=False),
         lambda: hands.close(ada.id, hand),
         lambda: bot.of(Feedback).undo_phrase(cam.id, 1),
         lambda: bot.of(Gaps).dismiss(cam.id, "1", "why"),

@@ -7,6 +7,7 @@ import pytest
 import handlers
 from mend.app import Bot
 from mend.dispatch.routes import Kind
+from mend.ownit.store import NoteStore
 from workspace import Workspace
 
 
@@ -33,6 +34,16 @@ def test_the_doctor_is_for_admins_and_says_who_is_one(bot: Bot, ada: Any, dee: A
     assert f"for an admin. <@{dee.id}> can help" in mend(ada, "doctor")
 
 
+@pytest.mark.parametrize("command", ["/mend", "/ownit", "/repair"])
+@pytest.mark.parametrize("asked", ["--help", "-h", "help", "HELP", "\u2014help"])
+def test_who_asks_a_command_for_help_gets_it_and_no_note(
+    bot: Bot, ada: Any, command: str, asked: str
+) -> None:
+    said = ada.command(command, asked, channel="support").message.visible
+    assert "/repair" in said and "/ownit" in said
+    assert NoteStore(bot.db).mine(ada.id, limit=1) == []
+
+
 def doctor(person: Any) -> str:
     assert person.command("/mend", "doctor", channel="support").acked
     return str(person.ephemerals[-1].visible)
@@ -41,7 +52,7 @@ def doctor(person: Any) -> str:
 def test_the_doctor_finds_a_healthy_bot_healthy(bot: Bot, dee: Any) -> None:
     report = doctor(dee)
     assert "✗" not in report, report
-    for line in ("Scopes: all", "#support", "Database: can be written", "Playbooks: 26 served"):
+    for line in ("Scopes: all", "#support", "Database: can be written", "served, no problems"):
         assert line in report
     assert "Next recap: Tuesday 24 November 2026, 18:00 UTC" in report
 
@@ -80,7 +91,7 @@ def test_the_doctor_names_a_user_group_that_cannot_be_read(
     start()
     report = doctor(dee)
     assert "✗ Roles: user group S0GONE: no_such_subteam" in report and "paid plan" in report
-    assert "Roles: 1 admins, 2 supervisors" in report and "S0LEADS" not in report
+    assert "Roles: 1 admin, 2 supervisors" in report and "S0LEADS" not in report
 
 
 def test_a_user_group_makes_supervisors_of_its_members(

@@ -48,9 +48,9 @@ def used(
     ada.press(receipt, "Edit")
     ada.submit({"happened": "sent another form"})
     asked = cam.dms[-1]
-    cam.press(asked, "I'll take it")
+    cam.press(asked, "I'm coming")
     cam.press(asked, "Answer")
-    cam.submit({"words": "call them back, then tell me"})
+    cam.submit({"words": "call them back, then tell me", "open": ["open"]})
     cam.press(asked, "Close")
     ben.dm("hung up on somebody")
     ben.dm("help")

@@ -42,15 +42,19 @@ def test_only_what_helps_nobody_later_is_dropped(bot: Bot) -> None:
     assert timely == ["brief"]
 
 
-def test_a_pending_recap_of_an_older_mend_stops_neither_planning_nor_doctor_nor_home(
+def test_a_recap_that_an_older_mend_planned_is_told_late_and_the_next_one_follows(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
-    Jobs(bot.db).arm(recapping.KIND, "recap:2026-11-24", clock(), {"day": "2026-11-24"})
+    planned = f"recap:{bot.of(Teams).first}:2026-11-24"
+    Jobs(bot.db).arm(recapping.KIND, planned, clock(), {"day": "2026-11-24"})
     bot.doctor.examine()
     assert "/ownit" in ada.open_home().visible
-    hours(bot, clock, 5)
-    only(posted(ws))
-    assert "recap:2026-11-24" not in {job.key for job in Jobs(bot.db).pending(recapping.KIND)}
+    clock.moment = clock.moment.replace(day=25, hour=10)
+    hours(bot, clock, 1)
+    assert "for Tuesday 24 November" in only(posted(ws)).visible
+    hours(bot, clock, 9)
+    assert len(posted(ws)) == 2
+    assert planned not in {job.key for job in Jobs(bot.db).pending(recapping.KIND)}
 
 
 def test_a_row_that_nobody_can_read_stops_nothing_else(

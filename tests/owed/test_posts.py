@@ -57,13 +57,14 @@ def test_a_note_that_slack_refused_stands_once_it_may_and_its_owner_hears_both(
     trouble(ws)
     ada.press(receipt, "Post as me")
     assert "It is being posted in" in receipt.visible and "It stands" not in receipt.visible
+    assert "being posted in the team channel" in ada.open_home().visible
     hours(bot, clock, 48, every=60)
     [told] = dms(ada, "does not stand in the team channel yet")
     assert TROUBLES[trouble] in told and "once Slack allows it" in told and WORDS not in told
     assert dms(ada, "stands in <#C0SUPPORT000> now") == []
     mend(ws)
     hours(bot, clock, 1.2)
-    assert WORDS in note(ws)
+    assert WORDS in note(ws) and "being posted" not in ada.open_home().visible
     assert len(dms(ada, "stands in <#C0SUPPORT000> now")) == 1
     hours(bot, clock, 24, every=60)
     assert len(dms(ada, "yet")) == 1 and len(dms(ada, "stands in")) == 1

@@ -225,6 +225,6 @@ def test_a_suggestion_and_a_hand_end_with_the_note(
 ) -> None:
     ada.press(own(ada), "Post as me")
     ada.press(root(ws), "I need a hand")
-    cam.press(only(cam.dms), "I'll take it")
+    cam.press(only(cam.dms), "I'm coming")
     end(bot, ws, clock, ada)
-    assert only(cam.dms).visible == "Answered." and WORDS not in str(only(cam.dms).text)
+    assert only(cam.dms).visible == "No longer needed." and WORDS not in str(only(cam.dms).text)

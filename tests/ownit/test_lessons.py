@@ -210,3 +210,17 @@ def test_a_lesson_that_blames_is_not_released(bot: Bot, ada: Any) -> None:
     learn(ada, own(ada), "The back office is lazy and never checks anything.")
     ada.press(ada.modal, "Release it")
     assert "read blame in these words" in ada.modal.text
+
+
+def test_its_owner_hears_once_that_it_was_told_and_not_before(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    learn(ada, own(ada))
+    ada.press(ada.modal, "Release it")
+    told: list[str] = []
+    for _ in range(16):
+        is_told = LESSON in recaps(bot, ws, clock, 1)
+        a_round(bot)
+        told = [each.visible for each in ada.dms if "told what you learned" in each.visible]
+        assert len(told) == is_told
+    assert len(told) == 1

@@ -1,13 +1,20 @@
 """A direct message to Mend is a note."""
 
+import contextlib
+import time
 from typing import Any
 
 import pytest
 
+from handlers.messages import message
 from mend.app import Bot
+from mend.dispatch import payloads
+from mend.dispatch.routes import Reply, Routes
+from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
+from mend.slack.model import Identity
 from tests.conftest import Clock, only
-from tests.ownit.test_ownit import notes, root
+from tests.ownit.test_ownit import notes, own, root
 from workspace import Workspace
 
 
@@ -93,3 +100,34 @@ def test_the_bots_own_messages_are_not_notes(bot: Bot, ws: Workspace, ada: Any) 
 def test_eves_direct_message_is_refused_and_not_kept(bot: Bot, eve: Any) -> None:
     eve.dm("hello from the other company")
     assert notes(bot, eve) == []
+
+
+@pytest.mark.parametrize("subtype", ["thread_broadcast", "me_message", "file_share"])
+def test_an_owners_reply_is_kept_however_it_was_sent(
+    bot: Bot, ws: Workspace, ada: Any, subtype: str
+) -> None:
+    ada.press(own(ada), "Post as me")
+    ada.say("support", "called them back", thread=root(ws))
+    said = next(
+        each
+        for each in ws.deliveries
+        if each.payload.get("event", {}).get("text") == "called them back"
+    )
+    ts = "1764000000.000100"
+    event = {**said.payload["event"], "subtype": subtype, "text": "sent it anew", "ts": ts}
+    forged = payloads.of_event({**said.payload, "event": event}, time.monotonic())
+    needed = bot.of(Owning), bot.of(Identity), bot.people, bot.of(Routes)
+    assert message(forged, *needed) == Reply()
+    [note] = NoteStore(bot.db).mine(ada.id, limit=2)
+    assert set(NoteStore(bot.db).replies(note)) == {"called them back", "sent it anew"}
+
+
+@pytest.mark.parametrize("nothing", ["\u3164", "\u2800", "\ufe0f", "\u200b", " \u3164 \u2800\n"])
+def test_what_nobody_can_see_is_no_note(bot: Bot, ada: Any, nothing: str) -> None:
+    ada.command("/ownit", nothing, channel="support")
+    assert ada.modal is not None  # as without words
+    with contextlib.suppress(ValueError):  # Slack's own client may find it empty as well
+        ada.submit({"happened": nothing})
+    ada.dm(nothing)
+    assert notes(bot, ada) == []
+    assert "one line what happened" in receipts(ada)[-1].visible

@@ -65,7 +65,7 @@ def test_no_way_in_keeps_a_colleagues_name(
     ada.press(missed, "Send my words to the playbook team")
     ada.press(missed, "Get help")
     hand = next(message for message in cam.dms if "asks for a hand" in message.visible)
-    cam.press(hand, "I'll take it")
+    cam.press(hand, "I'm coming")
     cam.press(hand, "Answer")
     cam.submit({"words": f"ask {NAME} at desk four"})
     days_later(bot, clock)

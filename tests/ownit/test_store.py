@@ -108,8 +108,10 @@ def test_a_withdrawn_note_takes_its_settled_promises_along_and_leaves_the_open_o
     made = Promise("p1", kept.id, "UADA", "call back", NOW, may_tell_lead=False)
     PromiseStore(db).add(made)
     PromiseStore(db).add(replace(made, id="p2", state=PromiseState.DONE))
+    handed = replace(made, id="p3", state=PromiseState.HANDED)
+    PromiseStore(db).add(handed)
     NoteStore(db).withdraw(kept, NOW)
-    assert PromiseStore(db).get("p1") == made
+    assert PromiseStore(db).get("p1") == made and PromiseStore(db).get("p3") == handed
     assert PromiseStore(db).get("p2") is None
 
 

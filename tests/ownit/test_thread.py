@@ -46,7 +46,7 @@ def test_a_hand_is_asked_of_each_supervisor_once(thread: Any, ada: Any, cam: Any
     ada.press(thread, "I need a hand")
     message = only(cam.dms)
     assert WORDS in message.visible and f"<@{ada.id}>" in message.visible
-    assert "told" in ada.ephemerals[-1].visible
+    assert "nobody has taken it yet" in ada.ephemerals[-1].visible
 
 
 def test_the_supervisor_gets_a_way_to_the_thread(
@@ -61,7 +61,7 @@ def test_withdrawing_takes_the_words_out_of_the_supervisors_message(
 ) -> None:
     ada.press(thread, "I need a hand")
     ada.press(ada.open_home(), "Withdraw")
-    assert only(cam.dms).visible == "Answered."
+    assert only(cam.dms).visible == "No longer needed."
 
 
 def test_where_no_supervisor_is_set_nobody_is_pretended_to_be_told(

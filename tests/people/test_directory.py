@@ -49,6 +49,9 @@ class Slack:
         self.go_on = threading.Event()
         self.go_on.set()
 
+    def members(self, channel: str) -> list[str] | NotSent:
+        return []
+
     def profile(self, person: str) -> Profile | NotSent:
         self.asked.append(person)
         self.go_on.wait()
@@ -143,6 +146,35 @@ def test_without_the_paid_feature_the_lists_still_work(
     known.refresh()
     known.require("UDEE", Role.ADMIN)
     assert known.group_failures["SADMINS"].detail == error
+
+
+def test_a_group_that_was_deleted_gives_no_rights_any_more(
+    slack: SlackGateway, clock: Clock
+) -> None:
+    known = people(slack, clock)
+    known.refresh()
+    slack.groups["SLEADS"] = NotSent(Failure.REFUSED, "no_such_subteam")
+    clock.moment += KEEP_GROUP
+    known.refresh()
+    assert known.role_of("UCAM") is Role.AGENT
+    with pytest.raises(Refused) as refused:
+        known.require("UCAM", Role.SUPERVISOR)
+    assert "try again" not in refused.value.sentence
+    assert known.group_failures["SLEADS"].detail == "no_such_subteam"
+
+
+@pytest.mark.parametrize(
+    "failure", [NotSent(Failure.MISSING_SCOPE, "usergroups:read"), NotSent(Failure.RATE_LIMITED)]
+)
+def test_a_group_that_may_only_not_be_read_right_now_keeps_its_members(
+    slack: SlackGateway, clock: Clock, failure: NotSent
+) -> None:
+    known = people(slack, clock)
+    known.refresh()
+    slack.groups["SLEADS"] = failure
+    clock.moment += KEEP_GROUP
+    known.refresh()
+    assert known.role_of("UCAM") is Role.SUPERVISOR
 
 
 def test_a_role_nobody_asked_about_yet_is_waited_for(slack: SlackGateway, clock: Clock) -> None:

@@ -171,6 +171,32 @@ def test_somebody_of_no_known_team_is_asked_once_which_is_theirs(
     assert [entry.team for entry in NoteStore(bot.db).mine(ada.id, limit=2)] == [travel] * 2
 
 
+def test_the_question_offers_no_channel_that_the_asked_person_is_not_in(
+    bot: Bot, ws: Workspace, ada: Any, dee: Any
+) -> None:
+    travel, bank = made_team(ws, dee, "travel"), made_team(ws, dee, "bank")
+    ws.channel("bank").private = True
+    ws.channel("bank").without.add(ada.id)
+    ada.dm("quoted last month's price")
+    receipt = ada.dms[-1]
+    assert travel in str(receipt.blocks) and bank not in str(receipt.blocks)
+    note = NoteStore(bot.db).mine(ada.id, limit=1)[0]
+    button = next(each for each in receipt.blocks if "accessory" in each)["accessory"]
+    button["value"] = f"{bank} {note.id}"  # forged
+    ada.press(receipt, "My team", value=button["value"])
+    assert NoteStore(bot.db).get(note.id) == note
+    assert TeamStore(bot.db).last_of(ada.id) is None
+
+
+def test_without_a_word_from_slack_about_who_is_where_nothing_is_offered(
+    bot: Bot, ws: Workspace, ada: Any, dee: Any
+) -> None:
+    travel = made_team(ws, dee, "travel")
+    ws.fail("conversations.members", error="internal_error", times=99)
+    ada.dm("quoted last month's price")
+    assert travel not in str(ada.dms[-1].blocks)
+
+
 def test_each_teams_supervisors_are_asked_for_their_own_team(
     bot: Bot, ws: Workspace, ada: Any, ben: Any, cam: Any, dee: Any
 ) -> None:

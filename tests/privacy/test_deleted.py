@@ -27,6 +27,7 @@ from tests.ownit.test_drafts import drafts, folder, propose, publish
 from tests.ownit.test_ownit import own, root
 from tests.ownit.test_retention import a_round
 from tests.privacy.test_privacy import delete_all, everywhere, files, holding, note_of, page
+from tests.repair.test_feedback import dump
 from workspace import Workspace
 
 __all__ = ["folder"]
@@ -219,3 +220,14 @@ def test_a_draft_is_of_its_note(folder: Path, bot: Bot, clock: Clock, ada: Any) 
     propose(bot, clock, ada)
     [note] = NoteStore(bot.db).mine(ada.id, limit=1)
     assert [each.owner for each in Drafts(bot.db).of_note(note.id)] == [ada.id]
+
+
+def test_the_channel_of_her_direct_messages_is_in_no_row_after_delete_all(
+    bot: Bot, ada: Any
+) -> None:
+    ada.dm("hung up on a customer by mistake")
+    channel = ada.dms[0].channel.id
+    assert channel in dump(bot)
+    ada.press(page(ada), "Delete all of mine")
+    bot.scheduler.run_due()
+    assert channel not in dump(bot)

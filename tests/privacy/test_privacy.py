@@ -29,6 +29,7 @@ from mend.recap.weekly.model import Week
 from mend.recap.weekly.store import WeekStore
 from mend.repair.gap_store import GapStore
 from mend.repair.store import LearningStore
+from mend.slack.notices import owe
 from mend.slack.store import Notices, Posts
 from mend.slack.ui import notice, split
 from tests.conftest import only
@@ -137,7 +138,7 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> Entry:
 def own_hands(bot: Bot, ada: Any, cam: Any) -> None:
     """Ada asks for a hand and Cam takes it, so both stand in it."""
     ada.choose(repair(ada, "they charged me twice"), "repair_more", "Get help")
-    cam.press(only(cam.dms), "I'll take it")
+    cam.press(only(cam.dms), "I'm coming")
 
 
 def test_every_text_column_is_declared_as_personal_or_not(bot: Bot) -> None:
@@ -174,6 +175,18 @@ def test_after_deletion_a_person_is_in_no_row_and_in_no_byte(
     assert person.id.encode() not in files(bot)
     assert words or SECRET.encode() not in files(bot)
     assert SECRET not in caplog.text and person.id not in caplog.text
+
+
+def test_what_is_owed_to_her_goes_with_her_and_no_key_names_her(
+    bot: Bot, ws: Workspace, ada: Any, ben: Any
+) -> None:
+    for person in (ada, ben):
+        owe(bot.db, f"alert:recap:{person.id}", person.id, notice("hello"), bot.now())
+    keys = {table: bot.db.rows(f"select key from {table}") for table in ("notices", "jobs")}
+    assert ada.id not in str(keys) and len(keys["notices"]) == 2
+    ada.press(page(ada), "Delete all of mine")
+    assert [each["person"] for each in bot.db.rows("select person from notices")] == [ben.id]
+    assert len(Jobs(bot.db).pending("notice")) == 1
 
 
 def test_what_others_gave_stays(bot: Bot, ws: Workspace, ada: Any, ben: Any) -> None:
@@ -340,7 +353,7 @@ def test_a_supervisor_who_deletes_gives_the_request_back(bot: Bot, ada: Any, cam
     cam.press(page(cam), "Delete all of mine")
     bot.scheduler.run_due()
     request = next(message for message in cam.dms if "asks for a hand" in message.visible)
-    assert request.buttons == ["I'll take it"]
+    assert request.buttons == ["I'm coming", "Answer"]
 
 
 def test_what_a_supervisor_was_told_is_still_taken_back_after_they_deleted(
@@ -351,7 +364,7 @@ def test_what_a_supervisor_was_told_is_still_taken_back_after_they_deleted(
     cam.press(page(cam), "Delete all of mine")
     ada.press(page(ada), "Delete all of mine")
     bot.scheduler.run_due()
-    assert request.visible == "Answered."
+    assert request.visible == "No longer needed."
 
 
 def test_cam_and_dee_are_shown_nothing_of_adas_by_any_door(

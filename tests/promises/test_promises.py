@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.helping.service import HandsUp
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from mend.promises.store import PromiseStore
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import notes, own
+from tests.people.test_team import made_team
 from workspace import Workspace
 
 
@@ -34,7 +36,7 @@ def test_the_owner_is_reminded_ten_minutes_before(bot: Bot, clock: Clock, ada: A
 
 def test_customer_names_in_a_promise_are_masked(bot: Bot, clock: Clock, ada: Any) -> None:
     promise(ada, own(ada), clock)
-    [kept] = PromiseStore(bot.db).open_of(ada.id)
+    [kept] = PromiseStore(bot.db).unsettled_of(ada.id)
     assert "Cruz" not in kept.what
 
 
@@ -73,6 +75,186 @@ def test_hand_over_asks_the_supervisors(bot: Bot, clock: Clock, ada: Any, cam: A
     promise(ada, own(ada), clock)
     ada.press(ada.open_home(), "Hand over")
     assert "promise to a customer needs somebody" in only(cam.dms).visible
+    assert "Call" in only(cam.dms).visible and "Cruz" not in only(cam.dms).visible
+
+
+def handed_over(bot: Bot, clock: Clock, ada: Any) -> None:
+    """Ada promised something within the hour and handed it over."""
+    promise(ada, own(ada), clock)
+    ada.press(ada.open_home(), "Hand over")
+    bot.scheduler.run_due()
+
+
+def test_who_took_it_over_is_reminded_before_it_is_due_and_when_it_is(
+    bot: Bot, clock: Clock, ada: Any, cam: Any
+) -> None:
+    handed_over(bot, clock, ada)
+    cam.press(cam.dms[0], "I'm coming")
+    told = len(ada.dms)
+    clock.advance(minutes=51)
+    bot.scheduler.run_due()
+    assert "Soon due" in cam.dms[-1].visible and "Call" in cam.dms[-1].visible
+    clock.advance(minutes=10)
+    bot.scheduler.run_due()
+    assert "Due now" in cam.dms[-1].visible and cam.dms[-1].buttons == ["Done", "Answer"]
+    assert len(ada.dms) == told
+
+
+def test_ada_hears_that_it_was_kept_and_nothing_of_it_stays_with_cam(
+    bot: Bot, clock: Clock, ada: Any, cam: Any
+) -> None:
+    handed_over(bot, clock, ada)
+    cam.press(cam.dms[0], "I'm coming")
+    clock.advance(minutes=61)
+    bot.scheduler.run_due()
+    cam.press(cam.dms[-1], "Done")
+    bot.scheduler.run_due()
+    assert "the promise is kept" in ada.dms[-1].visible
+    assert {message.visible for message in cam.dms} == {"Done."}
+    said = len(ada.dms)
+    days(bot, clock, 3)
+    assert len(ada.dms) == said and "open promises" not in ada.open_home().visible
+
+
+def test_handed_over_and_not_taken_by_its_time_it_is_its_owners_again(
+    bot: Bot, clock: Clock, ada: Any, cam: Any
+) -> None:
+    handed_over(bot, clock, ada)
+    assert "open promises" not in ada.open_home().visible
+    clock.advance(minutes=59)
+    bot.scheduler.run_due()
+    assert "still yours" not in str([each.visible for each in ada.dms])
+    clock.advance(minutes=2)
+    bot.scheduler.run_due()
+    assert "Nobody has taken this over yet" in ada.dms[-1].visible
+    assert ada.dms[-1].buttons == ["Done", "Later", "Hand over"]
+    assert "open promises" in ada.open_home().visible
+    ada.press(ada.dms[-1], "Done")
+    bot.scheduler.run_due()
+    assert cam.dms[0].visible == "No longer needed."
+
+
+def test_handed_over_when_it_is_overdue_its_owner_hears_soon_that_nobody_has_it(
+    bot: Bot, clock: Clock, ada: Any, cam: Any
+) -> None:
+    promise(ada, own(ada), clock)
+    clock.advance(minutes=65)
+    bot.scheduler.run_due()
+    ada.press(ada.dms[-1], "Hand over")
+    clock.advance(minutes=16)
+    bot.scheduler.run_due()
+    assert "Nobody has taken this over yet" in ada.dms[-1].visible
+
+
+def test_one_that_a_lead_took_and_let_lie_comes_back_to_its_owner(
+    bot: Bot, clock: Clock, ada: Any, cam: Any
+) -> None:
+    handed_over(bot, clock, ada)
+    cam.press(cam.dms[0], "I'm coming")
+    for _ in range(50):
+        clock.advance(hours=1)
+        bot.of(HandsUp).expire()
+        bot.scheduler.run_due()
+    assert "Still open" in ada.dms[-1].visible
+
+
+def test_an_answer_gives_the_promise_back(bot: Bot, clock: Clock, ada: Any, cam: Any) -> None:
+    handed_over(bot, clock, ada)
+    cam.press(cam.dms[0], "Answer")
+    cam.submit({"words": "You may refund it. Please call them yourself."})
+    assert "yours again" in only(ada.dms).visible
+    assert "open promises" in ada.open_home().visible
+    clock.advance(minutes=51)
+    bot.scheduler.run_due()
+    assert "You promised" in ada.dms[-1].visible
+
+
+def test_a_request_to_take_it_over_that_is_cancelled_gives_it_back_at_once(
+    bot: Bot, clock: Clock, ada: Any, cam: Any
+) -> None:
+    handed_over(bot, clock, ada)
+    ada.press(ada.open_home(), "Cancel")
+    assert cam.dms[0].visible == "No longer needed."
+    page = ada.open_home()
+    assert "open promises" in page.visible and "Hand over" in page.buttons
+
+
+def test_its_owner_may_keep_it_after_all(bot: Bot, clock: Clock, ada: Any, cam: Any) -> None:
+    promise(ada, own(ada), clock)
+    clock.advance(minutes=51)
+    bot.scheduler.run_due()
+    reminder = only(ada.dms)
+    buttons = reminder.blocks
+    ada.press(reminder, "Hand over")
+    reminder.blocks = buttons
+    ada.press(reminder, "Later")
+    assert "You handed this one over" in str([each.visible for each in ada.ephemerals])
+    ada.press(reminder, "Done")
+    bot.scheduler.run_due()
+    assert cam.dms[0].visible == "No longer needed."
+
+
+def test_put_off_again_the_card_says_the_new_time(
+    bot: Bot, clock: Clock, ada: Any, cam: Any
+) -> None:
+    handed_over(bot, clock, ada)
+    clock.advance(minutes=61)
+    bot.scheduler.run_due()
+    assert "|24 November 15:30>" in cam.dms[0].visible
+    ada.press(ada.dms[-1], "Later")
+    bot.scheduler.run_due()
+    assert "|24 November 16:01>" in cam.dms[0].visible
+
+
+def test_where_a_lead_may_be_told_and_none_is_there_its_owner_hears_so(
+    environment: dict[str, str], start: Any, clock: Clock, ada: Any
+) -> None:
+    environment["MEND_SUPERVISORS"] = ""
+    bot = start()
+    promise(ada, own(ada), clock, lead=True)
+    for _ in range(5):
+        clock.advance(minutes=20)
+        bot.scheduler.run_due()
+    assert "no lead is there" in ada.dms[-1].visible
+
+
+def test_where_a_lead_was_told_and_does_not_take_it_its_owner_hears_so(
+    bot: Bot, clock: Clock, ada: Any, cam: Any
+) -> None:
+    promise(ada, own(ada), clock, lead=True)
+    for _ in range(5):
+        clock.advance(minutes=20)
+        bot.scheduler.run_due()
+    assert "Nobody has taken this over yet" in ada.dms[-1].visible
+
+
+def test_it_goes_to_the_supervisors_of_the_notes_team(
+    environment: dict[str, str],
+    start: Any,
+    ws: Workspace,
+    clock: Clock,
+    ada: Any,
+    ben: Any,
+    dee: Any,
+) -> None:
+    del environment["MEND_SUPERVISORS"]
+    bot, fay = start(), ws.add_person("Fay", role="supervisor")
+    made_team(ws, dee, "travel", SUPERVISORS=[ben.id])
+    made_team(ws, dee, "bank", SUPERVISORS=[fay.id])
+    receipt = ada.command("/ownit", "promised a call", channel="travel").message
+    ada.command("/ownit", "sent the wrong form", channel="bank")  # where she is now
+    promise(ada, receipt, clock)
+    ada.press(ada.open_home(), "Hand over")
+    bot.scheduler.run_due()
+    assert "needs somebody" in only(ben.dms).visible and fay.dms == []
+
+
+def test_a_supervisor_reads_its_time_in_their_own_teams_zone(
+    environment: dict[str, str], start: Any, clock: Clock, ada: Any, cam: Any
+) -> None:
+    environment["MEND_TIMEZONE"] = "Asia/Manila"
+    handed_over(start(), clock, ada)
+    assert "|24 November 23:30>" in only(cam.dms).visible
 
 
 @pytest.mark.parametrize("allowed", [True, False])
@@ -184,6 +366,16 @@ def test_a_moment_that_has_passed_is_refused_on_its_field(bot: Bot, clock: Clock
     ada.press(own(ada), "Promise a follow-up")
     ada.submit({"what": "call", "due": int(clock().timestamp()) - 60})
     assert "has passed" in str(ada.modal.errors["due"])
+
+
+def test_a_moment_that_was_not_chosen_is_asked_for(bot: Bot, ada: Any) -> None:
+    ada.press(own(ada), "Promise a follow-up")
+    form = ada.modal
+    for block in form.blocks:
+        if block.get("block_id") == "due":
+            block["optional"] = True
+    ada.submit({"what": "call"})
+    assert "Choose the day and the time" in str(form.errors["due"])
 
 
 def test_by_half_past_four_is_suggested(bot: Bot, ws: Workspace, ada: Any) -> None:

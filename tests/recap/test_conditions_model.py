@@ -1,3 +1,4 @@
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -37,6 +38,13 @@ def test_the_last_day_is_read_from_what_was_typed(
 def test_whatever_is_typed_no_word_of_it_is_lost(typed: str) -> None:
     words, until = last_day_in(typed, TUESDAY)
     assert words == typed.strip() or (until and typed.strip().startswith(words))
+
+
+@pytest.mark.parametrize("typed", [" " * 12_000, " till" * 2_400, "x " * 6_000 + "till friday"])
+def test_a_long_text_is_read_as_fast_as_a_short_one(typed: str) -> None:
+    began = time.process_time()
+    last_day_in(typed, TUESDAY)
+    assert time.process_time() - began < 0.05
 
 
 @given(st.integers(-400, 800))

@@ -22,6 +22,7 @@ from mend.db.engine import Database
 from mend.db.model import Patience, Refused, Stale
 from mend.db.schema import opened
 from mend.db.worker import Duty, Scheduler
+from mend.helping.messages import HandMessages
 from mend.helping.service import HandsUp
 from mend.home import views as home
 from mend.lookbacks.model import Cause, Factor
@@ -104,7 +105,9 @@ class Centre:
         fixed = {"MEND_SUPERVISORS": LEAD}
         slack, masking = self.slack.port, Masking(tuple)  # knows no name, so that none is masked
         guard = Guard()
-        teams = Teams(db, slack, frozenset, clock, CHANNEL, fixed)
+        teams = Teams(
+            db, slack, frozenset, clock, CHANNEL, fixed, lambda person, channels: [*channels]
+        )
         people = People(
             slack,
             clock,
@@ -114,16 +117,8 @@ class Centre:
             supervisors=teams.supervisors,
             guests=True,
         )
-        hands = HandsUp(
-            db,
-            slack,
-            people,
-            masking,
-            clock,
-            teams,
-            timedelta(),
-            lambda note: ("", ""),
-        )
+        told = HandMessages(db, slack, clock, teams, lambda note: ("", ""))
+        hands = HandsUp(db, people, masking, clock, teams, told, timedelta())
         self.lookbacks = LookBacks(
             db, masking, clock, teams, NoteStore(db).get, NoteStore(db).update
         )

@@ -175,7 +175,9 @@ class Centre:
         self.bots = [self._process(db) for db in self.stores]
 
     def _process(self, db: Database) -> tuple[Recapping, Scheduler]:
-        teams = Teams(db, self.slack.port, frozenset, self.clock, "", {})
+        teams = Teams(
+            db, self.slack.port, frozenset, self.clock, "", {}, lambda person, channels: [*channels]
+        )
         recaps = Recapping(db, self.slack.port, self.clock, teams, lambda: BOOKS)
         work = {
             recapping.KIND: Duty(recaps.run, Patience.OWED, "No recap."),

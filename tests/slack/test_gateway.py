@@ -332,7 +332,7 @@ def http_answer(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
 
 def test_an_answer_that_does_not_come_in_time_may_have_been_sent(clock: Clock) -> None:
     with answering(None) as url:
-        outcome = gateway_at(url, clock, timeout=0.05).post("C1", HELLO, key="k")
+        outcome = gateway_at(url, clock, timeout=0.05).post("D1", HELLO, key="k")
     assert refusal(outcome) is Failure.UNKNOWN
 
 
@@ -366,7 +366,7 @@ def test_a_wait_that_cannot_be_read_is_no_wait(clock: Clock, header: str) -> Non
         body, "Content-Type: application/json", header, status="429 Too Many Requests"
     )
     with answering(answer) as url:
-        outcome = gateway_at(url, clock).post("C1", HELLO, key="k")
+        outcome = gateway_at(url, clock).post("D1", HELLO, key="k")
     assert outcome == NotSent(Failure.RATE_LIMITED, "ratelimited", 0.0)
 
 

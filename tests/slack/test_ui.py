@@ -10,7 +10,11 @@ from mend.slack.ui import BUTTON_LABEL, OPTION_LABEL, any_of, button, one_of, pa
 
 @given(st.lists(st.text() | st.integers(), min_size=1, max_size=4))
 def test_what_was_packed_is_unpacked(parts: list[object]) -> None:
-    assert unpack(pack(*parts), len(parts)) == parts
+    assert unpack(pack(*parts), len(parts)) == [str(part) for part in parts]
+
+
+def test_a_yes_and_a_no_are_read_by_bool() -> None:
+    assert [bool(part) for part in unpack(pack(True, False), 2)] == [True, False]
 
 
 def test_values_that_an_older_mend_wrote_are_read() -> None:

@@ -37,6 +37,24 @@ def test_slack_markup_reads_as_it_was_typed(sent: str, typed: str) -> None:
     assert plain(sent) == typed
 
 
+@pytest.mark.parametrize(
+    "nothing",
+    ["\u3164", "\u2800", "\ufe0f", "\u115f\u1160", "\uffa0", "\u034f", "\u200b", "\u180b", "\u00a0"]
+    + ["\U000e0100", " \u3164\n\ufe0e\ufe0f ", "\u200e\u2060\ufeff", "\u17b4\u17b5", "\U000e0020"],
+    ids=ascii,
+)
+def test_what_nobody_can_see_is_nothing(nothing: str) -> None:
+    assert plain(nothing * 3) == ""
+    assert plain(f"a{nothing}") in ("a", f"a{nothing}")
+
+
+@pytest.mark.parametrize(
+    "seen", ["\u2764\ufe0f", "1\ufe0f\u20e3", "\u845b\U000e0100", "한글", "⠓⠊"]
+)
+def test_what_can_be_seen_stays(seen: str) -> None:
+    assert plain(seen) == seen
+
+
 def test_entities_are_unescaped_exactly_once() -> None:
     assert plain("&amp;lt;!channel&amp;gt;") == "&lt;!channel&gt;"
 

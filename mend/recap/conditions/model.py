@@ -12,7 +12,7 @@ from mend.people.model import DAY_NAMES
 WORDS_LENGTH = 150
 LONGEST = timedelta(days=365)
 
-_LAST_DAY = re.compile(r"\s+(?:un)?till?\s+(\S+?)[.!]?\s*$", re.IGNORECASE)
+_UNTIL = frozenset({"til", "till", "until", "untill"})
 _WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)(?:s?|nes|r|rs|ur)(?:day)?")
 
 
@@ -32,9 +32,12 @@ class Condition:
 
 def last_day_in(typed: str, today: date) -> tuple[str, date | None]:
     """The words, and the last day that they end in ("till friday"), if they do."""
-    found = _LAST_DAY.search(f" {typed}")
-    day = _day(found[1].lower(), today) if found else None
-    return (typed[: max(found.start() - 1, 0)] if found and day else typed).strip(), day
+    *before, until, word = ["", "", *typed.rsplit(None, 2)]
+    if until.lower() in _UNTIL:
+        day = _day(word.lower().removesuffix(".").removesuffix("!"), today)
+        if day:
+            return before[-1].strip(), day
+    return typed.strip(), None
 
 
 def check_until(until: date, today: date) -> None:

@@ -16,6 +16,8 @@ from mend.recap.conditions.store import ConditionStore
 from mend.text.guard import Guard
 from mend.text.masking import Masking
 
+LONGEST_TYPED = 5 * WORDS_LENGTH  # before Slack's escapes are undone: & is typed in, &amp; sent
+FEW_WORDS = "Say in a few words what is going on."
 NAMES = "A condition is about a thing, not a person. Say it without a name."
 BLAMES = (
     "This could be read as blame. Say what is going on: which step, tool, supplier, until when."
@@ -38,9 +40,12 @@ class Conditions:
         self, team: Team, words: str, until: date, playbook: str = "", *, for_all: bool = False
     ) -> Condition:
         """Open a condition. Raises Refused, naming the field, for what nobody should read."""
-        safe = self.masking.typed(" ".join(words.split()))
+        short = " ".join(words.split())
+        if len(short) > LONGEST_TYPED:
+            raise Refused(FEW_WORDS, "words")
+        safe = self.masking.typed(short)
         if not 0 < len(safe.text) <= WORDS_LENGTH:
-            raise Refused("Say in a few words what is going on.", "words")
+            raise Refused(FEW_WORDS, "words")
         if any(found.type == "name" for found in safe.found) or re.search(r"<@|(?<!\w)@\w", words):
             raise Refused(NAMES, "words")
         self.guard.check(safe.text, BLAMES, "words")

@@ -103,7 +103,7 @@ class Recapping:
         """Post the recap of the job's day, unless a later one is due: that one tells it all."""
         now = self.now()
         day = date.fromisoformat(job.payload["day"])
-        team = self.teams.get(job.payload.get("team", ""))
+        team = self._team_of(job.key)
         if team is None or (self.next_day(team) != day and "early" not in job.payload):
             self._leave(job, now)
             return None
@@ -121,9 +121,8 @@ class Recapping:
             if recap.lesson:
                 Lessons(self.db).was_told(team.channel, recap.lesson, day)
             if with_details:
-                payload = {"parent": job.key, "team": team.channel}
                 key = f"{job.key}:details"
-                Jobs(self.db).arm(DETAILS_KIND, key, now, payload)
+                Jobs(self.db).arm(DETAILS_KIND, key, now, {"parent": job.key})
         return None
 
     def _leave(self, job: Job, now: datetime) -> None:
@@ -131,8 +130,8 @@ class Recapping:
 
         when there is something to tell.
         """
-        team = job.payload.get("team")
-        if team is None or self.teams.get(team) is None or RecapStore(self.db).latest(team):
+        team = self._team_of(job.key)
+        if team is None or RecapStore(self.db).latest(team.channel):
             Jobs(self.db).finish(job, now)
         else:
             Jobs(self.db).postpone(job, now, now + LOOK_AGAIN, "told with a later one")
@@ -141,8 +140,8 @@ class Recapping:
         """Post what did not fit, as a reply to the recap."""
         now = self.now()
         parent = Posts(self.db).get(job.payload["parent"])
-        day = date.fromisoformat(job.payload["parent"].rpartition(":")[2])
-        recap = RecapStore(self.db).of_day(job.payload["team"], day)
+        _, channel, day = job.payload["parent"].split(":")
+        recap = RecapStore(self.db).of_day(channel, date.fromisoformat(day))
         content = recap_blocks.details(recap) if recap else None
         if parent is None or content is None:
             Jobs(self.db).finish(job, now)
@@ -157,7 +156,11 @@ class Recapping:
 
     def _planned(self, team: Team) -> list[Job]:
         pending = Jobs(self.db).pending(KIND)
-        return [job for job in pending if job.payload.get("team") == team.channel]
+        return [job for job in pending if job.key.startswith(f"recap:{team.channel}:")]
+
+    def _team_of(self, key: str) -> Team | None:
+        """The payload of an older Mend does not name it."""
+        return self.teams.get(key.split(":")[1])
 
     def _first(self, team: Team) -> date | None:
         """The day of the first recap that was planned and is not told yet."""

@@ -1,0 +1,149 @@
+"""The private messages about a request for a hand: each says what is so now, or is taken back.
+
+A message that was true once ("nobody has taken it", "Cam has it") does not stay when it is not.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
+from mend.db.model import Job
+from mend.helping import views as blocks
+from mend.helping.model import Hand, HandMessage, HandState, Outcome, Part
+from mend.helping.store import HelpStore
+from mend.people.teams import Teams
+from mend.slack import posting
+from mend.slack.gateway import SlackGateway
+from mend.slack.model import Content, NotSent, Post
+from mend.slack.store import Posts
+
+KIND = "hand_message"
+OLD_KIND = "hand"  # of a Mend that put the reader into the subject; it may still be running
+
+
+@dataclass(frozen=True)
+class HandMessages:
+    """Owes messages about requests and runs their jobs.
+
+    `note` gives a note's words and the link to where it stands, each empty where there is none.
+    """
+
+    db: Database
+    slack: SlackGateway
+    now: Callable[[], datetime]
+    teams: Teams
+    note: Callable[[str], tuple[str, str]]
+
+    def owe(self, hand: Hand, person: str, part: Part) -> None:
+        """Have them told, once; `arm` says when. Inside the transaction that makes it so."""
+        if person in HelpStore(self.db).readers(hand.id, part):
+            return
+        subject = f"hand:{hand.id}:{secrets.token_hex(8)}"
+        HelpStore(self.db).add_message(HandMessage(subject, hand.id, person, part))
+        Posts(self.db).ensure(subject, person, self.now())
+
+    def arm(self, hand: Hand) -> list[str]:
+        """Ask that every message about it be made to match; the keys of the jobs."""
+        self._adopt(hand.id)
+        keys = [message.subject for message in HelpStore(self.db).messages(hand.id)]
+        for key in keys:
+            Jobs(self.db).arm(KIND, key, self.now(), {"hand": hand.id})
+        return keys
+
+    def are_on_their_way(self, hand: Hand) -> bool:
+        """Whether no supervisor has their card yet, and one may still get it by itself."""
+        cards = [
+            message.subject
+            for message in HelpStore(self.db).messages(hand.id)
+            if message.part is Part.LEAD
+        ]
+        refused = {job.key for job, _ in Jobs(self.db).parked()}
+        return not self._is_told(hand) and not refused.issuperset(cards)
+
+    def _is_told(self, hand: Hand) -> bool:
+        """Whether a supervisor has their card."""
+        for message in HelpStore(self.db).messages(hand.id):
+            post = Posts(self.db).get(message.subject)
+            if message.part is Part.LEAD and post and post.ts:
+                return True
+        return False
+
+    def run(self, job: Job) -> NotSent | None:
+        """Make one message match its request."""
+        hand = HelpStore(self.db).get(job.payload["hand"])
+        self._adopt(job.payload["hand"])
+        message, post = HelpStore(self.db).message(job.key), Posts(self.db).get(job.key)
+        if not (hand and message and post) or not (message.person or post.ts):
+            self._drop(job, post)
+            return None
+        addressed = posting.in_direct_channel(self.slack, post, message.person)
+        if isinstance(addressed, NotSent):
+            return addressed
+        content, instead = self._content(message, hand)
+        if content:
+            return posting.show(
+                self.db, self.slack, job, addressed, content, hand.version, self.now()
+            )
+        failure = posting.hide(self.db, self.slack, job, addressed, instead, self.now())
+        if failure is None:
+            HelpStore(self.db).remove_message(job.key)
+        return failure
+
+    def erases(self, job: Job) -> bool:
+        """Whether by now what stands there is to go."""
+        hand = HelpStore(self.db).get(job.payload["hand"])
+        message = HelpStore(self.db).message(job.key)
+        if hand is None or message is None or hand.state is HandState.CLOSED:
+            return True
+        return message.part in (Part.AGAIN, Part.WAITS) and hand.state is not HandState.OPEN
+
+    def _content(self, message: HandMessage, hand: Hand) -> tuple[Content | None, Content | None]:
+        """What is to stand there; where nothing is, what is left in its place."""
+        state = hand.state
+        if message.part is Part.LEAD:
+            if state is HandState.CLOSED:
+                return None, blocks.closed(hand.outcome)
+            return self._card(hand, message.person), None
+        if message.part is Part.TAKEN:
+            if state is HandState.CLOSED:
+                was_cancelled = hand.outcome is Outcome.CANCELLED
+                return None, None if was_cancelled else blocks.ended()
+            return blocks.taken(hand.taker) if hand.taker else blocks.given_back(), None
+        if message.part in (Part.SOON, Part.DUE):
+            if state is HandState.CLOSED:
+                return None, blocks.closed(hand.outcome)
+            if not hand.taker or hand.taker != message.person:
+                return None, None
+            return blocks.due(hand, message.part, self.teams.zone_of(message.person)), None
+        if state is not HandState.OPEN:
+            by_asker = message.part is Part.WAITS and hand.outcome is Outcome.CANCELLED
+            return None, blocks.cancelled() if by_asker else None
+        if message.part is Part.AGAIN:
+            return blocks.still_waiting(), None
+        return blocks.nobody_yet(hand, is_told=self._is_told(hand)), None
+
+    def _card(self, hand: Hand, reader: str) -> Content:
+        words, link = self.note(hand.entry) if hand.entry else (hand.context, "")
+        zone = self.teams.zone_of(reader)
+        return blocks.request(replace(hand, context=words), reader, link, zone)
+
+    def _adopt(self, hand: str) -> None:
+        """Take over what an older Mend posted, whose subject ends in the supervisor."""
+        for post in Posts(self.db).starting(f"hand:{hand}:"):
+            if HelpStore(self.db).message(post.subject) is None:
+                reader = post.subject.rpartition(":")[2]
+                message = HandMessage(post.subject, hand, reader, Part.LEAD)
+                HelpStore(self.db).add_message(message)
+
+    def _drop(self, job: Job, post: Post | None) -> None:
+        """There is nobody to tell, and nothing stands."""
+        with self.db.transaction():
+            HelpStore(self.db).remove_message(job.key)
+            if post:
+                Posts(self.db).remove(post)
+            Jobs(self.db).finish(job, self.now())
