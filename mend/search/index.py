@@ -57,7 +57,8 @@ class Index:
             )
             self._thresholds = self._calibrated(self._meaning, refused)
             own = {text.plain for text in self._texts}
-            self._vectors = {t: v for t, v in self._vectors.items() if t not in own}
+            # Copies: a row of the cache's file would keep the whole of it in memory.
+            self._vectors = {t: v.copy() for t, v in self._vectors.items() if t not in own}
 
     def vectors(self) -> dict[str, Vectors]:
         """The vectors at hand, by text."""

@@ -19,6 +19,7 @@ from mend.search.words import WordIndex, stem, terms_of, words_of
 _MOST_LEARNED = 20  # phrases a playbook gains from feedback; the latest
 _SUMMARY_WEIGHT = 1.0  # in the middle of a playbook; a phrase's is 1
 _TITLE_WEIGHT = 2.0  # of title and summary as one text
+_LOOKED_AT = 200  # playbooks whose titles are looked at for a word that is still being typed
 _BODY_WEIGHT = 0.2  # of a word in the steps, beside one in title, summary and phrases
 
 
@@ -48,10 +49,10 @@ class Library:
         self.words = WordIndex(
             [_terms(p, texts, lexicon) for p, texts in zip(served, self.texts, strict=True)]
         )
-        plain = [text.plain.split() for texts in self.texts for text in texts]
         self.not_for = [_not_for(p, lexicon) for p in served]
         self.strangers = [lexicon.english(words_of(text)) for text in strangers()]
-        plain += [text.split() for text in chain(*self.not_for)]
+        found_by = (text.plain for texts in self.texts for text in texts)
+        plain = (text.split() for text in chain(found_by, *self.not_for))
         self.reader = QueryReader(lexicon, plain, dictionary, self.words.weight)
         self._title_of = [" ".join(words_of(playbook.title)) for playbook in served]
         self._titles = sorted((title, n) for n, title in enumerate(self._title_of))
@@ -86,7 +87,7 @@ class Library:
         else:
             scores = self.words.scores([*done, *terms_of(self.reader.words(typed))])
         found = np.flatnonzero(scores)
-        ordered = map(int, found[np.argsort(-scores[found], kind="stable")])
+        ordered = map(int, found[np.argsort(-scores[found], kind="stable")][:_LOOKED_AT])
         start = " ".join(words)
         titles = islice(self._titles, bisect_left(self._titles, (start, 0)), None)
         begun = takewhile(lambda title: title[0].startswith(start), titles)

@@ -73,7 +73,8 @@ class MeaningIndex:
         `without` is the place among these sentences of one that does not count.
         """
         rows = self.not_for[number]
-        return _highest(rows if without is None else np.delete(rows, without, axis=0), vector)
+        kept = np.arange(len(rows)) != (-1 if without is None else without)
+        return _highest(rows[kept], vector)
 
 
 def _highest(rows: NDArray[Any], vector: Vectors) -> float:
