@@ -114,7 +114,7 @@ def _card_grade(window: Window) -> int:
     valid = (sure or plain) and bool(_LIKELY.match(digits)) and luhn.is_valid(digits)
     if sure and valid:
         return 5 if plain else 4
-    if not plain or not _LIKELY.match(digits) or kind in ("reference", "national_id", "account"):
+    if not plain or not _LIKELY.match(digits) or kind in ("reference", "other", "national_id", "account"):
         return 0
     if valid and (kind == "card" or _RARE_CARD.fullmatch(digits)):
         return 3

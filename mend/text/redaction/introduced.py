@@ -9,10 +9,12 @@ from mend.text.redaction.cues import (
     AROUND_NUMBERS,
     CUES,
     PASSED,
+    SENTENCE_END,
     Cue,
     Kind,
 )
 from mend.text.redaction.found import Found
+from mend.text.redaction.ids import id_labels
 from mend.text.redaction.reading import (
     ACCOUNT_MARK,
     CARD_MARK,
@@ -21,9 +23,8 @@ from mend.text.redaction.reading import (
 )
 
 _ASIDE = re.compile(r"\s?\([^()\d]{0,60}\)")
-_GAP = re.compile(rf"[\s:=#\-(),./>|&*;+{OTHER_MARK}]*")
+_GAP = re.compile(rf"[\s:=#\-(),./>|&*;+\u00b0{OTHER_MARK}]*")
 _WORD = re.compile(r"[\"']|[^\W\d_]+(?:'[^\W\d_]+)?")
-_SENTENCE_END = re.compile(r"(?<!\bno)(?<!nos)(?<!num)(?<!ref)(?<!acc)(?<!tel)(?<!mob)[.;]\s")
 _MOST_WORDS = 12
 _NO_CARD = re.compile(  # expires too
     r"\b(?:voucher|promo\w*|coupon|offer|warranty|contract|passport|licen[cs]e|plan|points|quote|"
@@ -48,6 +49,7 @@ def introduced(reading: Reading) -> tuple[list[Found], dict[int, Kind]]:
     before: dict[int, Kind] = {}
     after: dict[int, Kind] = {}
     cues = [(match, cue) for cue in CUES for match in cue.words.finditer(text)]
+    cues += id_labels(text)
     for match, cue in sorted(cues, key=lambda pair: pair[0].end()):
         if cue.kind == "expiry" and _NO_CARD.search(
             text, max(0, match.start() - 30), match.start()
@@ -73,7 +75,7 @@ def _announced(cue: Cue, text: str, position: int) -> Iterator[tuple[int, int]]:
     while words <= _MOST_WORDS:
         gap = _GAP.match(text, position)
         gap_end = gap.end() if gap else position
-        if cue.is_context and _SENTENCE_END.search(text, position, gap_end):
+        if cue.is_context and SENTENCE_END.search(text, position, gap_end):
             return
         value = cue.value.match(text, gap_end)
         if value:

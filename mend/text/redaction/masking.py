@@ -12,6 +12,7 @@ from mend.text.redaction.found import (
     Type,
     label,
 )
+from mend.text.redaction.ids import ids
 from mend.text.redaction.introduced import introduced
 from mend.text.redaction.names import introduced_names, roster_names
 from mend.text.redaction.reading import Reading, read
@@ -60,6 +61,7 @@ def _detect(reading: Reading, roster: tuple[str, ...], zone: str | None) -> list
         *announced,
         *cards(reading, kinds),
         *shaped(reading, kinds),
+        *ids(reading, kinds),
         *phones(reading, kinds, zone),
         *roster_names(reading, roster),
         *introduced_names(reading),

@@ -57,7 +57,7 @@ def read(text: str, masked: Iterable[Found] = ()) -> Reading:
     origin: list[int] = []
     position = 0
     while position < len(text):
-        after, character = steps.get(position) or (position + 1, _folded(text[position]))
+        after, character = steps.get(position) or (position + 1, folded(text[position]))
         if character:
             characters.append(character)
             origin.append(position)
@@ -66,7 +66,7 @@ def read(text: str, masked: Iterable[Found] = ()) -> Reading:
 
 
 @lru_cache(maxsize=4096)
-def _folded(character: str) -> str:
+def folded(character: str) -> str:
     """One plain character, or nothing if it cannot be seen or only decorates another."""
     character = character.translate(_PLAINER)
     category = unicodedata.category(character)

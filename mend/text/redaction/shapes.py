@@ -1,4 +1,4 @@
-"""What is known by its shape, or by the value beside it: e-mail, IBAN, national ids, sort codes."""
+"""What is known by its shape, or by the value beside it: e-mail, IBAN, sort codes."""
 
 from __future__ import annotations
 
@@ -33,12 +33,6 @@ _SHAPES: Final[dict[Type, str]] = {
     rf"{_BRACKETED_AT}[\w\-]{{2,40}}(?:{_SPOKEN_DOT}[a-z]{{2,10}}){{1,3}})(?!\w)|"
     rf"{_LOCAL}@{_PROVIDER}(?![\w.])",
     "security_code": rf"(?<={CARD_MARK})(?:=\d{{4,64}}|\^[^^\n]{{2,40}}\^\d{{4,64}})",  # a stripe
-    "national_id": r"(?<![\w\-])(?:(?!666)\d{3}-\d{2}-\d{4}|"  # US SSN, ITIN
-    r"(?<!\d )(?!000|666|9)\d{3} \d{2} \d{4}(?! \d)|"
-    r"(?:\d{2}|\d{4})-\d{7}-\d|\d{2}-\d{9}-\d|"  # PH SSS, UMID, PhilHealth
-    # UK National Insurance; QQ is the prefix of published examples
-    r"(?!bg|gb|kn|nk|nt|tn|zz)(?:qq|[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z])"
-    r"(?:[ \-]?\d{2}){3}[ \-]?[a-d])(?!\w|-\w)",
     "account": r"(?<![\d\-])\d{2}-\d{2}-\d{2}[\s,;/&]{1,3}(?:(?:and )?acc(?:oun)?t?\.? ?)?"
     rf"(?:\d{{8}}\b|(?={ACCOUNT_MARK}))",  # UK sort code and account number
 }
