@@ -24,6 +24,7 @@ from mend.text.redaction.reading import Reading
 _WHOLE = re.compile(
     r"(?<![\d.\-/])(?:\d{1,2}(?P<s>[./-])\d{1,2}(?P=s)(?:19|20)?\d{2}|"
     r"(?:19|20)\d{2}(?P<t>[./-])\d{1,2}(?P=t)\d{1,2})(?![.\-/]?\d)"
+    r"|(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])"
     r"|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?!\d)"
     r"|(?:[$\u00a3\u20ac\u20b1]|\b(?:php|usd|aud|gbp|eur|sgd|aed|rs|p)\b)\s?"
     r"(?:\d{1,3}(?:,\d{3})+|\d{1,8})(?:\.\d{1,2})?(?!\d|[ .-]\d{3,4}[ .-])"
@@ -44,7 +45,7 @@ class Window(NamedTuple):
 
 def cards(reading: Reading, kinds: Mapping[int, Kind]) -> Iterator[Found]:
     """Card numbers of all brands. `kinds` says what introduced numbers are, by their place."""
-    windows = _windows(reading.low, kinds, re.compile(r"[\s.\-/,_|*]{1,4}"), 12, 19)
+    windows = _windows(reading.low, kinds, re.compile(r"[\s.\-/,_|*\u00b7\u2022\u2219\u22c5\u25cf\u25e6~+:;]{1,4}"), 12, 19)
     for window in _best((_card_grade(window), window) for window in windows):
         yield reading.found("card", window.start, window.end)
 
@@ -55,10 +56,14 @@ def phones(reading: Reading, kinds: Mapping[int, Kind], zone: str | None) -> Ite
     graded = (
         (_phone_grade(window, zone), window)
         for window in windows
-        if window.kind == "abroad" or not _WORD_AFTER.match(reading.low, window.end)
+        if window.kind == "abroad"
+        or _EXTENSION.match(reading.low, window.end)
+        or not _WORD_AFTER.match(reading.low, window.end)
     )
     for window in _best(graded):
-        yield reading.found("phone", _opening(reading.low, window), window.end)
+        extension = _EXTENSION.match(reading.low, window.end)
+        end = extension.end() if extension else window.end
+        yield reading.found("phone", _opening(reading.low, window), end)
 
 
 def _windows(
@@ -125,6 +130,7 @@ def _card_grade(window: Window) -> int:
 _PLUS = re.compile(r"\+\s?\(?$")
 _BRACKET = re.compile(r"\((?:\+\s?)?$")
 _WORD_AFTER = re.compile(r"[^\W\d_]|-\w|_")
+_EXTENSION = re.compile(r"(?:x| x(?=\d{2})|,?\s?ext(?:ension|n)?\.?|,?\s?loc(?:al)?\.?)\s?[:.]?\s?\d{1,6}(?!\w)")
 _SHAPED = re.compile(  # PH, UK and AU with the trunk zero, or with the country but no plus
     r"0[1-9]\d{8,9}|1[38]00\d{6}|63[2-9]\d{8,9}|44[1-37]\d{8,9}|61[2-478]\d{8}|00[1-9]\d{8,13}"
 )

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from stdnum import luhn
 
-from mend.text.redaction.cues import SENTENCE_END, Cue, Kind
+from mend.text.redaction.cues import PASSED, SENTENCE_END, Cue, Kind
 from mend.text.redaction.found import Found
 from mend.text.redaction.reading import Reading, folded
 
@@ -35,7 +35,10 @@ def _groups(*counts: int, by: str = r"[\- ]") -> str:
 
 
 class IdKind(NamedTuple):
-    """`alone` is the shape that needs no label; `always` says that its sum need not be right."""
+    """`alone` is the shape that needs no label.
+
+    `always` says that its sum need not be right, `despite` that it is one whatever it is called.
+    """
 
     country: str
     labels: str
@@ -43,6 +46,7 @@ class IdKind(NamedTuple):
     check: str = ""
     alone: str = ""
     always: bool = False
+    despite: bool = False
 
 
 _DNI = r"\d{8}[ \-]?[a-z]"
@@ -67,7 +71,7 @@ ID_KINDS: Final = (
     IdKind("PH", r"umid|crn", _n(12), alone=r"\d{4}-\d{7}-\d"),
     IdKind("GB", r"nino?|n\.i\.|national insurance", _NINO, alone=_NINO),
     IdKind("GB", r"utr|unique taxpayer ref\w*", _n(10), "gb.utr"),
-    IdKind("GB", r"nhs", _n(10), "gb.nhs", alone=_groups(3, 3, 4)),
+    IdKind("GB", r"nhs", _n(10), "gb.nhs"),
     IdKind("GB", r"dvla", _DRIVER, alone=_DRIVER),
     IdKind("US", r"ssns?|s\.s\.n\.?|ss(?= ?(?:no|num|#))|social(?! ins)(?: security)?|soc sec",
            _n(9), alone=_SSN),
@@ -75,15 +79,14 @@ ID_KINDS: Final = (
     IdKind("US", r"f?ein|employer id(?:entification)?", _n(9)),
     IdKind("AU", r"tfn|tax file", _n(9, 8), "au.tfn"),
     IdKind("AU", r"medicare", _n(11, 10)),
-    IdKind("AU", r"abn|acn", _n(11, 9)),
     IdKind("IN", r"a{1,2}dh?a{1,2}r(?: card)?|uid(?:ai)?|unique id(?:entification)?", _n(12),
            "in_.aadhaar", alone=_groups(4, 4, 4)),
     IdKind("IN", r"pan(?: card)?", r"[a-z]{5}\d{4}[a-z]", "in_.pan", alone=r"[a-z]{5}\d{4}[a-z]"),
     IdKind("IN", r"voter'?s? (?:id|card)|epic", r"[a-z]{3}\d{7}"),
     IdKind("IN", r"gst(?:in)?", r"\d{2}[a-z]{5}\d{4}[a-z]\dz[a-z\d]",
            alone=r"\d{2}[a-z]{5}\d{4}[a-z]\dz[a-z\d]", always=True),
-    IdKind("BR", r"cpf", _n(11), "br.cpf", alone=r"\d{3}\.\d{3}\.\d{3}-\d{2}"),
-    IdKind("BR", r"cnpj", _n(14), "br.cnpj", alone=r"\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}"),
+    IdKind("BR", r"cpf", _n(11), "br.cpf", alone=r"\d{3}\.\d{3}\.\d{3}-\d{2}", despite=True),
+    IdKind("BR", r"cnpj", _n(14), "br.cnpj", alone=r"\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}", despite=True),
     IdKind("CA", r"s\.?i\.?n\.?|social ins(?:urance|\.)?|nas|assurance sociale", _n(9), "ca.sin"),
     IdKind("ES", r"dni|nif|d\.n\.i\.?", _DNI, "es.dni", alone=_DNI),
     IdKind("ES", r"nie|n\.i\.e\.?|tarjeta de residencia", _NIE, "es.nie", alone=_NIE),
@@ -97,13 +100,13 @@ ID_KINDS: Final = (
            alone=r"784[\- ]?(?:19|20)\d{2}[\- ]?\d{7}[\- ]?\d"),
     IdKind("ID", r"nik|e-?ktp|ktp", _n(16), "id.nik"),
     IdKind("ID", r"npwp", _n(16, 15), alone=r"\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}", always=True),
-    IdKind("MX", r"curp|c\.u\.r\.p\.?", _CURP, alone=_CURP, always=True),
+    IdKind("MX", r"curp|c\.u\.r\.p\.?", _CURP, alone=_CURP, always=True, despite=True),
     IdKind("MX", r"rfc|r\.f\.c\.?", r"[a-z&]{3,4}\d{6}[a-z\d]{3}", "mx.rfc",
            alone=r"[a-z][aeioux][a-z]{2}\d{6}[a-z\d]{3}"),
     IdKind("PL", r"pesel\w*", _n(11), "pl.pesel"),
     IdKind("PL", r"nip", _n(10), "pl.nip"),
     IdKind("IT", r"codice fiscale|c\.f\.|cod\.? fisc\.?|tax code", _FISCAL, alone=_FISCAL,
-           always=True),
+           always=True, despite=True),
     IdKind("IT", r"partita iva|p\.? ?iva", _n(11), "it.iva"),
     IdKind("NL", r"bsn(?:-?nummer)?|burger ?service ?num(?:mer|ber)|sofi-?nummer", _n(9), "nl.bsn"),
     IdKind("DE", r"steuer[ -]?id\w*|identifikationsnummer|idnr\.?", _n(11), "de.idnr"),
@@ -161,15 +164,15 @@ ID_KINDS: Final = (
            r"residen(?:ce|cy) (?:permit|card)|green card", _n(16, 15, 14, 13, 12, 11, 10, 9)),
 )  # fmt: skip
 
-_WORDS_BEFORE_A_NUMBER = (
-    r"(?!(?:is|was|are|as|no|nos|num|number|nr|of|for|the|an?|in|on|to|at|by|and|or|id|card|copy|"
-    r"her|his|their|my|our|your|had|has|ends?|ending|under|with|from|until|till|expir\w+|valid|"
-    r"issued|due|dated|since|line|page|form|item|box|step|after|before|about|only|over|at)\b)"
+_NO_PART = "|".join(sorted(PASSED, key=len, reverse=True)).replace("|\"", "").replace("|'|", "|")
+_NOT_AN_ID = (  # the last four, a year, a date, a month
+    r"(?!\d{1,4}(?!\w|[\-./]?\d| \d)|(?:19|20)\d\d(?!\w|[\-./ ]?\d)|\d{1,2}/\d{2,4}(?![\d/])|"
+    r"\d{1,2}(?P<d>[./\-])\d{1,2}(?P=d)(?:19|20)?\d\d(?!\d)|(?:19|20)\d\d-\d\d-\d\d(?!\d))"
 )
 # What is taken for an id because it was called one: letters and digits in a few pieces.
 ANY_ID: Final = (
-    r"(?=(?:[^\d\n]{0,4}\d){4})(?!(?:19|20)\d\d(?!\w|[\-./ ]?\d))"
-    rf"{_WORDS_BEFORE_A_NUMBER}(?:[a-z]{{1,5}}[ \-./]?(?=[a-z*]{{0,3}}\d))?"
+    rf"(?=(?:[^\d\n]{{0,4}}\d){{4}})(?!(?:{_NO_PART}|dob|exp\w*|valid|card|page|line|ends?|ending)\b)"
+    rf"(?:[a-z]{{1,5}}[ \-./]?(?=[a-z*]{{0,3}}\d))?{_NOT_AN_ID}"
     r"(?=[a-z*]{0,6}\d)[a-z\d*]{1,20}"
     r"(?:(?:\s?[\-./_,]\s?|\s)(?=[a-z*]{0,3}\d)[a-z\d*]{1,14}){0,5}"
     r"(?: [a-d]\b)?(?![\w%]|[.,:]\d|-\w)"
@@ -262,7 +265,8 @@ def ids(reading: Reading, kinds: Mapping[int, Kind]) -> Iterator[Found]:
     for number, ready in enumerate(_READY):
         if ready.alone:
             for match in ready.alone.finditer(text):
-                if kinds.get(match.start()) != "reference" and _is_right(ready.kind, match[0]):
+                free = ready.kind.despite or kinds.get(match.start()) != "reference"
+                if free and _is_right(ready.kind, match[0]):
                     yield reading.found("national_id", *match.span())
         for label in labelled.get(number, ()):
             for match in ready.shape.finditer(

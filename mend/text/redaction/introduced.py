@@ -15,6 +15,7 @@ from mend.text.redaction.cues import (
 )
 from mend.text.redaction.found import Found
 from mend.text.redaction.ids import id_labels
+from mend.text.redaction.name_words import is_ordinary
 from mend.text.redaction.reading import (
     ACCOUNT_MARK,
     CARD_MARK,
@@ -38,6 +39,9 @@ _EXPLAINED = re.compile(
 )
 
 
+_BARE = re.compile(r" [\"']?([^\W\d_]{4,40})(?![\w'\-])")
+
+
 def introduced(reading: Reading) -> tuple[list[Found], dict[int, Kind]]:
     """What words say is personal, and by its place what each introduced number is.
 
@@ -57,6 +61,8 @@ def introduced(reading: Reading) -> tuple[list[Found], dict[int, Kind]]:
             continue
         explained = list(_explained(cue, text, match.start()))
         announced = list(_announced(cue, text, match.end()))
+        if cue.kind == "password" and not announced:
+            announced += _bare_secret(text, match.end())
         after.update((place, cue.kind) for span in explained for place in range(*span))
         before.update((place, cue.kind) for span in announced for place in range(*span))
         if cue.kind != "reference" and not cue.is_context:
@@ -90,6 +96,13 @@ def _announced(cue: Cue, text: str, position: int) -> Iterator[tuple[int, int]]:
             return
         position = word.end()
         words += 1
+
+
+def _bare_secret(text: str, position: int) -> Iterator[tuple[int, int]]:
+    """The word right after "password" with no colon, where it is a word of no note."""
+    word = _BARE.match(text, position)
+    if word and not is_ordinary(word[1]):
+        yield word.span(1)
 
 
 def _explained(cue: Cue, text: str, position: int) -> Iterator[tuple[int, int]]:
