@@ -97,6 +97,7 @@ from mend.slack.gateway import TIMEOUT_SECONDS, SlackGateway
 from mend.slack.model import Identity, NotSent
 from mend.text.guard import Guard
 from mend.text.masking import Masking
+from mend.text.wording import Remembering
 
 LISTENER_THREADS = 40  # Bolt's default of five answers five of twenty simultaneous commands in time
 LOOKING_THREADS = 4  # that ask Slack who somebody is while a listener waits a second for it
@@ -182,7 +183,7 @@ def build(
         store, slack, people.among, now, workspace, settings.mend_channel, settings.for_teams
     )
     model, ranking = console.model_of(settings)
-    guard = Guard(model)
+    guard = Guard(Remembering(model) if model else None)
     ranker = console.ranker_of(settings, model)
     library = Library(store, ranker, now, workspace)
     folder = Path(settings.mend_playbooks)

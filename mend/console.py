@@ -22,7 +22,7 @@ from mend.playbooks.lint import lint
 from mend.search import Confidence, ModelUnavailable, Ranker, SentenceModel, VectorCache
 from mend.settings import Settings
 from mend.text.redaction import mask
-from mend.text.wording import judge, judge_reactive, rewrite
+from mend.text.wording import Remembering, judge, judge_reactive, rewrite
 
 RESULTS = 5
 
@@ -102,7 +102,8 @@ def ranker_of(settings: Settings, model: SentenceModel | None) -> Ranker:
 
 def wording(settings: Settings, args: argparse.Namespace) -> int:
     """Judge wording in each line of JSON with a "text", or in some words."""
-    model, _ = model_of(settings)
+    loaded, _ = model_of(settings)
+    model = Remembering(loaded) if loaded else None
 
     def judged(line: dict[str, Any]) -> dict[str, Any]:
         text = str(line["text"])

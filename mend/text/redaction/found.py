@@ -22,8 +22,8 @@ Type = Literal[
 ]
 
 PLACEHOLDER: Final = re.compile(
-    r"\[(?:(card) ending \d{4}|(account)|security code|password|code|secret|national id|e-mail|phone|"
-    r"expiry|date of birth|address|name)\]"
+    r"\[(?:(card) ending \d{4}|(account)|security code|password|code|secret|national id|e-mail|"
+    r"phone|expiry|date of birth|address|name)\]"
 )
 
 

@@ -27,6 +27,7 @@ _ASIDE = re.compile(r"\s?\([^()\d]{0,60}\)")
 _GAP = re.compile(rf"[\s:=#\-(),./>|&*;+\u00b0{OTHER_MARK}]*")
 _WORD = re.compile(r"[\"']|[^\W\d_]+(?:'[^\W\d_]+)?")
 _MOST_WORDS = 12
+_MOST_VALUES = 24  # a card that is spelled has nineteen
 _NO_CARD = re.compile(  # expires too
     r"\b(?:voucher|promo\w*|coupon|offer|warranty|contract|passport|licen[cs]e|plan|points|quote|"
     r"subscription|membership|link|trial|token|certificate|policy|application|id|sim|gift|code|food|"
@@ -77,8 +78,8 @@ def _announced(cue: Cue, text: str, position: int) -> Iterator[tuple[int, int]]:
     """The values after a cue with nothing but passed words between ("X, not Y")."""
     aside = _ASIDE.match(text, position)
     position = aside.end() if aside else position
-    words = 0
-    while words <= _MOST_WORDS:
+    words = values = 0
+    while words <= _MOST_WORDS and values < _MOST_VALUES:
         gap = _GAP.match(text, position)
         gap_end = gap.end() if gap else position
         if cue.is_context and SENTENCE_END.search(text, position, gap_end):
@@ -89,6 +90,7 @@ def _announced(cue: Cue, text: str, position: int) -> Iterator[tuple[int, int]]:
             if cue.kind == "password":
                 return
             position = value.end()
+            values += 1
             continue
         word = _WORD.match(text, gap_end)
         passed = word and (word[0] in PASSED or (cue.is_context and word[0] in AROUND_NUMBERS))

@@ -137,4 +137,6 @@ def is_ordinary(word: str) -> bool:
     """Whether a word, in lower case, says something; what does not may be a name."""
     if word in GIVEN_AND_FAMILY:
         return False
-    return word in _ordinary() or (len(word) > 4 and word.endswith(("ed", "ing", "n't", "'s", "ly")))
+    return word in _ordinary() or (
+        len(word) > 4 and word.endswith(("ed", "ing", "n't", "'s", "ly"))
+    )

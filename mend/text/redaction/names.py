@@ -85,9 +85,10 @@ _CUE = re.compile(
     r"passenger|pax|guest|patient|subscriber|buyer|member|recipient|sender|tenant|student|owner|"
     r"landlord|lessee|claimant|policyholder|cardholder|applicant|borrower|payee|beneficiary)(?:'s)?"
     r"(?P<said>(?: (?:full |first |last )?name)?(?!\w)(?: is| was| named| called)?)"
-    r"|(?P<named>(?<!file )(?<!user )(?<!item )(?<!product )(?<!company )(?<!brand )(?<!store )(?<!business )"
-    r"(?<!domain )(?<!merchant )(?:full |first |last |complete |sur)?name"
-    r"(?: on (?:the |his |her )?(?:account|card|file|order|booking))?(?:'s|d| is| was|(?=\s?[:=]))))"
+    r"|(?P<named>(?<!file )(?<!user )(?<!item )(?<!product )(?<!company )(?<!brand )(?<!store )"
+    r"(?<!business )(?<!domain )(?<!merchant )(?:full |first |last |complete |sur)?name"
+    r"(?: on (?:the |his |her )?(?:account|card|file|order|booking))?"
+    r"(?:'s|d| is| was|(?=\s?[:=]))))"
     r"[ \t]{0,2}[:=,(\-]?[ \t\"']{0,2}",
     re.IGNORECASE,
 )

@@ -43,9 +43,12 @@ def birth_dates(reading: Reading) -> Iterator[Found]:
 
 
 _LIVES = re.compile(
-    r"(?<![\w\-@])(?:(?<!e-mail )(?<!email )(?<!mail )(?<!web )(?<!ip )(?<!mac )addr(?:ess(?:es)?)?\b"
-    r"(?:\s(?:on (?:file|the \w+)|is|was|changed to|updated to|to|reads|shows|says|now|should be))*|"
-    r"(?:lives?|living|lived|resid(?:es?|ing)|stay(?:s|ing)|moved|moving)\s(?:at|in|to)|nakatira\s(?:siya\s)?sa|"
+    r"(?<![\w\-@])(?:(?<!e-mail )(?<!email )(?<!mail )(?<!web )(?<!ip )"
+    r"(?<!mac )addr(?:ess(?:es)?)?\b"
+    r"(?:\s(?:on (?:file|the \w+)|is|was|changed to|updated to|to|reads|shows|says|now|should be))"
+    r"{0,3}|"
+    r"(?:lives?|living|lived|resid(?:es?|ing)|stay(?:s|ing)|moved|moving)\s(?:at|in|to)|"
+    r"nakatira\s(?:siya\s)?sa|"
     r"(?:deliver(?:ed|y)?|ship(?:ped)?|sent|posted|courier(?:ed)?)\s(?:it\s)?to|domicilio|direccion|"
     r"tirahan|endereco|adresse|indirizzo)[\s:=,\-(]{1,4}(?:at\s)?"
 )

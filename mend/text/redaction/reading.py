@@ -60,26 +60,50 @@ def read(text: str, masked: Iterable[Found] = ()) -> Reading:
     origin: list[int] = []
     until: list[int] = []
     position = 0
-    while position < len(text):
-        after, character = steps.get(position) or (position + 1, folded(text[position]))
-        characters += character
-        origin += [position] * len(character)
-        until += [after] * len(character)
+    for start, (after, written) in (*sorted(steps.items()), (len(text), (len(text), ""))):
+        if start < position:
+            continue  # within what was passed already
+        between = _plain(text[position:start])
+        characters += between
+        shown = [place for place, character in enumerate(between, position) if character]
+        origin += shown
+        until += [place + 1 for place in shown]
+        characters += written
+        origin += [start] * len(written)
+        until += [after] * len(written)
         position = after
     return Reading("".join(characters), origin, until, tuple(match.span() for match in wrapped))
 
 
+def _plain(text: str) -> Sequence[str]:
+    """For each character what it is read as."""
+    if text.isascii() and text.isprintable():  # as nearly all are
+        return text.replace("`", "'")
+    return [folded(character) for character in text]
+
+
 _DIGIT_WORDS = {
-    **{word: str(n % 10) for n, word in enumerate("zero one two three four five six seven".split())},
-    **{"eight": "8", "nine": "9", "oh": "0", "o": "0", "nought": "0", "niner": "9"},
-    **{word: str(n) for n, word in enumerate("cero uno dos tres cuatro cinco seis siete".split())},
-    **{"ocho": "8", "nueve": "9", "wala": "0", "isa": "1", "dalawa": "2", "tatlo": "3"},
-    **{"apat": "4", "lima": "5", "anim": "6", "pito": "7", "walo": "8", "siyam": "9"},
+    word: str(number)
+    for number, words in enumerate(
+        (
+            ("zero", "oh", "o", "nought", "cero", "wala"),
+            ("one", "uno", "isa"),
+            ("two", "dos", "dalawa"),
+            ("three", "tres", "tatlo"),
+            ("four", "cuatro", "apat"),
+            ("five", "cinco", "lima"),
+            ("six", "seis", "anim"),
+            ("seven", "siete", "pito"),
+            ("eight", "ocho", "walo"),
+            ("nine", "niner", "nueve", "siyam"),
+        )
+    )
+    for word in words
 }
 _MANY = {"double": 2, "dobleng": 2, "triple": 3}
 _DIGIT = rf"(?:(?:double|triple|dobleng)[ \-])?(?:{'|'.join(_DIGIT_WORDS)})(?:[ \-]hundred)?"
 _SPELLED = re.compile(rf"(?<![\w'])(?:{_DIGIT}(?:[ ,.\-]{{1,3}}|(?!\w))){{3,40}}", re.IGNORECASE)
-_ONE_SPELLED = re.compile(_DIGIT, re.IGNORECASE)
+_ONE_SPELLED = re.compile(rf"{_DIGIT}(?!\w)", re.IGNORECASE)
 
 
 def _spelled(text: str) -> dict[int, tuple[int, str]]:

@@ -12,7 +12,7 @@ from mend.text.redaction.cues import Kind
 from mend.text.redaction.found import Found, Type
 from mend.text.redaction.reading import ACCOUNT_MARK, CARD_MARK, Reading
 
-_LOCAL = r"(?<![\w.%+\-])[\w.%+\-']{1,64}"
+_LOCAL = r"(?<![\w.%+\-'])[\w.%+\-']{1,64}"
 _SPOKEN_LOCAL = _LOCAL + r"(?:\s(?:dot|underscore|dash|hyphen|point)\s[\w\-]{1,30}){0,3}"
 _BRACKETED_AT = r"\s?(?:[\[({]\s?at\s?[\])}]|(?<=\s)at(?=\s))\s?"
 _AT = rf"(?:\s?@\s?|{_BRACKETED_AT})"

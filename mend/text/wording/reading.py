@@ -15,9 +15,9 @@ from mend.text.wording.cues import load
 
 _APOSTROPHES = str.maketrans("’‘`´“”", "''''\"\"")
 _QUOTED = (
-    re.compile(r'"[^"\n]{2,}"'),
-    re.compile(r"(?<![\w'])'[^'\n]{2,}?(?:'(?:t|s|re|ve|ll|d|m)\b[^'\n]*?)*'(?!\w)"),
-    re.compile(r"[«][^»\n]{2,}[»]"),
+    re.compile(r'"[^"\n]{2,600}"'),
+    re.compile(r"(?<![\w'])'[^'\n]{2,200}?(?:'(?:t|s|re|ve|ll|d|m)\b[^'\n]{0,200}?){0,4}'(?!\w)"),
+    re.compile(r"[«][^»\n]{2,600}[»]"),
 )
 _TITLE = re.compile(r"\b[A-Z][a-z]+(?: (?:[A-Z][a-z]+|\d+))+\b")
 _WORD = re.compile(r"[^\W\d_]+")
