@@ -61,7 +61,9 @@ security_code at_the_end (?:cvv2?|cvc2?|cvn)\b[^.\d\n]{0,60}[,:(-]
 security_code beside_a_card CARD
 expiry month CARD exp(?:iry|iration)?(?:[_.]?(?:date|dt))? (?:valid|good)_(?:thru|through)
  (?:CARD|card|visa|mastercard|amex)[^.\n]{0,60}?\b(?:expir(?:es|ed|ing)|valid_(?:until|till|to))
-code pin (?:[mt]-?)?pins? otps? o\.t\.p one[_-]?time[_-]?(?:pass_?(?:word|code)|code|pin)s?
+code mixed (?:[mt]-?)?pins? otps? codigo clave tac
+ (?:backup|pairing|text|mail(?:ed)?|e-?mailed|login)_codes?
+ o\.t\.p one[_-]?time[_-]?(?:pass_?(?:word|code)|code|pin)s?
  (?:verification|2fa|mfa|two[_-]factor|authenticat(?:ion|or)|sms|access)_?(?:code|pin)s?
  (?:unlock|sign-?in|log-?in|reset|recovery|security|temp(?:orary)?|activation)_?(?:code|pin)s?
  (?:gate|door|alarm|pass|safe|lock|(?:[4-8]|four|five|six|eight)[_-]digit)_?(?:code|pin)s?
@@ -73,9 +75,12 @@ account digits_6_17 ACCOUNT sort(?:_?codes?)? s/c(?:ode)? routing aba rtn transi
  metrobank unionbank landbank rcbc pnb barclays hsbc lloyds natwest santander monzo halifax
  nationwide chase wells_fargo citibank westpac anz nab commbank cba
 account digits_8_17 accounts? acc savings checking chequing current deposit payroll
-password secret pass_?words? passwd pass_?phrase pword pwd pw p/w security_question_answer
+password secret pass_?words? passwd contrasena passwort kennwort senha mot_de_passe
+ wachtwoord passkey pass_?phrase pword pwd pw p/w security_question_answer
  (?<!/)pass(?=\s?[:=]|\s(?:is|was)\s\S*\d) memorable_(?:word|name|place)
  (?:secret|security)_(?:answer|word) maiden_name
+ (?:log-?in|log-?on|sign-?in)\s?[:=]\s?[^\s,/]{2,64}\s?/
+ logged_(?:in_)?(?:with|as)_[^\s,/]{2,64}_?(?:and|/|,)
  (?:user(?:name)?_?[/&+]_?(?:pass(?:word)?|pw)|cred(?:ential)?s)[\s:=]+[^\s,/]{2,64}\s?[/,&|]
 """
 
@@ -140,6 +145,9 @@ _VALUES: Final = {
     rf"(?:0[1-9]|1[0-2])[2-4]\d|20[2-4]\d\s?[/\-]\s?{_MONTH}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
     r"oct|nov|dec)[a-z]{0,6}[ ,/\-]{0,2}'?(?:20)?[2-4]\d)(?!\d|[/.\-]\d)",
     "pin": _PIN,
+    "mixed": rf"{_PIN}|(?=[a-z]{{0,9}}\d)(?=\d{{0,9}}[a-z])[a-z\d]{{4,10}}"
+    rf"(?:-[a-z\d]{{3,8}}){{0,3}}{_NO_MORE}"
+    r"(?<!\dth)(?<!\dst)(?<!\dnd)(?<!\drd)(?<!am)(?<!pm)",
     "code": rf"(?!(?<=code )\d{{4}}\b){_PIN}",  # "code 4410" is a wrap-up code
     **{f"digits_{a}_{b}": _digits(a, b) for a, b in ((5, 17), (6, 17), (8, 17))},
     "secret": rf"\"[^\"\n]{{2,60}}\"|'[^'\n]{{2,60}}'|(?!(?:{_OUTCOME})(?![\w'\-]))"

@@ -36,12 +36,11 @@ ANY_ID: Final = (
 
 
 def _nric(number: str) -> bool:
-    letters = {"s": "jzihgfedcba", "t": "gfedcbajzih", "f": "xwutrqpnmlk", "g": "trqpnmlkxwu"}
+    letters = {"s": "jzihgfedcba", "t": "gfedcbajzih", "f": "xwutrqpnmlk", "g": "rqpnmlkxwut"}
     letters["m"] = "xwutrqpnjlk"
     weighed = sum(w * int(d) for w, d in zip((2, 7, 6, 5, 4, 3, 2), number[1:8], strict=True))
     start = weighed + (3 if number[0] == "m" else 0)
-    place = 10 - start % 11 if number[0] == "m" else start % 11
-    return letters[number[0]][place] == number[8]
+    return letters[number[0]][start % 11] == number[8]
 
 
 def _hkid(number: str) -> bool:
@@ -87,11 +86,11 @@ _READY: Final = tuple(
     _Ready(
         kind,
         _bounded(kind.shape),
-        _bounded(kind.alone) if kind.alone else None,
+        re.compile(rf"(?<!\d ){_bounded(kind.alone).pattern}(?! \d)") if kind.alone else None,
         Cue(
             "national_id",
             re.compile(kind.labels),
-            re.compile(rf"{_NO_ID}(?:(?:{kind.shape}){_END}|{ANY_ID})"),
+            re.compile(rf"{_NO_ID}(?:(?:{kind.shape}){_END}{'' if kind.exact else '|' + ANY_ID})"),
         ),
     )
     for kind in ID_KINDS
@@ -137,6 +136,10 @@ def _by_letter() -> dict[str, re.Pattern[str]]:
 
 _LABELS: Final = _by_letter()
 _WORD: Final = re.compile(r"(?<![\w\-])[^\W\d_]")
+# Who works, learns or trains somewhere has a card of that place, not of a state.
+_ISSUED_HERE: Final = re.compile(
+    r"\b(?:staff|employee|agent|member|library|student|gym|company|visitor|school|team) $"
+)
 _DIGIT: Final = re.compile(r"\d")
 _NEAR = 60  # characters between a label and what it may still be about
 
@@ -153,8 +156,9 @@ def _labels(text: str) -> Iterator[re.Match[str]]:
         position = word.end()
         labels = _LABELS.get(word[0])
         if labels and (label := labels.match(text, word.start())):
-            yield label
             position = label.end()
+            if not _ISSUED_HERE.search(text, max(0, word.start() - 12), word.start()):
+                yield label
 
 
 def _number(label: re.Match[str]) -> int:

@@ -26,6 +26,11 @@ from mend.text.redaction.reading import (
 _ASIDE = re.compile(r"\s?\([^()\d]{0,60}\)")
 _GAP = re.compile(rf"[\s:=#\-(),./>|&*;+\u00b0{OTHER_MARK}]*")
 _WORD = re.compile(r"[\"']|[^\W\d_]+(?:'[^\W\d_]+)?")
+# "the PIN of the landlord is 4417"
+_WHOSE = re.compile(
+    r"\s(?:of|for|from|to|on)\s(?:(?:the|his|her|our|my|their|an?|this|that)\s)?[a-z][a-z']{2,20}"
+    r"(?:\s(?:account|card|portal|page|app|file|laptop|site|one))?(?=\s|,|:)"
+)
 _MOST_WORDS = 12
 _MOST_VALUES = 24  # a card that is spelled has nineteen
 _NO_CARD = re.compile(  # expires too
@@ -79,6 +84,8 @@ def _announced(cue: Cue, text: str, position: int) -> Iterator[tuple[int, int]]:
     aside = _ASIDE.match(text, position)
     position = aside.end() if aside else position
     words = values = 0
+    if not cue.is_context and cue.kind != "expiry" and (whose := _WHOSE.match(text, position)):
+        position = whose.end()
     while words <= _MOST_WORDS and values < _MOST_VALUES:
         gap = _GAP.match(text, position)
         gap_end = gap.end() if gap else position

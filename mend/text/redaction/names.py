@@ -93,8 +93,12 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(r" |-")
+_FAMILY_FIRST = re.compile(r", (?=[A-Z][a-z])")  # "name: Reyes, Ana"
 _GAP_AFTER_SHORT = re.compile(r"\.? |-|\. ?(?=[A-Z])")  # "Jose P. Rizal", "Ma. Teresa"
 _NOUN_OR_VERB = re.compile(r".{3}(?:ed|ing|tions?|ments?|ships?|ence|ance)$")
+_NO_NAME = re.compile(
+    r"(?:tions?|ments?|ness|ity|ous|[ai]ble|ive|[ae]nce|ships?|ware|ful|less|ists?|ism|ally|ure)$"
+)
 _LONGEST = 6  # words
 
 
@@ -123,11 +127,12 @@ def _name_end(text: str, position: int, after_title: bool, is_named: bool) -> in
         if low not in PARTICLES:
             titled = after_title and not end and low not in NOT_A_NAME
             if not titled and not _reads_as_name(written, bool(end), follows):
-                unknown = len(low) > 2 and not is_ordinary(low)
+                unknown = len(low) > 2 and not is_ordinary(low) and not _NO_NAME.search(low)
                 if not unknown or not (end or is_named or _goes_on(text, word.end())):
                     break
             end = word.end()
         gap = (_GAP_AFTER_SHORT if len(written) <= 2 else _GAP).match(text, word.end())
+        gap = gap or (_FAMILY_FIRST.match(text, word.end()) if is_named else None)
         if not gap:
             break
         position = gap.end()
@@ -140,7 +145,7 @@ def _goes_on(text: str, position: int) -> bool:
     if not word or len(word[0]) < 3:
         return False
     low = word[0].casefold()
-    return low not in PARTICLES and not is_ordinary(low)
+    return low not in PARTICLES and not is_ordinary(low) and not _NO_NAME.search(low)
 
 
 def _reads_as_name(written: str, continues: bool, follows: str) -> bool:

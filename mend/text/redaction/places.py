@@ -52,6 +52,7 @@ _LIVES = re.compile(
     r"(?:deliver(?:ed|y)?|ship(?:ped)?|sent|posted|courier(?:ed)?)\s(?:it\s)?to|domicilio|direccion|"
     r"tirahan|endereco|adresse|indirizzo)[\s:=,\-(]{1,4}(?:at\s)?"
 )
+_HOME = re.compile(r"addr|lives|living|resid|nakatira|tirahan|domicilio|direccion")
 _STREET = (
     r"(?:street|st|road|rd|avenue|ave|av|lane|ln|drive|dr|close|cl|court|ct|crescent|cres|grove|gr|"
     r"way|place|pl|square|sq|terrace|ter|boulevard|blvd|highway|hwy|parkway|pkwy|circle|cir|walk|row|"
@@ -81,14 +82,18 @@ def addresses(reading: Reading) -> Iterator[Found]:
     for match in _SHAPE.finditer(reading.text):
         yield reading.found("address", *match.span())
     for cue in _LIVES.finditer(reading.low):
-        end = _address_end(reading.text, cue.end())
+        is_sure = bool(_HOME.match(cue[0]))
+        end = _address_end(reading.text, cue.end(), is_sure)
         if end:
             yield reading.found("address", cue.end(), end)
 
 
-def _address_end(text: str, start: int) -> int:
-    """Where the address that begins at `start` ends, or 0 where none does."""
-    position, end, numbers, words, known = start, 0, 0, 0, False
+def _address_end(text: str, start: int, is_sure: bool) -> int:
+    """Where the address that begins at `start` ends, or 0 where none does.
+
+    `is_sure`: the words before say that it is one, so that a number and two names are enough.
+    """
+    position, end, numbers, words, known, units = start, 0, 0, 0, False, 0
     for _ in range(_MOST_PIECES):
         piece = _PIECE.match(text, position)
         if not piece:
@@ -103,13 +108,15 @@ def _address_end(text: str, start: int) -> int:
                 break
         numbers += is_number
         words += not is_number
-        known = known or is_street or (is_unit and numbers > 0) or is_unit
+        units += is_unit
+        known = known or is_street
         end = piece.end()
         gap = _JOIN.match(text, end)
         if not gap:
             break
         position = gap.end()
-    return end if numbers and words and (known or words >= 2) else 0
+    has_place = known or re.search(_POSTCODE, text[start:end])
+    return end if numbers and words and (has_place or (is_sure and (units > 1 or words > 1))) else 0
 
 
 _NEAR_STREET = re.compile(rf"(?:[a-z'.]+ ){{1,3}}{_STREET}\b", re.IGNORECASE)

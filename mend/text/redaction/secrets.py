@@ -25,7 +25,6 @@ _CALLED = re.compile(
     r"bearer|webhook|encryption|signing|smtp|ssh|master|service|admin|account|id|csrf|"
     r"security|recovery|backup|licen[cs]e|activation|product)[ _\-]?(?:key|token|secret|seed)s?|"
     r"(?:client|app|shared|consumer)?[ _\-]?secret|tokens?|bearer|jwt|x-api-key|"
-    r"(?:session|cookie)[ _\-]?(?:id|cookie)|sessionid|"
     r"(?:secret|pass)[ _\-]?phrase|[a-z]{2,12} key)"
     r"['\"]?(?:\s?[:=]\s?|\s(?:is|was|are|to|called|named|number|no\.?|value|here|now)\s|[\s(]){1,3}"
     r"(?:is\s|was\s|:\s?|=\s?)?['\"(]?"
@@ -60,6 +59,9 @@ _DOOR = re.compile(
 _LOOKS_RANDOM = re.compile(
     r"(?=[\w\-.~=%]*\d)(?=[\w\-.~=%]*[a-z])[\w\-.~=%]{8,}|[\w\-]{24,}|\d{9,}", re.IGNORECASE
 )
+_LONG_AND_RANDOM = re.compile(
+    r"[/=](?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{20,}(?![a-z\d\-])", re.IGNORECASE
+)
 _CREDENTIALS = re.compile(r"//[^/\s:@]{1,60}:[^/\s@]{1,60}@")
 
 
@@ -85,5 +87,6 @@ def _opens_a_door(link: str) -> bool:
         _OPENS.search(link)
         or _CREDENTIALS.search(link)
         or (door and _LOOKS_RANDOM.fullmatch(door[1]))
+        or _LONG_AND_RANDOM.search(link)
         or _MARKED.search(link)
     )
