@@ -27,7 +27,7 @@ from mend.text.wording import (
     scoring,
 )
 from mend.text.wording.judging import noticed
-from mend.text.wording.reading import read
+from mend.text.wording.reading import read, read_for_blame
 from mend.text.wording.scoring import Kind, cues_of, terms_of
 
 SETS = Path(__file__).parent.parent / "data" / "wording"
@@ -85,7 +85,7 @@ def fit() -> None:
 
 def _fitted(kind: Kind, lines: list[dict[str, Any]], layers: Matrix) -> dict[str, Any]:
     wanted = np.array([1.0 if line["flag"] else -1.0 for line in lines])
-    readings = [read(line["text"]) for line in lines]
+    readings = [(read_for_blame if kind == "blame" else read)(line["text"]) for line in lines]
     found = [
         cues_of(noticed(kind, line["text"], reading))
         for line, reading in zip(lines, readings, strict=True)

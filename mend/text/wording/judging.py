@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple, Protocol
 
 from mend.text.wording.cues import Span, hits, load
-from mend.text.wording.reading import read, sign
+from mend.text.wording.reading import read, read_for_blame, sign
 from mend.text.wording.scoring import Kind, parts_of, weights
 
 TONE: Final = "tone"  # the label where no cue was found and the text as a whole was noticed
@@ -48,7 +48,7 @@ def judge_reactive(text: str, encoder: Encoder | None = None) -> Wording:
 
 def _judged(kind: Kind, text: str, encoder: Encoder | None) -> Wording:
     text = text[:LETTERS]
-    reading = read(text)
+    reading = read_for_blame(text) if kind == "blame" else read(text)
     if not re.search(r"[^\W\d_]", reading):
         return Wording(False)
     found = noticed(kind, text, reading)
@@ -100,11 +100,18 @@ def _flagged(kind: Kind, text: str, parts: list[Part], encoder: Encoder | None) 
 
 
 def noticed(kind: Kind, text: str, reading: str) -> list[Span]:
-    """The cues of a text. What would be a charge against others is none as "I + verb"."""
+    """The cues of a text.
+
+    What would be a charge against others is none as "I + verb"; what all of us should have done
+    charges nobody.
+    """
     found = [
         hit
         for hit in hits(load(f"{kind}.txt"), reading)
-        if hit.label != "other" or not sign("own act").search(reading[: hit.start])
+        if not (
+            (hit.label == "other" and sign("own act").search(reading[: hit.start]))
+            or (hit.label == "counterfactual" and sign("all of us").search(reading[: hit.start]))
+        )
     ]
     if kind == "reactive" and _shouted(text):
         found.append(Span("shouting", 0, len(text)))

@@ -25,6 +25,11 @@ _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;\n>-])[^\w§·]*$")
 _PRONOUN = re.compile(r"\b(?:he|she|him|his)\b")
 
 
+def read_for_blame(text: str) -> str:
+    """The reading of a text in which what says that nobody is to blame is not legible either."""
+    return sign("absolved").sub(lambda match: "·" * len(match[0]), read(text))
+
+
 def read(text: str) -> str:
     """The reading of a text: as long as the text, only the writer's own words legible."""
     plain = text.translate(_APOSTROPHES)
