@@ -10,18 +10,20 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from mend.text.redaction.cues import words
 from mend.text.wording.verbs import BY_BASE, BY_PAST, DITRANSITIVE, MILDER
 
 _TOKEN = re.compile(r"[^\s]+")
 # After these the object of an act is over.
-_AFTER_OBJECT: Final = frozenset(
-    """to for from in on at with without by before after and or because so when while until till
-    instead again yesterday today tomorrow tonight twice once late early into onto under over off
-    out up down through as than that which who although though if unless since during about around
-    between against within as per via back away anyway too straight then but now this last next
-    sa kay para kasi kaya nang noong""".split()
+_AFTER_OBJECT: Final = words(
+    """to for from in on at without by before after and or because so when while until till
+    instead again yesterday today tomorrow tonight twice once late early into onto under over
+    off out up down through as than that which who although though if unless since during
+    about around between against within as per via back away anyway too straight then but now
+    monday tuesday wednesday thursday friday saturday sunday open shut empty blank unlocked
+    unattended unsigned half sa kay para kasi kaya nang noong"""
 )
-_DETERMINERS: Final = frozenset("the a an his her their our my your its this that these those".split())
+_DETERMINERS: Final = words("""the a an his her their our my your its this that these those""")
 _PLURAL = re.compile(
     r"(?:all|both|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|some|"
     r"[2-9]|\d{2,})$"
@@ -30,9 +32,9 @@ _OBJECTS: Final = {"me": "I", "us": "we", "him": "he", "her": "she", "them": "th
 # Said about an act to charge somebody with it.
 _SNEERS = re.compile(
     r"\b(?:even|just|simply|obviously|clearly|conveniently|apparently|actually|really|happily|"
-    r"cheerfully|blindly|carelessly|lazily|sloppily|stupidly|of course|as usual|as always|once more|"
-    r"yet again|for once|at all|whatsoever|bloody|damn|freaking|magically|somehow|always|constantly|"
-    r"literally|totally|completely|honestly|randomly|deliberately|properly|"
+    r"cheerfully|blindly|carelessly|lazily|sloppily|stupidly|of course|as usual|as always|"
+    r"once more|yet again|for once|at all|whatsoever|bloody|damn|freaking|magically|somehow|always|"
+    r"constantly|literally|totally|completely|honestly|randomly|deliberately|properly|"
     r"(?:so much as )?(?:bothering|bothered) to)\b ?",
     re.IGNORECASE,
 )
@@ -45,71 +47,102 @@ _CHARGE = re.compile(
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
-    r"(?:(?:forgot|forgets|failed|fails|neglected|neglects|refused|refuses|omitted) to|(?:was|were) "
-    r"(?:supposed|meant|told|asked) to|(?:is|are) supposed|(?:did|do|does|has|have|had|would|could)"
-    r"(?:n't|n’t| not)|never|cannot|can't|won't|not|didnt|"
+    r"(?:(?:forgot|forgets|failed|fails|neglected|neglects|refused|refuses|omitted) to|"
+    r"(?:was|were) (?:supposed|meant|told|asked) to|(?:is|are) supposed|(?:did|has|have|had|would)"
+    r"(?:n't|n’t| not)|never|not|didnt|"
     r"(?:should|could|might|must) ?(?:'ve|have|of)|ought to have|needed)$"
 )
 # A second act of the same doer, who is gone from the sentence.
 _NEXT_ACT = re.compile(
     rf",? (?:and|but|then)(?: (?:then|never|did\S*|not|also|just))*"
-    rf" (?:{'|'.join(sorted(BY_PAST))}|\w{{2,}}ed|went|hid|drank|sat|slept|didn't|never|was|were|had|"
+    rf" (?:{'|'.join(sorted(BY_PAST))}|\w{{2,}}ed|went|hid|drank|sat|"
+    r"slept|got|said|let|made|did|saw|ran|didn't|never|was|were|had|expects?|wants?|keeps?|"
     r"now|look)\b.*",
     re.IGNORECASE,
 )
+_AND_THEN = re.compile(
+    rf",? (?:and|but)(?: then| also| just)* (?="
+    rf"(?:{'|'.join(sorted(BY_PAST, key=len, reverse=True))}|"
+    r"never|didn't|did not|forgot to)\b)"
+)
 _ANY: Final = {"anyone": "nobody", "anybody": "nobody", "anything": "nothing", "a thing": "nothing"}
+# What follows is wished, asked, thought or told by somebody else.
+_NOT_A_FACT: Final = words(
+    """if unless whenever when would he'd she'd they'd you'd pretend thought thinks think claims
+    says said that who whoever whose why which how whether hope hoping hopes let's lets
+    imagine guess bet always every anyone nobody sure shall wants wanted likes loves keep
+    keeps knows know used you your please could might should've"""
+)
+_NOT_TOLD: Final = words(
+    """to not will would can could should must may might i'll we'll be been get gets"""
+)
+_PARTICLES: Final = words(
+    """out up off over back down in on away through aside open shut empty blank unlocked"""
+)
 _UP_TO_VERB: Final = 7  # words of who did it
 _OWN = frozenset(("i", "we", "i've", "i'd", "we've", "we'd", "i'm", "we're"))
 _CUSTOMER = re.compile(
-    r"^(?:the |my |our |a |this |that )?(?:customer|cx|caller|client|guest|member|passenger|patient|"
-    r"mr|mrs|ms|sir|ma'am)\b",
+    r"^(?:the |my |our |a |this |that )?(?:customer|cx|caller|client|guest|member|passenger|"
+    r"patient|mr|mrs|ms|sir|ma'am)\b",
     re.IGNORECASE,
 )
+
+
+def each_act(clause: str) -> list[str]:
+    """The clause, or each of the acts that it tells of one and the same doer."""
+    first, *others = _AND_THEN.split(clause)
+    if not others or first.split()[0].lower() in _OWN:
+        return [clause]
+    return [first, *(f"they {other}" for other in others)]
 
 
 def passive(clause: str) -> Iterator[str]:
     """The act of a clause, or what was not done, without its doer: the fullest version first."""
     plain = " ".join(_SNEERS.sub("", clause.replace("’", "'")).split()).strip(" ,.!?;:")
-    words = plain.split()
-    if not words or words[0].lower() in _OWN or _CUSTOMER.match(plain):
+    said = plain.split()
+    if not said or said[0].lower() in _OWN or _CUSTOMER.match(plain):
         return
-    for place in range(min(_UP_TO_VERB, len(words))):
-        found = _act_at(words, place)
+    for place in range(min(_UP_TO_VERB, len(said))):
+        if said[place].lower() in _NOT_A_FACT:
+            return
+        found = _act_at(said, place)
         if found:
             participle, rest, is_done = found
             yield from _said(participle, rest, is_done)
             return
 
 
-def _act_at(words: list[str], place: int) -> tuple[str, list[str], bool] | None:
+def _act_at(said: list[str], place: int) -> tuple[str, list[str], bool] | None:
     """The participle of the act that is told at a place, what follows, and whether it was done."""
-    word = words[place].lower()
-    pair = " ".join(words[place : place + 2]).lower()
-    triple = " ".join(words[place : place + 3]).lower()
+    word = said[place].lower()
+    pair = " ".join(said[place : place + 2]).lower()
+    triple = " ".join(said[place : place + 3]).lower()
     for length, phrase in ((3, triple), (2, pair), (1, word)):
-        if place + length < len(words) and _NOT_DONE.fullmatch(phrase):
+        if place + length < len(said) and _NOT_DONE.fullmatch(phrase):
             skip = place + length
-            if words[skip].lower() in ("to", "have", "bother", "been") and skip + 1 < len(words):
+            if said[skip].lower() in ("to", "have", "bother", "been") and skip + 1 < len(said):
                 skip += 1
-                if words[skip].lower() == "to" and skip + 1 < len(words):
+                if said[skip].lower() == "to" and skip + 1 < len(said):
                     skip += 1
-            verb = words[skip].lower()
+            verb = said[skip].lower()
             participle = BY_BASE.get(verb) or BY_PAST.get(verb)
-            return (participle, words[skip + 1 :], False) if participle else None
+            return (participle, said[skip + 1 :], False) if participle else None
     if place and word in ("never", "hardly"):
         return None
-    if place == 0:
-        return None  # nobody stands before it
+    if place == 0 or said[place - 1].lower() in _NOT_TOLD:
+        return None  # nobody stands before it, or it is only thought of
     milder = MILDER.get(word)
     if milder:
-        return milder, words[place + 1 :], True
+        return milder, said[place + 1 :], True
     participle = BY_PAST.get(word)
-    if participle and place + 1 < len(words):
-        return participle, words[place + 1 :], True
+    if participle and place + 1 < len(said):
+        return participle, said[place + 1 :], True
     return None
 
 
 def _said(participle: str, rest: list[str], is_done: bool) -> Iterator[str]:
+    if len(rest) > 1 and rest[0].lower() in _PARTICLES and rest[1].lower() not in _AFTER_OBJECT:
+        participle, rest = f"{participle} {rest[0].lower()}", rest[1:]
     count = _object_length(participle, rest)
     if not count:
         if not is_done and not rest:
@@ -127,6 +160,8 @@ def _said(participle: str, rest: list[str], is_done: bool) -> Iterator[str]:
         subject, tail = " ".join([subject, *tail]), []
     verb = "were" if is_plural else "was"
     sentence = f"{subject} {verb} {'' if is_done else 'not '}{participle}"
+    if tail and tail[0].lower().strip(",") in _PARTICLES:
+        sentence, tail = f"{sentence} {tail[0]}", tail[1:]
     told = _NEXT_ACT.sub("", " ".join([sentence, *tail]))
     shorter = _CHARGE.sub("", told)
     needs_more = participle in DITRANSITIVE and tail and len(thing) < 3
@@ -140,6 +175,8 @@ def _object_length(participle: str, rest: list[str]) -> int:
     if not rest or rest[0].lower().strip(",") in _AFTER_OBJECT:
         return 0
     first = rest[0].lower()
+    if first in ("nobody", "noone") or (first in ("anyone", "anybody") and len(rest) > 1):
+        return 1
     if first in _OBJECTS and (first != "her" or participle in DITRANSITIVE or len(rest) == 1):
         return 1
     if participle in DITRANSITIVE and first in _DETERMINERS and len(rest) > 3:
@@ -158,19 +195,24 @@ def _object_length(participle: str, rest: list[str]) -> int:
 
 def _subject(thing: list[str]) -> tuple[str, bool]:
     """The words as what something was done to, and whether they are many."""
-    words = [word.strip(",;:.") for word in thing]
-    first = words[0].lower()
-    if len(words) == 1 and first in _OBJECTS:
+    named = [word.strip(",;:.") for word in thing]
+    first = named[0].lower()
+    if len(named) == 1 and first in _OBJECTS:
         return _OBJECTS[first], first in ("us", "them", "you")
-    if len(words) == 1 and first in ("it", "this", "that", "everything", "nothing", "anything"):
+    if len(named) == 1 and first in ("it", "this", "that", "everything", "nothing", "anything"):
         return ("It" if first == "it" else first), False
     if first in ("his", "her", "their", "your"):
-        words[0] = "the"
+        named[0] = "the"
     if first == "any":
-        words[0] = "the"
-    last = words[-1].lower()
+        named[0] = "the"
+    last = named[-1].lower()
     is_one = first in ("a", "an", "this", "that", "one") or last.endswith(("ss", "us", "is", "'s"))
     is_plural = bool(_PLURAL.match(first)) or (last.endswith("s") and not is_one)
-    is_plural = is_plural and not (len(words) == 1 and first.isdigit())
-    is_plural = is_plural or " and " in " ".join(words) or first in ("these", "those")
-    return " ".join(words), is_plural
+    is_plural = is_plural and not (len(named) == 1 and first.isdigit())
+    is_plural = is_plural or " and " in " ".join(named) or first in ("these", "those")
+    return " ".join(named), is_plural
+
+
+def without_charge(clause: str) -> str:
+    """The clause up to where its charge begins, without the words that only sneer."""
+    return _CHARGE.sub("", " ".join(_SNEERS.sub("", clause).split()))

@@ -9,15 +9,23 @@ from __future__ import annotations
 import re
 from itertools import combinations
 
-from mend.text.wording.acts import passive
+from mend.text.redaction.name_words import is_ordinary
+from mend.text.wording.acts import each_act, passive, without_charge
 from mend.text.wording.clauses import as_sentence, clauses, sentences
 from mend.text.wording.cues import load
-from mend.text.wording.judging import LETTERS, Encoder, judge
-from mend.text.wording.reading import read, sign
+from mend.text.wording.judging import LETTERS, Encoder, judge, noticed
+from mend.text.wording.reading import read, read_for_blame, sign
 
 _LEAST_WORDS = 3
 _MOST_SENTENCES = 30  # a longer story is for its writer to shorten
-_OWN = re.compile(r"(?:i|we)\b|(?:my|our) ", re.IGNORECASE)
+_OWN = re.compile(r"(?:i|we)\b(?! (?:want|wish|hope|bet|guess|blame|told you)\b)", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\b(?:man|men|woman|women|guys?|lads?|ladies|fella|bloke|desk|office|team|people|lot|crew|staff|"
+    r"departments?|dept|branch|partners?|vendors?|manager|boss|predecessor|intern|temp|nurse|doctor|"
+    r"driver|courier|technician|engineer|mechanic|teacher|tutor|porter|cleaner|planner|clerk|cashier|"
+    r"reception(?:ist)?|kitchen|warehouse|payroll|billing|finance|legal|marketing|hr|qa|ops|"
+    r"dispatch|support|sales|somebody|someone|nobody|everybody|everyone|whoever|shift)\b"
+)
 _COLLEAGUE = re.compile(r"\b(?:he|she|they|him|them|his|her|their|hers|theirs|himself|herself)\b")
 _TELLS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|got|gets|went|came|did|does|can|cannot|can't|stood|stayed|"
@@ -59,7 +67,9 @@ def _neutral(sentence: str) -> list[str]:
     """What of a sentence may stay."""
     said: list[str] = []
     whole_is_fine = _may_stay(sentence) and not judge(sentence).flag
-    for clause in [sentence.rstrip(".!")] if whole_is_fine else clauses(sentence):
+    whole_is_fine = whole_is_fine and not any(passive(sentence))
+    parts = [sentence.rstrip(".!")] if whole_is_fine else clauses(sentence)
+    for clause in (act for part in parts for act in each_act(part)):
         version = next((way for way in _ways(clause) if _may_be_said(way)), None)
         if version:
             said.append(version)
@@ -71,23 +81,35 @@ def _ways(clause: str) -> list[str]:
     own = _own_step(clause)
     if own:
         return [own]
-    plain = [clause] if _may_stay(clause) else []
-    return [*plain, *passive(clause)]
+    told = [clause, without_charge(clause)] if _may_stay(clause) else []
+    return told if _OWN.match(clause) else [*passive(clause), *told]
 
 
 def _may_stay(clause: str) -> bool:
     """Whether the clause tells what happened, and not what a colleague did."""
     reading = read(clause)
+    first = clause.split()[0]
+    if first.isalpha() and first[0].isupper() and not is_ordinary(first.lower()):
+        return False  # a name, most likely
     dangling = load("rewriting.txt")[-2].pattern
     if dangling.match(clause.lower()) or not _TELLS.search(clause):
         return False
     if _OWN.match(clause):
         return "§" not in reading
     about_customer = bool(sign("customer").search(reading)) or "¤" in reading
-    somebody = sign("colleague").search(reading) or (
-        _COLLEAGUE.search(reading) and not about_customer
+    somebody = (
+        sign("colleague").search(reading)
+        or _PEOPLE.search(_bare(clause)[:40])
+        or (_COLLEAGUE.search(reading) and not about_customer)
     )
     return not somebody
+
+
+def _bare(clause: str) -> str:
+    """The clause from its first word that says who or what."""
+    return re.sub(
+        r"^(?:(?:the|a|an|our|my|their|his|her|that|this|\w+ing|\w+'s) ){0,2}", "", clause.lower()
+    )
 
 
 def _may_be_said(version: str) -> bool:
@@ -97,7 +119,7 @@ def _may_be_said(version: str) -> bool:
         len(version.split()) >= _LEAST_WORDS
         and not sneer.search(version.lower().replace("’", "'"))
         and "§" not in read(version)
-        and not judge(version).flag
+        and sum(hit.weight for hit in noticed("blame", version, read_for_blame(version))) < 2
     )
 
 

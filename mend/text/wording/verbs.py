@@ -4,37 +4,43 @@ from __future__ import annotations
 
 from typing import Final
 
-# Base forms.
+# Base forms; then those that double their last letter; then base, past and participle.
 _REGULAR = """
-accept activate add adjust admit answer apply approve arrange ask assign attach authorise
-authorize bill block book call cancel carry change charge check clean clear clip close collect
-complete confirm consult contact convert cook copy count credit crop cross-check deactivate debit
-deduct delete deliver deploy deposit describe dial disable discharge discount discuss dispatch
-dispense document double-check duplicate e-mail email enable endorse enrol enroll enter escalate
-examine exchange explain extend fax file fill finish fix flag follow forward grade hand heat
-include inform inspect install invite invoice issue key label lift list load lock log lower mail
-map mark measure mention merge mix move name note notify number offer open order pack park pass
-paste phone pick place plan post prescribe print prioritise prioritize process promise quote raise
-rank rate re-send reassign reboot receive recheck record refund register reject release remind
-remove rename renew repair replace reply report reschedule reserve reset resolve restart return
-reverse revert review route save scan schedule scrap screen search seat select serve service share
-ship sign skip sort stack stamp start stock stop store submit substitute suspend swap switch tag
-test text tick tie train transfer translate triage turn type unload unlock update upgrade upload
-use validate verify waive warn water weigh wire wrap
+accept activate add adjust admit answer apply approve archive arrange ask assign attach
+authorise authorize bill bin block book bounce call cancel carry change charge check clean clear
+clip close collect complete confirm consult contact convert cook copy count crease credit crop
+cross cross-check damage deactivate debit deduct delete deliver deploy deposit describe dial
+disable discharge discount discuss dispatch dispense document double-book double-charge
+double-check duplicate e-mail email empty enable endorse enrol enroll enter escalate examine exchange
+explain extend fax file fill finish fix flag follow forward fuel glue grade hand heat ice
+include inform inspect install invite invoice iron issue jam key knock label lift list load lock
+log lower mail map mark measure mention merge misdirect misfile mislabel misplace misspell
+mistype mix move name note notify number offer open order overcharge pack paint park pass paste
+phone pick place plan post pour pre-approve prescribe print prioritise prioritize process
+promise pull push quote raise rank rate re-open re-send reassign reboot receive recheck record
+refuel refund register reject release remind remove rename renew reopen repair replace reply
+report reschedule reserve reset resolve restart return reverse revert review round route save
+scan schedule scrap scratch screen seal search seat select serve service share shift ship sign
+skip sort stack stain stamp staple start stock stop store submit substitute suspend swap switch
+tag tape test text tick tie tow train transfer translate triage turn type undercharge unload
+unlock unplug update upgrade upload use validate verify waive warn wash water weigh wipe wire
+wrap
 """
 _DOUBLED = """
-cancel clip crop enrol fit log map plan scrap ship skip stop swap tag transfer wrap drop refer submit
-admit
+admit bin cancel clip crop drop enrol fit jam knit log map pin plan refer scrap ship skip stop
+submit swap tag transfer unplug wrap
 """
 _IRREGULAR = """
-send sent sent|give gave given|tell told told|take took taken|write wrote written|leave left left
-put put put|lose lost lost|make made made|keep kept kept|read read read|set set set|say said said
-sell sold sold|shut shut shut|cut cut cut|let let let|do did done|choose chose chosen|bring brought
-brought|buy bought bought|find found found|hold held held|pay paid paid|ring rang rung|speak spoke
-spoken|get got got|hang hung hung|hand handed handed|build built built|lend lent lent|teach taught
-taught|show showed shown|draw drew drawn|drive drove driven|feed fed fed|see saw seen|spell spelt
-spelt|mislay mislaid mislaid|overwrite overwrote overwritten|resend resent resent|rewrite rewrote
-rewritten|withdraw withdrew withdrawn|undo undid undone|catch caught caught|hear heard heard|stick stuck stuck|split split split
+bend/bent/bent, break/broke/broken, bring/brought/brought, build/built/built, buy/bought/bought,
+catch/caught/caught, choose/chose/chosen, cut/cut/cut, draw/drew/drawn, drive/drove/driven,
+feed/fed/fed, find/found/found, freeze/froze/frozen, give/gave/given, hand/handed/handed,
+hang/hung/hung, hear/heard/heard, hold/held/held, keep/kept/kept, leave/left/left,
+lend/lent/lent, lose/lost/lost, mislay/mislaid/mislaid, misread/misread/misread,
+overwrite/overwrote/overwritten, pay/paid/paid, put/put/put, read/read/read,
+resend/resent/resent, rewrite/rewrote/rewritten, ring/rang/rung, sell/sold/sold, send/sent/sent,
+set/set/set, show/showed/shown, shut/shut/shut, speak/spoke/spoken, spell/spelt/spelt,
+split/split/split, stick/stuck/stuck, take/took/taken, teach/taught/taught, tell/told/told,
+undo/undid/undone, withdraw/withdrew/withdrawn, write/wrote/written
 """
 # What charges is said by what it came to: an ignored mail was not answered by anybody.
 MILDER: Final = {
@@ -73,11 +79,10 @@ def _forms() -> tuple[dict[str, str], dict[str, str]]:
         past = _past(base)
         by_past[past] = by_base[base] = past
     by_past["canceled"] = "canceled"
-    for row in " ".join(_IRREGULAR.split("\n")).replace("  ", " ").split("|"):
-        words = row.split()
-        for base, past, participle in zip(words[::3], words[1::3], words[2::3], strict=False):
-            by_past[past] = by_base[base] = participle
-            by_past.setdefault(participle, participle)
+    for row in _IRREGULAR.split(","):
+        base, past, participle = row.strip().split("/")
+        by_past[past] = by_base[base] = participle
+        by_past.setdefault(participle, participle)
     return by_past, by_base
 
 
