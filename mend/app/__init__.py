@@ -38,6 +38,7 @@ from mend.slack.gateway import SlackGateway, web_client
 from mend.slack.model import Identity
 from mend.text.guard import Guard
 from mend.text.masking import Masking
+from mend.text.wording import Remembering
 
 LISTENER_THREADS = 40  # Bolt's default of five answers five of twenty simultaneous commands in time
 LOOKING_THREADS = 4  # that ask Slack who somebody is while a listener waits a second for it
@@ -98,7 +99,7 @@ def build(
         raise BadSettings([f'MEND_COUNTRY is "{country}": it {wrong}.']) from None
     model, ranking = model_of(settings)
     db = open(settings.database, identity.workspace)
-    core = _core(settings, db, Guard(model), now, executor)
+    core = _core(settings, db, Guard(Remembering(model) if model else None), now, executor)
     services = Services()
     for each in (identity, core.slack, core.people, core.teams, core.masking, Audit(core.db)):
         services.add(each)

@@ -27,7 +27,7 @@ from mend.search import Confidence
 from mend.search.chosen import model_of, ranker_of
 from mend.settings import Settings
 from mend.text.redaction import mask
-from mend.text.wording import judge, judge_reactive, rewrite
+from mend.text.wording import Remembering, judge, judge_reactive, rewrite
 
 RESULTS = 5
 
@@ -96,7 +96,8 @@ def redact(settings: Settings, args: argparse.Namespace) -> int:
 
 def wording(settings: Settings, args: argparse.Namespace) -> int:
     """Judge wording in each line of JSON with a "text", or in some words."""
-    model, _ = model_of(settings)
+    loaded, _ = model_of(settings)
+    model = Remembering(loaded) if loaded else None
 
     def judged(line: dict[str, Any]) -> dict[str, Any]:
         text = str(line["text"])

@@ -65,6 +65,9 @@ KIND_NAMES = {
     "national_id": "a national ID",
     "password": "a password",
     "code": "a one-time code",
+    "secret": "a key or a secret link",
+    "date_of_birth": "a date of birth",
+    "address": "an address",
     "name": "a name",
     "colleague": "a colleague's name",
 }

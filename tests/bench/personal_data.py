@@ -60,6 +60,54 @@ def measure(name: str) -> Figures:
     return figures
 
 
+@dataclass
+class Kept:
+    """Counts over a set whose lines say what must be gone and what must stay.
+
+    Gone means that no letter or digit of it is left; half means that some are and some are not:
+    the worst outcome, for it looks safe. A line is damaged where a thing that must stay did not.
+    """
+
+    gone: Counter[str] = field(default_factory=Counter)
+    half: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+    look_alikes: int = 0
+    damaged: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def measure_kept(name: str) -> Kept:
+    """The figures of a set of {"text", "masked", "kept", "kind"}."""
+    counts = Kept()
+    for line in _lines(name):
+        text = line["text"]
+        done = mask(text)
+        places = {place for item in done.found for place in range(item.start, item.end)}
+        outcomes = [_outcome(text, value, places) for value in line["masked"]]
+        for outcome in outcomes:
+            getattr(counts, outcome)[line["kind"]] += 1
+        stays = line["kept"] if line["masked"] else [*line["kept"], text]
+        is_damaged = any(value not in done.text for value in stays)
+        if not line["masked"]:
+            counts.look_alikes += 1
+            counts.damaged += is_damaged
+        if is_damaged or {*outcomes} - {"gone"}:
+            counts.wrong.append(f"{line['kind']}: {text!r} -> {done.text!r}")
+    return counts
+
+
+def _outcome(text: str, value: str, masked: set[int]) -> str:
+    """Of all places where the value stands, the worst."""
+    found: set[str] = set()
+    start = text.find(value)
+    while start >= 0:
+        places = [n for n in range(start, start + len(value)) if text[n].isalnum()]
+        hidden = sum(place in masked for place in places)
+        found.add("gone" if hidden == len(places) else "half" if hidden else "left")
+        start = text.find(value, start + 1)
+    return next(outcome for outcome in ("half", "left", "gone") if outcome in found)
+
+
 def misses(name: str) -> list[str]:
     """The lines of a set that are not masked exactly as marked, for working on the rules."""
     wrong: list[str] = []

@@ -12,7 +12,8 @@ from typing import Final, Literal, NamedTuple, cast
 from mend.text.redaction.found import Type
 from mend.text.redaction.reading import ACCOUNT_MARK, CARD_MARK
 
-Kind = Type | Literal["reference"]
+# "other" is a number with a name of its own ("loan number"): no phone, but perhaps an id.
+Kind = Type | Literal["reference", "other"]
 
 
 def words(text: str) -> frozenset[str]:
@@ -29,12 +30,13 @@ class Cue(NamedTuple):
 
     @property
     def is_context(self) -> bool:
-        return self.kind in ("reference", "card", "phone")
+        return self.kind in ("reference", "other", "card", "phone")
 
 
 # A row: kind, value, words ("_" is a space); more words on lines that begin with a space.
 _ROWS: Final = r"""
-reference number customer_number (?:call|contact|card|gcash)_(?:id|ref)
+reference number (?:customer|client|user|caller|member)_(?:number|no|num|nr|ref)s?
+ (?:customer|client|user|member)_ids? (?:call|contact|card|gcash)_(?:id|ref)
  orders? ordered po so tickets? tix cases? refs? references? track tracking tracker trk waybills?
  awb airwaybill shipment parcels? package consignment invoices? inv bookings? reservation pnr
  itinerary confirmation conf transactions? txn trx trace arn rrn rma return serial sn imei iccid sim
@@ -44,6 +46,7 @@ reference number customer_number (?:call|contact|card|gcash)_(?:id|ref)
  interaction session chat log agent employee emp staff asset flight seat loyalty member membership
  points subscription approval auth authori[sz]ation gcashref receipt statement memo dispute
  chargeback epoch timestamp version build error port zip postcode postal
+other number ids? NOT_A_PHONE[a-z]{2,20}_?(?:ids?|nos?|num|numbers?|nr|code|\#)
 card number cards? visa mastercard mc amex maestro diners discover jcb unionpay pan cc dc debit
  credit ccnum cardnumber
 phone number (?:his|her|their|my)_number (?:cx|cust|customer)# (?:tele|cell)?phones? tel telno
@@ -58,26 +61,26 @@ security_code at_the_end (?:cvv2?|cvc2?|cvn)\b[^.\d\n]{0,60}[,:(-]
 security_code beside_a_card CARD
 expiry month CARD exp(?:iry|iration)?(?:[_.]?(?:date|dt))? (?:valid|good)_(?:thru|through)
  (?:CARD|card|visa|mastercard|amex)[^.\n]{0,60}?\b(?:expir(?:es|ed|ing)|valid_(?:until|till|to))
-code pin (?:[mt]-?)?pins? otps? o\.t\.p one[_-]?time[_-]?(?:pass_?(?:word|code)|code|pin)s?
+code mixed (?:[mt]-?)?pins? otps? codigo clave tac
+ (?:backup|pairing|text|mail(?:ed)?|e-?mailed|login)_codes?
+ o\.t\.p one[_-]?time[_-]?(?:pass_?(?:word|code)|code|pin)s?
  (?:verification|2fa|mfa|two[_-]factor|authenticat(?:ion|or)|sms|access)_?(?:code|pin)s?
  (?:unlock|sign-?in|log-?in|reset|recovery|security|temp(?:orary)?|activation)_?(?:code|pin)s?
  (?:gate|door|alarm|pass|safe|lock|(?:[4-8]|four|five|six|eight)[_-]digit)_?(?:code|pin)s?
 code code (?<!/)(?<![a-z]_)codes?
  (?:the|an?|her|his|their|my|your|this|that|new|texted|confirm|read|repeat(?:ed)?|wrong)_codes?
  (?:entered|typed|sent|gave|got|received|shared|correct)_codes?
-national_id digits_8_12 ssn social(?:_security)? soc_sec itin tin sss gsis tfn tax_file medicare nhs
-national_id digits_12_16 philsys phil_?id national_id pcn psn umid crn philhealth phic pag-?ibig
- hdmf
-national_id letters_too passport driv(?:er'?s?|ing)_licen[cs]e licen[cs]e_(?:no|number) nino?
- national_insurance
 account digits_5_17 (?:account|acct?)(?=_?(?:no|num|number|nbr|#)) acct a/c accno acctno
 account digits_6_17 ACCOUNT sort(?:_?codes?)? s/c(?:ode)? routing aba rtn transit bsb bank bdo bpi
  metrobank unionbank landbank rcbc pnb barclays hsbc lloyds natwest santander monzo halifax
  nationwide chase wells_fargo citibank westpac anz nab commbank cba
 account digits_8_17 accounts? acc savings checking chequing current deposit payroll
-password secret pass_?words? passwd pass_?phrase pword pwd pw p/w security_question_answer
+password secret pass_?words? passwd contrasena passwort kennwort senha mot_de_passe
+ wachtwoord passkey pass_?phrase pword pwd pw p/w security_question_answer
  (?<!/)pass(?=\s?[:=]|\s(?:is|was)\s\S*\d) memorable_(?:word|name|place)
  (?:secret|security)_(?:answer|word) maiden_name
+ (?:log-?in|log-?on|sign-?in)\s?[:=]\s?[^\s,/]{2,64}\s?/
+ logged_(?:in_)?(?:with|as)_[^\s,/]{2,64}_?(?:and|/|,)
  (?:user(?:name)?_?[/&+]_?(?:pass(?:word)?|pw)|cred(?:ential)?s)[\s:=]+[^\s,/]{2,64}\s?[/,&|]
 """
 
@@ -142,10 +145,11 @@ _VALUES: Final = {
     rf"(?:0[1-9]|1[0-2])[2-4]\d|20[2-4]\d\s?[/\-]\s?{_MONTH}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|"
     r"oct|nov|dec)[a-z]{0,6}[ ,/\-]{0,2}'?(?:20)?[2-4]\d)(?!\d|[/.\-]\d)",
     "pin": _PIN,
+    "mixed": rf"{_PIN}|(?=[a-z]{{0,9}}\d)(?=\d{{0,9}}[a-z])[a-z\d]{{4,10}}"
+    rf"(?:-[a-z\d]{{3,8}}){{0,3}}{_NO_MORE}"
+    r"(?<!\dth)(?<!\dst)(?<!\dnd)(?<!\drd)(?<!am)(?<!pm)",
     "code": rf"(?!(?<=code )\d{{4}}\b){_PIN}",  # "code 4410" is a wrap-up code
-    "letters_too": r"(?=(?:[ \-]?[a-z]){0,5}[ \-]?\d)[a-z0-9]{1,9}"
-    r"(?:[ \-](?=\w*\d)[a-z0-9]{2,8}){0,4}(?<=\d{3}|\d[a-z0-9]{2})(?: [a-d]\b)?(?![\w/])",
-    **{f"digits_{a}_{b}": _digits(a, b) for a, b in ((5, 17), (6, 17), (8, 17), (8, 12), (12, 16))},
+    **{f"digits_{a}_{b}": _digits(a, b) for a, b in ((5, 17), (6, 17), (8, 17))},
     "secret": rf"\"[^\"\n]{{2,60}}\"|'[^'\n]{{2,60}}'|(?!(?:{_OUTCOME})(?![\w'\-]))"
     rf"(?!\d{{1,3}}(?!\w))"
     rf"(?:(?:{_LINKED})(?![a-z]+(?:ed|ing|n't)(?!\w))|(?=\S{{0,63}}\d)(?=\S{{4}}))"
@@ -153,10 +157,24 @@ _VALUES: Final = {
 }
 
 
+# "her number", "callback no": what may be dialled.
+_NOT_A_PHONE = (
+    r"(?!(?:(?:tele|cell|i)?phone|mobile|mob|cell?|tel|contact|call|callback|viber|whatsapp|telegram|"
+    r"gcash|maya|home|house|work|office|landline|line|alternat(?:e|ive)|alt|other|another|new|old|"
+    r"right|wrong|correct|incorrect|best|same|her|his|their|my|your|our|its|this|that|the|an?|first|"
+    r"second|emergency|direct|main|personal|primary|secondary|local|fax|sms|ext|extension|hotline|"
+    r"daytime|evening|preferred|current|previous|real|actual|updated|registered|full|complete|missing|"
+    r"verified|given|caller|called|calling|dialled|dialed|ring|rang|text|texted|and|or|with|on|at|from|"
+    r"to|of|in|is|was|no|any|some|by|for|as|one|two|both|last|next|personal|private|company|toll|free|"
+    r"ph|uk|us|au|foreign|overseas|international|reach|via|under|number|customer'?s|cx)(?![a-z]))"
+)
+
+
 def _cue(row: str) -> Cue:
     kind, value, *words = row.split()
     pattern = "|".join(words).replace("_", " ")
     pattern = pattern.replace("CARD", CARD_MARK).replace("ACCOUNT", ACCOUNT_MARK)
+    pattern = pattern.replace("NOT A PHONE", _NOT_A_PHONE)
     return Cue(
         cast(Kind, kind),
         re.compile(rf"(?<![\w\-])(?:{pattern})(?<![a-z](?=[a-z]))"),
@@ -164,4 +182,7 @@ def _cue(row: str) -> Cue:
     )
 
 
+SENTENCE_END: Final = re.compile(
+    r"(?<!\bno)(?<!nos)(?<!num)(?<!ref)(?<!acc)(?<!tel)(?<!mob)[.;!?]\s"
+)
 CUES: Final = tuple(_cue(row) for row in re.split(r"\n(?! )", _ROWS.strip()))

@@ -9,8 +9,9 @@ are masked only where the words around them do not say order, tracking, barcode 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 import phonenumbers
@@ -24,12 +25,42 @@ from mend.text.redaction.reading import Reading
 _WHOLE = re.compile(
     r"(?<![\d.\-/])(?:\d{1,2}(?P<s>[./-])\d{1,2}(?P=s)(?:19|20)?\d{2}|"
     r"(?:19|20)\d{2}(?P<t>[./-])\d{1,2}(?P=t)\d{1,2})(?![.\-/]?\d)"
+    r"|(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])"
     r"|(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?!\d)"
     r"|(?:[$\u00a3\u20ac\u20b1]|\b(?:php|usd|aud|gbp|eur|sgd|aed|rs|p)\b)\s?"
     r"(?:\d{1,3}(?:,\d{3})+|\d{1,8})(?:\.\d{1,2})?(?!\d|[ .-]\d{3,4}[ .-])"
 )
 _DIGITS = re.compile(r"\d+")
 _WRITTEN_TOGETHER = re.compile(r"[a-z]\d{0,4}[-_/]?$|_$|#\s?$")
+
+
+_DOUBLED = str.maketrans("0123456789", "0246813579")  # as the sum of their digits
+
+
+class _Search(NamedTuple):
+    """What may stand between groups, how many digits there are, with which they begin.
+
+    Without a hint in the words around it or a right check sum (`checked`), a number is worth a look
+    in `most_groups` only, or where it begins as in `prefixes`.
+    """
+
+    between: re.Pattern[str]
+    least: int
+    most: int
+    first_digits: str
+    checked: bool
+    most_groups: int
+    prefixes: tuple[str, ...]
+
+
+_CARDS = _Search(
+    re.compile(r"[\s.\-/,_|*\u00b7\u2022\u2219\u22c5\u25cf\u25e6~+:;]{1,4}"),  # all bullets
+    *(12, 19, "2345689", True, 4, ()),
+)
+_PHONES = _Search(
+    re.compile(r"[\s.\-/()]{1,3}"),
+    *(7, 15, "0123456789", False, 4, ("0", "13", "18", "63", "441", "442", "443", "447", "61")),
+)
 
 
 class Window(NamedTuple):
@@ -44,41 +75,93 @@ class Window(NamedTuple):
 
 def cards(reading: Reading, kinds: Mapping[int, Kind]) -> Iterator[Found]:
     """Card numbers of all brands. `kinds` says what introduced numbers are, by their place."""
-    windows = _windows(reading.low, kinds, re.compile(r"[\s.\-/,_|*]{1,4}"), 12, 19)
+    windows = _windows(reading.low, kinds, _CARDS)
     for window in _best((_card_grade(window), window) for window in windows):
         yield reading.found("card", window.start, window.end)
 
 
 def phones(reading: Reading, kinds: Mapping[int, Kind], zone: str | None) -> Iterator[Found]:
     """Phone numbers: with a plus any country's, else those of the four countries by shape."""
-    windows = _windows(reading.low, kinds, re.compile(r"[\s.\-/()]{1,3}"), 7, 15)
+    windows = _windows(reading.low, kinds, _PHONES)
     graded = (
         (_phone_grade(window, zone), window)
         for window in windows
-        if window.kind == "abroad" or not _WORD_AFTER.match(reading.low, window.end)
+        if window.kind == "abroad"
+        or _EXTENSION.match(reading.low, window.end)
+        or not _WORD_AFTER.match(reading.low, window.end)
     )
     for window in _best(graded):
-        yield reading.found("phone", _opening(reading.low, window), window.end)
+        extension = _EXTENSION.match(reading.low, window.end)
+        end = extension.end() if extension else window.end
+        yield reading.found("phone", _opening(reading.low, window), end)
 
 
-def _windows(
-    text: str, kinds: Mapping[int, Kind], between: re.Pattern[str], least: int, most: int
-) -> Iterator[Window]:
-    """Every stretch of groups with `between` from one to the next, `least` to `most` digits."""
-    whole = {place for match in _WHOLE.finditer(text) for place in range(*match.span())}
-    groups = [match.span() for match in _DIGITS.finditer(text) if match.start() not in whole]
-    joined = [bool(between.fullmatch(text, a[1], b[0])) for a, b in pairwise(groups)]
+def _windows(text: str, kinds: Mapping[int, Kind], search: _Search) -> Iterator[Window]:
+    """Every stretch of groups of digits that is worth a look."""
+    groups = _groups(text)
+    digits = "".join(text[start:end] for start, end in groups)
+    lengths = [str(end - start) for start, end in groups]
+    before = [0, *accumulate(end - start for start, end in groups)]  # digits before each group
+    last_joined = list(range(len(groups)))
+    for place in range(len(groups) - 2, -1, -1):
+        if search.between.fullmatch(text, groups[place][1], groups[place + 1][0]):
+            last_joined[place] = last_joined[place + 1]
+    sums = _Sums(digits)
     for first, (start, _) in enumerate(groups):
+        if text[start] not in search.first_digits:
+            continue
+        from_here = before[first]
+        nearest = bisect_left(before, from_here + search.least, first) - 1
+        furthest = min(last_joined[first], bisect_right(before, from_here + search.most, first) - 2)
+        if nearest > furthest:
+            continue
         kind = _kind(text, kinds, start)
-        digits = shape = ""
-        for last in range(first, len(groups)):
-            begin, end = groups[last]
-            if (last > first and not joined[last - 1]) or len(digits) + end - begin > most:
-                break
-            digits += text[begin:end]
-            shape += f"-{end - begin}"
-            if len(digits) >= least:
-                yield Window(start, end, digits, shape[1:], kind)
+        known = kind in ("card", "phone", "abroad") or digits.startswith(search.prefixes, from_here)
+        for last in range(nearest, furthest + 1):
+            until = before[last + 1]
+            few = last - first < search.most_groups
+            if known or few or (search.checked and sums.is_right(from_here, until)):
+                shape = "-".join(lengths[first : last + 1])
+                yield Window(start, groups[last][1], digits[from_here:until], shape, kind)
+
+
+def _groups(text: str) -> list[tuple[int, int]]:
+    """Where digits stand that are no date, time or amount."""
+    whole = [match.span() for match in _WHOLE.finditer(text)]
+    starts = [start for start, _ in whole]
+    found: list[tuple[int, int]] = []
+    for match in _DIGITS.finditer(text):
+        nearest = bisect_right(starts, match.start()) - 1
+        if nearest < 0 or match.start() >= whole[nearest][1]:
+            found.append(match.span())
+    return found
+
+
+class _Sums:
+    """Luhn's sum of any stretch of some digits, from sums up to each place.
+
+    A text of single digits holds thousands of stretches, too many for one sum each.
+    """
+
+    def __init__(self, digits: str) -> None:
+        plain, doubled = [*map(int, digits)], [*map(int, digits.translate(_DOUBLED))]
+        self._even = [
+            0,
+            *accumulate(
+                d if n % 2 else p for n, (p, d) in enumerate(zip(plain, doubled, strict=True))
+            ),
+        ]
+        self._odd = [
+            0,
+            *accumulate(
+                p if n % 2 else d for n, (p, d) in enumerate(zip(plain, doubled, strict=True))
+            ),
+        ]
+
+    def is_right(self, start: int, end: int) -> bool:
+        """Whether the digits between fulfil the sum: the last counts once, the one before twice."""
+        sums = self._even if end % 2 else self._odd
+        return (sums[end] - sums[start]) % 10 == 0
 
 
 def _kind(text: str, kinds: Mapping[int, Kind], start: int) -> Kind | Literal["abroad"] | None:
@@ -114,7 +197,11 @@ def _card_grade(window: Window) -> int:
     valid = (sure or plain) and bool(_LIKELY.match(digits)) and luhn.is_valid(digits)
     if sure and valid:
         return 5 if plain else 4
-    if not plain or not _LIKELY.match(digits) or kind in ("reference", "national_id", "account"):
+    if (
+        not plain
+        or not _LIKELY.match(digits)
+        or kind in ("reference", "other", "national_id", "account")
+    ):
         return 0
     if valid and (kind == "card" or _RARE_CARD.fullmatch(digits)):
         return 3
@@ -125,6 +212,9 @@ def _card_grade(window: Window) -> int:
 _PLUS = re.compile(r"\+\s?\(?$")
 _BRACKET = re.compile(r"\((?:\+\s?)?$")
 _WORD_AFTER = re.compile(r"[^\W\d_]|-\w|_")
+_EXTENSION = re.compile(
+    r"(?:x| x(?=\d{2})|,?\s?ext(?:ension|n)?\.?|,?\s?loc(?:al)?\.?)\s?[:.]?\s?\d{1,6}(?!\w)"
+)
 _SHAPED = re.compile(  # PH, UK and AU with the trunk zero, or with the country but no plus
     r"0[1-9]\d{8,9}|1[38]00\d{6}|63[2-9]\d{8,9}|44[1-37]\d{8,9}|61[2-478]\d{8}|00[1-9]\d{8,13}"
 )
@@ -138,8 +228,10 @@ def _phone_grade(window: Window, zone: str | None) -> int:
         return 4 if _is_valid("+" + digits, None) else 2 * (len(digits) >= 8)
     if kind not in ("phone", None):
         return 0
-    shaped, american = bool(_SHAPED.fullmatch(digits)), bool(_AMERICAN.fullmatch(digits))
-    if shaped or (american and (kind or window.shape in ("3-3-4", "1-3-3-4"))):
+    if _SHAPED.fullmatch(digits):
+        return 3
+    american = bool(_AMERICAN.fullmatch(digits))
+    if american and (kind or window.shape in ("3-3-4", "1-3-3-4")):
         return 3
     if kind == "phone":
         return int(len(digits) <= 12 and (groups <= 5 or groups == len(digits)))

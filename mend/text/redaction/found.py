@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 # In the order in which they win where two overlap: what must never be stored comes first.
-Secret = Literal["card", "security_code", "password", "code"]
-Type = Literal[Secret, "national_id", "account", "email", "phone", "expiry", "name", "colleague"]
+Secret = Literal["card", "security_code", "password", "code", "secret"]
+Type = Literal[
+    Secret,
+    "national_id",
+    "account",
+    "email",
+    "phone",
+    "expiry",
+    "date_of_birth",
+    "address",
+    "name",
+    "colleague",
+]
 
 PLACEHOLDER: Final = re.compile(
-    r"\[(?:(card) ending \d{4}|(account)|security code|password|code|national id|e-mail|phone|"
-    r"expiry|name)\]"
+    r"\[(?:(card) ending \d{4}|(account)|security code|password|code|secret|national id|e-mail|"
+    r"phone|expiry|date of birth|address|name)\]"
 )
 
 

@@ -13,9 +13,12 @@ from mend.text.redaction.found import (
     label,
     undoable,
 )
+from mend.text.redaction.ids import ids
 from mend.text.redaction.introduced import introduced
 from mend.text.redaction.names import introduced_names, roster_names
+from mend.text.redaction.places import addresses, birth_dates
 from mend.text.redaction.reading import Reading, read
+from mend.text.redaction.secrets import secrets
 from mend.text.redaction.shapes import ibans, shaped
 
 _GRAVEST_FIRST = get_args(Type)
@@ -65,20 +68,42 @@ def _detect(reading: Reading, roster: tuple[str, ...], zone: str | None) -> list
         *announced,
         *cards(reading, kinds),
         *shaped(reading, kinds),
+        *ids(reading, kinds),
+        *secrets(reading),
+        *birth_dates(reading),
+        *addresses(reading),
         *phones(reading, kinds, zone),
         *roster_names(reading, roster),
         *introduced_names(reading),
     ]
     kept: list[Found] = []
     taken: set[int] = set()
+    whole = _without_parts(guesses)
     for item in (
         *ibans(reading),
-        *sorted(guesses, key=lambda item: _GRAVEST_FIRST.index(item.type)),
+        *sorted(whole, key=lambda item: _GRAVEST_FIRST.index(item.type)),
     ):
         span = range(item.start, item.end)
         if taken.isdisjoint(span):
             taken.update(span)
             kept.append(item)
+    return kept
+
+
+def _without_parts(guesses: list[Found]) -> list[Found]:
+    """All but what lies within something longer: a "code" in a link, three digits of an id.
+
+    A card goes before whatever it lies in, for what is around it may be anything.
+    """
+    longest = sorted(guesses, key=lambda item: (item.start, -item.end))
+    kept: list[Found] = []
+    reach = (-1, -1)
+    for item in longest:
+        inside = item.end <= reach[1] and (item.start, item.end) != reach
+        if not inside or item.type == "card":
+            kept.append(item)
+        if item.end > reach[1] and item.type != "card":
+            reach = (item.start, item.end)
     return kept
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from mend.text.redaction.cues import (
@@ -91,6 +93,14 @@ GIVEN_AND_FAMILY: Final = words(
     begum o'brien o'neill o'connor mcdonald macdonald campbell mitchell murray fraser sullivan"""
 )
 
+# Of the common ones those that often are a second given name: "mary grace".
+SECOND_GIVEN: Final = words(
+    """grace mark joy hope faith april rose june angel precious love charity christian crystal ruby
+    amber jade dawn victor sunny iris heather robin pearl honey mae lee kay jay ray dean marie
+    princess mercy star gay heart jewel summer autumn lily violet holly hazel ivy may jan ann dee
+    glen dale blue page"""
+)
+
 # Follows "customer", "cx" or a title and is written like a name without being one.
 NOT_A_NAME: Final = (
     PASSED
@@ -111,6 +121,22 @@ NOT_A_NAME: Final = (
     apps website site chat chats emails voice queue queues desk lounge line lines level centre
     center advocate advisor adviser representative agent agents contract letter manila ph
     english spanish sms thanks thank hi hello sorry sir madam ma'am maam miss dr word excel
-    project means however therefore meanwhile unfortunately apparently wi fi wifi po"""
+    project means however therefore meanwhile unfortunately apparently wi fi wifi po
+        corp corporation inc ltd llc plc gmbh company bank group holdings trading enterprises"""
     )
 )
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    text = files(__package__).joinpath("ordinary.txt").read_text(encoding="utf-8")
+    return words(text.partition("\n")[2]) | NOT_A_NAME | COMMON
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word, in lower case, says something; what does not may be a name."""
+    if word in GIVEN_AND_FAMILY:
+        return False
+    return word in _ordinary() or (
+        len(word) > 4 and word.endswith(("ed", "ing", "n't", "'s", "ly"))
+    )

@@ -15,7 +15,9 @@ from mend.text.redaction.name_words import (
     MONTHS,
     NOT_A_NAME,
     PARTICLES,
+    SECOND_GIVEN,
     WEEKDAYS,
+    is_ordinary,
 )
 from mend.text.redaction.reading import Reading
 
@@ -80,30 +82,40 @@ _CUE = re.compile(
     r"(?<![\w\-])(?:(?P<title>mr|mrs|messrs|mx|atty|engr)\b\.?"
     r"|(?:ms|dr|prof|sir|ma'?am|madam|miss|mister|(?-i:Ate|Kuya|Rev))\b\.?"
     r"|(?:customer|cust(?:\.(?= ))?|cx|caller|client|(?:account|acct|policy|card) ?holder|"
-    r"passenger|pax|guest|patient|subscriber|buyer|member|recipient|sender)(?:'s)?"
-    r"(?: (?:full |first |last )?name)?(?!\w)(?: is| was| named| called)?"
-    r"|(?<!file )(?<!user )(?<!item )(?<!product )(?<!company )(?<!brand )(?<!store )(?<!business )"
-    r"(?<!domain )(?<!merchant )(?:full |first |last |complete |sur)?name"
-    r"(?: on (?:the |his |her )?(?:account|card|file|order|booking))?(?:'s|d| is| was|(?=\s?[:=])))"
+    r"passenger|pax|guest|patient|subscriber|buyer|member|recipient|sender|tenant|student|owner|"
+    r"landlord|lessee|claimant|policyholder|cardholder|applicant|borrower|payee|beneficiary)(?:'s)?"
+    r"(?P<said>(?: (?:full |first |last )?name)?(?!\w)(?: is| was| named| called)?)"
+    r"|(?P<named>(?<!file )(?<!user )(?<!item )(?<!product )(?<!company )(?<!brand )(?<!store )"
+    r"(?<!business )(?<!domain )(?<!merchant )(?:full |first |last |complete |sur)?name"
+    r"(?: on (?:the |his |her )?(?:account|card|file|order|booking))?"
+    r"(?:'s|d| is| was|(?=\s?[:=]))))"
     r"[ \t]{0,2}[:=,(\-]?[ \t\"']{0,2}",
     re.IGNORECASE,
 )
 _GAP = re.compile(r" |-")
+_FAMILY_FIRST = re.compile(r", (?=[A-Z][a-z])")  # "name: Reyes, Ana"
 _GAP_AFTER_SHORT = re.compile(r"\.? |-|\. ?(?=[A-Z])")  # "Jose P. Rizal", "Ma. Teresa"
 _NOUN_OR_VERB = re.compile(r".{3}(?:ed|ing|tions?|ments?|ships?|ence|ance)$")
+_NO_NAME = re.compile(
+    r"(?:tions?|ments?|ness|ity|ous|[ai]ble|ive|[ae]nce|ships?|ware|ful|less|ists?|ism|ally|ure)$"
+)
 _LONGEST = 6  # words
 
 
 def introduced_names(reading: Reading) -> Iterator[Found]:
     """Names after a title, after "customer" and its short forms, or after "name is"."""
     for cue in _CUE.finditer(reading.text):
-        end = _name_end(reading.text, cue.end(), after_title=bool(cue["title"]))
+        sure = cue["named"] or (cue["said"] or "").strip().endswith(("name", "name is", "named"))
+        end = _name_end(reading.text, cue.end(), bool(cue["title"]), bool(sure))
         if end:
             yield reading.found("name", cue.end(), end)
 
 
-def _name_end(text: str, position: int, *, after_title: bool) -> int:
-    """Where the name that starts at `position` ends, or 0 if none does."""
+def _name_end(text: str, position: int, after_title: bool, is_named: bool) -> int:
+    """Where the name that starts at `position` ends, or 0 if none does.
+
+    `is_named`: the words before say that a name follows, so that any unknown word is one.
+    """
     end = 0
     for _ in range(_LONGEST):
         word = _WORD.match(text, position)
@@ -111,16 +123,29 @@ def _name_end(text: str, position: int, *, after_title: bool) -> int:
         if not word or follows.isdigit() or follows in ("_", "@"):
             break
         written = word[0]
-        if written.casefold() not in PARTICLES:
-            titled = after_title and not end and written.casefold() not in NOT_A_NAME
+        low = written.casefold()
+        if low not in PARTICLES:
+            titled = after_title and not end and low not in NOT_A_NAME
             if not titled and not _reads_as_name(written, bool(end), follows):
-                break
+                unknown = len(low) > 2 and not is_ordinary(low) and not _NO_NAME.search(low)
+                if not unknown or not (end or is_named or _goes_on(text, word.end())):
+                    break
             end = word.end()
         gap = (_GAP_AFTER_SHORT if len(written) <= 2 else _GAP).match(text, word.end())
+        gap = gap or (_FAMILY_FIRST.match(text, word.end()) if is_named else None)
         if not gap:
             break
         position = gap.end()
     return end
+
+
+def _goes_on(text: str, position: int) -> bool:
+    """Whether one more word follows that is nothing but a name."""
+    word = _WORD.match(text, position + 1) if text[position : position + 1] == " " else None
+    if not word or len(word[0]) < 3:
+        return False
+    low = word[0].casefold()
+    return low not in PARTICLES and not is_ordinary(low) and not _NO_NAME.search(low)
 
 
 def _reads_as_name(written: str, continues: bool, follows: str) -> bool:
@@ -128,6 +153,8 @@ def _reads_as_name(written: str, continues: bool, follows: str) -> bool:
     if len(word) == 1:
         return written.isupper() and (follows == "." or continues)
     if word in GIVEN_AND_FAMILY or (continues and len(word) == 2 and written.istitle()):
+        return True
+    if continues and word in SECOND_GIVEN:
         return True
     ordinary = word in NOT_A_NAME or _NOUN_OR_VERB.search(word)
     return written[0].isupper() and not written.isupper() and not ordinary

@@ -2,7 +2,8 @@
 
 Full-width and other digits become ASCII, all dashes "-", all spaces " "; zero-width, control and
 combining characters are left out; Slack's `<tel:…|…>` loses its brackets. What is masked already
-becomes one mark, so that it can serve as context but never be found again.
+becomes one mark, so that it can serve as context but never be found again. Digits that are spelled
+("four one one one"), three and more in a row, are read as digits.
 """
 
 from __future__ import annotations
@@ -25,11 +26,12 @@ _PLAINER = str.maketrans("\r\t\u2212\u2018\u2019\u02bc`\u201c\u201d", "\n -''''\
 class Reading:
     """`text` is what detectors search, `low` the same in lower case, character by character.
 
-    `origin[i]` is where its i-th character came from.
+    Its i-th character came from `origin[i]` and what follows, up to `until[i]`.
     """
 
     text: str
     origin: Sequence[int]
+    until: Sequence[int]
     wrapped: tuple[tuple[int, int], ...] = ()
 
     @cached_property
@@ -38,7 +40,7 @@ class Reading:
 
     def found(self, kind: Type, start: int, end: int) -> Found:
         """The finding in terms of the input, with all of a Slack wrapper that it touches."""
-        first, last = self.origin[start], self.origin[end - 1] + 1
+        first, last = self.origin[start], self.until[end - 1]
         for opened, closed in self.wrapped:
             if opened < last and first < closed:
                 first, last = min(first, opened), max(last, closed)
@@ -50,23 +52,78 @@ def read(text: str, masked: Iterable[Found] = ()) -> Reading:
     wrapped = tuple(_WRAPPED.finditer(text))
     steps = {match.end() - 1: (match.end(), "") for match in wrapped}
     steps |= {match.start(): (match.start(1), "") for match in wrapped}
+    steps |= _spelled(text)
     for match in PLACEHOLDER.finditer(text):
         steps[match.start()] = (match.end(), _MARKS.get(match[1] or match[2], OTHER_MARK))
     steps |= {item.start: (item.end, _MARKS.get(item.type, OTHER_MARK)) for item in masked}
     characters: list[str] = []
     origin: list[int] = []
+    until: list[int] = []
     position = 0
-    while position < len(text):
-        after, character = steps.get(position) or (position + 1, _folded(text[position]))
-        if character:
-            characters.append(character)
-            origin.append(position)
+    for start, (after, written) in (*sorted(steps.items()), (len(text), (len(text), ""))):
+        if start < position:
+            continue  # within what was passed already
+        between = _plain(text[position:start])
+        characters += between
+        shown = [place for place, character in enumerate(between, position) if character]
+        origin += shown
+        until += [place + 1 for place in shown]
+        characters += written
+        origin += [start] * len(written)
+        until += [after] * len(written)
         position = after
-    return Reading("".join(characters), origin, tuple(match.span() for match in wrapped))
+    return Reading("".join(characters), origin, until, tuple(match.span() for match in wrapped))
+
+
+def _plain(text: str) -> Sequence[str]:
+    """For each character what it is read as."""
+    if text.isascii() and text.isprintable():  # as nearly all are
+        return text.replace("`", "'")
+    return [folded(character) for character in text]
+
+
+_DIGIT_WORDS = {
+    word: str(number)
+    for number, words in enumerate(
+        (
+            ("zero", "oh", "o", "nought", "cero", "wala"),
+            ("one", "uno", "isa"),
+            ("two", "dos", "dalawa"),
+            ("three", "tres", "tatlo"),
+            ("four", "cuatro", "apat"),
+            ("five", "cinco", "lima"),
+            ("six", "seis", "anim"),
+            ("seven", "siete", "pito"),
+            ("eight", "ocho", "walo"),
+            ("nine", "niner", "nueve", "siyam"),
+        )
+    )
+    for word in words
+}
+_MANY = {"double": 2, "dobleng": 2, "triple": 3}
+_DIGIT = rf"(?:(?:double|triple|dobleng)[ \-])?(?:{'|'.join(_DIGIT_WORDS)})(?:[ \-]hundred)?"
+_SPELLED = re.compile(rf"(?<![\w'])(?:{_DIGIT}(?:[ ,.\-]{{1,3}}|(?!\w))){{3,40}}", re.IGNORECASE)
+_ONE_SPELLED = re.compile(rf"{_DIGIT}(?!\w)", re.IGNORECASE)
+
+
+def _spelled(text: str) -> dict[int, tuple[int, str]]:
+    """Where digits are spelled: by the place of each its end, and the digits that it says."""
+    return {
+        run.start() + word.start(): (run.start() + word.end(), _said(word[0].lower()))
+        for run in _SPELLED.finditer(text)
+        for word in _ONE_SPELLED.finditer(run[0])
+    }
+
+
+def _said(word: str) -> str:
+    first, *others = re.split(r"[ \-]", word)
+    times = _MANY.get(first, 1)
+    digit = _DIGIT_WORDS[others[0] if times > 1 else first]
+    return digit * times + "00" * (others[-1:] == ["hundred"])
 
 
 @lru_cache(maxsize=4096)
-def _folded(character: str) -> str:
+def folded(character: str) -> str:
     """One plain character, or nothing if it cannot be seen or only decorates another."""
     character = character.translate(_PLAINER)
     category = unicodedata.category(character)

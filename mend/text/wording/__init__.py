@@ -11,11 +11,13 @@ from mend.text.wording.judging import (
     judge,
     judge_reactive,
 )
+from mend.text.wording.remembering import Remembering
 from mend.text.wording.rewriting import rewrite
 
 __all__ = [
     "TONE",
     "Encoder",
+    "Remembering",
     "Span",
     "Wording",
     "apology",

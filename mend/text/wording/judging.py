@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from mend.text.wording.cues import Span, hits, load
-from mend.text.wording.reading import read, sign
+from mend.text.wording.reading import read, read_for_blame, sign
 from mend.text.wording.scoring import Kind, parts_of, weights
 
 TONE: Final = "tone"  # the label where no cue was found and the text as a whole was noticed
 _SHOUTED_LETTERS = 10
-_LETTERS = 2000  # a longer text is judged by its beginning, so that the time is bounded
+LETTERS: Final = 2000  # a longer text is judged by its beginning, so that the time is bounded
+_READ_BY_MODEL = 48  # words; it takes most of the time, so only the likeliest parts are shown to it
 
 
 class Encoder(Protocol):
@@ -46,29 +47,72 @@ def judge_reactive(text: str, encoder: Encoder | None = None) -> Wording:
 
 
 def _judged(kind: Kind, text: str, encoder: Encoder | None) -> Wording:
-    text = text[:_LETTERS]
-    reading = read(text)
+    text = text[:LETTERS]
+    reading = read_for_blame(text) if kind == "blame" else read(text)
     if not re.search(r"[^\W\d_]", reading):
         return Wording(False)
     found = noticed(kind, text, reading)
-    parts = parts_of(reading, found)
-    meant = encoder.layers([text[part] for part in parts]) if encoder else ((),) * len(parts)
-    fitted = weights(kind, encoder is not None)
+    parts = [
+        Part(part, reading[part], [hit for hit in found if part.start <= hit.start < part.stop])
+        for part in parts_of(reading, found)
+    ]
     spans: list[Span] = []
-    for part, vector in zip(parts, meant, strict=True):
-        hits = [hit for hit in found if part.start <= hit.start < part.stop]
-        if fitted.score(reading[part], hits, vector) >= fitted.threshold:
-            spans += hits or [Span(TONE, part.start, part.stop)]
+    for part in _flagged(kind, text, parts, encoder):
+        spans += part.hits or [Span(TONE, part.place.start, part.place.stop)]
     spans = sorted(set(spans), key=lambda span: span.start)
     return Wording(bool(spans), tuple(dict.fromkeys(span.label for span in spans)), tuple(spans))
 
 
+class Part(NamedTuple):
+    """A part of a text that is judged by itself: where it is, its reading, the cues in it."""
+
+    place: slice
+    reading: str
+    hits: list[Span]
+
+
+def _flagged(kind: Kind, text: str, parts: list[Part], encoder: Encoder | None) -> Iterator[Part]:
+    """The parts that are flagged, after one pass of the model over the likeliest of them."""
+    plain = weights(kind, False)
+    scores = [plain.score(part.reading, part.hits, ()) for part in parts]
+    if not encoder:
+        yield from (
+            part for part, score in zip(parts, scores, strict=True) if score >= plain.threshold
+        )
+        return
+    shown: list[Part] = []
+    words = 0
+    for _, part in sorted(zip(scores, parts, strict=True), key=lambda pair: -pair[0]):
+        words += part.reading.count(" ") + 1
+        if shown and words > _READ_BY_MODEL:
+            break
+        shown.append(part)
+    fitted = weights(kind, True)
+    for part, meant in zip(
+        shown, encoder.layers([text[part.place] for part in shown]), strict=True
+    ):
+        if fitted.score(part.reading, part.hits, meant) >= fitted.threshold:
+            yield part
+    yield from (
+        part
+        for score, part in zip(scores, parts, strict=True)
+        if part not in shown and score >= plain.threshold
+    )
+
+
 def noticed(kind: Kind, text: str, reading: str) -> list[Span]:
-    """The cues of a text. What would be a charge against others is none as "I + verb"."""
+    """The cues of a text.
+
+    What would be a charge against others is none as "I + verb"; what all of us should have done
+    charges nobody.
+    """
     found = [
         hit
         for hit in hits(load(f"{kind}.txt"), reading)
-        if hit.label != "other" or not sign("own act").search(reading[: hit.start])
+        if not (
+            (hit.label == "other" and sign("own act").search(reading[: hit.start]))
+            or (hit.label == "counterfactual" and sign("all of us").search(reading[: hit.start]))
+        )
     ]
     if kind == "reactive" and _shouted(text):
         found.append(Span("shouting", 0, len(text)))

@@ -15,14 +15,19 @@ from mend.text.wording.cues import load
 
 _APOSTROPHES = str.maketrans("’‘`´“”", "''''\"\"")
 _QUOTED = (
-    re.compile(r'"[^"\n]{2,}"'),
-    re.compile(r"(?<![\w'])'[^'\n]{2,}?(?:'(?:t|s|re|ve|ll|d|m)\b[^'\n]*?)*'(?!\w)"),
-    re.compile(r"[«][^»\n]{2,}[»]"),
+    re.compile(r'"[^"\n]{2,600}"'),
+    re.compile(r"(?<![\w'])'[^'\n]{2,200}?(?:'(?:t|s|re|ve|ll|d|m)\b[^'\n]{0,200}?){0,4}'(?!\w)"),
+    re.compile(r"[«][^»\n]{2,600}[»]"),
 )
 _TITLE = re.compile(r"\b[A-Z][a-z]+(?: (?:[A-Z][a-z]+|\d+))+\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:;\n>-])[^\w§·]*$")
 _PRONOUN = re.compile(r"\b(?:he|she|him|his)\b")
+
+
+def read_for_blame(text: str) -> str:
+    """The reading of a text in which what says that nobody is to blame is not legible either."""
+    return sign("absolved").sub(lambda match: "·" * len(match[0]), read(text))
 
 
 def read(text: str) -> str:
