@@ -16,6 +16,8 @@ from mend.text.wording import (
     judge_reactive,
     rewrite,
 )
+from mend.text.wording.reading import read
+from mend.text.wording.verbs import BY_BASE, BY_PAST, MILDER
 
 SETS = Path(__file__).parent.parent / "data" / "wording"
 LINES = [
@@ -37,8 +39,19 @@ ANYTHING = st.one_of(NOTES, st.text(max_size=200))
         ),
         (
             "Marco forgot to attach the waiver so the cx got charged again",
-            "One step was not done: attach the waiver. The cx got charged again. "
-            "[what happened at that step?]",
+            "The waiver was not attached. The cx got charged again.",
+        ),
+        (
+            "Graham closed the boiler ticket, he always does.",
+            "The boiler ticket was closed.",
+        ),
+        (
+            "Registrar gave her the wrong hall, half asleep as usual.",
+            "She was given the wrong hall.",
+        ),
+        (
+            "the night shift didn't even bother to read the notes",
+            "The notes were not read.",
         ),
         (
             "I sent the invoice to the wrong company. I am such an idiot.",
@@ -69,14 +82,62 @@ def test_a_text_without_blame_comes_back_as_it_was() -> None:
 @given(ANYTHING)
 def test_a_rewrite_adds_no_number_and_no_name_and_passes_and_stays(text: str) -> None:
     said = rewrite(text)
-    if said is None:
+    if said is None or said == text:
         return
     assert not judge(said).flag
     assert rewrite(said) == said
     assert set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", text))
-    added = "One step was not done: What happened: [what happened at that step?] had I"
-    words = set(re.findall(r"[^\W\d_]+", said)) - set(re.findall(r"[^\W\d_]+", added))
-    assert {word.lower() for word in words} <= set(re.findall(r"[^\W\d_]+", text.lower()))
+    given = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower()))
+    tables = (BY_BASE, BY_PAST, MILDER)
+    forms = {table[word] for table in tables for word in given if word in table}
+    joints = set(JOINTS.split())
+    words = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", said.lower()))
+    assert words <= given | forms | joints
+    assert not sneers(said)
+    assert "[" not in said or "[" in text
+
+
+JOINTS = "was were not had i we he she they it the you nobody nothing callback made"
+
+
+def sneers(said: str) -> list[str]:
+    return re.findall(
+        r"\b(?:screwed|bother|messed up|idiot|lazy|careless|as usual|genius|whoever)\b",
+        said.lower(),
+    )
+
+
+@pytest.mark.parametrize("name", ["rewrite_tune2", "blame_tune2"])
+def test_no_rewrite_sneers_or_names_anybody_or_asks_back(name: str) -> None:
+    lines = (SETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines if json.loads(line).get("flag", True)]
+    said = [words for text in texts if (words := rewrite(text)) not in (None, text)]
+    assert len(said) >= 20
+    for words in said:
+        assert not sneers(words)
+        assert "[" not in words
+        assert "§" not in read(words)
+
+
+@pytest.mark.parametrize(
+    "text", ["they screwed this one up", "someone obviously didn't bother to look at it properly"]
+)
+def test_a_sneer_never_becomes_a_fact(text: str) -> None:
+    said = rewrite(text)
+    assert said is None or not sneers(said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the tutor had read his mail, the lad would have got the extra time.",
+        "Sure, let's all pretend that Donal posted the cheque.",
+        "They can't tell a label from a leaf.",
+    ],
+)
+def test_what_is_only_thought_of_is_not_told_as_done(text: str) -> None:
+    said = rewrite(text)
+    assert said is None or not re.search(r"read|posted|told", said)
 
 
 @given(ANYTHING)

@@ -43,7 +43,7 @@ _CHARGE = re.compile(
     r",? (?:because|coz|cos|since|just to|only to|so (?:he|she|they|that (?:he|she|they))|and then|"
     r"then|while (?:he|she|they)|like|as if|as though|which|who|thanks to|"
     r"without (?:so much|ever|any|a single|even|both|check|read|look|think|ask|tell|listen|car)|"
-    r"for the \w+ time|again\b|kasi\b|,).*",
+    r"for the \w+ time|kasi\b|,).*",
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(

@@ -58,7 +58,8 @@ def _judged(kind: Kind, text: str, encoder: Encoder | None) -> Wording:
     ]
     spans: list[Span] = []
     for part in _flagged(kind, text, parts, encoder):
-        spans += part.hits or [Span(TONE, part.place.start, part.place.stop)]
+        shown = [hit for hit in part.hits if not hit.label.startswith("?")]
+        spans += shown or [Span(TONE, part.place.start, part.place.stop)]
     spans = sorted(set(spans), key=lambda span: span.start)
     return Wording(bool(spans), tuple(dict.fromkeys(span.label for span in spans)), tuple(spans))
 

@@ -12,8 +12,7 @@ clip close collect complete confirm consult contact convert cook copy count crea
 cross cross-check damage deactivate debit deduct delete deliver deploy deposit describe dial
 disable discharge discount discuss dispatch dispense document double-book double-charge
 double-check duplicate e-mail email empty enable endorse enrol enroll enter escalate examine
-exchange
-explain extend fax file fill finish fix flag follow forward fuel glue grade hand heat ice
+exchange explain extend fax file fill finish fix flag follow forward fuel glue grade hand heat ice
 include inform inspect install invite invoice iron issue jam key knock label lift list load lock
 log lower mail map mark measure mention merge misdirect misfile mislabel misplace misspell
 mistype mix move name note notify number offer open order overcharge pack paint park pass paste
