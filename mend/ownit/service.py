@@ -353,8 +353,6 @@ class Owning:
         words = rewrite(found.text, self.guard.encoder)
         if words is None:
             raise Refused("Those words changed meanwhile. Have another look.")
-        if notes.asks_back(words):
-            raise Refused("This wording asks something back. Press Edit and answer it there.")
         return self._change(replace(found, text=words))
 
     def _must_wait(self, texts: list[str]) -> bool:

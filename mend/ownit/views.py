@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -136,6 +135,9 @@ def support(entry: Entry, help_line: str) -> Message:
     return notice(text, buttons(button("Withdraw", WITHDRAW, entry.id)))
 
 
+INTO_STEPS = "What turns blame into steps: What happened at that step? What made it likely?"
+
+
 def before_posting(entry: Entry, rewrite: str | None) -> Message:
     """The team would read blame in it: a neutral wording first, or the owner's own."""
     text = "Before the team sees it: this may read as blame, of others or of yourself."
@@ -143,10 +145,11 @@ def before_posting(entry: Entry, rewrite: str | None) -> Message:
     choices = [button("Edit", EDIT, entry.id), button("Keep private", KEEP, entry.id)]
     if rewrite:
         blocks += [aside("The same without it:"), quoted(rewrite)]
-        if not asks_back(rewrite):
-            choices.insert(0, button("Use this wording", REWORD, entry.id, "primary"))
+        choices.insert(0, button("Use this wording", REWORD, entry.id, "primary"))
+    else:
+        blocks.append(says(INTO_STEPS))
     blocks.append(buttons(*choices))
-    return message(f"{text} {escape(rewrite or '')}".strip(), *blocks)
+    return message(f"{text} {escape(rewrite or '') or INTO_STEPS}", *blocks)
 
 
 def words_for_customer(words: ForCustomer) -> Message:
@@ -198,19 +201,14 @@ def lesson_told(team: str) -> Message:
     )
 
 
-def asks_back(rewrite: str) -> bool:
-    """Whether a neutral wording holds a question in brackets, where it would have to invent."""
-    return re.search(r"\[[^\]]*\?\]", rewrite) is not None
-
-
 def _nudge(entry: Entry, rewrite: str) -> list[Block]:
-    choices = [button("Keep my words", KEEP_WORDS, entry.id)]
-    if not asks_back(rewrite):
-        choices.append(button("Use this wording", REWORD, entry.id))
     return [
         aside("These words may read as blame. The same without it:"),
         quoted(rewrite),
-        buttons(*choices),
+        buttons(
+            button("Keep my words", KEEP_WORDS, entry.id),
+            button("Use this wording", REWORD, entry.id),
+        ),
     ]
 
 

@@ -506,9 +506,11 @@ def test_words_for_the_customer_take_responsibility_first(bot: Bot, ada: Any) ->
     assert shown.index("sorry") < shown.index("What would you like to see happen?")
 
 
-def test_a_wording_that_asks_back_is_shown_but_not_taken_as_it_is(bot: Bot, ada: Any) -> None:
-    receipt = own(ada, "Ben forgot to attach the form")
-    assert "?]" in receipt.visible
+def test_where_nothing_factual_is_left_two_questions_turn_blame_into_steps(
+    bot: Bot, ada: Any
+) -> None:
+    receipt = own(ada, "Marco is useless")
     assert "Use this wording" not in receipt.buttons
     ada.press(receipt, "Post as me")
-    assert "?]" in receipt.visible and receipt.buttons == ["Edit", "Keep private"]
+    assert "What happened at that step? What made it likely?" in receipt.visible
+    assert receipt.buttons == ["Edit", "Keep private"]

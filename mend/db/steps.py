@@ -1,0 +1,106 @@
+"""The later steps to today's tables. A new one goes to the end; none is ever changed."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+import sqlite_utils
+
+from mend.db.first_steps import steps
+
+__all__ = ["steps"]
+
+
+@steps()
+def m0012_patience(database: sqlite_utils.Database) -> None:
+    """Since when work fails; which attempt at a post was certainly not sent."""
+    for statement in (
+        "alter table jobs add column failing_since text",
+        "alter table posts add column unsent integer not null default 0",
+    ):
+        database.execute(statement)
+
+
+@steps()
+def m0014_personal(database: sqlite_utils.Database) -> None:
+    """What people said goes when they say so: what is tied to a note says to which."""
+    for statement in (
+        # whose it is, and which note it came from, as long as it can still be taken back
+        "alter table drafts add column entry text not null default ''",
+        "update drafts set entry = coalesce((select json_extract(payload, '$.entry') from jobs"
+        " where jobs.workspace = drafts.workspace and key = 'draft:' || drafts.id), '')",
+        # given up for a folder that could not be written, or left behind by a withdrawn note
+        "update jobs set parked_at = null, failures = 0 where kind = 'draft'",
+        "update jobs set done_at = null, armed = armed + 1 where kind = 'draft'"
+        " and json_extract(payload, '$.draft') in (select id from drafts where entry <> ''"
+        "  and entry not in (select id from entries where withdrawn_at is null))",
+        "delete from drafts where entry <> ''"
+        " and entry not in (select id from entries where withdrawn_at is null)",
+        "alter table lessons add column owner text not null default ''",
+        "update lessons set owner ="
+        " coalesce((select owner from entries where entries.id = lessons.entry), '')",
+        # a lesson is read from its own table, so that it can be taken back everywhere
+        "update recaps set content = json_set(content, '$.lesson', '')",
+        "alter table replies add column deleted_at text",
+        # what a note that expired still counts for, until its week is closed
+        """create table answers (
+            workspace text not null, team text not null, owner text not null,
+            factors text not null, answered_at text not null
+        ) strict""",
+        "alter table phrase_askers rename column person to mark",
+    ):
+        database.execute(statement)
+    gone = "select id, request from entries where withdrawn_at is not null"
+    for entry, request in database.execute(gone).fetchall():
+        mark = sha256(request.encode()).hexdigest()
+        database.execute("update entries set request = ? where id = ?", [mark, entry])
+    taught = database.execute("select phrase, mark from phrase_askers").fetchall()
+    for phrase, person in taught:
+        database.execute(
+            "update phrase_askers set mark = ? where phrase = ? and mark = ?",
+            [sha256(f"{phrase} {person}".encode()).hexdigest()[:32], phrase, person],
+        )
+
+
+@steps()
+def m0013_help_requests(database: sqlite_utils.Database) -> None:
+    """Whose team a request and a promise are of, what a request is about, who reads what of it."""
+    for statement in (
+        "alter table hands add column team text not null default ''",
+        "alter table hands add column playbook text not null default ''",
+        "alter table hands add column promise text not null default ''",
+        "alter table hands add column due_at text",
+        "alter table hands add column on_line integer not null default 0",
+        "alter table hands add column outcome text",
+        "alter table promises add column team text not null default ''",
+        "update promises set team = coalesce((select team from entries where id = entry), '')",
+        "update hands set team = coalesce((select team from entries where id = entry),"
+        " (select channel from members where workspace = hands.workspace and person = asker), '')",
+        """create table hand_messages (
+            workspace text not null, subject text not null, hand text not null,
+            person text not null,     -- empty once forgotten, where a message still stands
+            part text not null, primary key (workspace, subject)
+        ) strict""",
+        "create index hand_messages_of on hand_messages (workspace, hand)",
+        # until now the subject itself ended in the supervisor
+        "insert into hand_messages select workspace, subject,"
+        " substr(subject, 6, instr(substr(subject, 6), ':') - 1),"
+        " substr(subject, 6 + instr(substr(subject, 6), ':')), 'lead' from posts"
+        " where substr(subject, 1, 5) = 'hand:'",
+    ):
+        database.execute(statement)
+
+
+@steps()
+def m0014_personal_keys(database: sqlite_utils.Database) -> None:
+    """No key of a private message ends in whoever reads it any more."""
+    for table, column in (("notices", "key"), ("jobs", "key"), ("posts", "subject")):
+        kept = f"select rowid, {column} from {table} where {column} like 'notice:%'"
+        for row, key in database.execute(kept).fetchall():
+            front, _, end = key.rpartition(":")
+            if re.fullmatch(r"[UW][A-Z0-9]{4,}", end):
+                mark = sha256(key.removeprefix("notice:").encode()).hexdigest()[:16]
+                database.execute(
+                    f"update {table} set {column} = ? where rowid = ?", [f"{front}:{mark}", row]
+                )
