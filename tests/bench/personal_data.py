@@ -16,6 +16,11 @@ from typing import Any
 from mend.text.redaction import mask
 
 SETS = Path(__file__).parent.parent / "data" / "personal_data"
+KEPT_SETS = {
+    "fresh2": "written by somebody who tuned nothing, never tuned on, measured twice",
+    "tune2": "its twin, which the rules were worked on with",
+    "cases": "found in use, each of a kind that tests vary",
+}
 Span = tuple[str, int, int]
 
 
@@ -133,6 +138,19 @@ def report() -> None:
         print(
             f"recall {figures.recall:.3f}, precision {figures.precision:.3f}, hard negatives "
             f"masked {figures.masked_negatives}/{figures.negatives}"
+        )
+    for name, how in KEPT_SETS.items():
+        counts = measure_kept(name)
+        whole, half, left = counts.gone.total(), counts.half.total(), counts.left.total()
+        every = whole + half + left
+        print(f"\n{name}: {how}")
+        print(
+            f"gone {whole}/{every} = {whole / every:.3f}, half masked {half}, left {left}; "
+            f"look-alikes damaged {counts.damaged}/{counts.look_alikes}"
+        )
+        print(
+            "not gone: "
+            + " · ".join(f"{kind} {n}" for kind, n in (counts.half + counts.left).items())
         )
     _report_speed()
 
