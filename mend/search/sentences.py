@@ -144,7 +144,7 @@ def _share_of(ids: NDArray[np.int64]) -> Vectors:
     """Each piece's part in its text by rarity: the vocabulary lists frequent pieces first."""
     rank = np.maximum(1, ids - _FIRST_WORD).astype(np.float32)
     weight = rank / (rank + _HALF_AT)
-    share: Vectors = weight / weight.sum(axis=1, keepdims=True)
+    share: Vectors = np.divide(weight, weight.sum(axis=1, keepdims=True), dtype=np.float32)
     return share
 
 
@@ -209,9 +209,10 @@ def _norm_of(tensor: Callable[[str], Vectors], name: str) -> tuple[Vectors, Vect
 
 def _normed(x: Vectors, norm: tuple[Vectors, Vectors]) -> Vectors:
     scale, shift = norm
-    centred: Vectors = x - x.mean(axis=-1, keepdims=True)
-    variance: Vectors = np.square(centred).mean(axis=-1, keepdims=True)
-    normed: Vectors = centred / np.sqrt(variance + _EPSILON) * scale + shift
+    centred: Vectors = np.subtract(x, x.mean(axis=-1, keepdims=True), dtype=np.float32)
+    variance = np.square(centred).mean(axis=-1, keepdims=True)
+    spread: Vectors = np.sqrt(variance + _EPSILON, dtype=np.float32)
+    normed: Vectors = np.divide(centred, spread, dtype=np.float32) * scale + shift
     return normed
 
 
