@@ -70,6 +70,7 @@ def test_cam_gives_ada_a_hand(open_as: Open) -> None:
     cam.go("Mend – messages")
     cam.sees("asks for a hand", WORDS)
     cam.press("I'm coming")
+    cam.sees("You have it.")  # the card is drawn anew: a press in that moment would hit the old one
     cam.press("Answer")
     cam.form.get_by_label("Your answer reaches them").fill("Call them back, I take your next one.")
     cam.form.get_by_role("button", name="Send").click()
