@@ -105,3 +105,16 @@ def test_a_text_without_words_is_never_flagged(text: str) -> None:
 
 def test_a_typographic_apostrophe_changes_nothing() -> None:
     assert judge("She didn’t read the notes").labels == judge("She didn't read the notes").labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["typed the amount without reading it back", "sent the refund without checking the card"],
+)
+def test_an_act_told_without_a_subject_is_the_tellers_own(text: str) -> None:
+    assert not judge(text).flag
+
+
+@pytest.mark.parametrize("who", ["He", "Marco", "night shift"])
+def test_the_same_of_somebody_is_noticed(who: str) -> None:
+    assert judge(f"{who} closed it without reading the notes").flag

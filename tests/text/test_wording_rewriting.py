@@ -154,7 +154,7 @@ def test_an_apology_has_no_blank_and_adds_no_number(text: str, offer: str) -> No
     if said is not None:
         assert re.match(r"(?:I|We|This was my) ", said)
         assert not re.search(r"[\[\]{}]", said)
-        assert set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", text + offer))
+        assert set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", f"{text} {offer}"))
 
 
 def test_an_apology_takes_responsibility_first_and_offers_second() -> None:

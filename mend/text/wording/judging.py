@@ -101,26 +101,19 @@ def _flagged(kind: Kind, text: str, parts: list[Part], encoder: Encoder | None) 
     )
 
 
-# Told without a subject, an act is the teller's own: "typed the amount without reading it back".
-_OTHERS = re.compile(
-    r"[§·]|\b(?:he|she|they|you|we|who|whoever|(?:some|any|every|no) ?(?:one|body)|desk|billing"
-    r"|office|dispatch|crew|on[- ]call|l[123]|(?:colleague|agent|rep|shift|team|lead|manager"
-    r"|supervisor|vendor|courier|driver|technician|engineer)s?)\b"
-)
-
-
 def noticed(kind: Kind, text: str, reading: str) -> list[Span]:
     """The cues of a text.
 
     What would be a charge against others is none as "I + verb"; what all of us should have done
-    charges nobody.
+    charges nobody. An act told without a subject is the teller's own: "typed the amount without
+    reading it back".
     """
     found = [
         hit
         for hit in hits(load(f"{kind}.txt"), reading)
         if not (
             (hit.label == "other" and sign("own act").search(reading[: hit.start]))
-            or (reading.startswith("without ", hit.start) and not _OTHERS.search(reading))
+            or (reading.startswith("without ", hit.start) and not sign("somebody").search(reading))
             or (hit.label == "counterfactual" and sign("all of us").search(reading[: hit.start]))
         )
     ]
