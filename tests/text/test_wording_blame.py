@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mend.text.wording import judge
+from mend.text.wording import TONE, judge
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_typographic_apostrophe_changes_nothing() -> None:
     ["typed the amount without reading it back", "sent the refund without checking the card"],
 )
 def test_an_act_told_without_a_subject_is_the_tellers_own(text: str) -> None:
-    assert not judge(text).flag
+    assert set(judge(text).labels) <= {TONE}  # nothing to point at: it is not held back
 
 
 @pytest.mark.parametrize("who", ["He", "Marco", "night shift"])
