@@ -151,7 +151,7 @@ def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
     entry = new_entry("C1", "UADA", "x", NOW)
     with pytest.raises(KeyError), db.transaction():
         NoteStore(db).add(entry, "command:1")
-        Jobs(db).arm("thread", "thread:1", NOW)
+        Jobs(db).schedule("thread", "thread:1", NOW)
         raise KeyError
     assert NoteStore(db).get(entry.id) is None
     assert Jobs(db).pending("thread") == []
@@ -209,6 +209,6 @@ def test_a_folder_where_the_file_should_be_is_said_plainly(tmp_path: Path) -> No
 def test_the_clock_of_the_store_compares_moments_not_spellings(tmp_path: Path) -> None:
     db = opened(tmp_path / "mend.db", "T1")
     manila = NOW.astimezone(tz=None) + timedelta(0)
-    Jobs(db).arm("thread", "thread:1", manila)
+    Jobs(db).schedule("thread", "thread:1", manila)
     assert Jobs(db).claim(NOW, ["thread"]) is not None
     db.close()
