@@ -125,7 +125,7 @@ long_texts = st.builds(
 )
 texts = st.one_of(st.text(max_size=30), long_texts)
 words = texts.filter(lambda text: text.strip())
-notes = words.map(lambda text: text[:TEXT_LIMIT]).filter(lambda text: text.strip())
+note_texts = words.map(lambda text: text[:TEXT_LIMIT]).filter(lambda text: text.strip())
 ids = st.text("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", min_size=9, max_size=11).map("U".__add__)
 slugs = st.text("abcdefghijklmnopqrstuvwxyzñ-", min_size=1, max_size=100)
 moments = st.integers(0, 2 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
@@ -188,7 +188,7 @@ notes = st.builds(
     id=keys,
     team=st.one_of(st.just(""), ids),
     owner=ids,
-    text=notes,
+    text=note_texts,
     created_at=st.just(NOW),
     did=texts.map(lambda text: text[:TEXT_LIMIT]),
     would_help=texts.map(lambda text: text[:TEXT_LIMIT]),
@@ -230,7 +230,7 @@ recaps = st.builds(
     thanks=st.sampled_from(THANKS),
     conditions=several(open_conditions, 12).map(tuple),
     gaps=several(words, 12).map(tuple),
-    lesson=notes,
+    lesson=note_texts,
 )
 briefs = st.builds(
     Brief,
