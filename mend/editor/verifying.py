@@ -24,9 +24,9 @@ from mend.people.model import Role, Team
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.playbooks.model import BrokenPlaybook, Playbook
-from mend.slack import notices
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
+from mend.slack.outbox import Outbox, dm_subject
 from mend.slack.store import Notices
 
 KIND = "overdue"
@@ -39,6 +39,7 @@ class Verifying:
     """Knows what is overdue, whom to ask, and marks what was looked at."""
 
     db: Database
+    outbox: Outbox
     slack: SlackGateway
     library: Library
     teams: Teams
@@ -134,11 +135,11 @@ class Verifying:
         return None
 
     def _was_asked(self, person: str, week: date) -> bool:
-        return Notices(self.db).was_owed(notices.subject_of(f"overdue:{week}:{person}", person))
+        return Notices(self.db).was_owed(dm_subject(f"overdue:{week}:{person}", person))
 
     def _owe(self, person: str, week: date, books: list[Playbook]) -> None:
         key, content = f"overdue:{week}:{person}", blocks.overdue(books)
-        notices.owe(self.db, key, person, content, self.now())
+        self.outbox.dm(key, person, content)
 
     def _overdue(self) -> list[Playbook]:
         today = self._today()

@@ -24,8 +24,8 @@ from mend.ownit.model import Note
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
-from mend.slack import notices
 from mend.slack.model import NotSent
+from mend.slack.outbox import Outbox
 from mend.slack.ui import shortened
 from mend.text.redactor import Redactor
 
@@ -52,6 +52,7 @@ class Helping:
     """Asking, taking, answering, closing; what follows is said by the messages' jobs."""
 
     db: Database
+    outbox: Outbox
     people: People
     redactor: Redactor
     now: Callable[[], datetime]
@@ -167,7 +168,7 @@ class Helping:
         with self.db.transaction():
             key, gives_back = f"hand_answer:{help_request}:{mine.version}", bool(mine.promise)
             content = blocks.answer(supervisor, text, gives_back=gives_back and not keep_open)
-            told = notices.owe(self.db, key, mine.asker, content, self.now())
+            told = self.outbox.dm(key, mine.asker, content)
             if keep_open:
                 return told + self._keep_with_taker(mine)
             return told + self._close(mine, Outcome.ANSWERED)
@@ -183,7 +184,7 @@ class Helping:
             return self._close(found, Outcome.ANSWERED)
         with self.db.transaction():
             key, content = f"hand_kept:{help_request}", blocks.kept(supervisor)
-            told = notices.owe(self.db, key, found.asker, content, self.now())
+            told = self.outbox.dm(key, found.asker, content)
             return told + self._close(found, Outcome.KEPT)
 
     # --- what happens by itself
@@ -217,7 +218,7 @@ class Helping:
                 self._close(help_request, Outcome.EXPIRED)
                 if help_request.state is HelpState.OPEN:
                     key = f"hand_expired:{help_request.id}"
-                    notices.owe(self.db, key, help_request.asker, blocks.expired(), now)
+                    self.outbox.dm(key, help_request.asker, blocks.expired())
         HelpStore(self.db).forget_closed(now - rules.KEEP_CLOSED)
 
     def follow(self, note: Note) -> list[str]:

@@ -28,8 +28,8 @@ from mend.ownit.store import NoteStore
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
 from mend.recap.daily.model import told_after
-from mend.slack import notices
 from mend.slack.model import Post
+from mend.slack.outbox import Outbox
 from mend.slack.store import Posts
 from mend.slack.ui import Message
 from mend.text.guard import Guard
@@ -117,6 +117,7 @@ class Owning:
     """The steps. Every one raises Refused, Stale or NotSaved before anything was written."""
 
     db: Database
+    outbox: Outbox
     redactor: Redactor
     now: Callable[[], datetime]
     teams: Teams
@@ -309,7 +310,7 @@ class Owning:
         if found is None:
             return []
         key, offer = f"deleted:{found.id}", notes.offer_withdrawal(found)
-        return notices.owe(self.db, key, owner, offer, self.now())
+        return self.outbox.dm(key, owner, offer)
 
     def receipt(
         self,
@@ -403,7 +404,7 @@ class Owning:
         now = self.now()
         for told in Lessons(self.db).just_told((now - TOLD_LATELY).date()):
             key = f"lesson_told:{told.note}:{told.told_on}"
-            notices.owe(self.db, key, told.owner, notes.lesson_told(told.team), now)
+            self.outbox.dm(key, told.owner, notes.lesson_told(told.team))
 
     def withdraw(self, owner: str, note: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""

@@ -9,7 +9,7 @@ from mend.people.model import Role
 from mend.playbooks.files import load
 from mend.playbooks.model import Playbook
 from mend.repair.views import answer
-from mend.slack.gateway import message_fault
+from mend.slack.model import message_fault
 
 STARTERS = load(Path(__file__).parent.parent.parent / "playbooks").playbooks
 TODAY = date(2026, 11, 24)

@@ -16,8 +16,6 @@ from mend.slack.gateway import (
     DIRECTORY_PAGE,
     METADATA_EVENT,
     SlackGateway,
-    message_fault,
-    profile_of,
 )
 from mend.slack.model import (
     DirectoryPage,
@@ -25,7 +23,9 @@ from mend.slack.model import (
     Identity,
     NotSent,
     Sent,
+    message_fault,
 )
+from mend.slack.reading import profile_of
 from tests.conftest import Clock, free_port, only
 from workspace import Message, Workspace
 
