@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mend.db.model import Refused
 from mend.dispatch.routes import Reply, Request, Routes, opens
 from mend.lookbacks.model import Factor
 from mend.people.directory import People
@@ -21,9 +20,7 @@ on = Routes()
     role=Role.SUPERVISOR,
 )
 def show(request: Request, teams: Teams, causes: Causes, people: People) -> Reply:
-    found = teams.of(request.user, request.channel)
-    if found is None:
-        raise Refused("Mend does not know your team yet. Type `/mend causes` in its channel.")
+    found = teams.known(request.user, request.channel, "causes")
     return _board(request, teams, causes, people, found.channel, 0)
 
 

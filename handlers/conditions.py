@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mend.db.model import Refused
 from mend.dispatch.routes import Reply, Request, Routes, opens
 from mend.people.directory import People
 from mend.people.model import Role, Team
@@ -24,9 +23,7 @@ on = Routes()
 )
 def command(request: Request, teams: Teams, conditions: Conditions, people: People) -> Reply:
     """With words the form, without them what is open; of the channel's team, or the person's."""
-    known = teams.of(request.user, request.channel)
-    if known is None:
-        raise Refused("Mend does not know your team yet. Type `/mend condition` in its channel.")
+    known = teams.known(request.user, request.channel, "condition")
     found = _team(request, teams, people, known.channel)
     _, _, typed = plain(request.text).partition(" ")
     if typed.strip():

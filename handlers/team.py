@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mend.db.model import Refused
 from mend.dispatch.routes import Reply, Request, Routes, opens, tells
 from mend.people import views as blocks
 from mend.people.directory import People
@@ -19,9 +18,7 @@ def show(request: Request, teams: Teams, recapping: Recapping, people: People) -
     team = teams.get(request.channel)
     if team is None and role is Role.ADMIN and not request.channel.startswith("D"):
         return Reply(blocks.offer(request.channel))
-    team = team or teams.of(request.user)
-    if team is None:
-        raise Refused("Mend does not know your team yet. Type `/mend team` in its channel.")
+    team = team or teams.known(request.user, "", "team")
     return Reply(
         blocks.about(
             team,
@@ -35,8 +32,7 @@ def show(request: Request, teams: Teams, recapping: Recapping, people: People) -
 @on.action(blocks.ADD, role=Role.ADMIN)
 def add(request: Request, teams: Teams) -> Reply:
     """Straight on to the form: a zone and a time are what a new team needs first."""
-    teams.add(request.value)
-    teams.note(request.user, "made a team of", request.value)
+    teams.add(request.value, request.user)
     return _form(teams, request.value)
 
 
@@ -49,8 +45,8 @@ def change(request: Request, teams: Teams, people: People) -> Reply:
 @on.view(blocks.FORM, role=Role.SUPERVISOR)
 def changed(request: Request, teams: Teams, recapping: Recapping, people: People) -> Reply:
     people.leading(request.user, teams.rules(request.private_metadata))
-    team = teams.choose(request.private_metadata, blocks.read_team(request.answers))
-    teams.note(request.user, "changed the team of", request.private_metadata)
+    chosen = blocks.read_team(request.answers)
+    team = teams.choose(request.private_metadata, chosen, request.user)
     recapping.plan()
     next_recap = recapping.next_at(team)
     return Reply(
@@ -60,8 +56,7 @@ def changed(request: Request, teams: Teams, recapping: Recapping, people: People
 
 @on.action(blocks.REMOVE, role=Role.ADMIN)
 def remove(request: Request, teams: Teams) -> Reply:
-    teams.remove(request.value)
-    teams.note(request.user, "took away the team of", request.value)
+    teams.remove(request.value, request.user)
     return tells("It is no team any more. What its people own stays theirs.")
 
 

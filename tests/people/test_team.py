@@ -108,7 +108,7 @@ def test_what_the_operator_set_is_shown_and_cannot_be_changed(
     dee.press(dee.command("/mend", "team", channel="travel").message, "Change")
     assert "Set by your operator: Time zone: Europe/London" in dee.modal.visible
     assert "MEND_TIMEZONE" not in [block["block_id"] for block in dee.modal.blocks]
-    bot.of(Teams).choose(channel, {"MEND_TIMEZONE": "Asia/Manila"})
+    bot.of(Teams).choose(channel, {"MEND_TIMEZONE": "Asia/Manila"}, "UDEE")
     assert str(bot.of(Teams).rules(channel).zone) == "Europe/London"
 
 
