@@ -133,7 +133,7 @@ class Centre:
             guard=guard,
         )
         self.conditions = Conditions(db, redactor, guard, clock)
-        self.recaps = Recapping(db, self.slack.port, clock, teams, lambda: BOOKS)
+        self.recaps = Recapping(db, self.slack.outbox(db), clock, teams, lambda: BOOKS)
         library = Library(db, Ranker(), clock, list)
         self.weeks = Weekly(db, slack, clock, teams, library, LEAST_K)
         work = {
