@@ -118,7 +118,7 @@ def answered(request: Request, finding: Finding, people: People, found: Found) -
     return Reply(
         content(book if is_known else replace(book, authority=())),
         later=None if is_known else whole,
-        after=lambda: finding.seen(request.person, found),
+        after=lambda: finding.seen(request.person, found, request.channel),
     )
 
 
