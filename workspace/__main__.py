@@ -20,7 +20,7 @@ commands = parser.add_subparsers(required=True, metavar="command")
 each = commands.add_parser(
     "demo",
     help="start the bot in a workspace of its own, to use in a browser",
-    description="Start the bot in a workspace of its own, with a made-up team and fortnight, and"
+    description="Start the bot in a workspace of its own, with a made-up team and its last three weeks, and"
     " say where to open it in a browser. Ctrl-C stops both; nothing is kept.",
 )
 each.add_argument(

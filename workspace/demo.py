@@ -102,7 +102,7 @@ def _run(ws: Workspace, bot: Sequence[str], folder: Path) -> int:
 
 
 def _seed(ws: Workspace, bot: Sequence[str], environment: dict[str, str]) -> None:
-    """Let the bot make up a fortnight; each line it writes is the moment it is in by now."""
+    """Let the bot make up three weeks; each line it writes is the moment it is in by now."""
     seeding = subprocess.Popen(
         [*bot, "seed", "--paced"],
         cwd=ROOT,
@@ -123,7 +123,7 @@ def _seed(ws: Workspace, bot: Sequence[str], environment: dict[str, str]) -> Non
                 seeding.stdin.write("\n")
                 seeding.stdin.flush()
         if seeding.wait():
-            print("(Without a made-up fortnight: `bot.py seed` failed.)", flush=True)
+            print("(Without made-up weeks: `bot.py seed` failed.)", flush=True)
     finally:
         _end(seeding)
         ws.now = time.time
