@@ -8,15 +8,15 @@ from mend.recap.causes.model import Given, Strength
 NEW_LATER = ("colleague-tension",)
 CHANGED_LATER = ("double-charge", "refund-late", "hold-too-long", "missed-callback")
 VERIFIED_LATER = ("forgotten-password", "wrong-item", "high-bill")
-PUBLISHED_ON = {  # so many days after the first
+PUBLISHED_ON = {  # so many days after the first, or before the last
     1: "wrong-item",
     3: "hold-too-long",
     7: "refund-late",
     10: "colleague-tension",
     14: "high-bill",
-    16: "double-charge",
     18: "forgotten-password",
-    22: "missed-callback",
+    -4: "missed-callback",
+    -1: "double-charge",
 }
 POPULAR = ("double-charge", "refund-late", "order-status", "missed-callback", "app-not-working")
 

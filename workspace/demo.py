@@ -14,9 +14,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from workspace import tour
 from workspace.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
+TOUR = ROOT / "demo" / "tour.toml"
 PORT = 8765
 PATIENCE = 60.0  # seconds for the bot to connect: a first start reads its sentence model
 BOT = (sys.executable, "bot.py")
@@ -46,6 +48,8 @@ def main(bot: Sequence[str] = BOT, port: int = PORT) -> int:
                 ws.add_person(name)
             if (ROOT / "manifest.json").exists():
                 ws.install(ROOT / "manifest.json")
+            if TOUR.exists():
+                ws.tour += tour.read(TOUR.read_text(encoding="utf-8"))
             return _run(ws, bot, folder)
     except _Stop:
         print("\nStopped.", flush=True)
@@ -76,8 +80,9 @@ def _run(ws: Workspace, bot: Sequence[str], folder: Path) -> int:
     path, environment = folder / "bot.log", _environment(ws, folder)
     with path.open("w") as log:
         _seed(ws, bot, environment)
-        ws.extras[RECAP] = lambda: _say([*bot, "recap", "--post"], environment)
-        ws.extras[DRAFTS] = lambda: _say([*bot, "drafts"], environment)
+        at_once = environment | {"MEND_MODEL": "off"}  # neither looks anything up
+        ws.extras[RECAP] = lambda: _say([*bot, "recap", "--post"], at_once)
+        ws.extras[DRAFTS] = lambda: _say([*bot, "drafts"], at_once)
         running = subprocess.Popen(
             [*bot, "run"],
             cwd=ROOT,
