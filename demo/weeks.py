@@ -19,12 +19,12 @@ from demo import script
 from demo.shelved import Shelved
 from mend.app import Bot
 from mend.db.model import Refused
-from mend.helping.service import Asked, HandsUp
+from mend.helping.service import Asked, Helping
 from mend.lookbacks.model import Cause, Factor, due_at
 from mend.lookbacks.service import LookBacks
 from mend.ownit.drafting import Drafting
 from mend.ownit.drafts_store import Draft
-from mend.ownit.model import Entry, Visibility
+from mend.ownit.model import Note, Visibility
 from mend.ownit.service import Owning
 from mend.people.model import Team, instant
 from mend.promises.service import Promises
@@ -76,16 +76,16 @@ class Seeding:
     bot: Bot
     clock: Clock
     team: Team
-    shelf: Shelved
+    playbook_folder: Shelved
     agents: Sequence[str]
     supervisors: Sequence[str]
     chance: random.Random = field(default_factory=lambda: random.Random("three weeks"))
-    owned: list[Entry] = field(default_factory=list)
+    owned: list[Note] = field(default_factory=list)
     draft: Draft | None = None  # of the note that becomes a playbook, until it is one
 
     def __post_init__(self) -> None:
         of = self.bot.of
-        self.gaps, self.owning, self.hands = of(Gaps), of(Owning), of(HandsUp)
+        self.gaps, self.owning, self.helping = of(Gaps), of(Owning), of(Helping)
         self.lookbacks, self.promises = of(LookBacks), of(Promises)
         self.conditions, self.causes = of(Conditions), of(Causes)
         self.feedback, self.run_due = self.bot.feedback, self.bot.scheduler.run_due
@@ -183,7 +183,7 @@ class Seeding:
         feedback.seen(person, book)
         if self.chance.random() < 0.02 and self.supervisors:
             words = next(iter(book.phrases), "")
-            self._get_help(self.hands.ask(person, words, playbook=book.title))
+            self._get_help(self.helping.ask(person, words, playbook=book.title))
         if self.chance.random() < 0.5:
             feedback.worked(person, book.slug, None)
 
@@ -203,9 +203,9 @@ class Seeding:
             words,
             did=self.chance.choice(("", *script.DONE)),
             would_help=self.chance.choice(("", "", *script.WOULD_HELP)),
-        ).entry
+        ).note
         if visible is not Visibility.ONLY_ME:
-            kept = self.owning.show(person, kept.id, visible).entry
+            kept = self.owning.show(person, kept.id, visible).note
         self.run_due()
         self.owned.append(kept)
         luck = self.chance.random()
@@ -213,7 +213,7 @@ class Seeding:
             self.owning.withdraw(person, kept.id)
             self.owned.remove(kept)
         elif luck < 0.35 and kept.is_shown and not is_in_story and self.supervisors:
-            self._get_help(self.owning.ask_for_hand(person, kept.id))
+            self._get_help(self.owning.ask_for_help(person, kept.id))
         elif luck < 0.8 or is_in_story:
             self._repair(kept)
         self.run_due()
@@ -225,50 +225,52 @@ class Seeding:
         kinds = (Visibility.ONLY_ME, Visibility.WITHOUT_NAME, Visibility.AS_ME)
         return self.chance.choices(kinds, (6, 2, 3))[0]
 
-    def _repair(self, entry: Entry) -> None:
+    def _repair(self, note: Note) -> None:
         self._pass(minutes=6)
         if self.chance.random() < 0.3:
             promise = self.promises.make(
-                entry, "Call back", self.clock() + timedelta(hours=1), may_tell_lead=True
+                note, "Call back", self.clock() + timedelta(hours=1), may_tell_lead=True
             )
             self._pass(minutes=4)
-            self.promises.done(entry.owner, promise.id)
-        self.owning.repaired(entry.owner, entry.id)
+            self.promises.done(note.owner, promise.id)
+        self.owning.repaired(note.owner, note.id)
         if self.chance.random() < 0.4:
-            self.owning.learned(entry.owner, entry.id, self.chance.choice(script.LEARNED))
+            self.owning.learned(note.owner, note.id, self.chance.choice(script.LEARNED))
 
     def _get_help(self, asked: Asked) -> None:
         """A supervisor takes it and answers within minutes, which closes it."""
         self.run_due()
-        supervisor, hand = self.supervisors[0], asked.hand.id
+        supervisor, help_request = self.supervisors[0], asked.help_request.id
         self._pass(minutes=1)
-        self.hands.take(supervisor, hand)
+        self.helping.take(supervisor, help_request)
         self.run_due()
         self._pass(minutes=5)
-        self.hands.answer(supervisor, hand, self.chance.choice(script.ANSWERS), keep_open=False)
+        self.helping.answer(
+            supervisor, help_request, self.chance.choice(script.ANSWERS), keep_open=False
+        )
         self.run_due()
 
     def _look_back(self, at: datetime) -> None:
         """Days later Mend asks; most owners answer, some would rather not."""
         self.clock.set(at)
         self.run_due()
-        for entry in self.owned:
-            asked = self.lookbacks.of(entry.id)
+        for note in self.owned:
+            asked = self.lookbacks.of(note.id)
             if not asked.asked or asked.is_settled:
                 continue
-            entry = self.owning.of(entry.owner, entry.id)
-            if entry.text in script.OF_THE_LOOP:
-                self.lookbacks.answer(entry, script.BEHIND_THEM, "", Cause.IDENTIFIED, "")
+            note = self.owning.of(note.owner, note.id)
+            if note.text in script.OF_THE_LOOP:
+                self.lookbacks.answer(note, script.BEHIND_THEM, "", Cause.IDENTIFIED, "")
             elif self.chance.random() < 0.7:
                 factors = tuple(self.chance.sample([Factor.INFO, Factor.TOOL, Factor.LOAD], 2))
                 cause = self.chance.choice((Cause.IDENTIFIED, Cause.PREVENTED, None))
-                self.lookbacks.answer(entry, factors, "", cause, "")
+                self.lookbacks.answer(note, factors, "", cause, "")
             else:
-                self.lookbacks.decline(entry)
-            if entry.text == script.OF_THE_LOOP[0]:
-                title = self.shelf.title(script.FROM_NOTE)
+                self.lookbacks.decline(note)
+            if note.text == script.OF_THE_LOOP[0]:
+                title = self.playbook_folder.title(script.FROM_NOTE)
                 self.draft = self.bot.of(Drafting).propose(
-                    entry, title, script.WOULD_IMPROVE, may_tell=True
+                    note, title, script.WOULD_IMPROVE, may_tell=True
                 )
 
     def _close_the_loop(self, number: int) -> None:
@@ -276,7 +278,7 @@ class Seeding:
 
         way, the lead writes down what was done about it.
         """
-        if self.draft and self.shelf.has_draft(self.draft.id):
+        if self.draft and self.playbook_folder.has_draft(self.draft.id):
             self._put([script.FROM_NOTE], self.draft.id)
             self._put([script.FROM_NOTE])  # the mark of the note is taken out of the file again
             self.draft = None
@@ -288,8 +290,8 @@ class Seeding:
         return self.clock().astimezone(self.team.zone).date()
 
     def _put(self, slugs: Iterable[str], from_note: str = "") -> None:
-        self.shelf.publish(slugs, from_note)
-        self.bot.shelf.poll()
+        self.playbook_folder.publish(slugs, from_note)
+        self.bot.playbook_folder.poll()
         self.gaps.note_changes()
 
     def _recap(self) -> None:
