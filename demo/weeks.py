@@ -76,7 +76,7 @@ class Seeding:
     bot: Bot
     clock: Clock
     team: Team
-    playbook_folder: Shelved
+    playbooks: Shelved
     agents: Sequence[str]
     supervisors: Sequence[str]
     chance: random.Random = field(default_factory=lambda: random.Random("three weeks"))
@@ -268,7 +268,7 @@ class Seeding:
             else:
                 self.lookbacks.decline(note)
             if note.text == script.OF_THE_LOOP[0]:
-                title = self.playbook_folder.title(script.FROM_NOTE)
+                title = self.playbooks.title(script.FROM_NOTE)
                 self.draft = self.bot.of(Drafting).propose(
                     note, title, script.WOULD_IMPROVE, may_tell=True
                 )
@@ -278,7 +278,7 @@ class Seeding:
 
         way, the lead writes down what was done about it.
         """
-        if self.draft and self.playbook_folder.has_draft(self.draft.id):
+        if self.draft and self.playbooks.has_draft(self.draft.id):
             self._put([script.FROM_NOTE], self.draft.id)
             self._put([script.FROM_NOTE])  # the mark of the note is taken out of the file again
             self.draft = None
@@ -290,7 +290,7 @@ class Seeding:
         return self.clock().astimezone(self.team.zone).date()
 
     def _put(self, slugs: Iterable[str], from_note: str = "") -> None:
-        self.playbook_folder.publish(slugs, from_note)
+        self.playbooks.publish(slugs, from_note)
         self.bot.playbook_folder.poll()
         self.gaps.note_changes()
 

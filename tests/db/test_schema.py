@@ -58,7 +58,7 @@ def test_what_was_looked_up_before_is_the_teams_where_there_is_only_one(
     tmp_path: Path, teams: list[str], its: int | None
 ) -> None:
     old = sqlite3.connect(tmp_path / "mend.db", isolation_level=None)
-    steps.apply(Database(old), stop_before="m0015_lookups_of_a_team")
+    steps.apply(Database(old), stop_before="m0016_lookups_of_a_team")
     old.execute("insert into playbook_use values ('T1', '2026-11-24', 'double-charge', 3, 1, 0)")
     for team in teams:
         old.execute("insert into recaps values ('T1', ?, '2026-11-23', '{}')", [team])
