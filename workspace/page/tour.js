@@ -8,7 +8,7 @@ let drawn = "", isOpen = false;
 export function drawTour(box, opener, state, lead, placeOf) {
   const steps = state.tour, open = steps.filter((step) => !step.done);
   const next = open.find((step) => step.who === page.as) || open[0];
-  const count = `${steps.length - open.length} of ${steps.length} done`;
+  const count = `${steps.length - open.length} of ${steps.length}`;
   opener.hidden = !steps.length;
   opener.textContent = `Guided tour: ${count}`;
   box.hidden = !steps.length || page.tourHidden;
@@ -36,7 +36,7 @@ const nameOf = (step, state) => state.names[state.people.find((one) => one.name 
 // The button that gets ready for a step, where that takes more than looking at the page.
 function ready(step, state, lead, placeOf) {
   const label = step.who !== page.as ? `Be ${nameOf(step, state)}`
-    : step.extra ? "Let it be so" : step.text ? "Type it for me" : placeOf(step.place) !== page.place ? "Go there" : "";
+    : step.extra || (step.text ? "Type it for me" : placeOf(step.place) !== page.place ? "Go there" : "");
   if (!label) return null;
   return h("button", {
     type: "button", class: "primary",
@@ -45,7 +45,7 @@ function ready(step, state, lead, placeOf) {
       button.disabled = true;
       button.textContent = "One moment …";
       await lead(step);
-      if (step.extra && label === "Let it be so") await act("extra", step.extra);
+      if (label === step.extra) await act("extra", step.extra);
       button.disabled = false;
       button.textContent = label;
     },
