@@ -16,7 +16,7 @@ from workspace.web_api import WebApi
 
 SHOWN = 300  # messages of a channel, and lines of traffic
 ACTS = {"say", "command", "shortcut", "react", "edit", "delete", "press", "choose", "options"}
-ACTS |= {"fill", "submit", "close", "open_home"}
+ACTS |= {"fill", "submit", "close", "open_home", "extra"}
 
 
 class Page:
@@ -60,10 +60,10 @@ class Page:
     def act(self, body: Json) -> Json:
         """Let the person do one of ACTS; {"error": as Slack shows it, "errors": by block, …}."""
         person, name = self._people[str(body.get("as")).lower()], str(body.get("do"))
-        if name not in ACTS and name not in ("extra", "look"):
+        if name not in ACTS:
             return {"error": f"Nobody can {name}."}
         try:
-            result = self._done(person, name, body["args"])
+            result = self._do(person, name, body["args"])
         except blocks.Incomplete as incomplete:
             return {"errors": incomplete.errors}
         except LookupError as gone:
@@ -76,15 +76,10 @@ class Page:
                 step.done = True
         return {"options": result} if isinstance(result, list) else {}
 
-    def _done(self, person: Person, name: str, args: list[Any]) -> Any:
-        """What came of it; for an extra button what went wrong, if anything.
-
-        To "look" at a place changes nothing.
-        """
+    def _do(self, person: Person, name: str, args: list[Any]) -> Any:
+        """What came of it; for an extra button what went wrong, if anything."""
         if name == "extra":
             return self.extras[args[0]]()
-        if name == "look":
-            return None
         return getattr(person, name)(*(self._found(arg) for arg in args))
 
     def _found(self, arg: Any) -> Any:

@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from mend.app import Bot
 from tests.browser.test_flows import Open
 from tests.browser.window import CHROMIUM, Window
-from tests.conftest import PLAYBOOKS
+from tests.conftest import PLAYBOOKS, Clock
+from tests.lookbacks.test_lookbacks import days_later
 from workspace import Workspace, demo, tour
 
 pytestmark = [
@@ -29,8 +30,10 @@ def environment(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
 
 
 def test_it_leads_four_people_through_and_ticks_itself(
-    open_as: Open, bot: Bot, ws: Workspace
+    open_as: Open, bot: Bot, ws: Workspace, clock: Clock
 ) -> None:
+    ws.person("ada").command("/ownit", "booked the technician for the wrong week")
+    days_later(bot, clock)  # she is asked to look back on it
     ws.tour += tour.read(demo.TOUR.read_text(encoding="utf-8"))
     ws.extras[demo.RECAP] = lambda: ""
     window = open_as("ada")
@@ -47,7 +50,7 @@ def follow(window: Window, step: tour.Step) -> None:
     bar = window.page.locator("#tour")
     expect(bar).to_contain_text(step.words.split("`")[0].split("*")[0].strip())
     if window.form.is_visible() and step.act != "press Publish":
-        window.form.get_by_label("Close").click()
+        window.form.get_by_label("Close", exact=True).first.click()
     for label in ("Be ", "Go there"):
         button = bar.locator("button.primary", has_text=label)
         if button.is_visible():

@@ -18,7 +18,6 @@ function go(place) {
   page.thread = null;
   document.body.classList.remove("side-open");
   if (place === "home") act("open_home");
-  if (place === dm().id) act("look", "messages");
   location.hash = new URLSearchParams({ as: page.as, place }).toString();
   draw();
   $("composer").querySelector("textarea")?.focus({ preventScroll: true });
