@@ -148,7 +148,7 @@ def week(browser: Browser, team: Team) -> Window:
     """On Monday the team reads what got in the way, not whom."""
     closed_week(team)
     window = Window(browser, team.ws, "cam", LOW)
-    window.sees("The week of", "Looked up most")
+    window.sees("The week of", "Problems looked up most")
     return window
 
 

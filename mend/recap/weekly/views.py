@@ -17,7 +17,7 @@ from mend.slack.ui import (
     says,
 )
 
-CHART_TITLE = "Looked up most"
+CHART_TITLE = "How often"
 
 
 def post(week: Week, k: int) -> Message:
@@ -27,10 +27,10 @@ def post(week: Week, k: int) -> Message:
     problems = [f"{each.title} ({each.lookups} times)" for each in week.problems]
     parts = [
         ("What got in the way", factors),
-        ("What customers' problems were looked up most", problems),
+        ("Problems looked up most", problems),
         ("Playbooks that helped", list(week.helped)),
         ("What is done about it", list(week.causes)),
-        ("Gaps closed", list(week.gaps)),
+        ("Missing, and there now", [f"a playbook about {theme}" for theme in week.gaps]),
     ]
     blocks: list[Block] = [says(f"*{heading}*")]
     lines = [heading]
