@@ -74,7 +74,7 @@ class Verifying:
         with contextlib.suppress(BrokenPlaybook):
             if text := files.read(slug):
                 return text, files.parse(slug, text)[0]
-        raise Refused(f"{slug}.md cannot be read as it is: see `python bot.py check`.")
+        raise Refused(f"{slug}.md cannot be read as it is: see `.venv/bin/python bot.py check`.")
 
     def overdue_for(self, person: str) -> list[Playbook]:
         """All that is overdue for an admin, their own for an owner; the longest overdue first."""

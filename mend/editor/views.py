@@ -151,7 +151,7 @@ def _problems(problems: Sequence[Problem]) -> list[Block]:
     ranked = sorted(problems, key=lambda each: list(Severity).index(each.severity))
     lines = [escape(f"• {each.severity.capitalize()}: {each}") for each in ranked[:PROBLEMS]]
     if len(problems) > PROBLEMS:
-        lines.append(f"And {len(problems) - PROBLEMS} more: `python bot.py check`.")
+        lines.append(f"And {len(problems) - PROBLEMS} more: `.venv/bin/python bot.py check`.")
     return [aside(part) for part in lines]
 
 
