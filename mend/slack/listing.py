@@ -1,12 +1,12 @@
-"""A list that is turned page by page in place, so that nothing of it is ever left out."""
+"""What is more than a screen holds, turned in place, so that nothing of it is ever left out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, InteractiveElement
 
 from mend.slack.ui import (
     Message,
@@ -19,52 +19,78 @@ from mend.slack.ui import (
     unpack,
 )
 
-LINES = 15  # a page, of two blocks each: far from Slack's fifty, and a few screens of a phone
+LINES = 10  # a page, which fits a phone
 
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line (Slack's formatting; escape what people wrote) and what can be done about it."""
+class Item:
+    """One thing (Slack's formatting; escape what people wrote) and what can be done about it."""
 
     markup: str
-    buttons: tuple[ButtonElement, ...] = ()
+    controls: tuple[InteractiveElement, ...] = ()
+    below: tuple[dict[str, Any], ...] = ()  # blocks, as a message has them
 
 
 def listing(
     heading: str,
     things: Sequence[T],
-    line: Callable[[T], Line],
+    line: Callable[[T], str],
     page: int,
     action: str,
-    place: str = "",
+    place: str,
     *,
     empty: str,
-    above: Sequence[Block] = (),
+    controls: Sequence[InteractiveElement] = (),
 ) -> Message:
-    """One page of the things' lines; `action` turns it: its value is place and page."""
+    """One page of lines to read; `action` turns it: its value is place and page."""
     last = max(0, (len(things) - 1) // LINES)
     page = min(max(page, 0), last)
-    shown = [line(thing) for thing in things[page * LINES :][:LINES]]
-    blocks: list[Block] = [*above, says(f"*{heading}*")]
-    for each in shown:
-        blocks.append(says(each.markup))
-        if each.buttons:
-            blocks.append(buttons(*each.buttons))
-    if not shown:
-        blocks.append(aside(empty))
+    lines = [line(thing) for thing in things[page * LINES :][:LINES]] or [empty]
     turns = [("Previous", page - 1), ("Next", page + 1)]
     turn = [
         button(label, f"{action}_{number}", pack(place, to))
         for number, (label, to) in enumerate(turns)
         if 0 <= to <= last
     ]
-    if turn:
-        blocks.append(buttons(*turn))
-    said = [each.markup for each in shown] or [empty]
-    return message("\n".join([heading, *said]), *blocks)
+    below = [buttons(*controls, *turn)] if controls or turn else []
+    said = says("\n".join(f"• {each}" for each in lines)) if things else aside(empty)
+    return message("\n".join([heading, *lines]), says(f"*{heading}*"), said, *below)
+
+
+def one_by_one(
+    heading: str,
+    things: Sequence[T],
+    item: Callable[[T], Item],
+    place: int,
+    action: str,
+    name: str = "",
+    *,
+    empty: str,
+    controls: Sequence[InteractiveElement] = (),
+    above: Sequence[Block] = (),
+) -> Message:
+    """Things that are to be decided, one at a time; `action` shows the next, and the first again.
+
+    Its value is name and place.
+    """
+    if not things:
+        below = [buttons(*controls)] if controls else []
+        return message(f"{heading}\n{empty}", *above, says(f"*{heading}*"), aside(empty), *below)
+    place %= len(things)
+    shown = item(things[place])
+    of = f" · {place + 1} of {len(things)}" if len(things) > 1 else ""
+    following = [button("Next", action, pack(name, place + 1))] if of else []
+    content = message(
+        f"{heading}\n{shown.markup}",
+        *above,
+        says(f"*{heading}*{of}"),
+        says(shown.markup),
+        buttons(*shown.controls, *following, *controls),
+    )
+    return Message(content.text, (*content.blocks, *shown.below))
 
 
 def page_of(value: str) -> tuple[str, int]:
