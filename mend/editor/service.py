@@ -114,7 +114,7 @@ class Editing:
 
     def restore(self, person: str, revision: int) -> str:
         """Begin a draft with an older version's text; the slug."""
-        found = self.sheets.version(person, revision)
+        found = self.sheets.version(person, revision).revision
         there = self._there(found.slug)
         if there == found.text:
             raise Refused("That is how it stands now.")

@@ -27,7 +27,7 @@ def recent(acts: Sequence[Act], title: Callable[[str], str], zone: ZoneInfo, day
     lines = [
         f"{each.at.astimezone(zone):%-d %b %H:%M}  "
         f"{f'<@{each.admin}>' if each.admin else 'somebody'} {escape(each.act)}"
-        f" {_channel(each.subject) or escape(title(each.subject))}"
+        f" {_channel(each.subject) or f'*{escape(title(each.subject))}*'}"
         for each in acts
     ]
     heading = f"*What admins did* (kept {days} days)"

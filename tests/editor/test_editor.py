@@ -13,7 +13,7 @@ from mend.editor.sheets import Sheets
 from mend.editor.store import RevisionStore
 from mend.people.model import Role
 from mend.playbooks.files import parse
-from tests.conftest import saved
+from tests.conftest import Clock, saved
 from tests.playbooks.test_yaml_mistakes import MISTAKES
 from tests.repair.test_repair import repair
 from workspace import Workspace
@@ -427,9 +427,10 @@ def test_a_disk_edit_under_an_open_form_is_joined_too(zebra: Path, bot: Bot, dee
 
 
 def test_a_disk_edit_is_in_the_history_once_and_can_be_undone(
-    zebra: Path, bot: Bot, dee: Any
+    zebra: Path, bot: Bot, clock: Clock, dee: Any
 ) -> None:
     bot.of(Editing).publishing.note_files()
+    clock.advance(minutes=5)
     zebra.write_text(FILE.replace("Read back when", "Read back twice when"))
     saved(bot)
     for _ in range(2):
@@ -438,7 +439,8 @@ def test_a_disk_edit_is_in_the_history_once_and_can_be_undone(
     assert "Read back when it returns.\nNow\nRead back twice when" in dee.modal.text
     assert "This is how it stands." in dee.modal.text
     assert dee.modal.buttons == ["Back"]  # what stands there cannot be restored
-    dee.choose(dee.modal, "playbook_version", history(dee)[1])
+    oldest = history(dee)[1]
+    dee.choose(dee.modal, "playbook_version_1", oldest)
     dee.press(dee.modal, "Restore this version")
     publish(dee)
     assert zebra.read_text() == FILE
@@ -571,7 +573,7 @@ def test_a_long_difference_is_read_to_its_last_character(zebra: Path, bot: Bot, 
 def test_two_thousand_playbooks_are_counted_and_found(zebra: Path, bot: Bot, dee: Any) -> None:
     for number in range(2000):
         (zebra.parent / f"animal-{number}.md").write_text(
-            f"---\ntitle: Animal number {number}\ncategory: {'odd' if number % 2 else 'even'}\n---\n"
+            f"---\ntitle: Animal number {number}\ncategory: {['even', 'odd'][number % 2]}\n---\n"
         )
     saved(bot)
     open_list(dee)
@@ -580,7 +582,7 @@ def test_two_thousand_playbooks_are_counted_and_found(zebra: Path, bot: Bot, dee
     assert "Animal number 1234" in dee.options(dee.modal, "playbook_find", "animl nmber 1234")
     dee.choose(dee.modal, "playbook_list", "Odd")
     assert "1000 playbooks" in dee.modal.text
-    assert dee.options(dee.modal, "playbook_find", "number 1234") == []
+    assert "Animal number 1234" not in dee.options(dee.modal, "playbook_find", "number 1234")
     dee.choose(dee.modal, "playbook_find", "Animal number 1233")
     assert "Animal number 1233" in dee.modal.text
 
