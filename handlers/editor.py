@@ -32,18 +32,18 @@ def books(request: Request, sheets: Sheets) -> Reply:
 
 
 def listed(request: Request, sheets: Sheets, group: str = blocks.ALL) -> Reply:
-    found, waiting = sheets.listed(request.person), len(sheets.waiting(request.person))
+    found, waiting = sheets.listed(request.user), len(sheets.waiting(request.user))
     return opens(blocks.books(found, group, waiting), blocks.LIST, group)
 
 
 @on.options(blocks.FIND, role=Role.ADMIN)
 def suggest(request: Request, sheets: Sheets, library: Library) -> Reply:
     """Of the group that is shown: titles that hold what was typed, then what is said like it."""
-    return Reply(options=blocks.options(found(request, sheets, library, request.private)))
+    return Reply(options=blocks.options(found(request, sheets, library, request.private_metadata)))
 
 
 def found(request: Request, sheets: Sheets, library: Library, group: str) -> list[Listed]:
-    every = [each for each in sheets.listed(request.person) if blocks.is_in(each, group)]
+    every = [each for each in sheets.listed(request.user) if blocks.is_in(each, group)]
     wanted = request.value.casefold().split()
     by_title = [each for each in every if all(word in each.title.casefold() for word in wanted)]
     near = [book.slug for book in library.suggest(request.value, blocks.OPTIONS)] if wanted else []
@@ -69,16 +69,16 @@ def page_of(request: Request, sheets: Sheets, slug: str, said: str = "") -> Repl
 def page_as(
     request: Request, sheets: Sheets, slug: str, said: str = "", role: Role = Role.AGENT
 ) -> Message:
-    sheet = sheets.sheet(request.person, slug)
-    return blocks.playbook(sheet, role, sheets.today(request.person), said)
+    sheet = sheets.sheet(request.user, slug)
+    return blocks.playbook(sheet, role, sheets.today(request.user), said)
 
 
 @on.action(blocks.HISTORY, role=Role.ADMIN)
 def history(request: Request, teams: Teams, sheets: Sheets) -> Reply:
     """The newest version first."""
-    every = sheets.history(request.person, request.value)
-    newest = sheets.version(request.person, every[0].id) if every else None
-    zone = teams.zone_of(request.person)
+    every = sheets.history(request.user, request.value)
+    newest = sheets.version(request.user, every[0].id) if every else None
+    zone = teams.zone_of(request.user)
     page = blocks.versions(newest, every, request.value, zone, 0)
     return opens(page, blocks.HISTORY, request.value)
 
@@ -86,9 +86,9 @@ def history(request: Request, teams: Teams, sheets: Sheets) -> Reply:
 @on.action(blocks.VERSION, role=Role.ADMIN)
 def version(request: Request, teams: Teams, sheets: Sheets) -> Reply:
     revision, page = unpack(request.value, 2)
-    version = sheets.version(request.person, int(revision))
-    slug, zone = version.revision.slug, teams.zone_of(request.person)
-    every = sheets.history(request.person, slug)
+    version = sheets.version(request.user, int(revision))
+    slug, zone = version.revision.slug, teams.zone_of(request.user)
+    every = sheets.history(request.user, slug)
     shown = blocks.versions(version, every, slug, zone, int(page or 0))
     return opens(shown, blocks.VERSION, request.value)
 
@@ -104,7 +104,7 @@ def new(request: Request) -> Reply:
 @on.action(forms.EDIT, role=Role.ADMIN)
 def edit(request: Request, sheets: Sheets) -> Reply:
     slug, digest = unpack(request.value, 2)
-    book = sheets.seen(request.person, slug, digest).book
+    book = sheets.seen(request.user, slug, digest).book
     if book is None:
         return page_of(request, sheets, slug)
     return opens(forms.playbook_form(book, digest), forms.EDIT, request.value)
@@ -113,17 +113,17 @@ def edit(request: Request, sheets: Sheets) -> Reply:
 @on.view(forms.FORM, role=Role.ADMIN)
 def saved(request: Request, sheets: Sheets, editing: Editing) -> Reply:
     """What is wrong with an answer is said on its field, and nothing typed is lost."""
-    slug, digest = forms.read_place(request.private)
-    sheet = sheets.seen(request.person, slug, digest) if slug else None
+    slug, digest = forms.read_place(request.private_metadata)
+    sheet = sheets.seen(request.user, slug, digest) if slug else None
     book = sheet.book if sheet else forms.NOTHING
     if book is None:
         raise Refused(UNREADABLE_FILE)
     try:
         changes = forms.read_playbook(book, request.answers)
         if sheet:
-            editing.save(request.person, sheet, changes)
+            editing.save(request.user, sheet, changes)
         else:
-            slug = editing.new(request.person, changes)
+            slug = editing.new(request.user, changes)
     except Refused as refused:
         block = forms.block_of(refused.field or "", book, request.answers)
         raise Refused(refused.sentence, block or request.first_field) from refused
@@ -133,7 +133,7 @@ def saved(request: Request, sheets: Sheets, editing: Editing) -> Reply:
 @on.action(blocks.PUBLISH, role=Role.ADMIN)
 def publish(request: Request, sheets: Sheets, editing: Editing, scheduler: Scheduler) -> Reply:
     slug, seen = unpack(request.value, 2)
-    revision = editing.publish(request.person, slug, seen)
+    revision = editing.publish(request.user, slug, seen)
     if revision is None:
         said = "It is another one than you looked at. Look once more, then publish."
         return page_of(request, sheets, slug, said)
@@ -142,15 +142,15 @@ def publish(request: Request, sheets: Sheets, editing: Editing, scheduler: Sched
 
 @on.action(blocks.VERIFY, role=Role.ADMIN)
 def verify(request: Request, sheets: Sheets, editing: Editing, scheduler: Scheduler) -> Reply:
-    changes = {"verified": sheets.today(request.person)}
-    revision = editing.change(request.person, request.value, "found still right", changes)
+    changes = {"verified": sheets.today(request.user)}
+    revision = editing.change(request.user, request.value, "found still right", changes)
     return sent(request, sheets, editing, scheduler, revision)
 
 
 @on.action(blocks.ARCHIVE, role=Role.ADMIN)
 def archive(request: Request, sheets: Sheets, editing: Editing, scheduler: Scheduler) -> Reply:
     changes = {"state": State.ARCHIVED}
-    revision = editing.change(request.person, request.value, "archived", changes)
+    revision = editing.change(request.user, request.value, "archived", changes)
     return sent(request, sheets, editing, scheduler, revision)
 
 
@@ -160,7 +160,7 @@ def sent(
     """The file is written once the press is acknowledged; whatever happens, a job sees to it."""
 
     def write() -> Message:
-        scheduler.hurry([key_of(revision)])
+        scheduler.run_now([key_of(revision)])
         slug, is_published = editing.publishing.outcome(revision)
         said = "Done." if is_published else "On its way. If it cannot be written, you are told why."
         return page_as(request, sheets, slug, said)
@@ -170,18 +170,18 @@ def sent(
 
 @on.action(blocks.DISCARD, role=Role.ADMIN)
 def discard(request: Request, sheets: Sheets, editing: Editing) -> Reply:
-    editing.discard(request.person, request.value)
+    editing.discard(request.user, request.value)
     return listed(request, sheets)
 
 
 @on.action(blocks.SETTLE, role=Role.ADMIN)
 def settle(request: Request, sheets: Sheets, editing: Editing) -> Reply:
     slug, seen, is_mine = unpack(request.value, 3)
-    editing.settle(request.person, slug, seen, mine=bool(is_mine))
+    editing.settle(request.user, slug, seen, mine=bool(is_mine))
     return page_of(request, sheets, slug, "Settled. Look once more, then publish.")
 
 
 @on.action(blocks.RESTORE, role=Role.ADMIN)
 def restore(request: Request, sheets: Sheets, editing: Editing) -> Reply:
-    slug = editing.restore(request.person, int(request.value))
+    slug = editing.restore(request.user, int(request.value))
     return page_of(request, sheets, slug, "That version is your draft now.")

@@ -26,13 +26,13 @@ def show(request: Request, teams: Teams, sheets: Sheets) -> Reply:
 
 
 def page(request: Request, teams: Teams, sheets: Sheets, place: int = 0) -> Reply:
-    waiting, zone = sheets.waiting(request.person), teams.zone_of(request.person)
+    waiting, zone = sheets.waiting(request.user), teams.zone_of(request.user)
     return opens(blocks.waiting(waiting, sheets.title, zone, place), WAITING, str(place))
 
 
 @on.action(blocks.ADOPT, role=Role.ADMIN)
 def adopt(request: Request, sheets: Sheets, editing: Editing) -> Reply:
-    slug = editing.adopt(request.person, request.value)
+    slug = editing.adopt(request.user, request.value)
     return page_of(request, sheets, slug, "The note's words are your draft now.")
 
 
@@ -53,29 +53,29 @@ def suggest(request: Request, sheets: Sheets, library: Library) -> Reply:
 
 @on.action(blocks.FOLD_INTO, role=Role.ADMIN)
 def fold_into(request: Request, sheets: Sheets, editing: Editing) -> Reply:
-    slug = editing.adopt(request.person, request.private, request.value)
+    slug = editing.adopt(request.user, request.private_metadata, request.value)
     return page_of(request, sheets, slug, "Work the note's words in, then publish.")
 
 
 @on.action(blocks.ANSWER, role=Role.ADMIN)
 def answer(request: Request, sheets: Sheets, editing: Editing) -> Reply:
-    return page_of(request, sheets, editing.answer(request.person, request.value))
+    return page_of(request, sheets, editing.answer(request.user, request.value))
 
 
 @on.action(blocks.DONE, role=Role.ADMIN)
 def done(request: Request, teams: Teams, sheets: Sheets, editing: Editing) -> Reply:
-    jobs = editing.done(request.person, request.value)
+    jobs = editing.done(request.user, request.value)
     return Reply(form=page(request, teams, sheets).form, jobs=jobs)
 
 
 @on.action(blocks.DISMISS, role=Role.ADMIN)
 def dismiss(request: Request, sheets: Sheets) -> Reply:
-    found = sheets.suggestion(request.person, request.value)
+    found = sheets.suggestion(request.user, request.value)
     return opens(blocks.dismiss_form(found), blocks.DISMISS, request.value)
 
 
 @on.view(blocks.DISMISS_FORM, role=Role.ADMIN)
 def dismissed(request: Request, teams: Teams, sheets: Sheets, editing: Editing) -> Reply:
     reason = blocks.read_reason(request.answers)
-    jobs = editing.dismiss(request.person, request.private, reason)
+    jobs = editing.dismiss(request.user, request.private_metadata, reason)
     return Reply(form=page(request, teams, sheets).form, jobs=jobs)

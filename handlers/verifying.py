@@ -14,11 +14,11 @@ on = Routes()
 def overdue(request: Request, verifying: Verifying) -> Reply:
     """All for an admin; their own for an owner."""
     _, page = page_of(request.value)
-    return Reply(verifying.shown_to(request.person, page))
+    return Reply(verifying.shown_to(request.user, page))
 
 
 @on.action(blocks.STILL_RIGHT)
 def still_right(request: Request, verifying: Verifying) -> Reply:
     slug, seen = blocks.read_pressed(request.value)
-    book, jobs = verifying.still_right(request.person, slug, seen)
-    return Reply(verifying.shown_to(request.person, just=book), jobs=jobs)
+    book, jobs = verifying.still_right(request.user, slug, seen)
+    return Reply(verifying.shown_to(request.user, just=book), jobs=jobs)
