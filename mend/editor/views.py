@@ -212,7 +212,7 @@ def _clash(sheet: Sheet) -> list[Block]:
         *(block for each in sheet.clashes for block in _change(each, "Theirs", "Yours")),
     ]
     return [
-        *blocks[: 3 * PARTS_SHOWN],
+        *blocks[: 2 * PARTS_SHOWN],
         aside("Whichever you leave out stays in the history. All else of both is kept."),
         buttons(
             button("Keep mine", f"{SETTLE}_0", mine),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from mend.playbooks.model import Playbook
@@ -14,6 +15,7 @@ from mend.slack.ui import (
     Answers,
     Message,
     answered,
+    aside,
     ask,
     button,
     escape,
@@ -29,6 +31,7 @@ OPEN = "gap_queue"
 WRITE = "playbook_new"  # the editor's: a new draft with these fields
 DISMISS = "gap_dismiss"
 FORM = "gap_dismissed"
+DISMISSED = "Dismissed. It comes back, with your reason, if others ask for it again."
 VALUE_LENGTH = 2000  # Slack's, of a button's value
 PHRASES_WRITTEN = 20
 WORDS_SHOWN = 300
@@ -36,14 +39,14 @@ TITLE_LENGTH = 75
 REASON_LENGTH = 300
 
 
-def queue(themes: Sequence[Theme], page: int) -> Message:
+def queue(themes: Sequence[Theme], place: int, said: str = "") -> Message:
     """What is open by theme; words only where they were sent or two people used them."""
     things = [(theme, gap) for theme in themes for gap in (*_whole(theme), *_worded(theme))]
     heading, empty = "Looked for and not found", "Nothing open."
     controls = [button("All playbooks", doors.PLAYBOOKS, "all")]
-    return one_by_one(
-        heading, things, lambda thing: _item(*thing), page, OPEN, empty=empty, controls=controls
-    )
+    above = [aside(said)] if said else []
+    show = partial(one_by_one, empty=empty, controls=controls, above=above)
+    return show(heading, things, lambda thing: _item(*thing), place, OPEN)
 
 
 def _worded(theme: Theme) -> list[Gap]:
