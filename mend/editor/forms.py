@@ -1,7 +1,6 @@
 """The form of a playbook: all of it on one page, in its sections, and the reader of its answers.
 
-What is left as it was is not touched in the file. Texts that are longer than Slack's inputs stand
-in several of them, cut between lines; what no form can hold is left out of it, and said.
+What is left as it was is not touched in the file; what no form can hold is left out, and said.
 """
 
 from __future__ import annotations
@@ -28,7 +27,6 @@ from mend.slack.ui import (
     form,
     pack,
     says,
-    split,
     typed,
     unpack,
 )
@@ -37,7 +35,6 @@ EDIT = "playbook_edit"
 NEW = "playbook_new"  # its value may hold JSON: {"title": …, "summary": …, "phrases": […]}
 FORM = "playbook_form"
 INPUT_LENGTH = 3000  # Slack's limit
-PART_LENGTH = 2800  # so that something can be added to each
 BLOCKS = 98  # of Slack's hundred; one says what was left out
 
 SECTIONS = {
@@ -79,9 +76,10 @@ def playbook_form(book: Playbook, digest: str) -> dict[str, Any]:
     """Of the version `digest`; a new playbook is one without a slug."""
     texts, blocks, left_out, last = _texts(book), list[Block](), [], ""
     for heading, label, names in _units(book):
-        inputs = [_inputs(name, texts[name]) for name in names]
-        added = [*([says(f"*{heading}*")] if heading != last else []), *chain(*inputs)]
-        if all(inputs) and len(blocks) + len(added) <= BLOCKS:
+        added: list[Block] = [says(f"*{heading}*")] if heading != last else []
+        added += [_input(name, texts[name]) for name in names]
+        fits = all(len(texts[name]) <= INPUT_LENGTH for name in names)
+        if fits and len(blocks) + len(added) <= BLOCKS:
             blocks += added
             last = heading
         elif label:
@@ -149,23 +147,11 @@ def _units(book: Playbook) -> Iterator[tuple[str, str, list[str]]]:
         yield PARTS["scripts"], label, [f"script_{n}_name", f"script_{n}_words"]
 
 
-def _inputs(name: str, text: str) -> list[Block]:
-    """One input, or several for a long text; none where they could not hold it without a cut."""
-    parts = split(text, PART_LENGTH)
-    if any("\n" not in part for part in parts[:-1]):
-        return []
+def _input(name: str, text: str) -> Block:
     kind = re.sub(r"script_\d+_", "", name)
     label = PARTS.get(name) or f"Message {int(name.split('_')[1]) + 1}: {kind}"
-    return [
-        ask(
-            _block(name, n),
-            f"{label}, part {n + 1}" if n else label,
-            typed(INPUT_LENGTH, part.strip(), lines=kind not in ONE_LINE),
-            HINTS.get(kind) if n == 0 else None,
-            required=name == "title",
-        )
-        for n, part in enumerate(parts)
-    ]
+    element = typed(INPUT_LENGTH, text.strip(), lines=kind not in ONE_LINE)
+    return ask(name, label, element, HINTS.get(kind), required=name == "title")
 
 
 def _texts(book: Playbook) -> dict[str, str]:
@@ -182,16 +168,11 @@ def _texts(book: Playbook) -> dict[str, str]:
 
 
 def _given(text: str, name: str, answers: Answers) -> str:
-    """The text with its answers for parts; a part that was left alone is kept to the last space."""
-    parts = []
-    for n, part in enumerate(split(text, PART_LENGTH)):
-        block = _block(name, n)
-        answer = answered(answers, block).replace("\r\n", "\n") if block in answers else ""
-        if block in answers and answer != part.strip().replace("\r\n", "\n"):
-            start, end = len(part) - len(part.lstrip()), len(part.rstrip())
-            part = f"{part[:start]}{answer}{part[end:]}" if start < end else answer
-        parts.append(part)
-    return "".join(parts)
+    """What was typed; what was left alone, or out, is kept to the last space."""
+    if name not in answers:
+        return text
+    answer = answered(answers, name).replace("\r\n", "\n")
+    return text if answer == text.strip().replace("\r\n", "\n") else answer
 
 
 def _value(name: str, text: str, before: str, book: Playbook) -> Any:
@@ -238,7 +219,3 @@ def _scripts(given: Mapping[str, str], count: int) -> Iterator[Script]:
         elif script.name or script.text:
             missing = words if script.name else name
             raise Refused("A message has a name and words; empty both to take it out.", missing)
-
-
-def _block(name: str, part: int) -> str:
-    return f"{name}_{part}" if part else name

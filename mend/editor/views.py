@@ -68,10 +68,11 @@ SHOWN = 8  # of the list, so that it fits a phone; the search has every one
 FILTERS = 90
 OPTIONS = 100  # Slack's limit
 PART_LENGTH, PARTS_SHOWN = 2900, 20  # of what changed: characters a block, blocks a page
-SEEN_BY = {
-    Role.AGENT: "As an agent sees it",
-    Role.SUPERVISOR: "As a supervisor sees it",
-    Role.ADMIN: "As an admin sees it",
+# From one role's view to the next one's, and how that is called.
+NEXT_ROLE = {
+    Role.AGENT: ("As a supervisor sees it", Role.SUPERVISOR),
+    Role.SUPERVISOR: ("As an admin sees it", Role.ADMIN),
+    Role.ADMIN: ("As an agent sees it", Role.AGENT),
 }
 AGENTS_HAVE = {
     State.READY: "Agents have it.",
@@ -177,13 +178,12 @@ def _acts(sheet: Sheet, book: Playbook, role: Role, today: date) -> Block:
     acts.append(button("Edit", EDIT, seen, None if is_ready else "primary"))
     if not has_news and book.verified != today:
         acts.append(button("Still right", VERIFY, sheet.slug))
-    roles = {pack(sheet.slug, each): label for each, label in SEEN_BY.items()}
-    acts.append(select(AS_ROLE, "As …", roles, pack(sheet.slug, role)))
-    return buttons(*acts, _more(sheet))
+    label, other = NEXT_ROLE[role]
+    return buttons(*acts, _more(sheet, (label, AS_ROLE, pack(sheet.slug, other))))
 
 
-def _more(sheet: Sheet) -> InteractiveElement:
-    choices = [("History", HISTORY, sheet.slug)]
+def _more(sheet: Sheet, *first: tuple[str, str, str]) -> InteractiveElement:
+    choices = [*first, ("History", HISTORY, sheet.slug)]
     if sheet.draft:
         choices.insert(0, ("What I changed", VERSION, pack(sheet.draft.id)))
         choices.append(("Discard my draft", DISCARD, sheet.slug))

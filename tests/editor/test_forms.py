@@ -48,22 +48,6 @@ def test_a_form_opened_and_saved_as_it_was_leaves_every_byte(
 
 
 @settings(deadline=None, max_examples=30)
-@given(st.lists(st.text("ab \n", max_size=900), max_size=12), st.integers(0, 3))
-def test_a_long_text_changes_in_the_one_part_that_was_typed_into(
-    paragraphs: list[str], part: int
-) -> None:
-    book = Playbook(slug="x", title="x", scripts=(Script("long", "\n\n".join(paragraphs) + "end"),))
-    form = playbook_form(book, "d")
-    blocks = [block for block in answers_of(form) if block.startswith("script_0_words")]
-    block = blocks[part % len(blocks)]
-    changed = read_playbook(book, answers_of(form, **{block: "NEW"}))
-    (script,) = changed["scripts"]
-    before, _, after = script.text.partition("NEW")
-    assert book.scripts[0].text.startswith(before) and book.scripts[0].text.endswith(after)
-    assert len(book.scripts[0].text) - len(before) - len(after) <= INPUT_LENGTH
-
-
-@settings(deadline=None, max_examples=30)
 @given(st.lists(st.integers(1, 9000), max_size=80), st.booleans())
 def test_what_no_form_can_hold_is_left_out_whole_and_stays(
     lengths: list[int], in_lines: bool
