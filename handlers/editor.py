@@ -55,22 +55,13 @@ def show(request: Request, sheets: Sheets) -> Reply:
     return page_of(request, sheets, request.value)
 
 
-@on.action(blocks.AS_ROLE, role=Role.ADMIN)
-def as_role(request: Request, sheets: Sheets) -> Reply:
-    slug, role = unpack(request.value, 2)
-    page = page_as(request, sheets, slug, role=Role(int(role)))
-    return opens(panel("Playbook", page), blocks.OPEN, slug)
-
-
 def page_of(request: Request, sheets: Sheets, slug: str, said: str = "") -> Reply:
-    return opens(panel("Playbook", page_as(request, sheets, slug, said)), blocks.OPEN, slug)
+    return opens(panel("Playbook", content_of(request, sheets, slug, said)), blocks.OPEN, slug)
 
 
-def page_as(
-    request: Request, sheets: Sheets, slug: str, said: str = "", role: Role = Role.AGENT
-) -> Message:
+def content_of(request: Request, sheets: Sheets, slug: str, said: str = "") -> Message:
     sheet = sheets.sheet(request.user, slug)
-    return blocks.playbook(sheet, role, sheets.today(request.user), said)
+    return blocks.playbook(sheet, sheets.today(request.user), said)
 
 
 @on.action(blocks.HISTORY, role=Role.ADMIN)
@@ -163,7 +154,7 @@ def sent(
         scheduler.run_now([key_of(revision)])
         slug, is_published = editing.publishing.outcome(revision)
         said = "Done." if is_published else "On its way. If it cannot be written, you are told why."
-        return page_as(request, sheets, slug, said)
+        return content_of(request, sheets, slug, said)
 
     return Reply(later=write)
 

@@ -91,11 +91,8 @@ class Sheets:
 
     def note(self, slug: str) -> Playbook | None:
         """A note's draft, where it can be read."""
-        if slug not in self.files.drafts():
-            return None
-        with contextlib.suppress(BrokenPlaybook):
-            return self.files.parse(slug, self.files.read(slug) or "")[0]
-        return None
+        is_there = slug in self.files.drafts()
+        return self._read(slug, self._there(slug) or "") if is_there else None
 
     def sheet(self, person: str, slug: str) -> Sheet:
         """The playbook as this admin has it: their draft, joined with what changed underneath."""

@@ -8,6 +8,7 @@ from datetime import date
 from mend.people.model import Role
 from mend.playbooks.model import Playbook
 from mend.repair import views as repair
+from mend.slack import doors
 from mend.slack.listing import Item, one_by_one
 from mend.slack.ui import Message, button, escape, pack, says, unpack
 
@@ -29,7 +30,8 @@ def overdue(
         answer = repair.answer(book, (), role, today, is_sure=True, controls=False)
         return Item(_line(book) + _also(books, book), (right,), tuple(answer.blocks))
 
-    return one_by_one(HEADING, books, shown, place, OPEN, empty=empty, above=above)
+    every = [button("All playbooks", doors.PLAYBOOKS, "all")] if role is Role.ADMIN else []
+    return one_by_one(HEADING, books, shown, place, OPEN, empty=empty, above=above, controls=every)
 
 
 def _line(book: Playbook) -> str:

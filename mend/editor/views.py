@@ -52,7 +52,6 @@ LIST = doors.PLAYBOOKS
 WAITING = "playbook_waiting"
 FIND = "playbook_find"
 OPEN = doors.PLAYBOOK
-AS_ROLE = "playbook_as_role"
 PUBLISH = "playbook_publish"
 VERIFY = "playbook_verify"
 ARCHIVE = "playbook_archive"
@@ -68,12 +67,6 @@ SHOWN = 8  # of the list, so that it fits a phone; the search has every one
 FILTERS = 90
 OPTIONS = 100  # Slack's limit
 PART_LENGTH, PARTS_SHOWN = 2900, 20  # of what changed: characters a block, blocks a page
-# From one role's view to the next one's, and how that is called.
-NEXT_ROLE = {
-    Role.AGENT: ("As a supervisor sees it", Role.SUPERVISOR),
-    Role.SUPERVISOR: ("As an admin sees it", Role.ADMIN),
-    Role.ADMIN: ("As an agent sees it", Role.AGENT),
-}
 AGENTS_HAVE = {
     State.READY: "Agents have it.",
     State.ARCHIVED: "Archived: agents do not have it.",
@@ -145,8 +138,8 @@ def _lines(found: Sequence[Listed]) -> RichTextBlock:
     return RichTextBlock(elements=[RichTextListElement(style="bullet", elements=items)])
 
 
-def playbook(sheet: Sheet, role: Role, today: date, said: str = "") -> Message:
-    """One playbook as this role will see it, the one thing to do next, and all there is to do."""
+def playbook(sheet: Sheet, today: date, said: str = "") -> Message:
+    """One playbook as every agent will see it, the one thing to do next, and all there is to do."""
     above: list[Block] = [says(f"*{said}*")] if said else []
     if sheet.clashes:
         return message(sheet.title, *above, *_clash(sheet))
@@ -163,12 +156,12 @@ def playbook(sheet: Sheet, role: Role, today: date, said: str = "") -> Message:
     above.append(aside(standing))
     above += [quoted(source) for source in sheet.sources]
     above += [says(f"*Next:* {escape(sheet.next)}")] if sheet.next else []
-    above += [_acts(sheet, sheet.book, role, today), DividerBlock()]
-    answer = repair.answer(sheet.book, (), role, today, is_sure=True, controls=False)
+    above += [_acts(sheet, sheet.book, today), DividerBlock()]
+    answer = repair.answer(sheet.book, (), Role.AGENT, today, is_sure=True, controls=False)
     return Message(answer.text, (*(each.to_dict() for each in above), *answer.blocks))
 
 
-def _acts(sheet: Sheet, book: Playbook, role: Role, today: date) -> Block:
+def _acts(sheet: Sheet, book: Playbook, today: date) -> Block:
     has_news = sheet.draft or book.state is not State.READY
     may_publish = has_news and not sheet.errors
     seen, is_ready = pack(sheet.slug, sheet.digest), may_publish and not sheet.next
@@ -178,12 +171,11 @@ def _acts(sheet: Sheet, book: Playbook, role: Role, today: date) -> Block:
     acts.append(button("Edit", EDIT, seen, None if is_ready else "primary"))
     if not has_news and book.verified != today:
         acts.append(button("Still right", VERIFY, sheet.slug))
-    label, other = NEXT_ROLE[role]
-    return buttons(*acts, _more(sheet, (label, AS_ROLE, pack(sheet.slug, other))))
+    return buttons(*acts, _more(sheet))
 
 
-def _more(sheet: Sheet, *first: tuple[str, str, str]) -> InteractiveElement:
-    choices = [*first, ("History", HISTORY, sheet.slug)]
+def _more(sheet: Sheet) -> InteractiveElement:
+    choices = [("History", HISTORY, sheet.slug)]
     if sheet.draft:
         choices.insert(0, ("What I changed", VERSION, pack(sheet.draft.id)))
         choices.append(("Discard my draft", DISCARD, sheet.slug))

@@ -173,7 +173,9 @@ def acts(dee: Any) -> Iterator[tuple[tuple[str, ...], Act]]:
         fields = [block["block_id"] for block in view.blocks if block["type"] == "input"]
         words = {field: "It stays as it is." for field in fields if field in ("words", "reason")}
         words |= {"close": f"Read back {len(view.text)}."} if "close" in fields else {}
-        words |= {"title": f"The new one {view.id}"} if "title" in fields and "New" in view.title else {}
+        words |= (
+            {"title": f"The new one {view.id}"} if "title" in fields and "New" in view.title else {}
+        )
         yield (view.title, view.body["callback_id"]), lambda: dee.submit(words)
     for block, each in elements(view.blocks):
         action, kind = each["action_id"], each["type"]
