@@ -58,31 +58,30 @@ def waiting(
     content = one_by_one(
         "Waiting", found, item, place, WAITING, empty="Nothing waits.", controls=controls
     )
-    return panel("Waiting", content)
+    return panel("Playbooks", content)
 
 
 def _suggested(each: Suggestion, title: str) -> Item:
     version = f"last checked {each.verified:%-d %B %Y}" if each.verified else "never checked"
     what = "Out of date?" if each.is_outdated else "Suggested:"
+    words = f"\n“{escape(each.words)}”" if each.words else ""
     return Item(
-        f"{what} *{_short(title)}* ({version})",
+        f"{what} *{_short(title)}* ({version}){words}",
         (
             button("Edit with this", ANSWER, each.id, "primary"),
             button("Done", DONE, each.id),
             menu(MORE, ("Dismiss", DISMISS, each.id), ("All playbooks", LIST, "all")),
         ),
-        (quoted(each.words).to_dict(),) if each.words else (),
     )
 
 
 def _from_note(book: Playbook) -> Item:
     return Item(
-        f"A note: *{_short(book.title)}*",
+        f"A note: *{_short(book.title)}*\n“{escape(book.summary or book.title)}”",
         (
             button("Make it a playbook", ADOPT, book.slug, "primary"),
             button("Fold into another", FOLD, book.slug),
         ),
-        (quoted(book.summary or book.title).to_dict(),),
     )
 
 

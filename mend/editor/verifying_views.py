@@ -14,7 +14,7 @@ from mend.slack.ui import Message, button, escape, pack, says, unpack
 
 OPEN = "playbooks_overdue"
 STILL_RIGHT = "playbook_still_right"
-HEADING = "Are they still right?"
+HEADING = "Is it still right?"
 NAMED = 5
 
 
@@ -25,25 +25,22 @@ def overdue(
     above = [says(f"*{escape(just.title)}* is verified as of today. Thank you.")] if just else []
     empty = "Nothing else waits." if just else "All are verified. Thank you."
 
+    is_admin = role is Role.ADMIN
+
     def shown(book: Playbook) -> Item:
-        right = button("Still right", STILL_RIGHT, pack(book.slug, book.mark()))
+        right = button("Still right", STILL_RIGHT, pack(book.slug, book.mark()), "primary")
+        cure = ("Edit", doors.PLAYBOOK) if is_admin else ("Suggest a change", doors.SUGGEST)
         answer = repair.answer(book, (), role, today, is_sure=True, controls=False)
-        return Item(_line(book) + _also(books, book), (right,), tuple(answer.blocks))
+        return Item(_also(books, book), (right, button(*cure, book.slug)), answer)
 
-    every = [button("All playbooks", doors.PLAYBOOKS, "all")] if role is Role.ADMIN else []
+    every = [button("All playbooks", doors.PLAYBOOKS, "all")] if is_admin else []
     return one_by_one(HEADING, books, shown, place, OPEN, empty=empty, above=above, controls=every)
-
-
-def _line(book: Playbook) -> str:
-    when = f"last verified {book.verified:%-d %B %Y}" if book.verified else "not verified yet"
-    owner = f" · {repair.owner_of(book)}" if book.owner else ""
-    return f"*{escape(book.title)}* · {when}{owner}"
 
 
 def _also(books: Sequence[Playbook], book: Playbook) -> str:
     others = [escape(each.title) for each in books if each is not book]
     named = [*others[:NAMED], *([f"{len(others) - NAMED} more"] if others[NAMED:] else [])]
-    return f"\nAlso to check: {', '.join(named)}." if named else ""
+    return f"Also to check: {', '.join(named)}." if named else ""
 
 
 def read_pressed(value: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from slack_sdk.models.blocks import Block, InteractiveElement
 
@@ -31,7 +31,7 @@ class Item:
 
     markup: str
     controls: tuple[InteractiveElement, ...] = ()
-    below: tuple[dict[str, Any], ...] = ()  # blocks, as a message has them
+    below: Message = Message("", ())
 
 
 def listing(
@@ -84,13 +84,13 @@ def one_by_one(
     of = f" · {place + 1} of {len(things)}" if len(things) > 1 else ""
     following = [button("Next", action, pack(name, place + 1))] if of else []
     content = message(
-        f"{heading}\n{shown.markup}",
+        f"{heading}\n{shown.markup}\n{shown.below.text}",
         *above,
         says(f"*{heading}*{of}"),
-        says(shown.markup),
+        *([says(shown.markup)] if shown.markup else []),
         buttons(*shown.controls, *following, *controls),
     )
-    return Message(content.text, (*content.blocks, *shown.below))
+    return Message(content.text, (*content.blocks, *shown.below.blocks))
 
 
 def page_of(value: str) -> tuple[str, int]:
