@@ -14,7 +14,6 @@ from mend.editor.sheets import Sheets
 from mend.people.model import Role
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
-from mend.playbooks.model import State
 from mend.slack.ui import Message, panel, unpack
 
 on = Routes()
@@ -131,17 +130,9 @@ def publish(request: Request, sheets: Sheets, editing: Editing, scheduler: Sched
     return sent(request, sheets, editing, scheduler, revision)
 
 
-@on.action(blocks.VERIFY, role=Role.ADMIN)
-def verify(request: Request, sheets: Sheets, editing: Editing, scheduler: Scheduler) -> Reply:
-    changes = {"verified": sheets.today(request.user)}
-    revision = editing.change(request.user, request.value, "found still right", changes)
-    return sent(request, sheets, editing, scheduler, revision)
-
-
 @on.action(blocks.ARCHIVE, role=Role.ADMIN)
 def archive(request: Request, sheets: Sheets, editing: Editing, scheduler: Scheduler) -> Reply:
-    changes = {"state": State.ARCHIVED}
-    revision = editing.change(request.user, request.value, "archived", changes)
+    revision = editing.archive(request.user, request.value)
     return sent(request, sheets, editing, scheduler, revision)
 
 

@@ -32,7 +32,7 @@ from mend.slack.ui import (
 )
 
 EDIT = "playbook_edit"
-NEW = "playbook_new"  # its value may hold JSON: {"title": …, "summary": …, "phrases": […]}
+NEW = "playbook_new"  # its value may hold JSON: {"title": …, "phrases": […]}
 FORM = "playbook_form"
 INPUT_LENGTH = 3000  # Slack's limit
 BLOCKS = 98  # of Slack's hundred; one says what was left out
@@ -91,20 +91,15 @@ def playbook_form(book: Playbook, digest: str) -> dict[str, Any]:
 
 
 def new_form(value: str) -> dict[str, Any]:
-    """The form of a playbook that is not there yet. `value` may hold JSON: title, summary and
-    phrases to begin with."""
+    """The form of a playbook that is not there yet. `value` may hold JSON: title and phrases to
+    begin with."""
     try:
         given = dict(json.loads(value or "{}"))
     except (ValueError, TypeError):
         given = {}
     phrases = given.get("phrases") or ()
-    book = replace(
-        NOTHING,
-        title=str(given.get("title") or ""),
-        summary=str(given.get("summary") or ""),
-        phrases=tuple(map(str, phrases)) if isinstance(phrases, list) else (),
-    )
-    return playbook_form(book, "")
+    known = tuple(map(str, phrases)) if isinstance(phrases, list) else ()
+    return playbook_form(replace(NOTHING, title=str(given.get("title") or ""), phrases=known), "")
 
 
 def read_place(private: str) -> tuple[str, str]:
@@ -129,12 +124,9 @@ def read_playbook(book: Playbook, answers: Answers) -> dict[str, Any]:
 
 def block_of(field: str, book: Playbook, answers: Answers) -> str:
     """The block on which to say what is wrong with a field; "" where the form has none of it."""
-    texts = _texts(book)
-    names = [name for name in texts if name.startswith("script")] if field == "scripts" else [field]
-    changed = [
-        name for name in names if _given(texts.get(name, ""), name, answers) != texts.get(name)
-    ]
-    return next((name for name in [*changed, *names] if name in answers), "")
+    scripts = [name for name in _texts(book).items() if name[0].startswith("script")]
+    changed = [name for name, text in scripts if _given(text, name, answers) != text]
+    return next(iter(changed), "") if field == "scripts" else field * (field in answers)
 
 
 def _units(book: Playbook) -> Iterator[tuple[str, str, list[str]]]:

@@ -142,6 +142,7 @@ class Version:
     title: str
     changes: tuple[Change, ...] | None
     is_current: bool  # it is how the file stands
+    may_restore: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,14 +49,15 @@ def waiting(
     """`title` is what a playbook is called, by its slug."""
 
     def item(each: Playbook | Revision | Suggestion) -> Item:
+        if isinstance(each, Playbook):
+            return _from_note(each)
         if isinstance(each, Suggestion):
             return _suggested(each, title(each.slug))
-        return _from_note(each) if isinstance(each, Playbook) else _in_work(each, title, zone)
+        return _in_work(each, title(each.slug), zone)
 
-    back = button("All playbooks", LIST, "all")
-    controls = [] if found and isinstance(found[place % len(found)], Suggestion) else [back]
+    every = [button("All playbooks", LIST, "all")]
     content = one_by_one(
-        "Waiting", found, item, place, WAITING, empty="Nothing waits.", controls=controls
+        "Waiting", found, item, place, WAITING, empty="Nothing waits.", controls=every
     )
     return panel("Playbooks", content)
 
@@ -69,8 +70,7 @@ def _suggested(each: Suggestion, title: str) -> Item:
         f"{what} *{_short(title)}* ({version}){words}",
         (
             button("Edit with this", ANSWER, each.id, "primary"),
-            button("Done", DONE, each.id),
-            menu(MORE, ("Dismiss", DISMISS, each.id), ("All playbooks", LIST, "all")),
+            menu(MORE, ("Done", DONE, each.id), ("Dismiss", DISMISS, each.id)),
         ),
     )
 
@@ -85,9 +85,9 @@ def _from_note(book: Playbook) -> Item:
     )
 
 
-def _in_work(draft: Revision, title: Callable[[str], str], zone: ZoneInfo) -> Item:
+def _in_work(draft: Revision, title: str, zone: ZoneInfo) -> Item:
     when = local_time(draft.at, zone)
-    line = f"Draft by <@{draft.author}>: *{_short(title(draft.slug))}* · {when}"
+    line = f"Draft by <@{draft.author}>: *{_short(title)}* · {when}"
     return Item(line, (button("Open", OPEN, draft.slug, "primary"),))
 
 

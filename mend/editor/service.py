@@ -102,22 +102,22 @@ class Editing:
             self._end(sheet.draft)
             return self.publishing.send(person, slug, text, sheet.base, sources)
 
-    def change(self, person: str, slug: str, act: str, changes: Mapping[str, Any]) -> int:
-        """Change fields of the file itself, whatever drafts there are; the revision on its way."""
+    def archive(self, person: str, slug: str) -> int:
+        """Take it from agents, whatever drafts there are; the revision on its way."""
         there = self._text(slug)
-        text = self._edited(there, changes)
+        text = self._edited(there, {"state": State.ARCHIVED})
         if text == there:
             raise Refused("It is so already; nothing was changed.")
-        with self._act(person, act, slug):
+        with self._act(person, "archived", slug):
             self.publishing.note(slug, there)
             return self.publishing.send(person, slug, text, digest_of(there))
 
     def restore(self, person: str, revision: int) -> str:
         """Begin a draft with an older version's text; the slug."""
-        found = self.sheets.version(person, revision).revision
-        there = self._there(found.slug)
-        if there == found.text:
-            raise Refused("That is how it stands now.")
+        version = self.sheets.version(person, revision)
+        found, there = version.revision, self._there(version.revision.slug)
+        if not version.may_restore:
+            raise Refused("That is how it stands now, or cannot be read.")
         with self._act(person, "took up an older version of", found.slug):
             if there is not None:
                 self.publishing.note(found.slug, there)

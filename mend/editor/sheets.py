@@ -142,7 +142,9 @@ class Sheets:
         was, now = self._read(found.slug, before or ""), self._read(found.slug, found.text)
         changes = differences(was, now) if now and (was or not before) else None
         is_current = self._there(found.slug) == found.text
-        return Version(found, self.title(found.slug), changes, is_current)
+        is_past = not is_current and found.state is not RevisionState.DRAFT
+        may_restore = is_past and now is not None
+        return Version(found, self.title(found.slug), changes, is_current, may_restore)
 
     def suggestion(self, person: str, suggestion: str) -> Suggestion:
         self.allow(person)

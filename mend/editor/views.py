@@ -53,7 +53,6 @@ WAITING = "playbook_waiting"
 FIND = "playbook_find"
 OPEN = doors.PLAYBOOK
 PUBLISH = "playbook_publish"
-VERIFY = "playbook_verify"
 ARCHIVE = "playbook_archive"
 DISCARD = "playbook_discard"
 SETTLE = "playbook_settle"
@@ -170,7 +169,8 @@ def _acts(sheet: Sheet, book: Playbook, today: date) -> Block:
         acts.append(button("Publish", PUBLISH, seen, "primary" if is_ready else None))
     acts.append(button("Edit", EDIT, seen, None if is_ready else "primary"))
     if not has_news and book.verified != today:
-        acts.append(button("Still right", VERIFY, sheet.slug))
+        seen = pack(sheet.slug, book.mark())
+        acts.append(button("Still right", verifying.STILL_RIGHT, seen))
     return buttons(*acts, _more(sheet))
 
 
@@ -238,7 +238,7 @@ def versions(
         block for each in found.changes or () for block in _change(each, "Before", "Now")
     ] or [says("Agents read the same as before." if found.changes == () else "It cannot be read.")]
     acts: list[InteractiveElement] = []
-    if not found.is_current and revision.state is not RevisionState.DRAFT:
+    if found.may_restore:
         acts.append(button("Restore this version", RESTORE, str(revision.id)))
     if len(changed) > (page + 1) * PARTS_SHOWN:
         acts.append(button("More", VERSION, pack(revision.id, page + 1)))

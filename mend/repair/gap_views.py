@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from mend.playbooks.model import Playbook
@@ -45,8 +44,9 @@ def queue(themes: Sequence[Theme], place: int, said: str = "") -> Message:
     heading, empty = "Looked for and not found", "Nothing open."
     controls = [button("All playbooks", doors.PLAYBOOKS, "all")]
     above = [aside(said)] if said else []
-    show = partial(one_by_one, empty=empty, controls=controls, above=above)
-    return show(heading, things, lambda thing: _item(*thing), place, OPEN)
+    return one_by_one(
+        heading, things, _item, place, OPEN, empty=empty, controls=controls, above=above
+    )
 
 
 def _worded(theme: Theme) -> list[Gap]:
@@ -62,8 +62,9 @@ def _bare(theme: Theme) -> Gap | None:
     return next((each for each in theme.gaps if not each.words), None)
 
 
-def _item(theme: Theme, gap: Gap | None) -> Item:
+def _item(thing: tuple[Theme, Gap | None]) -> Item:
     """Words, or their theme, with all of its words to write it by."""
+    theme, gap = thing
     bare = gap or _bare(theme)
     words = [gap.words] if gap else [each.words for each in _worded(theme)]
     asked = f": {theme.quantity} asked" if theme.quantity else ""
@@ -82,8 +83,7 @@ def fields(words: Sequence[str]) -> str:
     phrases = [" ".join(each.split()) for each in words if holds_nobody(each)][:PHRASES_WRITTEN]
     title = shortened(phrases[0], TITLE_LENGTH) if len(words) == 1 and phrases else ""
     while True:
-        start = {"title": title, "phrases": phrases, "summary": ""}
-        value = json.dumps(start, ensure_ascii=False)
+        value = json.dumps({"title": title, "phrases": phrases}, ensure_ascii=False)
         if len(value) <= VALUE_LENGTH:
             return value
         phrases = phrases[:-1]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from mend.repair.model import USE_WINDOW, LearnedPhrase, Use
 from mend.slack import doors
-from mend.slack.listing import Item, listing, one_by_one
+from mend.slack.listing import Item, one_by_one
 from mend.slack.ui import Message, button, escape, pack, select
 
 OPEN = "playbook_use"
 UNDO_PHRASE = "phrase_undo"
 FIRST = "used"
+LINES = 10  # a page, which fits a phone
 VIEWS = {
     FIRST: "Most used",
     "helpful": "Helpful",
@@ -31,7 +31,7 @@ EMPTY = {
 
 def view(
     name: str,
-    page: int,
+    place: int,
     titles: Mapping[str, str],
     used: Sequence[Use],
     competing: Sequence[tuple[str, str]],
@@ -44,15 +44,9 @@ def view(
     shown = {each.slug for each in used}
     views = {pack(value, 0): label for value, label in VIEWS.items()}
     controls = [
-        select(f"{OPEN}_2", "Show", views, pack(name, 0)),  # 0 and 1 turn the page
+        select(f"{OPEN}_1", "Show", views, pack(name, 0)),
         button("All playbooks", doors.PLAYBOOKS, "all"),
     ]
-    if name == "words":
-        newest = list(reversed(phrases))
-        learned = partial(_learned, titled=titled)
-        return one_by_one(
-            VIEWS[name], newest, learned, page, OPEN, name, empty=EMPTY[name], controls=controls
-        )
     lines = {
         FIRST: [_used(each, titled) for each in used],
         "helpful": [_used(u, titled) for u in sorted(used, key=lambda u: -u.worked) if u.worked],
@@ -63,9 +57,14 @@ def view(
             if titles.keys() >= {one, other}
         ],
     }
-    heading = f"{VIEWS[name]} in {USE_WINDOW.days} days"
-    return listing(
-        heading, lines[name], str, page, OPEN, name, empty=EMPTY[name], controls=controls
+    if name == "words":
+        heading, items = VIEWS[name], [_learned(each, titled) for each in reversed(phrases)]
+    else:
+        heading, found = f"{VIEWS[name]} in {USE_WINDOW.days} days", lines[name]
+        pages = [found[start : start + LINES] for start in range(0, len(found), LINES)]
+        items = [Item("\n".join(f"• {line}" for line in page)) for page in pages]
+    return one_by_one(
+        heading, items, lambda item: item, place, OPEN, name, empty=EMPTY[name], controls=controls
     )
 
 

@@ -19,9 +19,6 @@ from mend.slack.ui import (
     unpack,
 )
 
-LINES = 10  # a page, which fits a phone
-
-
 T = TypeVar("T")
 
 
@@ -32,32 +29,6 @@ class Item:
     markup: str
     controls: tuple[InteractiveElement, ...] = ()
     below: Message = Message("", ())
-
-
-def listing(
-    heading: str,
-    things: Sequence[T],
-    line: Callable[[T], str],
-    page: int,
-    action: str,
-    place: str,
-    *,
-    empty: str,
-    controls: Sequence[InteractiveElement] = (),
-) -> Message:
-    """One page of lines to read; `action` turns it: its value is place and page."""
-    last = max(0, (len(things) - 1) // LINES)
-    page = min(max(page, 0), last)
-    lines = [line(thing) for thing in things[page * LINES :][:LINES]] or [empty]
-    turns = [("Previous", page - 1), ("Next", page + 1)]
-    turn = [
-        button(label, f"{action}_{number}", pack(place, to))
-        for number, (label, to) in enumerate(turns)
-        if 0 <= to <= last
-    ]
-    below = [buttons(*controls, *turn)] if controls or turn else []
-    said = says("\n".join(f"• {each}" for each in lines)) if things else aside(empty)
-    return message("\n".join([heading, *lines]), says(f"*{heading}*"), said, *below)
 
 
 def one_by_one(
@@ -72,7 +43,7 @@ def one_by_one(
     controls: Sequence[InteractiveElement] = (),
     above: Sequence[Block] = (),
 ) -> Message:
-    """Things that are to be decided, one at a time; `action` shows the next, and the first again.
+    """Things to decide or to read, one at a time; `action` shows the next, and the first again.
 
     Its value is name and place.
     """
@@ -80,15 +51,16 @@ def one_by_one(
         below = [buttons(*controls)] if controls else []
         return message(f"{heading}\n{empty}", *above, says(f"*{heading}*"), aside(empty), *below)
     place %= len(things)
-    shown = item(things[place])
-    of = f" · {place + 1} of {len(things)}" if len(things) > 1 else ""
-    following = [button("Next", action, pack(name, place + 1))] if of else []
+    shown, is_one = item(things[place]), len(things) == 1
+    of = "" if is_one else f" · {place + 1} of {len(things)}"
+    following = [] if is_one else [button("Next", action, pack(name, place + 1))]
+    acts = [*shown.controls, *following, *controls]
     content = message(
         f"{heading}\n{shown.markup}\n{shown.below.text}",
         *above,
         says(f"*{heading}*{of}"),
         *([says(shown.markup)] if shown.markup else []),
-        buttons(*shown.controls, *following, *controls),
+        *([buttons(*acts)] if acts else []),
     )
     return Message(content.text, (*content.blocks, *shown.below.blocks))
 

@@ -585,7 +585,6 @@ ACTIONS = [
     "playbook_open",
     "playbook_new",
     "playbook_publish",
-    "playbook_verify",
     "playbook_archive",
     "playbook_discard",
     "playbook_settle",
@@ -625,7 +624,7 @@ def test_the_service_checks_again(zebra: Path, bot: Bot, ada: Any) -> None:
         lambda: sheets.sheet(ada.id, "zebra"),
         lambda: sheets.history(ada.id, "zebra"),
         lambda: editing.publish(ada.id, "zebra", ""),
-        lambda: editing.change(ada.id, "zebra", "archive", {"state": "archived"}),
+        lambda: editing.archive(ada.id, "zebra"),
         lambda: editing.new(ada.id, {"title": "x"}),
     ]
     for act in acts:

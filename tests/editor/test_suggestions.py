@@ -92,7 +92,8 @@ def test_a_double_click_is_one_suggestion(folder: Path, bot: Bot, ada: Any, dee:
 
 def test_what_is_done_is_told_once(folder: Path, bot: Bot, ada: Any, dee: Any) -> None:
     flag(ada)
-    dee.press(waiting(dee), "Done")
+    waiting(dee)
+    more(dee, "Done")
     assert "Nothing waits" in dee.modal.text
     assert "is settled" in told(ada)
     assert rows(bot, "suggestion_askers") == "[]"
@@ -141,7 +142,8 @@ def test_after_thirty_days_nobody_knows_who_it_was(
     clock.advance(days=31)
     bot.of(Suggesting).forget()
     assert rows(bot, "suggestion_askers") == "[]"
-    dee.press(waiting(dee), "Done")
+    waiting(dee)
+    more(dee, "Done")
     assert ada.dms == []
 
 

@@ -363,6 +363,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
                 words,
                 st.one_of(st.none(), several(changed, 40).map(tuple)),
                 st.booleans(),
+                st.booleans(),
             ),
         ),
         "every": several(revisions, KEPT_PER_PLAYBOOK + 1),

@@ -90,7 +90,7 @@ def test_words_that_were_sent_are_shown_with_a_draft_to_begin_with(
     shown = queue(dee)
     assert f"“{FLAMINGO}”" in shown.text and ada.id not in str(shown.blocks)
     [value] = values(shown, gap_blocks.WRITE)
-    assert json.loads(value) == {"title": FLAMINGO, "phrases": [FLAMINGO], "summary": ""}
+    assert json.loads(value) == {"title": FLAMINGO, "phrases": [FLAMINGO]}
 
 
 def test_write_it_opens_the_editor_with_the_words(bot: Bot, ada: Any, dee: Any) -> None:
@@ -173,11 +173,7 @@ def test_the_draft_fits_its_button_and_holds_nothing_of_one_customer() -> None:
     assert len(value) <= 2000
     start = json.loads(value)
     assert start["title"] == "" and start["phrases"] == many[:6]
-    assert json.loads(gap_blocks.fields(["my card [card]"])) == {
-        "title": "",
-        "phrases": [],
-        "summary": "",
-    }
+    assert json.loads(gap_blocks.fields(["my card [card]"])) == {"title": "", "phrases": []}
 
 
 def test_everybody_who_asked_is_told_once_when_it_exists(
@@ -377,7 +373,7 @@ def test_only_admins_see_and_dismiss(bot: Bot, ada: Any, dee: Any, action: str) 
 def use(dee: Any, name: str = "") -> Any:
     shown = overview(dee, "How they are used")
     if name:
-        dee.choose(shown, "playbook_use_2", name)
+        dee.choose(shown, "playbook_use_1", name)
     return shown
 
 
@@ -397,10 +393,8 @@ def test_use_counts_answers_and_what_was_said_of_them_once_each_time(
 def test_what_was_never_used_is_listed_to_the_last(bot: Bot, ada: Any, dee: Any) -> None:
     repair(ada, "they charged me twice")
     shown, seen = use(dee, "Never used"), ""
-    while True:
+    for _ in range(len(bot.library.all()) // 10 + 1):
         seen += shown.text
-        if "Next" not in shown.buttons:
-            break
         dee.press(shown, "Next")
     unused = [book.title for book in bot.library.all() if book.slug != "double-charge"]
     assert all(title in seen for title in unused) and "They charged me twice" not in seen
