@@ -86,9 +86,9 @@ def version(request: Request, teams: Teams, sheets: Sheets) -> Reply:
 # --- writing
 
 
-@on.action(blocks.NEW, role=Role.ADMIN)
+@on.action(forms.NEW, role=Role.ADMIN)
 def new(request: Request) -> Reply:
-    return opens(forms.new_form(request.value), blocks.NEW, request.value)
+    return opens(forms.new_form(request.value), forms.NEW, request.value)
 
 
 @on.action(forms.EDIT, role=Role.ADMIN)
