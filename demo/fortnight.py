@@ -311,7 +311,9 @@ class Seeding:
             entry = self.owning.of(entry.owner, entry.id)
             factors = tuple(self.chance.sample([Factor.INFO, Factor.TOOL, Factor.LOAD], 2))
             cause = self.chance.choice((Cause.IDENTIFIED, Cause.PREVENTED, None))
-            self.lookbacks.answer(entry, factors, "", cause, "")
+            self.lookbacks.answer(entry, factors)
+            if cause:
+                self.lookbacks.became(entry, cause)
 
     def _publish(self, waiting: list[str], at: datetime) -> None:
         """One playbook is new, changed or verified on most days."""

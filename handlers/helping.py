@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mend.dispatch.routes import Reply, Request, Routes, opens, tells
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens, tells
 from mend.helping import views as blocks
 from mend.helping.service import HandsUp
 from mend.people.model import Role
@@ -22,7 +22,7 @@ def answer(request: Request, hands: HandsUp) -> Reply:
     return opens(blocks.answer_form(hand), blocks.ANSWER, hand.id)
 
 
-@on.view(blocks.ANSWER_FORM, role=Role.SUPERVISOR)
+@on.view(blocks.ANSWER_FORM, typed=Typed.OTHERS, role=Role.SUPERVISOR)
 def answered(request: Request, hands: HandsUp) -> Reply:
     words, keep_open = blocks.read_answer(request.answers)
     jobs = hands.answer(request.person, request.private, words, keep_open=keep_open)
@@ -34,6 +34,13 @@ def answered(request: Request, hands: HandsUp) -> Reply:
 def close(request: Request, hands: HandsUp) -> Reply:
     jobs = hands.close(request.person, request.value)
     return tells("Closed. Thank you.", jobs=jobs, refreshes_home=True)
+
+
+@on.action(blocks.CALL_ME)
+def call_me(request: Request, hands: HandsUp, teams: Teams) -> Reply:
+    asked = hands.ask(request.person, "", channel=request.channel)
+    zone = teams.zone_of(request.person)
+    return Reply(blocks.asked(asked.hand, zone, is_new=asked.is_new), jobs=asked.jobs)
 
 
 @on.action(blocks.ON_LINE)

@@ -1,8 +1,8 @@
-"""The look-back: answered, put off, or declined for good."""
+"""The look-back: its questions one after another; put off, or declined for good."""
 
 from __future__ import annotations
 
-from mend.dispatch.routes import Reply, Request, Routes, opens, tells
+from mend.dispatch.routes import Reply, Request, Routes, Typed, tells
 from mend.lookbacks import views as blocks
 from mend.lookbacks.service import LookBacks
 from mend.ownit.service import Owning
@@ -12,16 +12,35 @@ on = Routes()
 
 @on.action(blocks.OPEN)
 def look_back(request: Request, owning: Owning) -> Reply:
+    return Reply(blocks.what_was_going_on(owning.of(request.person, request.value)))
+
+
+@on.action(blocks.FACTORS)
+def what_was_going_on(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     entry = owning.of(request.person, request.value)
-    return opens(blocks.lookback_form(entry), blocks.OPEN, entry.id)
+    lookback = lookbacks.answer(entry, blocks.read_factors(request.answers))
+    said = blocks.what_would_help(entry.id) if lookback.is_settled else blocks.asked_again()
+    return Reply(said, refreshes_home=True)
 
 
-@on.view(blocks.FORM)
-def answered(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
-    entry = owning.of(request.person, request.private)
-    factors, words, cause, who = blocks.read_lookback(request.answers)
-    lookback = lookbacks.answer(entry, factors, words, cause, who)
-    return Reply(blocks.thanks(entry.id, asked_again=not lookback.is_settled), refreshes_home=True)
+@on.action(blocks.WORDS, typed=Typed.MINE)
+def what_would_help(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
+    entry = owning.of(request.person, request.value)
+    lookbacks.less_likely(entry, blocks.read_words(request.answers))
+    return Reply(blocks.what_became_of_it(entry.id))
+
+
+@on.action(blocks.SKIP)
+def skip(request: Request) -> Reply:
+    return Reply(blocks.what_became_of_it(request.value))
+
+
+@on.action(blocks.CAUSE)
+def what_became_of_it(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
+    note, cause = blocks.read_cause(request.value)
+    entry = owning.of(request.person, note)
+    lookbacks.became(entry, cause)
+    return Reply(blocks.thanks(entry.id), refreshes_home=True)
 
 
 @on.action(blocks.SNOOZE)

@@ -45,10 +45,10 @@ class HelpStore:
         sql = f"select * from hands where {_HERE} and promise = ? order by asked_at desc limit 1"
         return self.db.one(Hand, sql, promise)
 
-    def about_customer(self, asker: str) -> Hand | None:
-        """What this person asked about a customer's problem, not about something of theirs."""
+    def about_customer(self, asker: str, *, is_call: bool) -> Hand | None:
+        """What this person asked about a customer's problem, or to be called themselves."""
         sql = f"select * from hands where {_LIVE} and asker = ? and entry = '' and promise = ''"
-        return self.db.one(Hand, sql, asker)
+        return self.db.one(Hand, f"{sql} and (context || playbook = '') = ?", asker, is_call)
 
     def live(self) -> list[Hand]:
         return self.db.all(Hand, f"select * from hands where {_LIVE}")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from slack_sdk.models.blocks import Block
 
 from mend.helping.model import Hand, HandState, Outcome, Part
+from mend.slack import doors
 from mend.slack.ui import (
     Answers,
     Message,
@@ -33,6 +34,7 @@ TAKE = "hand_take"
 ANSWER = "hand_answer"
 CLOSE = "hand_close"
 CANCEL = "hand_cancel"
+CALL_ME = doors.CALL_ME
 ON_LINE = "hand_on_line"
 ANSWER_FORM = "hand_answer_form"
 ANSWER_LENGTH = 2000
@@ -64,6 +66,9 @@ def request(hand: Hand, reader: str, link: str, zone: ZoneInfo) -> Message:
 
 def asks(hand: Hand, zone: ZoneInfo, link: str = "") -> str:
     """Who asks, about what, since when, and whether a customer waits on the line."""
+    if hand.is_call:
+        since = local_since(hand.asked_at, zone)
+        return f"<@{hand.asker}> asks that a lead calls them. Asked {since}."
     said = f"<@{hand.asker}> asks for a hand"
     if hand.due_at:
         said += f": a promise to a customer needs somebody, by {local_time(hand.due_at, zone)}"
@@ -71,8 +76,6 @@ def asks(hand: Hand, zone: ZoneInfo, link: str = "") -> str:
         said += f" with *{escape(hand.playbook)}*"
     elif link:
         said += f" about <{link}|this thread>"
-    elif not hand.context and not hand.entry:
-        said += ", and did not say yet what it is about"
     on_line = "📞 The customer is on the line. " if hand.on_line else ""
     return f"{said}. {on_line}Asked {local_since(hand.asked_at, zone)}."
 
@@ -96,6 +99,8 @@ def read_answer(answers: Answers) -> tuple[str, bool]:
 def asked(hand: Hand, zone: ZoneInfo, *, is_new: bool) -> Message:
     """What the asker sees of their own request, with what they can do about it."""
     said = "Your supervisors are being told. Whoever takes it answers you through Mend."
+    if hand.is_call:
+        said = "A lead is being asked to call you. You hear here who does."
     if not is_new:
         said = stands(hand, zone)
     return notice(said, buttons(*_own(hand)))
@@ -109,12 +114,13 @@ def summary(hand: Hand, zone: ZoneInfo) -> list[Block]:
 def stands(hand: Hand, zone: ZoneInfo) -> str:
     who = f"<@{hand.taker}> has it" if hand.taker else "nobody has taken it yet"
     on_line = " They see that the customer is on the line." if hand.on_line else ""
-    return f"You asked for a hand {local_since(hand.asked_at, zone)}; {who}.{on_line}"
+    what = "that a lead calls you" if hand.is_call else "for a hand"
+    return f"You asked {what} {local_since(hand.asked_at, zone)}; {who}.{on_line}"
 
 
 def _own(hand: Hand) -> Sequence[Any]:
-    is_call = not (hand.entry or hand.promise or hand.on_line)
-    on_line = [button("Customer is on the line", ON_LINE, hand.id)] if is_call else []
+    is_asked = hand.entry or hand.promise or hand.is_call or hand.on_line
+    on_line = [] if is_asked else [button("Customer is on the line", ON_LINE, hand.id)]
     return [*on_line, button("Cancel", CANCEL, hand.id)]
 
 

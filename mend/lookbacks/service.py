@@ -53,7 +53,7 @@ class LookBacks:
                 asked = replace(lookback, asked=lookback.asked + 1)
                 LookBackStore(self.db).keep(asked)
                 key = f"lookback:{entry.id}:{asked.asked}:{job.attempts}"
-                content = blocks.question(entry)
+                content = blocks.what_was_going_on(entry)
                 notices.owe(self.db, key, entry.owner, content, now)
                 Jobs(self.db).arm(
                     LEFT_KIND,
@@ -73,24 +73,13 @@ class LookBacks:
             Jobs(self.db).finish(job, self.now())
         return None
 
-    def answer(
-        self,
-        entry: Entry,
-        factors: tuple[Factor, ...],
-        words: str,
-        cause: Cause | None,
-        who: str,
-    ) -> LookBack:
-        """Keep the answer; an owner who does not know yet is asked once more. Raises Refused."""
+    def answer(self, entry: Entry, factors: tuple[Factor, ...]) -> LookBack:
+        """What was going on, which is enough of an answer; more may be added. Raises Refused.
+
+        An owner who does not know yet is asked once more.
+        """
         rules.check_factors(factors)
-        lookback = replace(
-            self.of(entry.id),
-            factors=factors,
-            words=self.masking.typed(words).text,
-            cause=cause,
-            who=self.masking.typed(who).text,
-        )
-        now = self.now()
+        lookback, now = replace(self.of(entry.id), factors=factors), self.now()
         with self.db.transaction():
             if rules.asks_once_more(lookback):
                 LookBackStore(self.db).keep(lookback)
@@ -100,6 +89,15 @@ class LookBacks:
                 LookBackStore(self.db).keep(lookback)
                 self._close_if_repaired(entry)
         return lookback
+
+    def less_likely(self, entry: Entry, words: str) -> None:
+        """What would make it less likely."""
+        kept = replace(self.of(entry.id), words=self.masking.typed(words).text)
+        LookBackStore(self.db).keep(kept)
+
+    def became(self, entry: Entry, cause: Cause) -> None:
+        """What became of it."""
+        LookBackStore(self.db).keep(replace(self.of(entry.id), cause=cause))
 
     def of(self, entry: str) -> LookBack:
         return LookBackStore(self.db).get(entry) or LookBack(entry)

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from mend.db.engine import Database
 from mend.db.model import Refused, Stale
 from mend.dispatch.model import message_id
+from mend.dispatch.support import Support
 from mend.helping.service import Asked, HandsUp
 from mend.lookbacks.service import LookBacks
 from mend.ownit import drafting
@@ -31,7 +32,7 @@ from mend.recap.daily.model import told_after
 from mend.slack import notices
 from mend.slack.model import Post
 from mend.slack.store import Posts
-from mend.slack.ui import Message
+from mend.slack.ui import Message, shortened
 from mend.text.guard import Guard
 from mend.text.masking import Masking
 from mend.text.privacy_slips import is_privacy_slip
@@ -124,8 +125,8 @@ class Owning:
     lookbacks: LookBacks
     fitting: Callable[[str], Playbook | None]
     guard: Guard
+    support: Support
     privacy_contact: str = ""
-    help_line: str = ""
 
     def make_safe(self, text: str, *, as_written: bool = False) -> Safe:
         """What a person typed, fit to keep. `as_written` masks only what nobody may write back.
@@ -150,6 +151,7 @@ class Owning:
         even_if_same: bool = False,
         channel: str = "",
         receipt_in: str = "",
+        receipt_ts: str = "",
         link: str = "",
     ) -> Owned:
         """Keep a new note. `request` names what Slack sent, so that a repeat keeps one note.
@@ -159,7 +161,8 @@ class Owning:
         even then a note in which something was masked, or that is about personal data sent
         astray, waits for its owner's press. A private note is never blocked, but one in distress,
         or whose words read as blame, is not posted. The receipt is the caller's answer, or a
-        message owed to the direct channel `receipt_in`. `link` is to the owner's own message.
+        message owed to the direct channel `receipt_in`, in place of Mend's own message there that
+        `receipt_ts` names. `link` is to the owner's own message.
         """
         texts = [self.make_safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
@@ -183,14 +186,21 @@ class Owning:
             kept = NoteStore(self.db).add(entry, request, even_if_same=even_if_same)
             is_new = kept.id == entry.id
             if is_new:
-                self.lookbacks.arm(kept)
+                if not is_distress(kept.text):  # words like these are not brought up again
+                    self.lookbacks.arm(kept)
                 self.teams.joined(owner, kept.team)
             jobs = threads.arm(self.db, kept, self.now()) if kept.is_shown else []
             if receipt_in:
-                jobs += receipts.arm(self.db, kept, self.now(), receipt_in, masked, may_write_back)
+                place = receipt_in, receipt_ts
+                jobs += receipts.arm(self.db, kept, self.now(), place, masked, may_write_back)
         if not is_new:
             return Owned(kept, tuple(jobs), said_before=True)
         return Owned(kept, tuple(jobs), masked=masked, may_write_back=may_write_back)
+
+    def keep(self, owner: str, request: str, words: str, receipt_in: str = "") -> Owned:
+        """A private note of words that were meant for others."""
+        private, words = Visibility.ONLY_ME, shortened(words, entries.TEXT_LIMIT)
+        return self.own(owner, request, words, visibility=private, receipt_in=receipt_in)
 
     def mine(self, owner: str, *, limit: int, offset: int = 0) -> list[Entry]:
         """Their notes, newest first."""
@@ -269,15 +279,26 @@ class Owning:
         return Owned(NoteStore(self.db).update(replace(found, team=channel)))
 
     def edit(
-        self, owner: str, entry: str, version: int, happened: str, *, as_written: bool = False
+        self,
+        owner: str,
+        entry: str,
+        version: int,
+        happened: str,
+        *,
+        as_written: bool = False,
+        receipt_in: str = "",
     ) -> Owned:
         """New words for the version its owner saw.
 
         `as_written` keeps what would be masked, except what must never be stored: its owner says
-        that it is not personal.
+        that it is not personal. Words in distress that the team would read, or that come too late
+        for an edit, are a private note of their own (its receipt goes to `receipt_in`).
         """
         safe = self.make_safe(happened, as_written=as_written)
         found = self.of(owner, entry)
+        can_take = not found.is_shown and entries.can_edit(found, self.now())
+        if is_distress(safe.text) and not can_take:
+            return self.keep(owner, f"edit:{entry}:{version}", safe.text, receipt_in)
         if found.version != version:
             raise Refused(CHANGED.format(words=safe.text), "happened")
         changed = entries.edited(found, safe.text, self.now())
@@ -292,14 +313,14 @@ class Owning:
         """The person's own note that this message told, or that is about it."""
         return NoteStore(self.db).of_message(owner, request, link)
 
-    def retell(self, owner: str, request: str, text: str) -> Owned | None:
-        """The message that told a note was edited; None where it told none."""
+    def retell(self, owner: str, request: str, text: str, channel: str) -> Owned | None:
+        """The message in that direct channel that told a note was edited; None: it told none."""
         found = self.told(owner, request)
         if found is None:
             return None
         if found.text == self.make_safe(text).text:
             return Owned(found)
-        return self.edit(owner, found.id, found.version, text)
+        return self.edit(owner, found.id, found.version, text, receipt_in=channel)
 
     def lost_message(self, owner: str, request: str, link: str) -> list[str]:
         """A message of theirs was deleted: offer, once, to withdraw the note it told."""
@@ -319,6 +340,8 @@ class Owning:
         may_write_back: bool = False,
     ) -> Message:
         """What the owner sees of their note: who sees it, what others would, what to mind."""
+        if is_distress(entry.text):
+            return self.support.card(kept=True)
         nudge = self.nudge(entry) if nudged else None
         is_slip = is_privacy_slip(f"{entry.text}\n{entry.did}")
         return notes.receipt(
@@ -330,8 +353,6 @@ class Owning:
             for_customer=self.for_customer(entry) if entry.is_shown else None,
             is_in_messages=receipts.stands(self.db, entry),
             rewrite=nudge.rewrite if nudge else None,
-            in_distress=is_distress(entry.text),
-            help_line=self.help_line,
             tell=notes.privacy_slip(self.privacy_contact) if is_slip else "",
             teams=[] if entry.team else self.teams.to_choose(entry.owner),
             stands=threads.stands(self.db, entry),
@@ -447,6 +468,11 @@ class Owning:
         if not found.is_shown:
             raise Refused("This note is private. Post it as you, then supervisors can be asked.")
         return self.hands.ask_about(found)
+
+    def stand_by(self, owner: str, ts: str, *, kept: bool) -> list[str]:
+        """Owe them support, once for what they wrote in a thread at `ts`."""
+        card = self.support.card(kept=kept)
+        return notices.owe(self.db, f"support:{ts}:{owner}", owner, card, self.now())
 
     def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> bool:
         """Keep, change or (None) drop a reply for good; anybody's but the owner's is not read.

@@ -235,6 +235,23 @@ class SlackGateway:
             return self.post(channel, content, key=key, thread=thread)
         return sent
 
+    def whisper(self, channel: str, thread: str, person: str, content: Content) -> Sent | NotSent:
+        """Say it in a thread, for this person alone."""
+        fault = message_fault(content)
+        if fault:
+            return NotSent(Failure.INVALID_CONTENT, fault)
+        return self._call(
+            lambda: self.client.chat_postEphemeral(
+                channel=channel,
+                user=person,
+                text=content.text,
+                blocks=_plain(content.blocks),
+                thread_ts=thread,
+            ),
+            _nothing,
+            channel,
+        )
+
     def leaves_company(self, channel: str) -> NotSent | None:
         """Why nothing more may be said there, as far as Slack said within the last minutes."""
         return self._sharing.refusal(channel, self.channel, self.now())

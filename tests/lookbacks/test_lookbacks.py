@@ -25,9 +25,19 @@ def entry(bot: Bot, ws: Workspace, ada: Any) -> Any:
     return NoteStore(bot.db).mine(ada.id, limit=1)[0]
 
 
-def answer(ada: Any, **words: Any) -> None:
-    ada.press(asked(ada)[-1], "Look back")
-    ada.submit({"factors": ["TOOL", "LOAD"], "cause": "PREVENTED", **words})
+def answer(ada: Any, *factors: str, words: str = "", became: str = "Prevented") -> None:
+    """Each question stands where the one before stood."""
+    going = asked(ada)[-1]
+    choose(ada, going, *factors or ("TOOL", "LOAD"))
+    if words:
+        ada.choose(going, "answer", words, block_id="words")
+    ada.press(going, "Next" if words else "Skip")
+    ada.press(going, became)
+
+
+def choose(ada: Any, question: Any, *factors: str) -> None:
+    ada.choose(question, "answer", list(factors), block_id="factors")
+    ada.press(question, "Next")
 
 
 def test_the_owner_is_asked_once(bot: Bot, clock: Clock, ada: Any, ben: Any) -> None:
@@ -49,7 +59,7 @@ def test_a_withdrawn_note_is_not_asked_about(bot: Bot, clock: Clock, ada: Any) -
 def test_the_answer_is_kept_with_the_note(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> None:
     own(ada)
     days_later(bot, clock)
-    answer(ada, words="a warning before a second refund", who="the billing tool team")
+    answer(ada, words="a warning before a second refund")
     kept = LookBackStore(bot.db).get(entry(bot, ws, ada).id)
     assert kept is not None
     assert set(kept.factors) == {Factor.TOOL, Factor.LOAD}
@@ -59,20 +69,47 @@ def test_the_answer_is_kept_with_the_note(bot: Bot, ws: Workspace, clock: Clock,
 def test_one_to_three_factors(bot: Bot, clock: Clock, ada: Any) -> None:
     own(ada)
     days_later(bot, clock)
-    answer(ada, factors=["TOOL", "LOAD", "INFO", "PROC"])
-    assert "one, two or three" in str(ada.modal.errors)
-    ada.submit({"factors": []})
-    assert "one, two or three" in str(ada.modal.errors)
+    question = only(asked(ada))
+    for factors in ((), ("TOOL", "LOAD", "INFO", "PROC")):
+        choose(ada, question, *factors)
+        assert "one, two or three" in ada.ephemerals[-1].visible
+        assert "What was going on?" in question.visible
+
+
+def test_one_question_at_a_time_in_one_place(bot: Bot, clock: Clock, ada: Any) -> None:
+    own(ada)
+    days_later(bot, clock)
+    question = only(asked(ada))
+    assert question.buttons == ["Next", "Not now", "Don't ask again"]
+    choose(ada, question, "TOOL")
+    assert question.visible == "What would make it less likely?" and question.buttons[0] == "Next"
+    ada.press(question, "Skip")
+    assert "What became of it?" in question.visible and len(question.buttons) == 4
+    ada.press(question, "Eliminated")
+    assert question.buttons == ["Turn into a playbook change"]
+    assert len(ada.dms) == 1 and ada.modal is None and ada.ephemerals[1:] == []
+
+
+def test_whoever_stops_after_the_first_question_has_answered(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    ada.press(own(ada), "Repaired")
+    days_later(bot, clock)
+    choose(ada, only(asked(ada)), "TOOL")
+    assert entry(bot, ws, ada).closed_at == clock()
+    days_later(bot, clock, 30)
+    assert asked(ada) == []
 
 
 def test_not_known_yet_is_asked_once_more_and_then_left(bot: Bot, clock: Clock, ada: Any) -> None:
     own(ada)
+    told = []
     for _ in range(3):
         days_later(bot, clock)
         if asked(ada):
-            ada.press(asked(ada)[-1], "Look back")
-            ada.submit({"factors_more": ["UNKN"]})
-    assert len(asked(ada)) == 2
+            choose(ada, asked(ada)[-1], "UNKN")
+            told.append(ada.dms[-1].visible)
+    assert len(told) == 2 and "once more" in told[0] and "less likely" in told[1]
 
 
 def test_not_now_asks_again_in_two_days(bot: Bot, clock: Clock, ada: Any) -> None:

@@ -191,7 +191,10 @@ class Centre:
         elif what == "looks back":
             cause = (*Cause, None)[number % 4]
             factors = (Factor.LOAD, Factor.TOOL)[: 1 + number % 2]
-            self.lookbacks.answer(entry, factors, TEXTS[number], cause, person)
+            self.lookbacks.answer(entry, factors)
+            self.lookbacks.less_likely(entry, TEXTS[number])
+            if cause:
+                self.lookbacks.became(entry, cause)
         elif what == "withdraws":
             self.owning.withdraw(person, entry.id)
             self.released.pop(entry.id, None)
