@@ -96,13 +96,15 @@ def suggest(request: Request, library: Library) -> Reply:
 
 
 @on.shortcut(FIND_SHORTCUT, label="Find a repair", help="The playbook for what a message says.")
-def from_message(request: Request, finding: Finding, people: People) -> Reply:
-    """A message may hold several problems: then one press each."""
+def from_message(request: Request, library: Library, finding: Finding, people: People) -> Reply:
+    """A message may hold several problems: then one press each. Or one, among much else."""
     text = words_of(request.message)
     problems = finding.problems(text)
     if len(problems) > 1:
         return Reply(blocks.several(problems))
-    return answered(request, finding, people, finding.find(request.person, text))
+    is_clear = not problems or library.fitting(plain(text))
+    words = text if is_clear else problems[0][0]
+    return answered(request, finding, people, finding.find(request.person, words))
 
 
 def answered(request: Request, finding: Finding, people: People, found: Found) -> Reply:

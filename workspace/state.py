@@ -65,6 +65,7 @@ class Message(Shown):
     user: str
     text: str
     blocks: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)  # as other bots still write
     ts: str = ""
     thread_ts: str | None = None
     bot: bool = False

@@ -36,7 +36,8 @@ def answer(
     """Somebody owned a slip and looks back on it."""
     request = f"{person.id}:{factors}:{words}:{bot.now()}"
     own = bot.of(Owning).own(person.id, request, f"slip {request}", visibility=visibility)
-    bot.of(LookBacks).answer(own.entry, tuple(factors), words, None, "")
+    bot.of(LookBacks).answer(own.entry, tuple(factors))
+    bot.of(LookBacks).less_likely(own.entry, words)
     return own.entry
 
 
