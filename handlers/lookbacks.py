@@ -12,22 +12,22 @@ on = Routes()
 
 @on.action(blocks.OPEN)
 def look_back(request: Request, owning: Owning) -> Reply:
-    return Reply(blocks.what_was_going_on(owning.of(request.person, request.value)))
+    return Reply(blocks.what_was_going_on(owning.of(request.user, request.value)))
 
 
 @on.action(blocks.FACTORS)
 def what_was_going_on(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
-    entry = owning.of(request.person, request.value)
-    lookback = lookbacks.answer(entry, blocks.read_factors(request.answers))
-    said = blocks.what_would_help(entry.id) if lookback.is_settled else blocks.asked_again()
+    note = owning.of(request.user, request.value)
+    lookback = lookbacks.answer(note, blocks.read_factors(request.answers))
+    said = blocks.what_would_help(note.id) if lookback.is_settled else blocks.asked_again()
     return Reply(said, refreshes_home=True)
 
 
 @on.action(blocks.WORDS, typed=Typed.MINE)
 def what_would_help(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
-    entry = owning.of(request.person, request.value)
-    lookbacks.less_likely(entry, blocks.read_words(request.answers))
-    return Reply(blocks.what_became_of_it(entry.id))
+    note = owning.of(request.user, request.value)
+    lookbacks.less_likely(note, blocks.read_words(request.answers))
+    return Reply(blocks.what_became_of_it(note.id))
 
 
 @on.action(blocks.SKIP)
@@ -38,18 +38,18 @@ def skip(request: Request) -> Reply:
 @on.action(blocks.CAUSE)
 def what_became_of_it(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     note, cause = blocks.read_cause(request.value)
-    entry = owning.of(request.person, note)
-    lookbacks.became(entry, cause)
-    return Reply(blocks.thanks(entry.id), refreshes_home=True)
+    note = owning.of(request.user, note)
+    lookbacks.became(note, cause)
+    return Reply(blocks.thanks(note.id), refreshes_home=True)
 
 
 @on.action(blocks.SNOOZE)
 def snooze(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
-    lookbacks.snooze(owning.of(request.person, request.value))
+    lookbacks.snooze(owning.of(request.user, request.value))
     return tells("I will ask again in two days.", refreshes_home=True)
 
 
 @on.action(blocks.DECLINE)
 def decline(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
-    lookbacks.decline(owning.of(request.person, request.value))
+    lookbacks.decline(owning.of(request.user, request.value))
     return tells("I will not ask about this note again.", refreshes_home=True)

@@ -40,7 +40,7 @@ def message(
 ) -> Reply:
     event = request.event
     subtype = event.get("subtype")
-    if event.get("bot_id") or request.person in ("", identity.bot_user):
+    if event.get("bot_id") or request.user in ("", identity.bot_user):
         return Reply()
     if subtype not in (*SAID, CHANGED, DELETED):
         return Reply()
@@ -50,15 +50,15 @@ def message(
     text = "" if requests.is_gone(event) else requests.typed(said.get("text"))
     if thread and thread != ts:
         said_now = None if requests.is_gone(event) else text
-        is_kept = owning.reply(request.person, request.channel, thread, ts, said_now)
+        is_kept = owning.reply(request.user, request.channel, thread, ts, said_now)
         if (is_kept or is_direct) and is_distress(plain(text)):
-            return Reply(jobs=owning.stand_by(request.person, ts, kept=is_kept))
+            return Reply(jobs=owning.stand_by(request.user, ts, kept=is_kept))
         if is_direct and is_new and not is_kept:
             raise Refused(NO_NOTE_HERE)
         return Reply()
     if requests.is_gone(event):
         link = requests.link(identity.url, request.channel, said)
-        return Reply(jobs=owning.lost_message(request.person, request.id, link))
+        return Reply(jobs=owning.lost_message(request.user, request.id, link))
     if not is_direct:
         return Reply()
     if is_new:
@@ -81,7 +81,7 @@ def told(request: Request, owning: Owning, library: Library, routes: Routes, tex
     words = plain(text)
     found = about(words, fits=library.fitting(words) is not None)
     if found is About.SLIP:
-        owned = owning.own(request.person, request.id, text, receipt_in=request.channel)
+        owned = owning.own(request.user, request.id, text, receipt_in=request.channel)
         return Reply(jobs=owned.jobs, refreshes_home=True)
     if is_distress(words):
         return Reply(owning.support.card(kept=False))
@@ -98,7 +98,7 @@ def keep(request: Request, owning: Owning) -> Reply:
     """Its receipt takes the place of the question."""
     ts, text = unpack(request.value, 2)
     owned = owning.own(
-        request.person,
+        request.user,
         message_id(request.channel, ts),
         text,
         receipt_in=request.channel,
@@ -112,7 +112,7 @@ def edited(request: Request, owning: Owning, text: str) -> Reply:
     before = (request.event.get("previous_message") or {}).get("text")
     if not text or text == str(before or "").strip():
         return Reply()
-    owned = owning.retell(request.person, request.id, text, request.channel)
+    owned = owning.retell(request.user, request.id, text, request.channel)
     if owned is None and is_distress(plain(text)):
         return Reply(owning.support.card(kept=False))
     return Reply(jobs=owned.jobs if owned else ())

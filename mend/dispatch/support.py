@@ -64,5 +64,5 @@ def supported(
         return replace(done, message=card, later=None, form=None)
     if route.typed is Typed.NOBODYS:
         return Reply(support.card(kept=False))
-    keep(request.person, request.id, words)
+    keep(request.user, request.id, words)
     return Reply(support.card(kept=True), refreshes_home=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_sdk.models.blocks import Block, ButtonElement, Option, StaticMultiSelectElement
 
 from mend.lookbacks.model import CAUSE_WORDS, FACTORS_AT_MOST, Cause, Factor
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.slack import doors
 from mend.slack.ui import (
     Answers,
@@ -36,9 +36,9 @@ WORDS_LENGTH = 1000
 _FIRST, _SECOND = "What was going on?", "What would make it less likely?"
 
 
-def what_was_going_on(entry: Entry) -> Message:
+def what_was_going_on(note: Note) -> Message:
     """How it is asked, in a direct message."""
-    heading = f"Any clearer now? You wrote on {entry.created_at:%-d %B}:"
+    heading = f"Any clearer now? You wrote on {note.created_at:%-d %B}:"
     factors = StaticMultiSelectElement(
         placeholder="One to three",
         options=[Option(value=each.name, text=each.value.capitalize()) for each in Factor],
@@ -47,26 +47,26 @@ def what_was_going_on(entry: Entry) -> Message:
     return message(
         f"{heading} {_FIRST}",
         says(heading),
-        quoted(entry.text),
+        quoted(note.text),
         ask("factors", _FIRST, factors, "No factor is a person.", required=False),
-        buttons(button("Next", FACTORS, entry.id, "primary"), *_or_not(entry)),
+        buttons(button("Next", FACTORS, note.id, "primary"), *_or_not(note)),
     )
 
 
-def choices(entry: Entry) -> Block:
+def choices(note: Note) -> Block:
     """In App Home."""
-    return buttons(button("Look back", OPEN, entry.id, "primary"), *_or_not(entry))
+    return buttons(button("Look back", OPEN, note.id, "primary"), *_or_not(note))
 
 
 def read_factors(answers: Answers) -> tuple[Factor, ...]:
     return tuple(Factor[name] for name in ticked(answers, "factors"))
 
 
-def what_would_help(entry: str) -> Message:
+def what_would_help(note: str) -> Message:
     return message(
         _SECOND,
         ask("words", _SECOND, typed(WORDS_LENGTH), required=False),
-        buttons(button("Next", WORDS, entry, "primary"), button("Skip", SKIP, entry)),
+        buttons(button("Next", WORDS, note, "primary"), button("Skip", SKIP, note)),
     )
 
 
@@ -74,12 +74,12 @@ def read_words(answers: Answers) -> str:
     return answered(answers, "words")
 
 
-def what_became_of_it(entry: str) -> Message:
+def what_became_of_it(note: str) -> Message:
     return notice(
         "What became of it?",
         buttons(
             *(
-                button(words, f"{CAUSE}_{place}", pack(entry, cause.name))
+                button(words, f"{CAUSE}_{place}", pack(note, cause.name))
                 for place, (cause, words) in enumerate(CAUSE_WORDS.items())
             )
         ),
@@ -88,22 +88,22 @@ def what_became_of_it(entry: str) -> Message:
 
 
 def read_cause(value: str) -> tuple[str, Cause]:
-    entry, cause = unpack(value, 2)
-    return entry, Cause[cause]
+    note, cause = unpack(value, 2)
+    return note, Cause[cause]
 
 
 def asked_again() -> Message:
     return notice("It need not make sense yet: I will ask once more in some days.")
 
 
-def thanks(entry: str) -> Message:
+def thanks(note: str) -> Message:
     """After the answer: the door from a note to a change in a playbook."""
-    change = button("Turn into a playbook change", doors.DRAFT, entry, "primary")
+    change = button("Turn into a playbook change", doors.DRAFT, note, "primary")
     return notice("Saved. Thank you for looking back.", buttons(change))
 
 
-def _or_not(entry: Entry) -> tuple[ButtonElement, ...]:
+def _or_not(note: Note) -> tuple[ButtonElement, ...]:
     return (
-        button("Not now", SNOOZE, entry.id),
-        button("Don't ask again", DECLINE, entry.id),
+        button("Not now", SNOOZE, note.id),
+        button("Don't ask again", DECLINE, note.id),
     )
