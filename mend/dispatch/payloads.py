@@ -145,7 +145,7 @@ def words_of(message: Body) -> str:
     """What a message says; ticket bots say it in attachments and blocks."""
     parts = [str(message.get("text") or "")]
     if message.get("bot_id") or not parts[0]:
-        parts += _texts(message.get("attachments")) or []
+        parts += _texts(message.get("attachments"))
         parts += _texts(message.get("blocks"))
     said: list[str] = []
     for part in (part.strip() for part in parts):

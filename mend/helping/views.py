@@ -71,7 +71,7 @@ def asks(help_request: HelpRequest, zone: ZoneInfo, link: str = "") -> str:
     """Who asks, about what, since when, and whether a customer waits on the line."""
     if help_request.is_call:
         since = local_since(help_request.asked_at, zone)
-        return f"<@{help_request.asker}> asks that a lead calls them. Asked {since}."
+        return f"<@{help_request.asker}> asks a lead to call them. Asked {since}."
     said = f"<@{help_request.asker}> asks for a hand"
     if help_request.due_at:
         said += (
@@ -119,7 +119,7 @@ def summary(help_request: HelpRequest, zone: ZoneInfo) -> list[Block]:
 def stands(help_request: HelpRequest, zone: ZoneInfo) -> str:
     who = f"<@{help_request.taker}> has it" if help_request.taker else "nobody has taken it yet"
     on_line = " They see that the customer is on the line." if help_request.on_line else ""
-    what = "that a lead calls you" if help_request.is_call else "for a hand"
+    what = "for a lead to call you" if help_request.is_call else "for a hand"
     return f"You asked {what} {local_since(help_request.asked_at, zone)}; {who}.{on_line}"
 
 

@@ -48,7 +48,7 @@ def what_was_going_on(note: Note) -> Message:
         f"{heading} {_FIRST}",
         says(heading),
         quoted(note.text),
-        ask("factors", _FIRST, factors, "No factor is a person.", required=False),
+        ask("factors", _FIRST, factors, "No factor is a person."),
         buttons(button("Next", FACTORS, note.id, "primary"), *_or_not(note)),
     )
 

@@ -107,6 +107,7 @@ def test_ada_goes_from_a_slip_to_thanks_by_what_she_sees(
     days_later(bot, clock)
     ada.go("Mend – messages")
     ada.sees("Any clearer now?", WORDS)
+    ada.page.get_by_text("One to three").click()
     ada.page.get_by_label("A system, screen, default or outage").check()
     ada.press("Next")
     ada.page.get_by_label("What would make it less likely?").fill("Show the last four digits.")

@@ -228,7 +228,7 @@ def test_a_lead_is_asked_to_call_and_reads_none_of_the_words(
     shown = own(ada, WORDS)
     ada.press(shown, "Ask a lead to call me")
     card = only(cam.dms)
-    assert f"<@{ada.id}> asks that a lead calls them" in card.visible
+    assert f"<@{ada.id}> asks a lead to call them" in card.visible
     assert card.buttons == ["I'm coming", "Answer"] and "flamingo" not in card.visible
     assert shown.buttons == ["Cancel"] and "asked to call you" in shown.visible
     cam.press(card, "I'm coming")
@@ -241,7 +241,7 @@ def test_a_call_is_asked_for_once_and_beside_what_a_customer_needs(
     ada.choose(repair(ada, "they charged me twice"), "repair_more", "Get help")
     for _ in range(2):
         ada.press(own(ada, WORDS), "Ask a lead to call me")
-    assert ["calls them" in each.visible for each in cam.dms] == [False, True]
+    assert ["call them" in each.visible for each in cam.dms] == [False, True]
 
 
 def test_what_a_posted_note_was_edited_to_is_a_private_note_of_its_own(
