@@ -5,13 +5,12 @@ Everybody else's words are passed over unread and unkept.
 
 from __future__ import annotations
 
-import re
-
 from mend.db.model import Refused
 from mend.dispatch import payloads as requests
 from mend.dispatch.model import message_id
 from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes
 from mend.ownit import direct_views as direct
+from mend.ownit.model import Visibility
 from mend.ownit.service import Owning
 from mend.playbooks.library import Library
 from mend.slack.model import Identity
@@ -25,13 +24,10 @@ CHANGED, DELETED = "message_changed", "message_deleted"
 # A reply also sent to the channel, and what was typed after /me, are words like any others.
 SAID = (None, "file_share", "thread_broadcast", "me_message")
 NO_NOTE_HERE = (
-    "There is no note here, so this reply was not kept. Outside this thread, one line to me is a"
-    " note for you alone."
+    "There is no note here, so this reply was not kept. Write it outside this thread, and I answer."
 )
 ASKS_FOR_HELP = frozenset({"help", "?", "start", "menu", "commands"})
-THANKS = re.compile(
-    r"\b(?:than|thx|ty|ta|cheers|salamat|gracias|obrigad|danke|merci)", re.IGNORECASE
-)
+READ = 3000  # characters; a longer message is no note, and is no clearer for the rest of it
 
 
 @on.event("message")
@@ -73,34 +69,38 @@ def told(request: Request, owning: Owning, library: Library, routes: Routes, tex
     """
     if not text:
         raise Refused("I can read words only. Tell me in one line what happened.")
-    command, _, rest = text.partition(" ")
+    command, *rest = text.split(None, 1)
     if routes.get(Kind.COMMAND, command.casefold()):
-        return Reply(becomes=(command.casefold(), rest.strip()))
+        return Reply(becomes=(command.casefold(), "".join(rest)))
     if text.casefold() in ASKS_FOR_HELP:
         return Reply(becomes=(MEND, "help"))
-    words = plain(text)
+    words = plain(text)[:READ]
     found = about(words, fits=library.fitting(words) is not None)
     if found is About.SLIP:
-        owned = owning.own(request.user, request.id, text, receipt_in=request.channel)
-        return Reply(jobs=owned.jobs, refreshes_home=True)
+        return kept(request, owning, request.id, text)
     if is_distress(words):
         return Reply(owning.support.card(kept=False))
     if found is About.PROBLEM:
         return Reply(becomes=("/repair", text))
     if found is About.UNCLEAR:
         return Reply(direct.which(str(request.event["ts"]), text))
-    is_thanks = THANKS.search(words)
-    return Reply(notice(direct.WELCOME if is_thanks else direct.HELLO))
+    return Reply(notice(direct.WELCOME if found is About.THANKS else direct.HELLO))
 
 
 @on.action(direct.KEEP)
 def keep(request: Request, owning: Owning) -> Reply:
     """Its receipt takes the place of the question."""
     ts, text = unpack(request.value, 2)
+    return kept(request, owning, message_id(request.channel, ts), text)
+
+
+def kept(request: Request, owning: Owning, told_by: str, text: str) -> Reply:
+    """Whatever a team's default is: what is told to Mend alone is posted by a press only."""
     owned = owning.own(
         request.user,
-        message_id(request.channel, ts),
+        told_by,
         text,
+        visibility=Visibility.ONLY_ME,
         receipt_in=request.channel,
         receipt_ts=str(request.message.get("ts") or ""),
     )

@@ -10,7 +10,7 @@ HELLO = (
     "Hello. Write what your customer says, and I find the repair; write what slipped, and I keep"
     " it for you alone. `help` lists the rest."
 )
-WELCOME = "You are welcome. I am here when something comes up."
+WELCOME = "You are welcome."
 WHICH = "Is this a slip of yours, or a customer's problem?"
 _VALUE_LENGTH = 2000  # Slack's limit for a button's value
 

@@ -1,5 +1,6 @@
 """A direct message to Mend is answered by what it is; only a slip, or a press, makes it a note."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -73,6 +74,14 @@ def test_the_repair_there_works_as_anywhere(bot: Bot, ada: Any) -> None:
 def test_a_slip_of_ones_own_gets_the_receipt(bot: Bot, ada: Any, text: str) -> None:
     assert "Only you can see it" in answer(ada, text).visible
     assert notes(bot, ada) == [text]
+
+
+def test_it_is_private_even_where_the_team_posts_at_once(
+    environment: dict[str, str], start: Callable[[], Bot], ws: Workspace, ada: Any
+) -> None:
+    environment["MEND_VISIBILITY_DEFAULT"] = "with_me"
+    start()
+    assert "Only you can see it" in answer(ada, SLIP).visible and ws.messages("support") == []
 
 
 def test_what_is_unclear_is_asked_about_and_nothing_is_kept(bot: Bot, ada: Any) -> None:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache
 
 from mend.text.wording.cues import hits, load
 from mend.text.wording.reading import read, sign
 
 READ = 600  # characters; what somebody is about, they say at the beginning
-_COURTEOUS = 8  # words at most
+_POLITE = 8  # words at most
 
 
 class About(StrEnum):
-    COURTESY = "courtesy"  # thanks and hello
-    SLIP = "slip"  # in the first person
-    PROBLEM = "problem"  # a question, or a customer's problem
+    HELLO = "hello"
+    THANKS = "thanks"
+    SLIP = "a slip, in the first person"
+    PROBLEM = "a question, or a customer's problem"
     UNCLEAR = "unclear"
 
 
@@ -25,31 +25,33 @@ def about(text: str, *, fits: bool = False) -> About:
 
     Rather unclear than a confession that was none: whoever writes is asked then.
     """
+    if said := _politely(text):
+        return said
     reading = read(text[:READ])
-    if _is_courtesy(text):
-        return About.COURTESY
     found = {hit.label for hit in hits(load("direct.txt"), reading)}
     if "question" in found:
         return About.PROBLEM
-    is_told = "voice" not in found and bool(
-        "confession" in found
-        or "own act" in found
+    is_told = "voice" not in found and (
+        not found.isdisjoint({"confession", "own act"})
         or {"act", "mishap", "receiver"} <= found
         or ({"act", "mishap"} <= found and not fits)
     )
     if is_told:
         return About.SLIP
-    if fits or sign("customer").search(reading) or "voice" in found:
+    if fits or "voice" in found or sign("customer").search(reading):
         return About.PROBLEM
     return About.UNCLEAR
 
 
-@cache
-def _courtesy() -> re.Pattern[str]:
-    [cue] = [cue for cue in load("direct.txt") if cue.label == "courtesy"]
-    return cue.pattern
-
-
-def _is_courtesy(text: str) -> bool:
-    few = len(text.split()) <= _COURTEOUS
-    return few and not re.search(r"\w", _courtesy().sub("", text.lower()))
+def _politely(text: str) -> About | None:
+    """Thanks, or hello; None where anything else is said, too."""
+    if not 0 < len(text.split()) <= _POLITE:
+        return None
+    left, found = text.lower(), set()
+    for cue in load("direct.txt"):
+        if cue.label in ("thanks", "hello", "beside"):
+            left, count = cue.pattern.subn("", left)
+            found |= {cue.label} if count else set()
+    if not found or re.search(r"\w", left):
+        return None
+    return About.HELLO if "hello" in found and "thanks" not in found else About.THANKS
