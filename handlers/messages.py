@@ -13,8 +13,9 @@ from mend.ownit import direct_views as direct
 from mend.ownit.model import Visibility
 from mend.ownit.service import Owning
 from mend.playbooks.library import Library
-from mend.slack.model import Identity
-from mend.slack.ui import notice, unpack
+from mend.slack.gateway import SlackGateway
+from mend.slack.model import Identity, NotSent
+from mend.slack.ui import notice
 from mend.text.slack_text import plain
 from mend.text.wording import About, about, is_distress
 
@@ -83,15 +84,28 @@ def told(request: Request, owning: Owning, library: Library, routes: Routes, tex
     if found is About.PROBLEM:
         return Reply(becomes=("/repair", text))
     if found is About.UNCLEAR:
-        return Reply(direct.which(str(request.event["ts"]), text))
+        return Reply(direct.which(str(request.event["ts"])))
     return Reply(notice(direct.WELCOME if found is About.THANKS else direct.HELLO))
 
 
 @on.action(direct.KEEP)
-def keep(request: Request, owning: Owning) -> Reply:
+def keep(request: Request, owning: Owning, slack: SlackGateway) -> Reply:
     """Its receipt takes the place of the question."""
-    ts, text = unpack(request.value, 2)
-    return kept(request, owning, message_id(request.channel, ts), text)
+    told_by = message_id(request.channel, request.value)
+    return kept(request, owning, told_by, said_then(request, slack))
+
+
+@on.action(direct.REPAIR)
+def find_repair(request: Request, slack: SlackGateway) -> Reply:
+    return Reply(becomes=("/repair", said_then(request, slack)))
+
+
+def said_then(request: Request, slack: SlackGateway) -> str:
+    """The message that Mend asked about, as it reads now."""
+    said = slack.said_at(request.channel, request.value, request.user)
+    if isinstance(said, NotSent) or not said:
+        raise Refused("That message cannot be read any more. Please write it once more.")
+    return said
 
 
 def kept(request: Request, owning: Owning, told_by: str, text: str) -> Reply:

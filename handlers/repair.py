@@ -22,7 +22,6 @@ from mend.repair.finding import Finding, Found
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
 from mend.repair.views import Asked
-from mend.slack import doors
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
 from mend.slack.ui import (
@@ -61,12 +60,7 @@ def command(
     words = plain(request.text)
     if is_distress(words) and not library.fitting(words):
         return Reply(support.card(kept=False))
-    return find(replace(request, value=request.text), finding, people)
-
-
-@on.action(doors.REPAIR)
-def find(request: Request, finding: Finding, people: People) -> Reply:
-    return answered(request, finding, people, finding.find(request.user, request.value))
+    return answered(request, finding, people, finding.find(request.user, request.text))
 
 
 def pick(request: Request, library: Library, feedback: Feedback) -> Reply:

@@ -77,16 +77,18 @@ def attach(
         run = runs[route] if route else _old
         if request.kind is Kind.COMMAND and request.text.casefold() in HELP:
             run = explain
-        return gate.answer(route or OLD, request, run)
+        return as_typed(request, gate.answer(route or OLD, request, run))
 
-    def saved(route: Route, request: Request) -> tuple[Request, Reply | None]:
-        """An event; what was written in a direct message may stand for a command."""
-        reply = gate.save(route, request, runs[route])
-        if reply is None or reply.becomes is None:
-            return request, reply
+    def as_typed(request: Request, reply: Reply) -> Reply:
+        """The answer, or that of the command it stands for."""
+        if reply.becomes is None:
+            return reply
         id, text = reply.becomes
-        request = replace(request, kind=Kind.COMMAND, text=text)
-        return request, answer(id, request)
+        return answer(id, replace(request, kind=Kind.COMMAND, text=text))
+
+    def saved(route: Route, request: Request) -> Reply | None:
+        reply = gate.save(route, request, runs[route])
+        return reply and as_typed(request, reply)
 
     anything = re.compile(".*", re.DOTALL)
     app.command(anything)(listener(requests.of_command, _in_the_answer))
@@ -138,7 +140,7 @@ def _in_the_form(ack: Any, reply: Reply) -> None:
 
 
 def _save_event(
-    route: Route, save: Callable[[Route, Request], tuple[Request, Reply | None]]
+    route: Route, save: Callable[[Route, Request], Reply | None]
 ) -> Callable[..., BoltResponse | None]:
     """Bolt acknowledges an event before its listener runs, so what it must not lose is saved here.
 
@@ -148,7 +150,8 @@ def _save_event(
     def middleware(
         body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]
     ) -> BoltResponse | None:
-        request, reply = save(route, requests.of_event(body, context["received"]))
+        request = requests.of_event(body, context["received"])
+        reply = save(route, request)
         if reply is None:
             return BoltResponse(status=503)
         context["reply"] = request, reply

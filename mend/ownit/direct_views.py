@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from mend.slack import doors
-from mend.slack.ui import Message, button, buttons, notice, pack
+from mend.slack.ui import Message, button, buttons, notice
 
-KEEP = "note_told"
+KEEP = "told_keep"
+REPAIR = "told_repair"
 HELLO = (
     "Hello. Write what your customer says, and I find the repair; write what slipped, and I keep"
     " it for you alone. `help` lists the rest."
 )
 WELCOME = "You are welcome."
-WHICH = "Is this a slip of yours, or a customer's problem?"
-_VALUE_LENGTH = 2000  # Slack's limit for a button's value
+WHICH = "Is this a slip of yours, or a customer's problem? Nothing is kept yet."
 
 
-def which(ts: str, text: str) -> Message:
-    """Nothing is kept before the press: the buttons carry the words, and when they were said."""
-    note = pack(ts, text)
-    if len(note) > _VALUE_LENGTH:
-        return notice(f"{WHICH} Send it again with `/ownit` or `/repair` in front of it.")
-    return notice(
-        f"{WHICH} Nothing is kept yet.",
-        buttons(
-            button("Keep it as my note", KEEP, note), button("Find a repair", doors.REPAIR, text)
-        ),
-    )
+def which(ts: str) -> Message:
+    """The buttons know when it was said, and nothing of the words."""
+    choices = button("Keep it as my note", KEEP, ts), button("Find a repair", REPAIR, ts)
+    return notice(WHICH, buttons(*choices))

@@ -303,6 +303,18 @@ class SlackGateway:
             )
         return self._call(lambda: self.client.conversations_history(**bounds), lambda page: page)
 
+    def said_at(self, channel: str, ts: str, person: str) -> str | NotSent:
+        """What this person wrote there, as it reads now; empty where it is gone."""
+
+        def read(page: SlackResponse) -> str:
+            found = (message for message in page["messages"] if message.get("user") == person)
+            return next((str(message["text"]) for message in found), "")
+
+        bounds: dict[str, Any] = {"oldest": ts, "latest": ts, "inclusive": True, "limit": 1}
+        return self._call(
+            lambda: self.client.conversations_history(channel=channel, **bounds), read
+        )
+
     def permalink(self, channel: str, ts: str) -> str | NotSent:
         return self._call(
             lambda: self.client.chat_getPermalink(channel=channel, message_ts=ts),

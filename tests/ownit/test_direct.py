@@ -124,10 +124,22 @@ def test_or_the_repair_stands_there(bot: Bot, ada: Any) -> None:
     assert notes(bot, ada) == []
 
 
-def test_what_is_too_long_for_a_button_is_kept_nowhere_either(bot: Bot, ada: Any) -> None:
-    said = answer(ada, "flamingo " * 300)
-    assert "in front of it" in said.visible and said.buttons == []
-    assert "flamingo" not in dump(bot)
+def test_deleted_meanwhile_it_cannot_be_kept(bot: Bot, ada: Any) -> None:
+    told = ada.dm(UNCLEAR)
+    question = receipts(ada)[-1]
+    ada.delete(told)
+    for press in question.buttons:
+        ada.press(question, press)
+        assert "cannot be read any more" in ada.dms[-1].visible
+    assert notes(bot, ada) == []
+
+
+def test_no_button_keeps_what_somebody_else_wrote(bot: Bot, ws: Workspace, ada: Any) -> None:
+    said = answer(ada, UNCLEAR)
+    for button in said.blocks[-1]["elements"]:
+        button["value"] = said.ts  # Mend's own message
+    ada.press(said, "Keep it as my note")
+    assert "cannot be read any more" in ada.dms[-1].visible and notes(bot, ada) == []
 
 
 @pytest.mark.parametrize(
