@@ -37,8 +37,8 @@ def skip(request: Request) -> Reply:
 
 @on.action(blocks.CAUSE)
 def what_became_of_it(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
-    note, cause = blocks.read_cause(request.value)
-    note = owning.of(request.user, note)
+    about, cause = blocks.read_cause(request.value)
+    note = owning.of(request.user, about)
     lookbacks.became(note, cause)
     return Reply(blocks.thanks(note.id), refreshes_home=True)
 
