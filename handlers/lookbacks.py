@@ -11,8 +11,12 @@ on = Routes()
 
 
 @on.action(blocks.OPEN)
-def look_back(request: Request, owning: Owning) -> Reply:
-    return Reply(blocks.what_was_going_on(owning.of(request.user, request.value)))
+def look_back(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
+    """On top of App Home; in a window Slack wants other fields, so there it comes by message."""
+    note = owning.of(request.user, request.value)
+    if request.view_id:
+        return tells("I am asking in your messages with me.", jobs=lookbacks.ask_now(note))
+    return Reply(blocks.what_was_going_on(note))
 
 
 @on.action(blocks.FACTORS)

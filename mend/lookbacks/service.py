@@ -102,6 +102,11 @@ class LookBacks:
     def of(self, note: str) -> LookBack:
         return LookBackStore(self.db).get(note) or LookBack(note)
 
+    def ask_now(self, note: Note) -> list[str]:
+        """The keys of the jobs that ask."""
+        self._schedule(note.id, self.now())
+        return [f"lookback:{note.id}"]
+
     def snooze(self, note: Note) -> None:
         self._schedule(note.id, self.now() + rules.SNOOZE)
 

@@ -40,6 +40,7 @@ from mend.text.redactor import Redactor
 from mend.text.slack_text import plain
 from mend.text.wording import (
     Encoder,
+    about,
     apology,
     is_distress,
     judge,
@@ -93,6 +94,7 @@ def rehearse(encoder: Encoder | None) -> None:
     rewrite(words, encoder)
     is_distress(words)
     is_privacy_slip(words)
+    about(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,3 +163,14 @@ def test_a_look_back_left_for_a_week_closes_a_repaired_note(
 def test_no_factor_is_a_person() -> None:
     for word in ("agent", "person", "who", "careless", "error"):
         assert all(word not in factor.value for factor in Factor)
+
+
+def test_from_a_window_it_comes_by_message(bot: Bot, clock: Clock, ada: Any) -> None:
+    own(ada)
+    days_later(bot, clock)
+    ada.press(ada.open_home(), "Find a repair")  # any window will do
+    ada.modal.blocks = ada.home.blocks
+    ada.press(ada.modal, "Look back")
+    assert "in your messages with me" in ada.modal.text
+    bot.scheduler.run_due()
+    assert len(asked(ada)) == 2
