@@ -15,6 +15,7 @@ from mend.slack.ui import (
     ask,
     button,
     buttons,
+    escape,
     message,
     notice,
     pack,
@@ -45,7 +46,7 @@ def what_was_going_on(note: Note) -> Message:
         max_selected_items=FACTORS_AT_MOST,
     )
     return message(
-        f"{heading} {_FIRST}",
+        f"{heading} {escape(note.text)} {_FIRST}",
         says(heading),
         quoted(note.text),
         ask("factors", _FIRST, factors, "No factor is a person."),
