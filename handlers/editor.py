@@ -7,7 +7,7 @@ from typing import Any
 
 from mend.db.model import Refused
 from mend.db.worker import Scheduler
-from mend.dispatch.routes import Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.editor import forms
 from mend.editor import views as blocks
 from mend.editor.publishing import key_of
@@ -112,7 +112,7 @@ def section(request: Request, sheets: Sheets) -> Reply:
     return opens(forms.section_form(book, key, digest), forms.SECTION, request.value)
 
 
-@on.view(forms.FORM, role=Role.ADMIN)
+@on.view(forms.FORM, typed=Typed.CUSTOMERS, role=Role.ADMIN)
 def saved(request: Request, sheets: Sheets, editing: Editing) -> Reply:
     """What is wrong with an answer is said on its field, and nothing typed is lost."""
     slug, key, digest = forms.read_place(request.private_metadata)

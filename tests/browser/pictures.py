@@ -136,7 +136,7 @@ def closed_week(team: Team) -> None:
         own = (
             team.bot.of(Owning).own(person.id, slip, slip, visibility=Visibility.WITHOUT_NAME).note
         )
-        team.bot.of(LookBacks).answer(own, (Factor.TOOL, Factor.LOAD), "", None, "")
+        team.bot.of(LookBacks).answer(own, (Factor.TOOL, Factor.LOAD))
         for _ in range(3):
             team.bot.feedback.seen(person.id, book)
     team.clock.moment = team.clock.moment.replace(day=30, hour=10, minute=1)
