@@ -183,8 +183,9 @@ def playbook(browser: Browser, team: Team) -> Window:
     """One playbook as Dee edits it."""
     dee = Window(browser, team.ws, "dee", WIDE)
     dee.write("/mend playbooks")
-    dee.form.get_by_role("button", name="Open").nth(2).click()
-    expect(dee.form).to_contain_text("History")
+    dee.form.locator("input[type=search]").click()
+    dee.form.locator(".results button", has_text="They charged me twice").click()
+    expect(dee.form).to_contain_text("Agents have it.")
     return dee
 
 
