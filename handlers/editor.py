@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mend.db.model import Refused
 from mend.db.worker import Scheduler
-from mend.dispatch.routes import Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.editor import forms
 from mend.editor import views as blocks
 from mend.editor.model import UNREADABLE_FILE, Listed
@@ -101,7 +101,7 @@ def edit(request: Request, sheets: Sheets) -> Reply:
     return opens(forms.playbook_form(book, digest), forms.EDIT, request.value)
 
 
-@on.view(forms.FORM, role=Role.ADMIN)
+@on.view(forms.FORM, typed=Typed.CUSTOMERS, role=Role.ADMIN)
 def saved(request: Request, sheets: Sheets, editing: Editing) -> Reply:
     """What is wrong with an answer is said on its field, and nothing typed is lost."""
     slug, digest = forms.read_place(request.private_metadata)

@@ -7,7 +7,7 @@ import difflib
 from mend.db.model import Refused
 from mend.db.worker import Scheduler
 from mend.dispatch.help import overview
-from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes, first_word
+from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes, Typed, first_word
 from mend.editor.sheets import Sheets
 from mend.home import audit_views
 from mend.home import onboarding_views as welcome
@@ -57,7 +57,7 @@ def dismiss(request: Request, onboarding: Onboarding) -> Reply:
     return Reply(refreshes_home=True)
 
 
-@on.command(MEND, usage="[help]", help="Everything else; see below.")
+@on.command(MEND, usage="[help]", help="Everything else; see below.", typed=Typed.OTHERS)
 def unknown(request: Request, routes: Routes) -> Reply:
     """A first word that is none of them; without one it is `help`."""
     known = [each.id for each in routes.of(Kind.SUBCOMMAND)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.editor import found, page_of
 from mend.db.model import Refused
-from mend.dispatch.routes import Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.editor import review_views as blocks
 from mend.editor.service import Editing
 from mend.editor.sheets import Sheets
@@ -74,7 +74,7 @@ def dismiss(request: Request, sheets: Sheets) -> Reply:
     return opens(blocks.dismiss_form(found), blocks.DISMISS, request.value)
 
 
-@on.view(blocks.DISMISS_FORM, role=Role.ADMIN)
+@on.view(blocks.DISMISS_FORM, typed=Typed.OTHERS, role=Role.ADMIN)
 def dismissed(request: Request, teams: Teams, sheets: Sheets, editing: Editing) -> Reply:
     reason = blocks.read_reason(request.answers)
     jobs = editing.dismiss(request.user, request.private_metadata, reason)

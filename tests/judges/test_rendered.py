@@ -51,6 +51,7 @@ from mend.home import onboarding_views as onboarding
 from mend.home import views as home
 from mend.lookbacks import views as lookbacks
 from mend.lookbacks.model import Factor
+from mend.ownit import direct_views as direct
 from mend.ownit import views as notes_blocks
 from mend.ownit.model import TEXT_LIMIT, Note, Visibility
 from mend.pause import views as pause
@@ -469,6 +470,9 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         )
     },
     lookbacks.thanks: {"note": keys},
+    lookbacks.what_would_help: {"note": keys},
+    lookbacks.what_became_of_it: {"note": keys},
+    direct.which: {"ts": keys},
     notes_blocks.learned: {"note": st.builds(replace, notes, learned=words)},
     pause.calmer_ways: {"ways": st.tuples(words, words)},
     privacy.about: {"found": kept_about},
@@ -522,11 +526,12 @@ def inputs(renderer: Renderer) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def faults(shown: Message | dict[str, Any] | list[dict[str, Any]] | None) -> list[str]:
-    """A message may also come to stand in a window, or on top of App Home; no chart does."""
+    """A message may also come to stand in a window, or on top of App Home."""
     if shown is None:
         return []
     if isinstance(shown, Message):
-        is_anywhere = all(block["type"] != "data_visualization" for block in shown.blocks)
+        elsewhere = {"data_visualization", "input"}  # a chart, and what is filled in, stay put
+        is_anywhere = all(block["type"] not in elsewhere for block in shown.blocks)
         in_a_window = faults_of_view(panel("Mend", shown)) if is_anywhere else []
         return faults_of_message(shown) + in_a_window
     return faults_of_options(shown) if isinstance(shown, list) else faults_of_view(shown)

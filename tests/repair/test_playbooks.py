@@ -448,7 +448,7 @@ def test_admins_see_the_learned_and_the_waiting_phrases_without_who_and_can_undo
 def test_a_playbook_that_is_no_longer_served_is_left_out_of_use(
     bot: Bot, ws: Workspace, dee: Any
 ) -> None:
-    LearningStore(bot.db).count("gone", "shown", bot.now().date())
+    LearningStore(bot.db).count("gone", "shown", bot.now().date(), "")
     LearningStore(bot.db).competed("gone", "double-charge", bot.now().date())
     assert "Nothing was looked up yet" in use(dee).text
     assert "No two playbooks" in use(dee, "Competing").text
