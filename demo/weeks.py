@@ -260,11 +260,14 @@ class Seeding:
                 continue
             note = self.owning.of(note.owner, note.id)
             if note.text in script.OF_THE_LOOP:
-                self.lookbacks.answer(note, script.BEHIND_THEM, "", Cause.IDENTIFIED, "")
+                self.lookbacks.answer(note, script.BEHIND_THEM)
+                self.lookbacks.became(note, Cause.IDENTIFIED)
             elif self.chance.random() < 0.7:
                 factors = tuple(self.chance.sample([Factor.INFO, Factor.TOOL, Factor.LOAD], 2))
                 cause = self.chance.choice((Cause.IDENTIFIED, Cause.PREVENTED, None))
-                self.lookbacks.answer(note, factors, "", cause, "")
+                self.lookbacks.answer(note, factors)
+                if cause:
+                    self.lookbacks.became(note, cause)
             else:
                 self.lookbacks.decline(note)
             if note.text == script.OF_THE_LOOP[0]:

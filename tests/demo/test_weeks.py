@@ -101,7 +101,7 @@ def test_every_working_day_has_a_recap_that_holds_nothing_of_the_notes(centre: C
 def test_a_question_waits_for_ada_that_she_can_answer_now(centre: Centre) -> None:
     ada = centre.ws.person("ada")
     asked = [message for message in ada.dms if "Any clearer now?" in message.visible][-1]
-    assert "Look back" in asked.buttons
+    assert "Next" in asked.buttons
     note = next(e["value"] for b in asked.blocks for e in b.get("elements", ()) if "value" in e)
     answered = f"select count(*) from lookbacks where note = '{note}' and state = 'asked'"
     assert centre.rows(answered) == [(1,)]

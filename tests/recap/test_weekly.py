@@ -37,7 +37,8 @@ def answer(
     """Somebody owned a slip and looks back on it."""
     request = f"{person.id}:{factors}:{words}:{bot.now()}"
     own = bot.of(Owning).own(person.id, request, f"slip {request}", visibility=visibility)
-    bot.of(LookBacks).answer(own.note, tuple(factors), words, None, "")
+    bot.of(LookBacks).answer(own.note, tuple(factors))
+    bot.of(LookBacks).less_likely(own.note, words)
     return own.note
 
 
