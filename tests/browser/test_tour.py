@@ -89,9 +89,9 @@ def press(window: Window, label: str) -> None:
 def publish(window: Window) -> None:
     """Dee changes a line of the first playbook in her list."""
     form = window.form
-    form.get_by_role("button", name="Open").first.click()
-    form.get_by_role("button", name="Say first, Ask").click()
-    form.locator("textarea").first.fill("I hear you, and I will help.")
+    form.locator("input[type=search]").click()
+    form.locator(".results button").first.click()
+    form.get_by_role("button", name="Edit").click()
+    form.get_by_label("Say first").fill("I hear you, and I will help.")
     form.locator("button[type=submit]").click()
-    form.get_by_role("button", name="Preview").click()
     form.get_by_role("button", name="Publish").click()
