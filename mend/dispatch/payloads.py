@@ -46,6 +46,8 @@ def of_action(body: Body, received: float) -> Request:
         request,
         channel=channel,
         value=_pressed(body)[1],
+        block=str(body["actions"][0].get("block_id") or ""),
+        answers=_answers(view.get("state", {}).get("values", {})),
         form_id=str(view.get("id", "")) if view.get("type") == "modal" else "",
         is_home=view.get("type") == "home",
         may_replace=bool(container.get("is_ephemeral")) or channel.startswith("D"),

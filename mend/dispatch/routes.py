@@ -45,6 +45,7 @@ class Request:
     channel: str = ""
     text: str = ""
     value: str = ""
+    block: str = ""  # of the control that was pressed
     trigger: str = ""
     response_url: str = ""
     form_id: str = ""  # of the modal in which it happened
