@@ -194,6 +194,7 @@ def preview(sheet: Sheet, role: Role, today: date, said: str = "") -> dict[str, 
     above: list[Block] = [says(f"*{said}*")] if said else []
     above += [aside(f"As every {role.word} sees it:"), buttons(*others), DividerBlock()]
     answer = repair.answer(sheet.book, (), role, today, is_sure=True, controls=False)
+    opened = repair.all_steps(sheet.book, role, today, controls=False).blocks[2:]  # less the first
     below: list[Block] = [DividerBlock(), *_underneath(sheet), *_problems(sheet.problems)]
     acts = [button("Back", OPEN, sheet.slug)]
     if sheet.draft or sheet.book.state is not State.READY:
@@ -201,7 +202,8 @@ def preview(sheet: Sheet, role: Role, today: date, said: str = "") -> dict[str, 
             below.append(says("Put the errors right, then you can publish it."))
         elif not sheet.clashes:
             acts.insert(0, button("Publish", PUBLISH, pack(sheet.slug, sheet.digest), "primary"))
-    whole = (*_dicts(above), *answer.blocks, *_dicts([*below, buttons(*acts)]))
+    more = [*_dicts([aside("With *All steps*:")]), *opened]
+    whole = (*_dicts(above), *answer.blocks, *more, *_dicts([*below, buttons(*acts)]))
     return panel("Preview", Message(answer.text, whole))
 
 

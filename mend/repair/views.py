@@ -39,10 +39,10 @@ OPENED_LENGTH = 8000  # of all that is opened in a message; what is longer gets 
 VIEW_BLOCKS = 100
 
 UNIVERSAL_STEPS = (
-    "Pause, breathe out, hear them to the end.",
-    "Say back the problem in one line and own it: “I am going to get this sorted.”",
+    "Pause, breathe out, hear them out.",
+    "Say it back in one line and own it: “I'll get this sorted.”",
     "Ask: “What would you like to see happen?”",
-    "Offer what you may, and say what you cannot decide and who can.",
+    "Offer what you may; say who decides the rest.",
     "Promise one next step: what, who, by when. Write it down.",
 )
 PARTS = {
@@ -55,6 +55,7 @@ PARTS = {
     "stuck": "If stuck",
     "close": "Close",
 }
+LOOK_TWICE = "check before you quote a number"
 Named = list[tuple[str, str]]  # headings, each with what it says
 
 
@@ -75,16 +76,15 @@ def answer(
     Where it may be another one, up to three are one press away. `changed` names the parts that
     read differently from when this person last saw it; `worked` answers "It worked".
     """
-    asked = (asked or Asked()).of(book.slug)
-    others = () if is_sure else tuple(runners_up[:RUNNERS_UP])
+    asked, shown = (asked or Asked()).of(book.slug), _on_one_screen(book)
+    hedge = "" if is_sure else "Closest, but maybe not:"
+    notes = [_changed(changed) if is_sure else "", _stale(book, today), worked]
+    said = _said(shown, role)
+    spent = _words(hedge, shown.title, *(f"{name} {text}" for name, text in said), *notes)
+    others = () if is_sure else _others(runners_up, CARD_WORDS - spent)
     under = [controls_of.under_card(book, role, asked, others, has_worked=bool(worked))]
     under = under if controls else []
-    hedge = "" if is_sure else "Closest, but maybe not:"
-    notes = [_changed(changed), _stale(book, today), worked]
-    shown = _on_one_screen(book)
-    said = _said(shown, role)
-    spent = [hedge, shown.title, *(f"{name} {text}" for name, text in said), *notes]
-    steps = _steps(shown, _words(*spent, *_labels(under)), at_least=0 if others else 1)
+    steps = _steps(shown, CARD_WORDS - spent - _words(*_labels(under)))
     left = len(book.do) - len(steps)
     more = [f"{left} more" if steps else f"{left} steps"] if left else []
     return message(
@@ -223,13 +223,21 @@ def _said(book: Playbook, role: Role) -> Named:
     return [(name, text) for name, text in said if text]
 
 
-def _steps(book: Playbook, spent: int, *, at_least: int) -> tuple[str, ...]:
-    """All of them where the card holds them, else the first few."""
-    for count in (len(book.do), *range(min(STEPS_ON_CARD, len(book.do)), at_least, -1)):
+def _others(runners_up: Sequence[Playbook], room: int) -> list[Playbook]:
+    """Up to three, as far as so many words hold their titles and one step count; always one."""
+    others = list(runners_up[:RUNNERS_UP])
+    while len(others) > 1 and _words("5 steps", *(book.title for book in others)) > room:
+        others.pop()
+    return others
+
+
+def _steps(book: Playbook, room: int) -> tuple[str, ...]:
+    """All of them where so many words hold them, else the first few."""
+    for count in (len(book.do), *range(min(STEPS_ON_CARD, len(book.do)), 0, -1)):
         more = "" if count == len(book.do) else "2 more"
-        if spent + _words("Do", *book.do[:count], more) <= CARD_WORDS:
+        if _words("Do", *book.do[:count], more) <= room:
             return book.do[:count]
-    return book.do[:at_least]
+    return ()
 
 
 def _words(*texts: str) -> int:
@@ -280,16 +288,16 @@ def _changed(changed: Sequence[str]) -> str:
 
 def _stale(book: Playbook, today: date) -> str:
     """A word only where somebody should look twice."""
-    return f"{_freshness(replace(book, owner=''), today)}." if book.is_stale(today) else ""
+    return LOOK_TWICE.capitalize() + "." if book.is_stale(today) else ""
 
 
 def _freshness(book: Playbook, today: date) -> str:
     owner = f"{owner_of(book)} · " if book.owner else ""
     if book.verified is None:
-        return f"{owner}not verified yet: check before you quote a number"
+        return f"{owner}not verified yet: {LOOK_TWICE}"
     verified = f"verified {book.verified:%-d %B %Y}"
     if book.is_stale(today):
-        return f"{owner}last {verified}: check before you quote a number"
+        return f"{owner}last {verified}: {LOOK_TWICE}"
     return f"{owner}{verified}"
 
 

@@ -15,7 +15,7 @@ from mend.people.model import Role
 from mend.playbooks.files import parse
 from tests.conftest import saved
 from tests.playbooks.test_yaml_mistakes import MISTAKES
-from tests.repair.test_repair import repair
+from tests.repair.test_repair import all_steps, repair
 from workspace import Workspace
 
 FILE = """\
@@ -160,8 +160,8 @@ def test_the_preview_is_what_each_role_will_see(
     dee.press(dee.modal, "Preview")
     if role is not Role.AGENT:
         dee.press(dee.modal, f"As {role.word}")
-    limit = {"agent": "50 EUR", "supervisor": "500 EUR", "admin": "limit not set"}[role.word]
-    assert limit in dee.modal.text
+    limit = {"agent": "50 EUR", "supervisor": "500 EUR", "admin": "500 EUR"}[role.word]
+    assert f"(up to {limit})" in dee.modal.text
     if role is Role.AGENT:
         shown = [
             block for block in repair(ada, "the zebra escaped").blocks if "accessory" not in block
@@ -661,13 +661,13 @@ def test_the_service_checks_again(zebra: Path, bot: Bot, ada: Any) -> None:
 def test_an_agent_is_not_offered_to_edit_and_an_admin_is(
     zebra: Path, bot: Bot, ada: Any, dee: Any
 ) -> None:
-    assert "edit zebra" not in str(repair(ada, "the zebra escaped").blocks)
-    dee.choose(repair(dee, "the zebra escaped"), "repair_about", "Edit")
+    assert "playbook_open" not in str(all_steps(ada, "the zebra escaped").blocks)
+    dee.choose(all_steps(dee, "the zebra escaped"), "repair_more", "Edit")
     assert "zebra.md" in dee.modal.text
 
 
 def test_an_agent_who_forges_edit_is_refused(zebra: Path, bot: Bot, ada: Any) -> None:
-    answer = repair(ada, "the zebra escaped")
-    answer.blocks[0]["accessory"]["options"][0]["value"] = "playbook_open zebra"
-    ada.choose(answer, "repair_about", "Suggest a change")
+    answer = all_steps(ada, "the zebra escaped")
+    answer.blocks[-1]["elements"][-1]["options"][3]["value"] = "playbook_open zebra"
+    ada.choose(answer, "repair_more", "Suggest a change")
     assert "for an admin" in ada.ephemerals[-1].visible and ada.modal is None

@@ -290,7 +290,7 @@ def test_the_owner_is_a_mention_for_who_asks_and_nobody_in_the_channel(
     start()
     answer = repair(ben, "the zebra problem")
     assert f"<@{ada.id}>" in str(answer.blocks)
-    ben.choose(answer, "repair_more", "Share in channel")
+    ben.choose(answer, "repair_more", "Share")
     assert ada.id not in str(ws.messages("support")[-1].blocks)
 
 

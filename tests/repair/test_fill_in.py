@@ -62,7 +62,9 @@ def test_a_blank_left_open_is_refused_on_its_field(nothing: str | None) -> None:
 
 NOTATIONS = ["{%s}", "{{%s}}", "[%s]", "[{%s}]", "<%s>", "<<%s>>", "%%%s%%", "*|%s|*", "#%s#"]
 NAMES = st.sampled_from(["name", "Name", "amount", "customer_name", "Order Date", "x"])
-NAMELESS = st.sampled_from(["____", "_____", "XXXX", "xxxxx", "…", "{", "}", "{}", "(order number)"])
+NAMELESS = st.sampled_from(
+    ["____", "_____", "XXXX", "xxxxx", "…", "{", "}", "{}", "(order number)"]
+)
 BLANKS = st.one_of(
     st.builds(lambda form, name: form % name, st.sampled_from(NOTATIONS), NAMES), NAMELESS
 )
