@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from mend.db.model import Refused
 from mend.dispatch.routes import Reply, Request, Routes, opens
-from mend.helping.service import HandsUp
-from mend.helping.views import asked as asked_for_hand
+from mend.helping.service import Helping
+from mend.helping.views import asked as asked_for_help
 from mend.people.directory import PATIENCE, People
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
@@ -49,7 +49,7 @@ def command(
 ) -> Reply:
     if not request.text:
         return pick(request, library, feedback)
-    return answered(request, finding, people, finding.find(request.person, request.text))
+    return answered(request, finding, people, finding.find(request.user, request.text))
 
 
 def pick(request: Request, library: Library, feedback: Feedback) -> Reply:
@@ -59,7 +59,7 @@ def pick(request: Request, library: Library, feedback: Feedback) -> Reply:
     return Reply(
         picker.picker(
             feedback.most_used(MOST_USED),
-            feedback.recently_used(request.person, RECENT),
+            feedback.recently_used(request.user, RECENT),
             library.all(),
         )
     )
@@ -85,7 +85,7 @@ def from_message(request: Request, finding: Finding, people: People) -> Reply:
     problems = finding.problems(text)
     if len(problems) > 1:
         return Reply(blocks.several(problems))
-    return answered(request, finding, people, finding.find(request.person, text))
+    return answered(request, finding, people, finding.find(request.user, text))
 
 
 def answered(
@@ -105,7 +105,7 @@ def answered(
         return Reply(blocks.nothing_fits(found.others, asked))
 
     def content(book: Playbook) -> Message:
-        role, today = finding.reading(request.person)
+        role, today = finding.reading(request.user)
         return blocks.answer(
             book,
             found.others,
@@ -118,16 +118,16 @@ def answered(
 
     def whole() -> Message | None:
         try:
-            people.admit(request.person, request.person_workspace, PATIENCE)
+            people.admit(request.user, request.user_workspace, PATIENCE)
         except Refused as refused:
-            return notice(refused.sentence) if people.is_known(request.person) else None
+            return notice(refused.sentence) if people.is_known(request.user) else None
         return content(book)
 
-    is_known = people.is_known(request.person)
+    is_known = people.is_known(request.user)
     card = content(book if is_known else replace(book, authority=()))
 
     def seen() -> None:
-        finding.seen(request.person, found)
+        finding.seen(request.user, found)
 
     if request.is_home:  # what is written into App Home stays there to be seen
         return Reply(form=panel("Find a repair", card), after=seen)
@@ -138,7 +138,7 @@ def answered(
 def show(request: Request, finding: Finding, people: People) -> Reply:
     """One that it may be instead, the one that was refused, or one of the picker's."""
     asked = Asked.read(request.value)
-    found = finding.chosen(request.person, asked.slug, asked.words)
+    found = finding.chosen(request.user, asked.slug, asked.words)
     return answered(request, finding, people, found, asked.refused)
 
 
@@ -149,7 +149,7 @@ def all_steps(request: Request, finding: Finding) -> Reply:
     book = finding.library.served(asked.slug)
     if not blocks.fits_a_message(book):
         return opens(blocks.everything(book), blocks.READ_ALL, book.slug)
-    return Reply(blocks.all_steps(book, *finding.reading(request.person), asked=asked))
+    return Reply(blocks.all_steps(book, *finding.reading(request.user), asked=asked))
 
 
 @on.action(controls.FEWER_STEPS)
@@ -167,9 +167,9 @@ def read_all(request: Request, library: Library) -> Reply:
 def worked(request: Request, finding: Finding, feedback: Feedback) -> Reply:
     """Others find the playbook by these words once a second person did, if they add something."""
     asked = Asked.read(request.value, request.block)
-    phrase = feedback.phrase(request.person, asked.slug, asked.words)
+    phrase = feedback.phrase(request.user, asked.slug, asked.words)
     card = _again(request, finding, worked=LEARNED if phrase else WORKED)
-    return Reply(card, after=lambda: feedback.worked(request.person, asked.slug, phrase))
+    return Reply(card, after=lambda: feedback.worked(request.user, asked.slug, phrase))
 
 
 def _again(request: Request, finding: Finding, worked: str = "") -> Message:
@@ -177,7 +177,7 @@ def _again(request: Request, finding: Finding, worked: str = "") -> Message:
     asked = Asked.read(request.value, request.block)
     found = finding.again(asked.slug, asked.words)
     assert found.book is not None
-    role, today = finding.reading(request.person)
+    role, today = finding.reading(request.user)
     return blocks.answer(
         found.book,
         found.others,
@@ -193,33 +193,33 @@ def _again(request: Request, finding: Finding, worked: str = "") -> Message:
 def not_this(request: Request, finding: Finding, feedback: Feedback) -> Reply:
     """What else it may be, the way back, and what always helps."""
     asked = Asked.read(request.value, request.block)
-    feedback.judged(request.person, asked.slug, worked=False)
+    feedback.judged(request.user, asked.slug, worked=False)
     refused = asked.without_it()
-    found = finding.without(request.person, refused.refused, asked.words)
+    found = finding.without(request.user, refused.refused, asked.words)
     return Reply(blocks.nothing_fits(found.others, refused))
 
 
 @on.action(controls.SEND_WORDS)
 def send_words(request: Request, gaps: Gaps) -> Reply:
     words = Asked.read(request.value, request.block).words
-    before = gaps.send(request.person, words)
+    before = gaps.send(request.user, words)
     said = "Sent, without your name. You will hear once what becomes of it."
     return Reply(gap_blocks.looked_at(before) if before else notice(said), replaces=False)
 
 
 @on.action(controls.GET_HELP)
-def get_help(request: Request, library: Library, teams: Teams, hands: HandsUp) -> Reply:
+def get_help(request: Request, library: Library, teams: Teams, helping: Helping) -> Reply:
     asked = Asked.read(request.value, request.block)
     title = library.served(asked.slug).title if asked.slug else ""
-    return ask_for_hand(request, teams, hands, asked.words, title)
+    return ask_for_help(request, teams, helping, asked.words, title)
 
 
-def ask_for_hand(
-    request: Request, teams: Teams, hands: HandsUp, words: str, playbook: str = ""
+def ask_for_help(
+    request: Request, teams: Teams, helping: Helping, words: str, playbook: str = ""
 ) -> Reply:
     """Ask the team's supervisors; what waits already is shown instead."""
-    asked = hands.ask(request.person, words, playbook=playbook, channel=request.channel)
-    shown = asked_for_hand(asked.hand, teams.zone_of(request.person), is_new=asked.is_new)
+    asked = helping.ask(request.user, words, playbook=playbook, channel=request.channel)
+    shown = asked_for_help(asked.help_request, teams.zone_of(request.user), is_new=asked.is_new)
     return Reply(shown, jobs=asked.jobs, replaces=False)
 
 
@@ -231,13 +231,13 @@ def words_to_send(request: Request, library: Library, teams: Teams) -> Reply:
 
 @on.action(fill_in.CHOOSE)
 def choose_script(request: Request, library: Library, teams: Teams) -> Reply:
-    slug, _ = fill_in.read_place(request.private)
+    slug, _ = fill_in.read_place(request.private_metadata)
     return _script(request, teams, library.served(slug), int(request.value))
 
 
 @on.action(fill_in.DAY)
 def choose_day(request: Request, library: Library, teams: Teams) -> Reply:
-    slug, place = fill_in.read_place(request.private)
+    slug, place = fill_in.read_place(request.private_metadata)
     book, (blank, day) = library.served(slug), fill_in.read_day(request.value)
     so_far = fill_in.read_so_far(_at(book, place), place, request.answers)
     return _script(request, teams, book, place, so_far.with_day(place, blank, day))
@@ -247,7 +247,7 @@ def _script(
     request: Request, teams: Teams, book: Playbook, place: int, filled: Filled | None = None
 ) -> Reply:
     _at(book, place)
-    form = fill_in.words_to_send(book, teams.today(request.person), place, filled)
+    form = fill_in.words_to_send(book, teams.today(request.user), place, filled)
     return opens(form, controls.FILL, book.slug)
 
 
@@ -260,8 +260,8 @@ def _at(book: Playbook, place: int) -> Script:
 @on.view(fill_in.FORM)
 def filled(request: Request, library: Library, teams: Teams) -> Reply:
     """The finished text; refused while a blank is open."""
-    slug, place = fill_in.read_place(request.private)
-    script, today = _at(library.served(slug), place), teams.today(request.person)
+    slug, place = fill_in.read_place(request.private_metadata)
+    script, today = _at(library.served(slug), place), teams.today(request.user)
     text = fill_in.read_finished(script, place, request.answers, today)
     return Reply(form=fill_in.finished(text))
 
@@ -272,7 +272,7 @@ def share(request: Request, slack: SlackGateway, library: Library, teams: Teams)
     book = library.served(request.value)
 
     def post() -> Message:
-        content = blocks.shared(request.person, book, teams.today(request.person))
+        content = blocks.shared(request.user, book, teams.today(request.user))
         sent = slack.post(request.channel, content, key=secrets.token_hex(8))
         if isinstance(sent, NotSent):
             return notice(

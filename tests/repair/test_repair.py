@@ -160,7 +160,7 @@ def test_a_broken_file_keeps_its_last_good_version_serving(zebra: Path, bot: Bot
     zebra.write_text("---\ntitle: [unclosed\n---\n")
     saved(bot)
     assert "I am on it." in repair(ada, "the zebra escaped").visible
-    assert any("zebra.md" in str(problem) for problem in bot.shelf.problems)
+    assert any("zebra.md" in str(problem) for problem in bot.playbook_folder.problems)
 
 
 @pytest.mark.parametrize("words", ["qwrtpsdf zxcvbn", "🙂🙂🙂", "?"])
@@ -188,7 +188,7 @@ def test_what_it_may_be_instead_is_one_press_away_only_where_mend_is_not_sure(
     assert others[0].rstrip("…") in answer.visible and "Closest" not in answer.visible
 
 
-def test_what_does_not_come_near_is_not_offered(shelf: Path, bot: Bot, ada: Any) -> None:
+def test_what_does_not_come_near_is_not_offered(playbook_folder: Path, bot: Bot, ada: Any) -> None:
     answer = repair(ada, "ill eagle owl lost")
     assert "Closest, but maybe not:" in answer.visible
     assert runners_up(answer) == ["My owl is ill and one wing hurts"]
@@ -196,7 +196,7 @@ def test_what_does_not_come_near_is_not_offered(shelf: Path, bot: Bot, ada: Any)
 
 
 @pytest.fixture
-def shelf(zebra: Path) -> Path:
+def playbook_folder(zebra: Path) -> Path:
     """Playbooks of which some come near to the words of a test, and some do not."""
     titles = ("My owl is ill and one wing hurts", "My eagle lost a feather", "One bill is wrong")
     for number, title in enumerate(titles):
