@@ -11,7 +11,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
-from mend.playbooks.model import Playbook, Problem, Severity
+from mend.playbooks.model import Authority, Playbook, Problem, Severity
 
 KEPT_PER_PLAYBOOK = 50
 
@@ -100,6 +100,19 @@ class Sheet:
     @property
     def errors(self) -> list[Problem]:
         return [each for each in self.problems if each.severity is Severity.ERROR]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    """Something that a playbook lets people do, and up to what it lets each role."""
+
+    book: Playbook
+    entry: Authority
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Slug, and what is allowed."""
+        return self.book.slug, self.entry.what
 
 
 def digest_of(text: str) -> str:

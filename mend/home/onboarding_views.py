@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, DividerBlock
 
+from mend.editor import limit_views as limits
+from mend.people.model import Role
 from mend.people.views import ADD
 from mend.slack.ui import (
     Message,
@@ -44,9 +46,13 @@ def checklist(steps: Sequence[Step]) -> list[Block]:
     if not steps:
         return []
     lines = [f"{'✓' if step.is_done else '○'} {step.what}" for step in steps]
+    agents = str(int(Role.AGENT))
     return [
         says("\n".join(["*To set up* (only admins see this)", *lines])),
-        buttons(button("Do not show this again", DISMISS, "setup")),
+        buttons(
+            button(limits.TITLE, f"{limits.OPEN}_0", agents),
+            button("Do not show this again", DISMISS, "setup"),
+        ),
         DividerBlock(),
     ]
 

@@ -71,7 +71,7 @@ class Onboarding:
             Step(has_roles, "Who is asked for a hand: its supervisors, in the same form"),
             Step(
                 any(offer.limits for book in books for offer in book.authority),
-                "A limit: what an agent may offer, in one playbook at least",
+                "What agents may do without asking, and up to how much: *Set limits*",
             ),
             Step(
                 any(not book.is_stale(today) for book in books),

@@ -150,7 +150,7 @@ def say_of(book: Playbook, role: Role) -> Say:
     may: list[str] = []
     asks: dict[str, tuple[str, ...]] = {}
     for each in book.authority:
-        limit = _limit(each, role)
+        limit = limit_of(each, role)
         if limit is None:
             is_own = each.next.casefold() == role.word
             whom = f"another {role.word}" if is_own else each.next
@@ -163,7 +163,7 @@ def say_of(book: Playbook, role: Role) -> Say:
     return Say(tuple(may), asks)
 
 
-def _limit(authority: Authority, role: Role) -> str | None:
+def limit_of(authority: Authority, role: Role) -> str | None:
     """The role's own, or else what the roles below it may."""
     below = (authority.limits.get(Role(n).word) for n in range(role, 0, -1))
     return next((limit for limit in below if limit is not None), None)
