@@ -38,7 +38,8 @@ class Limits:
         is another thing by now.
         """
         self.sheets.allow(person)
-        edits, left = [], []
+        edits: list[tuple[str, str, str]] = []
+        left: list[str] = []
         for slug in dict.fromkeys(slug for slug, _ in limits):
             wanted = {what: limit for (of, what), limit in limits.items() if of == slug}
             try:

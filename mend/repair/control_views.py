@@ -105,14 +105,14 @@ def under_all_steps(book: Playbook, role: Role, asked: Asked, *, has_worked: boo
 
 def row(acts: Sequence[Act], rest: Sequence[Act], asked: Asked) -> ActionsBlock:
     """As many buttons as are in sight at once; what else there is to do in the ⋯ at its end."""
-    seen = line(acts[:IN_SIGHT]).elements
+    seen = _buttons(acts[:IN_SIGHT])
     choices = [(act.label, act.route, _slug(act)) for act in [*acts[IN_SIGHT:], *rest][:CHOICES]]
     return ActionsBlock(elements=[*seen, menu(MORE, *choices)], block_id=asked.block())
 
 
 def line(acts: Sequence[Act]) -> ActionsBlock:
     """All of them as buttons."""
-    return ActionsBlock(elements=[_button(place, act) for place, act in enumerate(acts)])
+    return ActionsBlock(elements=list(_buttons(acts)))
 
 
 def shows(books: Sequence[Playbook], asked: Asked) -> list[Act]:
@@ -127,9 +127,11 @@ def _acts(book: Playbook, asked: Asked, has_worked: bool) -> list[Act]:
     return [*acts, Act("Get help", GET_HELP, value)]
 
 
-def _button(place: int, act: Act) -> ButtonElement:
-    action = f"{SHOW}_{place}" if act.route == SHOW else act.route
-    return button(act.label, action, act.value, act.style)
+def _buttons(acts: Sequence[Act]) -> list[ButtonElement]:
+    return [
+        button(act.label, f"{SHOW}_{n}" if act.route == SHOW else act.route, act.value, act.style)
+        for n, act in enumerate(acts)
+    ]
 
 
 def _slug(act: Act) -> str:
