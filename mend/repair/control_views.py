@@ -77,7 +77,7 @@ class Asked:
 
 
 def under_card(
-    book: Playbook, role: Role, asked: Asked, others: Sequence[Playbook], *, has_worked: bool
+    book: Playbook, asked: Asked, others: Sequence[Playbook], *, has_worked: bool
 ) -> ActionsBlock:
     """The playbooks it may be instead come first, then what is done with it."""
     rest = [
@@ -87,10 +87,10 @@ def under_card(
         Act("Pause", doors.PAUSE, ""),
         Act("Share", SHARE, book.slug),
     ]
-    return row([*shows(others, asked), *_acts(book, asked, has_worked)], rest, asked)
+    return row([*shows(others, asked), *_acts(book, asked, has_worked=has_worked)], rest, asked)
 
 
-def under_all_steps(book: Playbook, role: Role, asked: Asked, *, has_worked: bool) -> ActionsBlock:
+def under_all_steps(book: Playbook, role: Role, asked: Asked) -> ActionsBlock:
     """What is said about the playbook itself stands where the whole of it is read."""
     change = Act("Suggest a change", doors.SUGGEST, book.slug)
     rest = [
@@ -100,26 +100,27 @@ def under_all_steps(book: Playbook, role: Role, asked: Asked, *, has_worked: boo
         Act("Edit", doors.PLAYBOOK, book.slug) if role is Role.ADMIN else change,
         Act("Out of date", doors.OUTDATED, book.slug),
     ]
-    return row(_acts(book, asked, has_worked), rest, asked)
+    return row(_acts(book, asked), rest, asked)
 
 
 def row(acts: Sequence[Act], rest: Sequence[Act], asked: Asked) -> ActionsBlock:
     """As many buttons as are in sight at once; what else there is to do in the ⋯ at its end."""
-    seen = _buttons(acts[:IN_SIGHT])
     choices = [(act.label, act.route, _slug(act)) for act in [*acts[IN_SIGHT:], *rest][:CHOICES]]
-    return ActionsBlock(elements=[*seen, menu(MORE, *choices)], block_id=asked.block())
+    return ActionsBlock(
+        elements=[*_buttons(acts[:IN_SIGHT]), menu(MORE, *choices)], block_id=asked.block()
+    )
 
 
 def line(acts: Sequence[Act]) -> ActionsBlock:
     """All of them as buttons."""
-    return ActionsBlock(elements=list(_buttons(acts)))
+    return ActionsBlock(elements=[*_buttons(acts)])
 
 
 def shows(books: Sequence[Playbook], asked: Asked) -> list[Act]:
     return [Act(book.title, SHOW, asked.of(book.slug).packed()) for book in books]
 
 
-def _acts(book: Playbook, asked: Asked, has_worked: bool) -> list[Act]:
+def _acts(book: Playbook, asked: Asked, *, has_worked: bool = False) -> list[Act]:
     value = asked.of(book.slug).packed()
     acts = [] if has_worked else [Act("It worked", WORKED, value, "primary")]
     if book.scripts:

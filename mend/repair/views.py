@@ -82,13 +82,13 @@ def answer(
     said = _said(shown, role)
     spent = _words(hedge, shown.title, *(f"{name} {text}" for name, text in said), *notes)
     others = () if is_sure else _others(runners_up, CARD_WORDS - spent)
-    under = [controls_of.under_card(book, role, asked, others, has_worked=bool(worked))]
+    under = [controls_of.under_card(book, asked, others, has_worked=bool(worked))]
     under = under if controls else []
     steps = _steps(shown, CARD_WORDS - spent - _words(*_labels(under)))
     left = len(book.do) - len(steps)
     more = [f"{left} more" if steps else f"{left} steps"] if left else []
     return message(
-        _text(f"{hedge} {book.title}".strip(), said, steps),
+        _text(f"{hedge} {book.title}".strip(), [*said, *_numbered(steps)]),
         *([aside(hedge)] if hedge else []),
         says(f"*{escape(shown.title)}*"),
         _paragraph(said),
@@ -99,46 +99,33 @@ def answer(
 
 
 def all_steps(
-    book: Playbook,
-    role: Role,
-    today: date,
-    *,
-    asked: Asked | None = None,
-    controls: bool = True,
-    worked: str = "",
+    book: Playbook, role: Role, today: date, *, asked: Asked | None = None, controls: bool = True
 ) -> Message:
     """The same, opened: everything that the playbook says."""
-    asked, said = (asked or Asked()).of(book.slug), _said(book, role)
-    under = controls_of.under_all_steps(book, role, asked, has_worked=bool(worked))
+    said = _said(book, role)
+    under = controls_of.under_all_steps(book, role, (asked or Asked()).of(book.slug))
     return message(
-        _text(book.title, said, book.do) + escape(_text_of_rest(book)),
+        _text(book.title, [*said, *_rest(book)]),
         says(f"*{escape(book.title)}*"),
         _paragraph(said),
-        *_rest(book, today),
-        *([aside(worked)] if worked else []),
+        *([listed("Do", book.do, numbered=True)] if book.do else []),
+        *([listed("Avoid", book.avoid)] if book.avoid else []),
+        *(_paragraph([end]) for end in _rest(book) if end[0] in ("If stuck", "Close")),
+        aside(_small_print(book, today)),
         *([under] if controls else []),
     )
 
 
 def fits_a_message(book: Playbook) -> bool:
     """Whether all of it can be opened in place."""
-    parts = [book.say_first, book.ask, *book.do, *book.avoid, book.if_stuck, book.close]
-    return sum(map(len, parts)) <= OPENED_LENGTH
+    return len(book.say_first + book.ask) + len(_text("", _rest(book))) <= OPENED_LENGTH
 
 
 def everything(book: Playbook) -> dict[str, Any]:
     """A playbook to its last word, in a window; nothing of it is cut."""
-    parts = [
-        ("Say first", book.say_first),
-        ("Ask", book.ask),
-        *((f"Do {number}", step) for number, step in enumerate(book.do, 1)),
-        *(("Avoid", line) for line in book.avoid),
-        ("If stuck", book.if_stuck),
-        ("Close", book.close),
-    ]
     blocks = [
-        paragraph(bold(heading + "  ") if not number else "", text)
-        for heading, whole in parts
+        paragraph(bold(f"{name}  ") if not number else "", text)
+        for name, whole in [("Say first", book.say_first), ("Ask", book.ask), *_rest(book)]
         if whole
         for number, text in enumerate(split(whole, PART_LENGTH))
     ]
@@ -257,28 +244,28 @@ def _paragraph(said: Named) -> RichTextBlock:
     return paragraph(*lines)
 
 
-def _rest(book: Playbook, today: date) -> list[Block]:
+def _rest(book: Playbook) -> Named:
     """What stands below what is read first."""
-    lists = [("Do", book.do), ("Avoid", book.avoid)]
-    blocks: list[Block] = [
-        listed(name, items, numbered=name == "Do") for name, items in lists if items
+    rest = [
+        *_numbered(book.do),
+        *(("Avoid", line) for line in book.avoid),
+        ("If stuck", book.if_stuck),
+        ("Close", book.close),
     ]
-    ends = [(name, text) for name, text in (("If stuck", book.if_stuck), ("Close", book.close))]
-    blocks += [_paragraph([end]) for end in ends if end[1]]
+    return [(name, text) for name, text in rest if text]
+
+
+def _numbered(steps: Sequence[str]) -> Named:
+    return [(f"Do {number}", step) for number, step in enumerate(steps, 1)]
+
+
+def _small_print(book: Playbook, today: date) -> str:
     record = "; ".join(dict.fromkeys(each.record for each in book.authority if each.record))
     reach = "; ".join(
         dict.fromkeys(f"{each.next}: {each.reach}" for each in book.authority if each.reach)
     )
     small = [f"Record: {record}." if record else "", f"Above a limit, {reach}." if reach else ""]
-    lines = [*map(escape, filter(None, small)), _freshness(book, today)]
-    return [*blocks, aside("\n".join(lines))]
-
-
-def _text_of_rest(book: Playbook) -> str:
-    lines = [*(f"Avoid: {line}" for line in book.avoid)]
-    lines += [f"If stuck: {book.if_stuck}"] if book.if_stuck else []
-    lines += [f"Close: {book.close}"] if book.close else []
-    return "".join(f"\n{line}" for line in lines)
+    return "\n".join([*map(escape, filter(None, small)), _freshness(book, today)])
 
 
 def _changed(changed: Sequence[str]) -> str:
@@ -301,7 +288,6 @@ def _freshness(book: Playbook, today: date) -> str:
     return f"{owner}{verified}"
 
 
-def _text(title: str, said: Named, steps: Sequence[str]) -> str:
+def _text(title: str, named: Named) -> str:
     """The same as plain text, in the same order."""
-    lines = [title, *(f"{name}: {text}" for name, text in said)]
-    return escape("\n".join([*lines, *(f"Do {n}: {step}" for n, step in enumerate(steps, 1))]))
+    return escape("\n".join([title, *(f"{name}: {text}" for name, text in named)]))
