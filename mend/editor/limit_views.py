@@ -110,7 +110,7 @@ def _question(line: LimitLine, role: Role) -> Block:
         if below
         else None,
     )
-    label = shortened(f"{line.book.title}: {line.entry.what}", LABEL_LENGTH)
+    label = shortened(f"{line.book.title} · {line.entry.what}", LABEL_LENGTH)
     block = f"{_line_id(line)}:{_mark(own[:LIMIT_LENGTH])}"
     return ask(block, label, element, required=False)
 

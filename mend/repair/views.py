@@ -80,7 +80,8 @@ def answer(
     hedge = "" if is_sure else "Closest, but maybe not:"
     notes = [_changed(changed) if is_sure else "", _stale(book, today), worked]
     said = _said(shown, role)
-    spent = _words(hedge, shown.title, *(f"{name} {text}" for name, text in said), *notes)
+    or_else = "Or:" if runners_up and not is_sure else ""
+    spent = _words(hedge, or_else, shown.title, *(f"{name} {text}" for name, text in said), *notes)
     others = () if is_sure else _others(runners_up, CARD_WORDS - spent)
     under = [controls_of.under_card(book, asked, others, has_worked=bool(worked))]
     under = under if controls else []
@@ -93,7 +94,7 @@ def answer(
         says(f"*{escape(shown.title)}*"),
         _paragraph(said),
         *([listed("Do", steps, numbered=True)] if steps else []),
-        *(aside(note) for note in [*more, *notes] if note),
+        *(aside(note) for note in [*more, *notes, or_else] if note),
         *under,
     )
 
@@ -176,8 +177,7 @@ def several(found: Sequence[tuple[str, Playbook]]) -> Message:
 
 def shared(person: str, book: Playbook, today: date) -> Message:
     """The answer for everybody in the channel, with what an agent may do."""
-    unnamed = replace(book, owner="") if book.owner_id else book  # or it would ping them
-    content = answer(unnamed, (), Role.AGENT, today, is_sure=True, controls=False)
+    content = answer(book, (), Role.AGENT, today, is_sure=True, controls=False)
     heading = f"<@{person}> shares:"
     more = aside("All steps: `/repair` and this title.")
     blocks = (says(heading).to_dict(), *content.blocks, more.to_dict())

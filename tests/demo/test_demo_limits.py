@@ -21,7 +21,7 @@ def test_the_demo_ships_with_limits_and_changes_nothing_else(tmp_path: Path) -> 
     ]
     assert bare == [replace(book, digest="") for book in load(PLAYBOOKS).playbooks]
     limited = [book for book in found.playbooks if say_of(book, Role.AGENT).may]
-    assert len(limited) > 0.9 * len(found.playbooks)
+    assert len(limited) > 0.8 * len(found.playbooks)
     asked = [book for book in found.playbooks if say_of(book, Role.AGENT).asks]
     assert 0 < len(asked) < 10  # some things are still asked first
 

@@ -56,9 +56,9 @@ def asked(dee: Any) -> dict[str, str]:
     return {block["label"]["text"]: block["block_id"] for block in inputs}
 
 
-ZEBRA_LINE = "The zebra escaped: Send another zebra"
-FENCE_LINE = "The zebra escaped: Pay for the fence"
-VET_LINE = "The owl is ill: Call the vet"
+ZEBRA_LINE = "The zebra escaped · Send another zebra"
+FENCE_LINE = "The zebra escaped · Pay for the fence"
+VET_LINE = "The owl is ill · Call the vet"
 
 
 def test_one_form_sets_the_limits_of_all_playbooks_and_agents_see_them(
@@ -157,7 +157,7 @@ def test_a_long_library_is_asked_page_by_page() -> None:
     while page := limit_views.next_page(lines, Role.AGENT, len(pages) - 1):
         pages.append(page)
     asked = [b["label"]["text"] for page in pages for b in page["blocks"] if b["type"] == "input"]
-    assert asked == [f"X: Give {n}" for n in range(150)]
+    assert asked == [f"X · Give {n}" for n in range(150)]
     assert all(len(page["blocks"]) <= 100 for page in pages)
 
 

@@ -182,6 +182,7 @@ def test_what_it_may_be_instead_is_one_press_away_only_where_mend_is_not_sure(
     answer = repair(ada, "bill")
     assert "Closest, but maybe not:" in answer.visible
     others = runners_up(answer)
+    assert "Or:" in answer.visible
     assert 1 <= len(others) <= 3 and len(answer.buttons) == 3
     assert {"All steps", "None of these"} <= {*choices(answer)}
     ada.press(answer, others[0])
