@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, DividerBlock
 
-from mend.editor import limit_views as limits
-from mend.people.model import Role
 from mend.people.views import ADD
 from mend.slack.ui import (
     Message,
@@ -23,10 +21,11 @@ DISMISS = "setup_dismiss"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to set up."""
+    """One thing to set up; `opens` are label, route and value of the form that does it, if any."""
 
     is_done: bool
     what: str
+    opens: tuple[str, str, str] | None = None
 
 
 def first_look() -> list[Block]:
@@ -46,11 +45,11 @@ def checklist(steps: Sequence[Step]) -> list[Block]:
     if not steps:
         return []
     lines = [f"{'✓' if step.is_done else '○'} {step.what}" for step in steps]
-    agents = str(int(Role.AGENT))
+    forms = [step.opens for step in steps if step.opens and not step.is_done]
     return [
         says("\n".join(["*To set up* (only admins see this)", *lines])),
         buttons(
-            button(limits.TITLE, f"{limits.OPEN}_0", agents),
+            *(button(label, f"{route}_0", value) for label, route, value in forms),
             button("Do not show this again", DISMISS, "setup"),
         ),
         DividerBlock(),
