@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mend.dispatch.routes import Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.editor import limit_views as blocks
 from mend.editor.limits import Limits
 from mend.editor.publishing import key_of
@@ -18,7 +18,7 @@ def show(request: Request, limits: Limits) -> Reply:
     return opens(form, blocks.OPEN, request.value)
 
 
-@on.view(blocks.FORM, role=Role.ADMIN)
+@on.view(blocks.FORM, typed=Typed.CUSTOMERS, role=Role.ADMIN)
 def save(request: Request, limits: Limits) -> Reply:
     """The page is saved; what is left of a long library comes in its place."""
     role, page = blocks.read_page(request.private_metadata)

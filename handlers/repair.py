@@ -6,7 +6,9 @@ import secrets
 from dataclasses import replace
 
 from mend.db.model import Refused
-from mend.dispatch.routes import Reply, Request, Routes, opens
+from mend.dispatch.payloads import words_of
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
+from mend.dispatch.support import Support
 from mend.helping.service import Helping
 from mend.helping.views import asked as asked_for_help
 from mend.people.directory import PATIENCE, People
@@ -29,6 +31,8 @@ from mend.slack.ui import (
     notice,
     panel,
 )
+from mend.text.slack_text import plain
+from mend.text.wording import is_distress
 
 on = Routes()
 
@@ -41,14 +45,24 @@ LEARNED = "✓ Good. Others will find it by your words, too, once two of you use
 @on.command(
     "/repair",
     usage="[what the customer says]",
+    typed=Typed.CUSTOMERS,
     help="The words, the steps and what you may offer, for a customer's problem.",
     open=True,
 )
 def command(
-    request: Request, library: Library, finding: Finding, feedback: Feedback, people: People
+    request: Request,
+    library: Library,
+    finding: Finding,
+    feedback: Feedback,
+    people: People,
+    support: Support,
 ) -> Reply:
+    """Words in distress are a customer's only where a playbook surely answers them."""
     if not request.text:
         return pick(request, library, feedback)
+    words = plain(request.text)
+    if is_distress(words) and not library.fitting(words):
+        return Reply(support.card(kept=False))
     return answered(request, finding, people, finding.find(request.user, request.text))
 
 
@@ -79,13 +93,15 @@ def suggest(request: Request, library: Library) -> Reply:
 
 
 @on.shortcut(FIND_SHORTCUT, label="Find a repair", help="The playbook for what a message says.")
-def from_message(request: Request, finding: Finding, people: People) -> Reply:
-    """A message may hold several problems: then one press each."""
-    text = str(request.message.get("text") or "")
+def from_message(request: Request, library: Library, finding: Finding, people: People) -> Reply:
+    """A message may hold several problems: then one press each. Or one, among much else."""
+    text = words_of(request.message)
     problems = finding.problems(text)
     if len(problems) > 1:
         return Reply(blocks.several(problems))
-    return answered(request, finding, people, finding.find(request.user, text))
+    is_clear = not problems or library.fitting(plain(text))
+    words = text if is_clear else problems[0][0]
+    return answered(request, finding, people, finding.find(request.user, words))
 
 
 def answered(
@@ -127,7 +143,7 @@ def answered(
     card = content(book if is_known else replace(book, authority=()))
 
     def seen() -> None:
-        finding.seen(request.user, found)
+        finding.seen(request.user, found, request.channel)
 
     if request.is_home:  # what is written into App Home stays there to be seen
         return Reply(form=panel("Find a repair", card), after=seen)
@@ -148,19 +164,13 @@ def all_steps(request: Request, finding: Finding) -> Reply:
     asked = Asked.read(request.value, request.block)
     book = finding.library.served(asked.slug)
     if not blocks.fits_a_message(book):
-        return opens(blocks.everything(book), blocks.READ_ALL, book.slug)
+        return opens(blocks.everything(book), controls.ALL_STEPS, book.slug)
     return Reply(blocks.all_steps(book, *finding.reading(request.user), asked=asked))
 
 
 @on.action(controls.FEWER_STEPS)
 def fewer_steps(request: Request, finding: Finding) -> Reply:
     return Reply(_again(request, finding))
-
-
-@on.action(blocks.READ_ALL)
-def read_all(request: Request, library: Library) -> Reply:
-    book = library.served(request.value)
-    return opens(blocks.everything(book), blocks.READ_ALL, request.value)
 
 
 @on.action(controls.WORKED)
@@ -257,7 +267,7 @@ def _at(book: Playbook, place: int) -> Script:
     return book.scripts[place]
 
 
-@on.view(fill_in.FORM)
+@on.view(fill_in.FORM, typed=Typed.CUSTOMERS)
 def filled(request: Request, library: Library, teams: Teams) -> Reply:
     """The finished text; refused while a blank is open."""
     slug, place = fill_in.read_place(request.private_metadata)

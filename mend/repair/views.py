@@ -29,7 +29,6 @@ from mend.slack.ui import (
     split,
 )
 
-READ_ALL = "repair_read_all"
 CARD_WORDS = 90
 RUNNERS_UP = 3  # of an answer that is not sure; two where there is a way back as well
 STEPS_ON_CARD = 3  # where not all of them fit

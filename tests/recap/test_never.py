@@ -191,7 +191,10 @@ class Centre:
         elif what == "looks back":
             cause = (*Cause, None)[number % 4]
             factors = (Factor.LOAD, Factor.TOOL)[: 1 + number % 2]
-            self.lookbacks.answer(note, factors, TEXTS[number], cause, person)
+            self.lookbacks.answer(note, factors)
+            self.lookbacks.less_likely(note, TEXTS[number])
+            if cause:
+                self.lookbacks.became(note, cause)
         elif what == "withdraws":
             self.owning.withdraw(person, note.id)
             self.released.pop(note.id, None)
