@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
+from mend.editor import limit_views as limits
 from mend.editor import views as editor
 from mend.helping import views as helping
 from mend.helping.model import HelpRequest
@@ -160,6 +161,7 @@ def _administering() -> list[Block]:
     choices = [
         button("Playbooks", editor.LIST, "0"),
         button("What waits", editor.WAITING, "0"),
+        button(limits.TITLE, limits.OPEN, str(int(Role.AGENT))),
         button("Doctor", doors.DOCTOR, "doctor"),
     ]
     return [DividerBlock(), says("*The workspace*"), buttons(*choices)]
