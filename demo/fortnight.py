@@ -22,6 +22,7 @@ from mend.helping.service import Asked, HandsUp
 from mend.lookbacks.model import Cause, Factor, due_at
 from mend.lookbacks.service import LookBacks
 from mend.ownit.model import Entry, Visibility
+from mend.ownit.releasing import Releasing
 from mend.ownit.service import Owning
 from mend.people.model import Team, instant
 from mend.promises.service import Promises
@@ -146,6 +147,7 @@ class Seeding:
     feedback: Feedback
     gaps: Gaps
     owning: Owning
+    releasing: Releasing
     hands: HandsUp
     lookbacks: LookBacks
     promises: Promises
@@ -256,8 +258,7 @@ class Seeding:
         kept = self.owning.own(
             person, f"seed:{words}", words, did=done, would_help=would_help
         ).entry
-        if visible is not Visibility.ONLY_ME:
-            kept = self.owning.show(person, kept.id, visible).entry
+        kept = self.owning.show(person, kept.id, visible).entry
         self.run_due()
         self.owned.append(kept)
         luck = self.chance.random()
@@ -285,9 +286,9 @@ class Seeding:
             )
             self._pass(minutes=4)
             self.promises.done(entry.owner, promise.id)
-        self.owning.repaired(entry.owner, entry.id)
+        entry = self.owning.repaired(entry.owner, entry.id).entry
         if self.chance.random() < 0.4:
-            self.owning.learned(entry.owner, entry.id, self.chance.choice(LEARNED))
+            self.releasing.learned(entry, self.chance.choice(LEARNED))
 
     def _get_help(self, asked: Asked) -> None:
         """A supervisor takes it and answers within minutes, which closes it."""

@@ -14,6 +14,7 @@ from mend.cli.with_slack import introduced, operators_team
 from mend.db.model import Refused
 from mend.helping.service import HandsUp
 from mend.lookbacks.service import LookBacks
+from mend.ownit.releasing import Releasing
 from mend.ownit.service import Owning
 from mend.people.model import Role
 from mend.promises.service import Promises
@@ -49,6 +50,7 @@ def seed(settings: Settings, *, paced: bool) -> int:
             feedback=bot.feedback,
             gaps=bot.of(Gaps),
             owning=bot.of(Owning),
+            releasing=bot.of(Releasing),
             hands=bot.of(HandsUp),
             lookbacks=bot.of(LookBacks),
             promises=bot.of(Promises),

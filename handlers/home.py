@@ -28,12 +28,12 @@ ACTS_SHOWN = 20
 def opened(request: Request, page: HomePage) -> Reply:
     if request.event.get("tab", "home") != "home":
         return Reply()
-    return Reply(after=lambda: page.open(request.person))
+    return Reply(after=lambda: page.answer(request.person))
 
 
 @on.action(blocks.PAGE)
 def turn_page(request: Request) -> Reply:
-    return Reply(refreshes_home=True, home_page=max(0, int(request.value)))
+    return Reply(home_page=max(0, int(request.value)))
 
 
 @on.event("member_joined_channel")
@@ -53,7 +53,7 @@ def joined(
 @on.action(welcome.DISMISS, role=Role.ADMIN)
 def dismiss(request: Request, onboarding: Onboarding) -> Reply:
     onboarding.dismiss(request.person)
-    return Reply(refreshes_home=True)
+    return Reply()
 
 
 @on.command(MEND, usage="[help]", help="Everything else; see below.")
@@ -66,11 +66,13 @@ def unknown(request: Request, routes: Routes) -> Reply:
 
 
 @on.subcommand("help", help="This list.")
+@on.action(blocks.HELP)
 def show_help(request: Request, people: People, routes: Routes) -> Reply:
     return Reply(overview(routes, people.role_of(request.person)))
 
 
 @on.subcommand("audit", help="What admins did lately.", role=Role.ADMIN)
+@on.action(audit_views.SHOW, role=Role.ADMIN)
 def acts(request: Request, teams: Teams, audit: Audit) -> Reply:
     done = audit.recent(ACTS_SHOWN)
     return Reply(

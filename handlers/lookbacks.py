@@ -21,16 +21,16 @@ def answered(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     entry = owning.of(request.person, request.private)
     factors, words, cause, who = blocks.read_lookback(request.answers)
     lookback = lookbacks.answer(entry, factors, words, cause, who)
-    return Reply(blocks.thanks(entry.id, asked_again=not lookback.is_settled), refreshes_home=True)
+    return Reply(blocks.thanks(entry.id, asked_again=not lookback.is_settled))
 
 
 @on.action(blocks.SNOOZE)
 def snooze(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     lookbacks.snooze(owning.of(request.person, request.value))
-    return tells("I will ask again in two days.", refreshes_home=True)
+    return tells("I will ask again in two days.")
 
 
 @on.action(blocks.DECLINE)
 def decline(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     lookbacks.decline(owning.of(request.person, request.value))
-    return tells("I will not ask about this note again.", refreshes_home=True)
+    return tells("I will not ask about this note again.")

@@ -60,7 +60,7 @@ def told(request: Request, owning: Owning, people: People, routes: Routes, text:
     if not text:
         raise Refused("I can keep words only. Tell me in one line what happened.")
     owned = owning.own(request.person, request.id, text, receipt_in=request.channel)
-    return Reply(jobs=owned.jobs, refreshes_home=True)
+    return Reply(jobs=owned.jobs)
 
 
 def edited(request: Request, owning: Owning, text: str) -> Reply:

@@ -107,7 +107,7 @@ def build(
     features.playbooks(core, services)
     features.notes(core, services)
     features.recaps(core, services)
-    features.home(core, services, ranking)
+    features.home(core, services, ranking, executor or ThreadPoolExecutor(1, "home"))
     scheduler = services.add(jobs.scheduler(core, services))
     core.slack.listen(scheduler.slack_accepted)
     return Bot(
@@ -171,11 +171,12 @@ def _answering(
         token_verification_enabled=False,
         listener_executor=executor or ThreadPoolExecutor(LISTENER_THREADS, "listener"),
     )
+    home = services.of(HomePage)
     acknowledging.attach(
         app,
         services.add(handlers.declared()),
         services,
         Gate(core.people, core.db.until, core.db.workspace, identity.bot_user),
-        Afterwards(core.slack, services.of(Scheduler).hurry, services.of(HomePage).show),
+        Afterwards(core.slack, services.of(Scheduler).hurry, home.answer, home.follow),
     )
     return app

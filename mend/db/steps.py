@@ -104,3 +104,9 @@ def m0014_personal_keys(database: sqlite_utils.Database) -> None:
                 database.execute(
                     f"update {table} set {column} = ? where rowid = ?", [f"{front}:{mark}", row]
                 )
+
+
+@steps()
+def m0015_chosen(database: sqlite_utils.Database) -> None:
+    """Whether a note is private because its owner said so, or because nobody asked yet."""
+    database.execute("alter table entries add column chosen integer not null default 0")

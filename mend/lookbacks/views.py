@@ -19,6 +19,7 @@ from mend.slack.ui import (
     button,
     buttons,
     form,
+    menu,
     notice,
     one_of,
     quoting,
@@ -29,6 +30,7 @@ from mend.slack.ui import (
 OPEN = "lookback_open"
 SNOOZE = "lookback_snooze"
 DECLINE = "lookback_decline"
+MORE = "lookback_more"  # a menu, whose choices have routes of their own
 FORM = "lookback_form"
 _PER_BLOCK = 10  # Slack's limit for checkboxes
 WORDS_LENGTH = 1000
@@ -40,11 +42,8 @@ def question(entry: Entry) -> Message:
 
 
 def choices(entry: Entry) -> Block:
-    return buttons(
-        button("Look back", OPEN, entry.id, "primary"),
-        button("Not now", SNOOZE, entry.id),
-        button("Don't ask again", DECLINE, entry.id),
-    )
+    more = menu(MORE, ("Not now", SNOOZE, entry.id), ("Don't ask again", DECLINE, entry.id))
+    return buttons(button("Look back", OPEN, entry.id, "primary"), more)
 
 
 def lookback_form(entry: Entry) -> dict[str, Any]:

@@ -42,10 +42,16 @@ class Entry:
     closed_at: datetime | None = None
     learned: str = ""
     link: str = ""  # to the owner's own message it is about
+    chosen: bool = False  # its owner said who sees it
 
     @property
     def is_shown(self) -> bool:
         return self.visibility is Visibility.AS_ME
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether there is nothing to ask about who sees it."""
+        return self.chosen or self.visibility is not Visibility.ONLY_ME
 
 
 def new_entry(

@@ -23,7 +23,7 @@ KIND = "receipt"
 
 
 class Render(Protocol):
-    """Owning.receipt."""
+    """Showing.receipt."""
 
     def __call__(
         self, entry: Entry, *, masked: tuple[str, ...], may_write_back: bool

@@ -31,6 +31,7 @@ from mend.slack.ui import (
     typed,
 )
 
+SHOW = "team_show"
 ADD = "team_add"
 OPEN = "team_open"
 FORM = "team_form"

@@ -1,0 +1,97 @@
+"""What its owner is shown of a note: the receipt, the window, the words for the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mend.db.engine import Database
+from mend.ownit import receipt as receipts
+from mend.ownit import receipt_views as blocks
+from mend.ownit import thread as threads
+from mend.ownit import window_views
+from mend.ownit.lessons import Lessons
+from mend.ownit.model import Entry, can_edit
+from mend.ownit.receipt_views import ForCustomer, Standing
+from mend.ownit.store import NoteStore
+from mend.ownit.timeline import timeline
+from mend.ownit.words import Words, tells_of_a_privacy_slip
+from mend.people.teams import Teams
+from mend.playbooks.model import Playbook
+from mend.slack.model import Post
+from mend.slack.store import Posts
+from mend.slack.ui import Message
+from mend.text.wording import apology, is_distress
+
+
+@dataclass(frozen=True)
+class Showing:
+    """Changes nothing. `fitting` finds the playbook that surely fits some words."""
+
+    db: Database
+    words: Words
+    now: Callable[[], datetime]
+    teams: Teams
+    fitting: Callable[[str], Playbook | None]
+    privacy_contact: str = ""
+    help_line: str = ""
+
+    def standing(
+        self,
+        entry: Entry,
+        *,
+        masked: tuple[str, ...] = (),
+        may_write_back: bool = False,
+        was_said_before: bool = False,
+        nudged: bool = True,
+    ) -> Standing:
+        """The note and all that its owner is to know of it now."""
+        nudge = self.words.nudge(entry) if nudged else None
+        is_slip = tells_of_a_privacy_slip(entry)
+        return Standing(
+            entry,
+            stands=self.stands(entry),
+            may_edit=can_edit(entry, self.now()),
+            masked=masked,
+            may_write_back=may_write_back,
+            was_said_before=was_said_before,
+            rewrite=nudge.rewrite if nudge else None,
+            in_distress=is_distress(entry.text),
+            help_line=self.help_line,
+            tell=blocks.privacy_slip(self.privacy_contact) if is_slip else "",
+            teams=[] if entry.team else self.teams.to_choose(entry.owner),
+            is_in_messages=receipts.stands(self.db, entry),
+        )
+
+    def receipt(self, entry: Entry, *, masked: tuple[str, ...], may_write_back: bool) -> Message:
+        """The one that stands in direct messages."""
+        it = self.standing(entry, masked=masked, may_write_back=may_write_back)
+        return blocks.receipt(it)
+
+    def window(self, entry: Entry) -> Message:
+        """Everything there is about it."""
+        zone = self.teams.zone_of(entry.owner)
+        it = self.standing(entry, nudged=False)
+        return window_views.window(it, timeline(self.db, entry, zone), zone)
+
+    def for_customer(self, entry: Entry) -> ForCustomer:
+        book = self.fitting(entry.text)
+        return ForCustomer(apology(entry.text, book.ask if book else ""), book)
+
+    def stands(self, entry: Entry) -> bool:
+        """Whether Slack said that it stands in the team channel."""
+        return threads.stands(self.db, entry)
+
+    def may_stand(self, entry: Entry) -> bool:
+        """Whether it does, or is on its way there, or out of it."""
+        return threads.may_stand(self.db, entry)
+
+    def replied_in(self, entry: Entry) -> Post | None:
+        """Where its thread stands, if its owner wrote in it."""
+        post = Posts(self.db).get(threads.subject(entry.id))
+        return post if post and post.ts and NoteStore(self.db).replies(entry) else None
+
+    def is_lesson_told(self, entry: Entry) -> bool:
+        """Whether a recap told what its owner learned: that stays as it was posted."""
+        return Lessons(self.db).is_told(entry.id)

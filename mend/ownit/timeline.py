@@ -1,0 +1,69 @@
+"""What became of a note, for its owner: read from every room that keeps something of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mend.db.engine import Database
+from mend.lookbacks.model import CAUSE_WORDS
+from mend.lookbacks.store import LookBackStore
+from mend.ownit.drafts_store import Drafts
+from mend.ownit.lessons import Lessons
+from mend.ownit.model import Entry
+from mend.ownit.store import NoteStore
+from mend.ownit.window_views import Moment
+from mend.promises.model import PromiseState
+from mend.promises.store import PromiseStore
+from mend.slack.ui import escape, local_time
+
+_PROMISED = {
+    PromiseState.OPEN: "open",
+    PromiseState.HANDED: "handed over",
+    PromiseState.DONE: "kept",
+}
+
+
+def timeline(db: Database, entry: Entry, zone: ZoneInfo) -> list[Moment]:
+    """Oldest first; what has no moment of its own comes last."""
+    moments = [Moment("You wrote it.", at=entry.created_at)]
+    moments += [Moment("You added:", each.text, each.at) for each in NoteStore(db).replies(entry)]
+    if entry.repaired_at:
+        moments.append(Moment("Repaired.", at=entry.repaired_at))
+    moments += _looked_back(db, entry)
+    dated = sorted(moments, key=lambda each: each.at or datetime.max.replace(tzinfo=zone))
+    return [*dated, *_promises(db, entry, zone), *_learned(db, entry), *_drafts(db, entry)]
+
+
+def _looked_back(db: Database, entry: Entry) -> list[Moment]:
+    found = LookBackStore(db).get(entry.id)
+    if found is None or not found.factors:
+        return []
+    became = f" {CAUSE_WORDS[found.cause]}." if found.cause else ""
+    said = f"You looked back: {'; '.join(found.factors)}.{became}"
+    return [Moment(said, found.words, found.answered_at)]
+
+
+def _promises(db: Database, entry: Entry, zone: ZoneInfo) -> list[Moment]:
+    return [
+        Moment(f"Promised by {local_time(each.due_at, zone)} ({_PROMISED[each.state]}):", each.what)
+        for each in PromiseStore(db).of_note(entry.id)
+    ]
+
+
+def _learned(db: Database, entry: Entry) -> list[Moment]:
+    if not entry.learned:
+        return []
+    who = "only you see it"
+    if Lessons(db).is_told(entry.id):
+        who = "a recap told it"
+    elif Lessons(db).is_released(entry.id):
+        who = "released: a recap tells it some day soon"
+    return [Moment(f"What you learned ({who}):", entry.learned)]
+
+
+def _drafts(db: Database, entry: Entry) -> list[Moment]:
+    return [
+        Moment(f"A playbook change from it waits with the playbook team: {escape(each.title)}.")
+        for each in Drafts(db).of_note(entry.id)
+    ]
