@@ -28,7 +28,7 @@ ACTS_SHOWN = 20
 def opened(request: Request, page: HomePage) -> Reply:
     if request.event.get("tab", "home") != "home":
         return Reply()
-    return Reply(after=lambda: page.answer(request.person))
+    return Reply(after=lambda: page.open(request.person))
 
 
 @on.action(blocks.PAGE)

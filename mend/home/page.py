@@ -68,19 +68,22 @@ class HomePage:
     _looking: dict[str, Looking] = field(default_factory=dict)  # nothing of it is stored
     _is_due: threading.Event = field(default_factory=threading.Event)
 
-    def answer(self, person: str, said: Message | None = None, page: int = 0) -> None:
-        """Show it to whoever just opened it, the first time with a word of welcome, or pressed
-
-        something on it; `said`, if anything, goes on top.
-        """
+    def open(self, person: str) -> None:
+        """Show it to whoever just looks at it; the first time with a word of welcome."""
         is_new = self.onboarding.is_new(person)
-        on_top = welcome.first_look() if is_new else []
-        if self.people.role_of(person) is Role.ADMIN:
-            on_top += welcome.checklist(self.onboarding.steps(person))
-        looking = Looking(self.now(), page, said, on_top)
-        self._looking[person] = looking
-        if self._draw(person, looking) and is_new:
+        looking = Looking(self.now(), on_top=welcome.first_look() if is_new else [])
+        if self._look(person, looking) and is_new:
             self.onboarding.seen(person)
+
+    def answer(self, person: str, said: Message | None, page: int) -> None:
+        """Show it to whoever just pressed something on it; `said`, if anything, goes on top."""
+        self._look(person, Looking(self.now(), page, said))
+
+    def _look(self, person: str, looking: Looking) -> bool:
+        if self.people.role_of(person) is Role.ADMIN:
+            looking.on_top += welcome.checklist(self.onboarding.steps(person))
+        self._looking[person] = looking
+        return self._draw(person, looking)
 
     def follow(self) -> None:
         """Bring every page up to date that somebody looks at. What comes meanwhile comes after."""

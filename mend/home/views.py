@@ -127,7 +127,7 @@ def _waiting(mine: Mine) -> list[Block]:
 def _doors(mine: Mine) -> list[Block]:
     """What everybody may do; a ⋯ holds the commands that are typed less often."""
     more = menu(
-        MORE,
+        f"{MORE}_0",
         ("What to expect now", brief.OPEN, ""),
         ("Preview the recap", recap.OPEN, ""),
         ("The team's rules", team.SHOW, ""),
@@ -171,7 +171,7 @@ def _notes(mine: Mine) -> list[Block]:
 
 def _supervising(mine: Mine) -> list[Block]:
     more = menu(
-        MORE,
+        f"{MORE}_1",
         ("What got in the way", causes.OPEN, mine.team),
         ("Conditions to watch", conditions.SHOW, ""),
         ("Change the team's rules", team.OPEN, mine.team),
@@ -184,7 +184,7 @@ def _supervising(mine: Mine) -> list[Block]:
 
 def _administering() -> list[Block]:
     more = menu(
-        MORE,
+        f"{MORE}_2",
         ("What waits", editor.WAITING, "0"),
         ("Doctor", doors.DOCTOR, ""),
         ("What admins did", audit.SHOW, ""),

@@ -90,7 +90,8 @@ def receipt(it: Standing) -> Message:
     excerpt = paragraph(italic(shortened(it.entry.text, EXCERPT)))
     hint = "What you reply under this message is kept with the note, for you."
     last = [aside(hint)] if it.is_in_messages else []
-    return _said(it, [excerpt, buttons(*next_steps(it)), *last, *which(it.teams, it.entry.id)])
+    asked = which(it.teams, it.entry.id) if it.teams else []
+    return _said(it, [excerpt, buttons(*next_steps(it)), *last, *asked])
 
 
 def who_sees(it: Standing) -> Message:

@@ -7,7 +7,7 @@ from mend.lookbacks.model import Cause, Factor
 from mend.lookbacks.store import LookBackStore
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
-from tests.ownit.test_ownit import own
+from tests.ownit.test_ownit import note_window, own
 from workspace import Workspace
 
 
@@ -108,7 +108,7 @@ def test_a_note_repaired_after_its_look_back_closes_then(
     days_later(bot, clock)
     answer(ada)
     assert entry(bot, ws, ada).closed_at is None
-    ada.press(ada.open_home(), "Repaired")
+    ada.press(note_window(ada), "Repaired")
     assert entry(bot, ws, ada).closed_at is not None
 
 

@@ -9,7 +9,7 @@ from mend.app import Bot
 from mend.db.jobs import Jobs
 from tests.conftest import Clock, only
 from tests.owed.bad_days import GONE, away, hours, note
-from tests.ownit.test_ownit import WORDS, own, root
+from tests.ownit.test_ownit import note_window, WORDS, own, root
 from workspace import Workspace
 
 
@@ -135,7 +135,7 @@ def test_the_words_of_a_closed_request_leave_a_supervisors_messages_after_an_out
     ada.press(root(ws), "I need a hand")
     asked = next(each for each in cam.dms if WORDS in each.visible)
     with away(ws, "chat.update", "chat.delete"):
-        ada.press(ada.open_home(), "Withdraw")
+        ada.press(note_window(ada), "Withdraw")
         hours(bot, clock, 12, every=15)
         assert WORDS in asked.visible
     hours(bot, clock, 1)

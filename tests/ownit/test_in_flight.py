@@ -15,7 +15,7 @@ from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import asked, days_later
-from tests.ownit.test_ownit import WORDS, notes, own, root
+from tests.ownit.test_ownit import note_window, WORDS, notes, own, root
 from tests.ownit.test_thread import kept
 from tests.repair.test_feedback import dump
 from workspace import Workspace
@@ -41,7 +41,7 @@ def expire(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> None:
 
 def withdraw(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> None:
     form = ada.modal
-    ada.press(ada.open_home(), "Withdraw")
+    ada.press(note_window(ada), "Withdraw")
     assert ada.modal is form
 
 
@@ -55,7 +55,7 @@ def test_a_form_that_comes_late_says_so_and_keeps_what_was_typed(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any, end: Ends, label: str
 ) -> None:
     own(ada)
-    ada.press(ada.open_home(), label)
+    ada.press(note_window(ada), label)
     end(bot, ws, clock, ada)
     answers = {key: value or int(clock().timestamp()) + 3600 for key, value in FORMS[label].items()}
     ada.submit(answers)
@@ -69,7 +69,7 @@ def test_a_form_that_comes_after_an_edit_is_kept(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any, label: str
 ) -> None:
     own(ada)
-    ada.press(ada.open_home(), label)
+    ada.press(note_window(ada), label)
     [entry] = NoteStore(bot.db).mine(ada.id, limit=9)
     bot.of(Owning).edit(ada.id, entry.id, entry.version, "new words")
     answers = {key: value or int(clock().timestamp()) + 3600 for key, value in FORMS[label].items()}

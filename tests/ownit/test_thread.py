@@ -12,7 +12,7 @@ from mend.slack.model import Sent
 from mend.slack.store import Posts
 from mend.slack.ui import notice
 from tests.conftest import Clock, only
-from tests.ownit.test_ownit import WORDS, own, root
+from tests.ownit.test_ownit import note_window, WORDS, own, root
 from workspace import Workspace
 
 
@@ -60,7 +60,7 @@ def test_withdrawing_takes_the_words_out_of_the_supervisors_message(
     thread: Any, ada: Any, cam: Any
 ) -> None:
     ada.press(thread, "I need a hand")
-    ada.press(ada.open_home(), "Withdraw")
+    ada.press(note_window(ada), "Withdraw")
     assert only(cam.dms).visible == "No longer needed."
 
 
@@ -151,13 +151,13 @@ def test_withdrawing_links_the_replies_that_are_the_owners_to_delete(
     bot: Bot, ws: Workspace, thread: Any, ada: Any
 ) -> None:
     ada.say("support", "called back", thread=thread)
-    ada.press(ada.open_home(), "Withdraw")
+    ada.press(note_window(ada), "Withdraw")
     permalink = bot.of(SlackGateway).permalink(thread.channel.id, thread.ts)
     assert f"<{permalink}|in its thread>" in str(ada.home.blocks)
 
 
 def test_without_replies_there_is_nothing_to_link(thread: Any, ada: Any) -> None:
-    ada.press(ada.open_home(), "Withdraw")
+    ada.press(note_window(ada), "Withdraw")
     assert "in its thread" not in str(ada.home.blocks)
 
 
