@@ -8,7 +8,7 @@ from mend.db.model import NotSaved, Refused
 from mend.dispatch import errors
 from mend.dispatch import payloads as requests
 from mend.dispatch.routes import Kind, Reply, Request, Routes, opens, tells
-from mend.helping.views import asked as asked_for_hand
+from mend.helping.views import asked as asked_for_help
 from mend.ownit import forms as note_forms
 from mend.ownit import lesson_views as lessons
 from mend.ownit import receipt_views as receipts
@@ -52,13 +52,13 @@ def command(request: Request, teams: Teams, owning: Owning, showing: Showing) ->
 
 
 def _own(request: Request, owning: Owning) -> Owned:
-    return owning.own(request.person, request.id, request.text, channel=request.channel)
+    return owning.own(request.user, request.id, request.text, channel=request.channel)
 
 
 @on.shortcut(OWN_SHORTCUT, label="Own this", help="Own a slip; works in threads, too.")
 def from_message(request: Request, teams: Teams, identity: Identity) -> Reply:
     """Starts with the message's words, and links it, only where it is the presser's own."""
-    if request.message.get("user") != request.person:
+    if request.message.get("user") != request.user:
         return form(teams, channel=request.channel)
     link = requests.link(identity.url, request.channel, request.message)
     return form(teams, plain(str(request.message.get("text") or "")), request.channel, link)
@@ -78,9 +78,9 @@ def form(teams: Teams, text: str = "", channel: str = "", link: str = "") -> Rep
 @on.view(note_forms.OWN_FORM)
 def submitted(request: Request, owning: Owning, showing: Showing) -> Reply:
     answers = note_forms.read_own(request.answers)
-    channel, link = unpack(request.private, 2)
+    channel, link = unpack(request.private_metadata, 2)
     owned = owning.own(
-        request.person,
+        request.user,
         request.id,
         answers.happened,
         did=answers.did,
@@ -96,24 +96,24 @@ def submitted(request: Request, owning: Owning, showing: Showing) -> Reply:
 def post(request: Request, owning: Owning, showing: Showing) -> Reply:
     """One press, and the thread stands; words that blame get a neutral rewrite first."""
     note, seen = _choice(request)
-    entry = owning.of(request.person, note)
-    nudge = None if entry.is_shown else showing.words.nudge(entry)
+    note = owning.of(request.user, note)
+    nudge = None if note.is_shown else showing.words.nudge(note)
     if nudge:
-        return Reply(receipts.before_posting(entry, nudge.rewrite))
-    return _stands(request, showing, owning.show(request.person, note, Visibility.AS_ME, seen))
+        return Reply(receipts.before_posting(note, nudge.rewrite))
+    return _stands(request, showing, owning.show(request.user, note, Visibility.AS_ME, seen))
 
 
 @on.action(notes.WITHOUT_NAME)
 def without_name(request: Request, owning: Owning, showing: Showing) -> Reply:
     note, seen = _choice(request)
-    owned = owning.show(request.person, note, Visibility.WITHOUT_NAME, seen)
+    owned = owning.show(request.user, note, Visibility.WITHOUT_NAME, seen)
     return _stands(request, showing, owned)
 
 
 @on.action(notes.KEEP)
 def keep(request: Request, owning: Owning, showing: Showing) -> Reply:
     note, seen = _choice(request)
-    return _stands(request, showing, owning.show(request.person, note, Visibility.ONLY_ME, seen))
+    return _stands(request, showing, owning.show(request.user, note, Visibility.ONLY_ME, seen))
 
 
 def _choice(request: Request) -> tuple[str, Visibility | None]:
@@ -125,60 +125,62 @@ def _choice(request: Request) -> tuple[str, Visibility | None]:
 @on.action(notes.WHO_SEES)
 def who_sees(request: Request, owning: Owning, showing: Showing) -> Reply:
     """The choice once more."""
-    entry = owning.of(request.person, request.value)
-    return Reply(receipts.who_sees(showing.standing(entry, nudged=False)))
+    note = owning.of(request.user, request.value)
+    return Reply(receipts.who_sees(showing.standing(note, nudged=False)))
 
 
 @on.action(notes.REWORD)
 def reword(request: Request, owning: Owning, showing: Showing) -> Reply:
-    return _stands(request, showing, owning.reword(request.person, request.value))
+    return _stands(request, showing, owning.reword(request.user, request.value))
 
 
 @on.action(notes.KEEP_WORDS)
 def keep_words(request: Request, owning: Owning, showing: Showing) -> Reply:
     """The nudge is dismissed: a private note may say what it likes."""
-    owned = Owned(owning.of(request.person, request.value))
+    owned = Owned(owning.of(request.user, request.value))
     return _stands(request, showing, owned, nudged=False)
 
 
 @on.action(notes.WORDS)
 def words_for_customer(request: Request, owning: Owning, showing: Showing) -> Reply:
     """An apology to copy, and the playbook that repairs it."""
-    entry = owning.of(request.person, request.value)
-    back = [button("Back to your note", notes.OPEN, entry.id)] if request.form_id else []
-    words = receipts.words_for_customer(showing.for_customer(entry), *back)
+    note = owning.of(request.user, request.value)
+    back = [button("Back to your note", notes.OPEN, note.id)] if request.view_id else []
+    words = receipts.words_for_customer(showing.for_customer(note), *back)
     return Reply(words, replaces=False)
 
 
 @on.action(notes.SAVE_ANOTHER)
 def save_another(request: Request, owning: Owning, showing: Showing) -> Reply:
-    owned = owning.own_again(request.person, request.value, request.id)
+    owned = owning.own_again(request.user, request.value, request.id)
     return _stands(request, showing, owned)
 
 
 @on.action(notes.OPEN)
 def open_window(request: Request, owning: Owning, showing: Showing) -> Reply:
     """Everything about a note, from its line in App Home and from its thread."""
-    entry = owning.of(request.person, request.value)
-    return opens(windows.view(showing.window(entry)), notes.OPEN, entry.id)
+    note = owning.of(request.user, request.value)
+    return opens(windows.view(showing.window(note)), notes.OPEN, note.id)
 
 
 @on.action(notes.EDIT)
 def edit(request: Request, owning: Owning) -> Reply:
-    entry = owning.editable(request.person, request.value)
-    return opens(note_forms.edit(entry), notes.EDIT, entry.id)
+    note = owning.editable(request.user, request.value)
+    return opens(note_forms.edit(note), notes.EDIT, note.id)
 
 
 @on.action(notes.WRITE_BACK)
 def write_back(request: Request, owning: Owning) -> Reply:
-    entry = owning.editable(request.person, request.value)
-    return opens(note_forms.edit(entry, as_written=True), notes.WRITE_BACK, entry.id)
+    note = owning.editable(request.user, request.value)
+    return opens(note_forms.edit(note, as_written=True), notes.WRITE_BACK, note.id)
 
 
 @on.view(note_forms.EDIT_FORM)
 def edited(request: Request, owning: Owning, showing: Showing) -> Reply:
-    entry, version, words, as_written = note_forms.read_edit(request.private, request.answers)
-    owned = owning.edit(request.person, entry, version, words, as_written=as_written)
+    note, version, words, as_written = note_forms.read_edit(
+        request.private_metadata, request.answers
+    )
+    owned = owning.edit(request.user, note, version, words, as_written=as_written)
     return _stands(request, showing, owned)
 
 
@@ -192,9 +194,9 @@ def withdraw(
     identity: Identity,
 ) -> Reply:
     """Gone; but a promise to a customer in it is asked about first."""
-    owed = promises.open_of(request.person, request.value)
+    owed = promises.open_of(request.user, request.value)
     if owed:
-        zone = teams.zone_of(request.person)
+        zone = teams.zone_of(request.user)
         return Reply(before_withdrawing(request.value, owed, zone), replaces=False)
     return withdraw_anyway(request, owning, showing, identity)
 
@@ -203,10 +205,10 @@ def withdraw(
 def withdraw_anyway(
     request: Request, owning: Owning, showing: Showing, identity: Identity
 ) -> Reply:
-    entry = owning.of(request.person, request.value)
-    thread, was_there = showing.replied_in(entry), showing.may_stand(entry)
-    was_told = showing.is_lesson_told(entry)
-    jobs = owning.withdraw(request.person, entry.id)
+    note = owning.of(request.user, request.value)
+    thread, was_there = showing.replied_in(note), showing.may_stand(note)
+    was_told = showing.is_lesson_told(note)
+    jobs = owning.withdraw(request.user, note.id)
     more = ""
     if thread:
         link = requests.link(identity.url, thread.channel, {"ts": thread.ts})
@@ -215,7 +217,7 @@ def withdraw_anyway(
         more += " The recap that told your lesson, without your name, stays as it was posted."
 
     def taken_out() -> Message | None:
-        is_out = was_there and not showing.may_stand(entry)
+        is_out = was_there and not showing.may_stand(note)
         return notice(f"{TAKEN_OUT}{more}") if is_out else None
 
     said = TAKING_OUT if was_there else WITHDRAWN
@@ -225,40 +227,40 @@ def withdraw_anyway(
 @on.action(notes.REPAIRED)
 def repaired(request: Request, owning: Owning, showing: Showing) -> Reply:
     """The root in the channel shows it by itself; so nothing more is said there."""
-    owned = owning.repaired(request.person, request.value)
-    is_private = request.may_replace or request.is_home or request.form_id
+    owned = owning.repaired(request.user, request.value)
+    is_private = request.may_replace or request.is_home or request.view_id
     return _stands(request, showing, owned) if is_private else Reply(jobs=owned.jobs)
 
 
 @on.action(notes.HAND)
-def hand(request: Request, owning: Owning, teams: Teams) -> Reply:
-    asked = owning.ask_for_hand(request.person, request.value)
-    shown = asked_for_hand(asked.hand, teams.zone_of(request.person), is_new=asked.is_new)
+def help_request(request: Request, owning: Owning, teams: Teams) -> Reply:
+    asked = owning.ask_for_help(request.user, request.value)
+    shown = asked_for_help(asked.help_request, teams.zone_of(request.user), is_new=asked.is_new)
     return Reply(shown, jobs=asked.jobs, replaces=False)
 
 
 @on.action(notes.LEARNED)
 def learned(request: Request, owning: Owning) -> Reply:
-    entry = owning.of(request.person, request.value)
-    return opens(note_forms.learned(entry), notes.LEARNED, entry.id)
+    note = owning.of(request.user, request.value)
+    return opens(note_forms.learned(note), notes.LEARNED, note.id)
 
 
 @on.view(note_forms.LEARNED_FORM)
 def learned_submitted(request: Request, owning: Owning, releasing: Releasing) -> Reply:
     words = note_forms.read_learned(request.answers)
-    entry = owning.of(request.person, request.private)
-    return Reply(lessons.learned(releasing.learned(entry, words)))
+    note = owning.of(request.user, request.private_metadata)
+    return Reply(lessons.learned(releasing.learned(note, words)))
 
 
 @on.action(lessons.RELEASE)
 def release(request: Request, owning: Owning, releasing: Releasing) -> Reply:
-    releasing.release(owning.of(request.person, request.value))
+    releasing.release(owning.of(request.user, request.value))
     return tells("Released. Changing or withdrawing it takes it back, until it is told.")
 
 
 @on.action(lessons.KEEP)
 def keep_lesson(request: Request, owning: Owning, releasing: Releasing) -> Reply:
-    releasing.take_back(owning.of(request.person, request.value))
+    releasing.take_back(owning.of(request.user, request.value))
     return tells("It stays with your note, for you alone.")
 
 
@@ -266,11 +268,11 @@ def _stands(request: Request, showing: Showing, owned: Owned, *, nudged: bool = 
     """How the note stands, where it was pressed; once more, where the jobs changed that."""
 
     def shown() -> Message:
-        if request.kind is Kind.ACTION and request.form_id:
-            return showing.window(owned.entry)
+        if request.kind is Kind.ACTION and request.view_id:
+            return showing.window(owned.note)
         return receipts.receipt(
             showing.standing(
-                owned.entry,
+                owned.note,
                 masked=owned.masked,
                 may_write_back=owned.may_write_back,
                 was_said_before=owned.said_before,
@@ -278,10 +280,10 @@ def _stands(request: Request, showing: Showing, owned: Owned, *, nudged: bool = 
             )
         )
 
-    stood = showing.stands(owned.entry)
+    stood = showing.stands(owned.note)
 
     def shown_again() -> Message | None:
-        return shown() if showing.stands(owned.entry) is not stood else None
+        return shown() if showing.stands(owned.note) is not stood else None
 
     return Reply(shown(), jobs=owned.jobs, later=shown_again)
 
@@ -289,14 +291,14 @@ def _stands(request: Request, showing: Showing, owned: Owned, *, nudged: bool = 
 @on.action(MY_TEAM)
 def mine(request: Request, teams: Teams, owning: Owning, showing: Showing) -> Reply:
     """The answer to the question under a first receipt; the note goes with it."""
-    channel, entry = unpack(request.value, 2)
-    if channel not in teams.to_choose(request.person):
+    channel, note = unpack(request.value, 2)
+    if channel not in teams.to_choose(request.user):
         raise Refused("You are not in that channel. Type `/ownit` in your team's channel.")
-    teams.joined(request.person, channel)
-    return _stands(request, showing, owning.move(request.person, entry, channel))
+    teams.joined(request.user, channel)
+    return _stands(request, showing, owning.move(request.user, note, channel))
 
 
 @on.action(notes.KEEP_NOTE)
 def keep_note(request: Request, owning: Owning) -> Reply:
-    owning.of(request.person, request.value)
+    owning.of(request.user, request.value)
     return tells("It stays with you.")

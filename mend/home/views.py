@@ -12,12 +12,12 @@ from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
 from mend.editor import views as editor
-from mend.helping import views as hands
-from mend.helping.model import Hand
+from mend.helping import views as helping
+from mend.helping.model import HelpRequest
 from mend.home import audit_views as audit
 from mend.lookbacks import views as lookbacks
 from mend.ownit import window_views as windows
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.pause import views as pause
 from mend.people import views as team
 from mend.people.model import Role
@@ -55,18 +55,18 @@ EXCERPT = 150
 class Mine:
     """What stands on one person's page: what is theirs, and what their role adds.
 
-    `entries` are one page of their notes, `lookbacks` those that they were asked about. `hands`
+    `notes` are one page of their notes, `lookbacks` those that they were asked about. `helping`
     are the open requests that a supervisor was told of, None for who is none; `asked` are those
     this person made. `team` is theirs, or empty, and `zone` its time zone. `standing` are the ids
     of the notes that stand in their channel.
     """
 
-    entries: Sequence[Entry]
+    notes: Sequence[Note]
     promises: Sequence[Promise] = ()
-    lookbacks: Sequence[Entry] = ()
+    lookbacks: Sequence[Note] = ()
     recent: Sequence[Playbook] = ()
-    hands: Sequence[Hand] | None = None
-    asked: Sequence[Hand] = ()
+    helping: Sequence[HelpRequest] | None = None
+    asked: Sequence[HelpRequest] = ()
     zone: ZoneInfo = ZoneInfo("UTC")
     role: Role = Role.AGENT
     team: str = ""
@@ -111,16 +111,16 @@ def fairness(policy_url: str) -> str:
 def _waiting(mine: Mine) -> list[Block]:
     """What waits for this person: who needs a hand, what they asked and promised, look-backs."""
     blocks: list[Block] = []
-    for hand in (mine.hands or ())[:HANDS_SHOWN]:
-        waits = hands.asks(hand, mine.zone)
-        blocks.append(says(f"🙋 {waits}", button("I'm coming", hands.TAKE, hand.id)))
-    for hand in mine.asked[:HANDS_SHOWN]:
-        blocks += hands.summary(hand, mine.zone)
+    for help_request in (mine.helping or ())[:HANDS_SHOWN]:
+        waits = helping.asks(help_request, mine.zone)
+        blocks.append(says(f"🙋 {waits}", button("I'm coming", helping.TAKE, help_request.id)))
+    for help_request in mine.asked[:HANDS_SHOWN]:
+        blocks += helping.summary(help_request, mine.zone)
     for promise in mine.promises[:PROMISES_SHOWN]:
         blocks += promise_summary(promise, mine.zone)
-    for entry in mine.lookbacks[:LOOKBACKS_SHOWN]:
-        words = [aside("Any clearer now?"), paragraph(shortened(entry.text, EXCERPT))]
-        blocks += [*words, lookbacks.choices(entry)]
+    for note in mine.lookbacks[:LOOKBACKS_SHOWN]:
+        words = [aside("Any clearer now?"), paragraph(shortened(note.text, EXCERPT))]
+        blocks += [*words, lookbacks.choices(note)]
     return [says("*Waiting for you*"), *blocks, DividerBlock()] if blocks else []
 
 
@@ -155,9 +155,9 @@ def _doors(mine: Mine) -> list[Block]:
 
 def _notes(mine: Mine) -> list[Block]:
     blocks: list[Block] = [DividerBlock(), says("*Your notes* (only you see this page)")]
-    for entry in mine.entries:
-        blocks.append(windows.one_line(entry, mine.zone, stands=entry.id in mine.standing))
-    if not mine.entries:
+    for note in mine.notes:
+        blocks.append(windows.one_line(note, mine.zone, stands=note.id in mine.standing))
+    if not mine.notes:
         blocks.append(
             says("Nothing here. When something slips: `/ownit`, one line. It stays yours.")
         )
@@ -177,7 +177,7 @@ def _supervising(mine: Mine) -> list[Block]:
         ("Change the team's rules", team.OPEN, mine.team),
     )
     blocks: list[Block] = [DividerBlock(), says("*Your team*", more if mine.team else None)]
-    if mine.hands is not None and not mine.hands:
+    if mine.helping is not None and not mine.helping:
         blocks.append(aside("Nobody is waiting for a hand."))
     return blocks
 

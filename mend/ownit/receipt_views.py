@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 
 from mend.ownit import draft_views as drafts
 from mend.ownit import views as notes
-from mend.ownit.model import Entry, Visibility
+from mend.ownit.model import Note, Visibility
 from mend.people.views import which
 from mend.playbooks.model import Playbook
 from mend.slack.ui import (
@@ -49,7 +49,7 @@ class Standing:
     which is the owner's. `help_line` is the operator's, for somebody in distress.
     """
 
-    entry: Entry
+    note: Note
     stands: bool = False
     may_edit: bool = False
     masked: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ class Standing:
     @property
     def is_asked(self) -> bool:
         """Whether its owner is still to say who sees it."""
-        return bool(self.entry.team) and not self.entry.is_decided
+        return bool(self.note.team) and not self.note.is_decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,23 +82,23 @@ def receipt(it: Standing) -> Message:
     A note in distress gets support and nothing else.
     """
     if it.in_distress:
-        return support(it.entry, it.help_line)
+        return support(it.note, it.help_line)
     if it.rewrite:
         return _said(it, _nudge(it))
     if it.is_asked:
         return who_sees(it)
-    excerpt = paragraph(italic(shortened(it.entry.text, EXCERPT)))
+    excerpt = paragraph(italic(shortened(it.note.text, EXCERPT)))
     hint = "What you reply under this message is kept with the note, for you."
     last = [aside(hint)] if it.is_in_messages else []
-    asked = which(it.teams, it.entry.id) if it.teams else []
+    asked = which(it.teams, it.note.id) if it.teams else []
     return _said(it, [excerpt, buttons(*next_steps(it)), *last, *asked])
 
 
 def who_sees(it: Standing) -> Message:
     """What others would see, and who is to see it."""
-    entry = it.entry
-    preview = [aside(f"This is what <#{entry.team}> would see:"), *notes.shown(entry)]
-    return _said(it, [*preview, buttons(*_choices(entry), _more(it, is_asking=True))])
+    note = it.note
+    preview = [aside(f"This is what <#{note.team}> would see:"), *notes.shown(note)]
+    return _said(it, [*preview, buttons(*_choices(note), _more(it, is_asking=True))])
 
 
 def _said(it: Standing, below: Sequence[Block]) -> Message:
@@ -110,56 +110,56 @@ def _said(it: Standing, below: Sequence[Block]) -> Message:
     if it.masked:
         kinds = listing(it.masked)
         blocks.append(aside(f"Masked before saving, to keep people's data out: {kinds}."))
-    return message(f"{it.tell} {said} “{escape(it.entry.text)}”".strip(), *blocks, *below)
+    return message(f"{it.tell} {said} “{escape(it.note.text)}”".strip(), *blocks, *below)
 
 
 def status(it: Standing) -> str:
     """Who sees it, and what Slack still has to do for that."""
-    entry = it.entry
-    if entry.is_shown:
-        where = f"<#{entry.team}>"
+    note = it.note
+    if note.is_shown:
+        where = f"<#{note.team}>"
         said = f"It stands in {where}." if it.stands else f"It is being posted in {where}…"
     else:
         said = _unseen(it)
         if it.stands:
-            said = f"It is being taken out of <#{entry.team}>. {said}"
-    return f"{said} {notes.MENDED}" if entry.repaired_at else said
+            said = f"It is being taken out of <#{note.team}>. {said}"
+    return f"{said} {notes.MENDED}" if note.repaired_at else said
 
 
 def _unseen(it: Standing) -> str:
-    entry = it.entry
-    if entry.visibility is Visibility.WITHOUT_NAME:
+    note = it.note
+    if note.visibility is Visibility.WITHOUT_NAME:
         return "No name, nothing posted; it counts in themes of five or more."
-    if entry.is_decided:
+    if note.is_decided:
         return "Private. Only you."
-    if entry.team or it.teams:
+    if note.team or it.teams:
         return "Saved. Only you can see it."
     return "Saved. Only you can see it. (No team channel is set, so it can only be private.)"
 
 
-def _choices(entry: Entry) -> list[ButtonElement]:
+def _choices(note: Note) -> list[ButtonElement]:
     """Who else may see it, and that it stays as it is."""
-    value, private = notes.choice(entry, entry.visibility), Visibility.ONLY_ME
+    value, private = notes.choice(note, note.visibility), Visibility.ONLY_ME
     post = button("Post as me", notes.POST, value, "primary")
     no_name = button("Without my name", notes.WITHOUT_NAME, value)
     keep = button(
-        "Keep private" if entry.visibility is private else "Make private", notes.KEEP, value
+        "Keep private" if note.visibility is private else "Make private", notes.KEEP, value
     )
-    if entry.is_shown:
+    if note.is_shown:
         return [no_name, keep, button("Leave it", notes.POST, value)]
-    if entry.visibility is Visibility.WITHOUT_NAME:
+    if note.visibility is Visibility.WITHOUT_NAME:
         return [post, keep, button("Leave it", notes.WITHOUT_NAME, value)]
     return [post, no_name, keep]
 
 
 def next_steps(it: Standing, *, in_window: bool = False) -> list[InteractiveElement]:
     """The next thing to do about it, whoever sees it; the rest under ⋯."""
-    entry = it.entry
+    note = it.note
     if it.teams:
         return [_more(it)]
     return [
-        *([] if entry.repaired_at else [button("Repaired", notes.REPAIRED, entry.id, "primary")]),
-        button("Words for the customer", notes.WORDS, entry.id),
+        *([] if note.repaired_at else [button("Repaired", notes.REPAIRED, note.id, "primary")]),
+        button("Words for the customer", notes.WORDS, note.id),
         *_special(it, in_window),
         _more(it),
     ]
@@ -167,38 +167,38 @@ def next_steps(it: Standing, *, in_window: bool = False) -> list[InteractiveElem
 
 def _special(it: Standing, in_window: bool) -> list[ButtonElement]:
     """One more, where there is a reason for it now."""
-    entry = it.entry
+    note = it.note
     if it.was_said_before:
-        return [button("Save as another", notes.SAVE_ANOTHER, entry.id)]
+        return [button("Save as another", notes.SAVE_ANOTHER, note.id)]
     if it.may_write_back and it.may_edit:
-        return [button("Write back what was masked", notes.WRITE_BACK, entry.id)]
-    if in_window and entry.team and it.may_edit:
-        return [button("Edit", notes.EDIT, entry.id)]
-    if in_window and entry.is_shown:
-        return [button("I need a hand", notes.HAND, entry.id)]
+        return [button("Write back what was masked", notes.WRITE_BACK, note.id)]
+    if in_window and note.team and it.may_edit:
+        return [button("Edit", notes.EDIT, note.id)]
+    if in_window and note.is_shown:
+        return [button("I need a hand", notes.HAND, note.id)]
     return []
 
 
 def _more(it: Standing, *, is_asking: bool = False) -> OverflowMenuElement:
     """⋯ of a note: five at most; only what comes first `is_asking` who sees it."""
-    entry, edit = it.entry, ("Edit", notes.EDIT, it.entry.id)
-    withdraw = ("Withdraw", notes.WITHDRAW, entry.id)
+    note, edit = it.note, ("Edit", notes.EDIT, it.note.id)
+    withdraw = ("Withdraw", notes.WITHDRAW, note.id)
     if it.rewrite or it.teams or is_asking:
-        back = ("Write back what was masked", notes.WRITE_BACK, entry.id)
+        back = ("Write back what was masked", notes.WRITE_BACK, note.id)
         return menu(
             notes.MORE,
             *([edit] if it.may_edit else []),
             *([back] if it.may_write_back and it.may_edit else []),
-            *([("Save as another", notes.SAVE_ANOTHER, entry.id)] if it.was_said_before else []),
+            *([("Save as another", notes.SAVE_ANOTHER, note.id)] if it.was_said_before else []),
             withdraw,
         )
-    who = ("Change who sees it", notes.WHO_SEES, entry.id)
+    who = ("Change who sees it", notes.WHO_SEES, note.id)
     return menu(
         notes.MORE,
-        ("Promise a follow-up", notes.PROMISE, entry.id),
-        ("What I learned", notes.LEARNED, entry.id),
-        ("Turn into a playbook change", drafts.OPEN, entry.id),
-        *([who] if entry.team else [edit] if it.may_edit else []),
+        ("Promise a follow-up", notes.PROMISE, note.id),
+        ("What I learned", notes.LEARNED, note.id),
+        ("Turn into a playbook change", drafts.OPEN, note.id),
+        *([who] if note.team else [edit] if it.may_edit else []),
         withdraw,
     )
 
@@ -206,12 +206,12 @@ def _more(it: Standing, *, is_asking: bool = False) -> OverflowMenuElement:
 def _nudge(it: Standing) -> list[Block]:
     """The words first: who sees them is asked once they are settled."""
     return [
-        quoted(it.entry.text),
+        quoted(it.note.text),
         aside("These words may read as blame. The same without it:"),
         quoted(it.rewrite or ""),
         buttons(
-            button("Keep my words", notes.KEEP_WORDS, it.entry.id),
-            button("Use this wording", notes.REWORD, it.entry.id),
+            button("Keep my words", notes.KEEP_WORDS, it.note.id),
+            button("Use this wording", notes.REWORD, it.note.id),
             _more(it),
         ),
     ]
@@ -226,7 +226,7 @@ def privacy_slip(contact: str) -> str:
     )
 
 
-def support(entry: Entry, help_line: str) -> Message:
+def support(note: Note, help_line: str) -> Message:
     """For somebody at the end of their strength: no lesson, no question, no choice to make."""
     line = f" {help_line}" if help_line else ""
     text = (
@@ -234,20 +234,20 @@ def support(entry: Entry, help_line: str) -> Message:
         " only you can see it, and nothing needs deciding now. Take the break, and talk to"
         f" somebody you trust.{line}"
     )
-    return notice(text, buttons(button("Withdraw", notes.WITHDRAW, entry.id)))
+    return notice(text, buttons(button("Withdraw", notes.WITHDRAW, note.id)))
 
 
-def before_posting(entry: Entry, rewrite: str | None) -> Message:
+def before_posting(note: Note, rewrite: str | None) -> Message:
     """The team would read blame in it: a neutral wording first, or the owner's own."""
     text = "Before the team sees it: this may read as blame, of others or of yourself."
     blocks: list[Block] = [says(text)]
     choices = [
-        button("Edit", notes.EDIT, entry.id),
-        button("Keep private", notes.KEEP, notes.choice(entry, entry.visibility)),
+        button("Edit", notes.EDIT, note.id),
+        button("Keep private", notes.KEEP, notes.choice(note, note.visibility)),
     ]
     if rewrite:
         blocks += [aside("The same without it:"), quoted(rewrite)]
-        choices.insert(0, button("Use this wording", notes.REWORD, entry.id, "primary"))
+        choices.insert(0, button("Use this wording", notes.REWORD, note.id, "primary"))
     else:
         blocks.append(says(INTO_STEPS))
     blocks.append(buttons(*choices))

@@ -11,7 +11,7 @@ from mend.db.engine import Database
 from mend.db.model import Refused
 from mend.ownit import lesson_views as blocks
 from mend.ownit.lessons import Lessons
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.ownit.store import NoteStore
 from mend.ownit.words import BLAMES, Words
 from mend.recap.daily.model import told_after
@@ -28,30 +28,30 @@ class Releasing:
     words: Words
     now: Callable[[], datetime]
 
-    def learned(self, entry: Entry, words: str) -> Entry:
+    def learned(self, note: Note, words: str) -> Note:
         """Keep what the owner learned; only they see it, so nothing is posted or updated."""
         if not words.strip():
             raise Refused("Say in a few words what you learned.", "learned")
         with self.db.transaction():
-            Lessons(self.db).take_back(entry.id)  # it was for the old words
-            return NoteStore(self.db).update(replace(entry, learned=self.words.safe(words).text))
+            Lessons(self.db).take_back(note.id)  # it was for the old words
+            return NoteStore(self.db).update(replace(note, learned=self.words.safe(words).text))
 
-    def release(self, entry: Entry) -> None:
+    def release(self, note: Note) -> None:
         """Let the recap tell what its owner learned, word for word, some days from now."""
-        if not entry.learned:
+        if not note.learned:
             raise Refused("Write down what you learned first; then it can be released.")
-        if self.words.must_wait(entry.learned):
+        if self.words.must_wait(note.learned):
             raise Refused(BLAMES)
         after = told_after(self.now(), random.random())
-        Lessons(self.db).release(entry.team, entry.id, entry.learned, after)
+        Lessons(self.db).release(note.team, note.id, note.learned, after)
 
-    def take_back(self, entry: Entry) -> None:
+    def take_back(self, note: Note) -> None:
         """The lesson is not told after all."""
-        Lessons(self.db).take_back(entry.id)
+        Lessons(self.db).take_back(note.id)
 
     def tell(self) -> None:
         """Owe each owner whose lesson was told one word of it. Safe to repeat."""
         now = self.now()
         for told in Lessons(self.db).just_told((now - TOLD_LATELY).date()):
-            key = f"lesson_told:{told.entry}:{told.told_on}"
+            key = f"lesson_told:{told.note}:{told.told_on}"
             notices.owe(self.db, key, told.owner, blocks.told(told.team), now)

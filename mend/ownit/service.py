@@ -14,15 +14,15 @@ from datetime import datetime
 from mend.db.engine import Database
 from mend.db.model import Refused, Stale
 from mend.dispatch.model import message_id
-from mend.helping.service import Asked, HandsUp
+from mend.helping.service import Asked, Helping
 from mend.lookbacks.service import LookBacks
 from mend.ownit import drafting
-from mend.ownit import model as entries
+from mend.ownit import model as rules
 from mend.ownit import receipt as receipts
 from mend.ownit import thread as threads
 from mend.ownit import views as notes
 from mend.ownit.lessons import Lessons
-from mend.ownit.model import Entry, Visibility
+from mend.ownit.model import Note, Visibility
 from mend.ownit.store import NoteStore
 from mend.ownit.words import Safe, Words, tells_of_a_privacy_slip
 from mend.people.teams import Teams
@@ -36,7 +36,7 @@ CHANGED = "This note changed meanwhile, so nothing was saved. Your words:\n{word
 class Owned:
     """The note after a step, and the keys of the jobs that are due now."""
 
-    entry: Entry
+    note: Note
     jobs: tuple[str, ...] = ()
     said_before: bool = False
     masked: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class Owning:
     words: Words
     now: Callable[[], datetime]
     teams: Teams
-    hands: HandsUp
+    helping: Helping
     lookbacks: LookBacks
 
     def own(
@@ -83,7 +83,7 @@ class Owning:
         texts = [self.words.safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
         team = self.teams.of(owner, channel)
-        entry = entries.new_entry(  # refuses what is too long, before its words are judged
+        note = rules.new_note(  # refuses what is too long, before its words are judged
             team.channel if team else "",
             owner,
             texts[0].text,
@@ -93,41 +93,43 @@ class Owning:
             link=link,
         )
         chosen = visibility or (team.visibility if team else Visibility.ONLY_ME)
-        waits = masked or tells_of_a_privacy_slip(entry)
+        waits = masked or tells_of_a_privacy_slip(note)
         if (visibility is None and waits) or self.words.must_wait(*(each.text for each in texts)):
             chosen = Visibility.ONLY_ME
-        entry = replace(entry, visibility=chosen if team else Visibility.ONLY_ME)
+        note = replace(note, visibility=chosen if team else Visibility.ONLY_ME)
         may_write_back = texts[0].may_write_back  # Edit has no field for the others
         with self.db.transaction():
-            kept = NoteStore(self.db).add(entry, request, even_if_same=even_if_same)
-            is_new = kept.id == entry.id
+            kept = NoteStore(self.db).add(note, request, even_if_same=even_if_same)
+            is_new = kept.id == note.id
             if is_new:
-                self.lookbacks.arm(kept)
+                self.lookbacks.schedule(kept)
                 self.teams.joined(owner, kept.team)
-            jobs = threads.arm(self.db, kept, self.now()) if kept.is_shown else []
+            jobs = threads.schedule(self.db, kept, self.now()) if kept.is_shown else []
             if receipt_in:
-                jobs += receipts.arm(self.db, kept, self.now(), receipt_in, masked, may_write_back)
+                jobs += receipts.schedule(
+                    self.db, kept, self.now(), receipt_in, masked, may_write_back
+                )
         if not is_new:
             return Owned(kept, tuple(jobs), said_before=True)
         return Owned(kept, tuple(jobs), masked=masked, may_write_back=may_write_back)
 
-    def mine(self, owner: str, *, limit: int, offset: int = 0) -> list[Entry]:
+    def mine(self, owner: str, *, limit: int, offset: int = 0) -> list[Note]:
         """Their notes, newest first."""
         return NoteStore(self.db).mine(owner, limit=limit, offset=offset)
 
-    def asked_about(self, owner: str) -> list[Entry]:
+    def asked_about(self, owner: str) -> list[Note]:
         """Their notes that wait for a look back."""
         return NoteStore(self.db).asked_about(owner)
 
-    def editable(self, owner: str, entry: str) -> Entry:
+    def editable(self, owner: str, note: str) -> Note:
         """Raises Refused where it cannot be edited any more."""
-        found = self.of(owner, entry)
-        entries.check_editable(found, self.now())
+        found = self.of(owner, note)
+        rules.check_editable(found, self.now())
         return found
 
-    def own_again(self, owner: str, entry: str, request: str) -> Owned:
+    def own_again(self, owner: str, note: str, request: str) -> Owned:
         """Keep the same words once more, because they happened once more."""
-        first = self.of(owner, entry)
+        first = self.of(owner, note)
         return self.own(
             owner,
             request,
@@ -139,26 +141,26 @@ class Owning:
             channel=first.team,
         )
 
-    def of(self, owner: str, entry: str) -> Entry:
+    def of(self, owner: str, note: str) -> Note:
         """The person's own note; raises Refused for any other."""
-        found = NoteStore(self.db).get(entry)
+        found = NoteStore(self.db).get(note)
         if found is None:
-            gone = notes.CLOSED if NoteStore(self.db).was_closed(entry) else notes.WITHDRAWN
+            gone = notes.CLOSED if NoteStore(self.db).was_closed(note) else notes.WITHDRAWN
             raise Refused(f"{gone} {notes.NOTHING_KEPT}", is_gone=True)
-        return entries.check_owner(found, owner)
+        return rules.check_owner(found, owner)
 
     def show(
-        self, owner: str, entry: str, visibility: Visibility, seen: Visibility | None = None
+        self, owner: str, note: str, visibility: Visibility, seen: Visibility | None = None
     ) -> Owned:
         """Choose who sees the note. What already holds stays, and so does what was chosen
 
         meanwhile: a press on what showed it as it was (`seen`) says how it stands now.
         """
-        found = self.of(owner, entry)
+        found = self.of(owner, note)
         if visibility is Visibility.AS_ME and not found.is_shown:
             self.words.check(found)
         with self.db.transaction():
-            stands = self.of(owner, entry)
+            stands = self.of(owner, note)
             is_news = stands.visibility is not visibility or not stands.is_decided
             if not is_news or seen not in (None, stands.visibility):
                 return Owned(stands)
@@ -168,21 +170,21 @@ class Owning:
                 raise Stale
             owned = self._change(replace(stands, visibility=visibility, chosen=True))
             is_private = visibility is Visibility.ONLY_ME
-            jobs = drafting.take_back(self.db, entry, self.now()) if is_private else []
+            jobs = drafting.take_back(self.db, note, self.now()) if is_private else []
         if jobs:
             self.db.scrub()
         return replace(owned, jobs=(*owned.jobs, *jobs))
 
-    def move(self, owner: str, entry: str, channel: str) -> Owned:
+    def move(self, owner: str, note: str, channel: str) -> Owned:
         """Give a note that was written before its owner's team was known to that team."""
         with self.db.transaction():
-            found = self.of(owner, entry)
+            found = self.of(owner, note)
             if found.team or self.teams.get(channel) is None:
                 return Owned(found)
             return Owned(NoteStore(self.db).update(replace(found, team=channel)))
 
     def edit(
-        self, owner: str, entry: str, version: int, happened: str, *, as_written: bool = False
+        self, owner: str, note: str, version: int, happened: str, *, as_written: bool = False
     ) -> Owned:
         """New words for the version its owner saw.
 
@@ -190,10 +192,10 @@ class Owning:
         that it is not personal.
         """
         safe = self.words.safe(happened, as_written=as_written)
-        found = self.of(owner, entry)
+        found = self.of(owner, note)
         if found.version != version:
             raise Refused(CHANGED.format(words=safe.text), "happened")
-        changed = entries.edited(found, safe.text, self.now())
+        changed = rules.edited(found, safe.text, self.now())
         if changed.is_shown:
             self.words.check(changed)
         try:
@@ -201,7 +203,7 @@ class Owning:
         except Stale:
             raise Refused(CHANGED.format(words=safe.text), "happened") from None
 
-    def told(self, owner: str, request: str, link: str = "") -> Entry | None:
+    def told(self, owner: str, request: str, link: str = "") -> Note | None:
         """The person's own note that this message told, or that is about it."""
         return NoteStore(self.db).of_message(owner, request, link)
 
@@ -222,29 +224,29 @@ class Owning:
         key, offer = f"deleted:{found.id}", notes.offer_withdrawal(found)
         return notices.owe(self.db, key, owner, offer, self.now())
 
-    def reword(self, owner: str, entry: str) -> Owned:
+    def reword(self, owner: str, note: str) -> Owned:
         """Take the neutral wording instead of the note's own words."""
-        found = self.of(owner, entry)
+        found = self.of(owner, note)
         nudge = self.words.nudge(found)
         with self.db.transaction():
-            stands = self.of(owner, entry)
+            stands = self.of(owner, note)
             if not nudge or not nudge.rewrite or stands.text != found.text:
                 return Owned(stands)
             return self._change(replace(stands, text=nudge.rewrite))
 
-    def repaired(self, owner: str, entry: str) -> Owned:
+    def repaired(self, owner: str, note: str) -> Owned:
         with self.db.transaction():
-            found = self.of(owner, entry)
+            found = self.of(owner, note)
             if found.repaired_at:
                 return Owned(found)
             owned = self._change(replace(found, repaired_at=self.now()))
-            self.lookbacks.close_if_done(owned.entry)
+            self.lookbacks.close_if_done(owned.note)
         return owned
 
-    def withdraw(self, owner: str, entry: str) -> list[str]:
+    def withdraw(self, owner: str, note: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""
         with self.db.transaction():
-            jobs = self._withdraw(self.of(owner, entry))
+            jobs = self._withdraw(self.of(owner, note))
         self.db.scrub()
         return jobs
 
@@ -252,39 +254,39 @@ class Owning:
         """Erase every note of this person; the scheduler takes them out of Slack."""
         while mine := NoteStore(self.db).mine(owner, limit=AT_ONCE):
             with self.db.transaction():
-                for entry in mine:
+                for note in mine:
                     with contextlib.suppress(Stale):  # withdrawn meanwhile: just as well
-                        self._withdraw(entry)
+                        self._withdraw(note)
 
-    def expire(self, entry: Entry) -> None:
+    def expire(self, note: Note) -> None:
         """Erase a note that closed long enough ago; the scheduler takes it out of Slack."""
         with self.db.transaction():
-            self._erase(entry, NoteStore(self.db).expire)
-            Lessons(self.db).outlive(entry.id)
+            self._erase(note, NoteStore(self.db).expire)
+            Lessons(self.db).outlive(note.id)
 
-    def _withdraw(self, entry: Entry) -> list[str]:
+    def _withdraw(self, note: Note) -> list[str]:
         with self.db.transaction():
-            jobs = self._erase(entry, NoteStore(self.db).withdraw)
-            Lessons(self.db).take_back(entry.id)
+            jobs = self._erase(note, NoteStore(self.db).withdraw)
+            Lessons(self.db).take_back(note.id)
         return jobs
 
-    def _erase(self, entry: Entry, erase: Callable[[Entry, datetime], None]) -> list[str]:
+    def _erase(self, note: Note, erase: Callable[[Note, datetime], None]) -> list[str]:
         now = self.now()
         with self.db.transaction():
-            erase(entry, now)
+            erase(note, now)
             return [
-                *threads.arm(self.db, entry, now),
-                *receipts.refresh(self.db, entry, now),
-                *self.hands.withdraw(entry),
-                *drafting.take_back(self.db, entry.id, now),
+                *threads.schedule(self.db, note, now),
+                *receipts.refresh(self.db, note, now),
+                *self.helping.withdraw(note),
+                *drafting.take_back(self.db, note.id, now),
             ]
 
-    def ask_for_hand(self, owner: str, entry: str) -> Asked:
+    def ask_for_help(self, owner: str, note: str) -> Asked:
         """Ask each supervisor once."""
-        found = self.of(owner, entry)
+        found = self.of(owner, note)
         if not found.is_shown:
             raise Refused("This note is private. Post it as you, then supervisors can be asked.")
-        return self.hands.ask_about(found)
+        return self.helping.ask_about(found)
 
     def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> bool:
         """Keep, change or (None) drop a reply for good; anybody's but the owner's is not read.
@@ -302,13 +304,13 @@ class Owning:
             NoteStore(self.db).add_reply(found, ts, self.words.safe(text).text)
         return True
 
-    def _change(self, entry: Entry, safe: Safe | None = None) -> Owned:
+    def _change(self, note: Note, safe: Safe | None = None) -> Owned:
         """`safe` are its new words, where it has some."""
         masked, may_write_back = (safe.masked, safe.may_write_back) if safe else ((), False)
         now = self.now()
         with self.db.transaction():
-            changed = NoteStore(self.db).update(entry)
-            jobs = threads.arm(self.db, changed, now)
+            changed = NoteStore(self.db).update(note)
+            jobs = threads.schedule(self.db, changed, now)
             jobs += receipts.refresh(self.db, changed, now, masked, may_write_back)
-            jobs += self.hands.follow(changed)
+            jobs += self.helping.follow(changed)
         return Owned(changed, tuple(jobs), masked=masked, may_write_back=may_write_back)

@@ -12,7 +12,7 @@ from mend.ownit import receipt_views as blocks
 from mend.ownit import thread as threads
 from mend.ownit import window_views
 from mend.ownit.lessons import Lessons
-from mend.ownit.model import Entry, can_edit
+from mend.ownit.model import Note, can_edit
 from mend.ownit.receipt_views import ForCustomer, Standing
 from mend.ownit.store import NoteStore
 from mend.ownit.timeline import timeline
@@ -39,7 +39,7 @@ class Showing:
 
     def standing(
         self,
-        entry: Entry,
+        note: Note,
         *,
         masked: tuple[str, ...] = (),
         may_write_back: bool = False,
@@ -47,51 +47,51 @@ class Showing:
         nudged: bool = True,
     ) -> Standing:
         """The note and all that its owner is to know of it now."""
-        nudge = self.words.nudge(entry) if nudged else None
-        is_slip = tells_of_a_privacy_slip(entry)
+        nudge = self.words.nudge(note) if nudged else None
+        is_slip = tells_of_a_privacy_slip(note)
         return Standing(
-            entry,
-            stands=self.stands(entry),
-            may_edit=can_edit(entry, self.now()),
+            note,
+            stands=self.stands(note),
+            may_edit=can_edit(note, self.now()),
             masked=masked,
             may_write_back=may_write_back,
             was_said_before=was_said_before,
             rewrite=nudge.rewrite if nudge else None,
-            in_distress=is_distress(entry.text),
+            in_distress=is_distress(note.text),
             help_line=self.help_line,
             tell=blocks.privacy_slip(self.privacy_contact) if is_slip else "",
-            teams=[] if entry.team else self.teams.to_choose(entry.owner),
-            is_in_messages=receipts.stands(self.db, entry),
+            teams=[] if note.team else self.teams.to_choose(note.owner),
+            is_in_messages=receipts.stands(self.db, note),
         )
 
-    def receipt(self, entry: Entry, *, masked: tuple[str, ...], may_write_back: bool) -> Message:
+    def receipt(self, note: Note, *, masked: tuple[str, ...], may_write_back: bool) -> Message:
         """The one that stands in direct messages."""
-        it = self.standing(entry, masked=masked, may_write_back=may_write_back)
+        it = self.standing(note, masked=masked, may_write_back=may_write_back)
         return blocks.receipt(it)
 
-    def window(self, entry: Entry) -> Message:
+    def window(self, note: Note) -> Message:
         """Everything there is about it."""
-        zone = self.teams.zone_of(entry.owner)
-        it = self.standing(entry, nudged=False)
-        return window_views.window(it, timeline(self.db, entry, zone), zone)
+        zone = self.teams.zone_of(note.owner)
+        it = self.standing(note, nudged=False)
+        return window_views.window(it, timeline(self.db, note, zone), zone)
 
-    def for_customer(self, entry: Entry) -> ForCustomer:
-        book = self.fitting(entry.text)
-        return ForCustomer(apology(entry.text, book.ask if book else ""), book)
+    def for_customer(self, note: Note) -> ForCustomer:
+        book = self.fitting(note.text)
+        return ForCustomer(apology(note.text, book.ask if book else ""), book)
 
-    def stands(self, entry: Entry) -> bool:
+    def stands(self, note: Note) -> bool:
         """Whether Slack said that it stands in the team channel."""
-        return threads.stands(self.db, entry)
+        return threads.stands(self.db, note)
 
-    def may_stand(self, entry: Entry) -> bool:
+    def may_stand(self, note: Note) -> bool:
         """Whether it does, or is on its way there, or out of it."""
-        return threads.may_stand(self.db, entry)
+        return threads.may_stand(self.db, note)
 
-    def replied_in(self, entry: Entry) -> Post | None:
+    def replied_in(self, note: Note) -> Post | None:
         """Where its thread stands, if its owner wrote in it."""
-        post = Posts(self.db).get(threads.subject(entry.id))
-        return post if post and post.ts and NoteStore(self.db).replies(entry) else None
+        post = Posts(self.db).get(threads.subject(note.id))
+        return post if post and post.ts and NoteStore(self.db).replies(note) else None
 
-    def is_lesson_told(self, entry: Entry) -> bool:
+    def is_lesson_told(self, note: Note) -> bool:
         """Whether a recap told what its owner learned: that stays as it was posted."""
-        return Lessons(self.db).is_told(entry.id)
+        return Lessons(self.db).is_told(note.id)

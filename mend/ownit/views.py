@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_sdk.models.blocks import Block
 
-from mend.ownit.model import Entry, Visibility
+from mend.ownit.model import Note, Visibility
 from mend.slack.ui import (
     Message,
     aside,
@@ -46,47 +46,47 @@ NOTHING_KEPT = "Nothing of it is kept."
 MENDED = "✅ Repaired."
 
 
-def choice(entry: Entry, visibility: Visibility) -> str:
+def choice(note: Note, visibility: Visibility) -> str:
     """What a button carries that chooses from how the note stands now: see `Owning.show`."""
-    return pack(entry.id, visibility)
+    return pack(note.id, visibility)
 
 
-def thread(entry: Entry, *, lead_goes_first: bool = False) -> Message:
+def thread(note: Note, *, lead_goes_first: bool = False) -> Message:
     """The root of the note's thread in the team channel."""
     more = menu(
         MORE,
-        *([] if entry.repaired_at else [("Repaired", REPAIRED, entry.id)]),
-        ("I need a hand", HAND, entry.id),
-        ("Promise a follow-up", PROMISE, entry.id),
-        ("What I learned", LEARNED, entry.id),
-        ("Open", OPEN, entry.id),
+        *([] if note.repaired_at else [("Repaired", REPAIRED, note.id)]),
+        ("I need a hand", HAND, note.id),
+        ("Promise a follow-up", PROMISE, note.id),
+        ("What I learned", LEARNED, note.id),
+        ("Open", OPEN, note.id),
     )
     return message(
-        f"<@{entry.owner}> owns this: {escape(entry.text)}",
+        f"<@{note.owner}> owns this: {escape(note.text)}",
         *([aside("A lead goes first.")] if lead_goes_first else []),
-        *shown(entry),
+        *shown(note),
         buttons(more),
         aside("Been there? Add a 🤝. ⋯ is its owner's; only their replies here are kept."),
     )
 
 
-def shown(entry: Entry) -> list[Block]:
+def shown(note: Note) -> list[Block]:
     """Exactly what others see of it."""
-    blocks: list[Block] = [says(f"<@{entry.owner}> owns this:"), *written(entry)]
-    if entry.repaired_at:
+    blocks: list[Block] = [says(f"<@{note.owner}> owns this:"), *written(note)]
+    if note.repaired_at:
         blocks.append(says(MENDED))
     return blocks
 
 
-def written(entry: Entry) -> list[Block]:
+def written(note: Note) -> list[Block]:
     """Its words."""
-    blocks: list[Block] = [quoted(entry.text)]
-    if entry.did:
-        blocks.append(paragraph("Done or offered: ", entry.did))
-    if entry.would_help:
-        blocks.append(paragraph("What would have helped: ", entry.would_help))
-    if entry.link:
-        blocks.append(aside(f"About <{escape(entry.link)}|this message>."))
+    blocks: list[Block] = [quoted(note.text)]
+    if note.did:
+        blocks.append(paragraph("Done or offered: ", note.did))
+    if note.would_help:
+        blocks.append(paragraph("What would have helped: ", note.would_help))
+    if note.link:
+        blocks.append(aside(f"About <{escape(note.link)}|this message>."))
     return blocks
 
 
@@ -95,17 +95,17 @@ def gone(was_closed: bool) -> Message:
     return notice(CLOSED if was_closed else WITHDRAWN)
 
 
-def stands_by_now(entry: Entry) -> Message:
+def stands_by_now(note: Note) -> Message:
     """To the owner who was told that it did not."""
-    return notice(f"Your note stands in <#{entry.team}> now, under your name.")
+    return notice(f"Your note stands in <#{note.team}> now, under your name.")
 
 
-def offer_withdrawal(entry: Entry) -> Message:
+def offer_withdrawal(note: Note) -> Message:
     """A message was deleted that a note was made from, or is about."""
     return notice(
         f"A message of yours was deleted. The note you made from it on"
-        f" {local_day(entry.created_at)} is still kept. Withdraw it, too?",
-        buttons(button("Withdraw", WITHDRAW, entry.id), button("Keep it", KEEP_NOTE, entry.id)),
+        f" {local_day(note.created_at)} is still kept. Withdraw it, too?",
+        buttons(button("Withdraw", WITHDRAW, note.id), button("Keep it", KEEP_NOTE, note.id)),
     )
 
 

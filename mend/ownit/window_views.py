@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import Block
 
 from mend.ownit import receipt_views as receipts
 from mend.ownit import views as notes
-from mend.ownit.model import Entry, Visibility
+from mend.ownit.model import Note, Visibility
 from mend.ownit.receipt_views import Standing
 from mend.slack.ui import (
     Message,
@@ -48,15 +48,15 @@ class Moment:
     at: datetime | None = None
 
 
-def one_line(entry: Entry, zone: ZoneInfo, *, stands: bool) -> Block:
+def one_line(note: Note, zone: ZoneInfo, *, stands: bool) -> Block:
     """One of the owner's notes in App Home."""
-    who = _WHO_SEES[entry.visibility]
-    if entry.is_shown is not stands:
-        who = BEING_POSTED if entry.is_shown else BEING_TAKEN_OUT
-    done = " · repaired" if entry.repaired_at else ""
-    words = shortened(" ".join(entry.text.split()), LINE_LENGTH)
-    day = f"{entry.created_at.astimezone(zone):%-d %B}"
-    return line(f"{words}\n{day} · {who}{done}", button("Open", notes.OPEN, entry.id))
+    who = _WHO_SEES[note.visibility]
+    if note.is_shown is not stands:
+        who = BEING_POSTED if note.is_shown else BEING_TAKEN_OUT
+    done = " · repaired" if note.repaired_at else ""
+    words = shortened(" ".join(note.text.split()), LINE_LENGTH)
+    day = f"{note.created_at.astimezone(zone):%-d %B}"
+    return line(f"{words}\n{day} · {who}{done}", button("Open", notes.OPEN, note.id))
 
 
 def window(it: Standing, moments: Sequence[Moment], zone: ZoneInfo) -> Message:
@@ -67,7 +67,7 @@ def window(it: Standing, moments: Sequence[Moment], zone: ZoneInfo) -> Message:
         said,
         *([says(it.tell)] if it.tell else []),
         says(f"*{said}*"),
-        *notes.written(it.entry),
+        *notes.written(it.note),
         *([aside(f"{earlier} earlier ones are not shown here.")] if earlier > 0 else []),
         *(block for each in moments[-MOMENTS_SHOWN:] for block in _moment(each, zone)),
         buttons(*receipts.next_steps(it, in_window=True)),

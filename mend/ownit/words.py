@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mend.db.model import Refused
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.text.guard import Guard
-from mend.text.masking import Masking
 from mend.text.privacy_slips import is_privacy_slip
 from mend.text.redaction import undoable
+from mend.text.redactor import Redactor
 from mend.text.slack_text import plain
 from mend.text.wording import Encoder, is_distress, judge, rewrite
 
@@ -60,7 +60,7 @@ class Nudge:
 class Words:
     """Reads them; keeps nothing."""
 
-    masking: Masking
+    redactor: Redactor
     guard: Guard
 
     def safe(self, text: str, *, as_written: bool = False) -> Safe:
@@ -70,43 +70,43 @@ class Words:
         """
         if len(text) > READABLE_LENGTH:
             raise Refused(f"That is {len(text):,} characters, too many to keep. Please shorten it.")
-        masked = self.masking.words(plain(text), as_written=as_written)
+        masked = self.redactor.words(plain(text), as_written=as_written)
         kinds = tuple(KIND_NAMES.get(found.type, "personal data") for found in masked.found)
         return Safe(masked.text, kinds, any(undoable(found) for found in masked.found))
 
-    def nudge(self, entry: Entry) -> Nudge | None:
+    def nudge(self, note: Note) -> Nudge | None:
         """What to say to the owner where the note reads as blame, of others or of oneself."""
-        if is_distress(entry.text) or not self.guard.blames(*texts(entry)):
+        if is_distress(note.text) or not self.guard.blames(*texts(note)):
             return None
-        return Nudge(self.neutral(entry))
+        return Nudge(self.neutral(note))
 
-    def neutral(self, entry: Entry) -> str | None:
+    def neutral(self, note: Note) -> str | None:
         """The same without blame, where that can be said."""
-        return rewrite(entry.text, self.guard.encoder)
+        return rewrite(note.text, self.guard.encoder)
 
     def must_wait(self, *typed: str) -> bool:
         """Whether nobody but their writer is to read these yet."""
         return any(is_distress(text) for text in typed) or self.guard.blames(*typed)
 
-    def check(self, entry: Entry) -> None:
+    def check(self, note: Note) -> None:
         """Raises Refused for words that the team must not read."""
-        if self.guard.blames(*texts(entry)):
+        if self.guard.blames(*texts(note)):
             raise Refused(BLAMES, "happened")
 
 
-def texts(entry: Entry) -> list[str]:
+def texts(note: Note) -> list[str]:
     """What its owner wrote in it."""
-    return [entry.text, entry.did, entry.would_help]
+    return [note.text, note.did, note.would_help]
 
 
-def tells_of_a_privacy_slip(entry: Entry) -> bool:
+def tells_of_a_privacy_slip(note: Note) -> bool:
     """Whether somebody's personal data went astray in it."""
-    return is_privacy_slip(f"{entry.text}\n{entry.did}")
+    return is_privacy_slip(f"{note.text}\n{note.did}")
 
 
 def rehearse(encoder: Encoder | None) -> None:
     """Read a note that is none, so that the first real one does not wait for compiled patterns."""
-    words = Masking(tuple).typed("The refund went to the wrong card, and I called back.").text
+    words = Redactor(tuple).typed("The refund went to the wrong card, and I called back.").text
     judge(words, encoder)
     rewrite(words, encoder)
     is_distress(words)

@@ -15,7 +15,7 @@ PERSONAL = (
     ),
     Personal("promises.what", "the note's owner", "deleted, or its note is gone and it is settled"),
 )
-IMPERSONAL = impersonal("promises", "id workspace entry due_at state team")
+IMPERSONAL = impersonal("promises", "id workspace note due_at state team")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class PromiseStore:
 
     def of_note(self, note: str) -> list[Promise]:
         """Those made from it, soonest first."""
-        made = "workspace = :workspace and entry = ?"
+        made = "workspace = :workspace and note = ?"
         return self.db.all(Promise, f"select * from promises where {made} order by due_at", note)
 
     def update(self, promise: Promise) -> Promise:

@@ -9,7 +9,7 @@ from mend.people.teams import Teams
 from mend.recap.causes.model import Given, Strength
 from mend.recap.causes.service import Causes
 from tests.conftest import Clock
-from tests.ownit.test_ownit import note_window, WORDS, notes, own, root
+from tests.ownit.test_ownit import WORDS, note_window, notes, own, root
 from tests.recap.test_weekly import answer, monday_morning
 from workspace import Workspace
 

@@ -9,7 +9,7 @@ from mend.app import Bot
 from mend.db.jobs import Jobs
 from tests.conftest import Clock, only
 from tests.owed.bad_days import GONE, away, hours, note
-from tests.ownit.test_ownit import note_window, WORDS, own, root
+from tests.ownit.test_ownit import WORDS, note_window, own, root
 from workspace import Workspace
 
 

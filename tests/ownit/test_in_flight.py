@@ -15,7 +15,7 @@ from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import asked, days_later
-from tests.ownit.test_ownit import note_window, WORDS, notes, own, root
+from tests.ownit.test_ownit import WORDS, note_window, notes, own, root
 from tests.ownit.test_thread import kept
 from tests.repair.test_feedback import dump
 from workspace import Workspace
@@ -34,8 +34,8 @@ FORMS = {
 
 
 def expire(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> None:
-    [entry] = NoteStore(bot.db).mine(ada.id, limit=9)
-    bot.of(Owning).expire(NoteStore(bot.db).update(replace(entry, closed_at=clock())))
+    [note] = NoteStore(bot.db).mine(ada.id, limit=9)
+    bot.of(Owning).expire(NoteStore(bot.db).update(replace(note, closed_at=clock())))
     bot.scheduler.run_due()
 
 
@@ -70,8 +70,8 @@ def test_a_form_that_comes_after_an_edit_is_kept(
 ) -> None:
     own(ada)
     ada.press(note_window(ada), label)
-    [entry] = NoteStore(bot.db).mine(ada.id, limit=9)
-    bot.of(Owning).edit(ada.id, entry.id, entry.version, "new words")
+    [note] = NoteStore(bot.db).mine(ada.id, limit=9)
+    bot.of(Owning).edit(ada.id, note.id, note.version, "new words")
     answers = {key: value or int(clock().timestamp()) + 3600 for key, value in FORMS[label].items()}
     ada.submit(answers)
     assert not ada.modal.errors and TYPED in dump(bot) and notes(bot, ada) == ["new words"]

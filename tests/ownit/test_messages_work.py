@@ -10,7 +10,7 @@ from mend.ownit.store import NoteStore
 from mend.slack.gateway import SlackGateway
 from tests.conftest import Clock, only
 from tests.ownit.test_messages import receipts
-from tests.ownit.test_ownit import note_window, WORDS, notes, own, root
+from tests.ownit.test_ownit import WORDS, note_window, notes, own, root
 from tests.ownit.test_thread import kept
 from tests.repair.test_feedback import dump
 from workspace import Workspace
@@ -83,7 +83,7 @@ def test_withdrawn_before_it_could_stand_there_nothing_comes(
     clock.advance(minutes=3)
     bot.scheduler.run_due()
     assert only(receipts(ada)).visible == "A note was withdrawn."
-    assert Jobs(bot.db).parked() == []
+    assert Jobs(bot.db).dead_letters() == []
 
 
 def test_an_edited_message_changes_its_note(bot: Bot, ada: Any) -> None:

@@ -55,7 +55,7 @@ class Weekly:
                 if key not in pending:
                     payload = {"team": team.channel, "monday": monday.isoformat()}
                     due = rules.told_at(team, monday)
-                    Jobs(self.db).arm(KIND, key, due, payload)
+                    Jobs(self.db).schedule(KIND, key, due, payload)
 
     def run(self, job: Job) -> NotSent | None:
         """Close the week; post it, unless a later one is over by now and will be told instead."""
