@@ -11,7 +11,9 @@ from mend.db.personal import Personal, impersonal
 from mend.helping.model import HelpMessage, HelpRequest, HelpState, Part
 
 _HERE = "workspace = :workspace"
-_LIVE = f"{_HERE} and state <> 'closed'"
+_ANY = f"select * from help_requests where {_HERE}"
+_LIVING = f"{_ANY} and state <> 'closed'"
+_MESSAGES = f"select * from help_messages where {_HERE}"
 
 PERSONAL = (
     Personal("help_requests.asker", "whoever asks", "deleted, or closed"),
