@@ -95,12 +95,12 @@ def submitted(request: Request, owning: Owning, showing: Showing) -> Reply:
 @on.action(notes.POST)
 def post(request: Request, owning: Owning, showing: Showing) -> Reply:
     """One press, and the thread stands; words that blame get a neutral rewrite first."""
-    note, seen = _choice(request)
-    note = owning.of(request.user, note)
+    id, seen = _choice(request)
+    note = owning.of(request.user, id)
     nudge = None if note.is_shown else showing.words.nudge(note)
     if nudge:
         return Reply(receipts.before_posting(note, nudge.rewrite))
-    return _stands(request, showing, owning.show(request.user, note, Visibility.AS_ME, seen))
+    return _stands(request, showing, owning.show(request.user, id, Visibility.AS_ME, seen))
 
 
 @on.action(notes.WITHOUT_NAME)

@@ -93,7 +93,7 @@ def test_the_walk_sees_the_calls_it_is_about() -> None:
         "finding.seen",
         "owning.withdraw",
         "editing.publish",
-        "help_requests.take",
+        "helping.take",
         "suggesting.suggest",
     ):
         assert expected in called, sorted(called)
