@@ -228,8 +228,9 @@ def withdraw_anyway(
 def repaired(request: Request, owning: Owning, showing: Showing) -> Reply:
     """The root in the channel shows it by itself; so nothing more is said there."""
     owned = owning.repaired(request.user, request.value)
-    is_private = request.may_replace or request.is_home or request.view_id
-    return _stands(request, showing, owned) if is_private else Reply(jobs=owned.jobs)
+    is_root = not (request.may_replace or request.is_home or request.view_id)
+    shows_itself = is_root and owned.jobs
+    return Reply(jobs=owned.jobs) if shows_itself else _stands(request, showing, owned)
 
 
 @on.action(notes.HAND)

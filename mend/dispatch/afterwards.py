@@ -20,10 +20,10 @@ OPEN_AGAIN = "Slack could not open the form for that press. Press here:"
 
 @dataclass(frozen=True)
 class Afterwards:
-    """`run_now` runs jobs at once. `show_home` answers a press in a person's App Home: what they are
+    """`run_now` runs jobs at once. `show_home` answers a press in a person's App Home: what they
 
-    told goes on top of it, and it shows that page of their notes. `follow` brings every App Home
-    up to date that somebody looks at.
+    are told goes on top of it, and it shows that page of their notes. `follow` brings every App
+    Home up to date that somebody looks at.
     """
 
     slack: SlackGateway

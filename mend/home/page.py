@@ -83,7 +83,7 @@ class HomePage:
         if self.people.role_of(person) is Role.ADMIN:
             looking.on_top += welcome.checklist(self.onboarding.steps(person))
         self._looking[person] = looking
-        return self._draw(person, looking)
+        return self._draw(person)
 
     def follow(self) -> None:
         """Bring every page up to date that somebody looks at. What comes meanwhile comes after."""
@@ -98,12 +98,16 @@ class HomePage:
         lately = self.now() - LOOKED_AT
         for person, looking in list(self._looking.items()):
             if looking.since < lately:
-                del self._looking[person]
-        latest_first = sorted(self._looking.items(), key=lambda one: one[1].since, reverse=True)
-        each(latest_first, lambda one: self._draw(*one))
+                self._looking.pop(person, None)
+        open_pages = list(self._looking.items())
+        latest_first = [person for person, _ in sorted(open_pages, key=_since, reverse=True)]
+        each(latest_first, self._draw)
 
-    def _draw(self, person: str, looking: Looking) -> bool:
+    def _draw(self, person: str) -> bool:
         """Whether Slack shows their page as it is now."""
+        looking = self._looking.get(person)
+        if looking is None:
+            return False
         with looking.turn:
             if self._looking.get(person) is not looking:  # they pressed something meanwhile
                 return False
@@ -141,3 +145,7 @@ class HomePage:
             has_older=len(found) > blocks.NOTES_SHOWN,
             standing=frozenset(note.id for note in found if self.showing.stands(note)),
         )
+
+
+def _since(page: tuple[str, Looking]) -> datetime:
+    return page[1].since

@@ -47,7 +47,7 @@ class Showing:
         nudged: bool = True,
     ) -> Standing:
         """The note and all that its owner is to know of it now."""
-        nudge = self.words.nudge(note) if nudged else None
+        nudge = self.words.nudge(note) if nudged and not note.is_decided else None
         is_slip = tells_of_a_privacy_slip(note)
         return Standing(
             note,

@@ -21,6 +21,13 @@ def own(person: Any, words: str = WORDS) -> Any:
     return outcome.message
 
 
+def kept_private(person: Any, words: str = WORDS) -> Any:
+    """The receipt of a note that is to stay its owner's, with the next steps."""
+    receipt = own(person, words)
+    person.press(receipt, "Keep private")
+    return receipt
+
+
 def notes(bot: Bot, person: Any) -> list[str]:
     found = NoteStore(bot.db).mine(person.id, limit=100)
     return [note.text for note in found]
@@ -30,6 +37,12 @@ def note_window(person: Any, note: str | None = None) -> Any:
     """The window of a note (of that id, where there are several), opened from App Home."""
     person.press(person.open_home(), "Open", note)
     return person.modal
+
+
+def change_who_sees(person: Any, choice: str) -> None:
+    """From the note's window."""
+    person.press(note_window(person), "Change who sees it")
+    person.press(person.modal, choice)
 
 
 def root(ws: Workspace) -> Any:

@@ -24,7 +24,7 @@ from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import days_later
 from tests.ownit.test_drafts import drafts, folder, propose, publish
-from tests.ownit.test_ownit import note_window, own, root
+from tests.ownit.test_ownit import change_who_sees, note_window, own, root
 from tests.ownit.test_retention import a_round
 from tests.privacy.test_privacy import delete_all, everywhere, files, holding, note_of, page
 from tests.repair.test_feedback import dump
@@ -117,7 +117,7 @@ def test_making_a_note_private_takes_its_change_out_of_the_admins_queue(
     dee.press(dee.modal, "Waiting (1)")
     dee.press(dee.modal, "Make it a playbook")
     assert {"revisions.text", "drafts.words"} <= holding(bot, WORDS)
-    ada.press(note_window(ada), "Make private")
+    change_who_sees(ada, "Make private")
     assert drafts(folder) == []
     assert holding(bot, WORDS) & {"revisions.text", "drafts.words", "drafts.title"} == set()
 

@@ -28,8 +28,10 @@ from mend.home import views as home
 from mend.lookbacks.model import Cause, Factor
 from mend.lookbacks.service import LookBacks
 from mend.ownit.model import Note, Visibility
+from mend.ownit.releasing import Releasing
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
+from mend.ownit.words import Words
 from mend.people.directory import People
 from mend.people.model import LEAST_K, Role, Team
 from mend.people.teams import Teams
@@ -122,16 +124,9 @@ class Centre:
         self.lookbacks = LookBacks(
             db, redactor, clock, teams, NoteStore(db).get, NoteStore(db).update
         )
-        self.owning = Owning(
-            db,
-            redactor,
-            clock,
-            teams=teams,
-            helping=helping,
-            lookbacks=self.lookbacks,
-            fitting=lambda words: None,
-            guard=guard,
-        )
+        words = Words(redactor, guard)
+        self.owning = Owning(db, words, clock, teams, helping, self.lookbacks)
+        self.releasing = Releasing(db, words, clock)
         self.conditions = Conditions(db, redactor, guard, clock)
         self.recaps = Recapping(db, self.slack.port, clock, teams, lambda: BOOKS)
         library = Library(db, Ranker(), clock, list)
@@ -184,7 +179,7 @@ class Centre:
         elif what == "repairs":
             self.owning.repaired(person, note.id)
         elif what == "learns":
-            self.owning.learned(person, note.id, f"{TEXTS[number]} and read it back")
+            self.releasing.learned(note, f"{TEXTS[number]} and read it back")
             self.released.pop(note.id, None)  # that was for the old words
         elif what == "asks for a hand":
             self.owning.ask_for_help(person, note.id)
@@ -197,8 +192,7 @@ class Centre:
             self.released.pop(note.id, None)
         elif what == "releases a lesson":
             lesson = f"Lesson {number}: read the amount back before pressing."
-            self.owning.learned(person, note.id, lesson)
-            self.owning.release(person, note.id)
+            self.releasing.release(self.releasing.learned(note, lesson))
             self.released[note.id] = lesson
 
     def evening(self) -> None:
