@@ -24,7 +24,7 @@ from mend.promises.service import Promises
 from mend.promises.views import DROP_NOTE, before_withdrawing
 from mend.slack import doors
 from mend.slack.model import Identity
-from mend.slack.ui import BUTTON_VALUE, Message, button, escape, notice, unpack
+from mend.slack.ui import BUTTON_VALUE, Message, escape, notice, unpack
 from mend.text.slack_text import plain
 
 on = Routes()
@@ -66,7 +66,8 @@ def from_message(request: Request, teams: Teams, identity: Identity) -> Reply:
 
 @on.action(doors.OWN)
 def open_form(request: Request, teams: Teams) -> Reply:
-    link, _, text = request.value.partition("\n")
+    link, line, text = request.value.partition("\n")
+    link = link if line else ""  # an older Mend's ⋯ names a playbook
     return form(teams, text, request.channel, link)
 
 
@@ -145,8 +146,8 @@ def keep_words(request: Request, owning: Owning, showing: Showing) -> Reply:
 def words_for_customer(request: Request, owning: Owning, showing: Showing) -> Reply:
     """An apology to copy, and the playbook that repairs it."""
     note = owning.of(request.user, request.value)
-    back = [button("Back to your note", notes.OPEN, note.id)] if request.view_id else []
-    words = receipts.words_for_customer(showing.for_customer(note), *back)
+    back_to = note.id if request.view_id else ""
+    words = receipts.words_for_customer(showing.for_customer(note), back_to)
     return Reply(words, replaces=False)
 
 

@@ -254,12 +254,13 @@ def before_posting(note: Note, rewrite: str | None) -> Message:
     return message(f"{text} {escape(rewrite or '') or INTO_STEPS}", *blocks)
 
 
-def words_for_customer(words: ForCustomer, *back: ButtonElement) -> Message:
-    """`back` leads to where it was asked for, if that is no longer to be seen."""
+def words_for_customer(words: ForCustomer, back_to: str = "") -> Message:
+    """`back_to` is the note in whose window they take the place of everything else."""
     text = f"{FOR_CUSTOMER} {escape(words.apology or '')}".strip()
     book = words.book
-    playbook = [button(f"Playbook: {book.title}", "repair_show_0", book.slug)] if book else []
-    below = [buttons(*playbook, *back)] if playbook or back else []
+    choices = [button(f"Playbook: {book.title}", "repair_show_0", book.slug)] if book else []
+    choices += [button("Back to your note", notes.OPEN, back_to)] if back_to else []
+    below = [buttons(*choices)] if choices else []
     if not words.apology and not words.book:
         start = "Start with “I”, say what happened, then what you will do about it."
         return notice(start, *below)

@@ -178,7 +178,7 @@ def test_a_request_to_take_it_over_that_is_cancelled_gives_it_back_at_once(
     ada.press(ada.open_home(), "Cancel")
     assert cam.dms[0].visible == "No longer needed."
     page = ada.open_home()
-    assert "⏰" in page.visible and "Hand over" in page.buttons
+    assert "⏰" in page.visible and "Hand over" in page.choices
 
 
 def test_its_owner_may_keep_it_after_all(bot: Bot, clock: Clock, ada: Any, cam: Any) -> None:
