@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, OverflowMenuElement
 
 from mend.ownit.model import Note, Visibility
 from mend.slack.ui import (
@@ -64,15 +64,14 @@ def thread(note: Note, *, lead_goes_first: bool = False) -> Message:
     return message(
         f"<@{note.owner}> owns this: {escape(note.text)}",
         *([aside("A lead goes first.")] if lead_goes_first else []),
-        *shown(note),
-        buttons(more),
+        *shown(note, more),
         aside("Been there? Add a 🤝. ⋯ is its owner's; only their replies here are kept."),
     )
 
 
-def shown(note: Note) -> list[Block]:
-    """Exactly what others see of it."""
-    blocks: list[Block] = [says(f"<@{note.owner}> owns this:"), *written(note)]
+def shown(note: Note, more: OverflowMenuElement | None = None) -> list[Block]:
+    """Exactly what others see of it, with its owner's ⋯ where it stands."""
+    blocks: list[Block] = [says(f"<@{note.owner}> owns this:", more), *written(note)]
     if note.repaired_at:
         blocks.append(says(MENDED))
     return blocks

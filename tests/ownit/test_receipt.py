@@ -78,7 +78,7 @@ def test_two_presses_at_the_same_moment_end_in_one_state(
     with ThreadPoolExecutor(2) as fingers:
         with bot.db.transaction():  # both have been read before either can be written
             presses = [fingers.submit(ada.press, receipt, label) for _ in range(2)]
-            assert ws.wait(lambda: len(ws.deliveries) == told + 2)
+            assert ws.wait(lambda: len(ws.deliveries) >= told + 2)
         assert all(press.result().acked for press in presses)
     assert "meanwhile" not in "".join(each.visible for each in ada.ephemerals)
     assert receipt.buttons == NEXT and len(ws.messages("support")) == (label == "Post as me")
