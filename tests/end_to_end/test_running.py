@@ -25,7 +25,7 @@ def test_it_answers_repair_keeps_what_is_owned_and_stops_when_told(
     ada.press(receipt, "Post as me")
     assert ws.wait(lambda: ws.messages("support"))
     assert WORDS in only(ws.messages("support")).visible
-    assert ws.wait(lambda: "under your name" in receipt.visible)
+    assert ws.wait(lambda: "It stands in" in receipt.visible)
     code, seconds = running.stop()
     assert code == 0 and seconds < 5, (seconds, running.said)
     assert "Logging error" not in running.said

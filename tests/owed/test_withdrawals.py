@@ -101,11 +101,12 @@ def test_made_private_in_an_outage_it_says_that_it_is_being_taken_out(
     bot: Bot, ws: Workspace, clock: Clock, posted: Any, ada: Any
 ) -> None:
     with away(ws, "chat.update", "chat.delete"):
+        ada.press(posted, "Change who sees it")
         ada.press(posted, "Make private")
         assert "It is being taken out of" in posted.visible
     hours(bot, clock, 1)
     assert note(ws) == GONE
-    ada.press(posted, "Keep private")
+    ada.press(posted, "Change who sees it")
     assert "being taken out" not in posted.visible
 
 
