@@ -59,15 +59,17 @@ def live(ws: Workspace, person: Any, note: Note, chance: random.Random) -> None:
     note.was_acked = answer.acked
     note.stepped(Fate.PRIVATE, answer.acked)
     for step in chance.choice(PLANS) if answer.message else ():
-        again = note.may_be & {Fate.SHOWN, step} and step is not Fate.WITHDRAWN
-        if again and ws.wait(partial(is_offered, answer.message, AGAIN), 1):
+        if not ws.wait(partial(is_offered, answer.message, step.value, AGAIN), 1):
+            return  # the receipt that shows this button was never delivered
+        if not is_offered(answer.message, step.value):
             person.press(answer.message, AGAIN)
         if not ws.wait(partial(is_offered, answer.message, step.value), 1):
-            return  # the receipt that shows this button was never delivered
+            return
         note.stepped(step, person.press(answer.message, step.value).acked)
         if Fate.WITHDRAWN in note.may_be and note.may_be != {Fate.WITHDRAWN}:
             return  # whoever got no answer to "Withdraw" does not post it next
 
 
-def is_offered(receipt: Message, label: str) -> bool:
-    return label in (*receipt.buttons, *receipt.choices)
+def is_offered(receipt: Message, *labels: str) -> bool:
+    """Whether any of them is."""
+    return not {*receipt.buttons, *receipt.choices}.isdisjoint(labels)
