@@ -31,6 +31,16 @@ def test_it_answers_repair_keeps_what_is_owned_and_stops_when_told(
     assert "Logging error" not in running.said
 
 
+def test_a_page_that_is_open_follows_what_others_do(
+    running: Process, ws: Workspace, ada: Any, cam: Any
+) -> None:
+    cam.open_home()
+    ada.press(ada.command("/ownit", WORDS).message, "Post as me")
+    assert ws.wait(lambda: ws.messages("support"))
+    ada.press(only(ws.messages("support")), "I need a hand")
+    assert ws.wait(lambda: "I'm coming" in cam.home.buttons)
+
+
 @pytest.fixture
 def people(ws: Workspace) -> list[Any]:
     """A dozen whom the bot, once started, knows."""
