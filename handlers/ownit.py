@@ -14,9 +14,9 @@ from mend.ownit import lesson_views as lessons
 from mend.ownit import receipt_views as receipts
 from mend.ownit import views as notes
 from mend.ownit import window_views as windows
-from mend.ownit.model import Visibility
+from mend.ownit.model import Owned, Visibility
 from mend.ownit.releasing import Releasing
-from mend.ownit.service import Owned, Owning
+from mend.ownit.service import Owning
 from mend.ownit.showing import Showing
 from mend.people.teams import Teams
 from mend.people.views import MINE as MY_TEAM
@@ -127,7 +127,7 @@ def _choice(request: Request) -> tuple[str, Visibility | None]:
 def who_sees(request: Request, owning: Owning, showing: Showing) -> Reply:
     """The choice once more."""
     note = owning.of(request.user, request.value)
-    return Reply(receipts.who_sees(showing.standing(note, nudged=False)))
+    return Reply(receipts.who_sees(showing.standing(Owned(note), nudged=False)))
 
 
 @on.action(notes.REWORD)
@@ -272,15 +272,7 @@ def _stands(request: Request, showing: Showing, owned: Owned, *, nudged: bool = 
     def shown() -> Message:
         if request.kind is Kind.ACTION and request.view_id:
             return showing.window(owned.note)
-        return receipts.receipt(
-            showing.standing(
-                owned.note,
-                masked=owned.masked,
-                may_write_back=owned.may_write_back,
-                was_said_before=owned.said_before,
-                nudged=nudged,
-            )
-        )
+        return showing.receipt(owned, nudged=nudged)
 
     stood = showing.stands(owned.note)
 

@@ -54,6 +54,21 @@ class Note:
         return self.chosen or self.visibility is not Visibility.ONLY_ME
 
 
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A note after a step of its owner's, and the keys of the jobs that are due now.
+
+    `masked` are the kinds of personal data that were just masked; some of it `may_write_back` its
+    owner. `said_before`: the step was taken already, so there is still one note.
+    """
+
+    note: Note
+    jobs: tuple[str, ...] = ()
+    said_before: bool = False
+    masked: tuple[str, ...] = ()
+    may_write_back: bool = False
+
+
 def new_note(
     team: str,
     owner: str,

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 
 from mend.ownit import draft_views as drafts
 from mend.ownit import views as notes
-from mend.ownit.model import Note, Visibility
+from mend.ownit.model import Note, Owned, Visibility
 from mend.people.views import which
 from mend.playbooks.model import Playbook
 from mend.slack.ui import (
@@ -43,24 +43,26 @@ INTO_STEPS = "What turns blame into steps: What happened at that step? What made
 class Standing:
     """A note and all that its owner is to know of it.
 
-    `stands` says whether Slack shows it in the team channel by now, whoever may see it. `masked`
-    are the kinds of what was just masked. `rewrite` says the same without blame. `tell` says whom
-    else to tell, and comes first. `teams` are the channels to ask about, where nobody knows yet
-    which is the owner's. `help_line` is the operator's, for somebody in distress.
+    `stands` says whether Slack shows it in the team channel by now, whoever may see it. `rewrite`
+    says the same without blame. `tell` says whom else to tell, and comes first. `teams` are the
+    channels to ask about, where nobody knows yet which is the owner's.
     """
 
-    note: Note
+    owned: Owned
     stands: bool = False
     may_edit: bool = False
-    masked: tuple[str, ...] = ()
-    may_write_back: bool = False
-    was_said_before: bool = False
     rewrite: str | None = None
-    in_distress: bool = False
-    help_line: str = ""
     tell: str = ""
     teams: Sequence[str] = ()
     is_in_messages: bool = False
+
+    @property
+    def note(self) -> Note:
+        return self.owned.note
+
+    @property
+    def may_write_back(self) -> bool:
+        return self.owned.may_write_back and self.may_edit
 
     @property
     def is_asked(self) -> bool:
@@ -77,12 +79,7 @@ class ForCustomer:
 
 
 def receipt(it: Standing) -> Message:
-    """What the owner sees after each step: what is so, then the next step.
-
-    A note in distress gets support and nothing else.
-    """
-    if it.in_distress:
-        return support(it.note, it.help_line)
+    """What the owner sees after each step: what is so, then the next step."""
     if it.rewrite:
         return _said(it, _nudge(it))
     if it.is_asked:
@@ -103,12 +100,12 @@ def who_sees(it: Standing) -> Message:
 
 def _said(it: Standing, below: Sequence[Block]) -> Message:
     said = status(it)
-    if it.was_said_before:
+    if it.owned.said_before:
         said = f"You saved these words a moment ago, so there is one note. {said}"
     blocks: list[Block] = [says(it.tell)] if it.tell else []
     blocks.append(says(said))
-    if it.masked:
-        kinds = listing(it.masked)
+    if it.owned.masked:
+        kinds = listing(it.owned.masked)
         blocks.append(aside(f"Masked before saving, to keep people's data out: {kinds}."))
     return message(f"{it.tell} {said} “{escape(it.note.text)}”".strip(), *blocks, *below)
 
@@ -168,9 +165,9 @@ def next_steps(it: Standing, *, in_window: bool = False) -> list[InteractiveElem
 def _special(it: Standing, in_window: bool) -> list[ButtonElement]:
     """One more, where there is a reason for it now."""
     note = it.note
-    if it.was_said_before:
+    if it.owned.said_before:
         return [button("Save as another", notes.SAVE_ANOTHER, note.id)]
-    if it.may_write_back and it.may_edit:
+    if it.may_write_back:
         return [button("Write back what was masked", notes.WRITE_BACK, note.id)]
     if in_window and note.team and it.may_edit:
         return [button("Edit", notes.EDIT, note.id)]
@@ -188,8 +185,8 @@ def _more(it: Standing, *, is_asking: bool = False) -> OverflowMenuElement:
         return menu(
             notes.MORE,
             *([edit] if it.may_edit else []),
-            *([back] if it.may_write_back and it.may_edit else []),
-            *([("Save as another", notes.SAVE_ANOTHER, note.id)] if it.was_said_before else []),
+            *([back] if it.may_write_back else []),
+            *([("Save as another", notes.SAVE_ANOTHER, note.id)] if it.owned.said_before else []),
             withdraw,
         )
     who = ("Change who sees it", notes.WHO_SEES, note.id)

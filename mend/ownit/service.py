@@ -22,7 +22,7 @@ from mend.ownit import receipt as receipts
 from mend.ownit import thread as threads
 from mend.ownit import views as notes
 from mend.ownit.lessons import Lessons
-from mend.ownit.model import Note, Visibility
+from mend.ownit.model import Note, Owned, Visibility
 from mend.ownit.store import NoteStore
 from mend.ownit.words import Safe, Words, tells_of_a_privacy_slip
 from mend.people.teams import Teams
@@ -30,17 +30,6 @@ from mend.slack import notices
 
 AT_ONCE = 50  # notes withdrawn in one go before others may write
 CHANGED = "This note changed meanwhile, so nothing was saved. Your words:\n{words}"
-
-
-@dataclass(frozen=True, slots=True)
-class Owned:
-    """The note after a step, and the keys of the jobs that are due now."""
-
-    note: Note
-    jobs: tuple[str, ...] = ()
-    said_before: bool = False
-    masked: tuple[str, ...] = ()
-    may_write_back: bool = False
 
 
 @dataclass(frozen=True)

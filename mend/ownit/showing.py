@@ -12,7 +12,7 @@ from mend.ownit import receipt_views as blocks
 from mend.ownit import thread as threads
 from mend.ownit import window_views
 from mend.ownit.lessons import Lessons
-from mend.ownit.model import Note, can_edit
+from mend.ownit.model import Note, Owned, can_edit
 from mend.ownit.receipt_views import ForCustomer, Standing
 from mend.ownit.store import NoteStore
 from mend.ownit.timeline import timeline
@@ -37,42 +37,31 @@ class Showing:
     privacy_contact: str = ""
     help_line: str = ""
 
-    def standing(
-        self,
-        note: Note,
-        *,
-        masked: tuple[str, ...] = (),
-        may_write_back: bool = False,
-        was_said_before: bool = False,
-        nudged: bool = True,
-    ) -> Standing:
+    def standing(self, owned: Owned, *, nudged: bool = True) -> Standing:
         """The note and all that its owner is to know of it now."""
+        note = owned.note
         nudge = self.words.nudge(note) if nudged and not note.is_decided else None
         is_slip = tells_of_a_privacy_slip(note)
         return Standing(
-            note,
+            owned,
             stands=self.stands(note),
             may_edit=can_edit(note, self.now()),
-            masked=masked,
-            may_write_back=may_write_back,
-            was_said_before=was_said_before,
             rewrite=nudge.rewrite if nudge else None,
-            in_distress=is_distress(note.text),
-            help_line=self.help_line,
             tell=blocks.privacy_slip(self.privacy_contact) if is_slip else "",
             teams=[] if note.team else self.teams.to_choose(note.owner),
             is_in_messages=receipts.stands(self.db, note),
         )
 
-    def receipt(self, note: Note, *, masked: tuple[str, ...], may_write_back: bool) -> Message:
-        """The one that stands in direct messages."""
-        it = self.standing(note, masked=masked, may_write_back=may_write_back)
-        return blocks.receipt(it)
+    def receipt(self, owned: Owned, *, nudged: bool = True) -> Message:
+        """What they see after a step; somebody in distress gets support and nothing else."""
+        if is_distress(owned.note.text):
+            return blocks.support(owned.note, self.help_line)
+        return blocks.receipt(self.standing(owned, nudged=nudged))
 
     def window(self, note: Note) -> Message:
         """Everything there is about it."""
         zone = self.teams.zone_of(note.owner)
-        it = self.standing(note, nudged=False)
+        it = self.standing(Owned(note), nudged=False)
         return window_views.window(it, timeline(self.db, note, zone), zone)
 
     def for_customer(self, note: Note) -> ForCustomer:

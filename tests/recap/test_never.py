@@ -234,7 +234,7 @@ PUBLISHED = {**DAILY, **BOARD, "the weeks": lambda centre: centre.told(weeks=Tru
 def home_line(centre: Centre) -> str:
     """What App Home says of the recap; the team's own recap time is no time of anybody's act."""
     mine = home.Mine([], role=Role.SUPERVISOR, next_recap=centre.recaps.next_at(centre.team))
-    view = home.home(mine, centre.clock(), policy_url="", said=None)
+    view = home.home(mine, policy_url="", said=None)
     lines = re.findall(r"Next recap: [^']*", str(view))
     assert len(lines) == 1 and "18:00 (UTC)" in lines[0]
     return lines[0].replace("18:00 (UTC)", "")
