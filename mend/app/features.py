@@ -100,6 +100,7 @@ def notes(core: Core, services: Services) -> None:
             now,
             teams,
             services.of(Library).fitting,
+            settings.mend_k,
             settings.mend_privacy_contact,
             settings.mend_help_line,
         )

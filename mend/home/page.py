@@ -82,6 +82,8 @@ class HomePage:
     def _look(self, person: str, looking: Looking) -> bool:
         if self.people.role_of(person) is Role.ADMIN:
             looking.on_top += welcome.checklist(self.onboarding.steps(person))
+        if before := self._looking.get(person):
+            looking.turn = before.turn  # what is on its way to Slack arrives first
         self._looking[person] = looking
         return self._draw(person)
 

@@ -55,6 +55,7 @@ class Standing:
     tell: str = ""
     teams: Sequence[str] = ()
     is_in_messages: bool = False
+    k: int = 5  # people behind every theme that is told
 
     @property
     def note(self) -> Note:
@@ -126,7 +127,8 @@ def status(it: Standing) -> str:
 def _unseen(it: Standing) -> str:
     note = it.note
     if note.visibility is Visibility.WITHOUT_NAME:
-        return "No name, nothing posted; it counts in themes of five or more."
+        k = "five" if it.k == 5 else it.k
+        return f"No name, nothing posted; it counts in themes of {k} or more."
     if note.is_decided:
         return "Private. Only you."
     if note.team or it.teams:

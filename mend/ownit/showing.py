@@ -34,6 +34,7 @@ class Showing:
     now: Callable[[], datetime]
     teams: Teams
     fitting: Callable[[str], Playbook | None]
+    k: int
     privacy_contact: str = ""
     help_line: str = ""
 
@@ -50,6 +51,7 @@ class Showing:
             tell=blocks.privacy_slip(self.privacy_contact) if is_slip else "",
             teams=[] if note.team else self.teams.to_choose(note.owner),
             is_in_messages=receipts.stands(self.db, note),
+            k=self.k,
         )
 
     def receipt(self, owned: Owned, *, nudged: bool = True) -> Message:

@@ -58,6 +58,16 @@ def test_a_choice_takes_the_previews_place(
     only(ada.ephemerals)
 
 
+def test_how_many_stand_behind_a_theme_is_the_operators_number(
+    environment: dict[str, str], start: Callable[[], Bot], ada: Any
+) -> None:
+    environment["MEND_K"] = "8"
+    start()
+    receipt = own(ada)
+    ada.press(receipt, "Without my name")
+    assert "it counts in themes of 8 or more" in receipt.visible
+
+
 @pytest.mark.parametrize("label", ["Keep private", "Without my name", "Post as me"])
 def test_a_double_press_changes_nothing_and_says_nothing_false(
     bot: Bot, ws: Workspace, ada: Any, label: str
