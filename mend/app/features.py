@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mend.app.services import Core, Services
 from mend.db.worker import Scheduler
+from mend.dispatch.support import Support
 from mend.doctor.service import Doctor
 from mend.editor.publishing import Publishing
 from mend.editor.service import Editing
@@ -20,6 +21,7 @@ from mend.home.page import HomePage
 from mend.home.service import Onboarding
 from mend.lookbacks.service import LookBacks
 from mend.ownit.drafting import Drafting
+from mend.ownit.hearing import Hearing
 from mend.ownit.leads import Leads
 from mend.ownit.releasing import Releasing
 from mend.ownit.retention import Retention
@@ -60,7 +62,7 @@ def playbooks(core: Core, services: Services) -> None:
         db, redactor, core.guard, people, now, core.teams, desk.keep_draft, desk.remove_draft
     )
     services.add(proposals)
-    feedback = services.add(Feedback(db, library, people, redactor, now))
+    feedback = services.add(Feedback(db, library, people, redactor, core.teams, now))
     k = core.settings.mend_k
     gaps = services.add(
         Gaps(db, library, people, redactor, core.guard, now, proposals.published, k)
@@ -92,7 +94,9 @@ def notes(core: Core, services: Services) -> None:
     services.add(Promises(db, helping, core.redactor, now, teams))
     lookbacks = services.add(LookBacks(db, core.redactor, now, teams, notes.get, notes.update))
     words = services.add(Words(core.redactor, core.guard))
-    owning = services.add(Owning(db, words, now, teams, helping, lookbacks))
+    support = services.add(Support(settings.mend_help_line))
+    owning = services.add(Owning(db, words, now, teams, helping, lookbacks, support))
+    services.add(Hearing(owning))
     services.add(
         Showing(
             db,
@@ -100,9 +104,9 @@ def notes(core: Core, services: Services) -> None:
             now,
             teams,
             services.of(Library).fitting,
+            support,
             settings.mend_k,
             settings.mend_privacy_contact,
-            settings.mend_help_line,
         )
     )
     keep = timedelta(days=settings.mend_retention_days)

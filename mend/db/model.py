@@ -58,7 +58,7 @@ class Refused(Exception):
 
     The sentence says what is wrong and what to do instead. `field` names the form field (its
     block id) that the sentence is about, where there is one. `is_gone`: what was pressed stands for
-    something that is no more, so the sentence takes its place.
+    something that is no more, so the sentence takes its place (where nothing was typed into it).
     """
 
     def __init__(self, sentence: str, field: str | None = None, *, is_gone: bool = False) -> None:

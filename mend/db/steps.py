@@ -125,6 +125,30 @@ def m0015_names(database: sqlite_utils.Database) -> None:
 
 
 @steps()
-def m0016_chosen(database: sqlite_utils.Database) -> None:
+def m0016_lookups_of_a_team(database: sqlite_utils.Database) -> None:
+    """In which team a playbook was looked up; until now that is known where there is only one."""
+    only = (
+        "coalesce((select case count(distinct team) when 1 then min(team) end from recaps"
+        "  where recaps.workspace = {0}.workspace), '')"
+    )
+    for statement in (
+        "alter table uses add column team text not null default ''",
+        f"update uses set team = {only.format('uses')}",
+        "alter table playbook_use rename to use_of_all",
+        """create table playbook_use (
+            workspace text not null, day text not null, slug text not null,
+            team text not null,       -- its channel; empty where no team's
+            shown integer not null default 0, worked integer not null default 0,
+            not_this integer not null default 0, primary key (workspace, day, slug, team)
+        ) strict, without rowid""",
+        f"insert into playbook_use select workspace, day, slug, {only.format('use_of_all')},"
+        " shown, worked, not_this from use_of_all",
+        "drop table use_of_all",
+    ):
+        database.execute(statement)
+
+
+@steps()
+def m0017_chosen(database: sqlite_utils.Database) -> None:
     """Whether a note is private because its owner said so, or because nobody asked yet."""
     database.execute("alter table notes add column chosen integer not null default 0")

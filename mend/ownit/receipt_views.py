@@ -225,17 +225,6 @@ def privacy_slip(contact: str) -> str:
     )
 
 
-def support(note: Note, help_line: str) -> Message:
-    """For somebody at the end of their strength: no lesson, no question, no choice to make."""
-    line = f" {help_line}" if help_line else ""
-    text = (
-        "That sounds like a lot to carry, and one shift does not say who you are. It is saved,"
-        " only you can see it, and nothing needs deciding now. Take the break, and talk to"
-        f" somebody you trust.{line}"
-    )
-    return notice(text, buttons(button("Withdraw", notes.WITHDRAW, note.id)))
-
-
 def before_posting(note: Note, rewrite: str | None) -> Message:
     """The team would read blame in it: a neutral wording first, or the owner's own."""
     text = "Before the team sees it: this may read as blame, of others or of yourself."

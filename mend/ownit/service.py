@@ -13,7 +13,7 @@ from datetime import datetime
 
 from mend.db.engine import Database
 from mend.db.model import Refused, Stale
-from mend.dispatch.model import message_id
+from mend.dispatch.support import Support
 from mend.helping.service import Asked, Helping
 from mend.lookbacks.service import LookBacks
 from mend.ownit import drafting
@@ -26,7 +26,8 @@ from mend.ownit.model import Note, Owned, Visibility
 from mend.ownit.store import NoteStore
 from mend.ownit.words import Safe, Words, tells_of_a_privacy_slip
 from mend.people.teams import Teams
-from mend.slack import notices
+from mend.slack.ui import shortened
+from mend.text.wording import is_distress
 
 AT_ONCE = 50  # notes withdrawn in one go before others may write
 CHANGED = "This note changed meanwhile, so nothing was saved. Your words:\n{words}"
@@ -45,6 +46,7 @@ class Owning:
     teams: Teams
     helping: Helping
     lookbacks: LookBacks
+    support: Support
 
     def own(
         self,
@@ -58,6 +60,7 @@ class Owning:
         even_if_same: bool = False,
         channel: str = "",
         receipt_in: str = "",
+        receipt_ts: str = "",
         link: str = "",
     ) -> Owned:
         """Keep a new note. `request` names what Slack sent, so that a repeat keeps one note.
@@ -67,7 +70,8 @@ class Owning:
         even then a note in which something was masked, or that is about personal data sent
         astray, waits for its owner's press. A private note is never blocked, but one in distress,
         or whose words read as blame, is not posted. The receipt is the caller's answer, or a
-        message owed to the direct channel `receipt_in`. `link` is to the owner's own message.
+        message owed to the direct channel `receipt_in`, in place of Mend's own message there that
+        `receipt_ts` names. `link` is to the owner's own message.
         """
         texts = [self.words.safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
@@ -91,16 +95,21 @@ class Owning:
             kept = NoteStore(self.db).add(note, request, even_if_same=even_if_same)
             is_new = kept.id == note.id
             if is_new:
-                self.lookbacks.schedule(kept)
+                if not is_distress(kept.text):  # words like these are not brought up again
+                    self.lookbacks.schedule(kept)
                 self.teams.joined(owner, kept.team)
             jobs = threads.schedule(self.db, kept, self.now()) if kept.is_shown else []
             if receipt_in:
-                jobs += receipts.schedule(
-                    self.db, kept, self.now(), receipt_in, masked, may_write_back
-                )
+                place = receipt_in, receipt_ts
+                jobs += receipts.schedule(self.db, kept, self.now(), place, masked, may_write_back)
         if not is_new:
             return Owned(kept, tuple(jobs), said_before=True)
         return Owned(kept, tuple(jobs), masked=masked, may_write_back=may_write_back)
+
+    def keep(self, owner: str, request: str, words: str, receipt_in: str = "") -> Owned:
+        """A private note of words that were meant for others."""
+        private, words = Visibility.ONLY_ME, shortened(words, rules.TEXT_LIMIT)
+        return self.own(owner, request, words, visibility=private, receipt_in=receipt_in)
 
     def mine(self, owner: str, *, limit: int, offset: int = 0) -> list[Note]:
         """Their notes, newest first."""
@@ -173,15 +182,26 @@ class Owning:
             return Owned(NoteStore(self.db).update(replace(found, team=channel)))
 
     def edit(
-        self, owner: str, note: str, version: int, happened: str, *, as_written: bool = False
+        self,
+        owner: str,
+        note: str,
+        version: int,
+        happened: str,
+        *,
+        as_written: bool = False,
+        receipt_in: str = "",
     ) -> Owned:
         """New words for the version its owner saw.
 
         `as_written` keeps what would be masked, except what must never be stored: its owner says
-        that it is not personal.
+        that it is not personal. Words in distress that the team would read, or that come too late
+        for an edit, are a private note of their own (its receipt goes to `receipt_in`).
         """
         safe = self.words.safe(happened, as_written=as_written)
         found = self.of(owner, note)
+        can_take = not found.is_shown and rules.can_edit(found, self.now())
+        if is_distress(safe.text) and not can_take:
+            return self.keep(owner, f"edit:{note}:{version}", safe.text, receipt_in)
         if found.version != version:
             raise Refused(CHANGED.format(words=safe.text), "happened")
         changed = rules.edited(found, safe.text, self.now())
@@ -191,27 +211,6 @@ class Owning:
             return self._change(changed, safe)
         except Stale:
             raise Refused(CHANGED.format(words=safe.text), "happened") from None
-
-    def told(self, owner: str, request: str, link: str = "") -> Note | None:
-        """The person's own note that this message told, or that is about it."""
-        return NoteStore(self.db).of_message(owner, request, link)
-
-    def retell(self, owner: str, request: str, text: str) -> Owned | None:
-        """The message that told a note was edited; None where it told none."""
-        found = self.told(owner, request)
-        if found is None:
-            return None
-        if found.text == self.words.safe(text).text:
-            return Owned(found)
-        return self.edit(owner, found.id, found.version, text)
-
-    def lost_message(self, owner: str, request: str, link: str) -> list[str]:
-        """A message of theirs was deleted: offer, once, to withdraw the note it told."""
-        found = self.told(owner, request, link)
-        if found is None:
-            return []
-        key, offer = f"deleted:{found.id}", notes.offer_withdrawal(found)
-        return notices.owe(self.db, key, owner, offer, self.now())
 
     def reword(self, owner: str, note: str) -> Owned:
         """Take the neutral wording instead of the note's own words."""
@@ -276,22 +275,6 @@ class Owning:
         if not found.is_shown:
             raise Refused("This note is private. Post it as you, then supervisors can be asked.")
         return self.helping.ask_about(found)
-
-    def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> bool:
-        """Keep, change or (None) drop a reply for good; anybody's but the owner's is not read.
-
-        Whether it stands under a note of theirs: its thread, its receipt, or what told it.
-        """
-        found = NoteStore(self.db).of_thread(channel, thread)
-        found = found or self.told(owner, message_id(channel, thread))
-        if found is None or found.owner != owner:
-            return False
-        if text is None:
-            NoteStore(self.db).remove_reply(found, ts, self.now())
-            self.db.scrub()
-        else:
-            NoteStore(self.db).add_reply(found, ts, self.words.safe(text).text)
-        return True
 
     def _change(self, note: Note, safe: Safe | None = None) -> Owned:
         """`safe` are its new words, where it has some."""

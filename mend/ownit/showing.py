@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mend.db.engine import Database
+from mend.dispatch.support import Support
 from mend.ownit import receipt as receipts
 from mend.ownit import receipt_views as blocks
 from mend.ownit import thread as threads
@@ -34,9 +35,9 @@ class Showing:
     now: Callable[[], datetime]
     teams: Teams
     fitting: Callable[[str], Playbook | None]
+    support: Support
     k: int
     privacy_contact: str = ""
-    help_line: str = ""
 
     def standing(self, owned: Owned, *, nudged: bool = True) -> Standing:
         """The note and all that its owner is to know of it now."""
@@ -57,7 +58,7 @@ class Showing:
     def receipt(self, owned: Owned, *, nudged: bool = True) -> Message:
         """What they see after a step; somebody in distress gets support and nothing else."""
         if is_distress(owned.note.text):
-            return blocks.support(owned.note, self.help_line)
+            return self.support.card(kept=True)
         return blocks.receipt(self.standing(owned, nudged=nudged))
 
     def window(self, note: Note) -> Message:

@@ -11,7 +11,7 @@ from mend.text.privacy_slips import is_privacy_slip
 from mend.text.redaction import undoable
 from mend.text.redactor import Redactor
 from mend.text.slack_text import plain
-from mend.text.wording import Encoder, is_distress, judge, rewrite
+from mend.text.wording import Encoder, about, is_distress, judge, rewrite
 
 READABLE_LENGTH = 12_000
 BLAMES = (
@@ -111,3 +111,4 @@ def rehearse(encoder: Encoder | None) -> None:
     rewrite(words, encoder)
     is_distress(words)
     is_privacy_slip(words)
+    about(words)

@@ -19,10 +19,10 @@ PERSONAL = (
     Personal("phrase_askers.mark", "whoever typed it, by a mark", "deleted"),
 )
 IMPERSONAL = (
-    *impersonal("uses", "workspace slug parts at"),
+    *impersonal("uses", "workspace slug parts at team"),
     *impersonal("phrases", "workspace slug undone_at"),
     *impersonal("phrase_askers", "at"),
-    *impersonal("playbook_use", "workspace day slug"),
+    *impersonal("playbook_use", "workspace day slug team"),
     *impersonal("playbook_rivals", "workspace day one other"),
 )
 
@@ -33,12 +33,12 @@ class LearningStore:
 
     db: Database
 
-    def count(self, slug: str, what: str, day: date) -> None:
-        """One more "shown", "worked" or "not_this" of the playbook on that day; nobody's."""
+    def count(self, slug: str, what: str, day: date, team: str) -> None:
+        """One more "shown", "worked" or "not_this" of the playbook in the team; nobody's."""
         self.db.change(
-            f"insert into playbook_use (workspace, day, slug, {what}) values (:workspace, ?, ?, 1)"
-            f" on conflict do update set {what} = {what} + 1",
-            *(day, slug),
+            f"insert into playbook_use (workspace, day, slug, team, {what})"
+            f" values (:workspace, ?, ?, ?, 1) on conflict do update set {what} = {what} + 1",
+            *(day, slug, team),
         )
 
     def competed(self, one: str, other: str, day: date) -> None:
@@ -58,24 +58,27 @@ class LearningStore:
             *(since, limit),
         )
 
-    def people_who_used(self, after: datetime, until: datetime) -> dict[str, int]:
-        """How many people saw each playbook last in that time: to suppress by, never to show."""
+    def people_who_used(self, team: str, after: datetime, until: datetime) -> dict[str, int]:
+        """How many of the team saw each playbook last in that time: to suppress by, never to
+
+        show.
+        """
         found = self.db.rows(
             "select slug, count(*) as people from uses where workspace ="
-            " :workspace and at > ? and at <= ?"
+            " :workspace and team = ? and at > ? and at <= ?"
             " group by slug",
-            *(after, until),
+            *(team, after, until),
         )
         return {each["slug"]: each["people"] for each in found}
 
-    def use(self, first: date, last: date) -> list[Use]:
-        """Of every playbook shown on those days, the most shown first."""
+    def use(self, first: date, last: date, team: str | None = None) -> list[Use]:
+        """Of every playbook shown on those days, in the team or in all, the most shown first."""
         return self.db.all(
             Use,
             "select slug, sum(shown) as shown, sum(worked) as worked, sum(not_this) as not_this"
-            " from playbook_use where workspace = :workspace and day between ? and ?"
-            " group by slug order by sum(shown) desc, slug",
-            *(first, last),
+            " from playbook_use where workspace = :workspace and day between :first and :last"
+            " and team = coalesce(:team, team) group by slug order by sum(shown) desc, slug",
+            **{"first": first, "last": last, "team": team},
         )
 
     def competing(self, since: date, often: int) -> list[tuple[str, str]]:
@@ -87,31 +90,37 @@ class LearningStore:
         )
         return [(pair["one"], pair["other"]) for pair in pairs]
 
-    def looked_up_on(self, days: Sequence[date]) -> list[Lookups]:
-        """How often each playbook was looked up on these days (UTC)."""
+    def looked_up_on(self, days: Sequence[date], team: str) -> list[Lookups]:
+        """How often the team looked each playbook up on these days of its own."""
         return self.db.all(
             Lookups,
             "select day, slug, shown as times from playbook_use where workspace = :workspace"
-            " and day in (select value from json_each(:days)) and shown > 0",
-            **{"days": days},
+            " and day in (select value from json_each(:days)) and team = :team and shown > 0",
+            **{"days": days, "team": team},
         )
 
-    def used(self, person: str, slug: str, parts: Mapping[str, str], at: datetime) -> None:
-        """Remember which version of the playbook this person saw last."""
+    def used(
+        self, person: str, slug: str, parts: Mapping[str, str], at: datetime, team: str = ""
+    ) -> None:
+        """Remember which version of the playbook this person saw last, and in which team."""
         self.db.change(
-            "insert into uses (workspace, person, slug, parts, at) values (:workspace, ?, ?, ?, ?)"
-            " on conflict do update set parts = excluded.parts, at = excluded.at, judged = 0",
-            *(person, slug, parts, at),
+            "insert into uses (workspace, person, slug, parts, at, team)"
+            " values (:workspace, ?, ?, ?, ?, ?) on conflict do update set parts = excluded.parts,"
+            " at = excluded.at, team = excluded.team, judged = 0",
+            *(person, slug, parts, at, team),
         )
 
-    def judged(self, person: str, slug: str) -> bool:
-        """Whether this is the first this person says of the playbook since they saw it last."""
-        changed = self.db.change(
-            "update uses set judged = 1"
-            " where workspace = :workspace and person = ? and slug = ? and judged = 0",
+    def judged(self, person: str, slug: str) -> str | None:
+        """Count this as what the person says of the playbook: the team in which they saw it last,
+
+        or None where they said something since.
+        """
+        return self.db.one(
+            str,
+            "update uses set judged = 1 where workspace = :workspace and person = ? and slug = ?"
+            " and judged = 0 returning team",
             *(person, slug),
         )
-        return changed == 1
 
     def last_use(self, person: str, slug: str) -> tuple[datetime, dict[str, str]] | None:
         uses = self.db.rows(

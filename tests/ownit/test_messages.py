@@ -10,6 +10,7 @@ from handlers.messages import message
 from mend.app import Bot
 from mend.dispatch import payloads
 from mend.dispatch.routes import Reply, Routes
+from mend.ownit.hearing import Hearing
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from mend.slack.model import Identity
@@ -84,13 +85,6 @@ def test_a_receipt_that_could_not_be_delivered_comes_later(
     only(receipts(ada))
 
 
-@pytest.mark.parametrize("greeting", ["help", "Hi", "hello"])
-def test_a_greeting_is_answered_and_not_kept(bot: Bot, ada: Any, greeting: str) -> None:
-    ada.dm(greeting)
-    assert "/repair" in only(receipts(ada)).visible
-    assert notes(bot, ada) == []
-
-
 def test_the_bots_own_messages_are_not_notes(bot: Bot, ws: Workspace, ada: Any) -> None:
     ada.dm("help")
     ws.wait(lambda: False, timeout=0.2)
@@ -116,7 +110,7 @@ def test_an_owners_reply_is_kept_however_it_was_sent(
     ts = "1764000000.000100"
     event = {**said.payload["event"], "subtype": subtype, "text": "sent it anew", "ts": ts}
     forged = payloads.of_event({**said.payload, "event": event}, time.monotonic())
-    needed = bot.of(Owning), bot.of(Identity), bot.people, bot.of(Routes)
+    needed = bot.of(Owning), bot.of(Hearing), bot.of(Identity), bot.people, bot.of(Routes)
     assert message(forged, *needed) == Reply()
     [note] = NoteStore(bot.db).mine(ada.id, limit=2)
     assert {each.text for each in NoteStore(bot.db).replies(note)} == {

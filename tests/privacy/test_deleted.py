@@ -17,9 +17,9 @@ from mend.db.personal import declared
 from mend.ownit import drafting
 from mend.ownit.drafting import Drafting
 from mend.ownit.drafts_store import Drafts
+from mend.ownit.hearing import Hearing
 from mend.ownit.lessons import Lessons
 from mend.ownit.model import Note
-from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import days_later
@@ -114,7 +114,7 @@ def test_making_a_note_private_takes_its_change_out_of_the_admins_queue(
 ) -> None:
     full(bot, ws, clock, ada)
     dee.command("/mend", "playbooks", channel="support")
-    dee.press(dee.modal, "Waiting (1)")
+    dee.choose(dee.modal, "playbook_more", "Waiting (1)")
     dee.press(dee.modal, "Make it a playbook")
     assert {"revisions.text", "drafts.words"} <= holding(bot, WORDS)
     change_who_sees(ada, "Make private")
@@ -201,7 +201,7 @@ def test_a_reply_its_owner_deleted_does_not_come_back_when_slack_delivers_it_lat
     ada.delete(ws.thread(root(ws))[1])
     assert NoteStore(bot.db).replies(note) == [] and WORDS.encode() not in files(bot)
     channel = ws.channel("support").id
-    bot.of(Owning).reply(ada.id, channel, root(ws).ts, ts, f"{WORDS} reply")
+    bot.of(Hearing).reply(ada.id, channel, root(ws).ts, ts, f"{WORDS} reply")
     assert NoteStore(bot.db).replies(note) == [] and WORDS.encode() not in files(bot)
 
 

@@ -22,11 +22,13 @@ from mend.db.engine import Database
 from mend.db.model import Patience, Refused, Stale
 from mend.db.schema import opened
 from mend.db.worker import Duty, Scheduler
+from mend.dispatch.support import Support
 from mend.helping.messages import HelpMessages
 from mend.helping.service import Helping
 from mend.home import views as home
 from mend.lookbacks.model import Cause, Factor
 from mend.lookbacks.service import LookBacks
+from mend.ownit.hearing import Hearing
 from mend.ownit.model import Note, Visibility
 from mend.ownit.releasing import Releasing
 from mend.ownit.service import Owning
@@ -125,7 +127,8 @@ class Centre:
             db, redactor, clock, teams, NoteStore(db).get, NoteStore(db).update
         )
         words = Words(redactor, guard)
-        self.owning = Owning(db, words, clock, teams, helping, self.lookbacks)
+        self.owning = Owning(db, words, clock, teams, helping, self.lookbacks, Support(""))
+        self.hearing = Hearing(self.owning)
         self.releasing = Releasing(db, words, clock)
         self.conditions = Conditions(db, redactor, guard, clock)
         self.recaps = Recapping(db, self.slack.port, clock, teams, lambda: BOOKS)
@@ -175,7 +178,7 @@ class Centre:
                     1,
                 )
         elif what == "replies":
-            self.owning.reply(person, CHANNEL, note.id, str(self.clock()), TEXTS[number])
+            self.hearing.reply(person, CHANNEL, note.id, str(self.clock()), TEXTS[number])
         elif what == "repairs":
             self.owning.repaired(person, note.id)
         elif what == "learns":
@@ -186,7 +189,10 @@ class Centre:
         elif what == "looks back":
             cause = (*Cause, None)[number % 4]
             factors = (Factor.LOAD, Factor.TOOL)[: 1 + number % 2]
-            self.lookbacks.answer(note, factors, TEXTS[number], cause, person)
+            self.lookbacks.answer(note, factors)
+            self.lookbacks.less_likely(note, TEXTS[number])
+            if cause:
+                self.lookbacks.became(note, cause)
         elif what == "withdraws":
             self.owning.withdraw(person, note.id)
             self.released.pop(note.id, None)

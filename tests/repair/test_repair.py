@@ -9,6 +9,7 @@ from mend.app import Bot
 from mend.playbooks.model import SAY_FIRST_WORDS
 from tests.conftest import Clock, saved
 from workspace import Workspace
+from workspace.blocks import elements
 
 
 def repair(person: Any, words: str) -> Any:
@@ -151,9 +152,23 @@ def test_the_picker_browses_by_category(bot: Bot, ada: Any) -> None:
 
 def test_the_picker_remembers_what_is_used(bot: Bot, ada: Any, ben: Any) -> None:
     repair(ada, "they charged me twice")
-    assert "Most used this week" in repair(ben, "").visible
     ben.press(repair(ben, ""), "They charged me twice")
     assert "Say first" in ben.ephemerals[-1].visible
+
+
+def test_the_picker_has_four_controls_however_much_is_used(bot: Bot, ada: Any) -> None:
+    for words in ("they charged me twice", "where is my refund", "i cannot log in", "it is broken"):
+        repair(ada, words)
+    pick = repair(ada, "")
+    assert len([each for _, each in elements(pick.blocks)]) == 4
+    groups = [group for each in pick.blocks for group in _groups(each)]
+    offered = [option["value"] for group in groups for option in group["options"]]
+    assert groups[0]["label"]["text"] == "You used lately"
+    assert sorted(offered) == sorted(book.slug for book in bot.library.all())
+
+
+def _groups(block: dict[str, Any]) -> list[dict[str, Any]]:
+    return [g for each in block.get("elements", ()) for g in each.get("option_groups") or ()]
 
 
 def test_what_changed_since_ada_last_used_it_is_said_once(

@@ -58,7 +58,10 @@ class Weekly:
                     Jobs(self.db).schedule(KIND, key, due, payload)
 
     def run(self, job: Job) -> NotSent | None:
-        """Close the week; post it, unless a later one is over by now and will be told instead."""
+        """Close the week; post it where there is something to tell, and no later one is over by
+
+        now and will be told instead.
+        """
         now = self.now()
         monday = date.fromisoformat(job.payload["monday"])
         team = self.teams.get(job.payload.get("team", ""))
@@ -66,7 +69,7 @@ class Weekly:
             Jobs(self.db).finish(job, now)
             return None
         week = self._closed(team, monday)
-        if rules.ends(team, monday + rules.WEEK) <= now:
+        if not week.says_anything(self.k) or rules.ends(team, monday + rules.WEEK) <= now:
             Jobs(self.db).finish(job, now)
             return None
         post = Posts(self.db).ensure(job.key, team.channel, now)
@@ -115,10 +118,10 @@ class Weekly:
         self, team: Team, monday: date, after: datetime, until: datetime
     ) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
         """What was looked up often, and which playbooks helped; by enough people, whoever."""
-        people = LearningStore(self.db).people_who_used(after, until)
+        people = LearningStore(self.db).people_who_used(team.channel, after, until)
         found = [
             (book.title, use)
-            for use in LearningStore(self.db).use(monday, monday + rules.DAYS_ON)
+            for use in LearningStore(self.db).use(monday, monday + rules.DAYS_ON, team.channel)
             if people.get(use.slug, 0) >= self.k and (book := self.library.get(use.slug))
         ]
         problems = [
