@@ -42,11 +42,12 @@ def suggest(request: Request, sheets: Sheets, library: Library) -> Reply:
 
 
 def found(request: Request, sheets: Sheets, library: Library, group: str) -> list[Listed]:
-    every = [each for each in sheets.listed(request.user) if blocks.is_in(each, group)]
+    every = {each.slug: each for each in sheets.listed(request.user) if blocks.is_in(each, group)}
     wanted = request.value.casefold().split()
-    by_title = [each for each in every if all(word in each.title.casefold() for word in wanted)]
-    near = [book.slug for book in library.suggest(request.value, blocks.OPTIONS)] if wanted else []
-    return [*by_title, *(each for each in every if each.slug in near and each not in by_title)]
+    by_title = (e for e in every.values() if all(word in e.title.casefold() for word in wanted))
+    near = library.suggest(request.value, blocks.OPTIONS) if wanted else []
+    like = (every[book.slug] for book in near if book.slug in every)
+    return list(dict.fromkeys([*by_title, *like]))
 
 
 @on.action(blocks.FIND, blocks.OPEN, role=Role.ADMIN)

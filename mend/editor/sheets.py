@@ -62,12 +62,9 @@ class Sheets:
         for book in self.files.books():
             standing = _standing(book, today) if book.slug not in mine else YOUR_DRAFT
             found[book.slug] = Listed(book.slug, book.title, book.category, standing)
-        for problem in self.files.problems():
-            slug = problem.file.removesuffix(".md")
-            is_error = problem.file.endswith(".md") and problem.severity is Severity.ERROR
-            if is_error and not self._read(slug, self._there(slug) or ""):
-                known = found.get(slug) or Listed(slug, self.title(slug))
-                found[slug] = replace(known, standing=UNREADABLE)
+        for slug in self.files.unreadable():
+            known = found.get(slug) or Listed(slug, self.title(slug))
+            found[slug] = replace(known, standing=UNREADABLE)
         for slug in mine - found.keys():
             found[slug] = Listed(slug, self.title(slug), standing=YOUR_DRAFT)
         return sorted(found.values(), key=lambda each: (not each.standing, each.title.casefold()))

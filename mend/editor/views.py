@@ -205,7 +205,7 @@ def _clash(sheet: Sheet) -> list[Block]:
     ]
     return [
         *blocks[: 2 * PARTS_SHOWN],
-        aside("Whichever you leave out stays in the history. All else of both is kept."),
+        aside("What you leave out stays in the history. Everything else from both is kept."),
         buttons(
             button("Keep mine", f"{SETTLE}_0", mine),
             button("Keep theirs", f"{SETTLE}_1", theirs),

@@ -27,8 +27,8 @@ class Desk:
     def books(self) -> Sequence[Playbook]:
         return self.playbook_folder.playbooks
 
-    def problems(self) -> Sequence[Problem]:
-        return self.playbook_folder.problems
+    def unreadable(self) -> Collection[str]:
+        return self.playbook_folder.unreadable
 
     def read(self, slug: str) -> str | None:
         name = f"{slug}.md"
