@@ -18,6 +18,7 @@ from workspace import tour
 from workspace.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
+LIMITS = ROOT / "demo" / "limits.txt"
 TOUR = ROOT / "demo" / "tour.toml"
 PORT = 8765
 PATIENCE = 60.0  # seconds for the bot to connect: a first start reads its sentence model
@@ -172,18 +173,31 @@ def _environment(ws: Workspace, folder: Path) -> dict[str, str]:
         "MEND_ADMINS": ws.person("dee").id,
         "MEND_SUPERVISORS": ws.person("cam").id,
         "MEND_DATABASE_URL": f"sqlite:///{folder / 'mend.db'}",
-        "MEND_PLAYBOOKS": str(_playbooks(folder)),
+        "MEND_PLAYBOOKS": str(copied_playbooks(folder)),
         "MEND_TIMEZONE": _timezone(),
         "PYTHONUNBUFFERED": "1",
     }
 
 
-def _playbooks(folder: Path) -> Path:
-    """A copy: what is edited in the demo is gone with it, too."""
+def copied_playbooks(folder: Path) -> Path:
+    """A copy, with the limits of the demo's company: what is edited in it is gone with it, too."""
     copied = folder / "playbooks"
     if (ROOT / "playbooks").is_dir():
         shutil.copytree(ROOT / "playbooks", copied, dirs_exist_ok=True)
+    for file in copied.glob("*.md"):
+        file.write_text(_limited(file.read_text("utf-8")), "utf-8")
     return copied
+
+
+def _limited(text: str) -> str:
+    """A playbook with a limit under each line that the company has one for."""
+    for row in LIMITS.read_text("utf-8").splitlines()[1:]:
+        what, agent, supervisor = (part.strip() for part in row.split("|"))
+        limits = {"agent": agent, "supervisor": supervisor}
+        given = ", ".join(f'{role}: "{limit}"' for role, limit in limits.items() if limit)
+        line = f"  - what: {what}\n"
+        text = text.replace(line, f"{line}    limit: {{{given}}}\n")
+    return text
 
 
 def _timezone() -> str:

@@ -229,6 +229,14 @@ class Database:
         with contextlib.suppress(sqlite3.OperationalError):  # a reader is busy: the next time
             self.connection().execute("pragma wal_checkpoint(truncate)")
 
+    def has_changed(self) -> bool:
+        """Whether anybody committed something since this thread last asked."""
+        connection = self.connection()
+        [[of_others]] = connection.execute("pragma data_version").fetchall()
+        seen, self._local.seen = getattr(self._local, "seen", None), None
+        self._local.seen = of_others, connection.conn.total_changes
+        return bool(self._local.seen != seen)
+
     def check_writable(self) -> None:
         """Raises NotSaved, saying why, where nothing can be written."""
         with self.transaction():
