@@ -80,6 +80,7 @@ def _workspace(port: int) -> Workspace:
 def _run(ws: Workspace, bot: Sequence[str], folder: Path) -> int:
     path, environment = folder / "bot.log", _environment(ws, folder)
     with path.open("w") as log:
+        print("Making up a team and its last three weeks …", flush=True)
         _seed(ws, bot, environment)
         at_once = environment | {"MEND_MODEL": "off"}  # neither looks anything up
         ws.extras[RECAP] = lambda: _say([*bot, "recap", "--post"], at_once)
@@ -96,8 +97,7 @@ def _run(ws: Workspace, bot: Sequence[str], folder: Path) -> int:
             ws.wait(lambda: ws.connected or running.poll() is not None, PATIENCE)
             how = "did not connect" if running.poll() is None else "ended before it connected"
             if ws.connected:
-                words = "and try /repair they charged me twice  (Ctrl-C stops it)"
-                print(f"Open {ws.url} {words}", flush=True)
+                print(f"Open {ws.url} and do what its bar says.  (Ctrl-C stops it)", flush=True)
                 running.wait()
                 how = "ended"
         finally:

@@ -146,3 +146,9 @@ def m0016_lookups_of_a_team(database: sqlite_utils.Database) -> None:
         "drop table use_of_all",
     ):
         database.execute(statement)
+
+
+@steps()
+def m0017_chosen(database: sqlite_utils.Database) -> None:
+    """Whether a note is private because its owner said so, or because nobody asked yet."""
+    database.execute("alter table notes add column chosen integer not null default 0")

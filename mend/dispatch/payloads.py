@@ -8,6 +8,7 @@ from typing import Any
 
 from mend.dispatch.model import message_id
 from mend.dispatch.routes import Kind, Request
+from mend.slack import doors
 from mend.slack.ui import Answers
 from mend.text.slack_text import is_blank
 
@@ -65,7 +66,7 @@ def _pressed(body: Body) -> tuple[str, str]:
     chosen = str((pressed.get("selected_option") or {}).get("value") or "")
     if pressed.get("type") == "overflow":
         route, _, value = chosen.partition(" ")
-        return route, value
+        return doors.OF_OLD_MENUS.get(route, route), value
     return str(pressed["action_id"]), str(pressed.get("value") or chosen)
 
 

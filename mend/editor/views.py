@@ -196,7 +196,11 @@ def _unreadable(sheet: Sheet) -> list[Block]:
         blocks.append(says("Agents keep the last version that could be read."))
         label = f"Start from the version of {sheet.good.at:%-d %B}"
         acts.insert(0, button(label, RESTORE, str(sheet.good.id), "primary"))
-    return [*blocks, aside("`python bot.py check` says where in the file."), buttons(*acts)]
+    return [
+        *blocks,
+        aside("`.venv/bin/python bot.py check` says where in the file."),
+        buttons(*acts),
+    ]
 
 
 def _clash(sheet: Sheet) -> list[Block]:

@@ -79,7 +79,8 @@ def test_the_first_word_after_mend_finds_its_own_handler() -> None:
 
 
 def test_every_door_to_another_feature_leads_somewhere() -> None:
-    ids = [id for name, id in vars(doors).items() if name.isupper()]
+    ids = [id for name, id in vars(doors).items() if name.isupper() and isinstance(id, str)]
+    ids += doors.OF_OLD_MENUS.values()
     assert ids
     missing = [id for id in ids if not handlers.declared().get(Kind.ACTION, id)]
     assert missing == []

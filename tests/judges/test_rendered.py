@@ -51,9 +51,9 @@ from mend.home import onboarding_views as onboarding
 from mend.home import views as home
 from mend.lookbacks import views as lookbacks
 from mend.lookbacks.model import Factor
-from mend.ownit import direct_views as direct
-from mend.ownit import views as notes_blocks
+from mend.ownit import lesson_views, receipt_views
 from mend.ownit.model import TEXT_LIMIT, Note, Visibility
+from mend.ownit.window_views import Moment
 from mend.pause import views as pause
 from mend.people import views as team
 from mend.people.audit import AdminAct
@@ -324,6 +324,7 @@ for kind, strategy in {
     datetime: moments,
     Note: notes,
     Playbook: playbooks,
+    Moment: st.builds(Moment, words, texts, st.one_of(st.none(), moments)),
     Message: texts.filter(bool).map(lambda text: kit.notice(kit.escape(text))),
 }.items():
     st.register_type_strategy(kind, strategy)
@@ -476,10 +477,8 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         )
     },
     lookbacks.thanks: {"note": keys},
-    lookbacks.what_would_help: {"note": keys},
-    lookbacks.what_became_of_it: {"note": keys},
-    direct.which: {"ts": keys},
-    notes_blocks.learned: {"note": st.builds(replace, notes, learned=words)},
+    lesson_views.learned: {"note": st.builds(replace, notes, learned=words)},
+    receipt_views.words_for_customer: {"back_to": st.sampled_from(["", "a1b2"])},
     pause.calmer_ways: {"ways": st.tuples(words, words)},
     privacy.about: {"found": kept_about},
     privacy.deleted: {"was": kept_about},

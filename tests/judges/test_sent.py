@@ -45,10 +45,11 @@ def used(
     ada.press(again, "Save as another")
     root = ws.messages("support")[-1]
     ada.press(root, "I need a hand")
-    for label in ("note_learned", "note_repaired"):
+    for label in ("What I learned", "Repaired"):
         ada.press(root, label)
     ada.submit({"learned": "read it back first"})
-    ada.press(receipt, "Edit")
+    ada.press(root, "Open")
+    ada.press(ada.modal, "Edit")
     ada.submit({"happened": "sent another form"})
     asked = cam.dms[-1]
     cam.press(asked, "I'm coming")

@@ -12,14 +12,15 @@ from workspace import Message, Workspace
 
 
 class Fate(StrEnum):
-    """The values are the buttons' action ids, where a button leads there."""
+    """The values are the labels that lead there, where one does."""
 
     ABSENT = "absent"
-    PRIVATE = "note_keep"
-    SHOWN = "note_post"
-    WITHDRAWN = "note_withdraw"
+    PRIVATE = "Make private"
+    SHOWN = "Post as me"
+    WITHDRAWN = "Withdraw"
 
 
+AGAIN = "Change who sees it"
 PLANS = (
     (),
     (Fate.SHOWN,),
@@ -58,13 +59,17 @@ def live(ws: Workspace, person: Any, note: Note, chance: random.Random) -> None:
     note.was_acked = answer.acked
     note.stepped(Fate.PRIVATE, answer.acked)
     for step in chance.choice(PLANS) if answer.message else ():
-        if not ws.wait(partial(is_offered, answer.message, step), 1):
+        if not ws.wait(partial(is_offered, answer.message, step.value, AGAIN), 1):
             return  # the receipt that shows this button was never delivered
+        if not is_offered(answer.message, step.value):
+            person.press(answer.message, AGAIN)
+        if not ws.wait(partial(is_offered, answer.message, step.value), 1):
+            return
         note.stepped(step, person.press(answer.message, step.value).acked)
         if Fate.WITHDRAWN in note.may_be and note.may_be != {Fate.WITHDRAWN}:
             return  # whoever got no answer to "Withdraw" does not post it next
 
 
-def is_offered(receipt: Message, step: Fate) -> bool:
-    elements = [each for block in receipt.blocks for each in block.get("elements", [])]
-    return any(each.get("action_id") == step.value for each in elements)
+def is_offered(receipt: Message, *labels: str) -> bool:
+    """Whether any of them is."""
+    return not {*receipt.buttons, *receipt.choices}.isdisjoint(labels)
