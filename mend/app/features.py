@@ -10,6 +10,7 @@ from mend.app.services import Core, Services
 from mend.db.worker import Scheduler
 from mend.dispatch.support import Support
 from mend.doctor.service import Doctor
+from mend.editor.limits import Limits
 from mend.editor.publishing import Publishing
 from mend.editor.service import Editing
 from mend.editor.sheets import Sheets
@@ -73,6 +74,7 @@ def playbooks(core: Core, services: Services) -> None:
     services.add(Verifying(db, core.slack, library, core.teams, people, publisher, now))
     sheets = services.add(Sheets(db, people, desk, publisher, today=core.teams.today))
     services.add(Editing(sheets, publisher, suggesting))
+    services.add(Limits(sheets, publisher))
 
 
 def notes(core: Core, services: Services) -> None:

@@ -35,8 +35,8 @@ _NOT_NOW = {  # what a later try, or the operator, can put right; anything else 
     sqlite3.SQLITE_IOERR,
 }
 _DAMAGED = (
-    "{} is not a Mend database, or it is damaged. Restore a backup (python bot.py restore), or set"
-    " MEND_DATABASE_URL to another file."
+    "{} is not a Mend database, or it is damaged. Restore a backup"
+    " (.venv/bin/python bot.py restore), or set MEND_DATABASE_URL to another file."
 )
 _ADVICE = {  # by what SQLite says
     "not a database": _DAMAGED,

@@ -45,7 +45,7 @@ def of_action(body: Body, received: float) -> Request:
     request = _used(Kind.ACTION, f"press:{body.get('trigger_id', '')}", body, received)
     container, view = body.get("container") or {}, body.get("view") or {}
     channel = request.channel or str(container.get("channel_id") or "")
-    filled = (view if view.get("type") == "home" else body).get("state") or {}
+    filled = (view or body).get("state") or {}
     return replace(
         request,
         channel=channel,
@@ -53,6 +53,7 @@ def of_action(body: Body, received: float) -> Request:
         answers=_answers(filled.get("values") or {}),
         message=body.get("message") or {},
         value=_pressed(body)[1],
+        block=str(body["actions"][0].get("block_id") or ""),
         view_id=str(view.get("id", "")) if view.get("type") == "modal" else "",
         is_home=view.get("type") == "home",
         may_replace=bool(container.get("is_ephemeral")) or channel.startswith("D"),

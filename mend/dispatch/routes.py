@@ -55,6 +55,7 @@ class Request:
     thread: str = ""  # in which it was pressed or used; empty outside one
     text: str = ""
     value: str = ""
+    block: str = ""  # of the control that was pressed
     trigger_id: str = ""
     response_url: str = ""
     view_id: str = ""  # of the modal in which it happened

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
+from mend.editor import limit_views as limits
 from mend.editor import views as editor
 from mend.helping import views as helping
 from mend.helping.model import HelpRequest
@@ -190,4 +191,5 @@ def _administering() -> list[Block]:
         ("What admins did", audit.SHOW, ""),
     )
     playbooks = button("Playbooks", editor.LIST, "0")
-    return [DividerBlock(), says("*The workspace*"), buttons(playbooks, more)]
+    set_limits = button(limits.TITLE, limits.OPEN, str(int(Role.AGENT)))
+    return [DividerBlock(), says("*The workspace*"), buttons(playbooks, set_limits, more)]

@@ -27,9 +27,9 @@ WORDS = "sent the refund to the wrong card"
 def test_ada_repairs_and_says_that_it_worked(open_as: Open) -> None:
     ada = open_as("ada")
     ada.write("/repair they charged me twice")
-    ada.sees("Only visible to you", "They charged me twice", "Say first", "Ask", "Close")
+    ada.sees("Only visible to you", "They charged me twice", "Say first", "Ask", "2 more")
     ada.press("It worked")
-    ada.sees("Good")
+    ada.sees("✓ Good to hear.")
 
 
 def test_ada_owns_a_slip_shows_it_and_repairs_it(open_as: Open, ws: Workspace) -> None:

@@ -138,7 +138,7 @@ def test_a_supervisor_takes_a_hand_that_is_needed_from_the_page(
     bot: Bot, ada: Any, cam: Any
 ) -> None:
     assert "Nobody is waiting for a hand." in cam.open_home().visible
-    ada.choose(ada.command("/repair", "they charged me twice").message, "repair_more", "Get help")
+    ada.press(ada.command("/repair", "they charged me twice").message, "Get help")
     page = cam.open_home()
     assert f"<@{ada.id}> asks for a hand with *They charged me twice*" in page.visible
     cam.press(page, "I'm coming")
@@ -147,7 +147,7 @@ def test_a_supervisor_takes_a_hand_that_is_needed_from_the_page(
 
 
 def test_an_admin_who_supervises_nobody_sees_no_ones_request(bot: Bot, ada: Any, dee: Any) -> None:
-    ada.choose(ada.command("/repair", "they charged me twice").message, "repair_more", "Get help")
+    ada.press(ada.command("/repair", "they charged me twice").message, "Get help")
     seen = dee.open_home().visible
     assert "asks for a hand" not in seen and "Nobody is waiting" not in seen
 
@@ -155,7 +155,7 @@ def test_an_admin_who_supervises_nobody_sees_no_ones_request(bot: Bot, ada: Any,
 def test_ada_sees_on_her_page_what_she_asked_and_can_cancel_it(
     bot: Bot, ada: Any, cam: Any
 ) -> None:
-    ada.choose(ada.command("/repair", "they charged me twice").message, "repair_more", "Get help")
+    ada.press(ada.command("/repair", "they charged me twice").message, "Get help")
     page = ada.open_home()
     assert "You asked for a hand" in page.visible and "nobody has taken it yet" in page.visible
     ada.press(page, "Cancel")

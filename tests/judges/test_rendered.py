@@ -91,6 +91,7 @@ from mend.repair import use_views as use_blocks
 from mend.repair import (
     views as repair,
 )
+from mend.repair.control_views import Asked
 from mend.repair.model import (
     Gap,
     LearnedPhrase,
@@ -339,6 +340,7 @@ BY_NAME = {  # of parameters that hold ids, whatever renders them
     "link": st.sampled_from(["", "https://example.slack.com/archives/C1/p1?thread_ts=1&cid=C1"]),
 }
 open_gaps = st.builds(Gap, keys, words, texts, moments, st.none(), texts)
+asked = st.builds(Asked, slugs, texts, st.lists(slugs, max_size=4).map(tuple))
 parts = st.lists(st.tuples(texts, playbooks), min_size=1, max_size=3)
 steps = st.builds(onboarding.Step, st.booleans(), words)
 kept_about = st.builds(
@@ -385,7 +387,11 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     suggestions.words_form: {"suggestion": keys},
     suggestions.flagged: {"suggestion": keys},
     doctor.report: {"findings": st.lists(findings, min_size=1, max_size=40)},
-    fill_in.fill_form: {"book": playbooks.filter(lambda book: book.scripts), "place": st.just(0)},
+    fill_in.words_to_send: {
+        "book": playbooks.filter(lambda book: book.scripts),
+        "place": st.just(0),
+        "filled": st.none(),
+    },
     fill_in.finished: {"text": words},
     help_blocks.answer: {"words": words},
     audit.recent: {
@@ -483,9 +489,12 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     repair.answer: {
         "runners_up": st.lists(playbooks, max_size=3),
         "changed": st.lists(st.sampled_from(list(repair.PARTS)), unique=True),
+        "asked": asked,
     },
+    repair.all_steps: {"book": playbooks.filter(repair.fits_a_message), "asked": asked},
     repair.nothing_fits: {
         "runners_up": st.lists(playbooks, max_size=3),
+        "asked": asked,
     },
     repair.several: {"found": parts},
     team.team_form: {
