@@ -47,7 +47,7 @@ def zoo(environment: dict[str, str], tmp_path: Path) -> Path:
 
 def open_limits(dee: Any) -> dict[str, str]:
     """What is asked, each with the input's id."""
-    dee.press(dee.open_home(), "limits_open")
+    dee.press(dee.open_home(), "Set limits")
     return asked(dee)
 
 
