@@ -187,9 +187,9 @@ def _administering() -> list[Block]:
     more = menu(
         f"{MORE}_2",
         ("What waits", editor.WAITING, "0"),
+        (limits.TITLE, limits.OPEN, str(int(Role.AGENT))),
         ("Doctor", doors.DOCTOR, ""),
         ("What admins did", audit.SHOW, ""),
     )
     playbooks = button("Playbooks", editor.LIST, "0")
-    set_limits = button(limits.TITLE, limits.OPEN, str(int(Role.AGENT)))
-    return [DividerBlock(), says("*The workspace*"), buttons(playbooks, set_limits, more)]
+    return [DividerBlock(), says("*The workspace*"), buttons(playbooks, more)]

@@ -62,9 +62,11 @@ class Asked:
     @classmethod
     def read(cls, value: str, block: str = "") -> Asked:
         """From a button's value, or from that of a choice and the id of its row."""
-        slug, words, refused = unpack(value, 3) if value.startswith("[") else (value, "", "")
-        if block.startswith("[") and not value.startswith("["):
-            words, refused = unpack(block, 2)
+        if value.startswith("["):
+            slug, words, refused = unpack(value, 3)
+        else:  # an older Mend's choice held some of the words, too
+            slug, _, words = value.partition(" ")
+            words, refused = unpack(block, 2) if block.startswith("[") else (words, "")
         return cls(slug, words, tuple(refused.split()))
 
     def without_it(self) -> Asked:

@@ -11,9 +11,10 @@ OUTDATED = "suggest_outdated"
 PRIVACY = "home_privacy"
 DOCTOR = "home_doctor"
 
-OF_OLD_MENUS = {  # the choices of a ⋯ named no routes once, and still stand in Slack
+OF_OLD_MENUS = {  # what the choices of a ⋯ named, in messages that still stand in Slack
     "fill": "fill_open",
-    "help": "repair_help",
+    "help": "repair_get_help",
+    "repair_help": "repair_get_help",
     "share": "repair_share",
     "own": OWN,
     "pause": PAUSE,

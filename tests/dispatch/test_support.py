@@ -12,7 +12,7 @@ from mend.dispatch.routes import Kind, Typed
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import asked, choose, days_later
-from tests.ownit.test_ownit import notes, own, root
+from tests.ownit.test_ownit import note_window, notes, own, root
 from tests.repair.test_feedback import dump
 from tests.repair.test_repair import all_steps, repair
 from workspace import Workspace
@@ -52,20 +52,21 @@ class Shift:
         return self.ada.modal
 
     def edit_of_a_posted_note(self) -> Any:
-        self.ada.press(self.posted(), "Edit")
+        self.posted()
+        self.ada.press(note_window(self.ada), "Edit")
         self.ada.submit({"happened": WORDS})
         assert "refund" in root(self.ws).visible
         return self.ada.modal
 
     def lesson(self) -> Any:
         own(self.ada)
-        self.ada.press(self.ada.open_home(), "What I learned")
+        self.ada.press(note_window(self.ada), "What I learned")
         self.ada.submit({"learned": WORDS})
         return self.ada.modal
 
     def promise(self) -> Any:
         own(self.ada)
-        self.ada.press(self.ada.open_home(), "Promise a follow-up")
+        self.ada.press(note_window(self.ada), "Promise a follow-up")
         self.ada.submit({"what": WORDS, "due": int(self.clock().timestamp()) + 3600})
         return self.ada.modal
 

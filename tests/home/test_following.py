@@ -134,7 +134,7 @@ def test_with_two_notes_there_are_twelve_controls_and_each_shows_an_effect(
 def test_every_command_is_on_the_page_of_who_may_use_it(bot: Bot, ws: Workspace) -> None:
     everybodys = {"What to expect now", "Preview the recap", "The team's rules", "Privacy", "Help"}
     leads = {"What got in the way", "Conditions to watch", "Change the team's rules"}
-    admins = {"What waits", "Doctor", "What admins did"}
+    admins = {"What waits", "Set limits", "Doctor", "What admins did"}
     for name, expected in (
         ("ada", everybodys),
         ("cam", everybodys | leads),

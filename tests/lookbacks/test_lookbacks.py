@@ -95,7 +95,7 @@ def test_one_question_at_a_time_in_one_place(bot: Bot, clock: Clock, ada: Any) -
 def test_whoever_stops_after_the_first_question_has_answered(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
-    ada.press(own(ada), "Repaired")
+    ada.press(kept_private(ada), "Repaired")
     days_later(bot, clock)
     choose(ada, only(asked(ada)), "TOOL")
     assert note(bot, ws, ada).closed_at == clock()

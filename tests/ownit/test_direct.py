@@ -11,7 +11,7 @@ from mend.app import Bot
 from mend.text.wording import About, about
 from tests.conftest import only
 from tests.ownit.test_messages import receipts
-from tests.ownit.test_ownit import notes
+from tests.ownit.test_ownit import note_window, notes
 from tests.repair.test_feedback import dump
 from workspace import Workspace
 
@@ -96,7 +96,7 @@ def test_kept_by_a_press_the_receipt_stands_where_the_question_stood(bot: Bot, a
     ada.press(said, "Keep it as my note")
     assert "Only you can see it" in said.visible and len(receipts(ada)) == 1
     assert notes(bot, ada) == [UNCLEAR]
-    ada.press(ada.open_home(), "Repaired")
+    ada.press(note_window(ada), "Repaired")
     assert "✅ Repaired" in said.visible
 
 
