@@ -81,7 +81,8 @@ def home(
     mine: Mine, policy_url: str, said: Message | None, on_top: Sequence[Block] = ()
 ) -> dict[str, Any]:
     """The view. `said` stands on top: the answer to what was just pressed here."""
-    blocks: list[Block] = [HeaderBlock(text="Mend"), *on_top, *_waiting(mine), *_doors(mine)]
+    blocks: list[Block] = [HeaderBlock(text="Mend"), *on_top, *_waiting(mine)]
+    blocks += _doors(mine, is_new=bool(on_top))
     blocks += _notes(mine)
     if mine.role >= Role.SUPERVISOR:
         blocks += _supervising(mine)
@@ -125,8 +126,11 @@ def _waiting(mine: Mine) -> list[Block]:
     return [says("*Waiting for you*"), *blocks, DividerBlock()] if blocks else []
 
 
-def _doors(mine: Mine) -> list[Block]:
-    """What everybody may do; a ⋯ holds the commands that are typed less often."""
+def _doors(mine: Mine, *, is_new: bool) -> list[Block]:
+    """What everybody may do; a ⋯ holds the commands that are typed less often.
+
+    `is_new`: there is something to read first, so what was used lately can wait.
+    """
     more = menu(
         f"{MORE}_0",
         ("What to expect now", brief.OPEN, ""),
@@ -142,7 +146,7 @@ def _doors(mine: Mine) -> list[Block]:
         more,
     )
     blocks: list[Block] = [first]
-    if mine.recent:
+    if mine.recent and not is_new:
         quick = [
             button(book.title, f"{picker.QUICK}_{place}", book.slug)
             for place, book in enumerate(mine.recent)
