@@ -124,12 +124,15 @@ class Seeding:
         """The last day whose notes are looked back on before `until`."""
 
         def is_asked(day: date) -> bool:
-            evening = instant(day, LAST_CALL, self.team.zone)
-            asked = due_at(evening, self.team.lookback_days, self.team.zone, self.team.is_workday)
+            asked = self._asked_at(instant(day, LAST_CALL, self.team.zone))
             return self.team.is_workday(day) and asked < instant(until, time(), self.team.zone)
 
         days = [day + timedelta(days=number) for number in range((until - day).days)]
         return max(filter(is_asked, days))
+
+    def _asked_at(self, written: datetime) -> datetime:
+        team = self.team
+        return due_at(written, team.lookback_days, team.zone, team.is_workday)
 
     def _watch(self, day: date, number: int, before_last: int) -> None:
         for at, words, days, playbook in script.CONDITIONS:
@@ -252,12 +255,10 @@ class Seeding:
         self.run_due()
 
     def _look_back(self, at: datetime) -> None:
-        """Days later Mend asks; most owners answer, some would rather not."""
-        self.clock.set(at)
-        self.run_due()
+        """Most owners look back in App Home, just before they would be asked; some never do."""
+        self.clock.set(at - timedelta(minutes=30))
         for note in self.owned:
-            asked = self.lookbacks.of(note.id)
-            if not asked.asked or asked.is_settled:
+            if self.lookbacks.of(note.id).is_settled or self._asked_at(note.created_at) > at:
                 continue
             note = self.owning.of(note.owner, note.id)
             if note.text in script.OF_THE_LOOP:
@@ -276,6 +277,8 @@ class Seeding:
                 self.draft = self.bot.of(Drafting).propose(
                     note, title, script.WOULD_IMPROVE, may_tell=True
                 )
+        self.clock.set(at)
+        self.run_due()
 
     def _close_the_loop(self, number: int) -> None:
         """The admins make a playbook of the draft they found; once the week said what got in the

@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,8 @@ def test_what_is_to_be_typed_runs(
             subprocess.run(["make", "-nC", PROJECT, *goals], check=True, capture_output=True)
         elif each.line.startswith("install "):
             subprocess.run(shlex.split(each.line), check=True)
+        elif module := re.match(r"\.venv/bin/python -m ([\w.]+)", each.line):
+            assert find_spec(module[1]), each  # it may need a network, or hours
         elif each.line.startswith(".venv/bin/pytest "):
             assert (PROJECT / each.line.split()[1]).exists(), each
         else:

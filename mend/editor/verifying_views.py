@@ -30,8 +30,8 @@ def overdue(
     def shown(book: Playbook) -> Item:
         right = button("Still right", STILL_RIGHT, pack(book.slug, book.mark()), "primary")
         cure = ("Edit", doors.PLAYBOOK) if is_admin else ("Suggest a change", doors.SUGGEST)
-        answer = repair.answer(book, (), role, today, is_sure=True, controls=False)
-        return Item(_also(books, book), (right, button(*cure, book.slug)), answer)
+        whole = repair.whole(book, role, today)
+        return Item(_also(books, book), (right, button(*cure, book.slug)), whole)
 
     every = [button("All playbooks", doors.PLAYBOOKS, "all")] if is_admin else []
     return one_by_one(HEADING, books, shown, place, OPEN, empty=empty, above=above, controls=every)

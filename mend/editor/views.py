@@ -157,7 +157,7 @@ def playbook(sheet: Sheet, today: date, said: str = "") -> Message:
     above += [says(f"*Next:* {escape(sheet.next)}")] if sheet.next else []
     above += [_acts(sheet, sheet.book, today), DividerBlock()]
     answer = repair.answer(sheet.book, (), Role.AGENT, today, is_sure=True, controls=False)
-    opened = repair.all_steps(sheet.book, Role.AGENT, today, controls=False).blocks[2:]
+    opened = repair.whole(sheet.book, Role.AGENT, today).blocks[2:]
     rest = aside("With *All steps*:").to_dict()
     whole = (*(each.to_dict() for each in above), *answer.blocks, rest, *opened)
     return Message(answer.text, whole)

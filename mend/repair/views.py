@@ -121,13 +121,20 @@ def fits_a_message(book: Playbook) -> bool:
     return len(book.say_first + book.ask) + len(_text("", _rest(book))) <= OPENED_LENGTH
 
 
+def whole(book: Playbook, role: Role, today: date) -> Message:
+    """For those who judge it: all that it says, as far as a message holds that."""
+    if fits_a_message(book):
+        return all_steps(book, role, today, controls=False)
+    return answer(book, (), role, today, is_sure=True, controls=False)
+
+
 def everything(book: Playbook) -> dict[str, Any]:
     """A playbook to its last word, in a window; nothing of it is cut."""
     blocks = [
         paragraph(bold(f"{name}  ") if not number else "", text)
-        for name, whole in [("Say first", book.say_first), ("Ask", book.ask), *_rest(book)]
-        if whole
-        for number, text in enumerate(split(whole, PART_LENGTH))
+        for name, said in [("Say first", book.say_first), ("Ask", book.ask), *_rest(book)]
+        if said
+        for number, text in enumerate(split(said, PART_LENGTH))
     ]
     return panel("Playbook", message(book.title, *blocks[:VIEW_BLOCKS]))
 

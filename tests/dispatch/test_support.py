@@ -214,7 +214,7 @@ def test_the_forms_that_keep_their_writers_words_are_all_typed_into_above() -> N
     mine = {form for form, typed in FORMS.items() if typed is Typed.MINE}
     assert mine == {"own_form", "edit_form", "learned_form", "promise_form"}
     customers = {form for form, typed in FORMS.items() if typed is Typed.CUSTOMERS}
-    assert customers == {"fill_form", "playbook_form"}
+    assert customers == {"fill_form", "limits_form", "playbook_form"}
 
 
 def test_a_minute_is_one_press_away(shift: Shift, ada: Any) -> None:

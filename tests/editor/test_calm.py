@@ -13,6 +13,7 @@ from handlers import editor, gaps, review, verifying
 from mend.app import Bot
 from mend.dispatch.routes import Kind
 from mend.editor.service import Editing
+from mend.playbooks import blanks
 from mend.playbooks.files import parse
 from mend.repair.store import LearningStore
 from tests.conftest import saved
@@ -57,7 +58,9 @@ def test_a_full_new_playbook_is_three_presses(zebra: Path, bot: Bot, dee: Any, a
     assert "Done.*\nAgents have it." in dee.modal.text and "Next:" not in dee.modal.text
     book, problems = parse("x", (zebra.parent / "the-lion-is-hungry.md").read_text())
     assert problems == [] and (book.category, book.review_days) == ("animals", 90)
-    assert book.authority[0].limits == {"agent": "20 EUR"} and book.scripts[0].blanks
+    assert (
+        book.authority[0].limits == {"agent": "20 EUR"} and blanks.read(book.scripts[0].text).blanks
+    )
     assert "I'll bring it lunch" in repair(ada, "the lion is hungry").visible
 
 

@@ -167,7 +167,8 @@ def test_what_is_shown_is_exactly_what_agents_will_see(
     change(dee, say_first="The zebra is on its way.")
     previewed = [_bare(block) for block in dee.modal.blocks]
     publish(dee)
-    shown = [_bare(block) for block in repair(ada, "the zebra escaped").blocks]
+    card, opened = repair(ada, "the zebra escaped"), all_steps(ada, "the zebra escaped")
+    shown = [_bare(block) for block in (*card.blocks, *opened.blocks)]
     read = [block for block in shown if block["type"] in ("rich_text", "context")]
     assert len(read) > 3 and all(block in previewed for block in read)
 

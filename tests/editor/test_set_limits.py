@@ -148,7 +148,7 @@ def test_what_was_set_is_told_in_the_audit_without_a_line_for_each(
     lines = open_limits(dee)
     dee.submit({lines[VET_LINE]: "no limit", lines[ZEBRA_LINE]: "2 zebras"})
     told = dee.command("/mend", "audit").message.visible
-    assert told.count("limits") == 1 and "set limits of agents in 2 of the playbooks" in told
+    assert told.count("limits") == 1 and "set limits of agents in *2 of the playbooks*" in told
 
 
 def test_a_long_library_is_asked_page_by_page() -> None:
