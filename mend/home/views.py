@@ -82,7 +82,8 @@ def home(
 ) -> dict[str, Any]:
     """The view. `said` stands on top: the answer to what was just pressed here."""
     blocks: list[Block] = [HeaderBlock(text="Mend"), *on_top, *_waiting(mine)]
-    blocks += _doors(mine, is_new=bool(on_top))
+    is_setting_up = any(block.type == "actions" for block in on_top)
+    blocks += _doors(mine, is_setting_up=is_setting_up)
     blocks += _notes(mine)
     if mine.role >= Role.SUPERVISOR:
         blocks += _supervising(mine)
@@ -126,10 +127,10 @@ def _waiting(mine: Mine) -> list[Block]:
     return [says("*Waiting for you*"), *blocks, DividerBlock()] if blocks else []
 
 
-def _doors(mine: Mine, *, is_new: bool) -> list[Block]:
+def _doors(mine: Mine, *, is_setting_up: bool) -> list[Block]:
     """What everybody may do; a ⋯ holds the commands that are typed less often.
 
-    `is_new`: there is something to read first, so what was used lately can wait.
+    While there is something to set up, what was used lately can wait.
     """
     more = menu(
         f"{MORE}_0",
@@ -146,7 +147,7 @@ def _doors(mine: Mine, *, is_new: bool) -> list[Block]:
         more,
     )
     blocks: list[Block] = [first]
-    if mine.recent and not is_new:
+    if mine.recent and not is_setting_up:
         quick = [
             button(book.title, f"{picker.QUICK}_{place}", book.slug)
             for place, book in enumerate(mine.recent)
