@@ -81,7 +81,9 @@ def home(
     mine: Mine, policy_url: str, said: Message | None, on_top: Sequence[Block] = ()
 ) -> dict[str, Any]:
     """The view. `said` stands on top: the answer to what was just pressed here."""
-    blocks: list[Block] = [HeaderBlock(text="Mend"), *on_top, *_waiting(mine), *_doors(mine)]
+    blocks: list[Block] = [HeaderBlock(text="Mend"), *on_top, *_waiting(mine)]
+    is_setting_up = any(block.type == "actions" for block in on_top)
+    blocks += _doors(mine, is_setting_up=is_setting_up)
     blocks += _notes(mine)
     if mine.role >= Role.SUPERVISOR:
         blocks += _supervising(mine)
@@ -125,8 +127,11 @@ def _waiting(mine: Mine) -> list[Block]:
     return [says("*Waiting for you*"), *blocks, DividerBlock()] if blocks else []
 
 
-def _doors(mine: Mine) -> list[Block]:
-    """What everybody may do; a ⋯ holds the commands that are typed less often."""
+def _doors(mine: Mine, *, is_setting_up: bool) -> list[Block]:
+    """What everybody may do; a ⋯ holds the commands that are typed less often.
+
+    While there is something to set up, what was used lately can wait.
+    """
     more = menu(
         f"{MORE}_0",
         ("What to expect now", brief.OPEN, ""),
@@ -142,7 +147,7 @@ def _doors(mine: Mine) -> list[Block]:
         more,
     )
     blocks: list[Block] = [first]
-    if mine.recent:
+    if mine.recent and not is_setting_up:
         quick = [
             button(book.title, f"{picker.QUICK}_{place}", book.slug)
             for place, book in enumerate(mine.recent)
