@@ -12,10 +12,12 @@ import os
 import random
 import shutil
 import socket
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +76,15 @@ class AtOnce(Executor):
         return future
 
 
+@cache
+def newest() -> bytes:
+    """An empty database of today's tables: to be put in a test's place instead of made there."""
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        path = Path(folder) / "mend.db"
+        opened(path, "T1").close()
+        return path.read_bytes()
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -81,6 +92,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
+    (tmp_path / "mend.db").write_bytes(newest())
     kept = opened(tmp_path / "mend.db", "T1")
     yield kept
     kept.close()
@@ -146,6 +158,8 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
     def start() -> Bot:
         environment["MEND_PORT"] = str(free_port())
         read = settings_table.read(environment)
+        if read.database.parent.exists() and not read.database.exists():
+            read.database.write_bytes(newest())
         identity = gateway_of(read, clock).identity()
         assert isinstance(identity, Identity), identity
         started = build(read, identity, now=clock, executor=AtOnce())

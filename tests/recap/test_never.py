@@ -51,7 +51,7 @@ from mend.slack.store import Posts
 from mend.slack.ui import Message
 from mend.text.guard import Guard
 from mend.text.masking import Masking
-from tests.conftest import AtOnce, Clock
+from tests.conftest import AtOnce, Clock, newest
 from tests.recap.small_slack import SmallSlack
 
 WORKSPACE, CHANNEL, LEAD = "T1", "C0SUPPORT", "U0LEADER00"
@@ -249,6 +249,7 @@ def home_line(centre: Centre) -> str:
 @contextmanager
 def centre_of(size: int) -> Iterator[Centre]:
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        (Path(folder) / "mend.db").write_bytes(newest())
         db = opened(Path(folder) / "mend.db", WORKSPACE)
         centre = Centre(db, size)
         centre.conditions.set(centre.team, "Courier strike", date(2026, 12, 4), "wrong-item")
