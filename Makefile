@@ -24,7 +24,7 @@ demo: setup  ## a Slack workspace of its own with Mend in it; open the address i
 	@$(BIN)/python -m workspace demo
 
 test: setup  ## the tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup  ## formatting, lint, types, generated files, tests
 	$(BIN)/ruff format --check .

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from playwright.sync_api import Browser
 
 from mend import settings as settings_table
 from mend.app import Bot, build, gateway_of
-from mend.db.engine import Database
+from mend.db.engine import BUSY_SECONDS, Database
 from mend.db.schema import opened
 from mend.repair.gaps import Gaps
 from mend.serve.http import serve_http
@@ -52,6 +52,16 @@ def pytest_configure(config: pytest.Config) -> None:
     if not config.option.basetemp and os.access(MEMORY, os.W_OK):
         config.option.basetemp = MEMORY / f"mend-tests-{os.getpid()}"
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
+FIRST = ("soak", "end_to_end", "browser", "search")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that at the end no worker waits for another one."""
+    room = {item: item.path.relative_to(Path(__file__).parent).parts[0] for item in items}
+    places = {name: place for place, name in enumerate(FIRST)}
+    items.sort(key=lambda item: places.get(room[item], len(FIRST)))
 
 
 class Clock:
@@ -151,9 +161,12 @@ def environment(ws: Workspace, tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[Callable[[], Bot]]:
+def start(
+    ws: Workspace, clock: Clock, environment: dict[str, str], request: pytest.FixtureRequest
+) -> Iterator[Callable[[], Bot]]:
     """Starts the bot, as often as a test wants; each start is a new process's worth of it."""
     stops: list[Callable[[], None]] = []
+    busy_seconds = 0.05 if request.node.get_closest_marker("hasty") else BUSY_SECONDS
 
     def start() -> Bot:
         environment["MEND_PORT"] = str(free_port())
@@ -162,7 +175,8 @@ def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[
             read.database.write_bytes(newest())
         identity = gateway_of(read, clock).identity()
         assert isinstance(identity, Identity), identity
-        started = build(read, identity, now=clock, executor=AtOnce())
+        open = partial(opened, busy_seconds=busy_seconds)
+        started = build(read, identity, now=clock, executor=AtOnce(), open=open)
         started.of(Gaps).note_changes()
         started.people.refresh()
         ws.calls.clear()

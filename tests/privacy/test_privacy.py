@@ -336,6 +336,7 @@ def test_many_notes_are_deleted_in_one_press(bot: Bot, ws: Workspace, ada: Any) 
     assert "Deleted: notes 120." in answer.visible
 
 
+@pytest.mark.hasty
 def test_a_busy_store_says_to_press_again_and_the_next_press_goes_on(bot: Bot, ada: Any) -> None:
     own(ada)
     answer = page(ada)
