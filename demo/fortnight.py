@@ -322,6 +322,7 @@ class Seeding:
             self.gaps.note_changes()
 
     def _recap(self) -> None:
+        self.gaps.plan()
         self.recapping.plan()
         self.weekly.plan()
         self.run_due()

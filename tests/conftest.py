@@ -178,6 +178,7 @@ def start(
         open = partial(opened, busy_seconds=busy_seconds)
         started = build(read, identity, now=clock, executor=AtOnce(), open=open)
         started.of(Gaps).note_changes()
+        started.of(Gaps).plan()
         started.people.refresh()
         ws.calls.clear()
         deafen = serve_http(started.app, started.settings, started.is_healthy)

@@ -56,7 +56,7 @@ def playbooks(core: Core, services: Services) -> None:
         db, masking, core.guard, people, now, core.teams, desk.keep_draft, desk.remove_draft
     )
     services.add(proposals)
-    feedback = services.add(Feedback(db, library, people, masking, now))
+    feedback = services.add(Feedback(db, library, people, masking, core.teams, now))
     k = core.settings.mend_k
     gaps = services.add(Gaps(db, library, people, masking, core.guard, now, proposals.published, k))
     services.add(Finding(library, gaps, feedback, people, core.teams, masking))

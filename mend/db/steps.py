@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from hashlib import sha256
 
@@ -104,3 +105,34 @@ def m0014_personal_keys(database: sqlite_utils.Database) -> None:
                 database.execute(
                     f"update {table} set {column} = ? where rowid = ?", [f"{front}:{mark}", row]
                 )
+
+
+@steps()
+def m0015_closed_windows(database: sqlite_utils.Database) -> None:
+    """What people did is read once a window is closed; what was looked up, team by team."""
+    for statement in (
+        # the team is empty where it was not known; such counts are every team's
+        "alter table playbook_use rename to uncounted",
+        """create table playbook_use (
+            workspace text not null, team text not null, day text not null, slug text not null,
+            shown integer not null default 0, worked integer not null default 0,
+            not_this integer not null default 0, closed_at text,
+            primary key (workspace, team, day, slug)
+        ) strict, without rowid""",
+        "insert into playbook_use (workspace, team, day, slug, shown, worked, not_this)"
+        " select workspace, '', day, slug, shown, worked, not_this from uncounted",
+        "drop table uncounted",
+        "alter table playbook_rivals add column closed_at text",
+        "alter table uses add column team text not null default ''",
+        # what admins see of gaps and phrases is decided at the end of each day
+        "create table closed_days (workspace text primary key, day text not null) strict",
+        "alter table gaps add column place integer",  # in the queue; null: not in it yet
+        "alter table gaps add column quantity text not null default ''",
+        "alter table phrases add column people_shown integer not null default 0",
+    ):
+        database.execute(statement)
+    for row, content in database.execute("select rowid, content from weeks").fetchall():
+        week = json.loads(content)
+        for told in week["factors"]:
+            told["people"] = min(told["people"], 5)  # no figure stays behind what was told
+        database.execute("update weeks set content = ? where rowid = ?", [json.dumps(week), row])

@@ -44,7 +44,7 @@ def picker(
         ActionsBlock(elements=[*_search(), *_browse(books)]),
     ]
     shown: set[str] = set()
-    for heading, books in (("Most used this week", most_used), ("You used lately", recent)):
+    for heading, books in (("Most used lately", most_used), ("You used lately", recent)):
         found = [book for book in books if book.slug not in shown]
         shown |= {book.slug for book in found}
         if found:

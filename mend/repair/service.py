@@ -10,6 +10,7 @@ from mend.db.engine import Database
 from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.model import Role
+from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
 from mend.repair.gap_store import GapStore
@@ -38,6 +39,7 @@ class Feedback:
     library: Library
     people: People
     masking: Masking
+    teams: Teams
     now: Callable[[], datetime]
 
     def seen(self, person: str, book: Playbook, rival: str = "") -> None:
@@ -45,11 +47,12 @@ class Feedback:
 
         `rival` is the playbook that the same words would have found, or did find first.
         """
+        team, learning = self._team(person), LearningStore(self.db)
         with self.db.transaction():
-            LearningStore(self.db).count(book.slug, "shown", self._day())
+            learning.count(team, book.slug, "shown", self.teams.today(person))
             if rival:
-                LearningStore(self.db).competed(book.slug, rival, self._day())
-            LearningStore(self.db).used(person, book.slug, book.parts(), self.now())
+                learning.competed(book.slug, rival, self._day())
+            learning.used(person, team, book.slug, book.parts(), self.now())
 
     def changed_since_use(self, person: str, book: Playbook) -> tuple[str, ...]:
         """The parts that read differently from when this person last saw the playbook."""
@@ -64,7 +67,8 @@ class Feedback:
             counts = bool(self.library.get(slug)) and LearningStore(self.db).judged(person, slug)
             if counts:
                 what = "worked" if worked else "not_this"
-                LearningStore(self.db).count(slug, what, self._day())
+                today = self.teams.today(person)
+                LearningStore(self.db).count(self._team(person), slug, what, today)
         return counts
 
     def phrase(self, person: str, slug: str, words: str) -> str | None:
@@ -113,12 +117,15 @@ class Feedback:
         return [book for slug in slugs if (book := self.library.get(slug))]
 
     def use(self) -> tuple[list[Use], list[tuple[str, str]], list[LearnedPhrase]]:
-        """What became of each playbook's answers lately, which compete, what is (to be) learned."""
+        """What became of each playbook's answers lately, which compete, what is (to be) learned:
+
+        of closed windows, and of phrases as the last day ended.
+        """
         since, learning = self._day() - USE_WINDOW, LearningStore(self.db)
         return (
             learning.use(since, self._day()),
             learning.competing(since, COMPETE_OFTEN),
-            learning.phrases(people=1),
+            [each for each in learning.phrases(people=1) if each.people_shown],
         )
 
     def forget(self) -> None:
@@ -132,6 +139,10 @@ class Feedback:
             LearningStore(self.db).forget(now - KEEP_ASKERS, now - KEEP_USES, counts)
             GapStore(self.db).forget(now - KEEP_ASKERS, now - KEEP_GAPS)
             Notices(self.db).forget(now - KEEP_USES)
+
+    def _team(self, person: str) -> str:
+        team = self.teams.of(person)
+        return team.channel if team else ""
 
     def _day(self) -> date:
         return self.now().date()

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from mend.db.engine import Database
 from mend.db.personal import Personal, impersonal
@@ -19,27 +19,59 @@ PERSONAL = (
     Personal("phrase_askers.mark", "whoever typed it, by a mark", "deleted"),
 )
 IMPERSONAL = (
-    *impersonal("uses", "workspace slug parts at"),
+    *impersonal("uses", "workspace slug parts at team"),
     *impersonal("phrases", "workspace slug undone_at"),
     *impersonal("phrase_askers", "at"),
-    *impersonal("playbook_use", "workspace day slug"),
-    *impersonal("playbook_rivals", "workspace day one other"),
+    *impersonal("playbook_use", "workspace team day slug closed_at"),
+    *impersonal("playbook_rivals", "workspace day one other closed_at"),
 )
+_CLOSED = "workspace = :workspace and closed_at is not null"
 
 
 @dataclass(frozen=True)
 class LearningStore:
-    """What the library learns from use."""
+    """What the library learns from use. Counts are read once their window is closed."""
 
     db: Database
 
-    def count(self, slug: str, what: str, day: date) -> None:
-        """One more "shown", "worked" or "not_this" of the playbook on that day; nobody's."""
+    def count(self, team: str, slug: str, what: str, day: date) -> None:
+        """One more "shown", "worked" or "not_this" of the playbook on the team's day; nobody's."""
         self.db.change(
-            f"insert into playbook_use (workspace, day, slug, {what}) values (:workspace, ?, ?, 1)"
-            f" on conflict do update set {what} = {what} + 1",
-            *(day, slug),
+            f"insert into playbook_use (workspace, team, day, slug, {what})"
+            f" values (:workspace, ?, ?, ?, 1) on conflict do update set {what} = {what} + 1",
+            *(team, day, slug),
         )
+
+    def close(self, team: str, before: date, until: datetime, k: int) -> None:
+        """End the window of each playbook that k people of the team looked up since its last one.
+
+        Days from `before` on, which begins at `until`, stay open; so does what fewer looked up.
+        """
+        window = {"team": team, "before": before, "until": until, "k": k}
+        window["earlier"] = before - timedelta(days=1)  # of no team: it may still be that day
+        last = (
+            "select max(closed_at) from playbook_use where workspace = :workspace"
+            " and team in (:team, '') and slug = uses.slug"
+        )
+        known = (
+            "select slug from uses where workspace = :workspace and team in (:team, '')"
+            f" and at > coalesce(({last}), '') and at <= :until group by slug having count(*) >= :k"
+        )
+        with self.db.transaction():
+            self.db.change(
+                "update playbook_use set closed_at = :until where workspace = :workspace"
+                " and closed_at is null and ((team = :team and day < :before)"
+                f"  or (team = '' and day < :earlier)) and slug in ({known})",
+                **window,
+            )
+            closed = "select slug from playbook_use where workspace = :workspace"
+            closed += " and closed_at = :until"
+            self.db.change(
+                "update playbook_rivals set closed_at = :until where workspace = :workspace"
+                f" and closed_at is null and day < :earlier and (one in ({closed})"
+                f"  or other in ({closed}))",
+                **window,
+            )
 
     def competed(self, one: str, other: str, day: date) -> None:
         """Some words would have found, or did find, either of the two."""
@@ -53,55 +85,59 @@ class LearningStore:
     def most_shown(self, since: date, limit: int) -> list[str]:
         return self.db.all(
             str,
-            "select slug from playbook_use where workspace = :workspace and day > ?"
+            f"select slug from playbook_use where {_CLOSED} and day > ?"
             " group by slug order by sum(shown) desc, slug limit ?",
             *(since, limit),
         )
 
-    def people_who_used(self, after: datetime, until: datetime) -> dict[str, int]:
+    def people_who_used(self, team: str, after: datetime, until: datetime) -> dict[str, int]:
         """How many people saw each playbook last in that time: to suppress by, never to show."""
         found = self.db.rows(
-            "select slug, count(*) as people from uses where workspace ="
-            " :workspace and at > ? and at <= ?"
-            " group by slug",
-            *(after, until),
+            "select slug, count(*) as people from uses where workspace = :workspace"
+            " and team in (?, '') and at > ? and at <= ? group by slug",
+            *(team, after, until),
         )
         return {each["slug"]: each["people"] for each in found}
 
-    def use(self, first: date, last: date) -> list[Use]:
-        """Of every playbook shown on those days, the most shown first."""
+    def use(self, first: date, last: date, team: str | None = None) -> list[Use]:
+        """Of every playbook shown on those days, the most shown first; of all teams, or of one."""
         return self.db.all(
             Use,
             "select slug, sum(shown) as shown, sum(worked) as worked, sum(not_this) as not_this"
-            " from playbook_use where workspace = :workspace and day between ? and ?"
+            f" from playbook_use where {_CLOSED} and day between :first and :last"
+            " and (:team is null or team in (:team, ''))"
             " group by slug order by sum(shown) desc, slug",
-            *(first, last),
+            **{"first": first, "last": last, "team": team},
         )
 
     def competing(self, since: date, often: int) -> list[tuple[str, str]]:
         """Pairs that competed at least so often, the most often first."""
         pairs = self.db.rows(
-            "select one, other from playbook_rivals where workspace = :workspace and day > ?"
+            f"select one, other from playbook_rivals where {_CLOSED} and day > ?"
             " group by one, other having sum(times) >= ? order by sum(times) desc, one, other",
             *(since, often),
         )
         return [(pair["one"], pair["other"]) for pair in pairs]
 
-    def looked_up_on(self, days: Sequence[date]) -> list[Lookups]:
-        """How often each playbook was looked up on these days (UTC)."""
+    def looked_up_on(self, team: str, days: Sequence[date]) -> list[Lookups]:
+        """How often the team looked up each playbook on these days of its own."""
         return self.db.all(
             Lookups,
-            "select day, slug, shown as times from playbook_use where workspace = :workspace"
-            " and day in (select value from json_each(:days)) and shown > 0",
-            **{"days": days},
+            f"select day, slug, sum(shown) as times from playbook_use where {_CLOSED}"
+            " and team in (:team, '') and day in (select value from json_each(:days))"
+            " and shown > 0 group by day, slug",
+            **{"team": team, "days": days},
         )
 
-    def used(self, person: str, slug: str, parts: Mapping[str, str], at: datetime) -> None:
-        """Remember which version of the playbook this person saw last."""
+    def used(
+        self, person: str, team: str, slug: str, parts: Mapping[str, str], at: datetime
+    ) -> None:
+        """Remember which version of the playbook this person saw last, and in which team."""
         self.db.change(
-            "insert into uses (workspace, person, slug, parts, at) values (:workspace, ?, ?, ?, ?)"
-            " on conflict do update set parts = excluded.parts, at = excluded.at, judged = 0",
-            *(person, slug, parts, at),
+            "insert into uses (workspace, person, team, slug, parts, at)"
+            " values (:workspace, ?, ?, ?, ?, ?) on conflict do update set team = excluded.team,"
+            "  parts = excluded.parts, at = excluded.at, judged = 0",
+            *(person, team, slug, parts, at),
         )
 
     def judged(self, person: str, slug: str) -> bool:
@@ -171,6 +207,10 @@ class LearningStore:
             **{"people": people, "slug": slug},
         )
 
+    def show_phrases(self) -> None:
+        """A day ends: what admins see of the phrases is, until the next one does, what is now."""
+        self.db.change("update phrases set people_shown = people where workspace = :workspace")
+
     def taught(self, person: str) -> list[int]:
         """The ids of the phrases that this person used."""
         marked = self.db.rows(
@@ -205,13 +245,13 @@ class LearningStore:
         return {
             "phrases": self.db.rows(
                 "select slug as playbook, phrase from phrases"
-                " where people >= ? and undone_at is null order by slug, phrase",
+                " where people_shown >= ? and undone_at is null order by slug, phrase",
                 SERVED_AFTER_PEOPLE,
             ),
             "use": self.db.rows(
                 "select slug as playbook, substr(day, 1, 7) as month, sum(shown) as shown,"
                 " sum(worked) as worked, sum(not_this) as not_this from playbook_use"
-                " group by 2, 1 order by 2, 1"
+                " where closed_at is not null group by 2, 1 order by 2, 1"
             ),
         }
 

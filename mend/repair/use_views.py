@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mend.repair.model import USE_WINDOW, LearnedPhrase, Use
+from mend.repair.model import SERVED_AFTER_PEOPLE, USE_WINDOW, LearnedPhrase, Use
 from mend.slack.listing import Line, listing
 from mend.slack.ui import Message, button, buttons, escape
 
@@ -15,14 +15,14 @@ FIRST = "used"
 VIEWS = {
     FIRST: "Most used",
     "helpful": "Helpful",
-    "never": "Never used",
+    "never": "Hardly used",
     "competing": "Competing",
     "words": "Found by these words, too",
 }
 EMPTY = {
-    FIRST: "Nothing was looked up yet.",
-    "helpful": "Nobody pressed “It worked” yet.",
-    "never": "Every playbook was used.",
+    FIRST: "Of no week that is over can this be told yet.",
+    "helpful": "Of no week that is over can this be told yet.",
+    "never": "Every playbook is in use.",
     "competing": "No two playbooks win the same words.",
     "words": "None yet. “It worked” under an answer teaches them, once two people used them.",
 }
@@ -77,7 +77,8 @@ def view(
 
 def _learned(phrase: LearnedPhrase, titled: Mapping[str, str]) -> Line:
     title = titled.get(phrase.slug, escape(phrase.slug))
-    finds = f"finds {title}" if phrase.is_served else f"waits for a second person to find {title}"
+    is_served = phrase.people_shown >= SERVED_AFTER_PEOPLE
+    finds = f"finds {title}" if is_served else f"waits for a second person to find {title}"
     return Line(
         f"“{escape(phrase.phrase)}” {finds}",
         (button("Undo", UNDO_PHRASE, str(phrase.id)),),

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -39,6 +39,9 @@ def test_lookups_become_counts_and_misses_one_gap_a_theme(tmp_path: Path) -> Non
     old.close()
 
     db = opened(tmp_path / "mend.db", "T1")
+    LearningStore(db).used("UADA", "C1", "double-charge", {}, datetime(2026, 11, 25, tzinfo=UTC))
+    until = datetime(2026, 11, 26, tzinfo=UTC)
+    LearningStore(db).close("C1", until.date(), until, 1)  # of no team: so every team's
     [use] = LearningStore(db).use(date(2026, 1, 1), date(2026, 12, 31))
     assert (use.slug, use.shown, use.worked) == ("double-charge", 3, 0)
     assert LearningStore(db).most_shown(date(2026, 11, 23), 5) == ["double-charge"]

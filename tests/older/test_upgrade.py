@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
-from mend.db.jobs import Jobs
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.owed.bad_days import GONE, hours
 from workspace import Message, Workspace

@@ -9,6 +9,7 @@ import pytest
 
 from mend.app import Bot
 from mend.db.jobs import Jobs
+from mend.people.teams import Teams
 from mend.recap.brief.service import Briefing
 from mend.repair.store import LearningStore
 from tests.conftest import PLAYBOOKS, Clock, only, saved
@@ -31,7 +32,10 @@ def look_up(bot: Bot, clock: Clock, weeks: int, times: int) -> None:
     for week in range(1, weeks + 1):
         for _ in range(times):
             day = (now - timedelta(weeks=week)).date()
-            LearningStore(bot.db).count("refund-late", "shown", day)
+            LearningStore(bot.db).count(bot.of(Teams).first, "refund-late", "shown", day)
+    LearningStore(bot.db).used("UBEN", bot.of(Teams).first, "refund-late", {}, now)
+    LearningStore(bot.db).close(bot.of(Teams).first, now.date(), now, 1)
+    clock.advance(minutes=1)
 
 
 @pytest.fixture

@@ -1,12 +1,15 @@
 """`/repair`, as an agent in the middle of a call uses it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mend.app import Bot
+from mend.people.teams import Teams
 from mend.playbooks.model import SAY_FIRST_WORDS
+from mend.repair.store import LearningStore
 from tests.conftest import Clock, saved
 from workspace import Workspace
 
@@ -151,7 +154,11 @@ def test_the_picker_browses_by_category(bot: Bot, ada: Any) -> None:
 
 def test_the_picker_remembers_what_is_used(bot: Bot, ada: Any, ben: Any) -> None:
     repair(ada, "they charged me twice")
-    assert "Most used this week" in repair(ben, "").visible
+    LearningStore(bot.db).close(bot.of(Teams).first, bot.now().date(), bot.now(), 1)
+    assert "Most used" not in repair(ben, "").visible
+    tomorrow = (bot.now() + timedelta(days=1)).date()
+    LearningStore(bot.db).close(bot.of(Teams).first, tomorrow, bot.now(), 1)
+    assert "Most used lately" in repair(ben, "").visible
     ben.press(repair(ben, ""), "They charged me twice")
     assert "Say first" in ben.ephemerals[-1].visible
 

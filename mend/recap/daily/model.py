@@ -70,10 +70,9 @@ WHATEVER_COMES = IfThen("This went wrong", f"I am going to get this sorted. {DEF
 class Recap:
     """One team's recap of one local day; it covers (after, until].
 
-    `gaps` are themes that wait for a playbook, and did so when the last recap was told: whoever
-    looks twice in between sees the same, and so cannot see what a colleague just looked for in
-    vain. `waiting` are those of now, for the next one. A `lesson` is told word for word, once its
-    author released it; only a recap that is posted holds one, so that it can be taken back.
+    `gaps` are themes that began to wait for a playbook; `waiting` are all that waited as the last
+    day ended, so that each is told once. A `lesson` is told word for word, once its author
+    released it; only a recap that is posted holds one, so that it can be taken back.
     """
 
     team: str
@@ -121,7 +120,7 @@ def recap_of(
         keep_in_mind=_another(day, _lines(playbooks), last.keep_in_mind if last else None),
         thanks=_another(day, THANKS, last.thanks if last else None),
         conditions=tuple(conditions),
-        gaps=tuple(gap for gap in waiting if last and gap in last.waiting),
+        gaps=tuple(gap for gap in waiting if not last or gap not in last.waiting),
         waiting=waiting,
     )
 

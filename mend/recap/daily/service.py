@@ -86,7 +86,6 @@ class Recapping:
         after = last.until if last else self._begins(team, until)
         changes = PlaybookChanges(self.db).between(after, until)
         today = self.now().astimezone(team.zone).date()
-        gaps = GapStore(self.db).live()
         return recap_of(
             team.channel,
             day,
@@ -95,7 +94,7 @@ class Recapping:
             changes,
             self.playbooks(),
             conditions=ConditionStore(self.db).open(team.channel, max(day, today)),
-            gaps=[gap.theme for gap in gaps if gap.closed_at is None],
+            gaps=[gap.theme for gap in GapStore(self.db).queued()],
             last=last,
         )
 
