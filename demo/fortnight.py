@@ -18,10 +18,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from mend.db.model import Refused
-from mend.helping.service import Asked, HandsUp
+from mend.helping.service import Asked, Helping
 from mend.lookbacks.model import Cause, Factor, due_at
 from mend.lookbacks.service import LookBacks
-from mend.ownit.model import Entry, Visibility
+from mend.ownit.model import Note, Visibility
 from mend.ownit.service import Owning
 from mend.people.model import Team, instant
 from mend.promises.service import Promises
@@ -146,20 +146,20 @@ class Seeding:
     feedback: Feedback
     gaps: Gaps
     owning: Owning
-    hands: HandsUp
+    helping: Helping
     lookbacks: LookBacks
     promises: Promises
     recapping: Recapping
     weekly: Weekly
     conditions: Conditions
     team: Team
-    shelf: Shelved
+    playbook_folder: Shelved
     read_again: Callable[[], object]
     run_due: Callable[[], object]
     agents: Sequence[str]
     supervisors: Sequence[str]
     chance: random.Random = field(default_factory=lambda: random.Random("a fortnight"))
-    owned: list[Entry] = field(default_factory=list)
+    owned: list[Note] = field(default_factory=list)
 
     def live(self, until: date) -> int:
         """Live up to the evening before `until`; how many notes were owned."""
@@ -168,7 +168,7 @@ class Seeding:
         slips = list(SLIPS)
         self.chance.shuffle(slips)
         waits_from = self._waits_from(day, until)
-        publishing = list(self.shelf.later)
+        publishing = list(self.playbook_folder.later)
         self.gaps.note_changes()
         self._recap()
         while day < until:
@@ -184,7 +184,7 @@ class Seeding:
             self.clock.set(instant(day, self.team.recap_at, zone) + timedelta(minutes=1))
             self._recap()
             day += timedelta(days=1)
-        self.shelf.publish(publishing)
+        self.playbook_folder.publish(publishing)
         self.read_again()
         self.gaps.note_changes()
         return len(self.owned)
@@ -239,7 +239,7 @@ class Seeding:
         feedback.seen(person, book)
         if self.chance.random() < 0.02 and self.supervisors:
             words = next(iter(book.phrases), "")
-            self._get_help(self.hands.ask(person, words, playbook=book.title))
+            self._get_help(self.helping.ask(person, words, playbook=book.title))
         if self.chance.random() < 0.5 and book.phrases:
             words = f"customer says {self.chance.choice(book.phrases)}"
             phrase = feedback.phrase(person, book.slug, words)
@@ -253,11 +253,9 @@ class Seeding:
         visible = Visibility.AS_ME if is_first else self._visibility()
         done = self.chance.choice(("", *DONE))
         would_help = self.chance.choice(("", "", *WOULD_HELP))
-        kept = self.owning.own(
-            person, f"seed:{words}", words, did=done, would_help=would_help
-        ).entry
+        kept = self.owning.own(person, f"seed:{words}", words, did=done, would_help=would_help).note
         if visible is not Visibility.ONLY_ME:
-            kept = self.owning.show(person, kept.id, visible).entry
+            kept = self.owning.show(person, kept.id, visible).note
         self.run_due()
         self.owned.append(kept)
         luck = self.chance.random()
@@ -265,7 +263,7 @@ class Seeding:
             self.owning.withdraw(person, kept.id)
             self.owned.remove(kept)
         elif luck < 0.35 and kept.is_shown and not is_first and self.supervisors:
-            self._get_help(self.owning.ask_for_hand(person, kept.id))
+            self._get_help(self.owning.ask_for_help(person, kept.id))
         elif luck < 0.8:
             self._repair(kept)
         self.run_due()
@@ -277,47 +275,47 @@ class Seeding:
         kinds = (Visibility.ONLY_ME, Visibility.WITHOUT_NAME, Visibility.AS_ME)
         return self.chance.choices(kinds, (6, 2, 3))[0]
 
-    def _repair(self, entry: Entry) -> None:
+    def _repair(self, note: Note) -> None:
         self._pass(minutes=6)
         if self.chance.random() < 0.3:
             promise = self.promises.make(
-                entry, "Call back", self.clock() + timedelta(hours=1), may_tell_lead=True
+                note, "Call back", self.clock() + timedelta(hours=1), may_tell_lead=True
             )
             self._pass(minutes=4)
-            self.promises.done(entry.owner, promise.id)
-        self.owning.repaired(entry.owner, entry.id)
+            self.promises.done(note.owner, promise.id)
+        self.owning.repaired(note.owner, note.id)
         if self.chance.random() < 0.4:
-            self.owning.learned(entry.owner, entry.id, self.chance.choice(LEARNED))
+            self.owning.learned(note.owner, note.id, self.chance.choice(LEARNED))
 
     def _get_help(self, asked: Asked) -> None:
         """A supervisor takes it and answers within minutes, which closes it."""
         self.run_due()
-        supervisor, hand = self.supervisors[0], asked.hand.id
+        supervisor, help_request = self.supervisors[0], asked.help_request.id
         self._pass(minutes=1)
-        self.hands.take(supervisor, hand)
+        self.helping.take(supervisor, help_request)
         self.run_due()
         self._pass(minutes=5)
-        self.hands.answer(supervisor, hand, self.chance.choice(ANSWERS), keep_open=False)
+        self.helping.answer(supervisor, help_request, self.chance.choice(ANSWERS), keep_open=False)
         self.run_due()
 
     def _look_back(self, at: datetime) -> None:
         """Days later Mend asks; most owners answer, some would rather not."""
         self.clock.set(at)
         self.run_due()
-        for entry in self.owned:
-            days = (at - entry.created_at).days
+        for note in self.owned:
+            days = (at - note.created_at).days
             if days != self.team.lookback_days or self.chance.random() > 0.7:
                 continue
-            entry = self.owning.of(entry.owner, entry.id)
+            note = self.owning.of(note.owner, note.id)
             factors = tuple(self.chance.sample([Factor.INFO, Factor.TOOL, Factor.LOAD], 2))
             cause = self.chance.choice((Cause.IDENTIFIED, Cause.PREVENTED, None))
-            self.lookbacks.answer(entry, factors, "", cause, "")
+            self.lookbacks.answer(note, factors, "", cause, "")
 
     def _publish(self, waiting: list[str], at: datetime) -> None:
         """One playbook is new, changed or verified on most days."""
         self.clock.set(at)
         if waiting and self.chance.random() < 0.8:
-            self.shelf.publish([waiting.pop()])
+            self.playbook_folder.publish([waiting.pop()])
             self.read_again()
             self.gaps.note_changes()
 

@@ -12,7 +12,7 @@ from demo import fortnight as seeding
 from mend.app import build, gateway_of, now_utc
 from mend.cli.with_slack import introduced, operators_team
 from mend.db.model import Refused
-from mend.helping.service import HandsUp
+from mend.helping.service import Helping
 from mend.lookbacks.service import LookBacks
 from mend.ownit.service import Owning
 from mend.people.model import Role
@@ -49,15 +49,15 @@ def seed(settings: Settings, *, paced: bool) -> int:
             feedback=bot.feedback,
             gaps=bot.of(Gaps),
             owning=bot.of(Owning),
-            hands=bot.of(HandsUp),
+            helping=bot.of(Helping),
             lookbacks=bot.of(LookBacks),
             promises=bot.of(Promises),
             recapping=bot.recapping,
             weekly=bot.weekly,
             conditions=bot.of(Conditions),
             team=team,
-            shelf=shelved,
-            read_again=bot.shelf.poll,
+            playbook_folder=shelved,
+            read_again=bot.playbook_folder.poll,
             run_due=bot.scheduler.run_due,
             agents=[person for person in members if person not in leads],
             supervisors=sorted(team.supervisors),

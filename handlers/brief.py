@@ -16,7 +16,7 @@ on = Routes()
 )
 @on.action(blocks.OPEN)
 def brief(request: Request, teams: Teams, briefing: Briefing) -> Reply:
-    team = teams.of(request.person, request.channel)
+    team = teams.of(request.user, request.channel)
     if team is None:
         raise Refused("Mend does not know your team yet. Type `/mend brief` in its channel.")
-    return Reply(briefing.brief(request.person, team), replaces=False)
+    return Reply(briefing.brief(request.user, team), replaces=False)

@@ -21,7 +21,7 @@ on = Routes()
     role=Role.SUPERVISOR,
 )
 def show(request: Request, teams: Teams, causes: Causes, people: People) -> Reply:
-    found = teams.of(request.person, request.channel)
+    found = teams.of(request.user, request.channel)
     if found is None:
         raise Refused("Mend does not know your team yet. Type `/mend causes` in its channel.")
     return _board(request, teams, causes, people, found.channel, 0)
@@ -51,7 +51,7 @@ def change(request: Request, teams: Teams, causes: Causes, people: People) -> Re
 
 @on.view(blocks.FORM, role=Role.SUPERVISOR)
 def saved(request: Request, teams: Teams, causes: Causes, people: People) -> Reply:
-    channel, factor, action, version = blocks.read_place(request.private)
+    channel, factor, action, version = blocks.read_place(request.private_metadata)
     where = _team(request, teams, people, channel)
     given = blocks.read_action(request.answers)
     if action:
@@ -72,4 +72,4 @@ def _message(causes: Causes, where: Team, page: int) -> Message:
 
 
 def _team(request: Request, teams: Teams, people: People, channel: str) -> Team:
-    return people.leading(request.person, teams.rules(channel))
+    return people.leading(request.user, teams.rules(channel))

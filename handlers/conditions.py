@@ -24,7 +24,7 @@ on = Routes()
 )
 def command(request: Request, teams: Teams, conditions: Conditions, people: People) -> Reply:
     """With words the form, without them what is open; of the channel's team, or the person's."""
-    known = teams.of(request.person, request.channel)
+    known = teams.of(request.user, request.channel)
     if known is None:
         raise Refused("Mend does not know your team yet. Type `/mend condition` in its channel.")
     found = _team(request, teams, people, known.channel)
@@ -47,9 +47,9 @@ def suggest(request: Request, library: Library) -> Reply:
 @on.view(blocks.FORM, role=Role.SUPERVISOR)
 def filled(request: Request, teams: Teams, conditions: Conditions, people: People) -> Reply:
     words, until, playbook, for_all = blocks.read_condition(request.answers)
-    found = _team(request, teams, people, request.private)
+    found = _team(request, teams, people, request.private_metadata)
     if for_all:
-        people.require(request.person, Role.ADMIN)
+        people.require(request.user, Role.ADMIN)
     conditions.set(found, words, until, playbook, for_all=for_all)
     return Reply(blocks.overview(found.channel, conditions.open(found), "Set."))
 
@@ -62,7 +62,7 @@ def end(request: Request, teams: Teams, conditions: Conditions, people: People) 
     ended = [each for each in conditions.open(found) if each.id == key]
     for each in ended:
         if not each.team:
-            people.require(request.person, Role.ADMIN)
+            people.require(request.user, Role.ADMIN)
         conditions.end(each.id)
     return Reply(blocks.overview(channel, conditions.open(found), "Ended." if ended else ""))
 
@@ -71,10 +71,10 @@ def _form(
     request: Request, conditions: Conditions, people: People, found: Team, typed: str
 ) -> Reply:
     words, until = conditions.read(found, typed)
-    for_all = people.role_of(request.person) is Role.ADMIN
+    for_all = people.role_of(request.user) is Role.ADMIN
     form = blocks.condition_form(found.channel, words, until, for_all=for_all)
     return opens(form, blocks.ADD, found.channel)
 
 
 def _team(request: Request, teams: Teams, people: People, channel: str) -> Team:
-    return people.leading(request.person, teams.rules(channel))
+    return people.leading(request.user, teams.rules(channel))

@@ -14,16 +14,16 @@ on = Routes()
 
 @on.action(blocks.OPEN)
 def open_form(request: Request, library: Library, owning: Owning, lookbacks: LookBacks) -> Reply:
-    entry = owning.of(request.person, request.value)
-    words = lookbacks.of(entry.id).words or entry.learned
-    book = library.fitting(entry.text)
+    note = owning.of(request.user, request.value)
+    words = lookbacks.of(note.id).words or note.learned
+    book = library.fitting(note.text)
     title = book.title if book else ""
-    return opens(blocks.draft_form(entry, title, words), blocks.OPEN, entry.id)
+    return opens(blocks.draft_form(note, title, words), blocks.OPEN, note.id)
 
 
 @on.view(blocks.FORM)
 def proposed(request: Request, owning: Owning, drafting: Drafting) -> Reply:
-    entry = owning.of(request.person, request.private)
+    note = owning.of(request.user, request.private_metadata)
     title, words = blocks.read_draft(request.answers)
-    drafting.propose(entry, title, words, may_tell=blocks.may_tell(request.answers))
+    drafting.propose(note, title, words, may_tell=blocks.may_tell(request.answers))
     return Reply(blocks.sent())

@@ -33,8 +33,8 @@ def books(request: Request, teams: Teams, sheets: Sheets) -> Reply:
 
 
 def listed(request: Request, teams: Teams, sheets: Sheets, page: int = 0) -> Reply:
-    found, today = sheets.books(request.person), teams.today(request.person)
-    notes, drafts, suggestions = sheets.waiting(request.person)
+    found, today = sheets.books(request.user), teams.today(request.user)
+    notes, drafts, suggestions = sheets.waiting(request.user)
     waiting = len(notes) + len(drafts) + len(suggestions)
     return opens(blocks.books(found, page, today, waiting), blocks.LIST, str(page))
 
@@ -45,7 +45,7 @@ def suggest(request: Request, sheets: Sheets) -> Reply:
     wanted = request.value.casefold().split()
     found = [
         book
-        for slug, book in sheets.books(request.person)
+        for slug, book in sheets.books(request.user)
         if book and all(word in f"{book.title} {slug}".casefold() for word in wanted)
     ]
     return Reply(options=picker.options(found))
@@ -57,20 +57,20 @@ def show(request: Request, sheets: Sheets) -> Reply:
 
 
 def page_of(request: Request, sheets: Sheets, slug: str, said: str = "") -> Reply:
-    page = blocks.playbook(sheets.sheet(request.person, slug), said)
+    page = blocks.playbook(sheets.sheet(request.user, slug), said)
     return opens(page, blocks.OPEN, slug)
 
 
 @on.action(blocks.HISTORY, role=Role.ADMIN)
 def history(request: Request, sheets: Sheets) -> Reply:
-    found = sheets.history(request.person, request.value)
+    found = sheets.history(request.user, request.value)
     return opens(blocks.history(request.value, found), blocks.HISTORY, request.value)
 
 
 @on.action(blocks.COMPARE, role=Role.ADMIN)
 def compare(request: Request, sheets: Sheets) -> Reply:
     revision, page = unpack(request.value, 2)
-    found, difference = sheets.compared(request.person, int(revision))
+    found, difference = sheets.compared(request.user, int(revision))
     return opens(blocks.compared(found, difference, int(page)), blocks.COMPARE, request.value)
 
 
@@ -88,10 +88,10 @@ def previewed(
     role: Role = Role.AGENT,
     said: str = "",
 ) -> Reply:
-    sheet = sheets.sheet(request.person, slug)
+    sheet = sheets.sheet(request.user, slug)
     if sheet.book is None:
         return page_of(request, sheets, slug)
-    page = blocks.preview(sheet, role, teams.today(request.person), said)
+    page = blocks.preview(sheet, role, teams.today(request.user), said)
     return opens(page, blocks.PREVIEW, pack(slug, role))
 
 
@@ -106,7 +106,7 @@ def new(request: Request) -> Reply:
 @on.action(forms.SECTION, role=Role.ADMIN)
 def section(request: Request, sheets: Sheets) -> Reply:
     slug, key, digest = unpack(request.value, 3)
-    book = sheets.seen(request.person, slug, digest).book
+    book = sheets.seen(request.user, slug, digest).book
     if book is None:
         return page_of(request, sheets, slug)
     return opens(forms.section_form(book, key, digest), forms.SECTION, request.value)
@@ -115,17 +115,17 @@ def section(request: Request, sheets: Sheets) -> Reply:
 @on.view(forms.FORM, role=Role.ADMIN)
 def saved(request: Request, sheets: Sheets, editing: Editing) -> Reply:
     """What is wrong with an answer is said on its field, and nothing typed is lost."""
-    slug, key, digest = forms.read_place(request.private)
+    slug, key, digest = forms.read_place(request.private_metadata)
     try:
         if slug:
-            sheet = sheets.seen(request.person, slug, digest)
+            sheet = sheets.seen(request.user, slug, digest)
             if sheet.book is None:
                 raise Refused(f"The file broke meanwhile. {sheet.problems[0]}")
             changes = forms.read_section(sheet.book, key, request.answers)
-            editing.save(request.person, sheet, changes)
+            editing.save(request.user, sheet, changes)
         else:
             changes = forms.read_section(forms.NOTHING, key, request.answers)
-            slug = editing.new(request.person, changes)
+            slug = editing.new(request.user, changes)
     except Refused as refused:
         field = refused.field if refused.field in request.answers else request.first_field
         raise Refused(refused.sentence, field) from refused
@@ -137,7 +137,7 @@ def publish(
     request: Request, teams: Teams, sheets: Sheets, editing: Editing, scheduler: Scheduler
 ) -> Reply:
     slug, seen = unpack(request.value, 2)
-    revision = editing.publish(request.person, slug, seen)
+    revision = editing.publish(request.user, slug, seen)
     if revision is None:
         said = "It is another one than you looked at. Look once more, then publish."
         return previewed(request, teams, sheets, slug, said=said)
@@ -146,7 +146,7 @@ def publish(
 
 @on.action(blocks.VERIFY, role=Role.ADMIN)
 def verify(request: Request, teams: Teams, editing: Editing, scheduler: Scheduler) -> Reply:
-    today = teams.today(request.person)
+    today = teams.today(request.user)
     return changed(request, editing, scheduler, "found still right", {"verified": today})
 
 
@@ -159,14 +159,14 @@ def changed(
     request: Request, editing: Editing, scheduler: Scheduler, act: str, changes: Mapping[str, Any]
 ) -> Reply:
     slug = request.value
-    return sent(editing, scheduler, slug, editing.change(request.person, slug, act, changes))
+    return sent(editing, scheduler, slug, editing.change(request.user, slug, act, changes))
 
 
 def sent(editing: Editing, scheduler: Scheduler, slug: str, revision: int) -> Reply:
     """The file is written once the press is acknowledged; whatever happens, a job sees to it."""
 
     def write() -> Message:
-        scheduler.hurry([key_of(revision)])
+        scheduler.run_now([key_of(revision)])
         return blocks.sent(slug, editing.publishing.is_published(revision))
 
     return Reply(later=write)
@@ -174,18 +174,18 @@ def sent(editing: Editing, scheduler: Scheduler, slug: str, revision: int) -> Re
 
 @on.action(blocks.DISCARD, role=Role.ADMIN)
 def discard(request: Request, teams: Teams, sheets: Sheets, editing: Editing) -> Reply:
-    editing.discard(request.person, request.value)
+    editing.discard(request.user, request.value)
     return listed(request, teams, sheets)
 
 
 @on.action(blocks.SETTLE, role=Role.ADMIN)
 def settle(request: Request, sheets: Sheets, editing: Editing) -> Reply:
     slug, seen, is_mine = unpack(request.value, 3)
-    editing.settle(request.person, slug, seen, mine=bool(is_mine))
+    editing.settle(request.user, slug, seen, mine=bool(is_mine))
     return page_of(request, sheets, slug, "Settled; look at the preview.")
 
 
 @on.action(blocks.RESTORE, role=Role.ADMIN)
 def restore(request: Request, sheets: Sheets, editing: Editing) -> Reply:
-    slug = editing.restore(request.person, int(request.value))
+    slug = editing.restore(request.user, int(request.value))
     return page_of(request, sheets, slug, "That version is your draft now.")

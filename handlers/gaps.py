@@ -30,7 +30,7 @@ def dismiss(request: Request, gaps: Gaps) -> Reply:
 
 @on.view(blocks.FORM, role=Role.ADMIN)
 def dismissed(request: Request, gaps: Gaps) -> Reply:
-    gaps.dismiss(request.person, request.private, blocks.read_reason(request.answers))
+    gaps.dismiss(request.user, request.private_metadata, blocks.read_reason(request.answers))
     return tells("Dismissed. It comes back, with your reason, if others ask for it again.")
 
 
@@ -44,5 +44,5 @@ def used(request: Request, library: Library, feedback: Feedback) -> Reply:
 
 @on.action(use.UNDO_PHRASE, role=Role.ADMIN)
 def undo(request: Request, library: Library, feedback: Feedback) -> Reply:
-    feedback.undo_phrase(request.person, int(request.value))
+    feedback.undo_phrase(request.user, int(request.value))
     return used(replace(request, value="words 0"), library, feedback)

@@ -28,7 +28,7 @@ ACTS_SHOWN = 20
 def opened(request: Request, page: HomePage) -> Reply:
     if request.event.get("tab", "home") != "home":
         return Reply()
-    return Reply(after=lambda: page.open(request.person))
+    return Reply(after=lambda: page.open(request.user))
 
 
 @on.action(blocks.PAGE)
@@ -52,7 +52,7 @@ def joined(
 
 @on.action(welcome.DISMISS, role=Role.ADMIN)
 def dismiss(request: Request, onboarding: Onboarding) -> Reply:
-    onboarding.dismiss(request.person)
+    onboarding.dismiss(request.user)
     return Reply(refreshes_home=True)
 
 
@@ -67,13 +67,13 @@ def unknown(request: Request, routes: Routes) -> Reply:
 
 @on.subcommand("help", help="This list.")
 def show_help(request: Request, people: People, routes: Routes) -> Reply:
-    return Reply(overview(routes, people.role_of(request.person)))
+    return Reply(overview(routes, people.role_of(request.user)))
 
 
 @on.subcommand("audit", help="What admins did lately.", role=Role.ADMIN)
 def acts(request: Request, teams: Teams, audit: Audit) -> Reply:
     done = audit.recent(ACTS_SHOWN)
     return Reply(
-        audit_views.recent(done, teams.zone_of(request.person), KEEP_AUDIT.days),
+        audit_views.recent(done, teams.zone_of(request.user), KEEP_AUDIT.days),
         replaces=False,
     )

@@ -12,25 +12,25 @@ on = Routes()
 
 @on.action(blocks.OPEN)
 def look_back(request: Request, owning: Owning) -> Reply:
-    entry = owning.of(request.person, request.value)
-    return opens(blocks.lookback_form(entry), blocks.OPEN, entry.id)
+    note = owning.of(request.user, request.value)
+    return opens(blocks.lookback_form(note), blocks.OPEN, note.id)
 
 
 @on.view(blocks.FORM)
 def answered(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
-    entry = owning.of(request.person, request.private)
+    note = owning.of(request.user, request.private_metadata)
     factors, words, cause, who = blocks.read_lookback(request.answers)
-    lookback = lookbacks.answer(entry, factors, words, cause, who)
-    return Reply(blocks.thanks(entry.id, asked_again=not lookback.is_settled), refreshes_home=True)
+    lookback = lookbacks.answer(note, factors, words, cause, who)
+    return Reply(blocks.thanks(note.id, asked_again=not lookback.is_settled), refreshes_home=True)
 
 
 @on.action(blocks.SNOOZE)
 def snooze(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
-    lookbacks.snooze(owning.of(request.person, request.value))
+    lookbacks.snooze(owning.of(request.user, request.value))
     return tells("I will ask again in two days.", refreshes_home=True)
 
 
 @on.action(blocks.DECLINE)
 def decline(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
-    lookbacks.decline(owning.of(request.person, request.value))
+    lookbacks.decline(owning.of(request.user, request.value))
     return tells("I will not ask about this note again.", refreshes_home=True)

@@ -31,7 +31,7 @@ def message(
 ) -> Reply:
     event = request.event
     subtype = event.get("subtype")
-    if event.get("bot_id") or request.person in ("", identity.bot_user):
+    if event.get("bot_id") or request.user in ("", identity.bot_user):
         return Reply()
     if subtype not in (*SAID, CHANGED, DELETED):
         return Reply()
@@ -41,13 +41,13 @@ def message(
     text = "" if requests.is_gone(event) else requests.typed(said.get("text"))
     if thread and thread != ts:
         said_now = None if requests.is_gone(event) else text
-        is_kept = owning.reply(request.person, request.channel, thread, ts, said_now)
+        is_kept = owning.reply(request.user, request.channel, thread, ts, said_now)
         if is_direct and is_new and not is_kept:
             raise Refused(NO_NOTE_HERE)
         return Reply()
     if requests.is_gone(event):
         link = requests.link(identity.url, request.channel, said)
-        return Reply(jobs=owning.lost_message(request.person, request.id, link))
+        return Reply(jobs=owning.lost_message(request.user, request.id, link))
     if not is_direct:
         return Reply()
     return told(request, owning, people, routes, text) if is_new else edited(request, owning, text)
@@ -56,10 +56,10 @@ def message(
 def told(request: Request, owning: Owning, people: People, routes: Routes, text: str) -> Reply:
     """A direct message is a note, kept for its writer alone; the receipt comes as the answer."""
     if text.casefold() in GREETINGS:
-        return Reply(overview(routes, people.role_of(request.person)))
+        return Reply(overview(routes, people.role_of(request.user)))
     if not text:
         raise Refused("I can keep words only. Tell me in one line what happened.")
-    owned = owning.own(request.person, request.id, text, receipt_in=request.channel)
+    owned = owning.own(request.user, request.id, text, receipt_in=request.channel)
     return Reply(jobs=owned.jobs, refreshes_home=True)
 
 
@@ -67,6 +67,6 @@ def edited(request: Request, owning: Owning, text: str) -> Reply:
     """The note follows the message that told it; Slack also tells when a link is unfurled."""
     before = (request.event.get("previous_message") or {}).get("text")
     if text and text != str(before or "").strip():
-        owned = owning.retell(request.person, request.id, text)
+        owned = owning.retell(request.user, request.id, text)
         return Reply(jobs=owned.jobs if owned else ())
     return Reply()

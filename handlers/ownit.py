@@ -8,7 +8,7 @@ from mend.db.model import NotSaved, Refused
 from mend.dispatch import errors
 from mend.dispatch import payloads as requests
 from mend.dispatch.routes import Reply, Request, Routes, opens, tells
-from mend.helping.views import asked as asked_for_hand
+from mend.helping.views import asked as asked_for_help
 from mend.ownit import forms as note_forms
 from mend.ownit import views as notes
 from mend.ownit.model import Visibility
@@ -47,13 +47,13 @@ def command(request: Request, teams: Teams, owning: Owning) -> Reply:
 
 
 def _own(request: Request, owning: Owning) -> Owned:
-    return owning.own(request.person, request.id, request.text, channel=request.channel)
+    return owning.own(request.user, request.id, request.text, channel=request.channel)
 
 
 @on.shortcut(OWN_SHORTCUT, label="Own this", help="Own a slip; works in threads, too.")
 def from_message(request: Request, teams: Teams, identity: Identity) -> Reply:
     """Starts with the message's words, and links it, only where it is the presser's own."""
-    if request.message.get("user") != request.person:
+    if request.message.get("user") != request.user:
         return form(teams, channel=request.channel)
     link = requests.link(identity.url, request.channel, request.message)
     return form(teams, plain(str(request.message.get("text") or "")), request.channel, link)
@@ -73,9 +73,9 @@ def form(teams: Teams, text: str = "", channel: str = "", link: str = "") -> Rep
 @on.view(note_forms.OWN_FORM)
 def submitted(request: Request, owning: Owning) -> Reply:
     answers = note_forms.read_own(request.answers)
-    channel, link = unpack(request.private, 2)
+    channel, link = unpack(request.private_metadata, 2)
     owned = owning.own(
-        request.person,
+        request.user,
         request.id,
         answers.happened,
         did=answers.did,
@@ -90,65 +90,67 @@ def submitted(request: Request, owning: Owning) -> Reply:
 @on.action(notes.POST)
 def post(request: Request, owning: Owning) -> Reply:
     """One press, and the thread stands; words that blame get a neutral rewrite first."""
-    entry = owning.of(request.person, request.value)
-    nudge = owning.nudge(entry)
-    if nudge and not entry.is_shown:
-        return Reply(notes.before_posting(entry, nudge.rewrite))
-    return receipt(owning, owning.show(request.person, request.value, Visibility.AS_ME))
+    note = owning.of(request.user, request.value)
+    nudge = owning.nudge(note)
+    if nudge and not note.is_shown:
+        return Reply(notes.before_posting(note, nudge.rewrite))
+    return receipt(owning, owning.show(request.user, request.value, Visibility.AS_ME))
 
 
 @on.action(notes.REWORD)
 def reword(request: Request, owning: Owning) -> Reply:
-    return receipt(owning, owning.reword(request.person, request.value))
+    return receipt(owning, owning.reword(request.user, request.value))
 
 
 @on.action(notes.KEEP_WORDS)
 def keep_words(request: Request, owning: Owning) -> Reply:
     """The nudge is dismissed: a private note may say what it likes."""
-    owned = Owned(owning.of(request.person, request.value))
+    owned = Owned(owning.of(request.user, request.value))
     return receipt(owning, owned, nudged=False)
 
 
 @on.action(notes.WORDS)
 def words_for_customer(request: Request, owning: Owning) -> Reply:
     """An apology to copy, and the playbook that repairs it."""
-    entry = owning.of(request.person, request.value)
-    words = notes.words_for_customer(owning.for_customer(entry))
+    note = owning.of(request.user, request.value)
+    words = notes.words_for_customer(owning.for_customer(note))
     return Reply(words, replaces=False)
 
 
 @on.action(notes.WITHOUT_NAME)
 def without_name(request: Request, owning: Owning) -> Reply:
-    owned = owning.show(request.person, request.value, Visibility.WITHOUT_NAME)
+    owned = owning.show(request.user, request.value, Visibility.WITHOUT_NAME)
     return receipt(owning, owned)
 
 
 @on.action(notes.KEEP)
 def keep(request: Request, owning: Owning) -> Reply:
-    return receipt(owning, owning.show(request.person, request.value, Visibility.ONLY_ME))
+    return receipt(owning, owning.show(request.user, request.value, Visibility.ONLY_ME))
 
 
 @on.action(notes.SAVE_ANOTHER)
 def save_another(request: Request, owning: Owning) -> Reply:
-    return receipt(owning, owning.own_again(request.person, request.value, request.id))
+    return receipt(owning, owning.own_again(request.user, request.value, request.id))
 
 
 @on.action(notes.EDIT)
 def edit(request: Request, owning: Owning) -> Reply:
-    entry = owning.editable(request.person, request.value)
-    return opens(note_forms.edit(entry), notes.EDIT, entry.id)
+    note = owning.editable(request.user, request.value)
+    return opens(note_forms.edit(note), notes.EDIT, note.id)
 
 
 @on.action(notes.WRITE_BACK)
 def write_back(request: Request, owning: Owning) -> Reply:
-    entry = owning.editable(request.person, request.value)
-    return opens(note_forms.edit(entry, as_written=True), notes.WRITE_BACK, entry.id)
+    note = owning.editable(request.user, request.value)
+    return opens(note_forms.edit(note, as_written=True), notes.WRITE_BACK, note.id)
 
 
 @on.view(note_forms.EDIT_FORM)
 def edited(request: Request, owning: Owning) -> Reply:
-    entry, version, words, as_written = note_forms.read_edit(request.private, request.answers)
-    owned = owning.edit(request.person, entry, version, words, as_written=as_written)
+    note, version, words, as_written = note_forms.read_edit(
+        request.private_metadata, request.answers
+    )
+    owned = owning.edit(request.user, note, version, words, as_written=as_written)
     return receipt(owning, owned)
 
 
@@ -157,19 +159,19 @@ def withdraw(
     request: Request, owning: Owning, promises: Promises, teams: Teams, identity: Identity
 ) -> Reply:
     """Gone; but a promise to a customer in it is asked about first."""
-    owed = promises.open_of(request.person, request.value)
+    owed = promises.open_of(request.user, request.value)
     if owed:
-        zone = teams.zone_of(request.person)
+        zone = teams.zone_of(request.user)
         return Reply(before_withdrawing(request.value, owed, zone), replaces=False)
     return withdraw_anyway(request, owning, identity)
 
 
 @on.action(DROP_NOTE)
 def withdraw_anyway(request: Request, owning: Owning, identity: Identity) -> Reply:
-    entry = owning.of(request.person, request.value)
-    thread, was_there = owning.replied_in(entry), owning.may_stand(entry)
-    was_told = owning.is_lesson_told(entry)
-    jobs = owning.withdraw(request.person, entry.id)
+    note = owning.of(request.user, request.value)
+    thread, was_there = owning.replied_in(note), owning.may_stand(note)
+    was_told = owning.is_lesson_told(note)
+    jobs = owning.withdraw(request.user, note.id)
     more = ""
     if thread:
         link = requests.link(identity.url, thread.channel, {"ts": thread.ts})
@@ -178,7 +180,7 @@ def withdraw_anyway(request: Request, owning: Owning, identity: Identity) -> Rep
         more += " The recap that told your lesson, without your name, stays as it was posted."
 
     def taken_out() -> Message | None:
-        is_out = was_there and not owning.may_stand(entry)
+        is_out = was_there and not owning.may_stand(note)
         return notice(f"{TAKEN_OUT}{more}") if is_out else None
 
     said = TAKING_OUT if was_there else WITHDRAWN
@@ -187,40 +189,40 @@ def withdraw_anyway(request: Request, owning: Owning, identity: Identity) -> Rep
 
 @on.action(notes.REPAIRED)
 def repaired(request: Request, owning: Owning) -> Reply:
-    owned = owning.repaired(request.person, request.value)
+    owned = owning.repaired(request.user, request.value)
     said = "Repaired. Thank you for seeing it through."
     return tells(said, jobs=owned.jobs, replaces=False, refreshes_home=True)
 
 
 @on.action(notes.HAND)
-def hand(request: Request, owning: Owning, teams: Teams) -> Reply:
-    asked = owning.ask_for_hand(request.person, request.value)
-    shown = asked_for_hand(asked.hand, teams.zone_of(request.person), is_new=asked.is_new)
+def help_request(request: Request, owning: Owning, teams: Teams) -> Reply:
+    asked = owning.ask_for_help(request.user, request.value)
+    shown = asked_for_help(asked.help_request, teams.zone_of(request.user), is_new=asked.is_new)
     return Reply(shown, jobs=asked.jobs, replaces=False)
 
 
 @on.action(notes.LEARNED)
 def learned(request: Request, owning: Owning) -> Reply:
-    entry = owning.of(request.person, request.value)
-    return opens(note_forms.learned(entry), notes.LEARNED, entry.id)
+    note = owning.of(request.user, request.value)
+    return opens(note_forms.learned(note), notes.LEARNED, note.id)
 
 
 @on.view(note_forms.LEARNED_FORM)
 def learned_submitted(request: Request, owning: Owning) -> Reply:
     words = note_forms.read_learned(request.answers)
-    owned = owning.learned(request.person, request.private, words)
-    return Reply(notes.learned(owned.entry), refreshes_home=True)
+    owned = owning.learned(request.user, request.private_metadata, words)
+    return Reply(notes.learned(owned.note), refreshes_home=True)
 
 
 @on.action(notes.RELEASE)
 def release(request: Request, owning: Owning) -> Reply:
-    owning.release(request.person, request.value)
+    owning.release(request.user, request.value)
     return tells("Released. Changing or withdrawing it takes it back, until it is told.")
 
 
 @on.action(notes.KEEP_LESSON)
 def keep_lesson(request: Request, owning: Owning) -> Reply:
-    owning.take_back(request.person, request.value)
+    owning.take_back(request.user, request.value)
     return tells("It stays with your note, for you alone.")
 
 
@@ -229,17 +231,17 @@ def receipt(owning: Owning, owned: Owned, *, nudged: bool = True) -> Reply:
 
     def shown() -> Message:
         return owning.receipt(
-            owned.entry,
+            owned.note,
             masked=owned.masked,
             may_write_back=owned.may_write_back,
             said_before=owned.said_before,
             nudged=nudged,
         )
 
-    stood = owning.stands(owned.entry)
+    stood = owning.stands(owned.note)
 
     def shown_again() -> Message | None:
-        return shown() if owning.stands(owned.entry) is not stood else None
+        return shown() if owning.stands(owned.note) is not stood else None
 
     return Reply(shown(), jobs=owned.jobs, later=shown_again, refreshes_home=True)
 
@@ -247,14 +249,14 @@ def receipt(owning: Owning, owned: Owned, *, nudged: bool = True) -> Reply:
 @on.action(MY_TEAM)
 def mine(request: Request, teams: Teams, owning: Owning) -> Reply:
     """The answer to the question under a first receipt; the note goes with it."""
-    channel, entry = unpack(request.value, 2)
-    if channel not in teams.to_choose(request.person):
+    channel, note = unpack(request.value, 2)
+    if channel not in teams.to_choose(request.user):
         raise Refused("You are not in that channel. Type `/ownit` in your team's channel.")
-    teams.joined(request.person, channel)
-    return receipt(owning, owning.move(request.person, entry, channel))
+    teams.joined(request.user, channel)
+    return receipt(owning, owning.move(request.user, note, channel))
 
 
 @on.action(notes.KEEP_NOTE)
 def keep_note(request: Request, owning: Owning) -> Reply:
-    owning.of(request.person, request.value)
+    owning.of(request.user, request.value)
     return tells("It stays with you.")

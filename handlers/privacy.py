@@ -21,13 +21,13 @@ HALF_DONE = (
 @on.subcommand("privacy", help="What is kept about you; take it with you, or delete it.")
 @on.action(blocks.OPEN)
 def show(request: Request, privacy: Privacy) -> Reply:
-    found = privacy.about(request.person)
+    found = privacy.about(request.user)
     return Reply(blocks.about(found, privacy.keep_days), replaces=False)
 
 
 @on.action(blocks.EXPORT)
 def export(request: Request, privacy: Privacy) -> Reply:
-    jobs = privacy.send(request.person, request.id)
+    jobs = privacy.send(request.user, request.id)
     said = "It is on its way, in your direct messages with Mend."
     return tells(said, jobs=jobs, replaces=False)
 
@@ -38,13 +38,13 @@ def delete(request: Request, promises: Promises, privacy: Privacy, teams: Teams)
 
     Many notes take longer than Slack waits, so the answer says what was deleted afterwards.
     """
-    owed = promises.open_by(request.person)
+    owed = promises.open_by(request.user)
     if owed and request.value != blocks.PROMISES_TOO:
-        return Reply(blocks.before_deleting(owed, teams.zone_of(request.person)), replaces=False)
+        return Reply(blocks.before_deleting(owed, teams.zone_of(request.user)), replaces=False)
 
     def forget() -> Message:
         try:
-            return blocks.deleted(privacy.forget(request.person))
+            return blocks.deleted(privacy.forget(request.user))
         except (NotSaved, Stale):
             return notice(HALF_DONE)
 

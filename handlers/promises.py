@@ -13,32 +13,32 @@ on = Routes()
 
 @on.action(blocks.MAKE)
 def make(request: Request, owning: Owning, promises: Promises) -> Reply:
-    entry = owning.of(request.person, request.value)
-    return opens(blocks.promise_form(entry, promises.due_in(entry)), blocks.MAKE, entry.id)
+    note = owning.of(request.user, request.value)
+    return opens(blocks.promise_form(note, promises.due_in(note)), blocks.MAKE, note.id)
 
 
 @on.view(blocks.FORM)
 def made(request: Request, owning: Owning, promises: Promises, teams: Teams) -> Reply:
-    entry = owning.of(request.person, request.private)
+    note = owning.of(request.user, request.private_metadata)
     what, due_at, may_tell_lead = blocks.read_promise(request.answers)
-    promise = promises.make(entry, what, due_at, may_tell_lead)
-    return Reply(blocks.made(promise, teams.zone_of(request.person)), refreshes_home=True)
+    promise = promises.make(note, what, due_at, may_tell_lead)
+    return Reply(blocks.made(promise, teams.zone_of(request.user)), refreshes_home=True)
 
 
 @on.action(blocks.DONE)
 def done(request: Request, promises: Promises) -> Reply:
-    promises.done(request.person, request.value)
+    promises.done(request.user, request.value)
     return tells("Done: promise kept.", refreshes_home=True)
 
 
 @on.action(blocks.LATER)
 def later(request: Request, promises: Promises, teams: Teams) -> Reply:
-    promise = promises.later(request.person, request.value)
-    return Reply(blocks.moved(promise, teams.zone_of(request.person)), refreshes_home=True)
+    promise = promises.later(request.user, request.value)
+    return Reply(blocks.moved(promise, teams.zone_of(request.user)), refreshes_home=True)
 
 
 @on.action(blocks.HAND_OVER)
 def hand_over(request: Request, promises: Promises) -> Reply:
-    _, jobs = promises.hand_over(request.person, request.value)
+    _, jobs = promises.hand_over(request.user, request.value)
     said = "Your supervisors were asked to take it. You will hear who has it."
     return tells(said, jobs=jobs, refreshes_home=True)

@@ -15,7 +15,7 @@ on = Routes()
 @on.action(blocks.OPEN)
 def recap(request: Request, teams: Teams, recapping: Recapping) -> Reply:
     """Of the team of the channel it is asked in, or else the asker's own."""
-    team = teams.of(request.person, request.channel)
+    team = teams.of(request.user, request.channel)
     if team is None:
         raise Refused("Mend does not know your team yet. Type `/mend recap` in its channel.")
     return Reply(blocks.preview(recapping.preview(team), recapping.next_at(team)), replaces=False)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from mend.db.model import Refused
 from mend.dispatch.routes import Reply, Request, Routes, opens, tells
-from mend.helping.service import HandsUp
-from mend.helping.views import asked as asked_for_hand
+from mend.helping.service import Helping
+from mend.helping.views import asked as asked_for_help
 from mend.people.directory import PATIENCE, People
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
@@ -46,7 +46,7 @@ def command(
 ) -> Reply:
     if not request.text:
         return pick(request, library, feedback)
-    return answered(request, finding, people, finding.find(request.person, request.text))
+    return answered(request, finding, people, finding.find(request.user, request.text))
 
 
 def pick(request: Request, library: Library, feedback: Feedback) -> Reply:
@@ -56,7 +56,7 @@ def pick(request: Request, library: Library, feedback: Feedback) -> Reply:
     return Reply(
         picker.picker(
             feedback.most_used(MOST_USED),
-            feedback.recently_used(request.person, RECENT),
+            feedback.recently_used(request.user, RECENT),
             library.all(),
         )
     )
@@ -82,7 +82,7 @@ def from_message(request: Request, finding: Finding, people: People) -> Reply:
     problems = finding.problems(text)
     if len(problems) > 1:
         return Reply(blocks.several(problems))
-    return answered(request, finding, people, finding.find(request.person, text))
+    return answered(request, finding, people, finding.find(request.user, text))
 
 
 def answered(request: Request, finding: Finding, people: People, found: Found) -> Reply:
@@ -96,7 +96,7 @@ def answered(request: Request, finding: Finding, people: People, found: Found) -
         return Reply(blocks.nothing_fits(found.others, asked=found.words))
 
     def content(book: Playbook) -> Message:
-        role, today = finding.reading(request.person)
+        role, today = finding.reading(request.user)
         return blocks.answer(
             book,
             found.others,
@@ -109,16 +109,16 @@ def answered(request: Request, finding: Finding, people: People, found: Found) -
 
     def whole() -> Message | None:
         try:
-            people.admit(request.person, request.person_workspace, PATIENCE)
+            people.admit(request.user, request.user_workspace, PATIENCE)
         except Refused as refused:
-            return notice(refused.sentence) if people.is_known(request.person) else None
+            return notice(refused.sentence) if people.is_known(request.user) else None
         return content(book)
 
-    is_known = people.is_known(request.person)
+    is_known = people.is_known(request.user)
     return Reply(
         content(book if is_known else replace(book, authority=())),
         later=None if is_known else whole,
-        after=lambda: finding.seen(request.person, found),
+        after=lambda: finding.seen(request.user, found),
     )
 
 
@@ -126,9 +126,7 @@ def answered(request: Request, finding: Finding, people: People, found: Found) -
 def show(request: Request, finding: Finding, people: People) -> Reply:
     """A runner-up, or one of the picker's."""
     asked = Asked.unpacked(request.value) if request.value[:1] == "[" else Asked(request.value, "")
-    return answered(
-        request, finding, people, finding.chosen(request.person, asked.slug, asked.words)
-    )
+    return answered(request, finding, people, finding.chosen(request.user, asked.slug, asked.words))
 
 
 @on.action(blocks.READ_ALL)
@@ -141,10 +139,10 @@ def read_all(request: Request, library: Library) -> Reply:
 def worked(request: Request, feedback: Feedback) -> Reply:
     """Others find the playbook by these words once a second person did, if they add something."""
     asked = Asked.unpacked(request.value)
-    phrase = feedback.phrase(request.person, asked.slug, asked.words)
+    phrase = feedback.phrase(request.user, asked.slug, asked.words)
 
     def learn() -> None:
-        feedback.worked(request.person, asked.slug, phrase)
+        feedback.worked(request.user, asked.slug, phrase)
 
     also = LEARNED if phrase else "Good to hear."
     return replace(tells(also, replaces=False), after=learn)
@@ -154,35 +152,35 @@ def worked(request: Request, feedback: Feedback) -> Reply:
 def not_this(request: Request, finding: Finding, feedback: Feedback) -> Reply:
     """The next candidates without this one, or what always helps."""
     asked = Asked.unpacked(request.value)
-    feedback.judged(request.person, asked.slug, worked=False)
-    found = finding.without(request.person, asked.slug, asked.words)
+    feedback.judged(request.user, asked.slug, worked=False)
+    found = finding.without(request.user, asked.slug, asked.words)
     return Reply(blocks.nothing_fits(found.others, asked=found.words))
 
 
 @on.action(blocks.SEND_WORDS)
 def send_words(request: Request, gaps: Gaps) -> Reply:
-    before = gaps.send(request.person, Asked.unpacked(request.value).words)
+    before = gaps.send(request.user, Asked.unpacked(request.value).words)
     said = "Sent, without your name. You will hear once what becomes of it."
     return Reply(gap_blocks.looked_at(before) if before else notice(said), replaces=False)
 
 
 @on.action(blocks.GET_HELP)
-def get_help(request: Request, teams: Teams, hands: HandsUp) -> Reply:
-    return ask_for_hand(request, teams, hands, Asked.unpacked(request.value).words)
+def get_help(request: Request, teams: Teams, helping: Helping) -> Reply:
+    return ask_for_help(request, teams, helping, Asked.unpacked(request.value).words)
 
 
 @on.action(blocks.HELP)
-def help_with(request: Request, library: Library, teams: Teams, hands: HandsUp) -> Reply:
+def help_with(request: Request, library: Library, teams: Teams, helping: Helping) -> Reply:
     slug, _, words = request.value.partition(" ")
-    return ask_for_hand(request, teams, hands, words, library.served(slug).title)
+    return ask_for_help(request, teams, helping, words, library.served(slug).title)
 
 
-def ask_for_hand(
-    request: Request, teams: Teams, hands: HandsUp, words: str, playbook: str = ""
+def ask_for_help(
+    request: Request, teams: Teams, helping: Helping, words: str, playbook: str = ""
 ) -> Reply:
     """Ask the team's supervisors; what waits already is shown instead."""
-    asked = hands.ask(request.person, words, playbook=playbook, channel=request.channel)
-    shown = asked_for_hand(asked.hand, teams.zone_of(request.person), is_new=asked.is_new)
+    asked = helping.ask(request.user, words, playbook=playbook, channel=request.channel)
+    shown = asked_for_help(asked.help_request, teams.zone_of(request.user), is_new=asked.is_new)
     return Reply(shown, jobs=asked.jobs, replaces=False)
 
 
@@ -199,14 +197,14 @@ def fill(book: Playbook, place: int) -> Reply:
 
 @on.action(fill_in.CHOOSE)
 def choose_script(request: Request, library: Library) -> Reply:
-    slug, _ = fill_in.read_place(request.private)
+    slug, _ = fill_in.read_place(request.private_metadata)
     return fill(library.served(slug), int(request.value))
 
 
 @on.view(fill_in.FORM)
 def filled(request: Request, library: Library) -> Reply:
     """The finished text; refused while a blank is open."""
-    slug, place = fill_in.read_place(request.private)
+    slug, place = fill_in.read_place(request.private_metadata)
     scripts = library.served(slug).scripts
     if place >= len(scripts):
         raise Refused("This playbook changed meanwhile. Close this and type `/repair` again.")
@@ -220,7 +218,7 @@ def share(request: Request, slack: SlackGateway, library: Library, teams: Teams)
     book = library.served(request.value)
 
     def post() -> Message:
-        content = blocks.shared(request.person, book, teams.today(request.person))
+        content = blocks.shared(request.user, book, teams.today(request.user))
         sent = slack.post(request.channel, content, key=secrets.token_hex(8))
         if isinstance(sent, NotSent):
             return notice(

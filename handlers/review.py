@@ -23,13 +23,13 @@ def show(request: Request, sheets: Sheets) -> Reply:
 
 
 def page(request: Request, sheets: Sheets, number: int = 0) -> Reply:
-    found = sheets.waiting(request.person)
+    found = sheets.waiting(request.user)
     return opens(blocks.waiting(*found, number), WAITING, str(number))
 
 
 @on.action(blocks.ADOPT, role=Role.ADMIN)
 def adopt(request: Request, sheets: Sheets, editing: Editing) -> Reply:
-    slug = editing.adopt(request.person, request.value)
+    slug = editing.adopt(request.user, request.value)
     return page_of(request, sheets, slug, "The note's words are your draft now.")
 
 
@@ -45,29 +45,29 @@ def fold(request: Request, library: Library, sheets: Sheets) -> Reply:
 
 @on.action(blocks.FOLD_INTO, role=Role.ADMIN)
 def fold_into(request: Request, sheets: Sheets, editing: Editing) -> Reply:
-    slug = editing.adopt(request.person, request.private, request.value)
+    slug = editing.adopt(request.user, request.private_metadata, request.value)
     return page_of(request, sheets, slug, "Work the note's words in, then publish.")
 
 
 @on.action(blocks.ANSWER, role=Role.ADMIN)
 def answer(request: Request, sheets: Sheets, editing: Editing) -> Reply:
-    return page_of(request, sheets, editing.answer(request.person, request.value))
+    return page_of(request, sheets, editing.answer(request.user, request.value))
 
 
 @on.action(blocks.DONE, role=Role.ADMIN)
 def done(request: Request, sheets: Sheets, editing: Editing) -> Reply:
-    jobs = editing.done(request.person, request.value)
+    jobs = editing.done(request.user, request.value)
     return Reply(form=page(request, sheets).form, jobs=jobs)
 
 
 @on.action(blocks.DISMISS, role=Role.ADMIN)
 def dismiss(request: Request, sheets: Sheets) -> Reply:
-    found = sheets.suggestion(request.person, request.value)
+    found = sheets.suggestion(request.user, request.value)
     return opens(blocks.dismiss_form(found), blocks.DISMISS, request.value)
 
 
 @on.view(blocks.DISMISS_FORM, role=Role.ADMIN)
 def dismissed(request: Request, sheets: Sheets, editing: Editing) -> Reply:
     reason = blocks.read_reason(request.answers)
-    jobs = editing.dismiss(request.person, request.private, reason)
+    jobs = editing.dismiss(request.user, request.private_metadata, reason)
     return Reply(form=page(request, sheets).form, jobs=jobs)

@@ -19,15 +19,15 @@ def suggest(request: Request, library: Library) -> Reply:
 @on.action(blocks.OUTDATED)
 def outdated(request: Request, library: Library, suggesting: Suggesting) -> Reply:
     book = library.served(request.value)
-    flagged = suggesting.suggest(request.person, book, "", is_outdated=True)
+    flagged = suggesting.suggest(request.user, book, "", is_outdated=True)
     return Reply(blocks.flagged(flagged), replaces=False)
 
 
 @on.view(blocks.FORM)
 def suggested(request: Request, library: Library, suggesting: Suggesting) -> Reply:
-    book = library.served(request.private)
+    book = library.served(request.private_metadata)
     words = blocks.read_words(request.answers)
-    suggesting.suggest(request.person, book, words, is_outdated=False)
+    suggesting.suggest(request.user, book, words, is_outdated=False)
     return Reply(blocks.sent())
 
 
@@ -39,5 +39,5 @@ def add_words(request: Request) -> Reply:
 @on.view(blocks.WORDS_FORM)
 def words_added(request: Request, suggesting: Suggesting) -> Reply:
     words = blocks.read_words(request.answers)
-    suggesting.add_words(request.person, request.private, words)
+    suggesting.add_words(request.user, request.private_metadata, words)
     return Reply(blocks.sent())

@@ -15,18 +15,18 @@ on = Routes()
 
 @on.subcommand("team", help="What holds in this channel: zone, recap, supervisors.")
 def show(request: Request, teams: Teams, recapping: Recapping, people: People) -> Reply:
-    role = people.role_of(request.person)
+    role = people.role_of(request.user)
     team = teams.get(request.channel)
     if team is None and role is Role.ADMIN and not request.channel.startswith("D"):
         return Reply(blocks.offer(request.channel))
-    team = team or teams.of(request.person)
+    team = team or teams.of(request.user)
     if team is None:
         raise Refused("Mend does not know your team yet. Type `/mend team` in its channel.")
     return Reply(
         blocks.about(
             team,
             recapping.next_at(team),
-            may_change=people.is_lead(request.person, team),
+            may_change=people.is_lead(request.user, team),
             may_remove=role is Role.ADMIN and team.channel != teams.first,
         )
     )
@@ -36,21 +36,21 @@ def show(request: Request, teams: Teams, recapping: Recapping, people: People) -
 def add(request: Request, teams: Teams) -> Reply:
     """Straight on to the form: a zone and a time are what a new team needs first."""
     teams.add(request.value)
-    teams.note(request.person, "made a team of", request.value)
+    teams.note(request.user, "made a team of", request.value)
     return _form(teams, request.value)
 
 
 @on.action(blocks.OPEN, role=Role.SUPERVISOR)
 def change(request: Request, teams: Teams, people: People) -> Reply:
-    people.leading(request.person, teams.rules(request.value))
+    people.leading(request.user, teams.rules(request.value))
     return _form(teams, request.value)
 
 
 @on.view(blocks.FORM, role=Role.SUPERVISOR)
 def changed(request: Request, teams: Teams, recapping: Recapping, people: People) -> Reply:
-    people.leading(request.person, teams.rules(request.private))
-    team = teams.choose(request.private, blocks.read_team(request.answers))
-    teams.note(request.person, "changed the team of", request.private)
+    people.leading(request.user, teams.rules(request.private_metadata))
+    team = teams.choose(request.private_metadata, blocks.read_team(request.answers))
+    teams.note(request.user, "changed the team of", request.private_metadata)
     recapping.plan()
     next_recap = recapping.next_at(team)
     return Reply(
@@ -61,7 +61,7 @@ def changed(request: Request, teams: Teams, recapping: Recapping, people: People
 @on.action(blocks.REMOVE, role=Role.ADMIN)
 def remove(request: Request, teams: Teams) -> Reply:
     teams.remove(request.value)
-    teams.note(request.person, "took away the team of", request.value)
+    teams.note(request.user, "took away the team of", request.value)
     return tells("It is no team any more. What its people own stays theirs.")
 
 

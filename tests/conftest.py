@@ -206,7 +206,7 @@ def browser() -> Iterator[Browser]:
 def saved(bot: Bot) -> None:
     """What happens in the second after an admin saved a playbook."""
     for _ in range(2):
-        bot.shelf.poll()
+        bot.playbook_folder.poll()
     bot.of(Gaps).note_changes()
 
 

@@ -349,7 +349,7 @@ def test_drafts_hands_the_admins_today_what_waits_for_tomorrow(
     books.mkdir()
     environment["MEND_PLAYBOOKS"] = str(books)
     started = start()
-    own = started.of(Owning).own(ada.id, "r1", "sent the refund twice").entry
+    own = started.of(Owning).own(ada.id, "r1", "sent the refund twice").note
     started.of(Drafting).propose(own, "They charged me twice", "Read it back.", may_tell=True)
     assert not (books / "drafts").exists()
     code, out, _ = run("drafts", environment=environment)

@@ -26,7 +26,7 @@ from mend.home.page import HomePage
 from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.teams import Teams, check_country
-from mend.playbooks.files import Shelf
+from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.library import Library
 from mend.recap.daily.service import Recapping
 from mend.recap.weekly.service import Weekly
@@ -37,7 +37,7 @@ from mend.settings import BadSettings, Settings
 from mend.slack.gateway import SlackGateway, web_client
 from mend.slack.model import Identity
 from mend.text.guard import Guard
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 from mend.text.wording import Remembering
 
 LISTENER_THREADS = 40  # Bolt's default of five answers five of twenty simultaneous commands in time
@@ -55,7 +55,7 @@ class Bot:
     db: Database
     scheduler: Scheduler
     library: Library
-    shelf: Shelf
+    playbook_folder: PlaybookFolder
     feedback: Feedback
     now: Callable[[], datetime]
     doctor: Doctor
@@ -101,7 +101,7 @@ def build(
     db = open(settings.database, identity.workspace)
     core = _core(settings, db, Guard(Remembering(model) if model else None), now, executor)
     services = Services()
-    for each in (identity, core.slack, core.people, core.teams, core.masking, Audit(core.db)):
+    for each in (identity, core.slack, core.people, core.teams, core.redactor, Audit(core.db)):
         services.add(each)
     services.add(Library(core.db, ranker_of(settings, model), now, LearningStore(core.db).phrases))
     features.playbooks(core, services)
@@ -116,7 +116,7 @@ def build(
         db=core.db,
         scheduler=scheduler,
         library=services.of(Library),
-        shelf=services.of(Shelf),
+        playbook_folder=services.of(PlaybookFolder),
         feedback=services.of(Feedback),
         now=now,
         doctor=services.of(Doctor),
@@ -153,7 +153,7 @@ def _core(
         settings.for_teams,
         people.in_which,
     )
-    return Core(settings, db, slack, people, teams, Masking(people.names), guard, now)
+    return Core(settings, db, slack, people, teams, Redactor(people.names), guard, now)
 
 
 def _answering(
@@ -176,6 +176,6 @@ def _answering(
         services.add(handlers.declared()),
         services,
         Gate(core.people, core.db.until, core.db.workspace, identity.bot_user),
-        Afterwards(core.slack, services.of(Scheduler).hurry, services.of(HomePage).show),
+        Afterwards(core.slack, services.of(Scheduler).run_now, services.of(HomePage).show),
     )
     return app

@@ -13,8 +13,8 @@ from mend.editor.service import Editing
 from mend.editor.sheets import Sheets
 from mend.editor.suggestions import Suggesting
 from mend.editor.verifying import Verifying
-from mend.helping.messages import HandMessages
-from mend.helping.service import HandsUp
+from mend.helping.messages import HelpMessages
+from mend.helping.service import Helping
 from mend.home.page import HomePage
 from mend.home.service import Onboarding
 from mend.lookbacks.service import LookBacks
@@ -24,7 +24,7 @@ from mend.ownit.retention import Retention
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from mend.ownit.thread import Threads
-from mend.playbooks.files import Desk, Shelf
+from mend.playbooks.files import Desk, PlaybookFolder
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
 from mend.privacy.service import Privacy
@@ -41,7 +41,7 @@ from mend.repair.service import Feedback
 
 def playbooks(core: Core, services: Services) -> None:
     """The files and what is served of them, how they are used, and how admins change them."""
-    db, now, people, masking = core.db, core.now, core.people, core.masking
+    db, now, people, redactor = core.db, core.now, core.people, core.redactor
     library, folder = services.of(Library), Path(core.settings.mend_playbooks)
 
     def serve(old: tuple[Playbook, ...], new: tuple[Playbook, ...]) -> None:
@@ -49,18 +49,20 @@ def playbooks(core: Core, services: Services) -> None:
         services.of(Scheduler).plan_soon()
         library.warm()
 
-    shelf = services.add(Shelf(folder, serve))
-    library.replace(shelf.playbooks)
-    desk = Desk(folder, shelf)
+    playbook_folder = services.add(PlaybookFolder(folder, serve))
+    library.replace(playbook_folder.playbooks)
+    desk = Desk(folder, playbook_folder)
     proposals = Drafting(
-        db, masking, core.guard, people, now, core.teams, desk.keep_draft, desk.remove_draft
+        db, redactor, core.guard, people, now, core.teams, desk.keep_draft, desk.remove_draft
     )
     services.add(proposals)
-    feedback = services.add(Feedback(db, library, people, masking, core.teams, now))
+    feedback = services.add(Feedback(db, library, people, redactor, core.teams, now))
     k = core.settings.mend_k
-    gaps = services.add(Gaps(db, library, people, masking, core.guard, now, proposals.published, k))
-    services.add(Finding(library, gaps, feedback, people, core.teams, masking))
-    suggesting = services.add(Suggesting(db, masking, core.guard, now))
+    gaps = services.add(
+        Gaps(db, library, people, redactor, core.guard, now, proposals.published, k)
+    )
+    services.add(Finding(library, gaps, feedback, people, core.teams, redactor))
+    suggesting = services.add(Suggesting(db, redactor, core.guard, now))
     publisher = services.add(Publishing(db, desk, suggesting, now))
     services.add(Verifying(db, core.slack, library, core.teams, people, publisher, now))
     sheets = services.add(Sheets(db, people, desk, publisher, today=core.teams.today))
@@ -71,26 +73,26 @@ def notes(core: Core, services: Services) -> None:
     """A note, and what may follow from one."""
     settings, db, now, teams = core.settings, core.db, core.now, core.teams
     threads = services.add(Threads(db, core.slack, now, services.add(Leads(db, now, teams))))
-    hands = services.add(
-        HandsUp(
+    helping = services.add(
+        Helping(
             db,
             core.people,
-            core.masking,
+            core.redactor,
             now,
             teams=teams,
-            messages=services.add(HandMessages(db, core.slack, now, teams, note=threads.about)),
+            messages=services.add(HelpMessages(db, core.slack, now, teams, note=threads.about)),
             remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
         )
     )
     notes = NoteStore(db)
-    services.add(Promises(db, hands, core.masking, now, teams))
+    services.add(Promises(db, helping, core.redactor, now, teams))
     owning = Owning(
         db,
-        core.masking,
+        core.redactor,
         now,
         teams=teams,
-        hands=hands,
-        lookbacks=services.add(LookBacks(db, core.masking, now, teams, notes.get, notes.update)),
+        helping=helping,
+        lookbacks=services.add(LookBacks(db, core.redactor, now, teams, notes.get, notes.update)),
         fitting=services.of(Library).fitting,
         guard=core.guard,
         privacy_contact=settings.mend_privacy_contact,
@@ -106,16 +108,16 @@ def recaps(core: Core, services: Services) -> None:
     services.add(Recapping(db, slack, now, teams=teams, playbooks=library.all))
     services.add(Briefing(db, slack, now, teams, library.all))
     services.add(Weekly(db, slack, now, teams, library, k))
-    services.add(Causes(db, core.masking, core.guard, now, k))
-    services.add(Conditions(db, core.masking, core.guard, now))
+    services.add(Causes(db, core.redactor, core.guard, now, k))
+    services.add(Conditions(db, core.redactor, core.guard, now))
 
 
 def home(core: Core, services: Services, ranking: str) -> None:
     """What looks at all the rest: App Home, what is kept about somebody, the doctor."""
     settings, db, slack, people, now = core.settings, core.db, core.slack, core.people, core.now
-    library, shelf = services.of(Library), services.of(Shelf)
-    owning, hands = services.of(Owning), services.of(HandsUp)
-    services.add(Privacy(db, owning, hands, library, now, settings.mend_retention_days))
+    library, playbook_folder = services.of(Library), services.of(PlaybookFolder)
+    owning, helping = services.of(Owning), services.of(Helping)
+    services.add(Privacy(db, owning, helping, library, now, settings.mend_retention_days))
     services.add(
         HomePage(
             slack,
@@ -124,7 +126,7 @@ def home(core: Core, services: Services, ranking: str) -> None:
             services.add(Onboarding(db, slack, people, core.teams, now, library.all)),
             owning,
             services.of(Promises),
-            hands,
+            helping,
             services.of(Feedback),
             services.of(Recapping),
             now,
@@ -140,7 +142,10 @@ def home(core: Core, services: Services, ranking: str) -> None:
             now,
             teams=core.teams,
             app_token=settings.slack_app_token if settings.mend_mode == "socket" else "",
-            playbooks=lambda: (len(library.all()), [str(problem) for problem in shelf.problems]),
+            playbooks=lambda: (
+                len(library.all()),
+                [str(problem) for problem in playbook_folder.problems],
+            ),
             ranking=lambda: ranking,
         )
     )

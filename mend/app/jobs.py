@@ -12,8 +12,8 @@ from mend.editor.suggestions import Suggesting
 from mend.editor.verifying import Verifying
 from mend.helping import messages
 from mend.helping import service as helping
-from mend.helping.messages import HandMessages
-from mend.helping.service import HandsUp
+from mend.helping.messages import HelpMessages
+from mend.helping.service import Helping
 from mend.lookbacks import service as lookbacks
 from mend.lookbacks.service import LookBacks
 from mend.ownit import drafting, receipt, thread
@@ -56,7 +56,7 @@ def scheduler(core: Core, services: Services) -> Scheduler:
             of(Suggesting).forget,
             of(Publishing).note_files,
             of(Retention).plan,
-            of(HandsUp).expire,
+            of(Helping).expire,
         ],
         refused=alerts.refused,
         accepted=alerts.accepted,
@@ -99,7 +99,7 @@ def _of_notes(core: Core, services: Services) -> dict[str, Duty]:
 
 def _of_requests(services: Services) -> dict[str, Duty]:
     """What is owed about requests for a hand, those of an older Mend that still runs too."""
-    told, hands = services.of(HandMessages), services.of(HandsUp)
+    told, helping = services.of(HelpMessages), services.of(Helping)
     return {
         messages.KIND: Duty(
             told.run,
@@ -114,10 +114,10 @@ def _of_requests(services: Services) -> dict[str, Duty]:
             erases=told.erases,
         ),
         helping.REMIND_KIND: Duty(
-            hands.remind, Patience.OWED, "Nobody was reminded that somebody waits for a hand."
+            helping.remind, Patience.OWED, "Nobody was reminded that somebody waits for a hand."
         ),
         helping.OLD_REMIND_KIND: Duty(
-            hands.remind, Patience.OWED, "No supervisor was reminded of a request for a hand."
+            helping.remind, Patience.OWED, "No supervisor was reminded of a request for a hand."
         ),
     }
 

@@ -13,7 +13,7 @@ from mend.people.teams import Teams
 from mend.settings import Settings
 from mend.slack.gateway import SlackGateway
 from mend.text.guard import Guard
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 
 T = TypeVar("T")
 
@@ -40,6 +40,6 @@ class Core:
     slack: SlackGateway
     people: People
     teams: Teams
-    masking: Masking
+    redactor: Redactor
     guard: Guard
     now: Callable[[], datetime]

@@ -43,13 +43,13 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
         raise BadSettings([f"This is the token of an app for a whole organisation. {ORG_WIDE}"])
     executor = ThreadPoolExecutor(LISTENER_THREADS, "listener")
     bot = build(settings, identity, now=now, executor=executor)
-    for problem in bot.shelf.problems:
+    for problem in bot.playbook_folder.problems:
         log.warning("playbooks: %s", problem)
     background(bot.people.refresh, "people").join(READING_SECONDS)
     bot.scheduler.start()
     background(lambda: rehearse(bot.of(Owning).guard.encoder), "rehearse")
     background(bot.library.warm, "warm")
-    background(lambda: bot.shelf.watch(stop), "playbooks")
+    background(lambda: bot.playbook_folder.watch(stop), "playbooks")
     deafen = (
         serve_http(bot.app, settings, bot.is_healthy)
         if settings.mend_mode == "http"

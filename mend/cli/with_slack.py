@@ -92,7 +92,7 @@ def operators_team(bot: Bot) -> Team:
 def post_recap(bot: Bot) -> int:
     """Post today's recap now; 1 where it could not be posted."""
     key = bot.recapping.tell_early(operators_team(bot))
-    bot.scheduler.hurry([key])
+    bot.scheduler.run_now([key])
     post = Posts(bot.db).get(key)
     is_posted = bool(post and post.ts)
     print("The recap of today stands in the channel." if is_posted else "Not posted: see doctor.")
@@ -105,8 +105,8 @@ def hand_drafts_over(settings: Settings, args: argparse.Namespace) -> int:
     bot = build(settings, introduced(gateway_of(settings)))
     waiting = Jobs(bot.db).pending(drafting.KIND)
     for job in waiting:
-        Jobs(bot.db).arm(job.kind, job.key, bot.now(), job.payload)
-    bot.scheduler.hurry([job.key for job in waiting])
+        Jobs(bot.db).schedule(job.kind, job.key, bot.now(), job.payload)
+    bot.scheduler.run_now([job.key for job in waiting])
     left = len(Jobs(bot.db).pending(drafting.KIND))
     print(f"Handed over: {len(waiting) - left} of {len(waiting)}.")
     bot.db.close()

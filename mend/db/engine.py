@@ -18,13 +18,13 @@ import sqlite_utils
 
 from mend.db.mapping import column, reader, row
 from mend.db.model import NotSaved, Stale
-from mend.helping.model import Hand
-from mend.ownit.model import Entry
+from mend.helping.model import HelpRequest
+from mend.ownit.model import Note
 from mend.promises.model import Promise
 from mend.recap.causes.model import Action
 
 T = TypeVar("T")
-Versioned = TypeVar("Versioned", Entry, Hand, Promise, Action)
+Versioned = TypeVar("Versioned", Note, HelpRequest, Promise, Action)
 
 BUSY_SECONDS = 1.5  # with Slack's limit of three seconds for an answer in mind
 _NOT_NOW = {  # what a later try, or the operator, can put right; anything else is a mistake of ours

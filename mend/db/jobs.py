@@ -21,14 +21,16 @@ class Jobs:
 
     db: Database
 
-    def arm(self, kind: str, key: str, due_at: datetime, payload: Mapping[str, str] = {}) -> None:
+    def schedule(
+        self, kind: str, key: str, due_at: datetime, payload: Mapping[str, str] = {}
+    ) -> None:
         """Ask for the work `key` at `due_at`; asking again moves it and makes it due once more."""
         self.db.change(
             "insert into jobs (workspace, kind, key, payload, due_at) values"
             " (:workspace, ?, ?, ?, ?)"
             " on conflict (workspace, key) do update set due_at = excluded.due_at,"
-            " payload = excluded.payload, armed = armed + 1, failures = 0, failing_since = null,"
-            " done_at = null, parked_at = null, reason = null",
+            " payload = excluded.payload, scheduled = scheduled + 1, failures = 0, failing_since = null,"
+            " done_at = null, dead_at = null, reason = null",
             *(kind, key, payload, due_at),
         )
 
@@ -39,7 +41,7 @@ class Jobs:
                 Job,
                 "update jobs set attempts = attempts + 1, claimed_until = :until where id = ("
                 " select id from jobs where workspace = :workspace"
-                "  and done_at is null and parked_at is null"
+                "  and done_at is null and dead_at is null"
                 "  and due_at <= :now and (claimed_until is null or claimed_until <= :now)"
                 "  and kind in (select value from json_each(:kinds))"
                 "  and (:key is null or key = :key) order by due_at, id limit 1) returning *",
@@ -48,42 +50,47 @@ class Jobs:
 
     def finish(self, job: Job, now: datetime) -> None:
         """Done, unless it was asked for again meanwhile or the claim is no longer the caller's."""
-        change = "done_at = case when armed = :armed then :now end, reason = null"
+        change = "done_at = case when scheduled = :scheduled then :now end, reason = null"
         self._settle(job, f"{change}, failures = 0, failing_since = null", now)
 
     def postpone(self, job: Job, now: datetime, until: datetime, reason: str) -> None:
         """Due again at `until`."""
-        change = "due_at = case when armed = :armed then :until else due_at end"
+        change = "due_at = case when scheduled = :scheduled then :until else due_at end"
         self._settle(job, f"{change}, {_FAILED}", now, until=until, reason=reason)
 
-    def park(self, job: Job, now: datetime, reason: str) -> bool:
+    def dead_letter(self, job: Job, now: datetime, reason: str) -> bool:
         """It waits until somebody asks for it again or looks again whether its cause is gone.
 
         Whether the claim was still the caller's.
         """
-        change = "parked_at = case when armed = :armed then :now end"
+        change = "dead_at = case when scheduled = :scheduled then :now end"
         return self._settle(job, f"{change}, {_FAILED}", now, reason=reason)
 
     def _settle(self, job: Job, change: str, now: datetime, **values: object) -> bool:
         settled = self.db.change(
             f"update jobs set claimed_until = null, {change}"
             " where workspace = :workspace and id = :id and attempts = :attempts",
-            **{"id": job.id, "attempts": job.attempts, "armed": job.armed, "now": now, **values},
+            **{
+                "id": job.id,
+                "attempts": job.attempts,
+                "scheduled": job.scheduled,
+                "now": now,
+                **values,
+            },
         )
         return settled == 1
 
     def look_again(self) -> int:
         """What waits for the cause of its refusal to go is due again; how many those are."""
         return self.db.change(
-            "update jobs set parked_at = null where workspace = :workspace"
-            " and parked_at is not null"
+            "update jobs set dead_at = null where workspace = :workspace and dead_at is not null"
         )
 
     def look_again_in(self, channel: str) -> int:
         """The same for what is to stand, or to be taken out, in one channel."""
         return self.db.change(
-            "update jobs set parked_at = null where workspace = :workspace"
-            " and parked_at is not null and key in"
+            "update jobs set dead_at = null where workspace = :workspace"
+            " and dead_at is not null and key in"
             " (select subject from posts where workspace = :workspace and channel = ?)",
             channel,
         )
@@ -92,7 +99,7 @@ class Jobs:
         """What failed and would wait longer is due then, unless it failed for the reason `but`."""
         return self.db.change(
             "update jobs set due_at = :until where workspace = :workspace and done_at is null"
-            " and parked_at is null and failures > 0 and due_at > :until and reason <> :but",
+            " and dead_at is null and failures > 0 and due_at > :until and reason <> :but",
             **{"until": until, "but": but},
         )
 
@@ -108,14 +115,13 @@ class Jobs:
             kind,
         )
 
-    def parked(self) -> list[tuple[Job, str]]:
+    def dead_letters(self) -> list[tuple[Job, str]]:
         """What waits for the cause of its refusal to go, and that cause."""
-        parked = (
-            "from jobs where workspace = :workspace and parked_at is not"
-            " null order by parked_at, id"
+        dead_letters = (
+            "from jobs where workspace = :workspace and dead_at is not null order by dead_at, id"
         )
-        jobs = self.db.all(Job, f"select * {parked}")
-        return list(zip(jobs, self.db.all(str, f"select reason {parked}"), strict=True))
+        jobs = self.db.all(Job, f"select * {dead_letters}")
+        return list(zip(jobs, self.db.all(str, f"select reason {dead_letters}"), strict=True))
 
     def forget_done(self, before: datetime) -> int:
         return self.db.change(

@@ -24,7 +24,7 @@ class Job:
     """One row of due work, as its worker claimed it.
 
     `attempts` fences the claim: a worker that outlived its lease finds another number and changes
-    nothing. `armed` counts how often the work was asked for: a job that was asked for again while
+    nothing. `scheduled` counts how often the work was asked for: a job that was asked for again while
     it ran stays due.
     """
 
@@ -34,7 +34,7 @@ class Job:
     due_at: datetime
     payload: dict[str, str] = field(default_factory=dict)
     attempts: int = 1
-    armed: int = 1
+    scheduled: int = 1
     failures: int = 0
     failing_since: datetime | None = None
 

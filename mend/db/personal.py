@@ -32,7 +32,7 @@ STORES = (  # by name: they stand above this room
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """One place: a column ("entries.text") or the files of a folder ("drafts/note-*.md").
+    """One place: a column ("notes.text") or the files of a folder ("drafts/note-*.md").
 
     `until` says, in these words, what makes it go: "withdrawn" and "expired" of the note it belongs
     to, "deleted" of the person; and whatever else does sooner.
@@ -60,5 +60,5 @@ PERSONAL = (
     Personal("jobs.payload", "whoever a message is for", "deleted, or a week after it is done"),
 )
 IMPERSONAL = impersonal(
-    "jobs", "workspace kind due_at claimed_until done_at parked_at reason failing_since"
+    "jobs", "workspace kind due_at claimed_until done_at dead_at reason failing_since"
 )

@@ -123,7 +123,7 @@ class Scheduler:
             runs += 1
         return runs
 
-    def hurry(self, keys: Iterable[str]) -> None:
+    def run_now(self, keys: Iterable[str]) -> None:
         """Run these jobs now if nobody else has them; what fails stays due for the scheduler."""
         for key in keys:
             while not self._stop.is_set() and self._run_one(key):
@@ -160,7 +160,7 @@ class Scheduler:
         log.log(level, "job %s %d was refused: %s", job.kind, job.id, failure.reason.name)
         if patience is Patience.TIMELY:
             Jobs(self.db).finish(job, now)
-        elif not Jobs(self.db).park(job, now, reason):
+        elif not Jobs(self.db).dead_letter(job, now, reason):
             return
         if failure.reason is not Failure.TOKEN_REVOKED:
             self._refused(duty, job, failure)

@@ -56,7 +56,7 @@ def attach(
         next()
 
     def explain(request: Request) -> Reply:
-        return Reply(overview(routes, gate.people.role_of(request.person)))
+        return Reply(overview(routes, gate.people.role_of(request.user)))
 
     runs = {route: bind(route.run, services) for route in routes}
 

@@ -20,13 +20,13 @@ OPEN_AGAIN = "Slack could not open the form for that press. Press here:"
 
 @dataclass(frozen=True)
 class Afterwards:
-    """`hurry` runs jobs at once; `show_home` brings a person's App Home up to date: what they are
+    """`run_now` runs jobs at once; `show_home` brings a person's App Home up to date: what they are
 
     told goes on top of it, and it shows that page of their notes.
     """
 
     slack: SlackGateway
-    hurry: Callable[[Sequence[str]], None]
+    run_now: Callable[[Sequence[str]], None]
     show_home: Callable[[str, Message | None, int], None]
 
     def run(self, request: Request, reply: Reply, said: Message | None) -> None:
@@ -35,7 +35,7 @@ class Afterwards:
         if reply.form and request.kind is not Kind.VIEW:
             steps.append(lambda: self._open(request, reply))
         if reply.jobs:
-            steps.append(lambda: self.hurry(reply.jobs))
+            steps.append(lambda: self.run_now(reply.jobs))
         if reply.later:
             later = reply.later
             steps.append(lambda: self._tell(request, reply, later()))
@@ -43,7 +43,7 @@ class Afterwards:
             steps.append(reply.after)
         is_on_it = request.is_home and said  # what was said there stands on top of it
         if reply.refreshes_home and not is_on_it:
-            steps.append(lambda: self.show_home(request.person, None, reply.home_page))
+            steps.append(lambda: self.show_home(request.user, None, reply.home_page))
         for step in steps:
             with contextlib.suppress(Refused, Stale, NotSaved):
                 errors.guard(f"after {request.kind}", step)
@@ -52,13 +52,13 @@ class Afterwards:
         """A message, where the press or shortcut was."""
         if said is None:
             return
-        if request.form_id:
-            self.slack.update_form(request.form_id, panel("Mend", said))
+        if request.view_id:
+            self.slack.update_form(request.view_id, panel("Mend", said))
         elif request.is_home:
             is_long = len(said.blocks) > HOME_ANSWER
             window = panel("Mend", said)
-            if not is_long or isinstance(self.slack.open_form(request.trigger, window), NotSent):
-                self.show_home(request.person, said, 0)
+            if not is_long or isinstance(self.slack.open_form(request.trigger_id, window), NotSent):
+                self.show_home(request.user, said, 0)
         elif request.response_url:
             replaces = reply.replaces and request.may_replace
             self.slack.respond(request.response_url, said, replace=replaces)
@@ -67,10 +67,10 @@ class Afterwards:
 
     def _open(self, request: Request, reply: Reply) -> None:
         assert reply.form is not None
-        if request.form_id:
-            self.slack.update_form(request.form_id, reply.form)
+        if request.view_id:
+            self.slack.update_form(request.view_id, reply.form)
             return
-        opened = self.slack.open_form(request.trigger, reply.form)
+        opened = self.slack.open_form(request.trigger_id, reply.form)
         if isinstance(opened, NotSent) and reply.again and request.response_url:
             again = message(OPEN_AGAIN, says(OPEN_AGAIN), buttons(reply.again))
             self.slack.respond(request.response_url, again, replace=False)

@@ -66,7 +66,7 @@ class Gate:
 
     def _run(self, route: Route, request: Request, run: Run) -> Reply:
         self.check(route, request)
-        if len(request.value) > LONGEST_VALUE or len(request.private) > LONGEST_PRIVATE:
+        if len(request.value) > LONGEST_VALUE or len(request.private_metadata) > LONGEST_PRIVATE:
             raise Refused(OLD_VALUE)
         with self.until(request.received + ANSWER_SECONDS):
             try:
@@ -84,17 +84,17 @@ class Gate:
         Slack is not asked about everybody who writes in a channel: there, only what the owner of a
         note writes in its thread is read at all.
         """
-        is_from_here = request.person_workspace == self.workspace
-        is_told_to_mend = request.channel.startswith("D") and request.person not in (
+        is_from_here = request.user_workspace == self.workspace
+        is_told_to_mend = request.channel.startswith("D") and request.user not in (
             "",
             self.bot_user,
         )
         if request.kind is Kind.EVENT and not is_told_to_mend:
             if not is_from_here:
                 raise Refused(ELSEWHERE)
-        elif not (is_from_here and route.open) or self.people.is_known(request.person):
-            self.people.admit(request.person, request.person_workspace)
-        self.people.require(request.person, route.role)
+        elif not (is_from_here and route.open) or self.people.is_known(request.user):
+            self.people.admit(request.user, request.user_workspace)
+        self.people.require(request.user, route.role)
 
 
 def _where_read(wrong: Exception) -> str:

@@ -28,12 +28,12 @@ def of_command(body: Body, received: float) -> Request:
     return Request(
         kind=Kind.COMMAND,
         id=f"command:{body.get('trigger_id', '')}",
-        person=str(body.get("user_id", "")),
-        person_workspace=str(body.get("team_id", "")),
+        user=str(body.get("user_id", "")),
+        user_workspace=str(body.get("team_id", "")),
         received=received,
         channel=str(body.get("channel_id", "")),
         text=typed(body.get("text")),
-        trigger=str(body.get("trigger_id", "")),
+        trigger_id=str(body.get("trigger_id", "")),
         response_url=str(body.get("response_url", "")),
     )
 
@@ -46,7 +46,7 @@ def of_action(body: Body, received: float) -> Request:
         request,
         channel=channel,
         value=_pressed(body)[1],
-        form_id=str(view.get("id", "")) if view.get("type") == "modal" else "",
+        view_id=str(view.get("id", "")) if view.get("type") == "modal" else "",
         is_home=view.get("type") == "home",
         may_replace=bool(container.get("is_ephemeral")) or channel.startswith("D"),
     )
@@ -71,7 +71,7 @@ def of_view(body: Body, received: float) -> Request:
     inputs = [block["block_id"] for block in view.get("blocks", []) if block["type"] == "input"]
     return replace(
         _used(Kind.VIEW, f"view:{view['id']}", body, received),
-        form_id=str(view["id"]),
+        view_id=str(view["id"]),
         answers=_answers(view.get("state", {}).get("values", {})),
         first_field=inputs[0] if inputs else "",
     )
@@ -112,13 +112,13 @@ def _used(kind: Kind, id: str, body: Body, received: float) -> Request:
     return Request(
         kind=kind,
         id=id,
-        person=_person(body),
-        person_workspace=str(user.get("team_id") or team.get("id") or ""),
+        user=_person(body),
+        user_workspace=str(user.get("team_id") or team.get("id") or ""),
         received=received,
         channel=str((body.get("channel") or {}).get("id") or ""),
-        trigger=str(body.get("trigger_id", "")),
+        trigger_id=str(body.get("trigger_id", "")),
         response_url=str(body.get("response_url") or ""),
-        private=str((body.get("view") or {}).get("private_metadata") or ""),
+        private_metadata=str((body.get("view") or {}).get("private_metadata") or ""),
     )
 
 
@@ -129,10 +129,8 @@ def of_event(body: Body, received: float) -> Request:
     return Request(
         kind=Kind.EVENT,
         id=message_id(str(event.get("channel", "")), str(said.get("ts", ""))),
-        person=str(said.get("user", "")),
-        person_workspace=str(
-            said.get("user_team") or said.get("team") or body.get("team_id") or ""
-        ),
+        user=str(said.get("user", "")),
+        user_workspace=str(said.get("user_team") or said.get("team") or body.get("team_id") or ""),
         received=received,
         channel=str(event.get("channel", "")),
         is_home=event.get("type") == "app_home_opened",

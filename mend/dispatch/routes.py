@@ -39,16 +39,16 @@ class Request:
 
     kind: Kind
     id: str  # the same for every delivery of the same act
-    person: str
-    person_workspace: str
+    user: str
+    user_workspace: str
     received: float  # monotonic seconds
     channel: str = ""
     text: str = ""
     value: str = ""
-    trigger: str = ""
+    trigger_id: str = ""
     response_url: str = ""
-    form_id: str = ""  # of the modal in which it happened
-    private: str = ""
+    view_id: str = ""  # of the modal in which it happened
+    private_metadata: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     first_field: str = ""
     is_home: bool = False

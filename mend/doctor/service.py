@@ -184,7 +184,7 @@ class Doctor:
                 f"cannot be written: {wrong}",
                 "Close other programs that use the file, free disk space, check its permissions.",
             )
-        for job, reason in Jobs(self.db).parked():
+        for job, reason in Jobs(self.db).dead_letters():
             yield Finding(
                 "Waiting",
                 f"{job.kind} due {job.due_at:%Y-%m-%d %H:%M} UTC: {reason}",

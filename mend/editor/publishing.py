@@ -60,7 +60,7 @@ class Publishing:
         """Put a version on its way into the file, within the caller's transaction; its id."""
         sent = self.add(slug, author, text, base, RevisionState.PUBLISHING, sources)
         payload = {"revision": str(sent)}
-        Jobs(self.db).arm(KIND, key_of(sent), self.now(), payload)
+        Jobs(self.db).schedule(KIND, key_of(sent), self.now(), payload)
         return sent
 
     def run(self, job: Job) -> None:

@@ -20,7 +20,7 @@ from mend.repair.model import KEEP_ASKERS
 from mend.slack import notices
 from mend.slack.model import Content
 from mend.text.guard import IN_A_PLAYBOOK, Guard
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Suggesting:
     """Takes suggestions from anybody; closing one is for the editing service."""
 
     db: Database
-    masking: Masking
+    redactor: Redactor
     guard: Guard
     now: Callable[[], datetime]
 
@@ -67,7 +67,7 @@ class Suggesting:
 
     def _clean(self, words: str) -> str:
         """Without customers' data; refused where it would blame somebody."""
-        text = self.masking.typed(words).text.strip()
+        text = self.redactor.typed(words).text.strip()
         if not text:
             raise Refused("Write a few words first.", "words")
         self.guard.check(text, IN_A_PLAYBOOK, "words")

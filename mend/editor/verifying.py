@@ -87,7 +87,7 @@ class Verifying:
         then each week's first. Safe to repeat.
         """
         if not Jobs(self.db).pending(KIND):
-            self._arm(1)
+            self._schedule(1)
 
     def run(self, job: Job) -> NotSent | None:
         """Owe everybody concerned their digest of this week."""
@@ -97,15 +97,15 @@ class Verifying:
             if failure:
                 return failure
         with self.db.transaction():
-            self._arm(7 - today.weekday())
+            self._schedule(7 - today.weekday())
             Jobs(self.db).finish(job, self.now())
         return None
 
-    def _arm(self, days: int) -> None:
+    def _schedule(self, days: int) -> None:
         rules = self._rules()
         due = due_at(self.now(), days, rules.zone, rules.is_workday)
         key = f"overdue:{_monday(due.astimezone(rules.zone).date())}"
-        Jobs(self.db).arm(KIND, key, due)
+        Jobs(self.db).schedule(KIND, key, due)
 
     def _ask(self, today: date) -> NotSent | None:
         week = _monday(today)

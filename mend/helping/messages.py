@@ -14,7 +14,7 @@ from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job
 from mend.helping import views as blocks
-from mend.helping.model import Hand, HandMessage, HandState, Outcome, Part
+from mend.helping.model import HelpMessage, HelpRequest, HelpState, Outcome, Part
 from mend.helping.store import HelpStore
 from mend.people.teams import Teams
 from mend.slack import posting
@@ -27,7 +27,7 @@ OLD_KIND = "hand"  # of a Mend that put the reader into the subject; it may stil
 
 
 @dataclass(frozen=True)
-class HandMessages:
+class HelpMessages:
     """Owes messages about requests and runs their jobs.
 
     `note` gives a note's words and the link to where it stands, each empty where there is none.
@@ -39,35 +39,35 @@ class HandMessages:
     teams: Teams
     note: Callable[[str], tuple[str, str]]
 
-    def owe(self, hand: Hand, person: str, part: Part) -> None:
-        """Have them told, once; `arm` says when. Inside the transaction that makes it so."""
-        if person in HelpStore(self.db).readers(hand.id, part):
+    def owe(self, help_request: HelpRequest, person: str, part: Part) -> None:
+        """Have them told, once; `schedule` says when. Inside the transaction that makes it so."""
+        if person in HelpStore(self.db).readers(help_request.id, part):
             return
-        subject = f"hand:{hand.id}:{secrets.token_hex(8)}"
-        HelpStore(self.db).add_message(HandMessage(subject, hand.id, person, part))
+        subject = f"hand:{help_request.id}:{secrets.token_hex(8)}"
+        HelpStore(self.db).add_message(HelpMessage(subject, help_request.id, person, part))
         Posts(self.db).ensure(subject, person, self.now())
 
-    def arm(self, hand: Hand) -> list[str]:
+    def schedule(self, help_request: HelpRequest) -> list[str]:
         """Ask that every message about it be made to match; the keys of the jobs."""
-        self._adopt(hand.id)
-        keys = [message.subject for message in HelpStore(self.db).messages(hand.id)]
+        self._adopt(help_request.id)
+        keys = [message.subject for message in HelpStore(self.db).messages(help_request.id)]
         for key in keys:
-            Jobs(self.db).arm(KIND, key, self.now(), {"hand": hand.id})
+            Jobs(self.db).schedule(KIND, key, self.now(), {"help_request": help_request.id})
         return keys
 
-    def are_on_their_way(self, hand: Hand) -> bool:
+    def are_on_their_way(self, help_request: HelpRequest) -> bool:
         """Whether no supervisor has their card yet, and one may still get it by itself."""
         cards = [
             message.subject
-            for message in HelpStore(self.db).messages(hand.id)
+            for message in HelpStore(self.db).messages(help_request.id)
             if message.part is Part.LEAD
         ]
-        refused = {job.key for job, _ in Jobs(self.db).parked()}
-        return not self._is_told(hand) and not refused.issuperset(cards)
+        refused = {job.key for job, _ in Jobs(self.db).dead_letters()}
+        return not self._is_told(help_request) and not refused.issuperset(cards)
 
-    def _is_told(self, hand: Hand) -> bool:
+    def _is_told(self, help_request: HelpRequest) -> bool:
         """Whether a supervisor has their card."""
-        for message in HelpStore(self.db).messages(hand.id):
+        for message in HelpStore(self.db).messages(help_request.id):
             post = Posts(self.db).get(message.subject)
             if message.part is Part.LEAD and post and post.ts:
                 return True
@@ -75,19 +75,19 @@ class HandMessages:
 
     def run(self, job: Job) -> NotSent | None:
         """Make one message match its request."""
-        hand = HelpStore(self.db).get(job.payload["hand"])
-        self._adopt(job.payload["hand"])
+        help_request = HelpStore(self.db).get(job.payload["help_request"])
+        self._adopt(job.payload["help_request"])
         message, post = HelpStore(self.db).message(job.key), Posts(self.db).get(job.key)
-        if not (hand and message and post) or not (message.person or post.ts):
+        if not (help_request and message and post) or not (message.person or post.ts):
             self._drop(job, post)
             return None
         addressed = posting.in_direct_channel(self.slack, post, message.person)
         if isinstance(addressed, NotSent):
             return addressed
-        content, instead = self._content(message, hand)
+        content, instead = self._content(message, help_request)
         if content:
             return posting.show(
-                self.db, self.slack, job, addressed, content, hand.version, self.now()
+                self.db, self.slack, job, addressed, content, help_request.version, self.now()
             )
         failure = posting.hide(self.db, self.slack, job, addressed, instead, self.now())
         if failure is None:
@@ -96,48 +96,54 @@ class HandMessages:
 
     def erases(self, job: Job) -> bool:
         """Whether by now what stands there is to go."""
-        hand = HelpStore(self.db).get(job.payload["hand"])
+        help_request = HelpStore(self.db).get(job.payload["help_request"])
         message = HelpStore(self.db).message(job.key)
-        if hand is None or message is None or hand.state is HandState.CLOSED:
+        if help_request is None or message is None or help_request.state is HelpState.CLOSED:
             return True
-        return message.part in (Part.AGAIN, Part.WAITS) and hand.state is not HandState.OPEN
+        return message.part in (Part.AGAIN, Part.WAITS) and help_request.state is not HelpState.OPEN
 
-    def _content(self, message: HandMessage, hand: Hand) -> tuple[Content | None, Content | None]:
+    def _content(
+        self, message: HelpMessage, help_request: HelpRequest
+    ) -> tuple[Content | None, Content | None]:
         """What is to stand there; where nothing is, what is left in its place."""
-        state = hand.state
+        state = help_request.state
         if message.part is Part.LEAD:
-            if state is HandState.CLOSED:
-                return None, blocks.closed(hand.outcome)
-            return self._card(hand, message.person), None
+            if state is HelpState.CLOSED:
+                return None, blocks.closed(help_request.outcome)
+            return self._card(help_request, message.person), None
         if message.part is Part.TAKEN:
-            if state is HandState.CLOSED:
-                was_cancelled = hand.outcome is Outcome.CANCELLED
+            if state is HelpState.CLOSED:
+                was_cancelled = help_request.outcome is Outcome.CANCELLED
                 return None, None if was_cancelled else blocks.ended()
-            return blocks.taken(hand.taker) if hand.taker else blocks.given_back(), None
+            return blocks.taken(
+                help_request.taker
+            ) if help_request.taker else blocks.given_back(), None
         if message.part in (Part.SOON, Part.DUE):
-            if state is HandState.CLOSED:
-                return None, blocks.closed(hand.outcome)
-            if not hand.taker or hand.taker != message.person:
+            if state is HelpState.CLOSED:
+                return None, blocks.closed(help_request.outcome)
+            if not help_request.taker or help_request.taker != message.person:
                 return None, None
-            return blocks.due(hand, message.part, self.teams.zone_of(message.person)), None
-        if state is not HandState.OPEN:
-            by_asker = message.part is Part.WAITS and hand.outcome is Outcome.CANCELLED
+            return blocks.due(help_request, message.part, self.teams.zone_of(message.person)), None
+        if state is not HelpState.OPEN:
+            by_asker = message.part is Part.WAITS and help_request.outcome is Outcome.CANCELLED
             return None, blocks.cancelled() if by_asker else None
         if message.part is Part.AGAIN:
             return blocks.still_waiting(), None
-        return blocks.nobody_yet(hand, is_told=self._is_told(hand)), None
+        return blocks.nobody_yet(help_request, is_told=self._is_told(help_request)), None
 
-    def _card(self, hand: Hand, reader: str) -> Content:
-        words, link = self.note(hand.entry) if hand.entry else (hand.context, "")
+    def _card(self, help_request: HelpRequest, reader: str) -> Content:
+        words, link = (
+            self.note(help_request.note) if help_request.note else (help_request.context, "")
+        )
         zone = self.teams.zone_of(reader)
-        return blocks.request(replace(hand, context=words), reader, link, zone)
+        return blocks.request(replace(help_request, context=words), reader, link, zone)
 
-    def _adopt(self, hand: str) -> None:
+    def _adopt(self, help_request: str) -> None:
         """Take over what an older Mend posted, whose subject ends in the supervisor."""
-        for post in Posts(self.db).starting(f"hand:{hand}:"):
+        for post in Posts(self.db).starting(f"hand:{help_request}:"):
             if HelpStore(self.db).message(post.subject) is None:
                 reader = post.subject.rpartition(":")[2]
-                message = HandMessage(post.subject, hand, reader, Part.LEAD)
+                message = HelpMessage(post.subject, help_request, reader, Part.LEAD)
                 HelpStore(self.db).add_message(message)
 
     def _drop(self, job: Job, post: Post | None) -> None:

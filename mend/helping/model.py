@@ -15,7 +15,7 @@ ASKS_IN_PACE = 6  # of one person; more would drown what others ask
 ANSWERED_ALREADY = "This was answered already. Thank you."
 
 
-class HandState(StrEnum):
+class HelpState(StrEnum):
     OPEN = "open"
     TAKEN = "taken"
     CLOSED = "closed"
@@ -31,20 +31,20 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class HelpRequest:
     """One request.
 
     `team` is the channel whose supervisors were asked, empty for those of all teams. It is about
-    the note `entry`, or the `promise` that is due at `due_at`, or a customer's problem: `playbook`
+    the note `note`, or the `promise` that is due at `due_at`, or a customer's problem: `playbook`
     is the title of what the asker looked at, `context` the words they looked for.
     """
 
     id: str
     asker: str
     context: str
-    entry: str
+    note: str
     asked_at: datetime
-    state: HandState = HandState.OPEN
+    state: HelpState = HelpState.OPEN
     taker: str = ""
     version: int = 1
     team: str = ""
@@ -72,41 +72,47 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class HandMessage:
+class HelpMessage:
     """A message about a request, under a subject that says nothing of `person`, who reads it."""
 
     subject: str
-    hand: str
+    help_request: str
     person: str
     part: Part
 
 
-def taken(hand: Hand, taker: str) -> Hand:
+def taken(help_request: HelpRequest, taker: str) -> HelpRequest:
     """The request in one supervisor's hands; raises Refused where it is in another's."""
-    if hand.state is HandState.CLOSED:
-        is_done = hand.outcome in (Outcome.ANSWERED, Outcome.KEPT)
-        raise Refused(ANSWERED_ALREADY if is_done else gone(hand))
-    if hand.state is HandState.TAKEN and hand.taker != taker:
-        raise Refused(f"<@{hand.taker}> has taken this one already.")
-    return replace(hand, state=HandState.TAKEN, taker=taker)
+    if help_request.state is HelpState.CLOSED:
+        is_done = help_request.outcome in (Outcome.ANSWERED, Outcome.KEPT)
+        raise Refused(ANSWERED_ALREADY if is_done else gone(help_request))
+    if help_request.state is HelpState.TAKEN and help_request.taker != taker:
+        raise Refused(f"<@{help_request.taker}> has taken this one already.")
+    return replace(help_request, state=HelpState.TAKEN, taker=taker)
 
 
-def given_back(hand: Hand) -> Hand:
+def given_back(help_request: HelpRequest) -> HelpRequest:
     """The request waiting once more, because whoever took it no longer has it."""
-    return replace(hand, state=HandState.OPEN, taker="")
+    return replace(help_request, state=HelpState.OPEN, taker="")
 
 
-def closed(hand: Hand, outcome: Outcome) -> Hand:
+def closed(help_request: HelpRequest, outcome: Outcome) -> HelpRequest:
     """The text and the names go."""
     return replace(
-        hand, state=HandState.CLOSED, context="", asker="", taker="", playbook="", outcome=outcome
+        help_request,
+        state=HelpState.CLOSED,
+        context="",
+        asker="",
+        taker="",
+        playbook="",
+        outcome=outcome,
     )
 
 
-def gone(hand: Hand | None) -> str:
+def gone(help_request: HelpRequest | None) -> str:
     """Why there is nothing to take, or to cancel, any more."""
-    if hand and hand.outcome is Outcome.CANCELLED:
+    if help_request and help_request.outcome is Outcome.CANCELLED:
         return "This one is no longer needed. Thank you."
-    if hand and hand.state is HandState.CLOSED:
+    if help_request and help_request.state is HelpState.CLOSED:
         return "This request is closed already."
     return "This request is no longer there."

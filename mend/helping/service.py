@@ -17,17 +17,17 @@ from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused, Stale
 from mend.helping import model as rules
 from mend.helping import views as blocks
-from mend.helping.messages import HandMessages
-from mend.helping.model import Hand, HandState, Outcome, Part
+from mend.helping.messages import HelpMessages
+from mend.helping.model import HelpRequest, HelpState, Outcome, Part
 from mend.helping.store import HelpStore
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
 from mend.slack import notices
 from mend.slack.model import NotSent
 from mend.slack.ui import shortened
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 
 REMIND_KIND = "hand_waits"
 OLD_REMIND_KIND = "hand_reminder"  # of a Mend that may still be running: it must not claim ours
@@ -42,21 +42,21 @@ TOO_MANY = (
 class Asked:
     """A request as it stands for its asker; `jobs` tell the supervisors where it `is_new`."""
 
-    hand: Hand
+    help_request: HelpRequest
     is_new: bool
     jobs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class HandsUp:
+class Helping:
     """Asking, taking, answering, closing; what follows is said by the messages' jobs."""
 
     db: Database
     people: People
-    masking: Masking
+    redactor: Redactor
     now: Callable[[], datetime]
     teams: Teams
-    messages: HandMessages
+    messages: HelpMessages
     remind_after: timedelta  # none: never
     _paces: dict[str, list[datetime]] = field(default_factory=dict)  # nothing of it is stored
 
@@ -68,119 +68,121 @@ class HandsUp:
         While that waits, asking again shows it. `playbook` is the title of what they looked at.
         Raises Refused where nobody is there to ask, or after too many within the hour.
         """
-        hand = self._new(asker, channel)
-        context = self.masking.words(shortened(words, CONTEXT_LENGTH)).text
+        help_request = self._new(asker, channel)
+        context = self.redactor.words(shortened(words, CONTEXT_LENGTH)).text
         with self.db.transaction():
             first = HelpStore(self.db).about_customer(asker)
             if first:
                 return Asked(first, is_new=False)
             self._check_pace(asker)
-            return self._open(replace(hand, context=context, playbook=playbook))
+            return self._open(replace(help_request, context=context, playbook=playbook))
 
-    def ask_about(self, entry: Entry) -> Asked:
+    def ask_about(self, note: Note) -> Asked:
         """Ask the supervisors of the note's team; a note's second request is the first."""
-        hand = self._new(entry.owner, entry.team)
+        help_request = self._new(note.owner, note.team)
         with self.db.transaction():
-            first = HelpStore(self.db).about(entry.id)
+            first = HelpStore(self.db).about(note.id)
             if first:
                 return Asked(first, is_new=False)
-            self._check_pace(entry.owner)
-            return self._open(replace(hand, entry=entry.id))
+            self._check_pace(note.owner)
+            return self._open(replace(help_request, note=note.id))
 
     def hand_over(self, asker: str, promise: str, what: str, due_at: datetime, team: str) -> Asked:
         """Ask that team's supervisors to keep a promise; while it waits, it is asked once."""
-        hand = self._new(asker, team)
+        help_request = self._new(asker, team)
         with self.db.transaction():
             first = HelpStore(self.db).about_promise(promise)
-            if first and first.state is not HandState.CLOSED:
+            if first and first.state is not HelpState.CLOSED:
                 return Asked(first, is_new=False)
-            return self._open(replace(hand, context=what, promise=promise, due_at=due_at))
+            return self._open(replace(help_request, context=what, promise=promise, due_at=due_at))
 
-    def of_promise(self, promise: str) -> Hand | None:
+    def of_promise(self, promise: str) -> HelpRequest | None:
         """The latest request to keep this promise, closed or not."""
         return HelpStore(self.db).about_promise(promise)
 
     def put_off(self, promise: str, due_at: datetime) -> None:
         """The promise is due later: whoever reads the request sees when."""
         found = HelpStore(self.db).about_promise(promise)
-        if found and found.state is not HandState.CLOSED:
-            self.messages.arm(HelpStore(self.db).update(replace(found, due_at=due_at)))
+        if found and found.state is not HelpState.CLOSED:
+            self.messages.schedule(HelpStore(self.db).update(replace(found, due_at=due_at)))
 
     def settle(self, promise: str) -> None:
         """The promise needs nobody any more."""
         found = HelpStore(self.db).about_promise(promise)
-        if found and found.state is not HandState.CLOSED:
+        if found and found.state is not HelpState.CLOSED:
             self._close(found, Outcome.CANCELLED)
 
-    def remind_taker(self, hand: Hand, part: Part) -> None:
+    def remind_taker(self, help_request: HelpRequest, part: Part) -> None:
         """Remind whoever took over a promise, once for each such part."""
-        self.messages.owe(hand, hand.taker, part)
-        self.messages.arm(hand)
+        self.messages.owe(help_request, help_request.taker, part)
+        self.messages.schedule(help_request)
 
-    def customer_waits(self, asker: str, hand: str) -> Asked:
+    def customer_waits(self, asker: str, help_request: str) -> Asked:
         """Let supervisors see that the customer is on the line."""
-        found = self._own(asker, hand)
+        found = self._own(asker, help_request)
         with self.db.transaction():
             changed = HelpStore(self.db).update(replace(found, on_line=True))
-            return Asked(changed, is_new=False, jobs=tuple(self.messages.arm(changed)))
+            return Asked(changed, is_new=False, jobs=tuple(self.messages.schedule(changed)))
 
-    def cancel(self, asker: str, hand: str) -> list[str]:
+    def cancel(self, asker: str, help_request: str) -> list[str]:
         """Close it; a second press changes nothing."""
-        found = HelpStore(self.db).get(hand)
+        found = HelpStore(self.db).get(help_request)
         if found and found.outcome is Outcome.CANCELLED:
             return []
-        return self._close(self._own(asker, hand), Outcome.CANCELLED)
+        return self._close(self._own(asker, help_request), Outcome.CANCELLED)
 
-    def asked_by(self, asker: str) -> list[Hand]:
+    def asked_by(self, asker: str) -> list[HelpRequest]:
         """What they asked for and is not closed."""
         return HelpStore(self.db).asked_by(asker)
 
     # --- supervisors
 
-    def open_for(self, supervisor: str) -> list[Hand]:
+    def open_for(self, supervisor: str) -> list[HelpRequest]:
         """The requests they were told of and that nobody has taken."""
         return HelpStore(self.db).open_for(supervisor)
 
-    def take(self, supervisor: str, hand: str) -> list[str]:
+    def take(self, supervisor: str, help_request: str) -> list[str]:
         """Put the request into this supervisor's hands and tell the asker who has it."""
-        found = self._for(supervisor, hand)
+        found = self._for(supervisor, help_request)
         changed = rules.taken(found, supervisor)
         if changed == found:
             return []
         with self.db.transaction():
             return self._keep_with_taker(changed)
 
-    def answerable(self, supervisor: str, hand: str) -> Hand:
+    def answerable(self, supervisor: str, help_request: str) -> HelpRequest:
         """The request, for a supervisor who may answer it; raises Refused for any other."""
-        return rules.taken(self._for(supervisor, hand), supervisor)
+        return rules.taken(self._for(supervisor, help_request), supervisor)
 
-    def answer(self, supervisor: str, hand: str, words: str, *, keep_open: bool) -> list[str]:
+    def answer(
+        self, supervisor: str, help_request: str, words: str, *, keep_open: bool
+    ) -> list[str]:
         """Carry an answer back to the asker, and close the request or keep it."""
-        mine = self.answerable(supervisor, hand)
+        mine = self.answerable(supervisor, help_request)
         if len(words) > blocks.ANSWER_LENGTH:
             raise Refused(f"Please say it in {blocks.ANSWER_LENGTH:,} characters.", "words")
-        text = self.masking.typed(words).text
+        text = self.redactor.typed(words).text
         if not text.strip():
             raise Refused("Write a few words for them first.", "words")
         with self.db.transaction():
-            key, gives_back = f"hand_answer:{hand}:{mine.version}", bool(mine.promise)
+            key, gives_back = f"hand_answer:{help_request}:{mine.version}", bool(mine.promise)
             content = blocks.answer(supervisor, text, gives_back=gives_back and not keep_open)
             told = notices.owe(self.db, key, mine.asker, content, self.now())
             if keep_open:
                 return told + self._keep_with_taker(mine)
             return told + self._close(mine, Outcome.ANSWERED)
 
-    def close(self, supervisor: str, hand: str) -> list[str]:
+    def close(self, supervisor: str, help_request: str) -> list[str]:
         """Close what this supervisor has; closing it twice changes nothing."""
-        found = self._for(supervisor, hand)
-        if found.state is HandState.CLOSED:
+        found = self._for(supervisor, help_request)
+        if found.state is HelpState.CLOSED:
             return []
         if found.taker != supervisor:
             raise Refused("Whoever took it closes it, or whoever asked cancels it.")
         if not found.promise:
             return self._close(found, Outcome.ANSWERED)
         with self.db.transaction():
-            key, content = f"hand_kept:{hand}", blocks.kept(supervisor)
+            key, content = f"hand_kept:{help_request}", blocks.kept(supervisor)
             told = notices.owe(self.db, key, found.asker, content, self.now())
             return told + self._close(found, Outcome.KEPT)
 
@@ -193,95 +195,99 @@ class HandsUp:
         """
         now = self.now()
         with self.db.transaction():
-            hand = HelpStore(self.db).get(job.payload["hand"])
-            if hand and hand.state is HandState.OPEN:
-                if self.messages.are_on_their_way(hand):
+            help_request = HelpStore(self.db).get(job.payload["help_request"])
+            if help_request and help_request.state is HelpState.OPEN:
+                if self.messages.are_on_their_way(help_request):
                     Jobs(self.db).postpone(job, now, now + self.remind_after, "it reached nobody")
                     return None
-                for person in HelpStore(self.db).readers(hand.id, Part.LEAD):
-                    self.messages.owe(hand, person, Part.AGAIN)
-                self.messages.owe(hand, hand.asker, Part.WAITS)
-                self.messages.arm(hand)
+                for person in HelpStore(self.db).readers(help_request.id, Part.LEAD):
+                    self.messages.owe(help_request, person, Part.AGAIN)
+                self.messages.owe(help_request, help_request.asker, Part.WAITS)
+                self.messages.schedule(help_request)
             Jobs(self.db).finish(job, now)
         return None
 
     def expire(self) -> None:
         """Close what is a day old; an asker whom nobody helped is told."""
         now = self.now()
-        for hand in HelpStore(self.db).live():
-            if now < hand.expires_at:
+        for help_request in HelpStore(self.db).live():
+            if now < help_request.expires_at:
                 continue
             with contextlib.suppress(Stale), self.db.transaction():
-                self._close(hand, Outcome.EXPIRED)
-                if hand.state is HandState.OPEN:
-                    key = f"hand_expired:{hand.id}"
-                    notices.owe(self.db, key, hand.asker, blocks.expired(), now)
+                self._close(help_request, Outcome.EXPIRED)
+                if help_request.state is HelpState.OPEN:
+                    key = f"hand_expired:{help_request.id}"
+                    notices.owe(self.db, key, help_request.asker, blocks.expired(), now)
         HelpStore(self.db).forget_closed(now - rules.KEEP_CLOSED)
 
-    def follow(self, entry: Entry) -> list[str]:
+    def follow(self, note: Note) -> list[str]:
         """The note changed: its request shows it as it is, or ends where nobody may see it.
 
         Inside the note's own transaction.
         """
-        found = HelpStore(self.db).about(entry.id)
+        found = HelpStore(self.db).about(note.id)
         if found is None:
             return []
-        if not entry.is_shown:
+        if not note.is_shown:
             return self._close(found, Outcome.CANCELLED)
-        return self.messages.arm(HelpStore(self.db).update(found))
+        return self.messages.schedule(HelpStore(self.db).update(found))
 
-    def withdraw(self, entry: Entry) -> list[str]:
+    def withdraw(self, note: Note) -> list[str]:
         """Close the request about a note that is being withdrawn; inside its transaction."""
-        found = HelpStore(self.db).about(entry.id)
+        found = HelpStore(self.db).about(note.id)
         return self._close(found, Outcome.CANCELLED) if found else []
 
     def let_go(self, person: str) -> None:
         """Close what this person asked for; give back what they took, for another to take."""
         with self.db.transaction():
-            for hand in HelpStore(self.db).held_by(person):
-                if hand.asker == person:
-                    self._close(hand, Outcome.CANCELLED)
+            for help_request in HelpStore(self.db).held_by(person):
+                if help_request.asker == person:
+                    self._close(help_request, Outcome.CANCELLED)
                 else:
-                    self.messages.arm(HelpStore(self.db).update(rules.given_back(hand)))
+                    self.messages.schedule(
+                        HelpStore(self.db).update(rules.given_back(help_request))
+                    )
             HelpStore(self.db).forget_reader(person)
 
     # --- how
 
-    def _new(self, asker: str, channel: str) -> Hand:
+    def _new(self, asker: str, channel: str) -> HelpRequest:
         """Of the team of that channel, or else of the asker's own."""
         team = self.teams.of(asker, channel)
-        return Hand(
+        return HelpRequest(
             id=secrets.token_hex(8),
             asker=asker,
             context="",
-            entry="",
+            note="",
             asked_at=self.now(),
             team=team.channel if team else "",
         )
 
-    def _open(self, hand: Hand) -> Asked:
+    def _open(self, help_request: HelpRequest) -> Asked:
         """Keep it and owe every supervisor its card; inside a transaction."""
-        asked_of = sorted(self._supervisors(hand.team) - {hand.asker})
+        asked_of = sorted(self._supervisors(help_request.team) - {help_request.asker})
         if not asked_of:
             raise Refused(
                 "There is no other supervisor here yet, so nobody was asked. Tell your operator."
             )
-        HelpStore(self.db).open(hand)
+        HelpStore(self.db).open(help_request)
         for person in asked_of:
-            self.messages.owe(hand, person, Part.LEAD)
+            self.messages.owe(help_request, person, Part.LEAD)
         if self.remind_after:
-            key, due_at = f"{REMIND_KIND}:{hand.id}", self.now() + self.remind_after
-            Jobs(self.db).arm(REMIND_KIND, key, due_at, {"hand": hand.id})
-        return Asked(hand, is_new=True, jobs=tuple(self.messages.arm(hand)))
+            key, due_at = f"{REMIND_KIND}:{help_request.id}", self.now() + self.remind_after
+            Jobs(self.db).schedule(REMIND_KIND, key, due_at, {"help_request": help_request.id})
+        return Asked(help_request, is_new=True, jobs=tuple(self.messages.schedule(help_request)))
 
-    def _keep_with_taker(self, hand: Hand) -> list[str]:
-        kept = HelpStore(self.db).update(hand)
+    def _keep_with_taker(self, help_request: HelpRequest) -> list[str]:
+        kept = HelpStore(self.db).update(help_request)
         self.messages.owe(kept, kept.asker, Part.TAKEN)
-        return self.messages.arm(kept)
+        return self.messages.schedule(kept)
 
-    def _close(self, hand: Hand, outcome: Outcome) -> list[str]:
+    def _close(self, help_request: HelpRequest, outcome: Outcome) -> list[str]:
         with self.db.transaction():
-            return self.messages.arm(HelpStore(self.db).update(rules.closed(hand, outcome)))
+            return self.messages.schedule(
+                HelpStore(self.db).update(rules.closed(help_request, outcome))
+            )
 
     def _check_pace(self, asker: str) -> None:
         """Raises Refused for who asked too often lately."""
@@ -291,17 +297,17 @@ class HandsUp:
             raise Refused(TOO_MANY)
         self._paces[asker] = [*recent, now]
 
-    def _own(self, asker: str, hand: str) -> Hand:
+    def _own(self, asker: str, help_request: str) -> HelpRequest:
         """The asker's own live request; raises Refused for any other."""
-        found = HelpStore(self.db).get(hand)
+        found = HelpStore(self.db).get(help_request)
         if found is None or found.asker != asker:
             raise Refused(rules.gone(found if found and not found.asker else None))
         return found
 
-    def _for(self, supervisor: str, hand: str) -> Hand:
+    def _for(self, supervisor: str, help_request: str) -> HelpRequest:
         """The request, for a supervisor of the team that was asked; raises Refused else."""
         self.people.require(supervisor, Role.SUPERVISOR)
-        found = HelpStore(self.db).get(hand)
+        found = HelpStore(self.db).get(help_request)
         if found is None:
             raise Refused(rules.gone(None))
         if supervisor not in self._supervisors(found.team):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
-from mend.helping.model import Hand, HandState, Outcome, Part
+from mend.helping.model import HelpRequest, HelpState, Outcome, Part
 from mend.slack.ui import (
     Answers,
     Message,
@@ -45,44 +45,49 @@ _CLOSED = {
 }
 
 
-def request(hand: Hand, reader: str, link: str, zone: ZoneInfo) -> Message:
+def request(help_request: HelpRequest, reader: str, link: str, zone: ZoneInfo) -> Message:
     """One supervisor's card, as it stands for them now; `zone` is theirs."""
     choices = []
-    if hand.state is HandState.OPEN:
-        choices = [button("I'm coming", TAKE, hand.id, "primary")]
-        choices += [button("Answer", ANSWER, hand.id)]
+    if help_request.state is HelpState.OPEN:
+        choices = [button("I'm coming", TAKE, help_request.id, "primary")]
+        choices += [button("Answer", ANSWER, help_request.id)]
         who = "Nobody has it yet."
-    elif hand.taker == reader:
-        close = "Done" if hand.promise else "Close"
-        choices = [button("Answer", ANSWER, hand.id, "primary"), button(close, CLOSE, hand.id)]
+    elif help_request.taker == reader:
+        close = "Done" if help_request.promise else "Close"
+        choices = [
+            button("Answer", ANSWER, help_request.id, "primary"),
+            button(close, CLOSE, help_request.id),
+        ]
         who = "You have it."
     else:
-        who = f"<@{hand.taker}> has it."
-    heading = f"{asks(hand, zone, link)} {who}"
-    return quoting(heading, hand.context, *([buttons(*choices)] if choices else []))
+        who = f"<@{help_request.taker}> has it."
+    heading = f"{asks(help_request, zone, link)} {who}"
+    return quoting(heading, help_request.context, *([buttons(*choices)] if choices else []))
 
 
-def asks(hand: Hand, zone: ZoneInfo, link: str = "") -> str:
+def asks(help_request: HelpRequest, zone: ZoneInfo, link: str = "") -> str:
     """Who asks, about what, since when, and whether a customer waits on the line."""
-    said = f"<@{hand.asker}> asks for a hand"
-    if hand.due_at:
-        said += f": a promise to a customer needs somebody, by {local_time(hand.due_at, zone)}"
-    elif hand.playbook:
-        said += f" with *{escape(hand.playbook)}*"
+    said = f"<@{help_request.asker}> asks for a hand"
+    if help_request.due_at:
+        said += (
+            f": a promise to a customer needs somebody, by {local_time(help_request.due_at, zone)}"
+        )
+    elif help_request.playbook:
+        said += f" with *{escape(help_request.playbook)}*"
     elif link:
         said += f" about <{link}|this thread>"
-    elif not hand.context and not hand.entry:
+    elif not help_request.context and not help_request.note:
         said += ", and did not say yet what it is about"
-    on_line = "📞 The customer is on the line. " if hand.on_line else ""
-    return f"{said}. {on_line}Asked {local_since(hand.asked_at, zone)}."
+    on_line = "📞 The customer is on the line. " if help_request.on_line else ""
+    return f"{said}. {on_line}Asked {local_since(help_request.asked_at, zone)}."
 
 
-def answer_form(hand: Hand) -> dict[str, Any]:
+def answer_form(help_request: HelpRequest) -> dict[str, Any]:
     return form(
         ANSWER_FORM,
         "Answer",
         "Send",
-        hand.id,
+        help_request.id,
         ask("words", "Your answer reaches them through Mend", typed(ANSWER_LENGTH)),
         ask("open", "Then it is closed", any_of({"open": "Keep it open"}), required=False),
     )
@@ -93,29 +98,29 @@ def read_answer(answers: Answers) -> tuple[str, bool]:
     return answered(answers, "words"), bool(ticked(answers, "open"))
 
 
-def asked(hand: Hand, zone: ZoneInfo, *, is_new: bool) -> Message:
+def asked(help_request: HelpRequest, zone: ZoneInfo, *, is_new: bool) -> Message:
     """What the asker sees of their own request, with what they can do about it."""
     said = "Your supervisors are being told. Whoever takes it answers you through Mend."
     if not is_new:
-        said = stands(hand, zone)
-    return notice(said, buttons(*_own(hand)))
+        said = stands(help_request, zone)
+    return notice(said, buttons(*_own(help_request)))
 
 
-def summary(hand: Hand, zone: ZoneInfo) -> list[Block]:
+def summary(help_request: HelpRequest, zone: ZoneInfo) -> list[Block]:
     """The asker's own request in App Home."""
-    return [says(f"🙋 {stands(hand, zone)}"), buttons(*_own(hand))]
+    return [says(f"🙋 {stands(help_request, zone)}"), buttons(*_own(help_request))]
 
 
-def stands(hand: Hand, zone: ZoneInfo) -> str:
-    who = f"<@{hand.taker}> has it" if hand.taker else "nobody has taken it yet"
-    on_line = " They see that the customer is on the line." if hand.on_line else ""
-    return f"You asked for a hand {local_since(hand.asked_at, zone)}; {who}.{on_line}"
+def stands(help_request: HelpRequest, zone: ZoneInfo) -> str:
+    who = f"<@{help_request.taker}> has it" if help_request.taker else "nobody has taken it yet"
+    on_line = " They see that the customer is on the line." if help_request.on_line else ""
+    return f"You asked for a hand {local_since(help_request.asked_at, zone)}; {who}.{on_line}"
 
 
-def _own(hand: Hand) -> Sequence[Any]:
-    is_call = not (hand.entry or hand.promise or hand.on_line)
-    on_line = [button("Customer is on the line", ON_LINE, hand.id)] if is_call else []
-    return [*on_line, button("Cancel", CANCEL, hand.id)]
+def _own(help_request: HelpRequest) -> Sequence[Any]:
+    is_call = not (help_request.note or help_request.promise or help_request.on_line)
+    on_line = [button("Customer is on the line", ON_LINE, help_request.id)] if is_call else []
+    return [*on_line, button("Cancel", CANCEL, help_request.id)]
 
 
 def taken(supervisor: str) -> Message:
@@ -128,12 +133,18 @@ def given_back() -> Message:
     )
 
 
-def due(hand: Hand, part: Part, zone: ZoneInfo) -> Message:
+def due(help_request: HelpRequest, part: Part, zone: ZoneInfo) -> Message:
     """Whoever took over a promise is reminded of it."""
-    when = f"by {local_time(hand.due_at or hand.asked_at, zone)}"
+    when = f"by {local_time(help_request.due_at or help_request.asked_at, zone)}"
     heading = f"Due now ({when})" if part is Part.DUE else f"Soon due ({when})"
-    choices = buttons(button("Done", CLOSE, hand.id, "primary"), button("Answer", ANSWER, hand.id))
-    return quoting(f"{heading}: you took this over from <@{hand.asker}>.", hand.context, choices)
+    choices = buttons(
+        button("Done", CLOSE, help_request.id, "primary"), button("Answer", ANSWER, help_request.id)
+    )
+    return quoting(
+        f"{heading}: you took this over from <@{help_request.asker}>.",
+        help_request.context,
+        choices,
+    )
 
 
 def kept(supervisor: str) -> Message:
@@ -166,7 +177,7 @@ def still_waiting() -> Message:
     return notice("A request for a hand is still waiting: nobody has taken it. It is above.")
 
 
-def nobody_yet(hand: Hand, *, is_told: bool) -> Message:
+def nobody_yet(help_request: HelpRequest, *, is_told: bool) -> Message:
     """The asker hears that it waits; `is_told`: a supervisor knows of it."""
     said = (
         "Nobody has taken your request for a hand yet. Your supervisors were reminded. If it"
@@ -175,7 +186,7 @@ def nobody_yet(hand: Hand, *, is_told: bool) -> Message:
         else "Slack does not let Mend tell any of your supervisors of your request for a hand."
         " Call your lead."
     )
-    return notice(said, buttons(button("Cancel", CANCEL, hand.id)))
+    return notice(said, buttons(button("Cancel", CANCEL, help_request.id)))
 
 
 def expired() -> Message:

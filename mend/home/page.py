@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mend.db.model import Refused
-from mend.helping.service import HandsUp
+from mend.helping.service import Helping
 from mend.home import onboarding_views as welcome
 from mend.home import views as blocks
 from mend.home.service import Onboarding
@@ -35,7 +35,7 @@ class HomePage:
     onboarding: Onboarding
     owning: Owning
     promises: Promises
-    hands: HandsUp
+    helping: Helping
     feedback: Feedback
     recapping: Recapping
     now: Callable[[], datetime]
@@ -77,17 +77,17 @@ class HomePage:
         found = self.owning.mine(person, limit=blocks.NOTES_SHOWN + 1, offset=first)
         is_lead = person in self.teams.supervisors()
         return blocks.Mine(
-            entries=found[: blocks.NOTES_SHOWN],
+            notes=found[: blocks.NOTES_SHOWN],
             promises=self.promises.open_by(person),
             lookbacks=self.owning.asked_about(person),
             recent=self.feedback.recently_used(person, RECENT),
-            hands=self.hands.open_for(person) if is_lead else None,
-            asked=self.hands.asked_by(person),
+            helping=self.helping.open_for(person) if is_lead else None,
+            asked=self.helping.asked_by(person),
             zone=(team or self.teams.rules("")).zone,
             role=role,
             team=team.channel if team else "",
             next_recap=self.recapping.next_at(team) if team else None,
             page=page,
             has_older=len(found) > blocks.NOTES_SHOWN,
-            standing=frozenset(entry.id for entry in found if self.owning.stands(entry)),
+            standing=frozenset(note.id for note in found if self.owning.stands(note)),
         )

@@ -12,11 +12,11 @@ from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
 from mend.editor import views as editor
-from mend.helping import views as hands
-from mend.helping.model import Hand
+from mend.helping import views as helping
+from mend.helping.model import HelpRequest
 from mend.lookbacks import views as lookbacks
 from mend.ownit import views as notes
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.pause import views as pause
 from mend.people import views as team
 from mend.people.model import Role
@@ -50,18 +50,18 @@ EXCERPT = 150
 class Mine:
     """What stands on one person's page: what is theirs, and what their role adds.
 
-    `entries` are one page of their notes, `lookbacks` those that they were asked about. `hands`
+    `notes` are one page of their notes, `lookbacks` those that they were asked about. `helping`
     are the open requests that a supervisor was told of, None for who is none; `asked` are those
     this person made. `team` is theirs, or empty, and `zone` its time zone. `standing` are the ids
     of the notes that stand in their channel.
     """
 
-    entries: Sequence[Entry]
+    notes: Sequence[Note]
     promises: Sequence[Promise] = ()
-    lookbacks: Sequence[Entry] = ()
+    lookbacks: Sequence[Note] = ()
     recent: Sequence[Playbook] = ()
-    hands: Sequence[Hand] | None = None
-    asked: Sequence[Hand] = ()
+    helping: Sequence[HelpRequest] | None = None
+    asked: Sequence[HelpRequest] = ()
     zone: ZoneInfo = ZoneInfo("UTC")
     role: Role = Role.AGENT
     team: str = ""
@@ -82,9 +82,9 @@ def home(
         blocks += _administering()
     blocks += _waiting(mine)
     blocks += [DividerBlock(), says("*Your notes* (only you see this page)")]
-    for entry in mine.entries:
-        blocks += notes.summary(entry, now, stands=entry.id in mine.standing)
-    if not mine.entries:
+    for note in mine.notes:
+        blocks += notes.summary(note, now, stands=note.id in mine.standing)
+    if not mine.notes:
         blocks.append(
             says("Nothing here. When something slips: `/ownit`, one line. It stays yours.")
         )
@@ -142,10 +142,10 @@ def _doors(mine: Mine) -> list[Block]:
 def _supervising(mine: Mine) -> list[Block]:
     """Who waits for a hand first: it is why a supervisor looks here in a shift."""
     blocks: list[Block] = [DividerBlock(), says("*Your team*")]
-    for hand in (mine.hands or ())[:HANDS_SHOWN]:
-        waits = hands.asks(hand, mine.zone)
-        blocks.append(says(waits, button("I'm coming", hands.TAKE, hand.id)))
-    if mine.hands is not None and not mine.hands:
+    for help_request in (mine.helping or ())[:HANDS_SHOWN]:
+        waits = helping.asks(help_request, mine.zone)
+        blocks.append(says(waits, button("I'm coming", helping.TAKE, help_request.id)))
+    if mine.helping is not None and not mine.helping:
         blocks.append(aside("Nobody is waiting for a hand."))
     choices = [button("Preview the recap", recap.OPEN, "recap")]
     if mine.team:
@@ -168,16 +168,16 @@ def _administering() -> list[Block]:
 def _waiting(mine: Mine) -> list[Block]:
     """What was promised, and what Mend asked about and was not answered yet."""
     blocks: list[Block] = []
-    for hand in mine.asked[:HANDS_SHOWN]:
-        blocks += hands.summary(hand, mine.zone)
+    for help_request in mine.asked[:HANDS_SHOWN]:
+        blocks += helping.summary(help_request, mine.zone)
     if mine.promises:
         blocks += [DividerBlock(), says("*Your open promises*")]
         for promise in mine.promises[:PROMISES_SHOWN]:
             blocks += promise_summary(promise, mine.zone)
     if mine.lookbacks:
         blocks += [DividerBlock(), says("*Any clearer now?*")]
-        for entry in mine.lookbacks[:LOOKBACKS_SHOWN]:
-            blocks += [paragraph(shortened(entry.text, EXCERPT)), lookbacks.choices(entry)]
+        for note in mine.lookbacks[:LOOKBACKS_SHOWN]:
+            blocks += [paragraph(shortened(note.text, EXCERPT)), lookbacks.choices(note)]
     return blocks
 
 

@@ -67,7 +67,7 @@ class LookBackState(StrEnum):
 class LookBack:
     """One note's look-back. `asked` counts how often its owner was asked."""
 
-    entry: str
+    note: str
     state: LookBackState = LookBackState.ASKED
     factors: tuple[Factor, ...] = ()
     words: str = ""

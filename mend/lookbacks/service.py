@@ -18,11 +18,11 @@ from mend.lookbacks.model import (
     LookBackState,
 )
 from mend.lookbacks.store import LookBackStore
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.people.teams import Teams
 from mend.slack import notices
 from mend.slack.model import NotSent
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 
 KIND = "lookback"
 LEFT_KIND = "lookback_left"
@@ -33,33 +33,33 @@ class LookBacks:
     """Arms, runs and answers look-backs; `note` finds a note, `update` keeps a changed one."""
 
     db: Database
-    masking: Masking
+    redactor: Redactor
     now: Callable[[], datetime]
     teams: Teams
-    note: Callable[[str], Entry | None]
-    update: Callable[[Entry], Entry]
+    note: Callable[[str], Note | None]
+    update: Callable[[Note], Note]
 
-    def arm(self, entry: Entry) -> None:
+    def schedule(self, note: Note) -> None:
         """Owe a look-back; inside the transaction that kept the note."""
-        self._arm(entry.id, self._due(entry, entry.created_at))
+        self._schedule(note.id, self._due(note, note.created_at))
 
     def run(self, job: Job) -> NotSent | None:
         """Ask the owner, unless the note is gone, closed or settled."""
         now = self.now()
         with self.db.transaction():
-            entry = self.note(job.payload["entry"])
-            lookback = self.of(job.payload["entry"])
-            if entry and not entry.closed_at and not lookback.is_settled:
+            note = self.note(job.payload["note"])
+            lookback = self.of(job.payload["note"])
+            if note and not note.closed_at and not lookback.is_settled:
                 asked = replace(lookback, asked=lookback.asked + 1)
                 LookBackStore(self.db).keep(asked)
-                key = f"lookback:{entry.id}:{asked.asked}:{job.attempts}"
-                content = blocks.question(entry)
-                notices.owe(self.db, key, entry.owner, content, now)
-                Jobs(self.db).arm(
+                key = f"lookback:{note.id}:{asked.asked}:{job.attempts}"
+                content = blocks.question(note)
+                notices.owe(self.db, key, note.owner, content, now)
+                Jobs(self.db).schedule(
                     LEFT_KIND,
-                    f"lookback_left:{entry.id}",
+                    f"lookback_left:{note.id}",
                     now + rules.LEFT_AFTER,
-                    {"entry": entry.id},
+                    {"note": note.id},
                 )
             Jobs(self.db).finish(job, now)
         return None
@@ -67,15 +67,15 @@ class LookBacks:
     def run_left(self, job: Job) -> NotSent | None:
         """Left for a week: as good as an answer, so a repaired note closes."""
         with self.db.transaction():
-            entry = self.note(job.payload["entry"])
-            if entry:
-                self._close_if_repaired(entry)
+            note = self.note(job.payload["note"])
+            if note:
+                self._close_if_repaired(note)
             Jobs(self.db).finish(job, self.now())
         return None
 
     def answer(
         self,
-        entry: Entry,
+        note: Note,
         factors: tuple[Factor, ...],
         words: str,
         cause: Cause | None,
@@ -84,48 +84,48 @@ class LookBacks:
         """Keep the answer; an owner who does not know yet is asked once more. Raises Refused."""
         rules.check_factors(factors)
         lookback = replace(
-            self.of(entry.id),
+            self.of(note.id),
             factors=factors,
-            words=self.masking.typed(words).text,
+            words=self.redactor.typed(words).text,
             cause=cause,
-            who=self.masking.typed(who).text,
+            who=self.redactor.typed(who).text,
         )
         now = self.now()
         with self.db.transaction():
             if rules.asks_once_more(lookback):
                 LookBackStore(self.db).keep(lookback)
-                self._arm(entry.id, self._due(entry, now))
+                self._schedule(note.id, self._due(note, now))
             else:
                 lookback = replace(lookback, state=LookBackState.ANSWERED, answered_at=now)
                 LookBackStore(self.db).keep(lookback)
-                self._close_if_repaired(entry)
+                self._close_if_repaired(note)
         return lookback
 
-    def of(self, entry: str) -> LookBack:
-        return LookBackStore(self.db).get(entry) or LookBack(entry)
+    def of(self, note: str) -> LookBack:
+        return LookBackStore(self.db).get(note) or LookBack(note)
 
-    def snooze(self, entry: Entry) -> None:
-        self._arm(entry.id, self.now() + rules.SNOOZE)
+    def snooze(self, note: Note) -> None:
+        self._schedule(note.id, self.now() + rules.SNOOZE)
 
-    def decline(self, entry: Entry) -> None:
+    def decline(self, note: Note) -> None:
         """Final: this note is not asked about again."""
         with self.db.transaction():
-            declined = replace(self.of(entry.id), state=LookBackState.DECLINED)
+            declined = replace(self.of(note.id), state=LookBackState.DECLINED)
             LookBackStore(self.db).keep(declined)
-            self._close_if_repaired(entry)
+            self._close_if_repaired(note)
 
-    def close_if_done(self, entry: Entry) -> None:
+    def close_if_done(self, note: Note) -> None:
         """Close a note that was just repaired, if its look-back is settled."""
-        if self.of(entry.id).is_settled:
-            self._close_if_repaired(entry)
+        if self.of(note.id).is_settled:
+            self._close_if_repaired(note)
 
-    def _close_if_repaired(self, entry: Entry) -> None:
-        if entry.repaired_at and not entry.closed_at:
-            self.update(replace(entry, closed_at=self.now()))
+    def _close_if_repaired(self, note: Note) -> None:
+        if note.repaired_at and not note.closed_at:
+            self.update(replace(note, closed_at=self.now()))
 
-    def _due(self, entry: Entry, since: datetime) -> datetime:
-        team = self.teams.rules(entry.team)
+    def _due(self, note: Note, since: datetime) -> datetime:
+        team = self.teams.rules(note.team)
         return rules.due_at(since, team.lookback_days, team.zone, team.is_workday)
 
-    def _arm(self, entry: str, at: datetime) -> None:
-        Jobs(self.db).arm(KIND, f"lookback:{entry}", at, {"entry": entry})
+    def _schedule(self, note: str, at: datetime) -> None:
+        Jobs(self.db).schedule(KIND, f"lookback:{note}", at, {"note": note})

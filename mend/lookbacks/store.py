@@ -13,7 +13,7 @@ PERSONAL = (
     Personal("lookbacks.words", "the note's owner", "withdrawn, expired, deleted"),
     Personal("lookbacks.who", "the note's owner, or whom they name", "withdrawn, expired, deleted"),
 )
-IMPERSONAL = impersonal("lookbacks", "entry state factors cause answered_at")
+IMPERSONAL = impersonal("lookbacks", "note state factors cause answered_at")
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class LookBackStore:
     db: Database
 
     def get(self, note: str) -> LookBack | None:
-        return self.db.one(LookBack, "select * from lookbacks where entry = ?", note)
+        return self.db.one(LookBack, "select * from lookbacks where note = ?", note)
 
     def keep(self, lookback: LookBack) -> None:
         columns = {**row(lookback), "cause": lookback.cause or ""}
         with self.db.transaction():
-            self.db.change("delete from lookbacks where entry = ?", lookback.entry)
+            self.db.change("delete from lookbacks where note = ?", lookback.note)
             self.db.insert_part("lookbacks", **columns)

@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from mend.lookbacks.model import CAUSE_WORDS, Cause, Factor
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.slack import doors
 from mend.slack.ui import (
     Answers,
@@ -34,20 +34,20 @@ _PER_BLOCK = 10  # Slack's limit for checkboxes
 WORDS_LENGTH = 1000
 
 
-def question(entry: Entry) -> Message:
-    heading = f"Any clearer now? You wrote on {entry.created_at:%-d %B}:"
-    return quoting(heading, entry.text, choices(entry))
+def question(note: Note) -> Message:
+    heading = f"Any clearer now? You wrote on {note.created_at:%-d %B}:"
+    return quoting(heading, note.text, choices(note))
 
 
-def choices(entry: Entry) -> Block:
+def choices(note: Note) -> Block:
     return buttons(
-        button("Look back", OPEN, entry.id, "primary"),
-        button("Not now", SNOOZE, entry.id),
-        button("Don't ask again", DECLINE, entry.id),
+        button("Look back", OPEN, note.id, "primary"),
+        button("Not now", SNOOZE, note.id),
+        button("Don't ask again", DECLINE, note.id),
     )
 
 
-def lookback_form(entry: Entry) -> dict[str, Any]:
+def lookback_form(note: Note) -> dict[str, Any]:
     """What was going on, what would make it less likely, what became of it."""
     factors = [(each.name, each.value.capitalize()) for each in Factor]
     first, rest = any_of(dict(factors[:_PER_BLOCK])), any_of(dict(factors[_PER_BLOCK:]))
@@ -57,7 +57,7 @@ def lookback_form(entry: Entry) -> dict[str, Any]:
         FORM,
         "Look back",
         "Save",
-        entry.id,
+        note.id,
         ask("factors", "What was going on? (one to three)", first, required=False),
         ask("factors_more", "And also", rest, required=False),
         ask("words", "What would make it less likely?", typed(WORDS_LENGTH), required=False),
@@ -79,11 +79,11 @@ def read_lookback(answers: Answers) -> tuple[tuple[Factor, ...], str, Cause | No
     )
 
 
-def thanks(entry: str, *, asked_again: bool) -> Message:
+def thanks(note: str, *, asked_again: bool) -> Message:
     """After the answer: the door from a note to a change in a playbook."""
     text = "Saved. Thank you for looking back."
     if asked_again:
         text += " It need not make sense yet: I will ask once more in some days."
         return notice(text)
-    change = button("Turn into a playbook change", doors.DRAFT, entry, "primary")
+    change = button("Turn into a playbook change", doors.DRAFT, note, "primary")
     return notice(text, buttons(change))

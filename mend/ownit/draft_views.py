@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mend.editor.views import WAITING
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.playbooks.model import Playbook
 from mend.slack import doors
 from mend.slack.ui import (
@@ -29,14 +29,14 @@ FORM = "draft_form"
 TITLE_LENGTH, WORDS_LENGTH = 150, 1000
 
 
-def draft_form(entry: Entry, title: str, words: str) -> dict[str, Any]:
+def draft_form(note: Note, title: str, words: str) -> dict[str, Any]:
     """The owner's, started from what is known; every word is theirs."""
     tell = any_of({"yes": "The recap may say that a note from the team improved it"})
     return form(
         FORM,
         "A playbook change",
         "Send",
-        entry.id,
+        note.id,
         ask("title", "What does the customer say?", typed(TITLE_LENGTH, title, lines=False)),
         ask("words", "What should others know, say or do?", typed(WORDS_LENGTH, words)),
         ask("tell", "Thanks", tell, required=False),

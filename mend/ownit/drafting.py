@@ -18,7 +18,7 @@ from mend.db.model import Job, Refused
 from mend.lookbacks.model import due_at
 from mend.ownit import draft_views as blocks
 from mend.ownit.drafts_store import Draft, Drafts
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
@@ -27,7 +27,7 @@ from mend.slack import notices
 from mend.slack.model import Content
 from mend.slack.store import Notices
 from mend.text.guard import IN_A_PLAYBOOK, Guard
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 
 KIND = "draft"
 TRY_AGAIN = timedelta(hours=1)
@@ -49,7 +49,7 @@ def take_back_all(db: Database, owner: str, now: datetime) -> list[str]:
 def _take_back(db: Database, drafts: Sequence[Draft], now: datetime) -> list[str]:
     for draft in drafts:
         Drafts(db).take_back(draft.id, f"drafts/{_slug(draft.id)}")
-        Jobs(db).arm(KIND, _key(draft.id), now, {"draft": draft.id})
+        Jobs(db).schedule(KIND, _key(draft.id), now, {"draft": draft.id})
     return [_key(draft.id) for draft in drafts]
 
 
@@ -66,7 +66,7 @@ class Drafting:
     """Takes drafts from owners, puts them in the admins' queue, tells of the publishing."""
 
     db: Database
-    masking: Masking
+    redactor: Redactor
     guard: Guard
     people: People
     now: Callable[[], datetime]
@@ -74,21 +74,21 @@ class Drafting:
     write: Callable[[str, Mapping[str, str]], str]
     remove: Callable[[str], None]
 
-    def propose(self, entry: Entry, title: str, words: str, *, may_tell: bool) -> Draft:
+    def propose(self, note: Note, title: str, words: str, *, may_tell: bool) -> Draft:
         """Keep a draft in its owner's words; admins find it the next working day.
 
         Raises Refused where one is missing, or for words that would blame somebody in a playbook.
         """
-        title, words = (" ".join(self.masking.typed(each).text.split()) for each in (title, words))
+        title, words = (" ".join(self.redactor.typed(each).text.split()) for each in (title, words))
         if not title or not words:
             raise Refused("Both are needed: what the customer says, and what would help.")
         self.guard.check(f"{title}\n{words}", IN_A_PLAYBOOK, "words")
-        draft = Draft(secrets.token_hex(4), entry.owner, title, words, may_tell, entry.id)
-        team = self.teams.rules(entry.team)
+        draft = Draft(secrets.token_hex(4), note.owner, title, words, may_tell, note.id)
+        team = self.teams.rules(note.team)
         due = due_at(self.now(), 1, team.zone, team.is_workday)
         with self.db.transaction():
             Drafts(self.db).keep(draft)
-            Jobs(self.db).arm(KIND, _key(draft.id), due, {"draft": draft.id})
+            Jobs(self.db).schedule(KIND, _key(draft.id), due, {"draft": draft.id})
         return draft
 
     def run(self, job: Job) -> None:
@@ -128,7 +128,7 @@ class Drafting:
                 self.db, _trouble(draft), draft.owner, blocks.not_written(), now
             ):
                 self._tell_admins(blocks.cannot_write(why))
-            Jobs(self.db).arm(KIND, job.key, now + TRY_AGAIN, job.payload)
+            Jobs(self.db).schedule(KIND, job.key, now + TRY_AGAIN, job.payload)
             Jobs(self.db).finish(job, now)
 
     def _tell_admins(self, content: Content) -> None:

@@ -15,7 +15,7 @@ PERSONAL = (
     Personal("drafts.words", "the note's owner", _NOTE_IS),
     Personal("drafts/note-*.md", "the note's owner", _NOTE_IS),
 )
-IMPERSONAL = impersonal("drafts", "id workspace entry")
+IMPERSONAL = impersonal("drafts", "id workspace note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Draft:
     title: str
     words: str
     may_tell: bool
-    entry: str = ""  # the note it came from
+    note: str = ""  # the note it came from
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Drafts:
 
     def of_note(self, note: str) -> list[Draft]:
         """Those made from the note that were not published."""
-        mine = "workspace = :workspace and entry = ?"
+        mine = "workspace = :workspace and note = ?"
         return self.db.all(Draft, f"select * from drafts where {mine}", note)
 
     def of_owner(self, owner: str) -> list[Draft]:

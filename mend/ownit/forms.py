@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from mend.ownit.model import TEXT_LIMIT, Entry, Visibility
+from mend.ownit.model import TEXT_LIMIT, Note, Visibility
 from mend.slack.ui import (
     Answers,
     answered,
@@ -73,15 +73,15 @@ def read_own(answers: Answers) -> OwnAnswers:
     )
 
 
-def edit(entry: Entry, *, as_written: bool = False) -> dict[str, Any]:
+def edit(note: Note, *, as_written: bool = False) -> dict[str, Any]:
     """The note's words; remembers which version it shows, and whether they stay as written."""
     kept = "Cards, security codes, passwords and one-time codes are masked all the same."
     return form(
         EDIT_FORM,
         "Write it back" if as_written else "Edit your note",
         "Save",
-        pack(entry.id, entry.version, as_written),
-        ask(_HAPPENED, "What happened?", typed(TEXT_LIMIT, entry.text)),
+        pack(note.id, note.version, as_written),
+        ask(_HAPPENED, "What happened?", typed(TEXT_LIMIT, note.text)),
         *(
             [aside(f"What you write here stays as it is: nothing personal, please. {kept}")]
             if as_written
@@ -91,19 +91,19 @@ def edit(entry: Entry, *, as_written: bool = False) -> dict[str, Any]:
 
 
 def read_edit(private: str, answers: Answers) -> tuple[str, int, str, bool]:
-    """Entry id, the version the form showed, the new words, whether they stay as written."""
-    entry, version, as_written = unpack(private, 3)
-    return entry, int(version), answered(answers, _HAPPENED), bool(as_written)
+    """Note id, the version the form showed, the new words, whether they stay as written."""
+    note, version, as_written = unpack(private, 3)
+    return note, int(version), answered(answers, _HAPPENED), bool(as_written)
 
 
-def learned(entry: Entry) -> dict[str, Any]:
+def learned(note: Note) -> dict[str, Any]:
     question = "What will you do differently, or what would you change?"
     return form(
         LEARNED_FORM,
         "What I learned",
         "Save",
-        entry.id,
-        ask("learned", question, typed(TEXT_LIMIT, entry.learned)),
+        note.id,
+        ask("learned", question, typed(TEXT_LIMIT, note.learned)),
         aside("Saved with your note. Only you can see it."),
     )
 

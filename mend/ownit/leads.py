@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from mend.db.engine import Database
 from mend.db.worker import each
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.ownit.views import ask_lead
 from mend.people.model import Team
 from mend.people.teams import Teams
@@ -38,10 +38,10 @@ class Leads:
             key = f"lead_first:{team.channel}:{person}"
             notices.owe(self.db, key, person, ask_lead(), now)
 
-    def goes_first(self, entry: Entry) -> bool:
+    def goes_first(self, note: Note) -> bool:
         """Whether this note shows the team that a lead goes first."""
-        team = self.teams.rules(entry.team)
-        return entry.owner in team.supervisors and _is_first_week(team, entry.created_at)
+        team = self.teams.rules(note.team)
+        return note.owner in team.supervisors and _is_first_week(team, note.created_at)
 
 
 def _is_first_week(team: Team, moment: datetime) -> bool:

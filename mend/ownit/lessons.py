@@ -11,23 +11,23 @@ from mend.db.personal import Personal, impersonal
 _TEAMS = "workspace = :workspace and team = :team"
 _NO_THREAD = (
     "not exists (select 1 from posts where posts.workspace = lessons.workspace"
-    " and subject = 'thread:' || entry)"
+    " and subject = 'thread:' || note)"
 )
-_GONE = "not exists (select 1 from entries where id = lessons.entry and withdrawn_at is null)"
+_GONE = "not exists (select 1 from notes where id = lessons.note and withdrawn_at is null)"
 
 _NOTE_IS = "withdrawn, deleted, expired once it was told"
 PERSONAL = (
     Personal("lessons.owner", "the note's owner", _NOTE_IS),
     Personal("lessons.text", "the note's owner", _NOTE_IS),
 )
-IMPERSONAL = impersonal("lessons", "entry workspace team tell_after told_on")
+IMPERSONAL = impersonal("lessons", "note workspace team tell_after told_on")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """A lesson that the team's recap of a day told."""
 
-    entry: str
+    note: str
     team: str
     owner: str
     told_on: date
@@ -39,51 +39,51 @@ class Lessons:
 
     db: Database
 
-    def release(self, team: str, entry: str, text: str, after: datetime) -> None:
+    def release(self, team: str, note: str, text: str, after: datetime) -> None:
         """A lesson may be told, word for word, from that moment on; the same words only once."""
         self.db.change(
-            "insert into lessons (workspace, team, entry, owner, text, tell_after) values"
-            " (:workspace, :team, :entry, coalesce((select owner from entries where id = :entry),"
-            "  ''), :text, :after) on conflict (entry) do update set"
+            "insert into lessons (workspace, team, note, owner, text, tell_after) values"
+            " (:workspace, :team, :note, coalesce((select owner from notes where id = :note),"
+            "  ''), :text, :after) on conflict (note) do update set"
             " team = excluded.team, text = excluded.text, tell_after = excluded.tell_after,"
             " told_on = null where told_on is null or text <> excluded.text",
-            **{"team": team, "entry": entry, "text": text, "after": after},
+            **{"team": team, "note": note, "text": text, "after": after},
         )
 
-    def take_back(self, entry: str) -> None:
+    def take_back(self, note: str) -> None:
         """It is told no more; also not by a week that is closed and was not posted yet."""
         with self.db.transaction():
             self.db.change(
                 "update weeks set content = json_set(content, '$.learned', '')"
                 " where workspace = :workspace and (team, json_extract(content, '$.learned')) in"
-                " (select team, text from lessons where workspace = :workspace and entry = :entry)",
-                entry=entry,
+                " (select team, text from lessons where workspace = :workspace and note = :note)",
+                note=note,
             )
-            self.db.change("delete from lessons where workspace = :workspace and entry = ?", entry)
+            self.db.change("delete from lessons where workspace = :workspace and note = ?", note)
 
     def take_back_all(self, owner: str) -> None:
         """Every one this person released, whatever became of the notes."""
         with self.db.transaction():
-            mine = "select entry from lessons where workspace = :workspace and owner = ?"
-            for entry in self.db.all(str, mine, owner):
-                self.take_back(entry)
+            mine = "select note from lessons where workspace = :workspace and owner = ?"
+            for note in self.db.all(str, mine, owner):
+                self.take_back(note)
 
-    def is_told(self, entry: str) -> bool:
+    def is_told(self, note: str) -> bool:
         """Whether a recap told it."""
-        told = "workspace = :workspace and entry = ? and told_on is not null"
-        return bool(self.db.one(int, f"select 1 from lessons where {told}", entry))
+        told = "workspace = :workspace and note = ? and told_on is not null"
+        return bool(self.db.one(int, f"select 1 from lessons where {told}", note))
 
-    def outlive(self, entry: str) -> None:
+    def outlive(self, note: str) -> None:
         """The note's time is over: a lesson that was told goes with it, another is still told."""
-        if self.is_told(entry):
-            self.take_back(entry)
+        if self.is_told(note):
+            self.take_back(note)
 
-    def wait_anew(self, entry: str, after: datetime) -> None:
+    def wait_anew(self, note: str, after: datetime) -> None:
         """Its thread disappears, and what is told soon after would name whose it was."""
         self.db.change(
             "update lessons set tell_after = max(tell_after, ?)"
-            " where workspace = :workspace and entry = ? and told_on is null",
-            *(after, entry),
+            " where workspace = :workspace and note = ? and told_on is null",
+            *(after, note),
         )
 
     def of_day(self, team: str, day: date, now: datetime) -> str | None:
@@ -108,8 +108,8 @@ class Lessons:
     def was_told(self, team: str, text: str, day: date) -> None:
         """The team's recap of that day told it: the one note's that `of_day` chose."""
         self.db.change(
-            "update lessons set told_on = :day where workspace = :workspace and entry ="
-            f" (select entry from lessons where {_TEAMS} and text = :text and told_on is null"
+            "update lessons set told_on = :day where workspace = :workspace and note ="
+            f" (select note from lessons where {_TEAMS} and text = :text and told_on is null"
             f"  and {_NO_THREAD} order by tell_after limit 1)",
             **{"team": team, "text": text, "day": day},
         )
@@ -118,12 +118,12 @@ class Lessons:
         """Those told since that day, whose owners may not know yet."""
         told = "workspace = :workspace and told_on >= ? and owner <> ''"
         return self.db.all(
-            Told, f"select entry, team, owner, told_on from lessons where {told}", since
+            Told, f"select note, team, owner, told_on from lessons where {told}", since
         )
 
     def forget(self, told_before: date) -> None:
         """Drop those told before that day whose note is gone."""
         with self.db.transaction():
             old = f"workspace = :workspace and told_on < ? and {_GONE}"
-            for entry in self.db.all(str, f"select entry from lessons where {old}", told_before):
-                self.take_back(entry)
+            for note in self.db.all(str, f"select note from lessons where {old}", told_before):
+                self.take_back(note)

@@ -26,7 +26,7 @@ class Visibility(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Note:
     """One note. `version` counts its changes; a writer says which version it saw."""
 
     id: str
@@ -48,7 +48,7 @@ class Entry:
         return self.visibility is Visibility.AS_ME
 
 
-def new_entry(
+def new_note(
     team: str,
     owner: str,
     text: str,
@@ -58,12 +58,12 @@ def new_entry(
     would_help: str = "",
     visibility: Visibility = Visibility.ONLY_ME,
     link: str = "",
-) -> Entry:
+) -> Note:
     """A note as its owner wrote it. Raises Refused where there is nothing to keep, or too much."""
     _check_length(text, "happened")
     _check_length(did, "did", required=False)
     _check_length(would_help, "would_help", required=False)
-    return Entry(
+    return Note(
         id=secrets.token_hex(8),
         team=team,
         owner=owner,
@@ -76,36 +76,36 @@ def new_entry(
     )
 
 
-def edited(entry: Entry, text: str, now: datetime) -> Entry:
+def edited(note: Note, text: str, now: datetime) -> Note:
     """The note with new words. Raises Refused once ten minutes have passed."""
-    check_editable(entry, now)
+    check_editable(note, now)
     _check_length(text, "happened")
-    return replace(entry, text=text)
+    return replace(note, text=text)
 
 
-def check_editable(entry: Entry, now: datetime) -> None:
+def check_editable(note: Note, now: datetime) -> None:
     """Raises Refused once the note can no longer be edited."""
-    if not can_edit(entry, now):
+    if not can_edit(note, now):
         raise Refused(
             "A note can be edited for ten minutes. You can still withdraw it and own it again,"
             " or add to it in its thread."
         )
 
 
-def can_edit(entry: Entry, now: datetime) -> bool:
-    return now - entry.created_at <= EDIT_WINDOW
+def can_edit(note: Note, now: datetime) -> bool:
+    return now - note.created_at <= EDIT_WINDOW
 
 
-def closed_by_age(entry: Entry) -> Entry:
+def closed_by_age(note: Note) -> Note:
     """The note as it closed by itself: counted from its writing, however late that is noticed."""
-    return replace(entry, closed_at=entry.created_at + CLOSES_AFTER)
+    return replace(note, closed_at=note.created_at + CLOSES_AFTER)
 
 
-def check_owner(entry: Entry, person: str) -> Entry:
-    """The entry, if `person` wrote it; raises Refused for anybody else."""
-    if entry.owner != person:
+def check_owner(note: Note, person: str) -> Note:
+    """The note, if `person` wrote it; raises Refused for anybody else."""
+    if note.owner != person:
         raise Refused("Only the person who wrote this note can do that.")
-    return entry
+    return note
 
 
 def same_words(one: str, other: str) -> bool:

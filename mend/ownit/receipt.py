@@ -11,7 +11,7 @@ from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job
 from mend.ownit import views as notes
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.ownit.store import NoteStore
 from mend.slack import posting
 from mend.slack.gateway import SlackGateway
@@ -25,23 +25,21 @@ KIND = "receipt"
 class Render(Protocol):
     """Owning.receipt."""
 
-    def __call__(
-        self, entry: Entry, *, masked: tuple[str, ...], may_write_back: bool
-    ) -> Message: ...
+    def __call__(self, note: Note, *, masked: tuple[str, ...], may_write_back: bool) -> Message: ...
 
 
-def _key(entry: Entry) -> str:
-    return f"receipt:{entry.id}"
+def _key(note: Note) -> str:
+    return f"receipt:{note.id}"
 
 
-def stands(db: Database, entry: Entry) -> bool:
+def stands(db: Database, note: Note) -> bool:
     """Whether its owner has the receipt in direct messages."""
-    return Posts(db).get(_key(entry)) is not None
+    return Posts(db).get(_key(note)) is not None
 
 
-def arm(
+def schedule(
     db: Database,
-    entry: Entry,
+    note: Note,
     now: datetime,
     channel: str,
     masked: tuple[str, ...] = (),
@@ -51,13 +49,13 @@ def arm(
 
     The keys of the jobs.
     """
-    Posts(db).ensure(_key(entry), channel, now)
-    return refresh(db, entry, now, masked, may_write_back)
+    Posts(db).ensure(_key(note), channel, now)
+    return refresh(db, note, now, masked, may_write_back)
 
 
 def refresh(
     db: Database,
-    entry: Entry,
+    note: Note,
     now: datetime,
     masked: tuple[str, ...] = (),
     may_write_back: bool = False,
@@ -66,12 +64,12 @@ def refresh(
 
     or erased it; the keys of the jobs.
     """
-    if not stands(db, entry):
+    if not stands(db, note):
         return []
     undo = "yes" if may_write_back else ""
-    payload = {"entry": entry.id, "masked": "|".join(masked), "write_back": undo}
-    Jobs(db).arm(KIND, _key(entry), now, payload)
-    return [_key(entry)]
+    payload = {"note": note.id, "masked": "|".join(masked), "write_back": undo}
+    Jobs(db).schedule(KIND, _key(note), now, payload)
+    return [_key(note)]
 
 
 @dataclass(frozen=True)
@@ -86,17 +84,17 @@ class Receipts:
     def run(self, job: Job) -> NotSent | None:
         now = self.now()
         post = Posts(self.db).get(job.key)
-        entry = NoteStore(self.db).get(job.payload["entry"])
-        if post is None or entry is None:
-            was_closed = NoteStore(self.db).was_closed(job.payload["entry"])
+        note = NoteStore(self.db).get(job.payload["note"])
+        if post is None or note is None:
+            was_closed = NoteStore(self.db).was_closed(job.payload["note"])
             return posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
         masked = tuple(kind for kind in job.payload["masked"].split("|") if kind)
         may_write_back = bool(job.payload.get("write_back"))
-        content = self.render(entry, masked=masked, may_write_back=may_write_back)
-        thread = Posts(self.db).get(f"thread:{entry.id}")
+        content = self.render(note, masked=masked, may_write_back=may_write_back)
+        thread = Posts(self.db).get(f"thread:{note.id}")
         is_there = thread is not None and bool(thread.ts)
-        version = 2 * entry.version + is_there  # it says where the note stands, too
+        version = 2 * note.version + is_there  # it says where the note stands, too
         return posting.show(self.db, self.slack, job, post, content, version, now)
 
     def erases(self, job: Job) -> bool:
-        return NoteStore(self.db).get(job.payload["entry"]) is None
+        return NoteStore(self.db).get(job.payload["note"]) is None

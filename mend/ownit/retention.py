@@ -38,9 +38,9 @@ class Retention:
         NoteStore(self.db).forget_answers(now - KEEP_ANSWERS)
         Lessons(self.db).forget((now - self.keep).date())
         forgotten = NoteStore(self.db).never_closed(now - CLOSES_AFTER, PER_ROUND)
-        for entry in forgotten:
+        for note in forgotten:
             with contextlib.suppress(Stale):  # its owner was quicker; the next round looks again
-                NoteStore(self.db).update(closed_by_age(entry))
-        for entry in NoteStore(self.db).closed(now - self.keep, PER_ROUND):
+                NoteStore(self.db).update(closed_by_age(note))
+        for note in NoteStore(self.db).closed(now - self.keep, PER_ROUND):
             with contextlib.suppress(Stale):
-                self.owning.expire(entry)
+                self.owning.expire(note)

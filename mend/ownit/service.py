@@ -15,15 +15,15 @@ from datetime import datetime, timedelta
 from mend.db.engine import Database
 from mend.db.model import Refused, Stale
 from mend.dispatch.model import message_id
-from mend.helping.service import Asked, HandsUp
+from mend.helping.service import Asked, Helping
 from mend.lookbacks.service import LookBacks
 from mend.ownit import drafting
-from mend.ownit import model as entries
+from mend.ownit import model as rules
 from mend.ownit import receipt as receipts
 from mend.ownit import thread as threads
 from mend.ownit import views as notes
 from mend.ownit.lessons import Lessons
-from mend.ownit.model import Entry, Visibility
+from mend.ownit.model import Note, Visibility
 from mend.ownit.store import NoteStore
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
@@ -33,9 +33,9 @@ from mend.slack.model import Post
 from mend.slack.store import Posts
 from mend.slack.ui import Message
 from mend.text.guard import Guard
-from mend.text.masking import Masking
 from mend.text.privacy_slips import is_privacy_slip
 from mend.text.redaction import undoable
+from mend.text.redactor import Redactor
 from mend.text.slack_text import plain
 from mend.text.wording import (
     Encoder,
@@ -87,7 +87,7 @@ class Safe:
 
 def rehearse(encoder: Encoder | None) -> None:
     """Read a note that is none, so that the first real one does not wait for compiled patterns."""
-    words = Masking(tuple).typed("The refund went to the wrong card, and I called back.").text
+    words = Redactor(tuple).typed("The refund went to the wrong card, and I called back.").text
     judge(words, encoder)
     rewrite(words, encoder)
     is_distress(words)
@@ -105,7 +105,7 @@ class Nudge:
 class Owned:
     """The note after a step, and the keys of the jobs that are due now."""
 
-    entry: Entry
+    note: Note
     jobs: tuple[str, ...] = ()
     said_before: bool = False
     masked: tuple[str, ...] = ()
@@ -117,10 +117,10 @@ class Owning:
     """The steps. Every one raises Refused, Stale or NotSaved before anything was written."""
 
     db: Database
-    masking: Masking
+    redactor: Redactor
     now: Callable[[], datetime]
     teams: Teams
-    hands: HandsUp
+    helping: Helping
     lookbacks: LookBacks
     fitting: Callable[[str], Playbook | None]
     guard: Guard
@@ -134,7 +134,7 @@ class Owning:
         """
         if len(text) > READABLE_LENGTH:
             raise Refused(f"That is {len(text):,} characters, too many to keep. Please shorten it.")
-        masked = self.masking.words(plain(text), as_written=as_written)
+        masked = self.redactor.words(plain(text), as_written=as_written)
         kinds = tuple(KIND_NAMES.get(found.type, "personal data") for found in masked.found)
         return Safe(masked.text, kinds, any(undoable(found) for found in masked.found))
 
@@ -164,7 +164,7 @@ class Owning:
         texts = [self.make_safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
         team = self.teams.of(owner, channel)
-        entry = entries.new_entry(  # refuses what is too long, before its words are judged
+        note = rules.new_note(  # refuses what is too long, before its words are judged
             team.channel if team else "",
             owner,
             texts[0].text,
@@ -174,58 +174,60 @@ class Owning:
             link=link,
         )
         chosen = visibility or (team.visibility if team else Visibility.ONLY_ME)
-        waits = masked or is_privacy_slip(f"{entry.text}\n{entry.did}")
+        waits = masked or is_privacy_slip(f"{note.text}\n{note.did}")
         if (visibility is None and waits) or self._must_wait([text.text for text in texts]):
             chosen = Visibility.ONLY_ME
-        entry = replace(entry, visibility=chosen if team else Visibility.ONLY_ME)
+        note = replace(note, visibility=chosen if team else Visibility.ONLY_ME)
         may_write_back = texts[0].may_write_back  # Edit has no field for the others
         with self.db.transaction():
-            kept = NoteStore(self.db).add(entry, request, even_if_same=even_if_same)
-            is_new = kept.id == entry.id
+            kept = NoteStore(self.db).add(note, request, even_if_same=even_if_same)
+            is_new = kept.id == note.id
             if is_new:
-                self.lookbacks.arm(kept)
+                self.lookbacks.schedule(kept)
                 self.teams.joined(owner, kept.team)
-            jobs = threads.arm(self.db, kept, self.now()) if kept.is_shown else []
+            jobs = threads.schedule(self.db, kept, self.now()) if kept.is_shown else []
             if receipt_in:
-                jobs += receipts.arm(self.db, kept, self.now(), receipt_in, masked, may_write_back)
+                jobs += receipts.schedule(
+                    self.db, kept, self.now(), receipt_in, masked, may_write_back
+                )
         if not is_new:
             return Owned(kept, tuple(jobs), said_before=True)
         return Owned(kept, tuple(jobs), masked=masked, may_write_back=may_write_back)
 
-    def mine(self, owner: str, *, limit: int, offset: int = 0) -> list[Entry]:
+    def mine(self, owner: str, *, limit: int, offset: int = 0) -> list[Note]:
         """Their notes, newest first."""
         return NoteStore(self.db).mine(owner, limit=limit, offset=offset)
 
-    def asked_about(self, owner: str) -> list[Entry]:
+    def asked_about(self, owner: str) -> list[Note]:
         """Their notes that wait for a look back."""
         return NoteStore(self.db).asked_about(owner)
 
-    def stands(self, entry: Entry) -> bool:
+    def stands(self, note: Note) -> bool:
         """Whether Slack said that it stands in the team channel."""
-        return threads.stands(self.db, entry)
+        return threads.stands(self.db, note)
 
-    def may_stand(self, entry: Entry) -> bool:
+    def may_stand(self, note: Note) -> bool:
         """Whether it does, or is on its way there, or out of it."""
-        return threads.may_stand(self.db, entry)
+        return threads.may_stand(self.db, note)
 
-    def replied_in(self, entry: Entry) -> Post | None:
+    def replied_in(self, note: Note) -> Post | None:
         """Where its thread stands, if its owner wrote in it."""
-        post = Posts(self.db).get(threads.subject(entry.id))
-        return post if post and post.ts and NoteStore(self.db).replies(entry) else None
+        post = Posts(self.db).get(threads.subject(note.id))
+        return post if post and post.ts and NoteStore(self.db).replies(note) else None
 
-    def is_lesson_told(self, entry: Entry) -> bool:
+    def is_lesson_told(self, note: Note) -> bool:
         """Whether a recap told what its owner learned: that stays as it was posted."""
-        return Lessons(self.db).is_told(entry.id)
+        return Lessons(self.db).is_told(note.id)
 
-    def editable(self, owner: str, entry: str) -> Entry:
+    def editable(self, owner: str, note: str) -> Note:
         """Raises Refused where it cannot be edited any more."""
-        found = self.of(owner, entry)
-        entries.check_editable(found, self.now())
+        found = self.of(owner, note)
+        rules.check_editable(found, self.now())
         return found
 
-    def own_again(self, owner: str, entry: str, request: str) -> Owned:
+    def own_again(self, owner: str, note: str, request: str) -> Owned:
         """Keep the same words once more, because they happened once more."""
-        first = self.of(owner, entry)
+        first = self.of(owner, note)
         return self.own(
             owner,
             request,
@@ -237,16 +239,16 @@ class Owning:
             channel=first.team,
         )
 
-    def of(self, owner: str, entry: str) -> Entry:
+    def of(self, owner: str, note: str) -> Note:
         """The person's own note; raises Refused for any other."""
-        found = NoteStore(self.db).get(entry)
+        found = NoteStore(self.db).get(note)
         if found is None:
             raise Refused(GONE)
-        return entries.check_owner(found, owner)
+        return rules.check_owner(found, owner)
 
-    def show(self, owner: str, entry: str, visibility: Visibility) -> Owned:
+    def show(self, owner: str, note: str, visibility: Visibility) -> Owned:
         """Choose who sees the note; choosing what already holds changes nothing."""
-        found = self.of(owner, entry)
+        found = self.of(owner, note)
         if found.visibility is visibility:
             return Owned(found)
         if visibility is not Visibility.ONLY_ME and not found.team:
@@ -261,15 +263,15 @@ class Owning:
             self.db.scrub()
         return replace(owned, jobs=(*owned.jobs, *jobs))
 
-    def move(self, owner: str, entry: str, channel: str) -> Owned:
+    def move(self, owner: str, note: str, channel: str) -> Owned:
         """Give a note that was written before its owner's team was known to that team."""
-        found = self.of(owner, entry)
+        found = self.of(owner, note)
         if found.team or self.teams.get(channel) is None:
             return Owned(found)
         return Owned(NoteStore(self.db).update(replace(found, team=channel)))
 
     def edit(
-        self, owner: str, entry: str, version: int, happened: str, *, as_written: bool = False
+        self, owner: str, note: str, version: int, happened: str, *, as_written: bool = False
     ) -> Owned:
         """New words for the version its owner saw.
 
@@ -277,10 +279,10 @@ class Owning:
         that it is not personal.
         """
         safe = self.make_safe(happened, as_written=as_written)
-        found = self.of(owner, entry)
+        found = self.of(owner, note)
         if found.version != version:
             raise Refused(CHANGED.format(words=safe.text), "happened")
-        changed = entries.edited(found, safe.text, self.now())
+        changed = rules.edited(found, safe.text, self.now())
         if changed.is_shown:
             self._check_wording(changed)
         try:
@@ -288,7 +290,7 @@ class Owning:
         except Stale:
             raise Refused(CHANGED.format(words=safe.text), "happened") from None
 
-    def told(self, owner: str, request: str, link: str = "") -> Entry | None:
+    def told(self, owner: str, request: str, link: str = "") -> Note | None:
         """The person's own note that this message told, or that is about it."""
         return NoteStore(self.db).of_message(owner, request, link)
 
@@ -311,7 +313,7 @@ class Owning:
 
     def receipt(
         self,
-        entry: Entry,
+        note: Note,
         *,
         masked: tuple[str, ...] = (),
         said_before: bool = False,
@@ -319,37 +321,37 @@ class Owning:
         may_write_back: bool = False,
     ) -> Message:
         """What the owner sees of their note: who sees it, what others would, what to mind."""
-        nudge = self.nudge(entry) if nudged else None
-        is_slip = is_privacy_slip(f"{entry.text}\n{entry.did}")
+        nudge = self.nudge(note) if nudged else None
+        is_slip = is_privacy_slip(f"{note.text}\n{note.did}")
         return notes.receipt(
-            entry,
+            note,
             self.now(),
             masked=masked,
             may_write_back=may_write_back,
             said_before=said_before,
-            for_customer=self.for_customer(entry) if entry.is_shown else None,
-            is_in_messages=receipts.stands(self.db, entry),
+            for_customer=self.for_customer(note) if note.is_shown else None,
+            is_in_messages=receipts.stands(self.db, note),
             rewrite=nudge.rewrite if nudge else None,
-            in_distress=is_distress(entry.text),
+            in_distress=is_distress(note.text),
             help_line=self.help_line,
             tell=notes.privacy_slip(self.privacy_contact) if is_slip else "",
-            teams=[] if entry.team else self.teams.to_choose(entry.owner),
-            stands=threads.stands(self.db, entry),
+            teams=[] if note.team else self.teams.to_choose(note.owner),
+            stands=threads.stands(self.db, note),
         )
 
-    def for_customer(self, entry: Entry) -> notes.ForCustomer:
-        book = self.fitting(entry.text)
-        return notes.ForCustomer(apology(entry.text, book.ask if book else ""), book)
+    def for_customer(self, note: Note) -> notes.ForCustomer:
+        book = self.fitting(note.text)
+        return notes.ForCustomer(apology(note.text, book.ask if book else ""), book)
 
-    def nudge(self, entry: Entry) -> Nudge | None:
+    def nudge(self, note: Note) -> Nudge | None:
         """What to say to the owner where the note reads as blame, of others or of oneself."""
-        if is_distress(entry.text) or not self.guard.blames(*_texts(entry)):
+        if is_distress(note.text) or not self.guard.blames(*_texts(note)):
             return None
-        return Nudge(rewrite(entry.text, self.guard.encoder))
+        return Nudge(rewrite(note.text, self.guard.encoder))
 
-    def reword(self, owner: str, entry: str) -> Owned:
+    def reword(self, owner: str, note: str) -> Owned:
         """Take the neutral wording instead of the note's own words."""
-        found = self.of(owner, entry)
+        found = self.of(owner, note)
         words = rewrite(found.text, self.guard.encoder)
         if words is None:
             raise Refused("Those words changed meanwhile. Have another look.")
@@ -358,23 +360,23 @@ class Owning:
     def _must_wait(self, texts: list[str]) -> bool:
         return any(is_distress(text) for text in texts) or self.guard.blames(*texts)
 
-    def _check_wording(self, entry: Entry) -> None:
+    def _check_wording(self, note: Note) -> None:
         """Raises Refused for words that the team must not read."""
-        if self.guard.blames(*_texts(entry)):
+        if self.guard.blames(*_texts(note)):
             raise Refused(BLAMES, "happened")
 
-    def repaired(self, owner: str, entry: str) -> Owned:
-        found = self.of(owner, entry)
+    def repaired(self, owner: str, note: str) -> Owned:
+        found = self.of(owner, note)
         if found.repaired_at:
             return Owned(found)
         with self.db.transaction():
             owned = self._change(replace(found, repaired_at=self.now()))
-            self.lookbacks.close_if_done(owned.entry)
+            self.lookbacks.close_if_done(owned.note)
         return owned
 
-    def learned(self, owner: str, entry: str, words: str) -> Owned:
+    def learned(self, owner: str, note: str, words: str) -> Owned:
         """Keep what the owner learned; only they see it, so nothing is posted or updated."""
-        found = self.of(owner, entry)
+        found = self.of(owner, note)
         if not words.strip():
             raise Refused("Say in a few words what you learned.", "learned")
         with self.db.transaction():
@@ -382,9 +384,9 @@ class Owning:
             kept = NoteStore(self.db).update(replace(found, learned=self.make_safe(words).text))
         return Owned(kept)
 
-    def release(self, owner: str, entry: str) -> None:
+    def release(self, owner: str, note: str) -> None:
         """Let the recap tell what its owner learned, word for word, some days from now."""
-        found = self.of(owner, entry)
+        found = self.of(owner, note)
         if not found.learned:
             raise Refused("Write down what you learned first; then it can be released.")
         if self._must_wait([found.learned]):
@@ -392,20 +394,20 @@ class Owning:
         after = told_after(self.now(), random.random())
         Lessons(self.db).release(found.team, found.id, found.learned, after)
 
-    def take_back(self, owner: str, entry: str) -> None:
+    def take_back(self, owner: str, note: str) -> None:
         """The lesson is not told after all."""
-        Lessons(self.db).take_back(self.of(owner, entry).id)
+        Lessons(self.db).take_back(self.of(owner, note).id)
 
     def tell_of_lessons(self) -> None:
         """Owe each owner whose lesson was told one word of it. Safe to repeat."""
         now = self.now()
         for told in Lessons(self.db).just_told((now - TOLD_LATELY).date()):
-            key = f"lesson_told:{told.entry}:{told.told_on}"
+            key = f"lesson_told:{told.note}:{told.told_on}"
             notices.owe(self.db, key, told.owner, notes.lesson_told(told.team), now)
 
-    def withdraw(self, owner: str, entry: str) -> list[str]:
+    def withdraw(self, owner: str, note: str) -> list[str]:
         """Erase the note; the keys of the jobs that take it out of Slack."""
-        found = self.of(owner, entry)
+        found = self.of(owner, note)
         jobs = self._withdraw(found)
         self.db.scrub()
         return jobs
@@ -414,39 +416,39 @@ class Owning:
         """Erase every note of this person; the scheduler takes them out of Slack."""
         while mine := NoteStore(self.db).mine(owner, limit=AT_ONCE):
             with self.db.transaction():
-                for entry in mine:
+                for note in mine:
                     with contextlib.suppress(Stale):  # withdrawn meanwhile: just as well
-                        self._withdraw(entry)
+                        self._withdraw(note)
 
-    def expire(self, entry: Entry) -> None:
+    def expire(self, note: Note) -> None:
         """Erase a note that closed long enough ago; the scheduler takes it out of Slack."""
         with self.db.transaction():
-            self._erase(entry, NoteStore(self.db).expire)
-            Lessons(self.db).outlive(entry.id)
+            self._erase(note, NoteStore(self.db).expire)
+            Lessons(self.db).outlive(note.id)
 
-    def _withdraw(self, entry: Entry) -> list[str]:
+    def _withdraw(self, note: Note) -> list[str]:
         with self.db.transaction():
-            jobs = self._erase(entry, NoteStore(self.db).withdraw)
-            Lessons(self.db).take_back(entry.id)
+            jobs = self._erase(note, NoteStore(self.db).withdraw)
+            Lessons(self.db).take_back(note.id)
         return jobs
 
-    def _erase(self, entry: Entry, erase: Callable[[Entry, datetime], None]) -> list[str]:
+    def _erase(self, note: Note, erase: Callable[[Note, datetime], None]) -> list[str]:
         now = self.now()
         with self.db.transaction():
-            erase(entry, now)
+            erase(note, now)
             return [
-                *threads.arm(self.db, entry, now),
-                *receipts.refresh(self.db, entry, now),
-                *self.hands.withdraw(entry),
-                *drafting.take_back(self.db, entry.id, now),
+                *threads.schedule(self.db, note, now),
+                *receipts.refresh(self.db, note, now),
+                *self.helping.withdraw(note),
+                *drafting.take_back(self.db, note.id, now),
             ]
 
-    def ask_for_hand(self, owner: str, entry: str) -> Asked:
+    def ask_for_help(self, owner: str, note: str) -> Asked:
         """Ask each supervisor once."""
-        found = self.of(owner, entry)
+        found = self.of(owner, note)
         if not found.is_shown:
             raise Refused("This note is private. Post it as you, then supervisors can be asked.")
-        return self.hands.ask_about(found)
+        return self.helping.ask_about(found)
 
     def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> bool:
         """Keep, change or (None) drop a reply for good; anybody's but the owner's is not read.
@@ -464,17 +466,17 @@ class Owning:
             NoteStore(self.db).add_reply(found, ts, self.make_safe(text).text)
         return True
 
-    def _change(self, entry: Entry, safe: Safe | None = None) -> Owned:
+    def _change(self, note: Note, safe: Safe | None = None) -> Owned:
         """`safe` are its new words, where it has some."""
         masked, may_write_back = (safe.masked, safe.may_write_back) if safe else ((), False)
         now = self.now()
         with self.db.transaction():
-            changed = NoteStore(self.db).update(entry)
-            jobs = threads.arm(self.db, changed, now)
+            changed = NoteStore(self.db).update(note)
+            jobs = threads.schedule(self.db, changed, now)
             jobs += receipts.refresh(self.db, changed, now, masked, may_write_back)
-            jobs += self.hands.follow(changed)
+            jobs += self.helping.follow(changed)
         return Owned(changed, tuple(jobs), masked=masked, may_write_back=may_write_back)
 
 
-def _texts(entry: Entry) -> list[str]:
-    return [entry.text, entry.did, entry.would_help]
+def _texts(note: Note) -> list[str]:
+    return [note.text, note.did, note.would_help]

@@ -14,7 +14,7 @@ from mend.ownit import receipt as receipts
 from mend.ownit import views as notes
 from mend.ownit.leads import Leads
 from mend.ownit.lessons import Lessons
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.ownit.store import NoteStore
 from mend.recap.daily.model import GONE_HELD_DAYS, told_after
 from mend.slack import notices, posting
@@ -27,26 +27,26 @@ NOT_SHOWN = "Your note does not stand in the team channel yet."
 CHANGE_NOT_SHOWN = "Your note stands in the team channel, but not yet as you changed it."
 
 
-def subject(entry: str) -> str:
+def subject(note: str) -> str:
     """The key of the job and the subject of the post."""
-    return f"thread:{entry}"
+    return f"thread:{note}"
 
 
-def may_stand(db: Database, entry: Entry) -> bool:
+def may_stand(db: Database, note: Note) -> bool:
     """Whether something of it stands in the team channel, or is on its way there or out of it."""
-    return Posts(db).get(subject(entry.id)) is not None
+    return Posts(db).get(subject(note.id)) is not None
 
 
-def stands(db: Database, entry: Entry) -> bool:
+def stands(db: Database, note: Note) -> bool:
     """Whether Slack said that it stands there."""
-    post = Posts(db).get(subject(entry.id))
+    post = Posts(db).get(subject(note.id))
     return post is not None and bool(post.ts)
 
 
-def arm(db: Database, entry: Entry, now: datetime) -> list[str]:
+def schedule(db: Database, note: Note, now: datetime) -> list[str]:
     """Ask that Slack be made to match this note; inside the transaction that changed it."""
-    key = subject(entry.id)
-    Jobs(db).arm(KIND, key, now, {"entry": entry.id})
+    key = subject(note.id)
+    Jobs(db).schedule(KIND, key, now, {"note": note.id})
     return [key]
 
 
@@ -59,73 +59,73 @@ class Threads:
     now: Callable[[], datetime]
     leads: Leads
 
-    def about(self, note: str) -> tuple[str, str]:
+    def about(self, of: str) -> tuple[str, str]:
         """The words of a note and the link to its thread, for whoever is asked for a hand."""
-        entry = NoteStore(self.db).get(note)
-        post = Posts(self.db).get(subject(note))
+        note = NoteStore(self.db).get(of)
+        post = Posts(self.db).get(subject(of))
         link = self.slack.permalink(post.channel, post.ts) if post and post.ts else ""
-        return entry.text if entry else "", "" if isinstance(link, NotSent) else link
+        return note.text if note else "", "" if isinstance(link, NotSent) else link
 
     def run(self, job: Job) -> NotSent | None:
         """One pass. What changes while it runs arms the job again, so another pass follows."""
         now = self.now()
-        entry = self._shown(job)
-        if entry is None:
+        note = self._shown(job)
+        if note is None:
             return self._without_playbook(job) or self._hide(job, now)
-        post = Posts(self.db).ensure(job.key, entry.team, now)
-        content = notes.thread(entry, lead_goes_first=self.leads.goes_first(entry))
-        failure = posting.show(self.db, self.slack, job, post, content, entry.version, now)
+        post = Posts(self.db).ensure(job.key, note.team, now)
+        content = notes.thread(note, lead_goes_first=self.leads.goes_first(note))
+        failure = posting.show(self.db, self.slack, job, post, content, note.version, now)
         if failure is None and not post.ts:
-            self._stands(job, entry, now)
+            self._stands(job, note, now)
         if Posts(self.db).get(job.key) is None:  # somebody took it out of the channel
-            self._hold_lesson(entry.id, now)
+            self._hold_lesson(note.id, now)
         return failure
 
     def owner(self, job: Job) -> tuple[str, str]:
         """Whose note is to stand there and what they are told; nobody where it is to go."""
-        entry = self._shown(job)
-        if entry is None:
+        note = self._shown(job)
+        if note is None:
             return "", ""
-        return entry.owner, CHANGE_NOT_SHOWN if stands(self.db, entry) else NOT_SHOWN
+        return note.owner, CHANGE_NOT_SHOWN if stands(self.db, note) else NOT_SHOWN
 
     def erases(self, job: Job) -> bool:
         return self._shown(job) is None
 
-    def _shown(self, job: Job) -> Entry | None:
-        entry = NoteStore(self.db).get(job.payload["entry"])
-        return entry if entry and entry.is_shown else None
+    def _shown(self, job: Job) -> Note | None:
+        note = NoteStore(self.db).get(job.payload["note"])
+        return note if note and note.is_shown else None
 
     def _receipt_again(self, job: Job, now: datetime) -> None:
         """What its owner reads of where it stands is no longer so."""
-        if entry := NoteStore(self.db).get(job.payload["entry"]):
-            receipts.refresh(self.db, entry, now)
+        if note := NoteStore(self.db).get(job.payload["note"]):
+            receipts.refresh(self.db, note, now)
 
-    def _stands(self, job: Job, entry: Entry, now: datetime) -> None:
+    def _stands(self, job: Job, note: Note, now: datetime) -> None:
         """Its owner's receipt says so; whoever was told that it did not stand hears it as well."""
         with self.db.transaction():
             self._receipt_again(job, now)
             if notices.take_back(self.db, notices.refusal_of(job)):
-                told = notes.stands_by_now(entry)
-                notices.owe(self.db, f"stands:{job.key}:{job.armed}", entry.owner, told, now)
+                told = notes.stands_by_now(note)
+                notices.owe(self.db, f"stands:{job.key}:{job.scheduled}", note.owner, told, now)
 
     def _hide(self, job: Job, now: datetime) -> NotSent | None:
         post = Posts(self.db).get(job.key)
-        was_closed = NoteStore(self.db).was_closed(job.payload["entry"])
+        was_closed = NoteStore(self.db).was_closed(job.payload["note"])
         if post:
-            self._hold_lesson(job.payload["entry"], now)
+            self._hold_lesson(job.payload["note"], now)
         failure = posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
         if failure is None and post:
             notices.take_back(self.db, notices.refusal_of(job))
             self._receipt_again(job, now)
         return failure
 
-    def _hold_lesson(self, entry: str, now: datetime) -> None:
+    def _hold_lesson(self, note: str, now: datetime) -> None:
         """Told soon after its thread disappeared, a lesson would name whose it was."""
-        Lessons(self.db).wait_anew(entry, told_after(now, random.random(), GONE_HELD_DAYS))
+        Lessons(self.db).wait_anew(note, told_after(now, random.random(), GONE_HELD_DAYS))
 
     def _without_playbook(self, job: Job) -> NotSent | None:
         """Take out the playbook that an older Mend posted under the root, if there is one."""
-        post = Posts(self.db).get(f"thread_playbook:{job.payload['entry']}")
+        post = Posts(self.db).get(f"thread_playbook:{job.payload['note']}")
         if post and post.ts:
             outcome = self.slack.delete(post.channel, post.ts)
             if isinstance(outcome, NotSent) and outcome.reason is not Failure.GONE:

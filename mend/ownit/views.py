@@ -9,7 +9,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from mend.ownit import draft_views as drafts
-from mend.ownit.model import Entry, Visibility, can_edit
+from mend.ownit.model import Note, Visibility, can_edit
 from mend.people.views import which
 from mend.playbooks.model import Playbook
 from mend.slack.ui import (
@@ -68,7 +68,7 @@ class ForCustomer:
 
 
 def receipt(
-    entry: Entry,
+    note: Note,
     now: datetime,
     *,
     masked: tuple[str, ...] = (),
@@ -91,28 +91,28 @@ def receipt(
     in distress gets support and nothing else.
     """
     if in_distress:
-        return support(entry, help_line)
-    status = _status(entry, has_teams=bool(teams), stands=stands)
+        return support(note, help_line)
+    status = _status(note, has_teams=bool(teams), stands=stands)
     if said_before:
         status = f"You saved these words a moment ago, so there is one note. {status}"
     blocks: list[Block] = [*([says(tell)] if tell else []), says(status)]
     if masked:
         blocks.append(aside(f"Masked before saving, to keep people's data out: {listing(masked)}."))
-        if may_write_back and can_edit(entry, now):
-            undo = button("That was not personal: write it back", WRITE_BACK, entry.id)
+        if may_write_back and can_edit(note, now):
+            undo = button("That was not personal: write it back", WRITE_BACK, note.id)
             blocks.append(buttons(undo))
     if rewrite:
-        blocks += _nudge(entry, rewrite)
-    if entry.team and not entry.is_shown:
-        blocks.append(aside(f"This is what <#{entry.team}> would see:"))
-    blocks += _shown(entry)
-    blocks.append(buttons(*_choices(entry, now, said_before)))
+        blocks += _nudge(note, rewrite)
+    if note.team and not note.is_shown:
+        blocks.append(aside(f"This is what <#{note.team}> would see:"))
+    blocks += _shown(note)
+    blocks.append(buttons(*_choices(note, now, said_before)))
     blocks += _for_customer(for_customer) if for_customer else []
-    blocks.append(buttons(*_work(entry)))
+    blocks.append(buttons(*_work(note)))
     if is_in_messages:
         blocks.append(aside("What you reply under this message is kept with the note, for you."))
-    blocks += which(teams, entry.id) if teams else []
-    return message(f"{tell} {status} “{escape(entry.text)}”".strip(), *blocks)
+    blocks += which(teams, note.id) if teams else []
+    return message(f"{tell} {status} “{escape(note.text)}”".strip(), *blocks)
 
 
 def privacy_slip(contact: str) -> str:
@@ -124,7 +124,7 @@ def privacy_slip(contact: str) -> str:
     )
 
 
-def support(entry: Entry, help_line: str) -> Message:
+def support(note: Note, help_line: str) -> Message:
     """For somebody at the end of their strength: no lesson, no question, no choice to make."""
     line = f" {help_line}" if help_line else ""
     text = (
@@ -132,20 +132,20 @@ def support(entry: Entry, help_line: str) -> Message:
         " only you can see it, and nothing needs deciding now. Take the break, and talk to"
         f" somebody you trust.{line}"
     )
-    return notice(text, buttons(button("Withdraw", WITHDRAW, entry.id)))
+    return notice(text, buttons(button("Withdraw", WITHDRAW, note.id)))
 
 
 INTO_STEPS = "What turns blame into steps: What happened at that step? What made it likely?"
 
 
-def before_posting(entry: Entry, rewrite: str | None) -> Message:
+def before_posting(note: Note, rewrite: str | None) -> Message:
     """The team would read blame in it: a neutral wording first, or the owner's own."""
     text = "Before the team sees it: this may read as blame, of others or of yourself."
     blocks: list[Block] = [says(text)]
-    choices = [button("Edit", EDIT, entry.id), button("Keep private", KEEP, entry.id)]
+    choices = [button("Edit", EDIT, note.id), button("Keep private", KEEP, note.id)]
     if rewrite:
         blocks += [aside("The same without it:"), quoted(rewrite)]
-        choices.insert(0, button("Use this wording", REWORD, entry.id, "primary"))
+        choices.insert(0, button("Use this wording", REWORD, note.id, "primary"))
     else:
         blocks.append(says(INTO_STEPS))
     blocks.append(buttons(*choices))
@@ -167,28 +167,28 @@ def _for_customer(words: ForCustomer) -> list[Block]:
     return blocks
 
 
-def offer_withdrawal(entry: Entry) -> Message:
+def offer_withdrawal(note: Note) -> Message:
     """A message was deleted that a note was made from, or is about."""
     return notice(
         f"A message of yours was deleted. The note you made from it on"
-        f" {_local_date(entry.created_at)} is still kept. Withdraw it, too?",
-        buttons(button("Withdraw", WITHDRAW, entry.id), button("Keep it", KEEP_NOTE, entry.id)),
+        f" {_local_date(note.created_at)} is still kept. Withdraw it, too?",
+        buttons(button("Withdraw", WITHDRAW, note.id), button("Keep it", KEEP_NOTE, note.id)),
     )
 
 
-def learned(entry: Entry) -> Message:
+def learned(note: Note) -> Message:
     """After saving a lesson: it may be released, exactly as it stands here."""
     text = "Saved with your note. Only you can see it."
-    if not entry.team:
+    if not note.team:
         return notice(text)
     return notice(
         text,
         aside("You may release it: the recap tells it once, in these words, without your name:"),
-        quoted(entry.learned),
+        quoted(note.learned),
         aside("In some days, three to ten. In a small team people may guess it is you."),
         buttons(
-            button("Release it", RELEASE, entry.id),
-            button("Not now", KEEP_LESSON, entry.id),
+            button("Release it", RELEASE, note.id),
+            button("Not now", KEEP_LESSON, note.id),
         ),
     )
 
@@ -201,63 +201,63 @@ def lesson_told(team: str) -> Message:
     )
 
 
-def _nudge(entry: Entry, rewrite: str) -> list[Block]:
+def _nudge(note: Note, rewrite: str) -> list[Block]:
     return [
         aside("These words may read as blame. The same without it:"),
         quoted(rewrite),
         buttons(
-            button("Keep my words", KEEP_WORDS, entry.id),
-            button("Use this wording", REWORD, entry.id),
+            button("Keep my words", KEEP_WORDS, note.id),
+            button("Use this wording", REWORD, note.id),
         ),
     ]
 
 
-def _status(entry: Entry, *, has_teams: bool, stands: bool) -> str:
-    if entry.visibility is Visibility.AS_ME:
+def _status(note: Note, *, has_teams: bool, stands: bool) -> str:
+    if note.visibility is Visibility.AS_ME:
         if not stands:
-            return f"Saved. It is being posted in <#{entry.team}> under your name."
-        return f"It stands in <#{entry.team}> under your name."
+            return f"Saved. It is being posted in <#{note.team}> under your name."
+        return f"It stands in <#{note.team}> under your name."
     if stands:
-        return f"It is being taken out of <#{entry.team}>. {_unseen(entry, has_teams=has_teams)}"
-    return _unseen(entry, has_teams=has_teams)
+        return f"It is being taken out of <#{note.team}>. {_unseen(note, has_teams=has_teams)}"
+    return _unseen(note, has_teams=has_teams)
 
 
-def _unseen(entry: Entry, *, has_teams: bool) -> str:
-    if entry.visibility is Visibility.WITHOUT_NAME:
+def _unseen(note: Note, *, has_teams: bool) -> str:
+    if note.visibility is Visibility.WITHOUT_NAME:
         return (
             "Saved without your name: nothing of it is posted. It counts in the team's themes,"
             " which are told only where five people or more stand behind them."
         )
-    if entry.team or has_teams:
+    if note.team or has_teams:
         return "Saved. Only you can see it."
     return "Saved. Only you can see it. (No team channel is set, so it can only be private.)"
 
 
-def _choices(entry: Entry, now: datetime, said_before: bool) -> list[ButtonElement]:
+def _choices(note: Note, now: datetime, said_before: bool) -> list[ButtonElement]:
     choices = []
-    if entry.team and not entry.is_shown:
-        choices.append(button("Post as me", POST, entry.id, "primary"))
-    if entry.team and entry.visibility is not Visibility.WITHOUT_NAME:
-        choices.append(button("Without my name", WITHOUT_NAME, entry.id))
-    if entry.is_shown:
-        choices.append(button("Make private", KEEP, entry.id))
-    elif entry.team:
-        choices.append(button("Keep private", KEEP, entry.id))
-    if can_edit(entry, now):
-        choices.append(button("Edit", EDIT, entry.id))
-    choices.append(button("Withdraw", WITHDRAW, entry.id))
+    if note.team and not note.is_shown:
+        choices.append(button("Post as me", POST, note.id, "primary"))
+    if note.team and note.visibility is not Visibility.WITHOUT_NAME:
+        choices.append(button("Without my name", WITHOUT_NAME, note.id))
+    if note.is_shown:
+        choices.append(button("Make private", KEEP, note.id))
+    elif note.team:
+        choices.append(button("Keep private", KEEP, note.id))
+    if can_edit(note, now):
+        choices.append(button("Edit", EDIT, note.id))
+    choices.append(button("Withdraw", WITHDRAW, note.id))
     if said_before:
-        choices.append(button("Save as another", SAVE_ANOTHER, entry.id))
+        choices.append(button("Save as another", SAVE_ANOTHER, note.id))
     return choices
 
 
-def _work(entry: Entry) -> list[ButtonElement]:
+def _work(note: Note) -> list[ButtonElement]:
     """What an owner can do about it, whoever sees it."""
     return [
-        *([] if entry.repaired_at else [button("Repaired", REPAIRED, entry.id)]),
-        button("Words for the customer", WORDS, entry.id),
-        button("Promise a follow-up", PROMISE, entry.id),
-        button("What I learned", LEARNED, entry.id),
+        *([] if note.repaired_at else [button("Repaired", REPAIRED, note.id)]),
+        button("Words for the customer", WORDS, note.id),
+        button("Promise a follow-up", PROMISE, note.id),
+        button("What I learned", LEARNED, note.id),
     ]
 
 
@@ -268,17 +268,17 @@ def ask_lead() -> Message:
     )
 
 
-def thread(entry: Entry, *, lead_goes_first: bool = False) -> Message:
+def thread(note: Note, *, lead_goes_first: bool = False) -> Message:
     """The root of the note's thread in the team channel."""
     return message(
-        f"<@{entry.owner}> owns this: {escape(entry.text)}",
+        f"<@{note.owner}> owns this: {escape(note.text)}",
         *([aside("A lead goes first.")] if lead_goes_first else []),
-        *_shown(entry),
+        *_shown(note),
         buttons(
-            *([] if entry.repaired_at else [button("Repaired", REPAIRED, entry.id, "primary")]),
-            button("I need a hand", HAND, entry.id),
-            button("Promise a follow-up", PROMISE, entry.id),
-            button("What I learned", LEARNED, entry.id),
+            *([] if note.repaired_at else [button("Repaired", REPAIRED, note.id, "primary")]),
+            button("I need a hand", HAND, note.id),
+            button("Promise a follow-up", PROMISE, note.id),
+            button("What I learned", LEARNED, note.id),
         ),
         aside(
             "The buttons are for its owner, whose replies here are kept with the note. Nobody"
@@ -287,22 +287,22 @@ def thread(entry: Entry, *, lead_goes_first: bool = False) -> Message:
     )
 
 
-def _shown(entry: Entry) -> list[Block]:
-    blocks: list[Block] = [says(f"<@{entry.owner}> owns this:"), quoted(entry.text)]
-    if entry.did:
-        blocks.append(paragraph("Done or offered: ", entry.did))
-    if entry.would_help:
-        blocks.append(paragraph("What would have helped: ", entry.would_help))
-    if entry.link:
-        blocks.append(aside(f"About <{escape(entry.link)}|this message>."))
-    if entry.repaired_at:
+def _shown(note: Note) -> list[Block]:
+    blocks: list[Block] = [says(f"<@{note.owner}> owns this:"), quoted(note.text)]
+    if note.did:
+        blocks.append(paragraph("Done or offered: ", note.did))
+    if note.would_help:
+        blocks.append(paragraph("What would have helped: ", note.would_help))
+    if note.link:
+        blocks.append(aside(f"About <{escape(note.link)}|this message>."))
+    if note.repaired_at:
         blocks.append(says("✅ Repaired."))
     return blocks
 
 
-def stands_by_now(entry: Entry) -> Message:
+def stands_by_now(note: Note) -> Message:
     """To the owner who was told that it did not."""
-    return notice(f"Your note stands in <#{entry.team}> now, under your name.")
+    return notice(f"Your note stands in <#{note.team}> now, under your name.")
 
 
 def gone(was_closed: bool) -> Message:
@@ -310,20 +310,20 @@ def gone(was_closed: bool) -> Message:
     return notice(CLOSED if was_closed else WITHDRAWN)
 
 
-def summary(entry: Entry, now: datetime, *, stands: bool) -> list[Block]:
+def summary(note: Note, now: datetime, *, stands: bool) -> list[Block]:
     """One of the owner's notes in App Home, with every control that vanishes elsewhere."""
-    who = _WHO_SEES[entry.visibility]
-    if entry.is_shown is not stands:
-        who = BEING_POSTED if entry.is_shown else BEING_TAKEN_OUT
-    done = " · repaired" if entry.repaired_at else ""
+    who = _WHO_SEES[note.visibility]
+    if note.is_shown is not stands:
+        who = BEING_POSTED if note.is_shown else BEING_TAKEN_OUT
+    done = " · repaired" if note.repaired_at else ""
     controls = [
-        *_choices(entry, now, said_before=False),
-        *_work(entry),
-        button("Turn into a playbook change", drafts.OPEN, entry.id),
+        *_choices(note, now, said_before=False),
+        *_work(note),
+        button("Turn into a playbook change", drafts.OPEN, note.id),
     ]
     return [
-        paragraph(shortened(entry.text, SUMMARY_LENGTH)),
-        aside(f"{_local_date(entry.created_at)} · {who}{done}"),
+        paragraph(shortened(note.text, SUMMARY_LENGTH)),
+        aside(f"{_local_date(note.created_at)} · {who}{done}"),
         buttons(*controls),
     ]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mend.db.engine import Database
-from mend.helping.service import HandsUp
+from mend.helping.service import Helping
 from mend.ownit import drafting
 from mend.ownit.lessons import Lessons
 from mend.ownit.service import Owning
@@ -26,7 +26,7 @@ class Privacy:
 
     db: Database
     owning: Owning
-    hands: HandsUp
+    helping: Helping
     library: Library
     now: Callable[[], datetime]
     keep_days: int
@@ -54,7 +54,7 @@ class Privacy:
         about = self.about(person)
         self.owning.withdraw_all(person)
         with self.db.transaction():
-            self.hands.let_go(person)
+            self.helping.let_go(person)
             drafting.take_back_all(self.db, person, self.now())
             Lessons(self.db).take_back_all(person)
             PrivacyStore(self.db).forget_person(person)

@@ -12,14 +12,14 @@ from mend.repair.store import LearningStore
 _MINE = "workspace = :workspace and owner = :person"
 _ABOUT = {
     "notes": "select id, text, did, would_help, learned, link, visibility, team as channel,"
-    f" created_at, repaired_at, closed_at from entries where {_MINE} and withdrawn_at is null"
+    f" created_at, repaired_at, closed_at from notes where {_MINE} and withdrawn_at is null"
     " order by created_at",
-    "replies": "select entry as note, ts, replies.text from replies"
-    f" join entries on entries.id = entry where {_MINE} and deleted_at is null order by ts",
-    "promises": "select entry as note, what, due_at, may_tell_lead, state from promises"
+    "replies": "select note as note, ts, replies.text from replies"
+    f" join notes on notes.id = note where {_MINE} and deleted_at is null order by ts",
+    "promises": "select note as note, what, due_at, may_tell_lead, state from promises"
     f" where {_MINE} order by due_at",
-    "look_backs": "select entry as note, state, factors, words, cause, who, answered_at"
-    f" from lookbacks join entries on entries.id = entry where {_MINE}"
+    "look_backs": "select note as note, state, factors, words, cause, who, answered_at"
+    f" from lookbacks join notes on notes.id = note where {_MINE}"
     " union all select '', 'answered', factors, '', '', '', answered_at from answers"
     f" where {_MINE} order by answered_at",
     "lessons": f"select text, told_on from lessons where {_MINE} order by tell_after",
@@ -41,10 +41,10 @@ _ABOUT = {
     "requests_for_a_hand": "select case when asker = :person then 'you asked' when taker = :person"
     " then 'you took it' else 'you were asked' end as part, asked_at,"
     " case when asker = :person then playbook else '' end as playbook,"
-    " case when asker = :person then context else '' end as context from hands"
+    " case when asker = :person then context else '' end as context from help_requests"
     " where workspace = :workspace and state <> 'closed' and (:person in (asker, taker) or exists"
-    " (select 1 from hand_messages where hand_messages.workspace = hands.workspace"
-    "  and hand = hands.id and person = :person)) order by asked_at",
+    " (select 1 from help_messages where help_messages.workspace = help_requests.workspace"
+    "  and hand = help_requests.id and person = :person)) order by asked_at",
     "admin_acts": "select act, subject, at from audit"
     " where workspace = :workspace and admin = :person order by at",
     "welcomes": "select part, at from welcomes"
@@ -69,7 +69,7 @@ _FORGETTING = (
     f"delete from revisions where {_HERE} and author = :person and state in ('draft', 'set aside')",
     f"update revisions set author = '' where {_HERE} and author = :person",
     "update lookbacks set who = '' where who = :person"
-    f" and entry in (select id from entries where {_HERE})",
+    f" and note in (select id from notes where {_HERE})",
     f"delete from members where {_HERE} and person = :person",
     f"delete from uses where {_HERE} and person = :person",
     # words that nobody else sent, and that no two others used, are theirs

@@ -49,7 +49,7 @@ class PromiseState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Promise:
     id: str
-    entry: str
+    note: str
     owner: str
     what: str
     due_at: datetime

@@ -10,9 +10,9 @@ from datetime import datetime
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused
-from mend.helping.model import Hand, HandState, Outcome, Part
-from mend.helping.service import Asked, HandsUp
-from mend.ownit.model import Entry
+from mend.helping.model import HelpRequest, HelpState, Outcome, Part
+from mend.helping.service import Asked, Helping
+from mend.ownit.model import Note
 from mend.people.teams import Teams
 from mend.promises import model as rules
 from mend.promises import views as blocks
@@ -21,7 +21,7 @@ from mend.promises.model import LEAD_AFTER, Promise, PromiseState, Stage, Told
 from mend.promises.store import PromiseStore
 from mend.slack import notices
 from mend.slack.model import NotSent
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 
 KIND = "promise"
 
@@ -31,32 +31,30 @@ class Promises:
     """Makes promises and runs their `promise` jobs."""
 
     db: Database
-    hands: HandsUp
-    masking: Masking
+    helping: Helping
+    redactor: Redactor
     now: Callable[[], datetime]
     teams: Teams
 
-    def make(
-        self, entry: Entry, what: str, due_at: datetime | None, may_tell_lead: bool
-    ) -> Promise:
+    def make(self, note: Note, what: str, due_at: datetime | None, may_tell_lead: bool) -> Promise:
         due_at = rules.check_due(due_at, self.now())
         if len(what) > blocks.WHAT_LENGTH:
             raise Refused(f"Please say it in {blocks.WHAT_LENGTH} characters.", "what")
-        words = self.masking.typed(what).text.strip()
+        words = self.redactor.typed(what).text.strip()
         if not words:
             raise Refused("Say in a few words what you promised, for example: call back.", "what")
         promise = Promise(
             id=secrets.token_hex(8),
-            entry=entry.id,
-            owner=entry.owner,
+            note=note.id,
+            owner=note.owner,
             what=words,
             due_at=due_at,
             may_tell_lead=may_tell_lead,
-            team=entry.team,
+            team=note.team,
         )
         with self.db.transaction():
             PromiseStore(self.db).add(promise)
-            self._arm(promise, rules.reminder_at(promise, self.now()), Stage.BEFORE)
+            self._schedule(promise, rules.reminder_at(promise, self.now()), Stage.BEFORE)
         return promise
 
     def of(self, owner: str, promise: str) -> Promise:
@@ -77,30 +75,30 @@ class Promises:
 
     def _as_it_stands(self, promise: Promise) -> Promise:
         """What became of it with others: kept, or its owner's again once they are asked no more."""
-        hand = self.hands.of_promise(promise.id)
-        if hand and hand.outcome is Outcome.KEPT:
+        help_request = self.helping.of_promise(promise.id)
+        if help_request and help_request.outcome is Outcome.KEPT:
             return replace(promise, state=PromiseState.DONE)
-        is_with_others = hand is not None and hand.state is not HandState.CLOSED
+        is_with_others = help_request is not None and help_request.state is not HelpState.CLOSED
         if promise.state is PromiseState.HANDED and not is_with_others:
             return replace(promise, state=PromiseState.OPEN)
         return promise
 
-    def due_in(self, entry: Entry) -> datetime | None:
+    def due_in(self, note: Note) -> datetime | None:
         """When the note's own words say that it is due, on its team's clock."""
-        return due_in(entry.text, self.now(), self.teams.rules(entry.team).zone)
+        return due_in(note.text, self.now(), self.teams.rules(note.team).zone)
 
     def open_by(self, owner: str) -> list[Promise]:
         unsettled = PromiseStore(self.db).unsettled_of(owner)
         return [each for found in unsettled if (each := self._as_it_stands(found)).is_open]
 
-    def open_of(self, owner: str, entry: str) -> list[Promise]:
-        return [each for each in self.open_by(owner) if each.entry == entry]
+    def open_of(self, owner: str, note: str) -> list[Promise]:
+        return [each for each in self.open_by(owner) if each.note == note]
 
     def done(self, owner: str, promise: str) -> Promise:
         """Kept, by whoever has it."""
         found = self._unsettled(owner, promise)
         with self.db.transaction():
-            self.hands.settle(promise)
+            self.helping.settle(promise)
             return PromiseStore(self.db).update(replace(found, state=PromiseState.DONE))
 
     def later(self, owner: str, promise: str) -> Promise:
@@ -109,8 +107,8 @@ class Promises:
         due_at = max(found.due_at, self.now()) + rules.LATER
         with self.db.transaction():
             changed = PromiseStore(self.db).update(replace(found, due_at=due_at))
-            self.hands.put_off(promise, due_at)
-            self._arm(changed, rules.reminder_at(changed, self.now()), Stage.BEFORE)
+            self.helping.put_off(promise, due_at)
+            self._schedule(changed, rules.reminder_at(changed, self.now()), Stage.BEFORE)
         return changed
 
     def hand_over(self, owner: str, promise: str) -> tuple[Promise, tuple[str, ...]]:
@@ -120,7 +118,7 @@ class Promises:
             asked = self._ask_leads(found)
             changed = PromiseStore(self.db).update(replace(found, state=PromiseState.HANDED))
             if found.due_at <= now:
-                self._arm(changed, now + LEAD_AFTER, Stage.ASKED)
+                self._schedule(changed, now + LEAD_AFTER, Stage.ASKED)
         return changed, asked.jobs
 
     def run(self, job: Job) -> NotSent | None:
@@ -141,63 +139,63 @@ class Promises:
             stage = Stage(job.payload["stage"])
             if stage is not Stage.BEFORE and now < found.due_at:  # it was put off meanwhile
                 return None
-            hand = self.hands.of_promise(found.id)
-            if hand and hand.taker:
-                self._at_taker(found, hand, stage)
+            help_request = self.helping.of_promise(found.id)
+            if help_request and help_request.taker:
+                self._at_taker(found, help_request, stage)
             else:
-                is_asked = hand is not None and hand.state is HandState.OPEN
+                is_asked = help_request is not None and help_request.state is HelpState.OPEN
                 self._at_owner(found, stage, is_asked=is_asked)
         return None
 
-    def _at_taker(self, promise: Promise, hand: Hand, stage: Stage) -> None:
+    def _at_taker(self, promise: Promise, help_request: HelpRequest, stage: Stage) -> None:
         """It is in another's hands: remind them; should they let it lie, its owner has it again."""
         if stage is Stage.BEFORE:
-            self.hands.remind_taker(hand, Part.SOON)
-            self._arm(promise, promise.due_at, Stage.DUE)
+            self.helping.remind_taker(help_request, Part.SOON)
+            self._schedule(promise, promise.due_at, Stage.DUE)
             return
         if stage is Stage.DUE:
-            self.hands.remind_taker(hand, Part.DUE)
-        self._arm_again(promise)
+            self.helping.remind_taker(help_request, Part.DUE)
+        self._schedule_again(promise)
 
     def _at_owner(self, promise: Promise, stage: Stage, *, is_asked: bool) -> None:
         """Nobody else has it; `is_asked`: others were asked to take it and may still do so."""
         was_handed = promise.state is PromiseState.HANDED
         if was_handed and is_asked and stage in (Stage.BEFORE, Stage.LEAD):
             if stage is Stage.BEFORE:
-                self._arm(promise, promise.due_at, Stage.DUE)
+                self._schedule(promise, promise.due_at, Stage.DUE)
             return
         if was_handed:
             promise = PromiseStore(self.db).update(replace(promise, state=PromiseState.OPEN))
         if stage is Stage.BEFORE:
             self._tell(promise, Told.BEFORE)
-            self._arm(promise, promise.due_at, Stage.DUE)
+            self._schedule(promise, promise.due_at, Stage.DUE)
         elif stage is Stage.DUE and not (was_handed and is_asked):
             self._tell(promise, Told.DUE)
-            self._arm(promise, promise.due_at + LEAD_AFTER, Stage.LEAD)
+            self._schedule(promise, promise.due_at + LEAD_AFTER, Stage.LEAD)
         elif stage is Stage.LEAD:
             self._tell_lead(promise)
         elif stage is Stage.AGAIN:
             self._tell(promise, Told.AGAIN)
-            self._arm_again(promise)
+            self._schedule_again(promise)
         else:
             self._tell(promise, Told.UNTAKEN)
-            self._arm_again(promise)
+            self._schedule_again(promise)
 
     def _tell_lead(self, promise: Promise) -> None:
         """If its owner allowed that. Whether anybody took it is looked at a little later."""
         if not promise.may_tell_lead:
-            self._arm_again(promise)
+            self._schedule_again(promise)
             return
         try:
             self._ask_leads(promise)
         except Refused:
             self._tell(promise, Told.UNREACHED)
-            self._arm_again(promise)
+            self._schedule_again(promise)
         else:
-            self._arm(promise, self.now() + LEAD_AFTER, Stage.ASKED)
+            self._schedule(promise, self.now() + LEAD_AFTER, Stage.ASKED)
 
     def _ask_leads(self, promise: Promise) -> Asked:
-        return self.hands.hand_over(
+        return self.helping.hand_over(
             promise.owner, promise.id, promise.what, promise.due_at, promise.team
         )
 
@@ -206,13 +204,13 @@ class Promises:
         key = f"promise:{promise.id}:{promise.version}:{told}:{now:%Y-%m-%d}"
         notices.owe(self.db, key, promise.owner, blocks.reminder(promise, told, zone), now)
 
-    def _arm_again(self, promise: Promise) -> None:
+    def _schedule_again(self, promise: Promise) -> None:
         """For a week; then it waits in App Home."""
         now = self.now()
         if now < promise.due_at + rules.ASKED_FOR:
-            self._arm(promise, now + rules.AGAIN_AFTER, Stage.AGAIN)
+            self._schedule(promise, now + rules.AGAIN_AFTER, Stage.AGAIN)
 
-    def _arm(self, promise: Promise, due_at: datetime, stage: Stage) -> None:
+    def _schedule(self, promise: Promise, due_at: datetime, stage: Stage) -> None:
         payload = {"promise": promise.id, "stage": stage.value}
         key = f"promise:{promise.id}:{stage}"
-        Jobs(self.db).arm(KIND, key, due_at, payload)
+        Jobs(self.db).schedule(KIND, key, due_at, payload)

@@ -15,7 +15,7 @@ PERSONAL = (
     ),
     Personal("promises.what", "the note's owner", "deleted, or its note is gone and it is settled"),
 )
-IMPERSONAL = impersonal("promises", "id workspace entry due_at state team")
+IMPERSONAL = impersonal("promises", "id workspace note due_at state team")
 
 
 @dataclass(frozen=True)

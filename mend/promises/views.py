@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import ActionsBlock, Block, DateTimePickerElement
 
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.promises.model import Promise, Told
 from mend.slack.ui import (
     Answers,
@@ -40,7 +40,7 @@ DROP_NOTE = "promise_drop_note"
 WHAT_LENGTH = 200
 
 
-def promise_form(entry: Entry, suggested: datetime | None) -> dict[str, Any]:
+def promise_form(note: Note, suggested: datetime | None) -> dict[str, Any]:
     """What was promised and by when; `suggested` is the moment the note itself names."""
     when = DateTimePickerElement(
         initial_date_time=int(suggested.timestamp()) if suggested else None
@@ -50,7 +50,7 @@ def promise_form(entry: Entry, suggested: datetime | None) -> dict[str, Any]:
         FORM,
         "Promise a follow-up",
         "Remind me",
-        entry.id,
+        note.id,
         ask("what", "What did you promise?", typed(WHAT_LENGTH, "Call back", lines=False)),
         ask("due", "By when?", when, "You are reminded ten minutes before."),
         ask("lead", "A promise is never dropped silently", tell, required=False),
@@ -96,14 +96,14 @@ def moved(promise: Promise, zone: ZoneInfo) -> Message:
     return notice(f"Moved to {when}. Tell the customer, if they wait for it.")
 
 
-def before_withdrawing(entry: str, promises: Sequence[Promise], zone: ZoneInfo) -> Message:
+def before_withdrawing(note: str, promises: Sequence[Promise], zone: ZoneInfo) -> Message:
     """A note with open promises is being withdrawn: what becomes of them?"""
     text = "This note holds a promise to a customer. What becomes of it?"
     return notice(
         text,
         *(block for each in promises for block in summary(each, zone)),
         aside("Or withdraw the note and still be reminded:"),
-        buttons(button("Withdraw, keep reminding me", DROP_NOTE, entry)),
+        buttons(button("Withdraw, keep reminding me", DROP_NOTE, note)),
     )
 
 

@@ -17,7 +17,7 @@ from mend.repair.model import ASKED_LENGTH, COMPETE_WITHIN
 from mend.repair.service import Feedback
 from mend.search import Confidence, Hit
 from mend.slack.ui import shortened
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 
 PROBLEMS = 3  # offered at most, when a message holds several
 
@@ -47,10 +47,10 @@ class Finding:
     feedback: Feedback
     people: People
     teams: Teams
-    masking: Masking
+    redactor: Redactor
 
     def find(self, person: str, typed: str) -> Found:
-        words = self.masking.asked(typed)
+        words = self.redactor.asked(typed)
         answer = self.library.find(words)
         books = self._books(answer.hits)
         if not books or answer.confidence is Confidence.NONE:
@@ -62,7 +62,9 @@ class Finding:
     def problems(self, typed: str) -> list[tuple[str, Playbook]]:
         """Each sentence that is surely about another playbook, with that playbook."""
         found: dict[str, tuple[str, Playbook]] = {}
-        for part in re.split(r"(?<=[.!?;])\s+|\n+|\band also\b|\balso,", self.masking.asked(typed)):
+        for part in re.split(
+            r"(?<=[.!?;])\s+|\n+|\band also\b|\balso,", self.redactor.asked(typed)
+        ):
             book = self.library.fitting(part) if len(part.split()) > 2 else None
             if book and book.slug not in found:
                 found[book.slug] = (part.strip(), book)

@@ -35,7 +35,7 @@ from mend.search.words import terms_of, words_of
 from mend.slack import notices
 from mend.slack.model import Content
 from mend.text.guard import Guard
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 
 BLAMES = (
     "The playbook team would read blame in these words. Type `/repair` and what the customer needs,"
@@ -50,7 +50,7 @@ class Gaps:
     db: Database
     library: Library
     people: People
-    masking: Masking
+    redactor: Redactor
     guard: Guard
     now: Callable[[], datetime]
     thank: Thank
@@ -109,7 +109,7 @@ class Gaps:
                     "That was answered or closed meanwhile. Type `/repair` and them again."
                 )
             if not gap.words:
-                gap = self._moved(gap, mark, self.masking.words(words).text)
+                gap = self._moved(gap, mark, self.redactor.words(words).text)
             GapStore(self.db).ask(gap, person, mark, now, sent=True)
             after = GapStore(self.db).get(gap.id)
         return after.reason if after and after.closed_at else ""
@@ -154,7 +154,7 @@ class Gaps:
     def dismiss(self, admin: str, gap: str, reason: str) -> None:
         """Close it for a reason, which whoever sent the words is told once."""
         self.people.require(admin, Role.ADMIN)
-        reason, now = self.masking.typed(reason).text.strip(), self.now()
+        reason, now = self.redactor.typed(reason).text.strip(), self.now()
         if not reason:
             raise Refused("Say in a few words why: whoever sent the words is told.", "reason")
         with self.db.transaction():

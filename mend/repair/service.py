@@ -28,7 +28,7 @@ from mend.repair.model import (
 )
 from mend.repair.store import LearningStore
 from mend.slack.store import Notices
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Feedback:
     db: Database
     library: Library
     people: People
-    masking: Masking
+    redactor: Redactor
     teams: Teams
     now: Callable[[], datetime]
 
@@ -78,7 +78,7 @@ class Feedback:
         """
         book = self.library.get(slug)
         learning = LearningStore(self.db)
-        if book is None or not learning.may_judge(person, slug) or self.masking.words(words).found:
+        if book is None or not learning.may_judge(person, slug) or self.redactor.words(words).found:
             return None
         if all(hit.slug != slug for hit in self.library.find(words).hits):
             return None

@@ -31,7 +31,7 @@ def owe(db: Database, key: str, person: str, content: Content, now: datetime) ->
     with db.transaction():
         if not Notices(db).owe(subject, person, content, now):
             return []
-        Jobs(db).arm(KIND, subject, now)
+        Jobs(db).schedule(KIND, subject, now)
     return [subject]
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mend.text.redaction import mask
+from mend.text.redaction import redact
 
 SETS = Path(__file__).parent.parent / "data" / "personal_data"
 KEPT_SETS = {
@@ -86,7 +86,7 @@ def measure_kept(name: str) -> Kept:
     counts = Kept()
     for line in _lines(name):
         text = line["text"]
-        done = mask(text)
+        done = redact(text)
         places = {place for item in done.found for place in range(item.start, item.end)}
         outcomes = [_outcome(text, value, places) for value in line["masked"]]
         for outcome in outcomes:
@@ -165,7 +165,7 @@ def _marked(line: dict[str, Any]) -> set[Span]:
 
 
 def _found(line: dict[str, Any]) -> set[Span]:
-    found = mask(line["text"], line.get("names", ()), line.get("zone")).found
+    found = redact(line["text"], line.get("names", ()), line.get("zone")).found
     kinds = {"colleague": "name"}  # the sets mark both as names
     return {(kinds.get(item.type, item.type), item.start, item.end) for item in found}
 
@@ -189,7 +189,7 @@ def _report_speed() -> None:
 
 def _seconds(text: str) -> float:
     started = time.process_time()
-    mask(text, ("Priya Nair", "Tom Walsh"))
+    redact(text, ("Priya Nair", "Tom Walsh"))
     return time.process_time() - started
 
 

@@ -56,7 +56,7 @@ def report() -> None:
             )
 
 
-def fill(path: Path, lookups: int, entries: int) -> None:
+def fill(path: Path, lookups: int, notes: int) -> None:
     """By SQL, because the store's own one row at a time takes minutes."""
     opened(path, "T1").close()
     with contextlib.closing(sqlite3.connect(path)) as database, database:
@@ -70,16 +70,16 @@ def fill(path: Path, lookups: int, entries: int) -> None:
             (lookups, lookups),
         )
         database.execute(
-            "insert into entries (id, workspace, team, request, owner, text, did, would_help,"
+            "insert into notes (id, workspace, team, request, owner, text, did, would_help,"
             f" learned, visibility, version, created_at) {numbers}"
             f" select i, 'T1', 'C1', i, 'U' || (i % {PEOPLE}), 'told the wrong date', '', '', '',"
             f" 'without_name', 1, {at} from n where ?",
-            (entries, entries),
+            (notes, notes),
         )
         database.execute(
-            "insert into lookbacks (entry, state, factors, words, cause, who, asked, answered_at)"
+            "insert into lookbacks (note, state, factors, words, cause, who, asked, answered_at)"
             """ select id, 'answered', '["TOOL", "LOAD"]', '', '', '', 1, created_at"""
-            " from entries where id % 2"
+            " from notes where id % 2"
         )
 
 

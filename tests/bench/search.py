@@ -258,8 +258,8 @@ def read(name: str) -> dict[str, Any]:
 def playbooks(data: dict[str, Any], k: int) -> list[Playbook]:
     """The playbooks of a set with `k` example phrases each."""
     return [
-        Playbook(**entry, phrases=tuple(data["phrases"][entry["slug"]][:k]))
-        for entry in data["playbooks"]
+        Playbook(**note, phrases=tuple(data["phrases"][note["slug"]][:k]))
+        for note in data["playbooks"]
     ]
 
 

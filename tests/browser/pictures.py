@@ -114,7 +114,7 @@ def recap(browser: Browser, team: Team) -> Window:
     ben.react(root, "handshake")
     shutil.copy(PLAYBOOKS / NEW, Path(team.bot.settings.mend_playbooks))
     while not any(book.slug == Path(NEW).stem for book in team.bot.library.all()):
-        team.bot.shelf.poll()
+        team.bot.playbook_folder.poll()
     team.bot.of(Gaps).note_changes()
     team.bot.recapping.plan()
     team.clock.moment = team.clock.moment.replace(hour=18, minute=0)
@@ -134,7 +134,7 @@ def closed_week(team: Team) -> None:
     for number, person in enumerate(people):
         slip = f"slip {number}: sent the refund twice"
         own = (
-            team.bot.of(Owning).own(person.id, slip, slip, visibility=Visibility.WITHOUT_NAME).entry
+            team.bot.of(Owning).own(person.id, slip, slip, visibility=Visibility.WITHOUT_NAME).note
         )
         team.bot.of(LookBacks).answer(own, (Factor.TOOL, Factor.LOAD), "", None, "")
         for _ in range(3):

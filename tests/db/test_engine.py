@@ -17,7 +17,7 @@ from mend.db.engine import CannotOpen, explained
 from mend.db.jobs import Jobs
 from mend.db.model import NotSaved
 from mend.db.schema import opened
-from mend.ownit.model import new_entry
+from mend.ownit.model import new_note
 from mend.ownit.store import NoteStore
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
@@ -65,7 +65,7 @@ def test_a_file_of_another_account_is_used_where_the_group_lets_it(tmp_path: Pat
 
 def test_withdrawn_words_are_in_no_file_any_more(tmp_path: Path) -> None:
     db = opened(tmp_path / "mend.db", "T1")
-    kept = NoteStore(db).add(new_entry("C1", "UADA", SECRET, NOW), "command:1")
+    kept = NoteStore(db).add(new_note("C1", "UADA", SECRET, NOW), "command:1")
     NoteStore(db).add_reply(kept, "1.1", SECRET)
     assert any(SECRET.encode() in file.read_bytes() for file in tmp_path.iterdir())
     NoteStore(db).withdraw(kept, NOW)
@@ -78,7 +78,7 @@ def test_withdrawn_words_are_in_no_file_any_more(tmp_path: Path) -> None:
 
 def test_everything_is_still_there_after_a_restart(tmp_path: Path) -> None:
     first = opened(tmp_path / "mend.db", "T1")
-    kept = NoteStore(first).add(new_entry("C1", "UADA", "x", NOW), "command:1")
+    kept = NoteStore(first).add(new_note("C1", "UADA", "x", NOW), "command:1")
     first.close()
     second = opened(tmp_path / "mend.db", "T1")
     assert NoteStore(second).get(kept.id) == kept
@@ -127,33 +127,33 @@ def test_a_locked_database_says_not_saved_and_saves_nothing_later(tmp_path: Path
     db = opened(tmp_path / "mend.db", "T1", busy_seconds=0.05)
     other = sqlite3.connect(tmp_path / "mend.db", isolation_level=None)
     other.execute("begin immediate")
-    entry = new_entry("C1", "UADA", "x", NOW)
+    note = new_note("C1", "UADA", "x", NOW)
     with pytest.raises(NotSaved):
-        NoteStore(db).add(entry, "command:1")
+        NoteStore(db).add(note, "command:1")
     other.execute("rollback")
     other.close()
-    assert NoteStore(db).get(entry.id) is None
-    NoteStore(db).add(entry, "command:1")
+    assert NoteStore(db).get(note.id) is None
+    NoteStore(db).add(note, "command:1")
     db.close()
 
 
 def test_nothing_is_committed_after_the_deadline(tmp_path: Path) -> None:
     db = opened(tmp_path / "mend.db", "T1")
-    entry = new_entry("C1", "UADA", "x", NOW)
+    note = new_note("C1", "UADA", "x", NOW)
     with db.until(time.monotonic() - 0.001), pytest.raises(NotSaved):
-        NoteStore(db).add(entry, "command:1")
-    assert NoteStore(db).get(entry.id) is None
+        NoteStore(db).add(note, "command:1")
+    assert NoteStore(db).get(note.id) is None
     db.close()
 
 
 def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
     db = opened(tmp_path / "mend.db", "T1")
-    entry = new_entry("C1", "UADA", "x", NOW)
+    note = new_note("C1", "UADA", "x", NOW)
     with pytest.raises(KeyError), db.transaction():
-        NoteStore(db).add(entry, "command:1")
-        Jobs(db).arm("thread", "thread:1", NOW)
+        NoteStore(db).add(note, "command:1")
+        Jobs(db).schedule("thread", "thread:1", NOW)
         raise KeyError
-    assert NoteStore(db).get(entry.id) is None
+    assert NoteStore(db).get(note.id) is None
     assert Jobs(db).pending("thread") == []
     db.close()
 
@@ -165,8 +165,8 @@ def test_many_threads_write_at_once_and_none_is_refused(tmp_path: Path) -> None:
     def write(number: int) -> None:
         try:
             for step in range(10):
-                entry = new_entry("C1", f"U{number}", f"slip {step}", NOW)
-                NoteStore(db).add(entry, f"command:{number}:{step}")
+                note = new_note("C1", f"U{number}", f"slip {step}", NOW)
+                NoteStore(db).add(note, f"command:{number}:{step}")
         except NotSaved as wrong:
             refused.append(wrong)
 
@@ -187,8 +187,8 @@ def test_a_full_disk_says_not_saved(tmp_path: Path) -> None:
     db.connection().execute(f"pragma max_page_count = {pages}")
     with pytest.raises(NotSaved, match="full"):
         for number in range(200):
-            entry = new_entry("C1", "UADA", f"{number} " + "x" * 2900, NOW)
-            NoteStore(db).add(entry, f"command:{number}")
+            note = new_note("C1", "UADA", f"{number} " + "x" * 2900, NOW)
+            NoteStore(db).add(note, f"command:{number}")
     db.close()
 
 
@@ -209,6 +209,6 @@ def test_a_folder_where_the_file_should_be_is_said_plainly(tmp_path: Path) -> No
 def test_the_clock_of_the_store_compares_moments_not_spellings(tmp_path: Path) -> None:
     db = opened(tmp_path / "mend.db", "T1")
     manila = NOW.astimezone(tz=None) + timedelta(0)
-    Jobs(db).arm("thread", "thread:1", manila)
+    Jobs(db).schedule("thread", "thread:1", manila)
     assert Jobs(db).claim(NOW, ["thread"]) is not None
     db.close()

@@ -14,7 +14,7 @@ import pytest
 
 from mend.app import Bot
 from mend.db.schema import opened
-from mend.ownit.model import new_entry
+from mend.ownit.model import new_note
 from mend.ownit.store import NoteStore
 from mend.people.teams import Teams
 from mend.repair.gaps import Gaps
@@ -38,13 +38,13 @@ def database(tmp_path: Path) -> Path:
 
 def note(database: Path, text: str) -> None:
     db = opened(database, "T1")
-    NoteStore(db).add(new_entry("C1", "UADA", text, NOW), f"command:{text}")
+    NoteStore(db).add(new_note("C1", "UADA", text, NOW), f"command:{text}")
     db.close()
 
 
 def notes(database: Path) -> list[str]:
     db = opened(database, "T1")
-    found = [entry.text for entry in NoteStore(db).mine("UADA", limit=9)]
+    found = [note.text for note in NoteStore(db).mine("UADA", limit=9)]
     db.close()
     return sorted(found)
 

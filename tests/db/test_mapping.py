@@ -17,7 +17,7 @@ from mend.lookbacks.model import (
     LookBackState,
 )
 from mend.ownit.lessons import Lessons
-from mend.ownit.model import new_entry
+from mend.ownit.model import new_note
 from mend.ownit.store import NoteStore
 from mend.recap.conditions.model import Condition
 from mend.recap.daily.model import (
@@ -113,5 +113,5 @@ def test_the_order_of_moments_as_text_is_their_order_in_time() -> None:
 def test_a_moment_without_a_time_zone_is_refused(tmp_path: Path) -> None:
     db = opened(tmp_path / "mend.db", "T1")
     with pytest.raises(ValueError, match="without a time zone"):
-        NoteStore(db).add(new_entry("C1", "UADA", "x", NOW.replace(tzinfo=None)), "command:1")
+        NoteStore(db).add(new_note("C1", "UADA", "x", NOW.replace(tzinfo=None)), "command:1")
     db.close()

@@ -62,7 +62,7 @@ class Office:
 
     def owe(self, *keys: str, kind: str = "letter", late: timedelta = timedelta(0)) -> None:
         for key in keys:
-            Jobs(self.db).arm(kind, key, self.clock() - late)
+            Jobs(self.db).schedule(kind, key, self.clock() - late)
 
     def answer(self, key: str, what: NotSent | Callable[[Job], NotSent | None]) -> None:
         self.answers[key] = what if callable(what) else lambda job: what
@@ -151,14 +151,14 @@ def test_kinds_that_this_worker_does_not_know_stay_untouched(office: Office) -> 
 
 def test_hurry_runs_only_what_it_names(office: Office) -> None:
     office.owe("a", "b", "c")
-    office.scheduler.hurry(["c", "a", "never owed"])
+    office.scheduler.run_now(["c", "a", "never owed"])
     assert office.ran == ["c", "a"]
 
 
 def test_what_fails_in_a_hurry_stays_due(office: Office, clock: Clock) -> None:
     office.answer("a", UNREACHABLE)
     office.owe("a")
-    office.scheduler.hurry(["a"])
+    office.scheduler.run_now(["a"])
     assert office.ran == ["a"]
     del office.answers["a"]
     clock.advance(hours=1)
@@ -174,7 +174,7 @@ def test_what_is_asked_for_while_it_runs_is_run_again(office: Office) -> None:
 
     office.answer("a", asked_again)
     office.owe("a")
-    office.scheduler.hurry(["a"])
+    office.scheduler.run_now(["a"])
     assert office.ran == ["a", "a"]
     assert office.pending() == []
 
@@ -261,7 +261,7 @@ def test_a_refusal_parks_the_work_with_its_reason_and_tells(office: Office) -> N
     office.scheduler.run_due()
     assert office.ran == ["a"]
     assert office.told == [("a", REFUSED)]
-    [(job, reason)] = Jobs(office.db).parked()
+    [(job, reason)] = Jobs(office.db).dead_letters()
     assert job.key == "a" and reason == "the channel is archived is_archived"
 
 
@@ -303,7 +303,7 @@ def test_a_token_that_is_no_good_is_told_to_nobody_for_nobody_could_hear_it(
     office.answer("a", NotSent(Failure.TOKEN_REVOKED, "invalid_auth"))
     office.owe("a")
     office.scheduler.run_due()
-    assert office.told == [] and len(Jobs(office.db).parked()) == 1
+    assert office.told == [] and len(Jobs(office.db).dead_letters()) == 1
 
 
 @pytest.mark.parametrize("passing", [UNREACHABLE, UNKNOWN, NotSent(Failure.RATE_LIMITED)])
@@ -314,7 +314,7 @@ def test_what_keeps_failing_in_passing_is_told_after_days_and_tried_on(
     office.owe("a")
     office.scheduler.run_due()
     office.hours(OWED_FOR / timedelta(hours=1) - 1)
-    assert office.told == [] and Jobs(office.db).parked() == []
+    assert office.told == [] and Jobs(office.db).dead_letters() == []
     office.hours(2)
     assert office.told[0] == ("a", passing)
     del office.answers["a"]
@@ -407,7 +407,7 @@ def test_refused_work_is_run_when_it_is_asked_for_anew(office: Office) -> None:
     del office.answers["a"]
     office.owe("a")
     assert office.scheduler.run_due() == 1
-    assert Jobs(office.db).parked() == []
+    assert Jobs(office.db).dead_letters() == []
 
 
 @pytest.mark.parametrize("wrong", [ValueError("oops"), KeyError("id"), sqlite3.Error("disk")])
@@ -427,11 +427,11 @@ def test_an_error_nobody_foresaw_is_a_failure_and_the_rest_goes_on(
 def test_a_row_that_nobody_can_read_waits_like_any_failure(office: Office) -> None:
     """Even where it cannot be said whether it is to take something out."""
     letter = office.scheduler.duties["letter"]
-    unread = replace(letter, erases=lambda job: bool(job.payload["entry"]))
+    unread = replace(letter, erases=lambda job: bool(job.payload["note"]))
     scheduler = Scheduler(
         office.db, {"letter": unread}, office.clock, plan=[], refused=office.tell, chance=lambda: 0
     )
-    office.answer("a", raising(KeyError("entry")))
+    office.answer("a", raising(KeyError("note")))
     office.owe("a")
     scheduler.run_due()
     [job] = office.pending()
@@ -476,7 +476,7 @@ def test_what_another_worker_has_in_hand_is_left_to_it(office: Office, clock: Cl
 
     def work(job: Job) -> None:
         assert other.scheduler.run_due() == 0
-        other.scheduler.hurry([job.key])
+        other.scheduler.run_now([job.key])
         Jobs(office.db).finish(job, clock())
 
     office.answer("a", work)
@@ -514,7 +514,7 @@ def test_a_worker_that_outlived_its_lease_changes_nothing(
     office.owe("a")
     assert office.scheduler.run_due() == 1
     assert office.waits() == timedelta(seconds=600)
-    assert Jobs(office.db).parked() == []
+    assert Jobs(office.db).dead_letters() == []
 
 
 def test_a_worker_that_outlived_its_lease_does_not_say_that_it_was_refused(
@@ -548,7 +548,7 @@ def test_a_hurry_wakes_it(office: Office) -> None:
     office.scheduler.start()
     assert office.wait(lambda: office.plans)
     office.owe("a")
-    office.scheduler.hurry([])
+    office.scheduler.run_now([])
     assert office.wait(lambda: office.ran)
 
 
@@ -556,11 +556,11 @@ def test_it_plans_once_a_minute(office: Office, clock: Clock) -> None:
     office.scheduler.start()
     assert office.wait(lambda: office.plans)
     office.owe("a")
-    office.scheduler.hurry([])
+    office.scheduler.run_now([])
     assert office.wait(lambda: office.ran)
     assert len(office.plans) == 1
     clock.advance(minutes=1)
-    office.scheduler.hurry([])
+    office.scheduler.run_now([])
     assert office.wait(lambda: len(office.plans) == 2)
 
 
@@ -568,7 +568,7 @@ def test_it_plans_at_once_where_asked_to(office: Office) -> None:
     office.scheduler.start()
     assert office.wait(lambda: office.plans)
     office.scheduler.plan_soon()
-    office.scheduler.hurry([])
+    office.scheduler.run_now([])
     assert office.wait(lambda: len(office.plans) == 2)
 
 
@@ -576,7 +576,7 @@ def test_a_clock_that_was_set_back_does_not_stop_the_planning(office: Office, cl
     office.scheduler.start()
     assert office.wait(lambda: office.plans)
     clock.advance(days=-1)
-    office.scheduler.hurry([])
+    office.scheduler.run_now([])
     assert office.wait(lambda: len(office.plans) == 2)
 
 
@@ -626,7 +626,7 @@ def test_stopped_it_takes_no_more_work(office: Office) -> None:
     office.owe("a", late=timedelta(minutes=1))
     office.owe("b", "c")
     assert office.scheduler.run_due() == 1
-    office.scheduler.hurry(["b"])
+    office.scheduler.run_now(["b"])
     assert office.ran == ["a"]
     assert [job.key for job in office.pending()] == ["b", "c"]
 

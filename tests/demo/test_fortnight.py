@@ -81,7 +81,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
 
 
 def test_most_notes_are_kept_private_and_a_lead_goes_first(centre: Centre) -> None:
-    live = "select visibility from entries where withdrawn_at is null"
+    live = "select visibility from notes where withdrawn_at is null"
     notes = Counter(visibility for (visibility,) in centre.rows(live))
     assert notes.total() >= 12
     assert 0 < notes["as_me"] < notes.total() / 2
@@ -101,8 +101,8 @@ def test_a_question_waits_for_ada_that_she_can_answer_now(centre: Centre) -> Non
     ada = centre.ws.person("ada")
     asked = [message for message in ada.dms if "Any clearer now?" in message.visible][-1]
     assert "Look back" in asked.buttons
-    entry = next(e["value"] for b in asked.blocks for e in b.get("elements", ()) if "value" in e)
-    answered = f"select count(*) from lookbacks where entry = '{entry}' and state = 'asked'"
+    note = next(e["value"] for b in asked.blocks for e in b.get("elements", ()) if "value" in e)
+    answered = f"select count(*) from lookbacks where note = '{note}' and state = 'asked'"
     assert centre.rows(answered) == [(1,)]
 
 
@@ -115,7 +115,7 @@ def test_the_channel_alone_says_what_to_fix(centre: Centre) -> None:
 
 
 def test_nothing_is_left_undone_or_refused(centre: Centre) -> None:
-    assert centre.rows("select kind, reason from jobs where parked_at is not null") == []
+    assert centre.rows("select kind, reason from jobs where dead_at is not null") == []
     assert [call for call in centre.ws.calls if not call.response.get("ok")] == []
 
 
@@ -131,7 +131,7 @@ def test_the_same_people_live_the_same_fortnight(centre: Centre, tmp_path: Path)
 
 
 def notes_of(centre: Centre) -> list[tuple[str, ...]]:
-    kept = "select owner, text, did, would_help, visibility, learned from entries order by rowid"
+    kept = "select owner, text, did, would_help, visibility, learned from notes order by rowid"
     return centre.rows(kept)
 
 

@@ -86,7 +86,7 @@ def command(ws: Workspace, ada: Any) -> bytes:
 @pytest.fixture
 def kept(bot: Bot, ws: Workspace, ada: Any) -> Callable[[], list[str]]:
     """What Mend holds of Ada's."""
-    return lambda: [entry.text for entry in NoteStore(bot.db).mine(ada.id, limit=100)]
+    return lambda: [note.text for note in NoteStore(bot.db).mine(ada.id, limit=100)]
 
 
 Kept = Callable[[], list[str]]

@@ -8,18 +8,18 @@ from mend.dispatch.injecting import bind
 from mend.dispatch.routes import Kind, Reply, Request, tells
 from mend.people.directory import People
 from mend.people.teams import Teams
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 
 REQUEST = Request(Kind.ACTION, "press:1", "U1", "T1", 0.0)
 
 
 def test_it_is_given_the_services_it_names_in_any_order() -> None:
-    def says(request: Request, masking: Masking, again: Masking) -> Reply:
-        assert request is REQUEST and masking is again is known
+    def says(request: Request, redactor: Redactor, again: Redactor) -> Reply:
+        assert request is REQUEST and redactor is again is known
         return tells("done")
 
-    known = Masking(tuple)
-    message = bind(says, {Masking: known})(REQUEST).message
+    known = Redactor(tuple)
+    message = bind(says, {Redactor: known})(REQUEST).message
     assert message and message.text == "done"
 
 

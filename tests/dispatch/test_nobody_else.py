@@ -77,7 +77,7 @@ def uses() -> list[tuple[str, str, str]]:
 
 
 def test_handlers_ask_about_nobody_but_whoever_asks() -> None:
-    assert [use for use in uses() if use[2] != "request.person"] == []
+    assert [use for use in uses() if use[2] != "request.user"] == []
 
 
 def test_the_walk_sees_the_calls_it_is_about() -> None:
@@ -93,7 +93,7 @@ def test_the_walk_sees_the_calls_it_is_about() -> None:
         "finding.seen",
         "owning.withdraw",
         "editing.publish",
-        "hands.take",
+        "help_requests.take",
         "suggesting.suggest",
     ):
         assert expected in called, sorted(called)
@@ -118,7 +118,7 @@ def test_app_home_shows_what_is_its_persons_own() -> None:
     after = ast.parse(inspect.getsource(Afterwards))
     shown = [node for node in ast.walk(after) if isinstance(node, ast.Call)]
     to = [ast.unparse(each.args[0]) for each in shown if "show_home" in ast.unparse(each.func)]
-    assert to == ["request.person"] * 2
+    assert to == ["request.user"] * 2
 
 
 def test_a_request_names_the_person_slack_says_it_is() -> None:

@@ -13,7 +13,7 @@ from mend.app import Bot
 from mend.db.model import Refused
 from mend.dispatch.manifest import BOT_EVENTS, manifest
 from mend.dispatch.routes import Kind, Route
-from mend.helping.service import HandsUp
+from mend.helping.service import Helping
 from mend.home.service import Onboarding
 from mend.people.directory import UNKNOWN
 from mend.people.model import DEACTIVATED, ELSEWHERE, GUEST, Role
@@ -139,12 +139,12 @@ def test_the_manifest_and_the_routes_name_the_same() -> None:
 
 
 def test_services_ask_again(bot: Bot, ws: Workspace, ada: Any, cam: Any) -> None:
-    hands = bot.of(HandsUp)
-    hand = hands.ask(ada.id, "what do I say?").hand.id
+    helping = bot.of(Helping)
+    help_request = helping.ask(ada.id, "what do I say?").help_request.id
     acts: list[Callable[[], object]] = [
-        lambda: hands.take(ada.id, hand),
-        lambda: hands.answer(ada.id, hand, "words", keep_open=False),
-        lambda: hands.close(ada.id, hand),
+        lambda: helping.take(ada.id, help_request),
+        lambda: helping.answer(ada.id, help_request, "words", keep_open=False),
+        lambda: helping.close(ada.id, help_request),
         lambda: bot.of(Feedback).undo_phrase(cam.id, 1),
         lambda: bot.of(Gaps).dismiss(cam.id, "1", "why"),
         lambda: bot.of(Onboarding).dismiss(cam.id),

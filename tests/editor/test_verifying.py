@@ -131,7 +131,7 @@ def test_an_owner_who_left_is_passed_over_to_the_admins(
     bot = start()
     next_digest(bot, clock)
     assert "zebra" in only(digests(dee)).visible
-    assert Jobs(bot.db).parked() == []
+    assert Jobs(bot.db).dead_letters() == []
 
 
 def test_an_admin_who_owns_some_gets_them_with_the_rest_in_one(

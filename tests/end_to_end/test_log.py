@@ -70,7 +70,7 @@ def a_bad_hour(process: Process, ws: Workspace, ada: Any, dee: Any) -> None:
     dee.command("/mend", "doctor")
     database = sqlite3.connect(process.database)
     database.execute("drop table replies")
-    database.execute("drop table entries")
+    database.execute("drop table notes")
     database.commit()
     database.close()
     assert "reference" in ada.command("/ownit", "zebrastripe for the third time").message.visible

@@ -44,7 +44,7 @@ def kept(bot: Bot, table: str) -> str:
     return str(rows) if rows else ""
 
 
-def hands(bot: Bot) -> str:
+def helping(bot: Bot) -> str:
     """What stands in requests that are not closed."""
     live = HelpStore(bot.db).live()
     return str(live) if live else ""
@@ -99,7 +99,7 @@ def test_once_closed_text_and_names_are_gone(team: Bot, ada: Any, cam: Any, fay:
     cam.press(only(cam.dms), "Close")
     assert only(cam.dms).visible == "Answered." and only(fay.dms).visible == "Answered."
     team.scheduler.run_due()
-    rows = str(list(team.db.connection().query("select * from hands")))
+    rows = str(list(team.db.connection().query("select * from help_requests")))
     assert ada.id not in rows and "charged" not in rows
 
 
@@ -182,7 +182,7 @@ def test_ada_cancels_and_nothing_of_it_is_left(team: Bot, ada: Any, cam: Any, fa
     assert only(cam.dms).visible == only(fay.dms).visible == "No longer needed."
     assert "Cancelled." in ada.ephemerals[-1].visible and ada.dms == []
     rows = dump(team)
-    assert "they charged me twice" not in rows and hands(team) == ""
+    assert "they charged me twice" not in rows and helping(team) == ""
 
 
 def test_after_a_day_text_and_names_are_gone_and_ada_hears_so(
@@ -197,9 +197,9 @@ def test_after_a_day_text_and_names_are_gone_and_ada_hears_so(
     assert cam.dms[0].visible == fay.dms[0].visible == "Closed after a day."
     assert "still waiting" not in str([each.visible for each in cam.dms])
     assert "Nobody took your request" in only(ada.dms).visible
-    assert hands(team) == "" and "they charged me twice" not in dump(team)
-    assert ada.id not in kept(team, "hands")
-    assert kept(team, "hand_messages") == kept(team, "posts") == ""
+    assert helping(team) == "" and "they charged me twice" not in dump(team)
+    assert ada.id not in kept(team, "help_requests")
+    assert kept(team, "help_messages") == kept(team, "posts") == ""
 
 
 def test_one_that_was_taken_and_forgotten_is_closed_after_a_day_too(
@@ -209,7 +209,7 @@ def test_one_that_was_taken_and_forgotten_is_closed_after_a_day_too(
     cam.press(only(cam.dms), "I'm coming")
     clock.advance(days=1)
     run(team)
-    assert "has your request" not in only(ada.dms).visible and ada.id not in hands(team)
+    assert "has your request" not in only(ada.dms).visible and ada.id not in helping(team)
 
 
 def test_nobody_is_named_by_a_key(team: Bot, clock: Clock, ada: Any, cam: Any, fay: Any) -> None:
@@ -234,10 +234,10 @@ def test_a_person_asks_six_times_an_hour_at_most(team: Bot, clock: Clock, ada: A
         ask(ada)
         ada.press(ada.ephemerals[-1], "Cancel")
     ask(ada)
-    assert "within the hour" in ada.ephemerals[-1].visible and hands(team) == ""
+    assert "within the hour" in ada.ephemerals[-1].visible and helping(team) == ""
     clock.advance(hours=1)
     ask(ada)
-    assert ada.id in hands(team)
+    assert ada.id in helping(team)
 
 
 def test_what_was_forged_into_a_button_is_masked_where_it_is_stored(
@@ -277,7 +277,7 @@ def test_two_presses_from_the_card_to_answered(team: Bot, ada: Any, cam: Any, fa
     cam.press(only(cam.dms), "Answer")
     cam.submit({"words": "Reverse the second one."})
     assert "Reverse the second one." in only(ada.dms).visible
-    assert only(cam.dms).visible == only(fay.dms).visible == "Answered." and ada.id not in hands(
+    assert only(cam.dms).visible == only(fay.dms).visible == "Answered." and ada.id not in helping(
         team
     )
 
@@ -356,7 +356,9 @@ def test_a_lead_of_another_team_can_take_nothing(
         asker = ada if channel == "travel" else ws.person("ben")
         answer: Any = asker.command("/repair", words, channel=channel).message
         asker.choose(answer, "repair_more", "Get help")
-    [travels] = [hand for hand in HelpStore(bot.db).live() if hand.asker == ada.id]
+    [travels] = [
+        help_request for help_request in HelpStore(bot.db).live() if help_request.asker == ada.id
+    ]
     card = only(fay.dms)
     for action in (views.TAKE, views.ANSWER):
         forged(card, action, travels.id)
@@ -389,7 +391,7 @@ def test_a_request_about_a_note_follows_it_and_ends_when_it_is_made_private(
     ada.submit({"happened": "sent the flamingo form"})
     assert "flamingo" in only(cam.dms).visible
     ada.press(receipt, "Without my name")
-    assert only(cam.dms).visible == "No longer needed." and hands(bot) == ""
+    assert only(cam.dms).visible == "No longer needed." and helping(bot) == ""
 
 
 # --- an older Mend
@@ -398,24 +400,31 @@ def test_a_request_about_a_note_follows_it_and_ends_when_it_is_made_private(
 def test_a_request_of_an_older_bot_that_still_runs_is_served(
     team: Bot, clock: Clock, ada: Any, cam: Any, fay: Any
 ) -> None:
-    hand = "0123456789abcdef"
+    help_request = "0123456789abcdef"
     with team.db.transaction():
         team.db.insert(
-            "hands",
-            id=hand,
+            "help_requests",
+            id=help_request,
             asker=ada.id,
             context="they charged me twice",
-            entry="",
+            note="",
             asked_at=clock(),
             state="open",
             taker="",
             version=1,
         )
         for person in (cam, fay):
-            key = f"hand:{hand}:{person.id}"
+            key = f"hand:{help_request}:{person.id}"
             Posts(team.db).ensure(key, person.id, clock())
-            Jobs(team.db).arm("hand", key, clock(), {"hand": hand, "person": person.id})
-        Jobs(team.db).arm("hand_reminder", f"hand_reminder:{hand}", clock(), {"hand": hand})
+            Jobs(team.db).schedule(
+                "hand", key, clock(), {"help_request": help_request, "person": person.id}
+            )
+        Jobs(team.db).schedule(
+            "hand_reminder",
+            f"hand_reminder:{help_request}",
+            clock(),
+            {"help_request": help_request},
+        )
     team.scheduler.run_due()
     assert "still waiting" in fay.dms[-1].visible
     cam.press(cam.dms[0], "Answer")

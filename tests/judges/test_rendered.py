@@ -40,15 +40,15 @@ from mend.editor.model import (
     Sheet,
     Suggestion,
 )
-from mend.helping import views as hands_blocks
-from mend.helping.model import Hand
+from mend.helping import views as help_blocks
+from mend.helping.model import HelpRequest
 from mend.home import audit_views as audit
 from mend.home import onboarding_views as onboarding
 from mend.home import views as home
 from mend.lookbacks import views as lookbacks
 from mend.lookbacks.model import Factor
 from mend.ownit import views as notes_blocks
-from mend.ownit.model import TEXT_LIMIT, Entry, Visibility
+from mend.ownit.model import TEXT_LIMIT, Note, Visibility
 from mend.pause import views as pause
 from mend.people import views as team
 from mend.people.audit import AdminAct
@@ -125,7 +125,7 @@ long_texts = st.builds(
 )
 texts = st.one_of(st.text(max_size=30), long_texts)
 words = texts.filter(lambda text: text.strip())
-notes = words.map(lambda text: text[:TEXT_LIMIT]).filter(lambda text: text.strip())
+note_texts = words.map(lambda text: text[:TEXT_LIMIT]).filter(lambda text: text.strip())
 ids = st.text("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", min_size=9, max_size=11).map("U".__add__)
 slugs = st.text("abcdefghijklmnopqrstuvwxyzñ-", min_size=1, max_size=100)
 moments = st.integers(0, 2 * 10**9).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
@@ -183,12 +183,12 @@ few_playbooks = st.one_of(
     st.lists(playbooks, max_size=3),
     st.lists(playbooks, min_size=1, max_size=1).map(lambda found: found * 120),
 )
-entries = st.builds(
-    Entry,
+notes = st.builds(
+    Note,
     id=keys,
     team=st.one_of(st.just(""), ids),
     owner=ids,
-    text=notes,
+    text=note_texts,
     created_at=st.just(NOW),
     did=texts.map(lambda text: text[:TEXT_LIMIT]),
     would_help=texts.map(lambda text: text[:TEXT_LIMIT]),
@@ -197,12 +197,12 @@ entries = st.builds(
     version=st.integers(1, 10**6),
     repaired_at=st.one_of(st.none(), moments),
 )
-hands = st.builds(
-    Hand,
+helping = st.builds(
+    HelpRequest,
     id=keys,
     asker=ids,
     context=texts,
-    entry=st.just(""),
+    note=st.just(""),
     asked_at=st.just(NOW),
     state=...,
     taker=ids,
@@ -230,7 +230,7 @@ recaps = st.builds(
     thanks=st.sampled_from(THANKS),
     conditions=several(open_conditions, 12).map(tuple),
     gaps=several(words, 12).map(tuple),
-    lesson=notes,
+    lesson=note_texts,
 )
 briefs = st.builds(
     Brief,
@@ -242,7 +242,7 @@ briefs = st.builds(
 promises_made = st.builds(
     Promise,
     id=keys,
-    entry=keys,
+    note=keys,
     owner=ids,
     what=words.map(lambda text: text[:WHAT_LENGTH]).filter(str.strip),
     due_at=moments,
@@ -312,10 +312,10 @@ for kind, strategy in {
     date: days,
     Brief: briefs,
     OpenCondition: open_conditions,
-    Hand: hands,
+    HelpRequest: helping,
     Recap: recaps,
     datetime: moments,
-    Entry: entries,
+    Note: notes,
     Playbook: playbooks,
     Message: texts.filter(bool).map(lambda text: kit.notice(kit.escape(text))),
 }.items():
@@ -383,7 +383,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     doctor.report: {"findings": st.lists(findings, min_size=1, max_size=40)},
     fill_in.fill_form: {"book": playbooks.filter(lambda book: book.scripts), "place": st.just(0)},
     fill_in.finished: {"text": words},
-    hands_blocks.answer: {"words": words},
+    help_blocks.answer: {"words": words},
     audit.recent: {
         "acts": st.lists(st.builds(AdminAct, moments, ids, words, words), max_size=20),
         "zone": st.just(ZoneInfo("Asia/Manila")),
@@ -392,11 +392,11 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     home.home: {
         "mine": st.builds(
             home.Mine,
-            entries=st.lists(entries, max_size=home.NOTES_SHOWN),
+            notes=st.lists(notes, max_size=home.NOTES_SHOWN),
             promises=st.lists(promises_made, max_size=10),
-            lookbacks=st.lists(entries, max_size=5),
+            lookbacks=st.lists(notes, max_size=5),
             recent=st.lists(playbooks, max_size=3),
-            hands=st.lists(hands, max_size=9),
+            helping=st.lists(helping, max_size=9),
             role=...,
             team=st.one_of(st.just(""), ids),
             next_recap=st.one_of(st.none(), moments),
@@ -475,13 +475,13 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
             learned=texts,
         )
     },
-    lookbacks.thanks: {"entry": keys},
-    notes_blocks.learned: {"entry": st.builds(replace, entries, learned=words)},
+    lookbacks.thanks: {"note": keys},
+    notes_blocks.learned: {"note": st.builds(replace, notes, learned=words)},
     pause.calmer_ways: {"ways": st.tuples(words, words)},
     privacy.about: {"found": kept_about},
     privacy.deleted: {"was": kept_about},
     promises.before_withdrawing: {
-        "entry": keys,
+        "note": keys,
         "promises": st.lists(promises_made, min_size=1, max_size=10),
     },
     repair.answer: {

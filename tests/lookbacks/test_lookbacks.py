@@ -21,7 +21,7 @@ def asked(ada: Any) -> list[Any]:
     return [message for message in ada.dms if "Any clearer now?" in message.visible]
 
 
-def entry(bot: Bot, ws: Workspace, ada: Any) -> Any:
+def note(bot: Bot, ws: Workspace, ada: Any) -> Any:
     return NoteStore(bot.db).mine(ada.id, limit=1)[0]
 
 
@@ -50,7 +50,7 @@ def test_the_answer_is_kept_with_the_note(bot: Bot, ws: Workspace, clock: Clock,
     own(ada)
     days_later(bot, clock)
     answer(ada, words="a warning before a second refund", who="the billing tool team")
-    kept = LookBackStore(bot.db).get(entry(bot, ws, ada).id)
+    kept = LookBackStore(bot.db).get(note(bot, ws, ada).id)
     assert kept is not None
     assert set(kept.factors) == {Factor.TOOL, Factor.LOAD}
     assert (kept.cause, kept.words) == (Cause.PREVENTED, "a warning before a second refund")
@@ -96,9 +96,9 @@ def test_a_repaired_note_closes_when_its_look_back_is_answered(
 ) -> None:
     ada.press(own(ada), "Repaired")
     days_later(bot, clock)
-    assert entry(bot, ws, ada).closed_at is None
+    assert note(bot, ws, ada).closed_at is None
     answer(ada)
-    assert entry(bot, ws, ada).closed_at == clock()
+    assert note(bot, ws, ada).closed_at == clock()
 
 
 def test_a_note_repaired_after_its_look_back_closes_then(
@@ -107,9 +107,9 @@ def test_a_note_repaired_after_its_look_back_closes_then(
     own(ada)
     days_later(bot, clock)
     answer(ada)
-    assert entry(bot, ws, ada).closed_at is None
+    assert note(bot, ws, ada).closed_at is None
     ada.press(ada.open_home(), "Repaired")
-    assert entry(bot, ws, ada).closed_at is not None
+    assert note(bot, ws, ada).closed_at is not None
 
 
 def test_a_look_back_left_for_a_week_closes_a_repaired_note(
@@ -118,7 +118,7 @@ def test_a_look_back_left_for_a_week_closes_a_repaired_note(
     ada.press(own(ada), "Repaired")
     days_later(bot, clock)
     days_later(bot, clock, 8)
-    assert entry(bot, ws, ada).closed_at is not None
+    assert note(bot, ws, ada).closed_at is not None
 
 
 def test_no_factor_is_a_person() -> None:

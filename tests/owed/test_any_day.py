@@ -58,7 +58,7 @@ def test_after_any_day_the_channel_shows_what_its_owners_left_there(
     ws.web_api.failures.clear()
     hours(bot, clock, 2)
     standing = [each.visible for each in ws.messages("support")]
-    shown = {entry.text for entry in NoteStore(bot.db).mine(ada.id, limit=99) if entry.is_shown}
+    shown = {note.text for note in NoteStore(bot.db).mine(ada.id, limit=99) if note.is_shown}
     for words in receipts:
         assert sum(words in each for each in standing) == (words in shown), (seed, words)
     for kind in ("thread", "recap", "notice"):

@@ -46,7 +46,7 @@ def test_a_recap_that_an_older_mend_planned_is_told_late_and_the_next_one_follow
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
     planned = f"recap:{bot.of(Teams).first}:2026-11-24"
-    Jobs(bot.db).arm(recapping.KIND, planned, clock(), {"day": "2026-11-24"})
+    Jobs(bot.db).schedule(recapping.KIND, planned, clock(), {"day": "2026-11-24"})
     bot.doctor.examine()
     assert "/ownit" in ada.open_home().visible
     clock.moment = clock.moment.replace(day=25, hour=10)
@@ -61,7 +61,7 @@ def test_a_row_that_nobody_can_read_stops_nothing_else(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
     for kind in bot.scheduler.duties:
-        Jobs(bot.db).arm(kind, f"odd:{kind}", clock() - timedelta(hours=1), {"odd": "yes"})
+        Jobs(bot.db).schedule(kind, f"odd:{kind}", clock() - timedelta(hours=1), {"odd": "yes"})
     ada.press(own(ada), "Post as me")
     hours(bot, clock, 5)
     only(posted(ws))
@@ -73,7 +73,9 @@ def test_a_team_that_cannot_be_planned_keeps_no_other_from_its_recap(
 ) -> None:
     other = ws.add_channel("billing").id
     TeamStore(bot.db).keep(other, {}, clock())
-    Jobs(bot.db).arm(recapping.KIND, f"recap:{other}:odd", clock(), {"team": other, "day": "odd"})
+    Jobs(bot.db).schedule(
+        recapping.KIND, f"recap:{other}:odd", clock(), {"team": other, "day": "odd"}
+    )
     hours(bot, clock, 5)
     only(posted(ws))
 

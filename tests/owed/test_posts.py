@@ -226,7 +226,7 @@ def test_the_rest_of_a_recap_that_comes_late_is_still_of_its_day(
         write(bot, library, file.name)
     bot.scheduler.round()
     clock.moment = clock.moment.replace(**DUE)
-    bot.scheduler.hurry([job.key for job in Jobs(bot.db).pending("recap")])
+    bot.scheduler.run_now([job.key for job in Jobs(bot.db).pending("recap")])
     with away(ws, "chat.postMessage"):
         hours(bot, clock, 1)
     first = only(posted(ws))

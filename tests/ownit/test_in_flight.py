@@ -34,8 +34,8 @@ FORMS = {
 
 
 def expire(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> None:
-    [entry] = NoteStore(bot.db).mine(ada.id, limit=9)
-    bot.of(Owning).expire(NoteStore(bot.db).update(replace(entry, closed_at=clock())))
+    [note] = NoteStore(bot.db).mine(ada.id, limit=9)
+    bot.of(Owning).expire(NoteStore(bot.db).update(replace(note, closed_at=clock())))
     bot.scheduler.run_due()
 
 
@@ -70,8 +70,8 @@ def test_a_form_that_comes_after_an_edit_is_kept(
 ) -> None:
     own(ada)
     ada.press(ada.open_home(), label)
-    [entry] = NoteStore(bot.db).mine(ada.id, limit=9)
-    bot.of(Owning).edit(ada.id, entry.id, entry.version, "new words")
+    [note] = NoteStore(bot.db).mine(ada.id, limit=9)
+    bot.of(Owning).edit(ada.id, note.id, note.version, "new words")
     answers = {key: value or int(clock().timestamp()) + 3600 for key, value in FORMS[label].items()}
     ada.submit(answers)
     assert not ada.modal.errors and TYPED in dump(bot) and notes(bot, ada) == ["new words"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from mend.app import Bot
 from mend.ownit.lessons import Lessons
-from mend.ownit.model import new_entry
+from mend.ownit.model import new_note
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from mend.people.store import TeamStore
@@ -78,8 +78,8 @@ def test_a_lesson_of_a_posted_note_is_told_after_the_note_was_closed(
     ada.press(receipt, "Post as me")
     learn(ada, receipt)
     ada.press(ada.modal, "Release it")
-    [entry] = NoteStore(bot.db).mine(ada.id, limit=1)
-    bot.of(Owning).expire(NoteStore(bot.db).update(replace(entry, closed_at=clock())))
+    [note] = NoteStore(bot.db).mine(ada.id, limit=1)
+    bot.of(Owning).expire(NoteStore(bot.db).update(replace(note, closed_at=clock())))
     bot.scheduler.run_due()
     assert LESSON not in recaps(bot, ws, clock, 7)
     assert recaps(bot, ws, clock, 9).count(LESSON) == 1
@@ -145,7 +145,7 @@ def test_the_same_words_of_two_teams_are_told_by_each(
 ) -> None:
     support, other = ws.channel("support").id, ws.channel("random").id
     for team, person in ((support, ada), (other, ben)):
-        note = NoteStore(bot.db).add(new_entry(team, person.id, "a slip", clock()), person.id)
+        note = NoteStore(bot.db).add(new_note(team, person.id, "a slip", clock()), person.id)
         Lessons(bot.db).release(team, note.id, LESSON, clock())
     day = clock().date()
     for team in (support, other):

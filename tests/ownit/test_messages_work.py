@@ -83,7 +83,7 @@ def test_withdrawn_before_it_could_stand_there_nothing_comes(
     clock.advance(minutes=3)
     bot.scheduler.run_due()
     assert only(receipts(ada)).visible == "A note was withdrawn."
-    assert Jobs(bot.db).parked() == []
+    assert Jobs(bot.db).dead_letters() == []
 
 
 def test_an_edited_message_changes_its_note(bot: Bot, ada: Any) -> None:

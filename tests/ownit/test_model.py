@@ -8,19 +8,19 @@ from hypothesis import strategies as st
 from mend.db.model import Refused
 from mend.ownit.model import (
     TEXT_LIMIT,
-    Entry,
+    Note,
     Visibility,
     check_owner,
     edited,
-    new_entry,
+    new_note,
     same_words,
 )
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 
 
-def note(text: str = "sent the wrong form") -> Entry:
-    return new_entry("C1", "UADA", text, NOW)
+def note(text: str = "sent the wrong form") -> Note:
+    return new_note("C1", "UADA", text, NOW)
 
 
 def test_a_new_note_is_seen_by_its_owner_only() -> None:

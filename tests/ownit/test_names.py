@@ -12,7 +12,7 @@ import pytest
 
 from mend.app import Bot
 from mend.repair.store import LearningStore
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 from tests.conftest import Clock
 from tests.lookbacks.test_lookbacks import answer, days_later
 from tests.ownit.test_ownit import notes, own, root
@@ -64,9 +64,9 @@ def test_no_way_in_keeps_a_colleagues_name(
     missed = repair(ada, f"flamingo zeppelin {NAME}")
     ada.press(missed, "Send my words to the playbook team")
     ada.press(missed, "Get help")
-    hand = next(message for message in cam.dms if "asks for a hand" in message.visible)
-    cam.press(hand, "I'm coming")
-    cam.press(hand, "Answer")
+    help_request = next(message for message in cam.dms if "asks for a hand" in message.visible)
+    cam.press(help_request, "I'm coming")
+    cam.press(help_request, "Answer")
     cam.submit({"words": f"ask {NAME} at desk four"})
     days_later(bot, clock)
     answer(ada, words=f"{NAME} was alone", who=f"{NAME} could")
@@ -80,14 +80,14 @@ def test_a_name_in_a_customers_words_is_a_name_and_teaches_nothing(
 ) -> None:
     ada.press(repair(ada, f"charged twice flamingo {NAME}"), "It worked")
     assert LearningStore(bot.db).phrases() == []
-    assert bot.of(Masking).asked(f"{NAME} was charged") == "[name] was charged"
+    assert bot.of(Redactor).asked(f"{NAME} was charged") == "[name] was charged"
 
 
 def test_a_name_added_later_is_known_a_day_later(bot: Bot, ws: Workspace, clock: Clock) -> None:
     ws.add_person("Quillon")
     clock.advance(hours=25)
     bot.people.refresh()
-    assert bot.of(Masking).typed("asked quillon").text == "asked a colleague"
+    assert bot.of(Redactor).typed("asked quillon").text == "asked a colleague"
 
 
 def test_without_the_scope_notes_are_kept_and_doctor_says_so(
@@ -110,14 +110,14 @@ def test_three_thousand_names_cost_a_note_less_than_five_milliseconds() -> None:
     )
     note = f"sent the wrong form to {names[5]}, rang back, told the lead and logged it twice. " * 4
 
-    def quickest(masking: Masking) -> float:
+    def quickest(redactor: Redactor) -> float:
         times = []
         for _ in range(20):
             began = time.perf_counter()
-            masking.typed(note)
+            redactor.typed(note)
             times.append(time.perf_counter() - began)
         return min(times)
 
-    assert "a colleague" in Masking(lambda: names).typed(note).text
-    extra = quickest(Masking(lambda: names)) - quickest(Masking(lambda: names[5:6]))
+    assert "a colleague" in Redactor(lambda: names).typed(note).text
+    extra = quickest(Redactor(lambda: names)) - quickest(Redactor(lambda: names[5:6]))
     assert extra < 0.005

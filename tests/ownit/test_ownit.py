@@ -23,7 +23,7 @@ def own(person: Any, words: str = WORDS) -> Any:
 
 def notes(bot: Bot, person: Any) -> list[str]:
     found = NoteStore(bot.db).mine(person.id, limit=100)
-    return [entry.text for entry in found]
+    return [note.text for note in found]
 
 
 def root(ws: Workspace) -> Any:

@@ -17,7 +17,7 @@ from mend.db.model import Refused
 from mend.ownit.drafting import Drafting
 from mend.ownit.model import Visibility
 from mend.ownit.service import Owning
-from mend.text.redaction import mask
+from mend.text.redaction import redact
 from mend.text.wording import TONE, apology, judge
 from workspace import Workspace
 
@@ -62,7 +62,7 @@ published = settings(
 def wrong(text: str) -> list[str]:
     """What must not be read in a text that Mend published."""
     leaked = [secret for secret in PERSONAL.values() if secret in text]
-    return [*leaked, *(found.type for found in mask(text).found), *blames(text)]
+    return [*leaked, *(found.type for found in redact(text).found), *blames(text)]
 
 
 def blames(text: str) -> list[str]:
@@ -83,16 +83,16 @@ def test_in_the_thread_and_in_a_supervisors_message(
 ) -> None:
     owning = bot.of(Owning)
     before = len(ws.calls)
-    entry = owning.own(ada.id, secrets.token_hex(8), text, did=did, even_if_same=True).entry
-    attempt(lambda: owning.show(ada.id, entry.id, Visibility.AS_ME))
-    attempt(lambda: owning.edit(ada.id, entry.id, owning.of(ada.id, entry.id).version, edited))
-    attempt(lambda: owning.ask_for_hand(ada.id, entry.id))
+    note = owning.own(ada.id, secrets.token_hex(8), text, did=did, even_if_same=True).note
+    attempt(lambda: owning.show(ada.id, note.id, Visibility.AS_ME))
+    attempt(lambda: owning.edit(ada.id, note.id, owning.of(ada.id, note.id).version, edited))
+    attempt(lambda: owning.ask_for_help(ada.id, note.id))
     bot.scheduler.run_due()
     for call in ws.calls[before:]:
         if call.method in ("chat.postMessage", "chat.update"):
             said = [*quotes(call.args["blocks"]), call.args["text"].partition("owns this:")[2]]
             assert [wrong(each) for each in said if wrong(each)] == []
-    owning.withdraw(ada.id, entry.id)
+    owning.withdraw(ada.id, note.id)
 
 
 def quotes(blocks: Any) -> list[str]:
@@ -112,9 +112,9 @@ def quotes(blocks: Any) -> list[str]:
 @given(text=TEXTS)
 def test_in_a_released_lesson(bot: Bot, ws: Workspace, ada: Any, text: str) -> None:
     owning = bot.of(Owning)
-    entry = owning.own(ada.id, secrets.token_hex(8), "a slip", even_if_same=True).entry
-    owning.learned(ada.id, entry.id, text)
-    attempt(lambda: owning.release(ada.id, entry.id))
+    note = owning.own(ada.id, secrets.token_hex(8), "a slip", even_if_same=True).note
+    owning.learned(ada.id, note.id, text)
+    attempt(lambda: owning.release(ada.id, note.id))
     rows = bot.db.connection().query("select text from lessons")
     assert [wrong(row["text"]) for row in rows if wrong(row["text"])] == []
 
@@ -122,15 +122,15 @@ def test_in_a_released_lesson(bot: Bot, ws: Workspace, ada: Any, text: str) -> N
 @published
 @given(title=TEXTS, words=TEXTS)
 def test_in_a_draft(bot: Bot, ada: Any, title: str, words: str) -> None:
-    entry = bot.of(Owning).own(ada.id, "one", "a slip").entry
-    draft = attempt(lambda: bot.of(Drafting).propose(entry, title, words, may_tell=True))
+    note = bot.of(Owning).own(ada.id, "one", "a slip").note
+    draft = attempt(lambda: bot.of(Drafting).propose(note, title, words, may_tell=True))
     if draft:
         assert wrong(draft.title) == [] and wrong(draft.words) == []
 
 
 @given(text=TEXTS)
 def test_an_apology_tells_nothing_of_the_customers_and_blames_nobody(text: str) -> None:
-    words = apology(mask(text).text)
+    words = apology(redact(text).text)
     assert words is None or wrong(words) == []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from mend.app import Bot
 from mend.lookbacks.model import Factor
-from mend.ownit.model import Visibility, new_entry
+from mend.ownit.model import Visibility, new_note
 from mend.ownit.retention import PER_ROUND, Retention
 from mend.ownit.store import NoteStore
 from mend.recap.weekly.store import WeekStore
@@ -32,8 +32,8 @@ def a_round(bot: Bot) -> None:
 
 
 def close(bot: Bot, ws: Workspace, person: Any) -> None:
-    [entry] = NoteStore(bot.db).mine(person.id, limit=9)
-    NoteStore(bot.db).update(replace(entry, closed_at=bot.now()))
+    [note] = NoteStore(bot.db).mine(person.id, limit=9)
+    NoteStore(bot.db).update(replace(note, closed_at=bot.now()))
 
 
 def test_thirty_days_after_it_closed_a_note_is_gone_and_its_thread_says_closed(
@@ -123,7 +123,7 @@ def test_a_thousand_notes_go_in_bounded_rounds_of_small_transactions(
     with bot.db.transaction():
         for number in range(1000):
             owner = f"U{number % 50:03}"
-            note = new_entry("C1", owner, f"slip {number}", clock())
+            note = new_note("C1", owner, f"slip {number}", clock())
             note = replace(note, closed_at=clock(), visibility=Visibility.ONLY_ME)
             NoteStore(bot.db).add(note, f"command:{number}", even_if_same=True)
     step = retention(bot)
@@ -171,8 +171,8 @@ def test_what_a_closed_week_told_stays_180_days_without_anybody_who_said_it(
     team = ws.channel("support").id
     [told] = WeekStore(bot.db).since(team, clock().date() - timedelta(days=8))
     assert [each.people for each in told.factors] == [5]
-    for entry in notes_of:
-        found = NoteStore(bot.db).get(entry.id)
+    for note in notes_of:
+        found = NoteStore(bot.db).get(note.id)
         assert found is not None
         NoteStore(bot.db).update(replace(found, closed_at=clock()))
     clock.advance(days=31)

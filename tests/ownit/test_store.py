@@ -9,7 +9,7 @@ import pytest
 from mend.db.engine import Database
 from mend.db.model import Stale
 from mend.db.schema import opened
-from mend.ownit.model import Entry, Visibility, new_entry
+from mend.ownit.model import Note, Visibility, new_note
 from mend.ownit.store import NoteStore
 from mend.promises.model import Promise, PromiseState
 from mend.promises.store import PromiseStore
@@ -18,8 +18,8 @@ from mend.slack.store import Posts
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 
 
-def note(text: str = "sent the wrong form", owner: str = "UADA", minutes: float = 0) -> Entry:
-    return new_entry("C1", owner, text, NOW + timedelta(minutes=minutes))
+def note(text: str = "sent the wrong form", owner: str = "UADA", minutes: float = 0) -> Note:
+    return new_note("C1", owner, text, NOW + timedelta(minutes=minutes))
 
 
 def test_a_kept_note_is_found_as_it_was_written(db: Database) -> None:
@@ -66,7 +66,7 @@ def test_mine_are_mine_newest_first_a_page_at_a_time(db: Database) -> None:
         NoteStore(db).add(note(f"slip {number}", minutes=number), f"command:{number}")
     NoteStore(db).add(note("somebody else's", owner="UBEN"), "command:9")
     pages = [NoteStore(db).mine("UADA", limit=2, offset=offset) for offset in (0, 2, 4)]
-    assert [[entry.text for entry in page] for page in pages] == [
+    assert [[note.text for note in page] for page in pages] == [
         ["slip 4", "slip 3"],
         ["slip 2", "slip 1"],
         ["slip 0"],

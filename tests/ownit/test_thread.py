@@ -79,8 +79,8 @@ def test_what_ada_learned_is_kept_for_her_alone(
 ) -> None:
     ada.press(thread, "What I learned")
     ada.submit({"learned": "read the last four digits back"})
-    [entry] = NoteStore(bot.db).mine(ada.id, limit=2)
-    assert entry.learned == "read the last four digits back"
+    [note] = NoteStore(bot.db).mine(ada.id, limit=2)
+    assert note.learned == "read the last four digits back"
     assert "read the last four" not in str([message.blocks for message in ws.messages("support")])
 
 
@@ -166,16 +166,16 @@ def test_without_replies_there_is_nothing_to_link(thread: Any, ada: Any) -> None
 def test_a_playbook_that_an_older_mend_posted_in_the_thread_goes_with_the_note(
     bot: Bot, ws: Workspace, thread: Any, ada: Any, how: str
 ) -> None:
-    [entry] = NoteStore(bot.db).mine(ada.id, limit=1)
-    key, channel = f"thread_playbook:{entry.id}", ws.channel("support").id
+    [note] = NoteStore(bot.db).mine(ada.id, limit=1)
+    key, channel = f"thread_playbook:{note.id}", ws.channel("support").id
     post = Posts(bot.db).ensure(key, channel, bot.now(), thread=thread.ts)
     sent = bot.of(SlackGateway).post(channel, notice("Say first: …"), key=key, thread=thread.ts)
     assert isinstance(sent, Sent)
     Posts(bot.db).placed(post, channel, sent.ts, 1)
-    due = {"entry": entry.id, "slug": "double-charge"}
-    Jobs(bot.db).arm("thread_playbook", key, bot.now(), due)  # of a kind nobody runs now
+    due = {"note": note.id, "slug": "double-charge"}
+    Jobs(bot.db).schedule("thread_playbook", key, bot.now(), due)  # of a kind nobody runs now
     ada.press(ada.open_home(), how)
     assert thread.visible == "A note was withdrawn." and ws.thread(thread)[1:] == []
     assert Posts(bot.db).get(key) is None
     bot.scheduler.run_due()
-    assert ws.thread(thread)[1:] == [] and Jobs(bot.db).parked() == []
+    assert ws.thread(thread)[1:] == [] and Jobs(bot.db).dead_letters() == []

@@ -46,8 +46,8 @@ def work(bot: Bot, ws: Workspace, clock: Clock, ada: Any, visibility: Visibility
     )
     if label := SHOW[visibility]:
         ada.press(ada.modal, label)
-    [entry] = NoteStore(bot.db).mine(ada.id, limit=1)
-    NoteStore(bot.db).add_reply(entry, "1.0", REPLY)
+    [note] = NoteStore(bot.db).mine(ada.id, limit=1)
+    NoteStore(bot.db).add_reply(note, "1.0", REPLY)
     ada.press(ada.open_home(), "What I learned")
     ada.submit({"learned": f"{LESSON} before pressing"})
     ada.press(ada.open_home(), "Promise a follow-up")
@@ -171,10 +171,10 @@ def test_no_button_with_the_notes_id_tells_ben_anything(
     bot: Bot, ws: Workspace, ada: Any, ben: Any
 ) -> None:
     own(ada, f"gave {WORD} twice")
-    [entry] = NoteStore(bot.db).mine(ada.id, limit=9)
+    [note] = NoteStore(bot.db).mine(ada.id, limit=9)
     bens = own(ben, "mine")
     for route in bot.of(Routes).of(Kind.ACTION):
-        for value in (entry.id, f"{entry.id} double-charge", f'["{entry.id}", 1, [[], [], []]]'):
+        for value in (note.id, f"{note.id} double-charge", f'["{note.id}", 1, [[], [], []]]'):
             bens.blocks = bens.blocks[:1]
             one = {"type": "button", "action_id": route.id, "value": value}
             one["text"] = {"type": "plain_text", "text": "Press"}
@@ -184,5 +184,5 @@ def test_no_button_with_the_notes_id_tells_ben_anything(
             assert all(WORD not in message.visible for message in said), route.id
             if ben.modal:
                 ben.close()
-    assert NoteStore(bot.db).get(entry.id) == entry
+    assert NoteStore(bot.db).get(note.id) == note
     assert ws.messages("support") == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mend.app import Bot
 from mend.people.directory import People
-from mend.text.redaction import mask, undoable
+from mend.text.redaction import redact, undoable
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import notes, own
 from tests.repair.test_feedback import dump
@@ -98,7 +98,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=8).map(" ".join))
 def test_as_written_masks_what_nobody_may_write_back_and_nothing_else(text: str) -> None:
-    masked, kept = mask(text), mask(text, as_written=True)
+    masked, kept = redact(text), redact(text, as_written=True)
     assert kept.found == tuple(each for each in masked.found if not undoable(each))
     assert not any(secret in kept.text for secret in (CARD, "hunter2", "482913"))
     ends = [0, *(each.end for each in kept.found)]

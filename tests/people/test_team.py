@@ -168,7 +168,7 @@ def test_somebody_of_no_known_team_is_asked_once_which_is_theirs(
     ada.press(receipt, "My team", value=pack(travel, kept.id))
     ada.dm("gave the wrong opening hours")
     assert "Which is your team?" not in ada.dms[-1].visible
-    assert [entry.team for entry in NoteStore(bot.db).mine(ada.id, limit=2)] == [travel] * 2
+    assert [note.team for note in NoteStore(bot.db).mine(ada.id, limit=2)] == [travel] * 2
 
 
 def test_the_question_offers_no_channel_that_the_asked_person_is_not_in(

@@ -18,7 +18,7 @@ from mend.ownit import drafting
 from mend.ownit.drafting import Drafting
 from mend.ownit.drafts_store import Drafts
 from mend.ownit.lessons import Lessons
-from mend.ownit.model import Entry
+from mend.ownit.model import Note
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
@@ -34,7 +34,7 @@ __all__ = ["folder"]
 WORDS = "flamingo"
 
 
-def full(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> Entry:
+def full(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> Note:
     """Ada's note with something everywhere, and two changes: one in the folder, one on its way."""
     team = ws.channel("support").id
     note = note_of(bot, team, ada.id, WORDS, "command:1")
@@ -184,7 +184,7 @@ def test_the_log_of_the_database_is_emptied_once_a_reader_lets_go(
     path = bot.settings.mend_database_url.removeprefix("sqlite:///")
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("begin")
-        reader.execute("select count(*) from entries").fetchone()
+        reader.execute("select count(*) from notes").fetchone()
         ada.press(receipt, "Withdraw")
         assert WORDS.encode() in files(bot)  # what an open reader may still look at
     a_round(bot)

@@ -18,7 +18,7 @@ from mend.lookbacks.model import Factor, LookBack, LookBackState
 from mend.lookbacks.store import LookBackStore
 from mend.ownit.drafts_store import Draft, Drafts
 from mend.ownit.lessons import Lessons
-from mend.ownit.model import Entry, Visibility, new_entry
+from mend.ownit.model import Note, Visibility, new_note
 from mend.ownit.store import NoteStore
 from mend.people.audit import Audit, Welcomes
 from mend.people.store import TeamStore
@@ -79,10 +79,10 @@ def files(bot: Bot) -> bytes:
     return b"".join(file.read_bytes() for file in folder.glob("mend.db*"))
 
 
-def note_of(bot: Bot, team: str, owner: str, words: str, request: str) -> Entry:
+def note_of(bot: Bot, team: str, owner: str, words: str, request: str) -> Note:
     """A note with something in every place that belongs to it, but for its playbook changes."""
     db, now = bot.db, bot.now()
-    made = new_entry(
+    made = new_note(
         *(team, owner, words, now),
         **{"did": words, "would_help": words, "link": f"https://x/{words}"},
         visibility=Visibility.AS_ME,
@@ -98,11 +98,11 @@ def note_of(bot: Bot, team: str, owner: str, words: str, request: str) -> Entry:
     return note
 
 
-def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> Entry:
+def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> Note:
     """Put `person`, or what they said, into every column that can hold it; their note."""
     db, now, team = bot.db, bot.now(), ws.channel("support").id
     mine = note_of(bot, team, person, SECRET, "command:1")
-    theirs = new_entry(team, other, "another slip", now)
+    theirs = new_note(team, other, "another slip", now)
     NoteStore(db).add(theirs, "command:2")
     due = now + timedelta(days=1)
     for number, note in enumerate([mine, theirs]):
@@ -131,11 +131,11 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> Entry:
     for key, reader in ((f"notice:alert:{person}", person), ("notice:answer", other)):
         Notices(db).owe(key, reader, notice(f"<@{person}> answers: hello"), now)
         Posts(db).ensure(key, reader, now)
-        Jobs(db).arm("notice", key, now + timedelta(days=1), {"person": reader})
+        Jobs(db).schedule("notice", key, now + timedelta(days=1), {"person": reader})
     return mine
 
 
-def own_hands(bot: Bot, ada: Any, cam: Any) -> None:
+def own_requests(bot: Bot, ada: Any, cam: Any) -> None:
     """Ada asks for a hand and Cam takes it, so both stand in it."""
     ada.choose(repair(ada, "they charged me twice"), "repair_more", "Get help")
     cam.press(only(cam.dms), "I'm coming")
@@ -160,16 +160,16 @@ def test_after_deletion_a_person_is_in_no_row_and_in_no_byte(
 ) -> None:
     caplog.set_level("DEBUG", "mend")
     person = ws.person(who)
-    own_hands(bot, ada, cam)
-    bot.db.change("update hands set context = ?", SECRET)
+    own_requests(bot, ada, cam)
+    bot.db.change("update help_requests set context = ?", SECRET)
     everywhere(bot, ws, person.id, ben.id)
-    here = "hands.taker" if who == "ada" else "hands.asker"
+    here = "help_requests.taker" if who == "ada" else "help_requests.asker"
     assert holding(bot, person.id, SECRET) == columns() - {here}
     assert person.id.encode() in files(bot) and SECRET.encode() in files(bot)
     delete_all(person)
     bot.scheduler.run_due()
     bot.db.scrub()
-    words = {"hands.context"} if who == "cam" else set()  # those are Ada's
+    words = {"help_requests.context"} if who == "cam" else set()  # those are Ada's
     assert holding(bot, person.id) == set() and holding(bot, SECRET) == words
     assert LearningStore(bot.db).taught(person.id) == []
     assert person.id.encode() not in files(bot)
@@ -192,7 +192,7 @@ def test_what_is_owed_to_her_goes_with_her_and_no_key_names_her(
 def test_what_others_gave_stays(bot: Bot, ws: Workspace, ada: Any, ben: Any) -> None:
     everywhere(bot, ws, ada.id, ben.id)
     delete_all(ada)
-    assert [entry.text for entry in NoteStore(bot.db).mine(ben.id, limit=9)] == ["another slip"]
+    assert [note.text for note in NoteStore(bot.db).mine(ben.id, limit=9)] == ["another slip"]
     [phrase] = LearningStore(bot.db).phrases(people=1)
     assert (phrase.phrase, phrase.people) == ("everybody's phrase", 1)
     owed = Notices(bot.db).get("notice:answer")
@@ -297,10 +297,10 @@ def test_once_it_arrived_no_copy_of_the_export_is_kept(bot: Bot, ada: Any) -> No
 
 
 def test_a_hand_that_cam_took_shows_cam_nothing_of_adas(bot: Bot, ada: Any, cam: Any) -> None:
-    own_hands(bot, ada, cam)
+    own_requests(bot, ada, cam)
     cam.press(page(cam), "Send me my data")
-    [hand] = exported(cam)["requests_for_a_hand"]
-    assert hand["part"] == "you took it" and hand["context"] == ""
+    [help_request] = exported(cam)["requests_for_a_hand"]
+    assert help_request["part"] == "you took it" and help_request["context"] == ""
     assert ada.id not in json.dumps(exported(cam))
 
 
@@ -329,7 +329,7 @@ def test_many_notes_are_deleted_in_one_press(bot: Bot, ws: Workspace, ada: Any) 
     team = ws.channel("support").id
     with bot.db.transaction():
         for number in range(120):
-            note = new_entry(team, ada.id, f"slip {number}", bot.now())
+            note = new_note(team, ada.id, f"slip {number}", bot.now())
             NoteStore(bot.db).add(note, f"command:{number}", even_if_same=True)
     answer = page(ada)
     assert ada.press(answer, "Delete all of mine").acked
@@ -350,7 +350,7 @@ def test_a_busy_store_says_to_press_again_and_the_next_press_goes_on(bot: Bot, a
 
 
 def test_a_supervisor_who_deletes_gives_the_request_back(bot: Bot, ada: Any, cam: Any) -> None:
-    own_hands(bot, ada, cam)
+    own_requests(bot, ada, cam)
     cam.press(page(cam), "Delete all of mine")
     bot.scheduler.run_due()
     request = next(message for message in cam.dms if "asks for a hand" in message.visible)
@@ -360,7 +360,7 @@ def test_a_supervisor_who_deletes_gives_the_request_back(bot: Bot, ada: Any, cam
 def test_what_a_supervisor_was_told_is_still_taken_back_after_they_deleted(
     bot: Bot, ada: Any, cam: Any
 ) -> None:
-    own_hands(bot, ada, cam)
+    own_requests(bot, ada, cam)
     request = only(cam.dms)
     cam.press(page(cam), "Delete all of mine")
     ada.press(page(ada), "Delete all of mine")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
-from mend.helping.service import HandsUp
+from mend.helping.service import Helping
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from mend.promises.store import PromiseStore
@@ -153,7 +153,7 @@ def test_one_that_a_lead_took_and_let_lie_comes_back_to_its_owner(
     cam.press(cam.dms[0], "I'm coming")
     for _ in range(50):
         clock.advance(hours=1)
-        bot.of(HandsUp).expire()
+        bot.of(Helping).expire()
         bot.scheduler.run_due()
     assert "Still open" in ada.dms[-1].visible
 
@@ -319,8 +319,8 @@ def test_an_expired_note_leaves_its_open_promise(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
     promise(ada, own(ada), clock, minutes=60 * 24 * 40)
-    [entry] = NoteStore(bot.db).mine(ada.id, limit=1)
-    closed = NoteStore(bot.db).update(replace(entry, closed_at=clock()))
+    [note] = NoteStore(bot.db).mine(ada.id, limit=1)
+    closed = NoteStore(bot.db).update(replace(note, closed_at=clock()))
     bot.of(Owning).expire(closed)
     clock.advance(days=39, hours=23, minutes=51)
     bot.scheduler._clean_up()

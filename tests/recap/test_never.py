@@ -22,12 +22,12 @@ from mend.db.engine import Database
 from mend.db.model import Patience, Refused, Stale
 from mend.db.schema import opened
 from mend.db.worker import Duty, Scheduler
-from mend.helping.messages import HandMessages
-from mend.helping.service import HandsUp
+from mend.helping.messages import HelpMessages
+from mend.helping.service import Helping
 from mend.home import views as home
 from mend.lookbacks.model import Cause, Factor
 from mend.lookbacks.service import LookBacks
-from mend.ownit.model import Entry, Visibility
+from mend.ownit.model import Note, Visibility
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from mend.people.directory import People
@@ -50,7 +50,7 @@ from mend.slack.model import Post
 from mend.slack.store import Posts
 from mend.slack.ui import Message
 from mend.text.guard import Guard
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 from tests.conftest import AtOnce, Clock, newest
 from tests.recap.small_slack import SmallSlack
 
@@ -84,8 +84,8 @@ NEVER = {  # what it is -> how it reads
     "a time of day": r"\b\d{1,2}[:.]\d{2}\b|\bnight\b|\bmorning\b|\d\s?(am|pm)\b",
     "a customer's reference": r"88120417|QX-5521|40 EUR|\b\d{4,}\b",
     "blame": r"careless|never checks|should have|hung up",
-    "a figure": r"\b\d+ (notes?|entries|slips?|mistakes?|people|agents?|times|gaps?|lookups?)\b",
-    "praise of few": r"(?i)\bzero\b|\bno (slips|mistakes|notes|entries)\b|\bstreak|\bquiet day",
+    "a figure": r"\b\d+ (notes?|notes|slips?|mistakes?|people|agents?|times|gaps?|lookups?)\b",
+    "praise of few": r"(?i)\bzero\b|\bno (slips|mistakes|notes|notes)\b|\bstreak|\bquiet day",
     "who did not": r"(?i)nobody|did not (log|own|share)|missing from",
 }
 
@@ -103,7 +103,7 @@ class Centre:
         db, clock = self.db, self.clock
         self.slack = SmallSlack(clock)
         fixed = {"MEND_SUPERVISORS": LEAD}
-        slack, masking = self.slack.port, Masking(tuple)  # knows no name, so that none is masked
+        slack, redactor = self.slack.port, Redactor(tuple)  # knows no name, so that none is masked
         guard = Guard()
         teams = Teams(
             db, slack, frozenset, clock, CHANNEL, fixed, lambda person, channels: [*channels]
@@ -117,22 +117,22 @@ class Centre:
             supervisors=teams.supervisors,
             guests=True,
         )
-        told = HandMessages(db, slack, clock, teams, lambda note: ("", ""))
-        hands = HandsUp(db, people, masking, clock, teams, told, timedelta())
+        told = HelpMessages(db, slack, clock, teams, lambda note: ("", ""))
+        helping = Helping(db, people, redactor, clock, teams, told, timedelta())
         self.lookbacks = LookBacks(
-            db, masking, clock, teams, NoteStore(db).get, NoteStore(db).update
+            db, redactor, clock, teams, NoteStore(db).get, NoteStore(db).update
         )
         self.owning = Owning(
             db,
-            masking,
+            redactor,
             clock,
             teams=teams,
-            hands=hands,
+            helping=helping,
             lookbacks=self.lookbacks,
             fitting=lambda words: None,
             guard=guard,
         )
-        self.conditions = Conditions(db, masking, guard, clock)
+        self.conditions = Conditions(db, redactor, guard, clock)
         self.recaps = Recapping(db, self.slack.port, clock, teams, lambda: BOOKS)
         library = Library(db, Ranker(), clock, list)
         self.weeks = Weekly(db, slack, clock, teams, library, LEAST_K)
@@ -163,43 +163,43 @@ class Centre:
                 GapStore(self.db).ask(gap, person, f"mark {number}", now)
             elif what == "owns":
                 self.owning.own(person, f"{person} {self.clock()} {number}", TEXTS[number])
-            elif entry := next(iter(NoteStore(self.db).mine(person, limit=1)), None):
-                self.does(person, what, number, entry)
+            elif note := next(iter(NoteStore(self.db).mine(person, limit=1)), None):
+                self.does(person, what, number, note)
         self.clock.advance(minutes=11)
 
-    def does(self, person: str, what: str, number: int, entry: Entry) -> None:
+    def does(self, person: str, what: str, number: int, note: Note) -> None:
         """What somebody does with the note they own."""
         if what == "shows":
             visibility = (Visibility.AS_ME, Visibility.WITHOUT_NAME)[number % 2]
-            shown = self.owning.show(person, entry.id, visibility).entry
+            shown = self.owning.show(person, note.id, visibility).note
             if shown.is_shown:
                 Posts(self.db).placed(
-                    Post(f"thread:{entry.id}", entry.id, CHANNEL, self.clock()),
+                    Post(f"thread:{note.id}", note.id, CHANNEL, self.clock()),
                     CHANNEL,
-                    entry.id,
+                    note.id,
                     1,
                 )
         elif what == "replies":
-            self.owning.reply(person, CHANNEL, entry.id, str(self.clock()), TEXTS[number])
+            self.owning.reply(person, CHANNEL, note.id, str(self.clock()), TEXTS[number])
         elif what == "repairs":
-            self.owning.repaired(person, entry.id)
+            self.owning.repaired(person, note.id)
         elif what == "learns":
-            self.owning.learned(person, entry.id, f"{TEXTS[number]} and read it back")
-            self.released.pop(entry.id, None)  # that was for the old words
+            self.owning.learned(person, note.id, f"{TEXTS[number]} and read it back")
+            self.released.pop(note.id, None)  # that was for the old words
         elif what == "asks for a hand":
-            self.owning.ask_for_hand(person, entry.id)
+            self.owning.ask_for_help(person, note.id)
         elif what == "looks back":
             cause = (*Cause, None)[number % 4]
             factors = (Factor.LOAD, Factor.TOOL)[: 1 + number % 2]
-            self.lookbacks.answer(entry, factors, TEXTS[number], cause, person)
+            self.lookbacks.answer(note, factors, TEXTS[number], cause, person)
         elif what == "withdraws":
-            self.owning.withdraw(person, entry.id)
-            self.released.pop(entry.id, None)
+            self.owning.withdraw(person, note.id)
+            self.released.pop(note.id, None)
         elif what == "releases a lesson":
             lesson = f"Lesson {number}: read the amount back before pressing."
-            self.owning.learned(person, entry.id, lesson)
-            self.owning.release(person, entry.id)
-            self.released[entry.id] = lesson
+            self.owning.learned(person, note.id, lesson)
+            self.owning.release(person, note.id)
+            self.released[note.id] = lesson
 
     def evening(self) -> None:
         """The recap is told, a minute late, and the next one planned."""
@@ -213,7 +213,7 @@ class Centre:
             assert set(re.findall(LESSON, post.text)) <= set(self.released.values())
 
     def board(self) -> Message:
-        board = Causes(self.db, Masking(tuple), Guard(), self.clock, LEAST_K)
+        board = Causes(self.db, Redactor(tuple), Guard(), self.clock, LEAST_K)
         return causes.board(board.board(self.team), CHANNEL, LEAST_K)
 
     def told(self, *, weeks: bool = False) -> str:

@@ -36,8 +36,8 @@ def answer(
     """Somebody owned a slip and looks back on it."""
     request = f"{person.id}:{factors}:{words}:{bot.now()}"
     own = bot.of(Owning).own(person.id, request, f"slip {request}", visibility=visibility)
-    bot.of(LookBacks).answer(own.entry, tuple(factors), words, None, "")
-    return own.entry
+    bot.of(LookBacks).answer(own.note, tuple(factors), words, None, "")
+    return own.note
 
 
 def monday_morning(bot: Bot, clock: Clock) -> None:
@@ -215,7 +215,7 @@ def test_a_lesson_is_told_again_a_month_later_unless_it_was_withdrawn(
 ) -> None:
     kept = []
     for words in ("read it back first", "say when before you transfer"):
-        own = bot.of(Owning).own(ada.id, words, f"slip about {words}").entry
+        own = bot.of(Owning).own(ada.id, words, f"slip about {words}").note
         bot.of(Owning).learned(ada.id, own.id, words)
         bot.of(Owning).release(ada.id, own.id)
         kept.append(own)

@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 
 @pytest.fixture
-def shelf(environment: dict[str, str], tmp_path: Path) -> Path:
+def playbook_folder(environment: dict[str, str], tmp_path: Path) -> Path:
     folder = tmp_path / "playbooks"
     folder.mkdir()
     for name in ("double-charge.md", "refund-late.md"):
@@ -216,10 +216,10 @@ def test_the_words_reach_the_playbook_team_only_at_the_askers_wish(
 
 
 def test_whoever_asked_is_told_once_when_the_playbook_exists(
-    shelf: Path, bot: Bot, ws: Workspace, ada: Any
+    playbook_folder: Path, bot: Bot, ws: Workspace, ada: Any
 ) -> None:
     ada.press(miss(ada), "Send my words to the playbook team")
-    (shelf / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
+    (playbook_folder / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
     for _ in range(3):
         saved(bot)
         bot.scheduler.run_due()

@@ -30,7 +30,7 @@ WHY = "We do not sell animals; say so and point to the zoo."
 
 
 @pytest.fixture
-def shelf(environment: dict[str, str], tmp_path: Path) -> Path:
+def playbook_folder(environment: dict[str, str], tmp_path: Path) -> Path:
     folder = tmp_path / "playbooks"
     folder.mkdir()
     for name in ("double-charge.md", "refund-late.md"):
@@ -184,11 +184,11 @@ def test_the_draft_fits_its_button_and_holds_nothing_of_one_customer() -> None:
 
 
 def test_everybody_who_asked_is_told_once_when_it_exists(
-    shelf: Path, bot: Bot, ws: Workspace, ada: Any, ben: Any, dee: Any
+    playbook_folder: Path, bot: Bot, ws: Workspace, ada: Any, ben: Any, dee: Any
 ) -> None:
     sent(ada)
     sent(ben)
-    (shelf / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
+    (playbook_folder / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
     for _ in range(2):
         saved(bot)
     for person in (ada, ben):
@@ -201,20 +201,20 @@ def test_everybody_who_asked_is_told_once_when_it_exists(
 
 
 def test_who_sent_nothing_is_told_when_their_very_words_become_a_phrase(
-    shelf: Path, bot: Bot, ada: Any, ben: Any, dee: Any
+    playbook_folder: Path, bot: Bot, ada: Any, ben: Any, dee: Any
 ) -> None:
     miss(ada)
     miss(ben, "zqx qqq nothing of the kind")
-    (shelf / "bird.md").write_text(f"---\ntitle: Birds\nphrases: [{FLAMINGO}]\n---\n")
+    (playbook_folder / "bird.md").write_text(f"---\ntitle: Birds\nphrases: [{FLAMINGO}]\n---\n")
     saved(bot)
     assert len(told(ada, bot)) == 1 and told(ben, bot) == []
 
 
 def test_a_playbook_that_is_changed_to_answer_it_tells_too(
-    shelf: Path, bot: Bot, ada: Any, dee: Any
+    playbook_folder: Path, bot: Bot, ada: Any, dee: Any
 ) -> None:
     sent(ada)
-    file = shelf / "double-charge.md"
+    file = playbook_folder / "double-charge.md"
     text = file.read_text()
     file.write_text(text.replace("  - double charge\n", "  - charged double\n"))
     saved(bot)
@@ -226,32 +226,34 @@ def test_a_playbook_that_is_changed_to_answer_it_tells_too(
 
 
 def test_a_change_elsewhere_in_the_playbook_that_was_not_it_leaves_the_gap_open(
-    shelf: Path, bot: Bot, ada: Any, dee: Any
+    playbook_folder: Path, bot: Bot, ada: Any, dee: Any
 ) -> None:
     answer = repair(ada, "they charged me twice")
     ada.press(answer, "Not this one")
     ada.press(answer, SEND)
-    file = shelf / "double-charge.md"
+    file = playbook_folder / "double-charge.md"
     file.write_text(file.read_text().replace("phrases:\n", "phrases:\n  - paid in two parts\n"))
     saved(bot)
     assert told(ada, bot) == [] and "they charged me twice" in queue(bot, dee).text
 
 
 def test_a_death_before_it_was_noted_tells_after_the_restart(
-    shelf: Path, start: Callable[[], Bot], ada: Any
+    playbook_folder: Path, start: Callable[[], Bot], ada: Any
 ) -> None:
     sent_by = start()
     sent(ada)
     sent_by.db.close()
-    (shelf / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
+    (playbook_folder / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
     assert len(told(ada, start())) == 1
 
 
-def test_what_could_not_be_noted_is_told_the_next_time(shelf: Path, bot: Bot, ada: Any) -> None:
+def test_what_could_not_be_noted_is_told_the_next_time(
+    playbook_folder: Path, bot: Bot, ada: Any
+) -> None:
     sent(ada)
-    (shelf / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
+    (playbook_folder / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
     for _ in range(2):
-        bot.shelf.poll()
+        bot.playbook_folder.poll()
 
     def fail(changed: Sequence[Playbook]) -> set[str]:
         raise NotSaved("the disk is full")
@@ -429,9 +431,9 @@ def test_playbooks_that_win_the_same_words_compete(
     assert f"*{other.title}*" in shown and "*They charged me twice*" in shown
 
 
-def test_a_close_second_competes(shelf: Path, bot: Bot, ws: Workspace, ada: Any) -> None:
+def test_a_close_second_competes(playbook_folder: Path, bot: Bot, ws: Workspace, ada: Any) -> None:
     for name in ("owl", "eagle"):
-        (shelf / f"{name}.md").write_text(f"---\ntitle: The {name} bird escaped\n---\n")
+        (playbook_folder / f"{name}.md").write_text(f"---\ntitle: The {name} bird escaped\n---\n")
     saved(bot)
     for _ in range(3):
         repair(ada, "bird escaped")

@@ -93,7 +93,7 @@ def test_a_broken_file_keeps_its_last_good_version_serving(zebra: Path, bot: Bot
     zebra.write_text("---\ntitle: [unclosed\n---\n")
     saved(bot)
     assert "I am on it." in repair(ada, "the zebra escaped").visible
-    assert any("zebra.md" in str(problem) for problem in bot.shelf.problems)
+    assert any("zebra.md" in str(problem) for problem in bot.playbook_folder.problems)
 
 
 @pytest.mark.parametrize("words", ["qwrtpsdf zxcvbn", "🙂🙂🙂", "?"])

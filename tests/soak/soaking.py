@@ -140,7 +140,7 @@ class Soak:
     def _due(self) -> int:
         now = datetime.now(UTC) + self.offset + self.ahead
         found = self._rows(
-            "select count(*) from jobs where parked_at is not null"
+            "select count(*) from jobs where dead_at is not null"
             " or (done_at is null and due_at <= ?)",
             now.isoformat(timespec="microseconds"),
         )
@@ -154,7 +154,7 @@ class Soak:
             database.close()
 
     def _count(self, kills: int, not_settled: int) -> Result:
-        kept = self._rows("select text, visibility from entries where withdrawn_at is null")
+        kept = self._rows("select text, visibility from notes where withdrawn_at is null")
         times_kept = Counter(str(text) for text, _ in kept)
         is_shown = {str(text) for text, visibility in kept if visibility == "as_me"}
         public = [m.visible for m in self.ws.messages("support")]

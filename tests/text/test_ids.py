@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mend.text.redaction import mask
+from mend.text.redaction import redact
 from mend.text.redaction.id_kinds import ID_KINDS
 from tests.bench.personal_data import measure_kept
 
@@ -21,7 +21,7 @@ LINKS = (" ", ": ", " no. ", " number is ", " # ", " = ", " (", "\n", " of the c
 def hidden(text: str, value: str) -> bool:
     """Whether nothing of a value is left; half of it is as bad as all of it."""
     start = text.index(value)
-    places = {place for item in mask(text).found for place in range(item.start, item.end)}
+    places = {place for item in redact(text).found for place in range(item.start, item.end)}
     return all(
         place in places
         for place, character in enumerate(value, start)
@@ -64,7 +64,7 @@ def test_an_ssn_goes_whole_with_any_separator(
     value = f"{area}{separator}05{separator}1120"
     text = f"{before}{label} {value}{after}"
     assert hidden(text, value)
-    assert "security code" not in mask(text).text
+    assert "security code" not in redact(text).text
 
 
 VALID = (
@@ -84,7 +84,7 @@ def test_a_sure_shape_needs_no_label(value: str, before: str, after: str) -> Non
     "value", ["ABCXD1234E", "12345678A", "X1234567A", "S1234567A", "BG123456A", "123.456.789-00"]
 )
 def test_without_a_label_a_wrong_check_digit_says_that_it_is_none(value: str) -> None:
-    assert mask(f"part {value} came").found == ()
+    assert redact(f"part {value} came").found == ()
 
 
 # The kinds of numbers that repair needs.
@@ -107,12 +107,12 @@ def test_a_reference_of_ten_digits_is_no_phone(
     thing: str, called: str, number: str, zone: str | None, before: str
 ) -> None:
     text = f"{before}{thing} {called} {number}"
-    assert mask(text, zone_country=zone).text == text
+    assert redact(text, zone_country=zone).text == text
 
 
 @pytest.mark.parametrize("word", ["phone", "contact", "callback", "her", "mobile", "best"])
 def test_a_number_to_dial_stays_a_phone(word: str) -> None:
-    assert mask(f"{word} number 512 867 5309").text == f"{word} number [phone]"
+    assert redact(f"{word} number 512 867 5309").text == f"{word} number [phone]"
 
 
 @settings(max_examples=150, deadline=None)
@@ -131,7 +131,7 @@ def test_a_name_is_masked_whole_or_not_at_all(
     cue: str, words: list[str], case: object, after: str
 ) -> None:
     name = case(" ".join(words))  # type: ignore[operator]
-    said = mask(f"{cue} {name}{after}").text
+    said = redact(f"{cue} {name}{after}").text
     left = [word for word in name.split() if word in said]
     assert left in ([], name.split())
     assert said.endswith(after)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from mend.text.redaction import (
     Found,
-    Masked,
-    mask,
+    Redacted,
+    redact,
     undoable,
 )
 from tests.bench.personal_data import measure
@@ -35,13 +35,13 @@ CARDS = (
 )
 def test_a_card_of_any_brand_is_masked_however_it_is_spaced(number: str, separator: str) -> None:
     fours = [number[at : at + 4] for at in range(0, len(number), 4)]
-    masked = mask(f"took {separator.join(fours)} for the order")
+    masked = redact(f"took {separator.join(fours)} for the order")
     assert masked.text == f"took [card ending {number[-4:]}] for the order"
 
 
 @pytest.mark.parametrize("word", ["order", "ticket no.", "ref:", "tracking", "#"])
 def test_a_whole_valid_card_is_masked_even_where_it_is_called_an_order(word: str) -> None:
-    assert mask(f"{word} 4111111111111111").found[0].type == "card"
+    assert redact(f"{word} 4111111111111111").found[0].type == "card"
 
 
 @pytest.mark.parametrize(
@@ -61,54 +61,56 @@ def test_a_whole_valid_card_is_masked_even_where_it_is_called_an_order(word: str
     ],
 )
 def test_what_repair_needs_stays(text: str) -> None:
-    assert mask(text) == Masked(text, ())
+    assert redact(text) == Redacted(text, ())
 
 
 def test_full_width_digits_are_digits() -> None:
-    assert mask("card \uff14\uff11\uff11\uff11" + "\uff11" * 12).text == "card [card ending 1111]"
+    assert redact("card \uff14\uff11\uff11\uff11" + "\uff11" * 12).text == "card [card ending 1111]"
 
 
 def test_a_mistyped_card_is_masked_beside_a_card_word_and_stays_as_an_order() -> None:
-    assert mask("visa 4111111111111112").text == "visa [card ending 1112]"
-    assert mask("order 4111111111111112").found == ()
+    assert redact("visa 4111111111111112").text == "visa [card ending 1112]"
+    assert redact("order 4111111111111112").found == ()
 
 
 def test_a_security_code_and_an_expiry_beside_a_card_go_with_it() -> None:
-    text = mask("4111 1111 1111 1111 12/27 123").text
+    text = redact("4111 1111 1111 1111 12/27 123").text
     assert text == "[card ending 1111] [expiry] [security code]"
 
 
 def test_a_wrapped_phone_number_is_masked_with_its_wrapper() -> None:
-    assert mask("call <tel:+639171234567|0917 123 4567> now").text == "call [phone] now"
+    assert redact("call <tel:+639171234567|0917 123 4567> now").text == "call [phone] now"
 
 
 def test_brackets_around_a_phone_number_stay_and_those_of_its_area_code_go() -> None:
-    assert mask("cx (0917 555 0123) rang").text == "cx ([phone]) rang"
-    assert mask("call (02) 8123 4567").text == "call [phone]"
-    assert mask("call (+63) 917 123 4567").text == "call [phone]"
+    assert redact("cx (0917 555 0123) rang").text == "cx ([phone]) rang"
+    assert redact("call (02) 8123 4567").text == "call [phone]"
+    assert redact("call (+63) 917 123 4567").text == "call [phone]"
 
 
 def test_an_address_hidden_behind_a_label_is_masked() -> None:
-    assert mask("<mailto:ana@example.com|write to us>").text == "[e-mail]"
+    assert redact("<mailto:ana@example.com|write to us>").text == "[e-mail]"
 
 
 def test_a_bare_number_is_a_phone_only_where_the_zone_has_such_numbers() -> None:
-    assert mask("5128675309 waits", zone_country="US").text == "[phone] waits"
-    assert mask("5128675309 waits", zone_country="PH").found == ()
+    assert redact("5128675309 waits", zone_country="US").text == "[phone] waits"
+    assert redact("5128675309 waits", zone_country="PH").found == ()
 
 
 def test_a_colleague_is_masked_in_any_case_and_with_marks() -> None:
-    assert mask("told zoe it was done", ["Zo\u00eb Kravitz"]).text == "told a colleague it was done"
+    assert (
+        redact("told zoe it was done", ["Zo\u00eb Kravitz"]).text == "told a colleague it was done"
+    )
 
 
 def test_a_name_that_is_a_common_word_counts_only_where_it_is_written_as_a_name() -> None:
     names = ["Will Turner", "May Lim"]
-    assert mask("I will call in May, it may help", names).found == ()
-    assert mask("I asked Will and @may", names).text == "I asked a colleague and a colleague"
+    assert redact("I will call in May, it may help", names).found == ()
+    assert redact("I asked Will and @may", names).text == "I asked a colleague and a colleague"
 
 
 def test_a_password_is_masked_wherever_it_is_repeated() -> None:
-    masked = mask("I set Welcome1! and the password is Welcome1!, again").text
+    masked = redact("I set Welcome1! and the password is Welcome1!, again").text
     assert "Welcome1" not in masked
 
 
@@ -120,7 +122,7 @@ def test_what_was_not_personal_can_be_written_back_but_never_a_card_or_a_secret(
 
 
 def test_a_valid_iban_is_an_account_though_a_part_of_it_looks_like_a_card() -> None:
-    assert mask("FR76 3000 6000 0112 3456 7890 189").text == "[account]"
+    assert redact("FR76 3000 6000 0112 3456 7890 189").text == "[account]"
 
 
 @pytest.mark.parametrize("name", ["development", "held_out"])
@@ -151,13 +153,13 @@ notes = st.lists(st.tuples(pieces, st.sampled_from(["", " ", ", ", "-", "\n"])))
 @settings(max_examples=40, deadline=None)
 @given(notes)
 def test_masking_twice_finds_nothing_more(text: str) -> None:
-    assert mask(mask(text, ["Ana Cruz"]).text, ["Ana Cruz"]).found == ()
+    assert redact(redact(text, ["Ana Cruz"]).text, ["Ana Cruz"]).found == ()
 
 
 @settings(max_examples=40, deadline=None)
 @given(notes)
 def test_only_what_was_found_changes(text: str) -> None:
-    masked = mask(text)
+    masked = redact(text)
     kept: list[str] = []
     position = 0
     for item in masked.found:
@@ -175,7 +177,7 @@ def test_only_what_was_found_changes(text: str) -> None:
 @given(st.sampled_from(CARDS), notes, notes)
 def test_no_card_survives(number: str, before: str, after: str) -> None:
     before, after = before.replace(number, ""), after.replace(number, "")
-    assert number not in mask(f"{before} card {number} {after}").text
+    assert number not in redact(f"{before} card {number} {after}").text
 
 
 HOSTILE = (
@@ -209,11 +211,11 @@ HOSTILE = (
 def test_hostile_text_takes_no_more_than_its_length_deserves(piece: str) -> None:
     text = (piece * 3_000)[:3_000]
     started = time.process_time()
-    mask(text, ["Ana Cruz"], "PH")
+    redact(text, ["Ana Cruz"], "PH")
     assert time.process_time() - started < 0.6  # twice the limit: the machine may be slow
 
 
 def test_the_slowest_text_of_the_greatest_length_is_read_in_time() -> None:
     started = time.process_time()
-    mask("4 " * 6_000, ["Ana Cruz"], "PH")
+    redact("4 " * 6_000, ["Ana Cruz"], "PH")
     assert time.process_time() - started < 2

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import mend.text.wording
 from mend.text.privacy_slips import is_privacy_slip
-from mend.text.redaction import mask
+from mend.text.redaction import redact
 from mend.text.slack_text import plain
 from mend.text.wording import apology, calmer, is_distress, judge, judge_reactive, rewrite
 
@@ -23,7 +23,7 @@ LIMIT = 0.05  # seconds of processor time …
 SLACK = 3  # … on a machine that does nothing else
 
 FUNCTIONS: dict[str, Callable[[str], object]] = {
-    "mask": lambda text: mask(text, ["Ana Cruz"]),
+    "mask": lambda text: redact(text, ["Ana Cruz"]),
     "judge": judge,
     "judge_reactive": judge_reactive,
     "rewrite": rewrite,

@@ -1,6 +1,6 @@
 """Playbooks as files: Markdown with front matter in, `Playbook` values out, and back.
 
-`load` reads a folder once, `Shelf` keeps it read, `edit` and `write` change a file and leave the
+`load` reads a folder once, `PlaybookFolder` keeps it read, `edit` and `write` change a file and leave the
 rest of it as its author made it.
 """
 
@@ -9,7 +9,7 @@ from mend.playbooks.files.desk import Desk
 from mend.playbooks.files.editing import edit, new_file
 from mend.playbooks.files.folder import write
 from mend.playbooks.files.parsing import parse
-from mend.playbooks.files.shelf import Loaded, Shelf, load
+from mend.playbooks.files.watching import Loaded, PlaybookFolder, load
 from mend.playbooks.model import BrokenPlaybook, Problem, Severity
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "Loaded",
     "Problem",
     "Severity",
-    "Shelf",
+    "PlaybookFolder",
     "digest_of",
     "edit",
     "load",

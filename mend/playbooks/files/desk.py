@@ -11,7 +11,7 @@ from typing import Any
 from mend.db.model import Refused
 from mend.playbooks.files import editing, folder
 from mend.playbooks.files.parsing import parse, places_of
-from mend.playbooks.files.shelf import Shelf
+from mend.playbooks.files.watching import PlaybookFolder
 from mend.playbooks.model import Playbook, Problem
 
 DRAFTS = "drafts"
@@ -22,13 +22,13 @@ class Desk:
     """See ports.PlaybookFiles. The slug of a note's draft holds its folder: drafts/note-1."""
 
     folder: Path
-    shelf: Shelf
+    playbook_folder: PlaybookFolder
 
     def books(self) -> Sequence[Playbook]:
-        return self.shelf.playbooks
+        return self.playbook_folder.playbooks
 
     def problems(self) -> Sequence[Problem]:
-        return self.shelf.problems
+        return self.playbook_folder.problems
 
     def read(self, slug: str) -> str | None:
         name = f"{slug}.md"
@@ -59,7 +59,7 @@ class Desk:
         folder.write(self.folder, slug, text, base)
 
     def look(self) -> None:
-        self.shelf.poll()
+        self.playbook_folder.poll()
 
     def drafts(self) -> list[str]:
         with contextlib.suppress(OSError):

@@ -60,7 +60,7 @@ class Briefing:
             is_told = job is None and Posts(self.db).get(key) is not None
             if not is_told and (job is None or (job.failures == 0 and job.due_at != due)):
                 payload = {"team": team.channel, "day": day.isoformat()}
-                Jobs(self.db).arm(KIND, key, due, payload)
+                Jobs(self.db).schedule(KIND, key, due, payload)
 
     def run(self, job: Job) -> NotSent | None:
         """Post the brief of the job's day, unless it would come too late to help."""

@@ -16,7 +16,7 @@ from mend.recap.causes.model import Action, Given
 from mend.recap.weekly.model import KEEP, Week
 from mend.recap.weekly.store import WeekStore
 from mend.text.guard import Guard
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 
 BLAMES = "The board blames nobody: name the step or the tool, not who."
 
@@ -38,7 +38,7 @@ class Causes:
     """
 
     db: Database
-    masking: Masking
+    redactor: Redactor
     guard: Guard
     now: Callable[[], datetime]
     k: int
@@ -85,7 +85,7 @@ class Causes:
 
     def _clean(self, team: Team, given: Given) -> Given:
         texts = {
-            name: self.masking.typed(getattr(given, name)).text
+            name: self.redactor.typed(getattr(given, name)).text
             for name in ("what", "who", "reason")
         }
         for name, text in texts.items():

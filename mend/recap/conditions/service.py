@@ -14,7 +14,7 @@ from mend.people.model import Team
 from mend.recap.conditions.model import WORDS_LENGTH, Condition, check_until, last_day_in
 from mend.recap.conditions.store import ConditionStore
 from mend.text.guard import Guard
-from mend.text.masking import Masking
+from mend.text.redactor import Redactor
 
 LONGEST_TYPED = 5 * WORDS_LENGTH  # before Slack's escapes are undone: & is typed in, &amp; sent
 FEW_WORDS = "Say in a few words what is going on."
@@ -29,7 +29,7 @@ class Conditions:
     """Who may do so is checked by the caller."""
 
     db: Database
-    masking: Masking
+    redactor: Redactor
     guard: Guard
     now: Callable[[], datetime]
 
@@ -43,7 +43,7 @@ class Conditions:
         short = " ".join(words.split())
         if len(short) > LONGEST_TYPED:
             raise Refused(FEW_WORDS, "words")
-        safe = self.masking.typed(short)
+        safe = self.redactor.typed(short)
         if not 0 < len(safe.text) <= WORDS_LENGTH:
             raise Refused(FEW_WORDS, "words")
         if any(found.type == "name" for found in safe.found) or re.search(r"<@|(?<!\w)@\w", words):

@@ -1,6 +1,6 @@
 """The daily learning post: what changed, what to keep in mind, one thanks. Never who or how many.
 
-Nothing in the daily recap is derived from the notes people own (a day's entries of one team are
+Nothing in the daily recap is derived from the notes people own (a day's notes of one team are
 nearly always fewer than five people's, so any figure or theme would point at somebody). A day on
 which many slips were owned and a day without one therefore look alike, and silence never speaks.
 """

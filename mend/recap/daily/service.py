@@ -50,7 +50,7 @@ class Recapping:
             due, key = instant(day, team.recap_at, team.zone), _key(team, day)
             job = {job.key: job for job in self._planned(team)}.get(key)
             if job is None or (job.failures == 0 and job.due_at != due):
-                self._arm(team, day, due)
+                self._schedule(team, day, due)
 
     def next_day(self, team: Team) -> date:
         """The local day whose recap is told next."""
@@ -68,7 +68,7 @@ class Recapping:
     def tell_early(self, team: Team) -> str:
         """Owe today's recap at once instead of at its time; the job's key. Told once, as ever."""
         now = self.now()
-        return self._arm(team, now.astimezone(team.zone).date(), now, early="yes")
+        return self._schedule(team, now.astimezone(team.zone).date(), now, early="yes")
 
     def preview(self, team: Team) -> Message:
         """The recap as it would be told now, but for a lesson, which only the post tells."""
@@ -121,7 +121,7 @@ class Recapping:
                 Lessons(self.db).was_told(team.channel, recap.lesson, day)
             if with_details:
                 key = f"{job.key}:details"
-                Jobs(self.db).arm(DETAILS_KIND, key, now, {"parent": job.key})
+                Jobs(self.db).schedule(DETAILS_KIND, key, now, {"parent": job.key})
         return None
 
     def _leave(self, job: Job, now: datetime) -> None:
@@ -148,9 +148,9 @@ class Recapping:
         post = Posts(self.db).ensure(job.key, parent.channel, now, thread=parent.ts)
         return posting.show(self.db, self.slack, job, post, content, version=1, now=now)
 
-    def _arm(self, team: Team, day: date, due: datetime, **more: str) -> str:
+    def _schedule(self, team: Team, day: date, due: datetime, **more: str) -> str:
         payload = {"team": team.channel, "day": day.isoformat(), **more}
-        Jobs(self.db).arm(KIND, _key(team, day), due, payload)
+        Jobs(self.db).schedule(KIND, _key(team, day), due, payload)
         return _key(team, day)
 
     def _planned(self, team: Team) -> list[Job]:

@@ -53,7 +53,7 @@ class Weekly:
                 self._closed(team, monday)
                 key = f"week:{team.channel}:{monday.isoformat()}"
                 payload = {"team": team.channel, "monday": monday.isoformat()}
-                Jobs(self.db).arm(KIND, key, rules.told_at(team, monday), payload)
+                Jobs(self.db).schedule(KIND, key, rules.told_at(team, monday), payload)
 
     def run(self, job: Job) -> NotSent | None:
         """Post the week, unless a later one is over by now and will be told instead."""

@@ -40,7 +40,7 @@ class WeekStore:
         """
         # a cross join keeps the order: the week's few answers first, then their notes
         found = self.db.rows(
-            "select owner, factors from lookbacks cross join entries where entries.id = entry"
+            "select owner, factors from lookbacks cross join notes where notes.id = note"
             " and workspace = :workspace and team = :team and withdrawn_at is null"
             " and visibility <> 'only_me'"
             " and answered_at > :after and answered_at <= :until"

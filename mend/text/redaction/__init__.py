@@ -4,7 +4,7 @@ Missing a card, a security code or a password is worse than masking too much; bu
 tickets, tracking, amounts, dates and the last four digits stay, because repair needs them.
 """
 
-from mend.text.redaction.found import Found, Masked, undoable
-from mend.text.redaction.masking import mask
+from mend.text.redaction.found import Found, Redacted, undoable
+from mend.text.redaction.redacting import redact
 
-__all__ = ["Found", "Masked", "mask", "undoable"]
+__all__ = ["Found", "Redacted", "redact", "undoable"]

@@ -43,7 +43,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Masked:
+class Redacted:
     """The text that may be kept, and what was taken out of it, in reading order."""
 
     text: str

@@ -39,7 +39,7 @@ class Loaded:
         return places_of(self.texts.get(slug, "")).get(field, 0)
 
 
-class Shelf:
+class PlaybookFolder:
     """The playbooks of a folder as they stand now; reading `playbooks` is safe from any thread.
 
     A file that breaks keeps its last good version on the shelf, with its problems listed. Every
@@ -111,9 +111,9 @@ class Shelf:
 
 def load(folder: Path) -> Loaded:
     """Read every playbook of a folder. Never raises: what cannot be read is a problem."""
-    shelf = Shelf(folder, lambda old, new: None)
-    texts = {name[:-3]: file.text or "" for name, file in shelf._files.items()}
-    return Loaded(shelf.playbooks, list(shelf.problems), texts)
+    playbook_folder = PlaybookFolder(folder, lambda old, new: None)
+    texts = {name[:-3]: file.text or "" for name, file in playbook_folder._files.items()}
+    return Loaded(playbook_folder.playbooks, list(playbook_folder.problems), texts)
 
 
 def _stamp(path: Path) -> Stamp:

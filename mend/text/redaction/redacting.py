@@ -8,7 +8,7 @@ from typing import get_args
 from mend.text.redaction.digits import cards, phones
 from mend.text.redaction.found import (
     Found,
-    Masked,
+    Redacted,
     Type,
     label,
     undoable,
@@ -24,14 +24,14 @@ from mend.text.redaction.shapes import ibans, shaped
 _GRAVEST_FIRST = get_args(Type)
 
 
-def mask(
+def redact(
     text: str,
     names: Iterable[str] = (),
     zone_country: str | None = None,
     *,
     colleague: str = "a colleague",
     as_written: bool = False,
-) -> Masked:
+) -> Redacted:
     """The text without personal data. Never raises; masking what is masked finds nothing.
 
     `names` are the people of the workspace; `colleague` is written instead of one, so that what
@@ -55,7 +55,7 @@ def mask(
         written = colleague if item.type == "colleague" else _written(text, item)
         pieces += (text[position : item.start], written)
         position = item.end
-    return Masked("".join((*pieces, text[position:])), tuple(found))
+    return Redacted("".join((*pieces, text[position:])), tuple(found))
 
 
 def _detect(reading: Reading, roster: tuple[str, ...], zone: str | None) -> list[Found]:
