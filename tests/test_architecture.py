@@ -147,10 +147,10 @@ def test_broad_excepts_stand_in_the_two_places_meant_for_them() -> None:
     assert sorted(found) == ["mend.db.worker", "mend.dispatch.errors"]
 
 
-def test_only_one_place_masks_what_people_type() -> None:
+def test_only_one_place_redacts_what_people_type() -> None:
     """It knows the names of the workspace's people; the command line has lines of its own."""
-    masks = {file for file, module in imports() if module == "mend.text.redaction.mask"}
-    assert masks == {"mend.text.redactor", "mend.cli.without_slack"}
+    redacts = {file for file, module in imports() if module == "mend.text.redaction.redact"}
+    assert redacts == {"mend.text.redactor", "mend.cli.without_slack"}
 
 
 def test_a_module_of_handlers_leads_to_another_feature_by_a_routes_id_only() -> None:

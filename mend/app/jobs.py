@@ -11,7 +11,7 @@ from mend.editor.publishing import Publishing
 from mend.editor.suggestions import Suggesting
 from mend.editor.verifying import Verifying
 from mend.helping import messages
-from mend.helping import service as helping
+from mend.helping import service as requests
 from mend.helping.messages import HelpMessages
 from mend.helping.service import Helping
 from mend.lookbacks import service as lookbacks
@@ -113,10 +113,10 @@ def _of_requests(services: Services) -> dict[str, Duty]:
             "A supervisor could not be told that somebody asks for a hand.",
             erases=told.erases,
         ),
-        helping.REMIND_KIND: Duty(
+        requests.REMIND_KIND: Duty(
             helping.remind, Patience.OWED, "Nobody was reminded that somebody waits for a hand."
         ),
-        helping.OLD_REMIND_KIND: Duty(
+        requests.OLD_REMIND_KIND: Duty(
             helping.remind, Patience.OWED, "No supervisor was reminded of a request for a hand."
         ),
     }

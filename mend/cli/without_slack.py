@@ -26,7 +26,7 @@ from mend.repair.store import LearningStore
 from mend.search import Confidence
 from mend.search.chosen import model_of, ranker_of
 from mend.settings import Settings
-from mend.text import redaction
+from mend.text.redaction import redact as redact_text
 from mend.text.wording import Remembering, judge, judge_reactive, rewrite
 
 RESULTS = 5
@@ -84,13 +84,13 @@ def redact(settings: Settings, args: argparse.Namespace) -> int:
     """Mask personal data in words, or in each line of JSON with a "text"."""
 
     def masked(line: dict[str, Any]) -> dict[str, Any]:
-        done = redaction.redact(str(line["text"]))
+        done = redact_text(str(line["text"]))
         found = [{"type": each.type, "start": each.start, "end": each.end} for each in done.found]
         return {"text": done.text, "found": found}
 
     if args.jsonl:
         return _each_line(masked)
-    print(redaction.redact(" ".join(args.words)).text)
+    print(redact_text(" ".join(args.words)).text)
     return 0
 
 

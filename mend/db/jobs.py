@@ -29,8 +29,8 @@ class Jobs:
             "insert into jobs (workspace, kind, key, payload, due_at) values"
             " (:workspace, ?, ?, ?, ?)"
             " on conflict (workspace, key) do update set due_at = excluded.due_at,"
-            " payload = excluded.payload, scheduled = scheduled + 1, failures = 0, failing_since = null,"
-            " done_at = null, dead_at = null, reason = null",
+            " payload = excluded.payload, scheduled = scheduled + 1, failures = 0,"
+            " failing_since = null, done_at = null, dead_at = null, reason = null",
             *(kind, key, payload, due_at),
         )
 

@@ -24,8 +24,8 @@ class Job:
     """One row of due work, as its worker claimed it.
 
     `attempts` fences the claim: a worker that outlived its lease finds another number and changes
-    nothing. `scheduled` counts how often the work was asked for: a job that was asked for again while
-    it ran stays due.
+    nothing. `scheduled` counts how often the work was asked for: a job that was asked for
+    again while it ran stays due.
     """
 
     id: int

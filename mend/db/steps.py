@@ -108,7 +108,25 @@ def m0014_personal_keys(database: sqlite_utils.Database) -> None:
 
 
 @steps()
-def m0015_closed_windows(database: sqlite_utils.Database) -> None:
+def m0015_names(database: sqlite_utils.Database) -> None:
+    """Tables and columns bear the names they have in the code."""
+    owned = ("replies", "promises", "lookbacks", "lessons", "drafts", "hands")
+    for statement in (
+        "alter table entries rename to notes",
+        *(f"alter table {table} rename column entry to note" for table in owned),
+        "alter table hands rename to help_requests",
+        "alter table hand_messages rename to help_messages",
+        "alter table help_messages rename column hand to help_request",
+        "alter table jobs rename column armed to scheduled",
+        "alter table jobs rename column parked_at to dead_at",
+        """update jobs set payload = replace(replace(payload, '"entry":', '"note":'),"""
+        """ '"hand":', '"help_request":')""",
+    ):
+        database.execute(statement)
+
+
+@steps()
+def m0016_closed_windows(database: sqlite_utils.Database) -> None:
     """What people did is read once a window is closed; what was looked up, team by team."""
     for statement in (
         # the team is empty where it was not known; such counts are every team's

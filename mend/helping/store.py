@@ -11,7 +11,9 @@ from mend.db.personal import Personal, impersonal
 from mend.helping.model import HelpMessage, HelpRequest, HelpState, Part
 
 _HERE = "workspace = :workspace"
-_LIVE = f"{_HERE} and state <> 'closed'"
+_ANY = f"select * from help_requests where {_HERE}"
+_LIVING = f"{_ANY} and state <> 'closed'"
+_MESSAGES = f"select * from help_messages where {_HERE}"
 
 PERSONAL = (
     Personal("help_requests.asker", "whoever asks", "deleted, or closed"),
@@ -34,39 +36,35 @@ class HelpStore:
         self.db.insert("help_requests", **row(help_request))
 
     def get(self, help_request: str) -> HelpRequest | None:
-        return self.db.one(
-            HelpRequest, f"select * from help_requests where {_HERE} and id = ?", help_request
-        )
+        return self.db.one(HelpRequest, f"{_ANY} and id = ?", help_request)
 
     def about(self, note: str) -> HelpRequest | None:
         """The request about this note that is not closed."""
-        return self.db.one(
-            HelpRequest, f"select * from help_requests where {_LIVE} and note = ?", note
-        )
+        return self.db.one(HelpRequest, f"{_LIVING} and note = ?", note)
 
     def about_promise(self, promise: str) -> HelpRequest | None:
         """The latest request about this promise, closed or not."""
-        sql = f"select * from help_requests where {_HERE} and promise = ? order by asked_at desc limit 1"
+        sql = f"{_ANY} and promise = ? order by asked_at desc limit 1"
         return self.db.one(HelpRequest, sql, promise)
 
     def about_customer(self, asker: str) -> HelpRequest | None:
         """What this person asked about a customer's problem, not about something of theirs."""
-        sql = f"select * from help_requests where {_LIVE} and asker = ? and note = '' and promise = ''"
+        sql = f"{_LIVING} and asker = ? and note = '' and promise = ''"
         return self.db.one(HelpRequest, sql, asker)
 
     def live(self) -> list[HelpRequest]:
-        return self.db.all(HelpRequest, f"select * from help_requests where {_LIVE}")
+        return self.db.all(HelpRequest, _LIVING)
 
     def asked_by(self, person: str) -> list[HelpRequest]:
         """What this person asked for and is not closed, oldest first."""
-        sql = f"select * from help_requests where {_LIVE} and asker = ? order by asked_at"
+        sql = f"{_LIVING} and asker = ? order by asked_at"
         return self.db.all(HelpRequest, sql, person)
 
     def held_by(self, person: str) -> list[HelpRequest]:
         """The requests that are not closed and that this person made or took."""
         return self.db.all(
             HelpRequest,
-            f"select * from help_requests where {_LIVE} and ? in (asker, taker)",
+            f"{_LIVING} and ? in (asker, taker)",
             person,
         )
 
@@ -76,7 +74,8 @@ class HelpStore:
             HelpRequest,
             "select * from help_requests where workspace = :workspace and state = 'open' and exists"
             " (select 1 from help_messages where help_messages.workspace = help_requests.workspace"
-            "  and help_request = help_requests.id and part = 'lead' and person = :supervisor) order by asked_at",
+            "  and help_request = help_requests.id and part = 'lead' and person = :supervisor)"
+            " order by asked_at",
             supervisor=supervisor,
         )
 
@@ -87,17 +86,18 @@ class HelpStore:
     def forget_closed(self, before: datetime) -> None:
         """What a late press is answered from; not while a message is still to be taken back."""
         self.db.change(
-            f"delete from help_requests where {_HERE} and state = ? and coalesce(due_at, asked_at) < ?"
+            f"delete from help_requests where {_HERE} and state = ?"
+            " and coalesce(due_at, asked_at) < ?"
             " and id not in (select help_request from help_messages)",
             *(HelpState.CLOSED, before),
         )
 
     def messages(self, help_request: str) -> list[HelpMessage]:
-        sql = f"select * from help_messages where {_HERE} and help_request = ? order by part = 'taken' desc"
+        sql = f"{_MESSAGES} and help_request = ? order by part = 'taken' desc"
         return self.db.all(HelpMessage, sql, help_request)
 
     def message(self, subject: str) -> HelpMessage | None:
-        sql = f"select * from help_messages where {_HERE} and subject = ?"
+        sql = f"{_MESSAGES} and subject = ?"
         return self.db.one(HelpMessage, sql, subject)
 
     def add_message(self, message: HelpMessage) -> None:

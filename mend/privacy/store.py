@@ -44,7 +44,7 @@ _ABOUT = {
     " case when asker = :person then context else '' end as context from help_requests"
     " where workspace = :workspace and state <> 'closed' and (:person in (asker, taker) or exists"
     " (select 1 from help_messages where help_messages.workspace = help_requests.workspace"
-    "  and hand = help_requests.id and person = :person)) order by asked_at",
+    "  and help_request = help_requests.id and person = :person)) order by asked_at",
     "admin_acts": "select act, subject, at from audit"
     " where workspace = :workspace and admin = :person order by at",
     "welcomes": "select part, at from welcomes"

@@ -93,7 +93,7 @@ def test_the_walk_sees_the_calls_it_is_about() -> None:
         "finding.seen",
         "owning.withdraw",
         "editing.publish",
-        "help_requests.take",
+        "helping.take",
         "suggesting.suggest",
     ):
         assert expected in called, sorted(called)
@@ -111,7 +111,7 @@ def test_finding_asks_about_whoever_asks() -> None:
 
 def test_app_home_shows_what_is_its_persons_own() -> None:
     handed = handed_on(HomePage)
-    assert {"self.owning.mine", "self.promises.open_by", "self.hands.open_for"} <= dict(
+    assert {"self.owning.mine", "self.promises.open_by", "self.helping.open_for"} <= dict(
         handed
     ).keys()
     assert {person for _, person in handed} == {"person"}
@@ -129,7 +129,7 @@ def test_a_request_names_the_person_slack_says_it_is() -> None:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "Request"
         for keyword in node.keywords
-        if keyword.arg == "person"
+        if keyword.arg == "user"
     }
     assert given == {
         "str(body.get('user_id', ''))",
@@ -143,7 +143,7 @@ def test_a_request_names_the_person_slack_says_it_is() -> None:
             for node in made
             if isinstance(node, ast.Call)
             and ast.unparse(node.func) == "replace"
-            and any(keyword.arg == "person" for keyword in node.keywords)
+            and any(keyword.arg == "user" for keyword in node.keywords)
         ]
         assert replaced == [], file.name
 

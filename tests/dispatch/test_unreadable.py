@@ -38,8 +38,8 @@ def answer(bot: Bot, route: Route, request: Request) -> Reply:
 def asked(bot: Bot, person: Any, ws: Workspace, **more: Any) -> Request:
     return Request(
         id="forged",
-        person=person.id,
-        person_workspace=ws.id,
+        user=person.id,
+        user_workspace=ws.id,
         received=time.monotonic(),
         channel=ws.channel("support").id,
         **more,
@@ -57,7 +57,13 @@ def test_values_that_mend_never_gave_out_are_refused_without_a_traceback(
         for value in VALUES:
             for answers in FORMS if route.kind is Kind.VIEW else FORMS[:1]:
                 forged = asked(
-                    bot, dee, ws, kind=route.kind, value=value, private=value, answers=answers
+                    bot,
+                    dee,
+                    ws,
+                    kind=route.kind,
+                    value=value,
+                    private_metadata=value,
+                    answers=answers,
                 )
                 reply = answer(bot, route, forged)
                 refused += bool(reply.message and reply.message.text == OLD_VALUE)

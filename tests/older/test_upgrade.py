@@ -79,7 +79,7 @@ def test_what_it_owed_is_paid_without_anybodys_press(
 
 def test_nothing_is_left_that_is_due_or_given_up(left: Bot, ws: Workspace, clock: Clock) -> None:
     hours(left, clock, 12)
-    due = "done_at is null and (parked_at is not null or due_at <= ?)"
+    due = "done_at is null and (dead_at is not null or due_at <= ?)"
     assert left.db.rows(f"select kind, key, reason from jobs where {due}", clock()) == []
     recaps = [each for each in support(ws) if "What we learned" in each]
     assert len(recaps) == len(set(recaps)) == 7  # each working day from the first to Wednesday

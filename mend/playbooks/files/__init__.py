@@ -1,7 +1,7 @@
 """Playbooks as files: Markdown with front matter in, `Playbook` values out, and back.
 
-`load` reads a folder once, `PlaybookFolder` keeps it read, `edit` and `write` change a file and leave the
-rest of it as its author made it.
+`load` reads a folder once, `PlaybookFolder` keeps it read, `edit` and `write` change a file and
+leave the rest of it as its author made it.
 """
 
 from mend.editor.model import digest_of
