@@ -259,20 +259,6 @@ def test_a_gap_is_told_by_its_theme_once_on_the_day_after(
     assert "xyzzy" not in str([message.blocks for message in posted(ws)])
 
 
-def test_nobody_can_see_by_looking_twice_what_was_just_looked_for_in_vain(
-    bot: Bot, clock: Clock, ada: Any, ben: Any, cam: Any
-) -> None:
-    evenings(bot, clock, 1)
-    ada.command("/repair", "zzz qqq xyzzy", channel="support")
-    clock.advance(days=1)
-    bot.of(Gaps).plan()
-    before = cam.command("/mend", "recap", channel="support").message.visible
-    assert "something new" in before
-    for person, words in ((ada, "zzz qqq xyzzy"), (ben, "zzz qqq xyzzy"), (ben, "flamingo")):
-        person.command("/repair", words, channel="support")
-        assert cam.command("/mend", "recap", channel="support").message.visible == before
-
-
 def test_the_day_after_a_withdrawal_reads_like_any_other(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:

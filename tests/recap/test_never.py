@@ -305,7 +305,7 @@ def test_nothing_published_holds_anything_of_the_never_list(
             assert surface not in LOOKED_AT or not re.search(LESSON, text), surface
 
 
-@few(20)
+@few(10)
 @given(SIZES, histories(*OWNING, "looks in vain", "a day passes"), st.integers(0, 11))
 def test_what_is_published_is_the_same_without_one_persons_notes(
     size: int, history: list[tuple[int, str, int]], who: int
@@ -316,19 +316,6 @@ def test_what_is_published_is_the_same_without_one_persons_notes(
         other.clock.moment = centre.clock.moment
         for surface, read in DAILY.items():
             assert read(centre) == read(other), surface
-
-
-@few(20)
-@given(SIZES, histories(*OWNING, "looks in vain", "releases a lesson"))
-def test_two_looks_inside_one_window_are_equal(
-    size: int, history: list[tuple[int, str, int]]
-) -> None:
-    with centre_of(size) as centre:
-        centre.evening()
-        for number, what, which in history:
-            before = {surface: read(centre) for surface, read in LOOKED_AT.items()}
-            centre.happens(PEOPLE[number % size], what, which)
-            assert {surface: read(centre) for surface, read in LOOKED_AT.items()} == before
 
 
 def test_the_never_list_finds_what_it_is_about() -> None:
