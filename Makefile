@@ -36,7 +36,7 @@ check: setup  ## formatting, lint, types, generated files, tests
 bench: setup  ## every figure the docs quote, with its method
 	@$(BIN)/python -m tests.bench
 
-soak: setup  ## kill the bot 200 times under load; nothing may be lost, doubled or shown
+soak: setup  ## an upgrade, outages, and 200 kills under load; nothing may be lost, doubled or shown
 	@$(BIN)/python -m tests.soak
 
 manifest: setup  ## write manifest.json and .env.example from the code

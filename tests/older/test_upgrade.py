@@ -1,8 +1,6 @@
 """A database that an older running bot left behind is served, and what was owed is paid."""
 
-import json
 import shutil
-import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,23 +10,14 @@ import pytest
 
 from mend.app import Bot
 from tests.conftest import PLAYBOOKS, Clock, only, saved
+from tests.older.left import COMMITS, restore
 from tests.owed.bad_days import GONE, hours
 from workspace import Message, Workspace
 
-OLDER = Path(__file__).parent.parent / "data" / "older"
 LESSON = "Read the last four digits back before pressing refund."
 
 
-def restore(ws: Workspace, commit: str) -> None:
-    """What stood in Slack when that bot died."""
-    for line in (OLDER / f"{commit}.jsonl").read_text(encoding="utf-8").splitlines():
-        kept = json.loads(line)
-        channel = kept.pop("channel")
-        there = ws.im(f"U{channel[1:]}") if channel.startswith("D") else ws.channel(channel)
-        ws.timeline[there.id].append(Message(there, **kept))
-
-
-@pytest.fixture(params=sorted(each.stem for each in OLDER.glob("*.sql")))
+@pytest.fixture(params=COMMITS)
 def left(
     request: pytest.FixtureRequest,
     ws: Workspace,
@@ -43,10 +32,7 @@ def left(
     for name in ("double-charge.md", "refund-late.md"):
         shutil.copy(PLAYBOOKS / name, folder)
     environment["MEND_PLAYBOOKS"] = str(folder)
-    kept = sqlite3.connect(tmp_path / "mend.db")
-    kept.executescript((OLDER / f"{request.param}.sql").read_text(encoding="utf-8"))
-    kept.close()
-    restore(ws, request.param)
+    restore(ws, request.param, tmp_path / "mend.db")
     clock.moment = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
     return start()
 
