@@ -38,7 +38,7 @@ REASON_LENGTH = 300
 def queue(themes: Sequence[Theme], page: int) -> Message:
     """What is open by theme; words only where they were sent or two people used them."""
     things = [(theme, gap) for theme in themes for gap in (None, *_worded(theme))]
-    heading, empty = "Looked for and not found", "Nothing open."
+    heading, empty = "Looked for and not found, until yesterday", "Nothing open."
     return listing(heading, things, lambda thing: _line(*thing), page, OPEN, empty=empty)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from mend.repair.model import SERVED_AFTER_PEOPLE, USE_WINDOW, LearnedPhrase, Use
+from mend.repair.model import SERVED_AFTER_PEOPLE, LearnedPhrase, Use
 from mend.slack.listing import Line, listing
 from mend.slack.ui import Message, button, buttons, escape
 
@@ -62,7 +62,7 @@ def view(
         for place, (other, label) in enumerate(VIEWS.items(), 2)  # 0 and 1 turn the page
         if other != name
     )
-    days = "" if name == "words" else f" in {USE_WINDOW.days} days"
+    days = "" if name == "words" else " in the weeks that are over"
     return listing(
         VIEWS[name] + days,
         things[name],
