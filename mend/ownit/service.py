@@ -45,7 +45,6 @@ from mend.text.wording import (
     rewrite,
 )
 
-READABLE_LENGTH = 12_000
 TOLD_LATELY = timedelta(days=7)
 AT_ONCE = 50  # notes withdrawn in one go before others may write
 GONE = "That note was withdrawn or has expired, or it is not yours."
@@ -130,11 +129,11 @@ class Owning:
     def make_safe(self, text: str, *, as_written: bool = False) -> Safe:
         """What a person typed, fit to keep. `as_written` masks only what nobody may write back.
 
-        Raises Refused for a text far beyond any limit, before time is spent on reading it.
+        Raises Refused for a text that is too long, before time is spent on reading it.
         """
-        if len(text) > READABLE_LENGTH:
-            raise Refused(f"That is {len(text):,} characters, too many to keep. Please shorten it.")
-        masked = self.redactor.words(plain(text), as_written=as_written)
+        words = plain(text)
+        rules.check_length(words)
+        masked = self.redactor.words(words, as_written=as_written)
         kinds = tuple(KIND_NAMES.get(found.type, "personal data") for found in masked.found)
         return Safe(masked.text, kinds, any(undoable(found) for found in masked.found))
 
@@ -428,6 +427,9 @@ class Owning:
 
     def _withdraw(self, note: Note) -> list[str]:
         with self.db.transaction():
+            if self.may_stand(note):
+                key, told = threads.out_of(note.id), notes.out_by_now(note)
+                notices.hold(self.db, key, note.owner, told, self.now())
             jobs = self._erase(note, NoteStore(self.db).withdraw)
             Lessons(self.db).take_back(note.id)
         return jobs

@@ -305,6 +305,11 @@ def stands_by_now(note: Note) -> Message:
     return notice(f"Your note stands in <#{note.team}> now, under your name.")
 
 
+def out_by_now(note: Note) -> Message:
+    """To the owner who withdrew it while Slack did not let it go."""
+    return notice(f"What you withdrew is out of <#{note.team}> now.")
+
+
 def gone(was_closed: bool) -> Message:
     """What stands where the thread's root stood: its owner withdrew it, or its time was over."""
     return notice(CLOSED if was_closed else WITHDRAWN)
