@@ -6,6 +6,7 @@ import secrets
 from dataclasses import replace
 
 from mend.db.model import Refused
+from mend.dispatch.payloads import reads
 from mend.dispatch.routes import Reply, Request, Routes, opens, tells
 from mend.helping.service import Helping
 from mend.helping.views import asked as asked_for_help
@@ -78,7 +79,7 @@ def suggest(request: Request, library: Library) -> Reply:
 @on.shortcut(FIND_SHORTCUT, label="Find a repair", help="The playbook for what a message says.")
 def from_message(request: Request, finding: Finding, people: People) -> Reply:
     """A message may hold several problems: then one press each."""
-    text = str(request.message.get("text") or "")
+    text = reads(request.message)
     problems = finding.problems(text)
     if len(problems) > 1:
         return Reply(blocks.several(problems))

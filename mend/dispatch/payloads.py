@@ -83,6 +83,17 @@ def typed(text: object) -> str:
     return "" if is_blank(words) else words
 
 
+def reads(message: object) -> str:
+    """How a message reads; where it has no text, as another app's, its blocks and attachments."""
+    if not isinstance(message, Mapping):
+        return str(message or "")
+    text = message.get("text")
+    if text:
+        return reads(text)
+    parts = [*(message.get("blocks") or ()), *(message.get("attachments") or ())]
+    return "\n".join(filter(None, map(reads, parts))) or str(message.get("fallback") or "")
+
+
 def _answers(given: Answers) -> Answers:
     """A form's answers, in which a field filled with nothing to see is an empty one."""
     return {

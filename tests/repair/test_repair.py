@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.dispatch.payloads import reads
 from mend.people.teams import Teams
 from mend.playbooks.model import SAY_FIRST_WORDS
 from mend.repair.store import LearningStore
 from tests.conftest import Clock, saved
+from workspace import Message as WorkspaceMessage
 from workspace import Workspace
 
 
@@ -124,6 +126,29 @@ def test_a_runner_up_that_vanished_meanwhile_is_a_clear_sentence(bot: Bot, ada: 
 
 def test_find_a_repair_works_on_any_message(bot: Bot, ada: Any, ben: Any) -> None:
     said = ben.say("random", "caller says they charged her twice, help")
+    ada.shortcut("find_repair", said)
+    assert "They charged me twice" in ada.ephemerals[-1].visible
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"attachments": [{"fallback": "a ticket", "text": "caller says they charged her twice"}]},
+        {"attachments": [{"fallback": "caller says they charged her twice", "color": "#f00"}]},
+        {"blocks": [{"type": "section", "text": {"text": "they charged her twice"}}, {}]},
+        {"attachments": [{"blocks": [{"text": {"text": "they charged her twice"}}]}]},
+    ],
+)
+def test_what_another_app_wrote_without_a_text_is_read_all_the_same(part: Any) -> None:
+    assert "they charged her twice" in reads({"text": "", **part})
+    assert "ticket" not in reads({"text": "", **part})
+
+
+def test_find_a_repair_works_on_the_message_of_a_ticket_bot(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    section = {"type": "section", "text": {"type": "mrkdwn", "text": "they charged me twice"}}
+    said = ws.post(WorkspaceMessage(ws.channel("support"), ws.bot_user, "", [section], bot=True))
     ada.shortcut("find_repair", said)
     assert "They charged me twice" in ada.ephemerals[-1].visible
 
