@@ -23,8 +23,8 @@ setup: .venv/.ready  ## make .venv from the lock file
 demo: setup  ## a Slack workspace of its own with Mend in it; open the address it prints
 	@$(BIN)/python -m workspace demo
 
-test: setup  ## the tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+test: setup  ## the tests, in three processes: some of them wait for something
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: setup  ## formatting, lint, types, generated files, tests
 	$(BIN)/ruff format --check .
