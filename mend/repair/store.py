@@ -49,13 +49,13 @@ class LearningStore:
         """
         window = {"team": team, "before": before, "until": until, "k": k}
         window["earlier"] = before - timedelta(days=1)  # of no team: it may still be that day
-        last = (
-            "select max(closed_at) from playbook_use where workspace = :workspace"
-            " and team in (:team, '') and slug = uses.slug"
-        )
         known = (
-            "select slug from uses where workspace = :workspace and team in (:team, '')"
-            f" and at > coalesce(({last}), '') and at <= :until group by slug having count(*) >= :k"
+            "with last as (select slug, max(closed_at) as at from playbook_use"
+            "  where workspace = :workspace and team in (:team, '') group by slug)"
+            " select uses.slug from uses left join last on last.slug = uses.slug"
+            " where workspace = :workspace and team in (:team, '')"
+            " and uses.at > coalesce(last.at, '') and uses.at <= :until"
+            " group by uses.slug having count(*) >= :k"
         )
         with self.db.transaction():
             self.db.change(

@@ -45,12 +45,14 @@ class Weekly:
         """Close each week that is over, and see that its post is a row of due work. Repeatable."""
         now = self.now()
         WeekStore(self.db).forget((now - rules.KEEP).date())
-        each(self.teams.all(), self._plan)
+        each(self.teams.all() or [self.teams.rules("")], self._plan)  # what is used has weeks, too
 
     def _plan(self, team: Team) -> None:
         with self.db.transaction():
             for monday in self._to_close(team):
                 self._closed(team, monday)
+                if not team.channel:
+                    continue
                 key = f"week:{team.channel}:{monday.isoformat()}"
                 payload = {"team": team.channel, "monday": monday.isoformat()}
                 Jobs(self.db).schedule(KIND, key, rules.told_at(team, monday), payload)
