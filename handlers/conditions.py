@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mend.db.model import Refused
-from mend.dispatch.routes import Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.people.directory import People
 from mend.people.model import Role, Team
 from mend.people.teams import Teams
@@ -44,7 +44,7 @@ def suggest(request: Request, library: Library) -> Reply:
     return Reply(options=picker.options(library.suggest(request.value, picker.OPTIONS)))
 
 
-@on.view(blocks.FORM, role=Role.SUPERVISOR)
+@on.view(blocks.FORM, typed=Typed.OTHERS, role=Role.SUPERVISOR)
 def filled(request: Request, teams: Teams, conditions: Conditions, people: People) -> Reply:
     words, until, playbook, for_all = blocks.read_condition(request.answers)
     found = _team(request, teams, people, request.private_metadata)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mend.dispatch.routes import Reply, Request, Routes, opens, tells
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens, tells
 from mend.helping import views as blocks
 from mend.helping.service import Helping
 from mend.people.model import Role
@@ -22,7 +22,7 @@ def answer(request: Request, helping: Helping) -> Reply:
     return opens(blocks.answer_form(help_request), blocks.ANSWER, help_request.id)
 
 
-@on.view(blocks.ANSWER_FORM, role=Role.SUPERVISOR)
+@on.view(blocks.ANSWER_FORM, typed=Typed.OTHERS, role=Role.SUPERVISOR)
 def answered(request: Request, helping: Helping) -> Reply:
     words, keep_open = blocks.read_answer(request.answers)
     jobs = helping.answer(request.user, request.private_metadata, words, keep_open=keep_open)
@@ -34,6 +34,13 @@ def answered(request: Request, helping: Helping) -> Reply:
 def close(request: Request, helping: Helping) -> Reply:
     jobs = helping.close(request.user, request.value)
     return tells("Closed. Thank you.", jobs=jobs, refreshes_home=True)
+
+
+@on.action(blocks.CALL_ME)
+def call_me(request: Request, helping: Helping, teams: Teams) -> Reply:
+    asked = helping.ask(request.user, "", channel=request.channel)
+    zone = teams.zone_of(request.user)
+    return Reply(blocks.asked(asked.help_request, zone, is_new=asked.is_new), jobs=asked.jobs)
 
 
 @on.action(blocks.ON_LINE)

@@ -7,7 +7,8 @@ import difflib
 from mend.db.model import Refused
 from mend.db.worker import Scheduler
 from mend.dispatch.help import overview
-from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes, first_word
+from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes, Typed, first_word
+from mend.editor.sheets import Sheets
 from mend.home import audit_views
 from mend.home import onboarding_views as welcome
 from mend.home import views as blocks
@@ -56,7 +57,7 @@ def dismiss(request: Request, onboarding: Onboarding) -> Reply:
     return Reply(refreshes_home=True)
 
 
-@on.command(MEND, usage="[help]", help="Everything else; see below.")
+@on.command(MEND, usage="[help]", help="Everything else; see below.", typed=Typed.OTHERS)
 def unknown(request: Request, routes: Routes) -> Reply:
     """A first word that is none of them; without one it is `help`."""
     known = [each.id for each in routes.of(Kind.SUBCOMMAND)]
@@ -71,9 +72,7 @@ def show_help(request: Request, people: People, routes: Routes) -> Reply:
 
 
 @on.subcommand("audit", help="What admins did lately.", role=Role.ADMIN)
-def acts(request: Request, teams: Teams, audit: Audit) -> Reply:
-    done = audit.recent(ACTS_SHOWN)
-    return Reply(
-        audit_views.recent(done, teams.zone_of(request.user), KEEP_AUDIT.days),
-        replaces=False,
-    )
+def acts(request: Request, teams: Teams, audit: Audit, sheets: Sheets) -> Reply:
+    done, zone = audit.recent(ACTS_SHOWN), teams.zone_of(request.user)
+    shown = audit_views.recent(done, sheets.title, zone, KEEP_AUDIT.days)
+    return Reply(shown, replaces=False)

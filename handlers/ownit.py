@@ -7,7 +7,7 @@ from dataclasses import replace
 from mend.db.model import NotSaved, Refused
 from mend.dispatch import errors
 from mend.dispatch import payloads as requests
-from mend.dispatch.routes import Reply, Request, Routes, opens, tells
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens, tells
 from mend.helping.views import asked as asked_for_help
 from mend.ownit import forms as note_forms
 from mend.ownit import views as notes
@@ -33,6 +33,7 @@ TAKEN_OUT = f"{WITHDRAWN} What stood in the channel is taken out."
 @on.command(
     "/ownit",
     usage="[what happened]",
+    typed=Typed.MINE,
     help="Own a slip: saved for you alone until you choose who sees it.",
 )
 def command(request: Request, teams: Teams, owning: Owning) -> Reply:
@@ -70,7 +71,7 @@ def form(teams: Teams, text: str = "", channel: str = "", link: str = "") -> Rep
     return opens(own, doors.OWN, f"{link}\n{text}"[: notes.VALUE_LENGTH])
 
 
-@on.view(note_forms.OWN_FORM)
+@on.view(note_forms.OWN_FORM, typed=Typed.MINE)
 def submitted(request: Request, owning: Owning) -> Reply:
     answers = note_forms.read_own(request.answers)
     channel, link = unpack(request.private_metadata, 2)
@@ -145,7 +146,7 @@ def write_back(request: Request, owning: Owning) -> Reply:
     return opens(note_forms.edit(note, as_written=True), notes.WRITE_BACK, note.id)
 
 
-@on.view(note_forms.EDIT_FORM)
+@on.view(note_forms.EDIT_FORM, typed=Typed.MINE)
 def edited(request: Request, owning: Owning) -> Reply:
     note, version, words, as_written = note_forms.read_edit(
         request.private_metadata, request.answers
@@ -207,7 +208,7 @@ def learned(request: Request, owning: Owning) -> Reply:
     return opens(note_forms.learned(note), notes.LEARNED, note.id)
 
 
-@on.view(note_forms.LEARNED_FORM)
+@on.view(note_forms.LEARNED_FORM, typed=Typed.MINE)
 def learned_submitted(request: Request, owning: Owning) -> Reply:
     words = note_forms.read_learned(request.answers)
     owned = owning.learned(request.user, request.private_metadata, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mend.dispatch.routes import Reply, Request, Routes, opens, tells
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens, tells
 from mend.ownit.service import Owning
 from mend.people.teams import Teams
 from mend.promises import views as blocks
@@ -17,7 +17,7 @@ def make(request: Request, owning: Owning, promises: Promises) -> Reply:
     return opens(blocks.promise_form(note, promises.due_in(note)), blocks.MAKE, note.id)
 
 
-@on.view(blocks.FORM)
+@on.view(blocks.FORM, typed=Typed.MINE)
 def made(request: Request, owning: Owning, promises: Promises, teams: Teams) -> Reply:
     note = owning.of(request.user, request.private_metadata)
     what, due_at, may_tell_lead = blocks.read_promise(request.answers)

@@ -6,8 +6,9 @@ import secrets
 from dataclasses import replace
 
 from mend.db.model import Refused
-from mend.dispatch.payloads import reads
-from mend.dispatch.routes import Reply, Request, Routes, opens, tells
+from mend.dispatch.payloads import words_of
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens, tells
+from mend.dispatch.support import Support
 from mend.helping.service import Helping
 from mend.helping.views import asked as asked_for_help
 from mend.people.directory import PATIENCE, People
@@ -28,6 +29,8 @@ from mend.slack.ui import (
     notice,
     panel,
 )
+from mend.text.slack_text import plain
+from mend.text.wording import is_distress
 
 on = Routes()
 
@@ -39,14 +42,24 @@ LEARNED = "Good. Others will find it by your words, too, once two of you used th
 @on.command(
     "/repair",
     usage="[what the customer says]",
+    typed=Typed.CUSTOMERS,
     help="The words, the steps and what you may offer, for a customer's problem.",
     open=True,
 )
 def command(
-    request: Request, library: Library, finding: Finding, feedback: Feedback, people: People
+    request: Request,
+    library: Library,
+    finding: Finding,
+    feedback: Feedback,
+    people: People,
+    support: Support,
 ) -> Reply:
+    """Words in distress are a customer's only where a playbook surely answers them."""
     if not request.text:
         return pick(request, library, feedback)
+    words = plain(request.text)
+    if is_distress(words) and not library.fitting(words):
+        return Reply(support.card(kept=False))
     return answered(request, finding, people, finding.find(request.user, request.text))
 
 
@@ -77,13 +90,15 @@ def suggest(request: Request, library: Library) -> Reply:
 
 
 @on.shortcut(FIND_SHORTCUT, label="Find a repair", help="The playbook for what a message says.")
-def from_message(request: Request, finding: Finding, people: People) -> Reply:
-    """A message may hold several problems: then one press each."""
-    text = reads(request.message)
+def from_message(request: Request, library: Library, finding: Finding, people: People) -> Reply:
+    """A message may hold several problems: then one press each. Or one, among much else."""
+    text = words_of(request.message)
     problems = finding.problems(text)
     if len(problems) > 1:
         return Reply(blocks.several(problems))
-    return answered(request, finding, people, finding.find(request.user, text))
+    is_clear = not problems or library.fitting(plain(text))
+    words = text if is_clear else problems[0][0]
+    return answered(request, finding, people, finding.find(request.user, words))
 
 
 def answered(request: Request, finding: Finding, people: People, found: Found) -> Reply:
@@ -119,7 +134,7 @@ def answered(request: Request, finding: Finding, people: People, found: Found) -
     return Reply(
         content(book if is_known else replace(book, authority=())),
         later=None if is_known else whole,
-        after=lambda: finding.seen(request.user, found),
+        after=lambda: finding.seen(request.user, found, request.channel),
     )
 
 
@@ -202,7 +217,7 @@ def choose_script(request: Request, library: Library) -> Reply:
     return fill(library.served(slug), int(request.value))
 
 
-@on.view(fill_in.FORM)
+@on.view(fill_in.FORM, typed=Typed.CUSTOMERS)
 def filled(request: Request, library: Library) -> Reply:
     """The finished text; refused while a blank is open."""
     slug, place = fill_in.read_place(request.private_metadata)

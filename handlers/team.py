@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mend.db.model import Refused
-from mend.dispatch.routes import Reply, Request, Routes, opens, tells
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens, tells
 from mend.people import views as blocks
 from mend.people.directory import People
 from mend.people.model import Role
@@ -46,7 +46,7 @@ def change(request: Request, teams: Teams, people: People) -> Reply:
     return _form(teams, request.value)
 
 
-@on.view(blocks.FORM, role=Role.SUPERVISOR)
+@on.view(blocks.FORM, typed=Typed.OTHERS, role=Role.SUPERVISOR)
 def changed(request: Request, teams: Teams, recapping: Recapping, people: People) -> Reply:
     people.leading(request.user, teams.rules(request.private_metadata))
     team = teams.choose(request.private_metadata, blocks.read_team(request.answers))

@@ -14,9 +14,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from workspace import tour
 from workspace.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
+TOUR = ROOT / "demo" / "tour.toml"
 PORT = 8765
 PATIENCE = 60.0  # seconds for the bot to connect: a first start reads its sentence model
 BOT = (sys.executable, "bot.py")
@@ -46,6 +48,8 @@ def main(bot: Sequence[str] = BOT, port: int = PORT) -> int:
                 ws.add_person(name)
             if (ROOT / "manifest.json").exists():
                 ws.install(ROOT / "manifest.json")
+            if TOUR.exists():
+                ws.tour += tour.read(TOUR.read_text(encoding="utf-8"))
             return _run(ws, bot, folder)
     except _Stop:
         print("\nStopped.", flush=True)
@@ -76,8 +80,9 @@ def _run(ws: Workspace, bot: Sequence[str], folder: Path) -> int:
     path, environment = folder / "bot.log", _environment(ws, folder)
     with path.open("w") as log:
         _seed(ws, bot, environment)
-        ws.extras[RECAP] = lambda: _say([*bot, "recap", "--post"], environment)
-        ws.extras[DRAFTS] = lambda: _say([*bot, "drafts"], environment)
+        at_once = environment | {"MEND_MODEL": "off"}  # neither looks anything up
+        ws.extras[RECAP] = lambda: _say([*bot, "recap", "--post"], at_once)
+        ws.extras[DRAFTS] = lambda: _say([*bot, "drafts"], at_once)
         running = subprocess.Popen(
             [*bot, "run"],
             cwd=ROOT,
@@ -102,7 +107,7 @@ def _run(ws: Workspace, bot: Sequence[str], folder: Path) -> int:
 
 
 def _seed(ws: Workspace, bot: Sequence[str], environment: dict[str, str]) -> None:
-    """Let the bot make up a fortnight; each line it writes is the moment it is in by now."""
+    """Let the bot make up three weeks; each line it writes is the moment it is in by now."""
     seeding = subprocess.Popen(
         [*bot, "seed", "--paced"],
         cwd=ROOT,
@@ -123,7 +128,7 @@ def _seed(ws: Workspace, bot: Sequence[str], environment: dict[str, str]) -> Non
                 seeding.stdin.write("\n")
                 seeding.stdin.flush()
         if seeding.wait():
-            print("(Without a made-up fortnight: `bot.py seed` failed.)", flush=True)
+            print("(Without made-up weeks: `bot.py seed` failed.)", flush=True)
     finally:
         _end(seeding)
         ws.now = time.time

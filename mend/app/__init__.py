@@ -21,8 +21,10 @@ from mend.db.worker import Scheduler
 from mend.dispatch import acknowledging
 from mend.dispatch.afterwards import Afterwards
 from mend.dispatch.errors import Gate
+from mend.dispatch.support import Support
 from mend.doctor.service import Doctor
 from mend.home.page import HomePage
+from mend.ownit.service import Owning
 from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.teams import Teams, check_country
@@ -175,7 +177,14 @@ def _answering(
         app,
         services.add(handlers.declared()),
         services,
-        Gate(core.people, core.db.until, core.db.workspace, identity.bot_user),
+        Gate(
+            core.people,
+            core.db.until,
+            core.db.workspace,
+            identity.bot_user,
+            services.of(Support),
+            services.of(Owning).keep,
+        ),
         Afterwards(core.slack, services.of(Scheduler).run_now, services.of(HomePage).show),
     )
     return app

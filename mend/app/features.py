@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mend.app.services import Core, Services
 from mend.db.worker import Scheduler
+from mend.dispatch.support import Support
 from mend.doctor.service import Doctor
 from mend.editor.publishing import Publishing
 from mend.editor.service import Editing
@@ -95,8 +96,8 @@ def notes(core: Core, services: Services) -> None:
         lookbacks=services.add(LookBacks(db, core.redactor, now, teams, notes.get, notes.update)),
         fitting=services.of(Library).fitting,
         guard=core.guard,
+        support=services.add(Support(settings.mend_help_line)),
         privacy_contact=settings.mend_privacy_contact,
-        help_line=settings.mend_help_line,
     )
     services.add(owning)
     services.add(Retention(db, owning, now, timedelta(days=settings.mend_retention_days)))

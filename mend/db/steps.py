@@ -126,22 +126,35 @@ def m0015_names(database: sqlite_utils.Database) -> None:
 
 
 @steps()
-def m0016_closed_windows(database: sqlite_utils.Database) -> None:
-    """What people did is read once a window is closed; what was looked up, team by team."""
+def m0016_lookups_of_a_team(database: sqlite_utils.Database) -> None:
+    """In which team a playbook was looked up; until now that is known where there is only one."""
+    only = (
+        "coalesce((select case count(distinct team) when 1 then min(team) end from recaps"
+        "  where recaps.workspace = {0}.workspace), '')"
+    )
     for statement in (
-        # the team is empty where it was not known; such counts are every team's
-        "alter table playbook_use rename to uncounted",
-        """create table playbook_use (
-            workspace text not null, team text not null, day text not null, slug text not null,
-            shown integer not null default 0, worked integer not null default 0,
-            not_this integer not null default 0, closed_at text,
-            primary key (workspace, team, day, slug)
-        ) strict, without rowid""",
-        "insert into playbook_use (workspace, team, day, slug, shown, worked, not_this)"
-        " select workspace, '', day, slug, shown, worked, not_this from uncounted",
-        "drop table uncounted",
-        "alter table playbook_rivals add column closed_at text",
         "alter table uses add column team text not null default ''",
+        f"update uses set team = {only.format('uses')}",
+        "alter table playbook_use rename to use_of_all",
+        """create table playbook_use (
+            workspace text not null, day text not null, slug text not null,
+            team text not null,       -- its channel; empty where no team's
+            shown integer not null default 0, worked integer not null default 0,
+            not_this integer not null default 0, primary key (workspace, day, slug, team)
+        ) strict, without rowid""",
+        f"insert into playbook_use select workspace, day, slug, {only.format('use_of_all')},"
+        " shown, worked, not_this from use_of_all",
+        "drop table use_of_all",
+    ):
+        database.execute(statement)
+
+
+@steps()
+def m0017_closed_windows(database: sqlite_utils.Database) -> None:
+    """What people did is read once a window is closed."""
+    for statement in (
+        "alter table playbook_use add column closed_at text",
+        "alter table playbook_rivals add column closed_at text",
         # what admins see of gaps and phrases is decided at the end of each day
         "create table closed_days (workspace text primary key, day text not null) strict",
         "alter table gaps add column place integer",  # in the queue; null: not in it yet

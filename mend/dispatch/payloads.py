@@ -12,6 +12,8 @@ from mend.slack.ui import Answers
 from mend.text.slack_text import is_blank
 
 Body = Mapping[str, Any]
+# In which parts of attachments and blocks words stand, in reading order.
+_SAYS = ("pretext", "title", "text", "value", "fields", "elements", "blocks")
 
 
 def route_id(kind: Kind, body: Body) -> str:
@@ -42,9 +44,13 @@ def of_action(body: Body, received: float) -> Request:
     request = _used(Kind.ACTION, f"press:{body.get('trigger_id', '')}", body, received)
     container, view = body.get("container") or {}, body.get("view") or {}
     channel = request.channel or str(container.get("channel_id") or "")
+    filled = (view if view.get("type") == "home" else body).get("state") or {}
     return replace(
         request,
         channel=channel,
+        thread=_thread(container.get("thread_ts"), container.get("message_ts")),
+        answers=_answers(filled.get("values") or {}),
+        message=body.get("message") or {},
         value=_pressed(body)[1],
         view_id=str(view.get("id", "")) if view.get("type") == "modal" else "",
         is_home=view.get("type") == "home",
@@ -83,17 +89,6 @@ def typed(text: object) -> str:
     return "" if is_blank(words) else words
 
 
-def reads(message: object) -> str:
-    """How a message reads; where it has no text, as another app's, its blocks and attachments."""
-    if not isinstance(message, Mapping):
-        return str(message or "")
-    text = message.get("text")
-    if text:
-        return reads(text)
-    parts = [*(message.get("blocks") or ()), *(message.get("attachments") or ())]
-    return "\n".join(filter(None, map(reads, parts))) or str(message.get("fallback") or "")
-
-
 def _answers(given: Answers) -> Answers:
     """A form's answers, in which a field filled with nothing to see is an empty one."""
     return {
@@ -105,13 +100,26 @@ def _answers(given: Answers) -> Answers:
     }
 
 
+def words_typed(request: Request) -> list[str]:
+    """Every text that a person typed for a command, or into fields."""
+    fields = [state.get("value") for given in request.answers.values() for state in given.values()]
+    return [text for text in (request.text, *fields) if isinstance(text, str) and text]
+
+
 def _is_unseen(value: object) -> bool:
     return isinstance(value, str) and is_blank(value)
 
 
 def of_shortcut(body: Body, received: float) -> Request:
     request = _used(Kind.SHORTCUT, f"shortcut:{body.get('trigger_id', '')}", body, received)
-    return replace(request, message=body.get("message") or {})
+    message = body.get("message") or {}
+    thread = _thread(message.get("thread_ts"), message.get("ts"))
+    return replace(request, message=message, thread=thread)
+
+
+def _thread(thread: object, ts: object) -> str:
+    """Empty for a root, which stands in its channel."""
+    return str(thread) if thread and thread != ts else ""
 
 
 def _used(kind: Kind, id: str, body: Body, received: float) -> Request:
@@ -131,6 +139,32 @@ def _used(kind: Kind, id: str, body: Body, received: float) -> Request:
         response_url=str(body.get("response_url") or ""),
         private_metadata=str((body.get("view") or {}).get("private_metadata") or ""),
     )
+
+
+def words_of(message: Body) -> str:
+    """What a message says; ticket bots say it in attachments and blocks."""
+    parts = [str(message.get("text") or "")]
+    if message.get("bot_id") or not parts[0]:
+        parts += _texts(message.get("attachments"))
+        parts += _texts(message.get("blocks"))
+    said: list[str] = []
+    for part in (part.strip() for part in parts):
+        if part and not any(part in other for other in said):
+            said.append(part)
+    return "\n".join(said)
+
+
+def _texts(node: object) -> list[str]:
+    """Every text within blocks or attachments, in reading order; what can be pressed says none."""
+    if isinstance(node, list):
+        return [text for each in node for text in _texts(each)]
+    if not isinstance(node, Mapping) or node.get("type") in ("actions", "button", "input"):
+        return []
+    found: list[str] = []
+    for key in _SAYS:
+        value = node.get(key)
+        found += [value] if isinstance(value, str) else _texts(value)
+    return found
 
 
 def of_event(body: Body, received: float) -> Request:

@@ -41,15 +41,18 @@ def schedule(
     db: Database,
     note: Note,
     now: datetime,
-    channel: str,
+    place: tuple[str, str],
     masked: tuple[str, ...] = (),
     may_write_back: bool = False,
 ) -> list[str]:
-    """Owe the owner a receipt in that direct channel; inside the transaction that kept the note.
+    """Owe the owner a receipt, inside the transaction that kept the note; the keys of the jobs.
 
-    The keys of the jobs.
+    `place` is a direct channel, and the message of Mend's there that becomes the receipt, or empty.
     """
-    Posts(db).ensure(_key(note), channel, now)
+    channel, ts = place
+    post = Posts(db).ensure(_key(note), channel, now)
+    if ts and not post.ts:
+        Posts(db).placed(post, channel, ts, version=0)
     return refresh(db, note, now, masked, may_write_back)
 
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from mend.db.engine import Database
 from mend.db.model import Refused, Stale
 from mend.dispatch.model import message_id
+from mend.dispatch.support import Support
 from mend.helping.service import Asked, Helping
 from mend.lookbacks.service import LookBacks
 from mend.ownit import drafting
@@ -31,7 +32,7 @@ from mend.recap.daily.model import told_after
 from mend.slack import notices
 from mend.slack.model import Post
 from mend.slack.store import Posts
-from mend.slack.ui import Message
+from mend.slack.ui import Message, shortened
 from mend.text.guard import Guard
 from mend.text.privacy_slips import is_privacy_slip
 from mend.text.redaction import undoable
@@ -39,6 +40,7 @@ from mend.text.redactor import Redactor
 from mend.text.slack_text import plain
 from mend.text.wording import (
     Encoder,
+    about,
     apology,
     is_distress,
     judge,
@@ -91,6 +93,7 @@ def rehearse(encoder: Encoder | None) -> None:
     rewrite(words, encoder)
     is_distress(words)
     is_privacy_slip(words)
+    about(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +126,8 @@ class Owning:
     lookbacks: LookBacks
     fitting: Callable[[str], Playbook | None]
     guard: Guard
+    support: Support
     privacy_contact: str = ""
-    help_line: str = ""
 
     def make_safe(self, text: str, *, as_written: bool = False) -> Safe:
         """What a person typed, fit to keep. `as_written` masks only what nobody may write back.
@@ -149,6 +152,7 @@ class Owning:
         even_if_same: bool = False,
         channel: str = "",
         receipt_in: str = "",
+        receipt_ts: str = "",
         link: str = "",
     ) -> Owned:
         """Keep a new note. `request` names what Slack sent, so that a repeat keeps one note.
@@ -158,7 +162,8 @@ class Owning:
         even then a note in which something was masked, or that is about personal data sent
         astray, waits for its owner's press. A private note is never blocked, but one in distress,
         or whose words read as blame, is not posted. The receipt is the caller's answer, or a
-        message owed to the direct channel `receipt_in`. `link` is to the owner's own message.
+        message owed to the direct channel `receipt_in`, in place of Mend's own message there that
+        `receipt_ts` names. `link` is to the owner's own message.
         """
         texts = [self.make_safe(text) for text in (happened, did, would_help)]
         masked = tuple(kind for text in texts for kind in text.masked)
@@ -182,16 +187,21 @@ class Owning:
             kept = NoteStore(self.db).add(note, request, even_if_same=even_if_same)
             is_new = kept.id == note.id
             if is_new:
-                self.lookbacks.schedule(kept)
+                if not is_distress(kept.text):  # words like these are not brought up again
+                    self.lookbacks.schedule(kept)
                 self.teams.joined(owner, kept.team)
             jobs = threads.schedule(self.db, kept, self.now()) if kept.is_shown else []
             if receipt_in:
-                jobs += receipts.schedule(
-                    self.db, kept, self.now(), receipt_in, masked, may_write_back
-                )
+                place = receipt_in, receipt_ts
+                jobs += receipts.schedule(self.db, kept, self.now(), place, masked, may_write_back)
         if not is_new:
             return Owned(kept, tuple(jobs), said_before=True)
         return Owned(kept, tuple(jobs), masked=masked, may_write_back=may_write_back)
+
+    def keep(self, owner: str, request: str, words: str, receipt_in: str = "") -> Owned:
+        """A private note of words that were meant for others."""
+        private, words = Visibility.ONLY_ME, shortened(words, rules.TEXT_LIMIT)
+        return self.own(owner, request, words, visibility=private, receipt_in=receipt_in)
 
     def mine(self, owner: str, *, limit: int, offset: int = 0) -> list[Note]:
         """Their notes, newest first."""
@@ -270,15 +280,26 @@ class Owning:
         return Owned(NoteStore(self.db).update(replace(found, team=channel)))
 
     def edit(
-        self, owner: str, note: str, version: int, happened: str, *, as_written: bool = False
+        self,
+        owner: str,
+        note: str,
+        version: int,
+        happened: str,
+        *,
+        as_written: bool = False,
+        receipt_in: str = "",
     ) -> Owned:
         """New words for the version its owner saw.
 
         `as_written` keeps what would be masked, except what must never be stored: its owner says
-        that it is not personal.
+        that it is not personal. Words in distress that the team would read, or that come too late
+        for an edit, are a private note of their own (its receipt goes to `receipt_in`).
         """
         safe = self.make_safe(happened, as_written=as_written)
         found = self.of(owner, note)
+        can_take = not found.is_shown and rules.can_edit(found, self.now())
+        if is_distress(safe.text) and not can_take:
+            return self.keep(owner, f"edit:{note}:{version}", safe.text, receipt_in)
         if found.version != version:
             raise Refused(CHANGED.format(words=safe.text), "happened")
         changed = rules.edited(found, safe.text, self.now())
@@ -293,14 +314,14 @@ class Owning:
         """The person's own note that this message told, or that is about it."""
         return NoteStore(self.db).of_message(owner, request, link)
 
-    def retell(self, owner: str, request: str, text: str) -> Owned | None:
-        """The message that told a note was edited; None where it told none."""
+    def retell(self, owner: str, request: str, text: str, channel: str) -> Owned | None:
+        """The message in that direct channel that told a note was edited; None: it told none."""
         found = self.told(owner, request)
         if found is None:
             return None
         if found.text == self.make_safe(text).text:
             return Owned(found)
-        return self.edit(owner, found.id, found.version, text)
+        return self.edit(owner, found.id, found.version, text, receipt_in=channel)
 
     def lost_message(self, owner: str, request: str, link: str) -> list[str]:
         """A message of theirs was deleted: offer, once, to withdraw the note it told."""
@@ -320,6 +341,8 @@ class Owning:
         may_write_back: bool = False,
     ) -> Message:
         """What the owner sees of their note: who sees it, what others would, what to mind."""
+        if is_distress(note.text):
+            return self.support.card(kept=True)
         nudge = self.nudge(note) if nudged else None
         is_slip = is_privacy_slip(f"{note.text}\n{note.did}")
         return notes.receipt(
@@ -331,8 +354,6 @@ class Owning:
             for_customer=self.for_customer(note) if note.is_shown else None,
             is_in_messages=receipts.stands(self.db, note),
             rewrite=nudge.rewrite if nudge else None,
-            in_distress=is_distress(note.text),
-            help_line=self.help_line,
             tell=notes.privacy_slip(self.privacy_contact) if is_slip else "",
             teams=[] if note.team else self.teams.to_choose(note.owner),
             stands=threads.stands(self.db, note),
@@ -451,6 +472,11 @@ class Owning:
         if not found.is_shown:
             raise Refused("This note is private. Post it as you, then supervisors can be asked.")
         return self.helping.ask_about(found)
+
+    def stand_by(self, owner: str, ts: str, *, kept: bool) -> list[str]:
+        """Owe them support, once for what they wrote in a thread at `ts`."""
+        card = self.support.card(kept=kept)
+        return notices.owe(self.db, f"support:{ts}:{owner}", owner, card, self.now())
 
     def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> bool:
         """Keep, change or (None) drop a reply for good; anybody's but the owner's is not read.

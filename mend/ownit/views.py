@@ -77,8 +77,6 @@ def receipt(
     is_in_messages: bool = False,
     said_before: bool = False,
     rewrite: str | None = None,
-    in_distress: bool = False,
-    help_line: str = "",
     tell: str = "",
     teams: Sequence[str] = (),
     stands: bool = False,
@@ -87,11 +85,8 @@ def receipt(
 
     `teams` are the channels to ask about, where nobody knows yet which is the owner's.
     `stands` says whether Slack shows it in the team channel by now, whoever may see it.
-    `tell` says whom else to tell, and comes first. `rewrite` says the same without blame. A note
-    in distress gets support and nothing else.
+    `tell` says whom else to tell, and comes first. `rewrite` says the same without blame.
     """
-    if in_distress:
-        return support(note, help_line)
     status = _status(note, has_teams=bool(teams), stands=stands)
     if said_before:
         status = f"You saved these words a moment ago, so there is one note. {status}"
@@ -122,17 +117,6 @@ def privacy_slip(contact: str) -> str:
         f"*Tell your company's privacy contact now{to}.* This log does not replace telling them."
         " Keep the data itself out of it."
     )
-
-
-def support(note: Note, help_line: str) -> Message:
-    """For somebody at the end of their strength: no lesson, no question, no choice to make."""
-    line = f" {help_line}" if help_line else ""
-    text = (
-        "That sounds like a lot to carry, and one shift does not say who you are. It is saved,"
-        " only you can see it, and nothing needs deciding now. Take the break, and talk to"
-        f" somebody you trust.{line}"
-    )
-    return notice(text, buttons(button("Withdraw", WITHDRAW, note.id)))
 
 
 INTO_STEPS = "What turns blame into steps: What happened at that step? What made it likely?"

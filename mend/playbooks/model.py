@@ -80,6 +80,11 @@ def choices_of(blank: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"\bor\b", offered) if part.strip())
 
 
+def in_words(slug: str) -> str:
+    """What to call a playbook of which only its file's name is known."""
+    return re.sub(r"[-_]+", " ", slug).strip().capitalize()
+
+
 @dataclass(frozen=True, slots=True)
 class Authority:
     """Something an agent may do without asking, and what happens above the limit.

@@ -90,10 +90,10 @@ class Finding:
         """As whom they read an answer, as far as it is known, and on which day."""
         return self.people.role_of(person), self.teams.today(person)
 
-    def seen(self, person: str, found: Found) -> None:
-        """The answer is out."""
+    def seen(self, person: str, found: Found, channel: str) -> None:
+        """The answer is out, in that channel."""
         if found.book:
-            self.feedback.seen(person, found.book, found.rival)
+            self.feedback.seen(person, found.book, found.rival, channel)
 
     def _missed(self, person: str, words: str, others: list[Playbook]) -> Found:
         words = shortened(words, ASKED_LENGTH)  # the button that sends them carries no more

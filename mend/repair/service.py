@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from mend.db.engine import Database
 from mend.people.audit import Audit
 from mend.people.directory import People
-from mend.people.model import Role
+from mend.people.model import Role, Team
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
@@ -42,17 +42,19 @@ class Feedback:
     teams: Teams
     now: Callable[[], datetime]
 
-    def seen(self, person: str, book: Playbook, rival: str = "") -> None:
-        """Count a lookup (nobody's), and remember which version this person saw last.
+    def seen(self, person: str, book: Playbook, rival: str = "", channel: str = "") -> None:
+        """Count a lookup (a team's, and nobody's), and remember which version they saw last.
 
-        `rival` is the playbook that the same words would have found, or did find first.
+        `rival` is the playbook that the same words would have found, or did find first; `channel`
+        is where they looked, by which it is known in which of several teams.
         """
-        team, learning = self._team(person), LearningStore(self.db)
+        found = self.teams.of(person, channel)
+        team, day = (found.channel, self._day(found)) if found else ("", self._day())
         with self.db.transaction():
-            learning.count(team, book.slug, "shown", self.teams.today(person))
+            LearningStore(self.db).count(book.slug, "shown", day, team)
             if rival:
-                learning.competed(book.slug, rival, self._day())
-            learning.used(person, team, book.slug, book.parts(), self.now())
+                LearningStore(self.db).competed(book.slug, rival, self._day())
+            LearningStore(self.db).used(person, book.slug, book.parts(), self.now(), team)
 
     def changed_since_use(self, person: str, book: Playbook) -> tuple[str, ...]:
         """The parts that read differently from when this person last saw the playbook."""
@@ -63,13 +65,16 @@ class Feedback:
 
     def judged(self, person: str, slug: str, *, worked: bool) -> bool:
         """Count "It worked" or "Not this one", once for each time they saw it; whether it did."""
+        if self.library.get(slug) is None:
+            return False
         with self.db.transaction():
-            counts = bool(self.library.get(slug)) and LearningStore(self.db).judged(person, slug)
-            if counts:
-                what = "worked" if worked else "not_this"
-                today = self.teams.today(person)
-                LearningStore(self.db).count(self._team(person), slug, what, today)
-        return counts
+            team = LearningStore(self.db).judged(person, slug)
+            if team is None:
+                return False
+            day = self._day(self.teams.get(team))
+            what = "worked" if worked else "not_this"
+            LearningStore(self.db).count(slug, what, day, team)
+        return True
 
     def phrase(self, person: str, slug: str, words: str) -> str | None:
         """The phrase to learn from words that led this person to the right playbook, if any.
@@ -140,9 +145,6 @@ class Feedback:
             GapStore(self.db).forget(now - KEEP_ASKERS, now - KEEP_GAPS)
             Notices(self.db).forget(now - KEEP_USES)
 
-    def _team(self, person: str) -> str:
-        team = self.teams.of(person)
-        return team.channel if team else ""
-
-    def _day(self) -> date:
-        return self.now().date()
+    def _day(self, team: Team | None = None) -> date:
+        """Where the team works; that of UTC where it is no team's."""
+        return self.now().astimezone(team.zone if team else UTC).date()

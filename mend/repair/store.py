@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from mend.db.engine import Database
 from mend.db.personal import Personal, impersonal
@@ -22,7 +22,7 @@ IMPERSONAL = (
     *impersonal("uses", "workspace slug parts at team"),
     *impersonal("phrases", "workspace slug undone_at"),
     *impersonal("phrase_askers", "at"),
-    *impersonal("playbook_use", "workspace team day slug closed_at"),
+    *impersonal("playbook_use", "workspace day slug team closed_at"),
     *impersonal("playbook_rivals", "workspace day one other closed_at"),
 )
 _CLOSED = "workspace = :workspace and closed_at is not null"
@@ -34,44 +34,42 @@ class LearningStore:
 
     db: Database
 
-    def count(self, team: str, slug: str, what: str, day: date) -> None:
-        """One more "shown", "worked" or "not_this" of the playbook on the team's day; nobody's."""
-        self.db.change(
-            f"insert into playbook_use (workspace, team, day, slug, {what})"
-            f" values (:workspace, ?, ?, ?, 1) on conflict do update set {what} = {what} + 1",
-            *(team, day, slug),
-        )
-
     def close(self, team: str, before: date, until: datetime, k: int) -> None:
         """End the window of each playbook that k people of the team looked up since its last one.
 
         Days from `before` on, which begins at `until`, stay open; so does what fewer looked up.
         """
         window = {"team": team, "before": before, "until": until, "k": k}
-        window["earlier"] = before - timedelta(days=1)  # of no team: it may still be that day
         known = (
             "with last as (select slug, max(closed_at) as at from playbook_use"
-            "  where workspace = :workspace and team in (:team, '') group by slug)"
+            "  where workspace = :workspace and team = :team group by slug)"
             " select uses.slug from uses left join last on last.slug = uses.slug"
-            " where workspace = :workspace and team in (:team, '')"
+            " where workspace = :workspace and team = :team"
             " and uses.at > coalesce(last.at, '') and uses.at <= :until"
             " group by uses.slug having count(*) >= :k"
         )
+        closed = "select slug from playbook_use where workspace = :workspace and closed_at = :until"
         with self.db.transaction():
             self.db.change(
                 "update playbook_use set closed_at = :until where workspace = :workspace"
-                " and closed_at is null and ((team = :team and day < :before)"
-                f"  or (team = '' and day < :earlier)) and slug in ({known})",
+                " and team = :team and closed_at is null and day < :before"
+                f" and slug in ({known})",
                 **window,
             )
-            closed = "select slug from playbook_use where workspace = :workspace"
-            closed += " and closed_at = :until"
             self.db.change(
                 "update playbook_rivals set closed_at = :until where workspace = :workspace"
-                f" and closed_at is null and day < :earlier and (one in ({closed})"
-                f"  or other in ({closed}))",
+                " and closed_at is null and day < :before"
+                f" and (one in ({closed}) or other in ({closed}))",
                 **window,
             )
+
+    def count(self, slug: str, what: str, day: date, team: str) -> None:
+        """One more "shown", "worked" or "not_this" of the playbook in the team; nobody's."""
+        self.db.change(
+            f"insert into playbook_use (workspace, day, slug, team, {what})"
+            f" values (:workspace, ?, ?, ?, 1) on conflict do update set {what} = {what} + 1",
+            *(day, slug, team),
+        )
 
     def competed(self, one: str, other: str, day: date) -> None:
         """Some words would have found, or did find, either of the two."""
@@ -91,22 +89,25 @@ class LearningStore:
         )
 
     def people_who_used(self, team: str, after: datetime, until: datetime) -> dict[str, int]:
-        """How many people saw each playbook last in that time: to suppress by, never to show."""
+        """How many of the team saw each playbook last in that time: to suppress by, never to
+
+        show.
+        """
         found = self.db.rows(
-            "select slug, count(*) as people from uses where workspace = :workspace"
-            " and team in (?, '') and at > ? and at <= ? group by slug",
+            "select slug, count(*) as people from uses where workspace ="
+            " :workspace and team = ? and at > ? and at <= ?"
+            " group by slug",
             *(team, after, until),
         )
         return {each["slug"]: each["people"] for each in found}
 
     def use(self, first: date, last: date, team: str | None = None) -> list[Use]:
-        """Of every playbook shown on those days, the most shown first; of all teams, or of one."""
+        """Of every playbook shown on those days, in the team or in all, the most shown first."""
         return self.db.all(
             Use,
             "select slug, sum(shown) as shown, sum(worked) as worked, sum(not_this) as not_this"
             f" from playbook_use where {_CLOSED} and day between :first and :last"
-            " and (:team is null or team in (:team, ''))"
-            " group by slug order by sum(shown) desc, slug",
+            " and team = coalesce(:team, team) group by slug order by sum(shown) desc, slug",
             **{"first": first, "last": last, "team": team},
         )
 
@@ -119,35 +120,37 @@ class LearningStore:
         )
         return [(pair["one"], pair["other"]) for pair in pairs]
 
-    def looked_up_on(self, team: str, days: Sequence[date]) -> list[Lookups]:
-        """How often the team looked up each playbook on these days of its own."""
+    def looked_up_on(self, days: Sequence[date], team: str) -> list[Lookups]:
+        """How often the team looked each playbook up on these days of its own."""
         return self.db.all(
             Lookups,
-            f"select day, slug, sum(shown) as times from playbook_use where {_CLOSED}"
-            " and team in (:team, '') and day in (select value from json_each(:days))"
-            " and shown > 0 group by day, slug",
-            **{"team": team, "days": days},
+            f"select day, slug, shown as times from playbook_use where {_CLOSED}"
+            " and day in (select value from json_each(:days)) and team = :team and shown > 0",
+            **{"days": days, "team": team},
         )
 
     def used(
-        self, person: str, team: str, slug: str, parts: Mapping[str, str], at: datetime
+        self, person: str, slug: str, parts: Mapping[str, str], at: datetime, team: str = ""
     ) -> None:
         """Remember which version of the playbook this person saw last, and in which team."""
         self.db.change(
-            "insert into uses (workspace, person, team, slug, parts, at)"
-            " values (:workspace, ?, ?, ?, ?, ?) on conflict do update set team = excluded.team,"
-            "  parts = excluded.parts, at = excluded.at, judged = 0",
-            *(person, team, slug, parts, at),
+            "insert into uses (workspace, person, slug, parts, at, team)"
+            " values (:workspace, ?, ?, ?, ?, ?) on conflict do update set parts = excluded.parts,"
+            " at = excluded.at, team = excluded.team, judged = 0",
+            *(person, slug, parts, at, team),
         )
 
-    def judged(self, person: str, slug: str) -> bool:
-        """Whether this is the first this person says of the playbook since they saw it last."""
-        changed = self.db.change(
-            "update uses set judged = 1"
-            " where workspace = :workspace and person = ? and slug = ? and judged = 0",
+    def judged(self, person: str, slug: str) -> str | None:
+        """Count this as what the person says of the playbook: the team in which they saw it last,
+
+        or None where they said something since.
+        """
+        return self.db.one(
+            str,
+            "update uses set judged = 1 where workspace = :workspace and person = ? and slug = ?"
+            " and judged = 0 returning team",
             *(person, slug),
         )
-        return changed == 1
 
     def last_use(self, person: str, slug: str) -> tuple[datetime, dict[str, str]] | None:
         uses = self.db.rows(

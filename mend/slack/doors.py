@@ -3,6 +3,8 @@
 OWN = "own_open"  # the form of a note
 DRAFT = "draft_open"  # a note's words, on their way into a playbook
 PAUSE = "pause_card"
+CALL_ME = "hand_call_me"  # asks a lead to call whoever presses it
+PLAYBOOKS = "playbook_list"  # for admins
 PLAYBOOK = "playbook_open"  # for admins, to edit it
 SUGGEST = "suggest_open"
 OUTDATED = "suggest_outdated"

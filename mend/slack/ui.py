@@ -34,6 +34,7 @@ from slack_sdk.models.blocks import (
     RichTextQuoteElement,
     RichTextSectionElement,
     SectionBlock,
+    StaticSelectElement,
 )
 from slack_sdk.models.views import View
 
@@ -240,6 +241,17 @@ def menu(action: str, *choices: tuple[str, str, str]) -> OverflowMenuElement:
             Option(text=label, value=f"{route} {value}".strip()[:OPTION_VALUE_LENGTH])
             for label, route, value in choices
         ],
+    )
+
+
+def select(
+    action: str, placeholder: str, choices: Mapping[str, str], chosen: str = ""
+) -> StaticSelectElement:
+    """A menu of values with their labels, in which one may be chosen from the start."""
+    options = _options(choices)
+    initial = next((option for option in options if option.value == chosen), None)
+    return StaticSelectElement(
+        action_id=action, placeholder=placeholder, options=options, initial_option=initial
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 import handlers
 from mend.dispatch.help import overview
 from mend.dispatch.payloads import route_id
-from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
+from mend.dispatch.routes import Kind, Reply, Request, Route, Routes, Typed
 from mend.people.model import Role
 from mend.playbooks.model import Playbook, Script
 from mend.repair.views import answer
@@ -38,7 +38,7 @@ def test_a_declared_handler_stays_the_plain_function_it_was() -> None:
 def test_what_two_modules_declare_is_named_at_the_start() -> None:
     here, there = Routes(), Routes()
     here.action("keep")(answers)
-    there.view("keep")(answers)
+    there.view("keep", typed=Typed.MINE)(answers)
     assert len(list(Routes(here, there))) == 2  # a form and a button may share a name
     there.action("keep")(answers)
     with pytest.raises(ValueError, match="action keep is declared twice"):
@@ -64,8 +64,8 @@ def test_help_lists_subcommands_by_name() -> None:
 
 def test_the_first_word_after_mend_finds_its_own_handler() -> None:
     on = Routes()
-    on.command("/mend", usage="", help="")(answers)
-    on.command("/other", usage="", help="")(answers)
+    on.command("/mend", usage="", help="", typed=Typed.OTHERS)(answers)
+    on.command("/other", usage="", help="", typed=Typed.OTHERS)(answers)
     on.subcommand("help", help="")(answers)
 
     def found(id: str, text: str) -> Route | None:

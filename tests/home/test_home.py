@@ -122,7 +122,12 @@ def test_a_look_back_that_waits_is_answered_from_the_page(bot: Bot, clock: Clock
     page = ada.open_home()
     assert "Any clearer now?" in page.visible
     ada.press(page, "Look back")
-    ada.submit({"factors": ["TOOL"]})
+    ada.choose(ada.home, "answer", ["TOOL"], block_id="factors")
+    ada.press(ada.home, "Next")
+    ada.choose(ada.home, "answer", "a warning", block_id="words")
+    ada.press(ada.home, "Next")
+    ada.press(ada.home, "Prevented")
+    assert "Thank you for looking back" in ada.home.visible
     assert "Any clearer now?" not in ada.open_home().visible
 
 

@@ -25,8 +25,8 @@ def folder(environment: dict[str, str], tmp_path: Path) -> Path:
 def propose(bot: Bot, clock: Clock, ada: Any, **words: Any) -> None:
     own(ada, "refunded the wrong one of two charges")
     days_later(bot, clock)
-    answer(ada, words="check which of the two is settled first")
-    ada.press(ada.modal, "Turn into a playbook change")
+    answered = answer(ada, words="check which of the two is settled first")
+    ada.press(answered, "Turn into a playbook change")
     ada.submit({"title": "Two charges and one is pending", "tell": ["yes"], **words})
 
 

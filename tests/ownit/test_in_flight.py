@@ -14,7 +14,7 @@ from mend.db.jobs import Jobs
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
-from tests.lookbacks.test_lookbacks import asked, days_later
+from tests.lookbacks.test_lookbacks import asked, choose, days_later
 from tests.ownit.test_ownit import WORDS, notes, own, root
 from tests.ownit.test_thread import kept
 from tests.repair.test_feedback import dump
@@ -136,15 +136,26 @@ def test_a_look_back_that_stands_is_answered_with_a_clear_sentence(
     own(ada)
     days_later(bot, clock)
     question = only(asked(ada))
-    ada.press(question, "Look back")
-    form = ada.modal
     end(bot, ws, clock, ada)
-    ada.submit({"factors": ["TOOL"], "words": TYPED}, form)
-    assert GONE in str(form.errors) and TYPED in str(form.values) and TYPED not in dump(bot)
-    ada.close(form)
-    for label in ("Not now", "Look back", "Don't ask again"):
+    ada.choose(question, "answer", ["TOOL"], block_id="factors")
+    for label in ("Not now", "Next", "Don't ask again"):
         ada.press(question, label)
-        assert GONE in ada.dms[-1].visible and ada.modal is None
+        assert GONE in ada.dms[-1].visible and question.buttons[0] == "Next"
+
+
+@ENDS
+def test_what_was_typed_into_a_look_back_stays_before_its_writer_and_is_not_kept(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any, end: Ends
+) -> None:
+    own(ada)
+    days_later(bot, clock)
+    question = only(asked(ada))
+    choose(ada, question, "TOOL")
+    ada.choose(question, "answer", TYPED, block_id="words")
+    end(bot, ws, clock, ada)
+    ada.press(question, "Next")
+    assert GONE in ada.dms[-1].visible and TYPED not in dump(bot)
+    assert TYPED in str(question.values_for(ada.id))
 
 
 @ENDS

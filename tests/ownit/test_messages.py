@@ -85,13 +85,6 @@ def test_a_receipt_that_could_not_be_delivered_comes_later(
     only(receipts(ada))
 
 
-@pytest.mark.parametrize("greeting", ["help", "Hi", "hello"])
-def test_a_greeting_is_answered_and_not_kept(bot: Bot, ada: Any, greeting: str) -> None:
-    ada.dm(greeting)
-    assert "/repair" in only(receipts(ada)).visible
-    assert notes(bot, ada) == []
-
-
 def test_the_bots_own_messages_are_not_notes(bot: Bot, ws: Workspace, ada: Any) -> None:
     ada.dm("help")
     ws.wait(lambda: False, timeout=0.2)

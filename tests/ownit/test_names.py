@@ -69,7 +69,7 @@ def test_no_way_in_keeps_a_colleagues_name(
     cam.press(help_request, "Answer")
     cam.submit({"words": f"ask {NAME} at desk four"})
     days_later(bot, clock)
-    answer(ada, words=f"{NAME} was alone", who=f"{NAME} could")
+    answer(ada, words=f"{NAME} was alone")
     kept = dump(bot)
     assert NAME.casefold() not in kept.casefold()
     assert kept.count("a colleague") >= 10

@@ -137,7 +137,7 @@ def test_a_masked_card_keeps_its_last_four(bot: Bot, ada: Any) -> None:
 
 
 def test_slacks_own_escapes_are_masked_too(bot: Bot, ws: Workspace, ada: Any) -> None:
-    ada.dm("wrote to ana@example.com")
+    ada.dm("I wrote to ana@example.com")
     assert "ana@example.com" not in notes(bot, ada)[0]
 
 
@@ -495,7 +495,7 @@ def test_distress_is_met_with_support_and_nothing_else(
     receipt = own(ada, "i sent the wrong form again, i should just quit")
     assert "That sounds like a lot to carry" in receipt.visible
     assert "Employee support: 0800 000 000" in receipt.visible
-    assert receipt.buttons == ["Withdraw"]
+    assert receipt.buttons == ["Take a minute", "Ask a lead to call me"]
     assert ws.messages("support") == []
 
 

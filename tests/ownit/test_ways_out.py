@@ -14,6 +14,7 @@ from mend.dispatch.routes import Kind, Routes
 from mend.ownit.model import Visibility
 from mend.ownit.store import NoteStore
 from tests.conftest import PLAYBOOKS, Clock
+from tests.lookbacks.test_lookbacks import answer
 from tests.ownit.test_ownit import own
 from tests.privacy.test_privacy import files
 from tests.repair.test_feedback import dump
@@ -59,8 +60,7 @@ def work(bot: Bot, ws: Workspace, clock: Clock, ada: Any, visibility: Visibility
     clock.advance(days=7)
     for _ in range(3):
         bot.scheduler.run_due()
-    ada.press([each for each in ada.dms if "Any clearer" in each.visible][-1], "Look back")
-    ada.submit({"factors": ["TOOL"], "words": f"{WORD} warning", "who": f"{WORD} team"})
+    answer(ada, "TOOL", words=f"{WORD} warning")
 
 
 def looks(ws: Workspace, ben: Any, cam: Any, dee: Any) -> dict[str, str]:

@@ -75,6 +75,7 @@ def test_after_an_edit_as_well(bot: Bot, ada: Any) -> None:
 def test_of_a_note_told_in_a_direct_message_as_well(bot: Bot, ada: Any) -> None:
     ada.dm(f"told shop@example.com about {CARD}")
     receipt = only([message for message in ada.dms if message.bot])
+    ada.press(receipt, "Keep it as my note")
     assert "shop@" not in dump(bot)
     ada.press(receipt, WRITE_BACK)
     ada.submit({"happened": f"told shop@example.com about {CARD}"})
@@ -84,7 +85,7 @@ def test_of_a_note_told_in_a_direct_message_as_well(bot: Bot, ada: Any) -> None:
 
 
 def test_after_ten_minutes_the_form_says_so(bot: Bot, clock: Clock, ada: Any) -> None:
-    ada.dm("told shop@example.com")
+    ada.dm("I told shop@example.com")
     clock.advance(minutes=11)
     ada.press(ada.dms[-1], WRITE_BACK)
     assert ada.modal is None and "ten minutes" in ada.dms[-1].visible

@@ -120,7 +120,9 @@ def test_reactive_words_are_fine_where_they_are_named_to_be_avoided() -> None:
 
 def test_playbooks_that_share_a_phrase_compete() -> None:
     other = replace(GOOD, slug="lost", title="It never came", phrases=("the parcels are late",) * 8)
-    competing = [p for p in lint([GOOD, other], [], TODAY) if "also how late is found" in p.says]
+    competing = [
+        p for p in lint([GOOD, other], [], TODAY) if f"also how “{GOOD.title}” is found" in p.says
+    ]
 
     assert [(p.file, p.severity) for p in competing] == [("lost.md", Severity.WARNING)]
 

@@ -114,7 +114,7 @@ def test_making_a_note_private_takes_its_change_out_of_the_admins_queue(
 ) -> None:
     full(bot, ws, clock, ada)
     dee.command("/mend", "playbooks", channel="support")
-    dee.press(dee.modal, "Waiting (1)")
+    dee.choose(dee.modal, "playbook_more", "Waiting (1)")
     dee.press(dee.modal, "Make it a playbook")
     assert {"revisions.text", "drafts.words"} <= holding(bot, WORDS)
     ada.press(ada.open_home(), "Make private")

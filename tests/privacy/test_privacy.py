@@ -112,7 +112,7 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> Note:
     db.insert("answers", team=team, owner=person, factors="[]", answered_at=now)
     Drafts(db).keep(Draft("d1", person, f"{SECRET} title", f"{SECRET} words", True))
     TeamStore(db).joined(person, team)
-    LearningStore(db).used(person, team, "late-refund", {}, now)
+    LearningStore(db).used(person, "late-refund", {}, now, team)
     LearningStore(db).learn("late-refund", f"{SECRET} phrase", person, now)
     for each in (person, other):
         LearningStore(db).learn("late-refund", "everybody's phrase", each, now)

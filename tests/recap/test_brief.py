@@ -27,14 +27,14 @@ def briefs(ws: Workspace) -> list[Any]:
 
 
 def look_up(bot: Bot, clock: Clock, weeks: int, times: int) -> None:
-    """So many lookups on each of the last Tuesdays."""
-    now = clock.moment
+    """So many lookups of the team's on each of the last Tuesdays."""
+    now, team = clock.moment, bot.of(Teams).first
     for week in range(1, weeks + 1):
         for _ in range(times):
             day = (now - timedelta(weeks=week)).date()
-            LearningStore(bot.db).count(bot.of(Teams).first, "refund-late", "shown", day)
-    LearningStore(bot.db).used("UBEN", bot.of(Teams).first, "refund-late", {}, now)
-    LearningStore(bot.db).close(bot.of(Teams).first, now.date(), now, 1)
+            LearningStore(bot.db).count("refund-late", "shown", day, team)
+    LearningStore(bot.db).used("UBEN", "refund-late", {}, now, team)
+    LearningStore(bot.db).close(team, now.date(), now, 1)
     clock.advance(minutes=1)
 
 

@@ -20,6 +20,7 @@ from mend.repair import gap_views, use_views
 from mend.repair.gaps import Gaps
 from mend.repair.store import LearningStore
 from tests.conftest import Clock
+from tests.lookbacks.test_lookbacks import answer
 from tests.owed.bad_days import hours
 from tests.ownit.test_ownit import own
 from tests.repair.test_feedback import miss
@@ -38,6 +39,7 @@ class Act:
     clock: Clock
     number: int = 0
     receipt: Any = None
+    answered: Any = None
 
     def owned_last_week(self) -> None:
         own(self.person, f"booked the wrong technician {self.number}")
@@ -81,11 +83,10 @@ class Act:
         self.person.press(miss(self.person, MISSED), "Send my words to the playbook team")
 
     def looks_back(self) -> None:
-        self.person.press(self.person.open_home(), "Look back")
-        self.person.submit({"factors": ["TOOL"], "cause": "PREVENTED"})
+        self.answered = answer(self.person, "TOOL")
 
     def proposes(self) -> None:
-        self.person.press(self.person.modal, "Turn into a playbook change")
+        self.person.press(self.answered, "Turn into a playbook change")
         words = "see which of the two is settled first"
         self.person.submit({"title": f"Two charges {self.number}", "words": words})
 

@@ -22,6 +22,7 @@ from mend.db.engine import Database
 from mend.db.model import Patience, Refused, Stale
 from mend.db.schema import opened
 from mend.db.worker import Duty, Scheduler
+from mend.dispatch.support import Support
 from mend.helping.messages import HelpMessages
 from mend.helping.service import Helping
 from mend.home import views as home
@@ -131,6 +132,7 @@ class Centre:
             lookbacks=self.lookbacks,
             fitting=lambda words: None,
             guard=guard,
+            support=Support(""),
         )
         self.conditions = Conditions(db, redactor, guard, clock)
         self.recaps = Recapping(db, self.slack.port, clock, teams, lambda: BOOKS)
@@ -191,7 +193,10 @@ class Centre:
         elif what == "looks back":
             cause = (*Cause, None)[number % 4]
             factors = (Factor.LOAD, Factor.TOOL)[: 1 + number % 2]
-            self.lookbacks.answer(note, factors, TEXTS[number], cause, person)
+            self.lookbacks.answer(note, factors)
+            self.lookbacks.less_likely(note, TEXTS[number])
+            if cause:
+                self.lookbacks.became(note, cause)
         elif what == "withdraws":
             self.owning.withdraw(person, note.id)
             self.released.pop(note.id, None)

@@ -41,7 +41,7 @@ def playbook_folder(environment: dict[str, str], tmp_path: Path) -> Path:
 
 def overview(dee: Any, door: str) -> Any:
     dee.command("/mend", "playbooks", channel="support")
-    dee.press(dee.modal, door)
+    dee.choose(dee.modal, "playbook_more", door)
     return dee.modal
 
 
@@ -93,7 +93,7 @@ def test_words_that_were_sent_are_shown_with_a_draft_to_begin_with(
     shown = queue(bot, dee)
     assert f"“{FLAMINGO}”" in shown.text and ada.id not in str(shown.blocks)
     [value] = values(shown, gap_blocks.WRITE)
-    assert json.loads(value) == {"title": FLAMINGO, "phrases": [FLAMINGO], "summary": ""}
+    assert json.loads(value) == {"title": FLAMINGO, "phrases": [FLAMINGO]}
 
 
 def test_write_it_opens_the_editor_with_the_words(bot: Bot, ada: Any, dee: Any) -> None:
@@ -176,11 +176,7 @@ def test_the_draft_fits_its_button_and_holds_nothing_of_one_customer() -> None:
     assert len(value) <= 2000
     start = json.loads(value)
     assert start["title"] == "" and start["phrases"] == many[:6]
-    assert json.loads(gap_blocks.fields(["my card [card]"])) == {
-        "title": "",
-        "phrases": [],
-        "summary": "",
-    }
+    assert json.loads(gap_blocks.fields(["my card [card]"])) == {"title": "", "phrases": []}
 
 
 def test_everybody_who_asked_is_told_once_when_it_exists(
@@ -357,16 +353,12 @@ def test_a_long_queue_is_turned_page_by_page_and_loses_nothing(
     for number in range(40):
         GapStore(bot.db).make("billing", f"lost unicorn {number:02} <!here> & co", bot.now())
     shown, seen = queue(bot, dee), ""
-    while True:
-        assert len(shown.blocks) <= 50
+    while "41 of 41" not in seen:  # the theme itself, and its words
         seen += shown.text
-        if "Next" not in shown.buttons:
-            break
         dee.press(shown, "Next")
     assert all(f"unicorn {number:02}" in seen for number in range(40))
     assert "&lt;!here&gt;" in seen and "<!here>" not in seen
-    dee.press(shown, "Previous")
-    assert "Next" in shown.buttons
+    assert "1 of 41" in shown.text
 
 
 @pytest.mark.parametrize("action", ["gap_queue", "playbook_use", "gap_dismiss", "phrase_undo"])
@@ -381,14 +373,19 @@ def test_only_admins_see_and_dismiss(bot: Bot, ada: Any, dee: Any, action: str) 
 # --- use -------------------------------------------------------------------------------------
 
 
-def use(bot: Bot, dee: Any, name: str = "", *, k: int = 1) -> Any:
+def weeks_close(bot: Bot) -> None:
+    """The week is over, in which as many looked things up as are needed."""
+    until = bot.now() + 2 * DAY
+    LearningStore(bot.db).close(bot.of(Teams).first, until.date(), bot.now(), 1)
+
+
+def use(bot: Bot, dee: Any, name: str = "") -> Any:
     """As it reads once the week and the day are over."""
     bot.of(Gaps).close_day()
-    tomorrow = bot.now() + 2 * DAY
-    LearningStore(bot.db).close(bot.of(Teams).first, tomorrow.date(), bot.now(), k)
-    shown = overview(dee, "Use")
+    weeks_close(bot)
+    shown = overview(dee, "How they are used")
     if name:
-        dee.press(shown, name)
+        dee.choose(shown, "playbook_use_1", name)
     return shown
 
 
@@ -408,10 +405,8 @@ def test_use_counts_answers_and_what_was_said_of_them_once_each_time(
 def test_what_was_never_used_is_listed_to_the_last(bot: Bot, ada: Any, dee: Any) -> None:
     repair(ada, "they charged me twice")
     shown, seen = use(bot, dee, "Hardly used"), ""
-    while True:
+    for _ in range(len(bot.library.all()) // 10 + 1):
         seen += shown.text
-        if "Next" not in shown.buttons:
-            break
         dee.press(shown, "Next")
     unused = [book.title for book in bot.library.all() if book.slug != "double-charge"]
     assert all(title in seen for title in unused) and "They charged me twice" not in seen
@@ -438,7 +433,7 @@ def test_a_close_second_competes(playbook_folder: Path, bot: Bot, ws: Workspace,
     for _ in range(3):
         repair(ada, "bird escaped")
     since = bot.now().date() - DAY
-    LearningStore(bot.db).close(bot.of(Teams).first, (bot.now() + 2 * DAY).date(), bot.now(), 1)
+    weeks_close(bot)
     assert LearningStore(bot.db).competing(since, 3) == [("eagle", "owl")]
 
 
@@ -450,13 +445,14 @@ def test_admins_see_the_learned_and_the_waiting_phrases_without_who_and_can_undo
     LearningStore(bot.db).learn("double-charge", "ada alone", ada.id, bot.now())
     bot.library.relearn()
     shown = use(bot, dee, "Found by these words, too")
-    assert "“paid 2x &lt;b&gt;” finds" in shown.text
     assert "“ada alone” waits for a second person to find" in shown.text
+    dee.press(shown, "Next")
+    assert "“paid 2x &lt;b&gt;” finds" in shown.text
     assert ada.id not in str(shown.blocks)
-    [learned, waiting] = [str(each.id) for each in LearningStore(bot.db).phrases(people=1)]
-    dee.press(shown, "Undo", value=waiting)
+    dee.press(shown, "Next")
+    dee.press(shown, "Undo")
     assert "ada alone" not in shown.text and "paid 2x" in shown.text
-    dee.press(shown, "Undo", value=learned)
+    dee.press(shown, "Undo")
     assert "None yet" in shown.text
     assert bot.library.learned("double-charge") == []
 
@@ -464,7 +460,7 @@ def test_admins_see_the_learned_and_the_waiting_phrases_without_who_and_can_undo
 def test_a_playbook_that_is_no_longer_served_is_left_out_of_use(
     bot: Bot, ws: Workspace, dee: Any
 ) -> None:
-    LearningStore(bot.db).count("", "gone", "shown", bot.now().date())
+    LearningStore(bot.db).count("gone", "shown", bot.now().date(), "")
     LearningStore(bot.db).competed("gone", "double-charge", bot.now().date())
     assert "Of no week that is over" in use(bot, dee).text
     assert "No two playbooks" in use(bot, dee, "Competing").text
@@ -494,7 +490,7 @@ def test_what_admins_did_is_listed_for_admins_without_anybodys_words(
     dee.press(use(bot, dee, "Found by these words, too"), "Undo")
     dismiss(bot, dee)
     listed = audit(dee)
-    assert f"<@{dee.id}> undid a phrase of double-charge" in listed
+    assert f"<@{dee.id}> undid a phrase of *They charged me twice*" in listed
     assert "dismissed a gap about " in listed and listed.index("gap") < listed.index("phrase")
     assert "paid 2x" not in listed and "flamingo" not in listed and WHY not in listed
     assert "for an admin" in audit(ada)
@@ -505,7 +501,7 @@ def test_acts_are_kept_half_a_year_and_their_admin_as_long_as_they_like(
 ) -> None:
     Audit(bot.db).note(dee.id, "published", "refund-late", bot.now())
     dee.press(dee.command("/mend", "privacy").message, "Delete all of mine")
-    assert "somebody published refund-late" in audit(dee)
+    assert "somebody published *Where is my refund?*" in audit(dee)
     clock.advance(days=181)
     bot.scheduler._plan_now_and_then()
     assert "Nothing yet" in audit(dee)

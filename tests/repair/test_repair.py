@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
-from mend.dispatch.payloads import reads
 from mend.people.teams import Teams
 from mend.playbooks.model import SAY_FIRST_WORDS
 from mend.repair.store import LearningStore
 from tests.conftest import Clock, saved
-from workspace import Message as WorkspaceMessage
 from workspace import Workspace
+from workspace.blocks import elements
 
 
 def repair(person: Any, words: str) -> Any:
@@ -130,29 +129,6 @@ def test_find_a_repair_works_on_any_message(bot: Bot, ada: Any, ben: Any) -> Non
     assert "They charged me twice" in ada.ephemerals[-1].visible
 
 
-@pytest.mark.parametrize(
-    "part",
-    [
-        {"attachments": [{"fallback": "a ticket", "text": "caller says they charged her twice"}]},
-        {"attachments": [{"fallback": "caller says they charged her twice", "color": "#f00"}]},
-        {"blocks": [{"type": "section", "text": {"text": "they charged her twice"}}, {}]},
-        {"attachments": [{"blocks": [{"text": {"text": "they charged her twice"}}]}]},
-    ],
-)
-def test_what_another_app_wrote_without_a_text_is_read_all_the_same(part: Any) -> None:
-    assert "they charged her twice" in reads({"text": "", **part})
-    assert "ticket" not in reads({"text": "", **part})
-
-
-def test_find_a_repair_works_on_the_message_of_a_ticket_bot(
-    bot: Bot, ws: Workspace, ada: Any
-) -> None:
-    section = {"type": "section", "text": {"type": "mrkdwn", "text": "they charged me twice"}}
-    said = ws.post(WorkspaceMessage(ws.channel("support"), ws.bot_user, "", [section], bot=True))
-    ada.shortcut("find_repair", said)
-    assert "They charged me twice" in ada.ephemerals[-1].visible
-
-
 def test_a_message_with_two_problems_offers_one_press_each(bot: Bot, ada: Any, ben: Any) -> None:
     said = ben.say(
         "support", "She says they charged her twice for one order. She was on hold for an hour."
@@ -179,13 +155,26 @@ def test_the_picker_browses_by_category(bot: Bot, ada: Any) -> None:
 
 def test_the_picker_remembers_what_is_used(bot: Bot, ada: Any, ben: Any) -> None:
     repair(ada, "they charged me twice")
-    LearningStore(bot.db).close(bot.of(Teams).first, bot.now().date(), bot.now(), 1)
-    assert "Most used" not in repair(ben, "").visible
+    assert "They charged me twice" not in repair(ben, "").buttons
     tomorrow = (bot.now() + timedelta(days=1)).date()
     LearningStore(bot.db).close(bot.of(Teams).first, tomorrow, bot.now(), 1)
-    assert "Most used lately" in repair(ben, "").visible
     ben.press(repair(ben, ""), "They charged me twice")
     assert "Say first" in ben.ephemerals[-1].visible
+
+
+def test_the_picker_has_four_controls_however_much_is_used(bot: Bot, ada: Any) -> None:
+    for words in ("they charged me twice", "where is my refund", "i cannot log in", "it is broken"):
+        repair(ada, words)
+    pick = repair(ada, "")
+    assert len([each for _, each in elements(pick.blocks)]) == 4
+    groups = [group for each in pick.blocks for group in _groups(each)]
+    offered = [option["value"] for group in groups for option in group["options"]]
+    assert groups[0]["label"]["text"] == "You used lately"
+    assert sorted(offered) == sorted(book.slug for book in bot.library.all())
+
+
+def _groups(block: dict[str, Any]) -> list[dict[str, Any]]:
+    return [g for each in block.get("elements", ()) for g in each.get("option_groups") or ()]
 
 
 def test_what_changed_since_ada_last_used_it_is_said_once(

@@ -170,7 +170,7 @@ def test_a_proxy_that_is_set_is_not_asked(tmp_path: Path) -> None:
         assert line(process).startswith("Open ")
 
 
-def test_without_a_fortnight_it_says_so_and_goes_on(tmp_path: Path) -> None:
+def test_without_made_up_weeks_it_says_so_and_goes_on(tmp_path: Path) -> None:
     for process in started(tmp_path, free_port(), NO_SEED="1"):
-        assert line(process) == "(Without a made-up fortnight: `bot.py seed` failed.)\n"
+        assert line(process) == "(Without made-up weeks: `bot.py seed` failed.)\n"
         assert line(process).startswith("Open ")

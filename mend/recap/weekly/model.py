@@ -58,6 +58,12 @@ class Week:
     gaps: tuple[str, ...] = ()
     learned: str = ""
 
+    def says_anything(self, k: int) -> bool:
+        """Whether there is anything to tell; `k` people stand behind a factor that is."""
+        is_named = any(each.people >= k for each in self.factors)
+        rest = (self.problems, self.helped, self.causes, self.gaps, self.learned)
+        return is_named or any(rest)
+
 
 def theme(factor: Factor) -> str:
     """The words in which a factor is told."""

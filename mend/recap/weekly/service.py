@@ -45,20 +45,23 @@ class Weekly:
         """Close each week that is over, and see that its post is a row of due work. Repeatable."""
         now = self.now()
         WeekStore(self.db).forget((now - rules.KEEP).date())
-        each(self.teams.all() or [self.teams.rules("")], self._plan)  # what is used has weeks, too
+        nobodys = self.teams.rules("")  # what was looked up in no team has its weeks as well
+        each([*self.teams.all(), nobodys], self._plan)
 
     def _plan(self, team: Team) -> None:
         with self.db.transaction():
             for monday in self._to_close(team):
                 self._closed(team, monday)
-                if not team.channel:
-                    continue
-                key = f"week:{team.channel}:{monday.isoformat()}"
-                payload = {"team": team.channel, "monday": monday.isoformat()}
-                Jobs(self.db).schedule(KIND, key, rules.told_at(team, monday), payload)
+                if team.channel:
+                    key = f"week:{team.channel}:{monday.isoformat()}"
+                    payload = {"team": team.channel, "monday": monday.isoformat()}
+                    Jobs(self.db).schedule(KIND, key, rules.told_at(team, monday), payload)
 
     def run(self, job: Job) -> NotSent | None:
-        """Post the week, unless a later one is over by now and will be told instead."""
+        """Post the week where there is something to tell, and no later one is over by now and will
+
+        be told instead.
+        """
         now = self.now()
         monday = date.fromisoformat(job.payload["monday"])
         team = self.teams.get(job.payload.get("team", ""))
@@ -66,7 +69,7 @@ class Weekly:
             Jobs(self.db).finish(job, now)
             return None
         week = self._closed(team, monday)
-        if rules.ends(team, monday + rules.WEEK) <= now:
+        if not week.says_anything(self.k) or rules.ends(team, monday + rules.WEEK) <= now:
             Jobs(self.db).finish(job, now)
             return None
         post = Posts(self.db).ensure(job.key, team.channel, now)
