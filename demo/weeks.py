@@ -25,6 +25,7 @@ from mend.lookbacks.service import LookBacks
 from mend.ownit.drafting import Drafting
 from mend.ownit.drafts_store import Draft
 from mend.ownit.model import Note, Visibility
+from mend.ownit.releasing import Releasing
 from mend.ownit.service import Owning
 from mend.people.model import Team, instant
 from mend.promises.service import Promises
@@ -86,6 +87,7 @@ class Seeding:
     def __post_init__(self) -> None:
         of = self.bot.of
         self.gaps, self.owning, self.helping = of(Gaps), of(Owning), of(Helping)
+        self.releasing = of(Releasing)
         self.lookbacks, self.promises = of(LookBacks), of(Promises)
         self.conditions, self.causes = of(Conditions), of(Causes)
         self.feedback, self.run_due = self.bot.feedback, self.bot.scheduler.run_due
@@ -204,8 +206,7 @@ class Seeding:
             did=self.chance.choice(("", *script.DONE)),
             would_help=self.chance.choice(("", "", *script.WOULD_HELP)),
         ).note
-        if visible is not Visibility.ONLY_ME:
-            kept = self.owning.show(person, kept.id, visible).note
+        kept = self.owning.show(person, kept.id, visible).note
         self.run_due()
         self.owned.append(kept)
         luck = self.chance.random()
@@ -233,9 +234,9 @@ class Seeding:
             )
             self._pass(minutes=4)
             self.promises.done(note.owner, promise.id)
-        self.owning.repaired(note.owner, note.id)
+        note = self.owning.repaired(note.owner, note.id).note
         if self.chance.random() < 0.4:
-            self.owning.learned(note.owner, note.id, self.chance.choice(script.LEARNED))
+            self.releasing.learned(note, self.chance.choice(script.LEARNED))
 
     def _get_help(self, asked: Asked) -> None:
         """A supervisor takes it and answers within minutes, which closes it."""

@@ -58,7 +58,7 @@ def saved(request: Request, teams: Teams, causes: Causes, people: People) -> Rep
         causes.change(where, action, version, given)
     else:
         causes.add(where, factor, given)
-    return Reply(_message(causes, where, 0), refreshes_home=True)
+    return Reply(_message(causes, where, 0))
 
 
 def _board(

@@ -22,6 +22,7 @@ on = Routes()
     help="What the next shift should watch; `/mend condition courier strike till friday`.",
     role=Role.SUPERVISOR,
 )
+@on.action(blocks.SHOW, role=Role.SUPERVISOR)
 def command(request: Request, teams: Teams, conditions: Conditions, people: People) -> Reply:
     """With words the form, without them what is open; of the channel's team, or the person's."""
     known = teams.of(request.user, request.channel)

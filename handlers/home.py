@@ -34,7 +34,7 @@ def opened(request: Request, page: HomePage) -> Reply:
 
 @on.action(blocks.PAGE)
 def turn_page(request: Request) -> Reply:
-    return Reply(refreshes_home=True, home_page=max(0, int(request.value)))
+    return Reply(home_page=max(0, int(request.value)))
 
 
 @on.event("member_joined_channel")
@@ -54,7 +54,7 @@ def joined(
 @on.action(welcome.DISMISS, role=Role.ADMIN)
 def dismiss(request: Request, onboarding: Onboarding) -> Reply:
     onboarding.dismiss(request.user)
-    return Reply(refreshes_home=True)
+    return Reply()
 
 
 @on.command(MEND, usage="[help]", help="Everything else; see below.", typed=Typed.OTHERS)
@@ -67,11 +67,13 @@ def unknown(request: Request, routes: Routes) -> Reply:
 
 
 @on.subcommand("help", help="This list.")
+@on.action(blocks.HELP)
 def show_help(request: Request, people: People, routes: Routes) -> Reply:
     return Reply(overview(routes, people.role_of(request.user)))
 
 
 @on.subcommand("audit", help="What admins did lately.", role=Role.ADMIN)
+@on.action(audit_views.SHOW, role=Role.ADMIN)
 def acts(request: Request, teams: Teams, audit: Audit, sheets: Sheets) -> Reply:
     done, zone = audit.recent(ACTS_SHOWN), teams.zone_of(request.user)
     shown = audit_views.recent(done, sheets.title, zone, KEEP_AUDIT.days)

@@ -24,7 +24,7 @@ def what_was_going_on(request: Request, owning: Owning, lookbacks: LookBacks) ->
     note = owning.of(request.user, request.value)
     lookback = lookbacks.answer(note, blocks.read_factors(request.answers))
     said = blocks.what_would_help(note.id) if lookback.is_settled else blocks.asked_again()
-    return Reply(said, refreshes_home=True)
+    return Reply(said)
 
 
 @on.action(blocks.WORDS, typed=Typed.MINE)
@@ -44,16 +44,16 @@ def what_became_of_it(request: Request, owning: Owning, lookbacks: LookBacks) ->
     about, cause = blocks.read_cause(request.value)
     note = owning.of(request.user, about)
     lookbacks.became(note, cause)
-    return Reply(blocks.thanks(note.id), refreshes_home=True)
+    return Reply(blocks.thanks(note.id))
 
 
 @on.action(blocks.SNOOZE)
 def snooze(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     lookbacks.snooze(owning.of(request.user, request.value))
-    return tells("I will ask again in two days.", refreshes_home=True)
+    return tells("I will ask again in two days.")
 
 
 @on.action(blocks.DECLINE)
 def decline(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     lookbacks.decline(owning.of(request.user, request.value))
-    return tells("I will not ask about this note again.", refreshes_home=True)
+    return tells("I will not ask about this note again.")

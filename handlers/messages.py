@@ -10,6 +10,7 @@ from mend.dispatch import payloads as requests
 from mend.dispatch.model import message_id
 from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes
 from mend.ownit import direct_views as direct
+from mend.ownit.hearing import Hearing
 from mend.ownit.model import Visibility
 from mend.ownit.service import Owning
 from mend.playbooks.library import Library
@@ -33,7 +34,12 @@ READ = 3000  # characters; a longer message is no note, and is no clearer for th
 
 @on.event("message")
 def message(
-    request: Request, owning: Owning, identity: Identity, library: Library, routes: Routes
+    request: Request,
+    owning: Owning,
+    hearing: Hearing,
+    identity: Identity,
+    library: Library,
+    routes: Routes,
 ) -> Reply:
     event = request.event
     subtype = event.get("subtype")
@@ -47,20 +53,20 @@ def message(
     text = "" if requests.is_gone(event) else requests.typed(said.get("text"))
     if thread and thread != ts:
         said_now = None if requests.is_gone(event) else text
-        is_kept = owning.reply(request.user, request.channel, thread, ts, said_now)
+        is_kept = hearing.reply(request.user, request.channel, thread, ts, said_now)
         if (is_kept or is_direct) and is_distress(plain(text)):
-            return Reply(jobs=owning.stand_by(request.user, ts, kept=is_kept))
+            return Reply(jobs=hearing.stand_by(request.user, ts, kept=is_kept))
         if is_direct and is_new and not is_kept:
             raise Refused(NO_NOTE_HERE)
         return Reply()
     if requests.is_gone(event):
         link = requests.link(identity.url, request.channel, said)
-        return Reply(jobs=owning.lost_message(request.user, request.id, link))
+        return Reply(jobs=hearing.lost_message(request.user, request.id, link))
     if not is_direct:
         return Reply()
     if is_new:
         return told(request, owning, library, routes, text)
-    return edited(request, owning, text)
+    return edited(request, owning, hearing, text)
 
 
 def told(request: Request, owning: Owning, library: Library, routes: Routes, text: str) -> Reply:
@@ -118,15 +124,15 @@ def kept(request: Request, owning: Owning, told_by: str, text: str) -> Reply:
         receipt_in=request.channel,
         receipt_ts=str(request.message.get("ts") or ""),
     )
-    return Reply(jobs=owned.jobs, refreshes_home=True)
+    return Reply(jobs=owned.jobs)
 
 
-def edited(request: Request, owning: Owning, text: str) -> Reply:
+def edited(request: Request, owning: Owning, hearing: Hearing, text: str) -> Reply:
     """The note follows the message that told it; Slack also tells when a link is unfurled."""
     before = (request.event.get("previous_message") or {}).get("text")
     if not text or text == str(before or "").strip():
         return Reply()
-    owned = owning.retell(request.user, request.id, text, request.channel)
+    owned = hearing.retell(request.user, request.id, text, request.channel)
     if owned is None and is_distress(plain(text)):
         return Reply(owning.support.card(kept=False))
     return Reply(jobs=owned.jobs if owned else ())

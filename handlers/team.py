@@ -14,10 +14,12 @@ on = Routes()
 
 
 @on.subcommand("team", help="What holds in this channel: zone, recap, supervisors.")
+@on.action(blocks.SHOW)
 def show(request: Request, teams: Teams, recapping: Recapping, people: People) -> Reply:
     role = people.role_of(request.user)
     team = teams.get(request.channel)
-    if team is None and role is Role.ADMIN and not request.channel.startswith("D"):
+    is_in_channel = request.channel[:1] not in ("", "D")
+    if team is None and role is Role.ADMIN and is_in_channel:
         return Reply(blocks.offer(request.channel))
     team = team or teams.of(request.user)
     if team is None:
@@ -53,9 +55,7 @@ def changed(request: Request, teams: Teams, recapping: Recapping, people: People
     teams.note(request.user, "changed the team of", request.private_metadata)
     recapping.plan()
     next_recap = recapping.next_at(team)
-    return Reply(
-        blocks.about(team, next_recap, may_change=False, may_remove=False), refreshes_home=True
-    )
+    return Reply(blocks.about(team, next_recap, may_change=False, may_remove=False))
 
 
 @on.action(blocks.REMOVE, role=Role.ADMIN)

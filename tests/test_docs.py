@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import shutil
@@ -14,6 +15,7 @@ import pytest
 from mend.cli import parser
 from mend.db.schema import opened
 from tests.conftest import PLAYBOOKS
+from tests.test_architecture import product
 from tests.test_command_line import Run
 from tests.test_command_line import run as run
 
@@ -93,6 +95,28 @@ def test_what_is_to_be_typed_runs(
             assert (PROJECT / each.line.split()[1]).exists(), each
         else:
             pytest.fail(f"{each}: say which python runs it, or how to try it here")
+
+
+def test_what_mend_itself_tells_to_type_names_the_python_too() -> None:
+    """In a doctor's line or a refusal; what stands in its own documentation is not shown."""
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    shown = []
+    for tree in product().values():
+        every = list(ast.walk(tree))
+        heads = {
+            id(each.body[0].value)
+            for each in every
+            if isinstance(each, documented) and each.body and isinstance(each.body[0], ast.Expr)
+        }
+        shown += [
+            each.value
+            for each in every
+            if isinstance(each, ast.Constant)
+            and "python bot.py" in str(each.value)
+            and id(each) not in heads
+        ]
+    assert len(shown) > 3
+    assert [text for text in shown if BOT not in text] == []
 
 
 def of_bot(run: Run, each: Typed) -> None:

@@ -18,6 +18,7 @@ from workspace import tour
 from workspace.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
+LIMITS = ROOT / "demo" / "limits.txt"
 TOUR = ROOT / "demo" / "tour.toml"
 PORT = 8765
 PATIENCE = 60.0  # seconds for the bot to connect: a first start reads its sentence model
@@ -79,6 +80,7 @@ def _workspace(port: int) -> Workspace:
 def _run(ws: Workspace, bot: Sequence[str], folder: Path) -> int:
     path, environment = folder / "bot.log", _environment(ws, folder)
     with path.open("w") as log:
+        print("Making up a team and its last three weeks …", flush=True)
         _seed(ws, bot, environment)
         at_once = environment | {"MEND_MODEL": "off"}  # neither looks anything up
         ws.extras[RECAP] = lambda: _say([*bot, "recap", "--post"], at_once)
@@ -95,8 +97,7 @@ def _run(ws: Workspace, bot: Sequence[str], folder: Path) -> int:
             ws.wait(lambda: ws.connected or running.poll() is not None, PATIENCE)
             how = "did not connect" if running.poll() is None else "ended before it connected"
             if ws.connected:
-                words = "and try /repair they charged me twice  (Ctrl-C stops it)"
-                print(f"Open {ws.url} {words}", flush=True)
+                print(f"Open {ws.url} and do what its bar says.  (Ctrl-C stops it)", flush=True)
                 running.wait()
                 how = "ended"
         finally:
@@ -172,18 +173,31 @@ def _environment(ws: Workspace, folder: Path) -> dict[str, str]:
         "MEND_ADMINS": ws.person("dee").id,
         "MEND_SUPERVISORS": ws.person("cam").id,
         "MEND_DATABASE_URL": f"sqlite:///{folder / 'mend.db'}",
-        "MEND_PLAYBOOKS": str(_playbooks(folder)),
+        "MEND_PLAYBOOKS": str(copied_playbooks(folder)),
         "MEND_TIMEZONE": _timezone(),
         "PYTHONUNBUFFERED": "1",
     }
 
 
-def _playbooks(folder: Path) -> Path:
-    """A copy: what is edited in the demo is gone with it, too."""
+def copied_playbooks(folder: Path) -> Path:
+    """A copy, with the limits of the demo's company: what is edited in it is gone with it, too."""
     copied = folder / "playbooks"
     if (ROOT / "playbooks").is_dir():
         shutil.copytree(ROOT / "playbooks", copied, dirs_exist_ok=True)
+    for file in copied.glob("*.md"):
+        file.write_text(_limited(file.read_text("utf-8")), "utf-8")
     return copied
+
+
+def _limited(text: str) -> str:
+    """A playbook with a limit under each line that the company has one for."""
+    for row in LIMITS.read_text("utf-8").splitlines()[1:]:
+        what, agent, supervisor = (part.strip() for part in row.split("|"))
+        limits = {"agent": agent, "supervisor": supervisor}
+        given = ", ".join(f'{role}: "{limit}"' for role, limit in limits.items() if limit)
+        line = f"  - what: {what}\n"
+        text = text.replace(line, f"{line}    limit: {{{given}}}\n")
+    return text
 
 
 def _timezone() -> str:

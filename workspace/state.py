@@ -56,6 +56,12 @@ class Shown:
     def buttons(self) -> list[str]:
         return block_kit.buttons(self.blocks)
 
+    @property
+    def choices(self) -> list[str]:
+        """What stands in its ⋯ menus."""
+        every = (element for _, element in block_kit.elements(self.blocks))
+        return [label for element in every for label in block_kit.choices(element)]
+
 
 @dataclass(eq=False)
 class Message(Shown):

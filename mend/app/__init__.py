@@ -109,7 +109,7 @@ def build(
     features.playbooks(core, services)
     features.notes(core, services)
     features.recaps(core, services)
-    features.home(core, services, ranking)
+    features.home(core, services, ranking, executor or ThreadPoolExecutor(1, "home"))
     scheduler = services.add(jobs.scheduler(core, services))
     core.slack.listen(scheduler.slack_accepted)
     return Bot(
@@ -173,6 +173,7 @@ def _answering(
         token_verification_enabled=False,
         listener_executor=executor or ThreadPoolExecutor(LISTENER_THREADS, "listener"),
     )
+    home = services.of(HomePage)
     acknowledging.attach(
         app,
         services.add(handlers.declared()),
@@ -185,6 +186,6 @@ def _answering(
             services.of(Support),
             services.of(Owning).keep,
         ),
-        Afterwards(core.slack, services.of(Scheduler).run_now, services.of(HomePage).show),
+        Afterwards(core.slack, services.of(Scheduler).run_now, home.answer, home.follow),
     )
     return app

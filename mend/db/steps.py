@@ -150,7 +150,13 @@ def m0016_lookups_of_a_team(database: sqlite_utils.Database) -> None:
 
 
 @steps()
-def m0017_closed_windows(database: sqlite_utils.Database) -> None:
+def m0017_chosen(database: sqlite_utils.Database) -> None:
+    """Whether a note is private because its owner said so, or because nobody asked yet."""
+    database.execute("alter table notes add column chosen integer not null default 0")
+
+
+@steps()
+def m0018_closed_windows(database: sqlite_utils.Database) -> None:
     """What people did is read once a window is closed."""
     for statement in (
         "alter table playbook_use add column closed_at text",

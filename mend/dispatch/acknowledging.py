@@ -37,7 +37,10 @@ Read = Callable[[requests.Body, float], Request]
 Acknowledge = Callable[[Any, Reply], Message | None]  # what is still to be told after it
 
 HELP = frozenset({"help", "-h", "-help", "--help", "\u2013help", "\u2014help"})
-OLD_BUTTON = "This button is from an older version of Mend. Nothing was done; see `/mend help`."
+OLD_BUTTON = (
+    "This button is from an older version of Mend, and nothing was done. `/repair`, `/ownit` and"
+    " App Home bring the one of today."
+)
 
 
 def attach(

@@ -24,14 +24,16 @@ ELSEWHERE = (
 
 @dataclass(frozen=True)
 class Afterwards:
-    """`run_now` runs jobs at once; `show_home` brings a person's App Home up to date: what they are
+    """`run_now` runs jobs at once. `show_home` answers a press in a person's App Home: what they
 
-    told goes on top of it, and it shows that page of their notes.
+    are told goes on top of it, and it shows that page of their notes. `follow` brings every App
+    Home up to date that somebody looks at.
     """
 
     slack: SlackGateway
     run_now: Callable[[Sequence[str]], None]
     show_home: Callable[[str, Message | None, int], None]
+    follow: Callable[[], None]
 
     def run(self, request: Request, reply: Reply, said: Message | None) -> None:
         """Each step by itself; nothing it raises may reach Bolt, which would take the ack back."""
@@ -45,9 +47,10 @@ class Afterwards:
             steps.append(lambda: self._tell(request, reply, later()))
         if reply.after:
             steps.append(reply.after)
-        is_on_it = request.is_home and said  # what was said there stands on top of it
-        if reply.refreshes_home and not is_on_it:
+        is_pressed_there = request.is_home and request.kind is Kind.ACTION
+        if is_pressed_there and not (said or reply.form or reply.later):
             steps.append(lambda: self.show_home(request.user, None, reply.home_page))
+        steps.append(self.follow)
         for step in steps:
             with contextlib.suppress(Refused, Stale, NotSaved):
                 errors.guard(f"after {request.kind}", step)

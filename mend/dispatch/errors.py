@@ -51,7 +51,8 @@ class Gate:
         try:
             done = guard(route.id, lambda: self._run(route, request, run))
         except Refused as refused:
-            return Reply(notice(refused.sentence), field=refused.field or field, replaces=False)
+            said, about = notice(refused.sentence), refused.field or field
+            return Reply(said, field=about, replaces=refused.is_gone and not request.answers)
         except Stale:
             return Reply(notice(STALE), field=field, replaces=False)
         except NotSaved:

@@ -8,6 +8,7 @@ from typing import Any
 
 from mend.dispatch.model import message_id
 from mend.dispatch.routes import Kind, Request
+from mend.slack import doors
 from mend.slack.ui import Answers
 from mend.text.slack_text import is_blank
 
@@ -44,7 +45,7 @@ def of_action(body: Body, received: float) -> Request:
     request = _used(Kind.ACTION, f"press:{body.get('trigger_id', '')}", body, received)
     container, view = body.get("container") or {}, body.get("view") or {}
     channel = request.channel or str(container.get("channel_id") or "")
-    filled = (view if view.get("type") == "home" else body).get("state") or {}
+    filled = (view or body).get("state") or {}
     return replace(
         request,
         channel=channel,
@@ -52,6 +53,7 @@ def of_action(body: Body, received: float) -> Request:
         answers=_answers(filled.get("values") or {}),
         message=body.get("message") or {},
         value=_pressed(body)[1],
+        block=str(body["actions"][0].get("block_id") or ""),
         view_id=str(view.get("id", "")) if view.get("type") == "modal" else "",
         is_home=view.get("type") == "home",
         may_replace=bool(container.get("is_ephemeral")) or channel.startswith("D"),
@@ -64,7 +66,7 @@ def _pressed(body: Body) -> tuple[str, str]:
     chosen = str((pressed.get("selected_option") or {}).get("value") or "")
     if pressed.get("type") == "overflow":
         route, _, value = chosen.partition(" ")
-        return route, value
+        return doors.OF_OLD_MENUS.get(route, route), value
     return str(pressed["action_id"]), str(pressed.get("value") or chosen)
 
 

@@ -55,6 +55,7 @@ class Request:
     thread: str = ""  # in which it was pressed or used; empty outside one
     text: str = ""
     value: str = ""
+    block: str = ""  # of the control that was pressed
     trigger_id: str = ""
     response_url: str = ""
     view_id: str = ""  # of the modal in which it happened
@@ -94,18 +95,11 @@ class Reply:
     after: Callable[[], object] | None = None
     options: Sequence[Mapping[str, Any]] = ()
     becomes: tuple[str, str] | None = None
-    refreshes_home: bool = False
-    home_page: int = 0
+    home_page: int = 0  # of their notes, where it was pressed there
 
 
-def tells(
-    sentence: str,
-    *,
-    jobs: Sequence[str] = (),
-    replaces: bool = True,
-    refreshes_home: bool = False,
-) -> Reply:
-    return Reply(notice(sentence), jobs=jobs, replaces=replaces, refreshes_home=refreshes_home)
+def tells(sentence: str, *, jobs: Sequence[str] = (), replaces: bool = True) -> Reply:
+    return Reply(notice(sentence), jobs=jobs, replaces=replaces)
 
 
 def opens(form: Mapping[str, Any], action: str, value: str) -> Reply:

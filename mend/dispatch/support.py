@@ -65,4 +65,4 @@ def supported(
     if route.typed is Typed.NOBODYS:
         return Reply(support.card(kept=False))
     keep(request.user, request.id, words)
-    return Reply(support.card(kept=True), refreshes_home=True)
+    return Reply(support.card(kept=True))

@@ -21,7 +21,7 @@ from mend.playbooks.model import (
 )
 
 KEPT_PER_PLAYBOOK = 50
-UNREADABLE_FILE = "Its file cannot be read as it stands; `python bot.py check` says why."
+UNREADABLE_FILE = "Its file cannot be read as it stands; `.venv/bin/python bot.py check` says why."
 
 # Field of a playbook → what admins read for it, in the order in which agents meet it.
 PARTS = {
@@ -194,6 +194,19 @@ class Sheet:
             if each.field != "verified":
                 return said_of(each)
         return "look whether all of it is still right." if warnings and not self.draft else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    """Something that a playbook lets people do, and up to what it lets each role."""
+
+    book: Playbook
+    entry: Authority
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Slug, and what is allowed."""
+        return self.book.slug, self.entry.what
 
 
 def digest_of(text: str) -> str:

@@ -157,7 +157,10 @@ def playbook(sheet: Sheet, today: date, said: str = "") -> Message:
     above += [says(f"*Next:* {escape(sheet.next)}")] if sheet.next else []
     above += [_acts(sheet, sheet.book, today), DividerBlock()]
     answer = repair.answer(sheet.book, (), Role.AGENT, today, is_sure=True, controls=False)
-    return Message(answer.text, (*(each.to_dict() for each in above), *answer.blocks))
+    opened = repair.all_steps(sheet.book, Role.AGENT, today, controls=False).blocks[2:]
+    rest = aside("With *All steps*:").to_dict()
+    whole = (*(each.to_dict() for each in above), *answer.blocks, rest, *opened)
+    return Message(answer.text, whole)
 
 
 def _acts(sheet: Sheet, book: Playbook, today: date) -> Block:
@@ -193,7 +196,11 @@ def _unreadable(sheet: Sheet) -> list[Block]:
         blocks.append(says("Agents keep the last version that could be read."))
         label = f"Start from the version of {sheet.good.at:%-d %B}"
         acts.insert(0, button(label, RESTORE, str(sheet.good.id), "primary"))
-    return [*blocks, aside("`python bot.py check` says where in the file."), buttons(*acts)]
+    return [
+        *blocks,
+        aside("`.venv/bin/python bot.py check` says where in the file."),
+        buttons(*acts),
+    ]
 
 
 def _clash(sheet: Sheet) -> list[Block]:

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from mend.slack.ui import Message, escape, notice
 
+SHOW = "home_audit"
+
 
 class Act(Protocol):
     @property

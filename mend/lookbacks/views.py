@@ -16,6 +16,7 @@ from mend.slack.ui import (
     button,
     buttons,
     escape,
+    menu,
     message,
     notice,
     pack,
@@ -33,6 +34,7 @@ SKIP = "lookback_skip"
 CAUSE = "lookback_cause"
 SNOOZE = "lookback_snooze"
 DECLINE = "lookback_decline"
+MORE = "lookback_more"  # a menu, whose choices have routes of their own
 WORDS_LENGTH = 1000
 _FIRST, _SECOND = "What was going on?", "What would make it less likely?"
 
@@ -56,7 +58,8 @@ def what_was_going_on(note: Note) -> Message:
 
 def choices(note: Note) -> Block:
     """In App Home."""
-    return buttons(button("Look back", OPEN, note.id, "primary"), *_or_not(note))
+    more = menu(MORE, ("Not now", SNOOZE, note.id), ("Don't ask again", DECLINE, note.id))
+    return buttons(button("Look back", OPEN, note.id, "primary"), more)
 
 
 def read_factors(answers: Answers) -> tuple[Factor, ...]:

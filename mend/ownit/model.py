@@ -42,10 +42,31 @@ class Note:
     closed_at: datetime | None = None
     learned: str = ""
     link: str = ""  # to the owner's own message it is about
+    chosen: bool = False  # its owner said who sees it
 
     @property
     def is_shown(self) -> bool:
         return self.visibility is Visibility.AS_ME
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether there is nothing to ask about who sees it."""
+        return self.chosen or self.visibility is not Visibility.ONLY_ME
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A note after a step of its owner's, and the keys of the jobs that are due now.
+
+    `masked` are the kinds of personal data that were just masked; some of it `may_write_back` its
+    owner. `said_before`: the step was taken already, so there is still one note.
+    """
+
+    note: Note
+    jobs: tuple[str, ...] = ()
+    said_before: bool = False
+    masked: tuple[str, ...] = ()
+    may_write_back: bool = False
 
 
 def new_note(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job
 from mend.ownit import views as notes
-from mend.ownit.model import Note
+from mend.ownit.model import Note, Owned
 from mend.ownit.store import NoteStore
 from mend.slack import posting
 from mend.slack.gateway import SlackGateway
@@ -20,12 +19,6 @@ from mend.slack.store import Posts
 from mend.slack.ui import Message
 
 KIND = "receipt"
-
-
-class Render(Protocol):
-    """Owning.receipt."""
-
-    def __call__(self, note: Note, *, masked: tuple[str, ...], may_write_back: bool) -> Message: ...
 
 
 def _key(note: Note) -> str:
@@ -82,7 +75,7 @@ class Receipts:
     db: Database
     slack: SlackGateway
     now: Callable[[], datetime]
-    render: Render
+    render: Callable[[Owned], Message]
 
     def run(self, job: Job) -> NotSent | None:
         now = self.now()
@@ -93,7 +86,7 @@ class Receipts:
             return posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
         masked = tuple(kind for kind in job.payload["masked"].split("|") if kind)
         may_write_back = bool(job.payload.get("write_back"))
-        content = self.render(note, masked=masked, may_write_back=may_write_back)
+        content = self.render(Owned(note, masked=masked, may_write_back=may_write_back))
         thread = Posts(self.db).get(f"thread:{note.id}")
         is_there = thread is not None and bool(thread.ts)
         version = 2 * note.version + is_there  # it says where the note stands, too

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
-from mend.playbooks.blanks import foreign_blanks
+from mend.playbooks.blanks import foreign_blanks, read
 from mend.playbooks.model import (
     AVOID_LINES,
     DO_STEPS,
@@ -102,7 +102,7 @@ def first_block_words(playbook: Playbook) -> int:
     counted with its limit not set, which is the longest it gets."""
     texts = [playbook.say_first, playbook.ask]
     for entry in playbook.authority[:1]:
-        texts.append(f"{entry.what} limit not set: ask {entry.next}")
+        texts.append(f"Ask {entry.next} first: {entry.what}")
     return sum(len(text.split()) for text in texts)
 
 
@@ -207,20 +207,21 @@ def _script(script: Script) -> Iterator[tuple[Severity, str, str]]:
         yield WARNING, "has a name that is cut off.", f"Use at most {LABEL_LENGTH} characters."
     if len(script.text) > SCRIPT_LENGTH:
         yield WARNING, f"has {len(script.text)} characters.", f"Use at most {SCRIPT_LENGTH}."
-    if len(script.blanks) > SCRIPT_BLANKS:
-        yield WARNING, f"asks for {len(script.blanks)} things.", f"Use at most {SCRIPT_BLANKS}."
+    blanks = read(script.text).blanks
+    if len(blanks) > SCRIPT_BLANKS:
+        yield WARNING, f"asks for {len(blanks)} things.", f"Use at most {SCRIPT_BLANKS}."
     for odd in _BRACES.findall(script.text):
         if not _BLANK.fullmatch(odd):
             fix = "Write {name} in small letters, digits, _ and spaces, with both braces."
-            yield ERROR, f"has {odd}, which is no blank, so it could never be handed out.", fix
+            yield ERROR, f"has {odd}, which is no blank; agents are asked what stands there.", fix
     for left, is_sure in foreign_blanks(script.text).items():
         fix = "Write it as Mend does, such as {name}, or say it in words."
         says = f"has {left}, which looks like the blank of another system."
         yield ERROR if is_sure else WARNING, says, fix
-    for blank in script.blanks:
-        if kind_of(blank) is BlankKind.CHOICE and len(choices_of(blank)) < 2:
+    for blank in blanks:
+        if kind_of(blank.name) is BlankKind.CHOICE and len(choices_of(blank.name)) < 2:
             fix = "Write {choice refund or replacement}."
-            yield ERROR, f"has {{{blank}}}, which offers nothing to choose.", fix
+            yield ERROR, f"has {blank.mark}, which offers nothing to choose.", fix
 
 
 def _wording(field: str, text: str) -> Iterator[Finding]:

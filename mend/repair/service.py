@@ -77,17 +77,22 @@ class Feedback:
         return True
 
     def phrase(self, person: str, slug: str, words: str) -> str | None:
-        """The phrase to learn from words that led this person to the right playbook, if any.
+        """The phrase to learn from words that led this person to the right playbook, if any; the
+        same when they say so twice.
 
         The words come back in a button's value, so that they find the playbook is looked at again.
         """
         book = self.library.get(slug)
         learning = LearningStore(self.db)
-        if book is None or not learning.may_judge(person, slug) or self.redactor.words(words).found:
+        if book is None or self.redactor.words(words).found:
             return None
         if all(hit.slug != slug for hit in self.library.find(words).hits):
             return None
-        return phrase_worth_keeping(words, book, learning.phrases(people=1, slug=slug))
+        known = learning.phrases(people=1, slug=slug)
+        phrase = phrase_worth_keeping(words, book, known)
+        taught = learning.taught(person)
+        is_taught = any(each.phrase == phrase and each.id in taught for each in known)
+        return phrase if is_taught or learning.may_judge(person, slug) else None
 
     def worked(self, person: str, slug: str, phrase: str | None) -> None:
         """It worked; from the second person on everybody finds the playbook by that phrase."""

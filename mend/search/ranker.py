@@ -13,7 +13,7 @@ from mend.search.library import Library
 from mend.search.sentences import SentenceModel, Vectors
 from mend.search.vectors import VectorCache
 
-_AT_ONCE = 64  # texts encoded between two looks at `stop`: about a third of a second
+_AT_ONCE = 64  # texts encoded between two looks at `stop`: about a fifth of a second
 
 
 class Ranker:
@@ -54,7 +54,7 @@ class Ranker:
     def warm(self, stop: Event | None = None) -> None:
         """Encode what has no vector yet and rank by it; `stop` ends it early, keeping the cache.
 
-        Takes about 5 ms a text. Raises OSError when the cache cannot be written.
+        Takes about 3 ms a text. Raises OSError when the cache cannot be written.
         """
         if self._model is None:
             return

@@ -27,9 +27,9 @@ WORDS = "sent the refund to the wrong card"
 def test_ada_repairs_and_says_that_it_worked(open_as: Open) -> None:
     ada = open_as("ada")
     ada.write("/repair they charged me twice")
-    ada.sees("Only visible to you", "They charged me twice", "Say first", "Ask", "Close")
+    ada.sees("Only visible to you", "They charged me twice", "Say first", "Ask", "2 more")
     ada.press("It worked")
-    ada.sees("Good")
+    ada.sees("✓ Good to hear.")
 
 
 def test_ada_owns_a_slip_shows_it_and_repairs_it(open_as: Open, ws: Workspace) -> None:
@@ -39,7 +39,7 @@ def test_ada_owns_a_slip_shows_it_and_repairs_it(open_as: Open, ws: Workspace) -
     expect(ben.page.locator("#list")).not_to_contain_text(WORDS)
     ada.press("Post as me")
     ben.sees("owns this:", WORDS)
-    ada.sees("under your name")
+    ada.sees("It stands in")
     ada.press("Repaired")
     ben.sees("✅ Repaired.")
 
@@ -49,7 +49,9 @@ def test_ada_withdraws_and_nobody_sees_it_any_more(open_as: Open) -> None:
     ada.write(f"/ownit {WORDS}")
     ada.press("Post as me")
     ben.sees(WORDS)
-    ada.press("Withdraw")
+    ada.sees("It stands in")
+    ada.page.get_by_role("button", name="More").first.click()
+    ada.pick("Withdraw")
     ben.sees("A note was withdrawn.")
     expect(ben.page.locator("#list")).not_to_contain_text(WORDS)
 
@@ -65,8 +67,9 @@ def test_cam_gives_ada_a_hand(open_as: Open) -> None:
     ada, cam = open_as("ada"), open_as("cam")
     ada.write(f"/ownit {WORDS}")
     ada.press("Post as me")
-    ada.sees("owns this:", "I need a hand")
-    ada.press("I need a hand")
+    ada.sees("owns this:", "It stands in")
+    ada.press("More")
+    ada.pick("I need a hand")
     cam.go("Mend – messages")
     cam.sees("asks for a hand", WORDS)
     cam.press("I'm coming")
@@ -81,7 +84,8 @@ def test_cam_gives_ada_a_hand(open_as: Open) -> None:
 def test_dee_asks_the_doctor_from_home(open_as: Open) -> None:
     dee = open_as("dee")
     dee.go("Mend – home")
-    dee.press("Doctor")
+    dee.press("More")
+    dee.pick("Doctor")
     dee.sees("✓ Slack: connected to Mend workspace", "✓ Playbooks:", "✓ Next recap:")
 
 
@@ -95,10 +99,13 @@ def test_ada_goes_from_a_slip_to_thanks_by_what_she_sees(
     ada = open_as("ada")
     ada.write(f"/ownit {WORDS}")
     ada.press("Post as me")
-    ada.sees("under your name", "To say or send to the customer:", "and I am sorry")
+    ada.sees("It stands in")
+    ada.press("Words for the customer")
+    ada.sees("To say or send to the customer:", "and I am sorry")
     ada.press("Repaired")
     ada.sees("✅ Repaired.")
-    ada.press("What I learned")
+    ada.press("More")
+    ada.pick("What I learned")
     ada.form.get_by_label("What will you do differently").fill("Read the last four digits back.")
     ada.form.get_by_role("button", name="Save").click()
     ada.form.get_by_role("button", name="Release it").click()

@@ -14,7 +14,7 @@ from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import asked, choose, days_later
 from tests.ownit.test_ownit import notes, own, root
 from tests.repair.test_feedback import dump
-from tests.repair.test_repair import repair
+from tests.repair.test_repair import all_steps, repair
 from workspace import Workspace
 
 WORDS = "i can't do this anymore, flamingo"
@@ -122,15 +122,15 @@ class Shift:
         return self.ada.dms[-1]
 
     def answer_to_somebody_asking_for_help(self) -> Any:
-        self.ada.choose(repair(self.ada, "they charged me twice"), "repair_more", "Get help")
+        self.ada.press(repair(self.ada, "they charged me twice"), "Get help")
         self.cam.press(only(self.cam.dms), "Answer")
         self.cam.submit({"words": WORDS})
         assert self.ada.dms == []
         return self.cam.modal
 
     def suggestion(self) -> Any:
-        shown = repair(self.ada, "they charged me twice")
-        self.ada.choose(shown, "repair_about", "Suggest a change")
+        shown = all_steps(self.ada, "they charged me twice")
+        self.ada.choose(shown, "repair_more", "Suggest a change")
         self.ada.submit({"words": WORDS})
         return self.ada.modal
 
@@ -238,7 +238,7 @@ def test_a_lead_is_asked_to_call_and_reads_none_of_the_words(
 def test_a_call_is_asked_for_once_and_beside_what_a_customer_needs(
     shift: Shift, ada: Any, cam: Any
 ) -> None:
-    ada.choose(repair(ada, "they charged me twice"), "repair_more", "Get help")
+    ada.press(repair(ada, "they charged me twice"), "Get help")
     for _ in range(2):
         ada.press(own(ada, WORDS), "Ask a lead to call me")
     assert ["call them" in each.visible for each in cam.dms] == [False, True]

@@ -14,12 +14,13 @@ from mend.app import Bot
 from mend.dispatch.routes import Kind
 from mend.editor.service import Editing
 from mend.playbooks.files import parse
+from mend.repair.gaps import Gaps
 from mend.repair.store import LearningStore
 from tests.conftest import saved
 from tests.editor.test_editor import change, open_list, open_zebra, publish
 from tests.editor.test_editor import zebra as one_playbook
-from tests.repair.test_feedback import miss
-from tests.repair.test_repair import repair
+from tests.repair.test_feedback import miss, send
+from tests.repair.test_repair import all_steps, repair
 from workspace.blocks import elements, options
 
 zebra = one_playbook
@@ -109,13 +110,14 @@ def library(zebra: Path, bot: Bot, cam: Any, dee: Any, ada: Any, ben: Any) -> Pa
         change(person, do=words)
     publish(cam)
     for words in ("the zoo moved", "the zoo has a new number"):
-        ada.choose(repair(ada, "the zebra escaped"), "repair_about", "Suggest a change")
+        ada.choose(all_steps(ada, "the zebra escaped"), "repair_more", "Suggest a change")
         ada.submit({"words": words})
-        ada.press(miss(ada, f"zqx {words}"), "Send my words to the playbook team")
-    ada.choose(repair(ada, "the zebra escaped"), "repair_about", "Out of date")
+        send(ada, miss(ada, f"zqx {words}"))
+    ada.choose(all_steps(ada, "the zebra escaped"), "repair_more", "Out of date")
     for person in (ada, ben):
         LearningStore(bot.db).learn("zebra", "stripes gone", person.id, bot.now())
     LearningStore(bot.db).learn("fox-late-4", "fox gone", ada.id, bot.now())
+    bot.of(Gaps).close_day()
     return folder
 
 

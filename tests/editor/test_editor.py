@@ -14,7 +14,7 @@ from mend.editor.store import RevisionStore
 from mend.playbooks.files import parse
 from tests.conftest import Clock, saved
 from tests.playbooks.test_yaml_mistakes import MISTAKES
-from tests.repair.test_repair import repair
+from tests.repair.test_repair import all_steps, repair
 from workspace import Workspace
 
 FILE = """\
@@ -636,13 +636,13 @@ def test_the_service_checks_again(zebra: Path, bot: Bot, ada: Any) -> None:
 def test_an_agent_is_not_offered_to_edit_and_an_admin_is(
     zebra: Path, bot: Bot, ada: Any, dee: Any
 ) -> None:
-    assert "edit zebra" not in str(repair(ada, "the zebra escaped").blocks)
-    dee.choose(repair(dee, "the zebra escaped"), "repair_about", "Edit")
+    assert "playbook_open" not in str(all_steps(ada, "the zebra escaped").blocks)
+    dee.choose(all_steps(dee, "the zebra escaped"), "repair_more", "Edit")
     assert "Agents have it." in dee.modal.text
 
 
 def test_an_agent_who_forges_edit_is_refused(zebra: Path, bot: Bot, ada: Any) -> None:
-    answer = repair(ada, "the zebra escaped")
-    answer.blocks[0]["accessory"]["options"][0]["value"] = "playbook_open zebra"
-    ada.choose(answer, "repair_about", "Suggest a change")
+    answer = all_steps(ada, "the zebra escaped")
+    answer.blocks[-1]["elements"][-1]["options"][3]["value"] = "playbook_open zebra"
+    ada.choose(answer, "repair_more", "Suggest a change")
     assert "for an admin" in ada.ephemerals[-1].visible and ada.modal is None

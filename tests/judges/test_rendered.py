@@ -51,9 +51,9 @@ from mend.home import onboarding_views as onboarding
 from mend.home import views as home
 from mend.lookbacks import views as lookbacks
 from mend.lookbacks.model import Factor
-from mend.ownit import direct_views as direct
-from mend.ownit import views as notes_blocks
+from mend.ownit import lesson_views, receipt_views
 from mend.ownit.model import TEXT_LIMIT, Note, Visibility
+from mend.ownit.window_views import Moment
 from mend.pause import views as pause
 from mend.people import views as team
 from mend.people.audit import AdminAct
@@ -91,6 +91,7 @@ from mend.repair import use_views as use_blocks
 from mend.repair import (
     views as repair,
 )
+from mend.repair.control_views import Asked
 from mend.repair.model import (
     Gap,
     LearnedPhrase,
@@ -323,6 +324,7 @@ for kind, strategy in {
     datetime: moments,
     Note: notes,
     Playbook: playbooks,
+    Moment: st.builds(Moment, words, texts, st.one_of(st.none(), moments)),
     Message: texts.filter(bool).map(lambda text: kit.notice(kit.escape(text))),
 }.items():
     st.register_type_strategy(kind, strategy)
@@ -338,6 +340,7 @@ BY_NAME = {  # of parameters that hold ids, whatever renders them
     "link": st.sampled_from(["", "https://example.slack.com/archives/C1/p1?thread_ts=1&cid=C1"]),
 }
 open_gaps = st.builds(Gap, keys, words, texts, moments, st.none(), texts)
+asked = st.builds(Asked, slugs, texts, st.lists(slugs, max_size=4).map(tuple))
 parts = st.lists(st.tuples(texts, playbooks), min_size=1, max_size=3)
 steps = st.builds(onboarding.Step, st.booleans(), words)
 kept_about = st.builds(
@@ -384,7 +387,11 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     suggestions.words_form: {"suggestion": keys},
     suggestions.flagged: {"suggestion": keys},
     doctor.report: {"findings": st.lists(findings, min_size=1, max_size=40)},
-    fill_in.fill_form: {"book": playbooks.filter(lambda book: book.scripts), "place": st.just(0)},
+    fill_in.words_to_send: {
+        "book": playbooks.filter(lambda book: book.scripts),
+        "place": st.just(0),
+        "filled": st.none(),
+    },
     fill_in.finished: {"text": words},
     help_blocks.answer: {"words": words},
     audit.recent: {
@@ -470,10 +477,8 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         )
     },
     lookbacks.thanks: {"note": keys},
-    lookbacks.what_would_help: {"note": keys},
-    lookbacks.what_became_of_it: {"note": keys},
-    direct.which: {"ts": keys},
-    notes_blocks.learned: {"note": st.builds(replace, notes, learned=words)},
+    lesson_views.learned: {"note": st.builds(replace, notes, learned=words)},
+    receipt_views.words_for_customer: {"back_to": st.sampled_from(["", "a1b2"])},
     pause.calmer_ways: {"ways": st.tuples(words, words)},
     privacy.about: {"found": kept_about},
     privacy.deleted: {"was": kept_about},
@@ -484,9 +489,12 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     repair.answer: {
         "runners_up": st.lists(playbooks, max_size=3),
         "changed": st.lists(st.sampled_from(list(repair.PARTS)), unique=True),
+        "asked": asked,
     },
+    repair.all_steps: {"book": playbooks.filter(repair.fits_a_message), "asked": asked},
     repair.nothing_fits: {
         "runners_up": st.lists(playbooks, max_size=3),
+        "asked": asked,
     },
     repair.several: {"found": parts},
     team.team_form: {

@@ -7,7 +7,7 @@ from mend.lookbacks.model import Cause, Factor
 from mend.lookbacks.store import LookBackStore
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
-from tests.ownit.test_ownit import own
+from tests.ownit.test_ownit import kept_private, note_window, own
 from workspace import Workspace
 
 
@@ -133,7 +133,7 @@ def test_dont_ask_again_is_final(bot: Bot, clock: Clock, ada: Any) -> None:
 def test_a_repaired_note_closes_when_its_look_back_is_answered(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
-    ada.press(own(ada), "Repaired")
+    ada.press(kept_private(ada), "Repaired")
     days_later(bot, clock)
     assert note(bot, ws, ada).closed_at is None
     answer(ada)
@@ -147,14 +147,14 @@ def test_a_note_repaired_after_its_look_back_closes_then(
     days_later(bot, clock)
     answer(ada)
     assert note(bot, ws, ada).closed_at is None
-    ada.press(ada.open_home(), "Repaired")
+    ada.press(note_window(ada), "Repaired")
     assert note(bot, ws, ada).closed_at is not None
 
 
 def test_a_look_back_left_for_a_week_closes_a_repaired_note(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
-    ada.press(own(ada), "Repaired")
+    ada.press(kept_private(ada), "Repaired")
     days_later(bot, clock)
     days_later(bot, clock, 8)
     assert note(bot, ws, ada).closed_at is not None

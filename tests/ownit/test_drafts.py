@@ -8,7 +8,7 @@ import pytest
 from mend.app import Bot
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.lookbacks.test_lookbacks import answer, days_later
-from tests.ownit.test_ownit import own
+from tests.ownit.test_ownit import note_window, own
 from tests.recap.test_daily import posted
 from workspace import Workspace
 
@@ -104,7 +104,7 @@ def test_a_note_withdrawn_meanwhile_leaves_no_draft(
     folder: Path, bot: Bot, clock: Clock, ada: Any
 ) -> None:
     propose(bot, clock, ada)
-    ada.press(ada.open_home(), "Withdraw")
+    ada.press(note_window(ada), "Withdraw")
     days_later(bot, clock, 3)
     assert drafts(folder) == []
 

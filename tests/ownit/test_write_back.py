@@ -15,14 +15,8 @@ from tests.ownit.test_ownit import notes, own
 from tests.repair.test_feedback import dump
 from workspace import Workspace
 
-WRITE_BACK = "note_write_back"
+WRITE_BACK = "Write back what was masked"
 CARD = "4111 1111 1111 1111"
-
-
-def actions(message: Any) -> list[str]:
-    return [
-        e["action_id"] for b in message.blocks for e in b.get("elements", ()) if "action_id" in e
-    ]
 
 
 def test_what_was_not_personal_is_written_back(bot: Bot, ada: Any) -> None:
@@ -31,7 +25,10 @@ def test_what_was_not_personal_is_written_back(bot: Bot, ada: Any) -> None:
     ada.press(receipt, WRITE_BACK)
     ada.submit({"happened": "told them to write to shop@example.com"})
     assert notes(bot, ada) == ["told them to write to shop@example.com"]
-    assert "shop@example.com" in ada.modal.visible and WRITE_BACK not in actions(ada.modal)
+    assert "shop@example.com" in ada.modal.visible and WRITE_BACK not in (
+        *ada.modal.buttons,
+        *ada.modal.choices,
+    )
 
 
 def test_until_then_the_original_is_nowhere(
@@ -53,7 +50,7 @@ def test_a_card_and_a_secret_stay_masked(bot: Bot, ada: Any) -> None:
 
 
 def test_with_nothing_but_secrets_it_is_not_offered(bot: Bot, ada: Any) -> None:
-    assert WRITE_BACK not in actions(own(ada, f"put {CARD} on the note"))
+    assert WRITE_BACK not in own(ada, f"put {CARD} on the note").choices
 
 
 def test_what_stays_masked_beside_it_stays_so(bot: Bot, ada: Any) -> None:
@@ -114,4 +111,4 @@ def test_a_colleagues_name_is_not_the_writers_to_write_back(bot: Bot, ada: Any) 
     ada.press(receipt, WRITE_BACK)
     ada.submit({"happened": "asked Cam and wrote to shop@example.com"})
     assert notes(bot, ada) == ["asked a colleague and wrote to shop@example.com"]
-    assert WRITE_BACK not in actions(own(ada, "asked Cam twice about it"))
+    assert WRITE_BACK not in own(ada, "asked Cam twice about it").choices

@@ -102,7 +102,7 @@ def charged_twice(environment: dict[str, str], tmp_path: Path) -> str:
     folder.mkdir()
     (folder / "double-charge.md").write_text((PLAYBOOKS / "double-charge.md").read_text())
     environment["MEND_PLAYBOOKS"] = str(folder)
-    return "We took your payment twice, and I'm sorry."
+    return "We took your payment twice. I'm sorry."
 
 
 def test_a_customer_hears_the_fitting_playbooks_first_sentence_first(

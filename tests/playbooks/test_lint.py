@@ -152,7 +152,7 @@ def test_problems_of_reading_come_along_in_order_of_file_and_line() -> None:
 def test_the_first_block_counts_what_is_said_asked_and_first_allowed() -> None:
     book = Playbook("x", "X", say_first="one two", ask="three?", authority=(Authority("four"),))
 
-    assert first_block_words(book) == 2 + 1 + 1 + 5  # limit not set: ask supervisor
+    assert first_block_words(book) == 2 + 1 + 1 + 3  # Ask supervisor first:
 
 
 @pytest.mark.parametrize(

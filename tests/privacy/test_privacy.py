@@ -137,7 +137,7 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> Note:
 
 def own_requests(bot: Bot, ada: Any, cam: Any) -> None:
     """Ada asks for a hand and Cam takes it, so both stand in it."""
-    ada.choose(repair(ada, "they charged me twice"), "repair_more", "Get help")
+    ada.press(repair(ada, "they charged me twice"), "Get help")
     cam.press(only(cam.dms), "I'm coming")
 
 

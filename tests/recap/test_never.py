@@ -28,9 +28,12 @@ from mend.helping.service import Helping
 from mend.home import views as home
 from mend.lookbacks.model import Cause, Factor
 from mend.lookbacks.service import LookBacks
+from mend.ownit.hearing import Hearing
 from mend.ownit.model import Note, Visibility
+from mend.ownit.releasing import Releasing
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
+from mend.ownit.words import Words
 from mend.people.directory import People
 from mend.people.model import LEAST_K, Role, Team
 from mend.people.teams import Teams
@@ -123,17 +126,10 @@ class Centre:
         self.lookbacks = LookBacks(
             db, redactor, clock, teams, NoteStore(db).get, NoteStore(db).update
         )
-        self.owning = Owning(
-            db,
-            redactor,
-            clock,
-            teams=teams,
-            helping=helping,
-            lookbacks=self.lookbacks,
-            fitting=lambda words: None,
-            guard=guard,
-            support=Support(""),
-        )
+        words = Words(redactor, guard)
+        self.owning = Owning(db, words, clock, teams, helping, self.lookbacks, Support(""))
+        self.hearing = Hearing(self.owning)
+        self.releasing = Releasing(db, words, clock)
         self.conditions = Conditions(db, redactor, guard, clock)
         self.recaps = Recapping(db, self.slack.port, clock, teams, lambda: BOOKS)
         library = Library(db, Ranker(), clock, list)
@@ -182,11 +178,11 @@ class Centre:
                     1,
                 )
         elif what == "replies":
-            self.owning.reply(person, CHANNEL, note.id, str(self.clock()), TEXTS[number])
+            self.hearing.reply(person, CHANNEL, note.id, str(self.clock()), TEXTS[number])
         elif what == "repairs":
             self.owning.repaired(person, note.id)
         elif what == "learns":
-            self.owning.learned(person, note.id, f"{TEXTS[number]} and read it back")
+            self.releasing.learned(note, f"{TEXTS[number]} and read it back")
             self.released.pop(note.id, None)  # that was for the old words
         elif what == "asks for a hand":
             self.owning.ask_for_help(person, note.id)
@@ -202,8 +198,7 @@ class Centre:
             self.released.pop(note.id, None)
         elif what == "releases a lesson":
             lesson = f"Lesson {number}: read the amount back before pressing."
-            self.owning.learned(person, note.id, lesson)
-            self.owning.release(person, note.id)
+            self.releasing.release(self.releasing.learned(note, lesson))
             self.released[note.id] = lesson
 
     def evening(self) -> None:
@@ -245,7 +240,7 @@ PUBLISHED = {**DAILY, **BOARD, "the weeks": lambda centre: centre.told(weeks=Tru
 def home_line(centre: Centre) -> str:
     """What App Home says of the recap; the team's own recap time is no time of anybody's act."""
     mine = home.Mine([], role=Role.SUPERVISOR, next_recap=centre.recaps.next_at(centre.team))
-    view = home.home(mine, centre.clock(), policy_url="", said=None)
+    view = home.home(mine, policy_url="", said=None)
     lines = re.findall(r"Next recap: [^']*", str(view))
     assert len(lines) == 1 and "18:00 (UTC)" in lines[0]
     return lines[0].replace("18:00 (UTC)", "")

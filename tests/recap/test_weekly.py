@@ -11,6 +11,7 @@ from mend.lookbacks.model import Factor
 from mend.lookbacks.service import LookBacks
 from mend.ownit.lessons import Lessons
 from mend.ownit.model import Visibility
+from mend.ownit.releasing import Releasing
 from mend.ownit.service import Owning
 from mend.recap.weekly.store import WeekStore
 from tests.conftest import Clock, only
@@ -247,8 +248,8 @@ def test_a_lesson_is_told_again_a_month_later_unless_it_was_withdrawn(
     kept = []
     for words in ("read it back first", "say when before you transfer"):
         own = bot.of(Owning).own(ada.id, words, f"slip about {words}").note
-        bot.of(Owning).learned(ada.id, own.id, words)
-        bot.of(Owning).release(ada.id, own.id)
+        releasing = bot.of(Releasing)
+        releasing.release(releasing.learned(own, words))
         kept.append(own)
     for day in (24, 25):  # both are told in the week of the 23rd
         lesson = Lessons(bot.db).of_day(own.team, date(2026, 11, day), clock() + timedelta(days=30))

@@ -20,12 +20,11 @@ from mend.repair.gaps import Gaps
 from mend.repair.model import quantity
 from mend.repair.store import LearningStore
 from tests.conftest import PLAYBOOKS, Clock, saved
-from tests.repair.test_feedback import dump, forge, miss
+from tests.repair.test_feedback import dump, forge, miss, send, worked
 from tests.repair.test_repair import repair
 from workspace import Workspace
 
 FLAMINGO = "zqx my flamingo is broken"
-SEND = "Send my words to the playbook team"
 WHY = "We do not sell animals; say so and point to the zoo."
 
 
@@ -52,7 +51,7 @@ def queue(bot: Bot, dee: Any) -> Any:
 
 
 def sent(person: Any, words: str = FLAMINGO) -> None:
-    person.press(miss(person, words), SEND)
+    send(person, miss(person, words))
 
 
 def dismiss(bot: Bot, dee: Any, which: int = -1, reason: str = WHY) -> None:
@@ -136,8 +135,8 @@ def test_words_about_one_customer_are_not_kept_however_many_use_them(
 
 def test_not_this_one_is_a_miss_for_the_words(bot: Bot, ws: Workspace, ada: Any, dee: Any) -> None:
     answer = repair(ada, "they charged me twice")
-    ada.press(answer, "Not this one")
-    ada.press(answer, SEND)
+    ada.choose(answer, "repair_more", "Not this one")
+    send(ada, answer)
     assert "“they charged me twice”" in queue(bot, dee).text
     assert bot.db.all(int, "select not_this from playbook_use") == [1]
 
@@ -148,7 +147,7 @@ DAY = timedelta(days=1)
 def test_pressing_send_twice_is_sending_once(bot: Bot, ws: Workspace, ada: Any) -> None:
     answer = miss(ada)
     for _ in range(2):
-        ada.press(answer, SEND)
+        send(ada, answer)
         assert "Sent, without your name" in ada.ephemerals[-1].visible
     assert [gap.words for gap in GapStore(bot.db).live()] == [FLAMINGO]
 
@@ -225,8 +224,8 @@ def test_a_change_elsewhere_in_the_playbook_that_was_not_it_leaves_the_gap_open(
     playbook_folder: Path, bot: Bot, ada: Any, dee: Any
 ) -> None:
     answer = repair(ada, "they charged me twice")
-    ada.press(answer, "Not this one")
-    ada.press(answer, SEND)
+    ada.choose(answer, "repair_more", "Not this one")
+    send(ada, answer)
     file = playbook_folder / "double-charge.md"
     file.write_text(file.read_text().replace("phrases:\n", "phrases:\n  - paid in two parts\n"))
     saved(bot)
@@ -392,11 +391,9 @@ def use(bot: Bot, dee: Any, name: str = "") -> Any:
 def test_use_counts_answers_and_what_was_said_of_them_once_each_time(
     bot: Bot, ada: Any, ben: Any, dee: Any
 ) -> None:
-    for _ in range(2):
-        answer = repair(ada, "they charged me twice")
-    for _ in range(3):
-        ada.press(answer, "It worked")
-    ben.press(repair(ben, "they charged me twice"), "Not this one")
+    repair(ada, "they charged me twice")
+    worked(ada, "they charged me twice")
+    ben.choose(repair(ben, "they charged me twice"), "repair_more", "Not this one")
     said = "*They charged me twice*: shown 3 ×, “It worked” 1 ×, “Not this one” 1 ×"
     assert said in use(bot, dee).text and said in use(bot, dee, "Helpful").text
     assert ada.id not in str(use(bot, dee).blocks)
@@ -486,7 +483,7 @@ def test_what_admins_did_is_listed_for_admins_without_anybodys_words(
     assert "Nothing yet" in audit(dee)
     for person in (ada, ben):
         LearningStore(bot.db).learn("double-charge", "paid 2x", person.id, bot.now())
-    ada.press(miss(ada), "Send my words to the playbook team")
+    send(ada, miss(ada))
     dee.press(use(bot, dee, "Found by these words, too"), "Undo")
     dismiss(bot, dee)
     listed = audit(dee)

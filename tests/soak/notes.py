@@ -12,14 +12,15 @@ from workspace import Message, Workspace
 
 
 class Fate(StrEnum):
-    """The values are the buttons' action ids, where a button leads there."""
+    """The values are the labels that lead there, where one does."""
 
     ABSENT = "absent"
-    PRIVATE = "note_keep"
-    SHOWN = "note_post"
-    WITHDRAWN = "note_withdraw"
+    PRIVATE = "Make private"
+    SHOWN = "Post as me"
+    WITHDRAWN = "Withdraw"
 
 
+AGAIN = "Change who sees it"
 PLANS = (
     (),
     (Fate.SHOWN,),
@@ -66,8 +67,12 @@ def live(ws: Workspace, person: Any, note: Note, chance: random.Random) -> None:
     note.was_acked = answer.acked and not is_refused(person)
     note.stepped(Fate.PRIVATE, note.was_acked)
     for step in chance.choice(PLANS) if answer.message else ():
-        if not ws.wait(partial(is_offered, answer.message, step), 1):
+        if not ws.wait(partial(is_offered, answer.message, step.value, AGAIN), 1):
             return  # the receipt that shows this button was never delivered
+        if not is_offered(answer.message, step.value):
+            person.press(answer.message, AGAIN)
+        if not ws.wait(partial(is_offered, answer.message, step.value), 1):
+            return
         was_acked = person.press(answer.message, step.value).acked
         note.stepped(step, was_acked and not is_refused(person))
         if Fate.WITHDRAWN in note.may_be and note.may_be != {Fate.WITHDRAWN}:
@@ -79,6 +84,6 @@ def is_refused(person: Any) -> bool:
     return any("ot saved" in each.visible for each in person.ephemerals[-1:])
 
 
-def is_offered(receipt: Message, step: Fate) -> bool:
-    elements = [each for block in receipt.blocks for each in block.get("elements", [])]
-    return any(each.get("action_id") == step.value for each in elements)
+def is_offered(receipt: Message, *labels: str) -> bool:
+    """Whether any of them is."""
+    return not {*receipt.buttons, *receipt.choices}.isdisjoint(labels)
