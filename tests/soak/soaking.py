@@ -124,7 +124,7 @@ class Soak:
             self.is_up.wait()
             with self._guard:
                 self._number += 1
-                note = Note(f"slip number {self._number} pressed the wrong button")
+                note = Note(f"I pressed the wrong button, slip number {self._number} today")
                 self.notes.append(note)
             live(self.ws, person, note, chance)
 
