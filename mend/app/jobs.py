@@ -47,6 +47,7 @@ def scheduler(core: Core, services: Services) -> Scheduler:
         plan=[
             core.people.refresh,
             of(Gaps).note_changes,
+            of(Gaps).plan,
             of(Verifying).plan,
             of(Leads).invite,
             of(Recapping).plan,

@@ -26,6 +26,7 @@ from mend.ownit.model import Note, Owned, Visibility
 from mend.ownit.store import NoteStore
 from mend.ownit.words import Safe, Words, tells_of_a_privacy_slip
 from mend.people.teams import Teams
+from mend.slack import notices
 from mend.slack.ui import shortened
 from mend.text.wording import is_distress
 
@@ -254,6 +255,9 @@ class Owning:
 
     def _withdraw(self, note: Note) -> list[str]:
         with self.db.transaction():
+            if threads.may_stand(self.db, note):
+                key, told = threads.out_of(note.id), notes.out_by_now(note)
+                notices.hold(self.db, key, note.owner, told, self.now())
             jobs = self._erase(note, NoteStore(self.db).withdraw)
             Lessons(self.db).take_back(note.id)
         return jobs

@@ -32,6 +32,11 @@ def subject(note: str) -> str:
     return f"thread:{note}"
 
 
+def out_of(note: str) -> str:
+    """The key under which its owner is told that it is out of the channel."""
+    return f"out:{note}"
+
+
 def may_stand(db: Database, note: Note) -> bool:
     """Whether something of it stands in the team channel, or is on its way there or out of it."""
     return Posts(db).get(subject(note.id)) is not None
@@ -116,6 +121,7 @@ class Threads:
         failure = posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
         if failure is None and post:
             notices.take_back(self.db, notices.refusal_of(job))
+            notices.release(self.db, out_of(job.payload["note"]), now)
             self._receipt_again(job, now)
         return failure
 

@@ -89,6 +89,11 @@ def written(note: Note) -> list[Block]:
     return blocks
 
 
+def out_by_now(note: Note) -> Message:
+    """To the owner who withdrew it while Slack did not let it go."""
+    return notice(f"What you withdrew is out of <#{note.team}> now.")
+
+
 def gone(was_closed: bool) -> Message:
     """What stands where the thread's root stood: its owner withdrew it, or its time was over."""
     return notice(CLOSED if was_closed else WITHDRAWN)

@@ -41,7 +41,7 @@ REASON_LENGTH = 300
 def queue(themes: Sequence[Theme], place: int, said: str = "") -> Message:
     """What is open by theme; words only where they were sent or two people used them."""
     things = [(theme, gap) for theme in themes for gap in (*_whole(theme), *_worded(theme))]
-    heading, empty = "Looked for and not found", "Nothing open."
+    heading, empty = "Looked for and not found, until yesterday", "Nothing open."
     controls = [button("All playbooks", doors.PLAYBOOKS, "all")]
     above = [aside(said)] if said else []
     return one_by_one(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mend.repair.model import USE_WINDOW, LearnedPhrase, Use
+from mend.repair.model import SERVED_AFTER_PEOPLE, LearnedPhrase, Use
 from mend.slack import doors
 from mend.slack.listing import Item, one_by_one
 from mend.slack.ui import Message, button, escape, pack, select
@@ -16,14 +16,14 @@ LINES = 10  # a page, which fits a phone
 VIEWS = {
     FIRST: "Most used",
     "helpful": "Helpful",
-    "never": "Never used",
+    "never": "Hardly used",
     "competing": "Competing",
     "words": "Found by these words, too",
 }
 EMPTY = {
-    FIRST: "Nothing was looked up yet.",
-    "helpful": "Nobody pressed “It worked” yet.",
-    "never": "Every playbook was used.",
+    FIRST: "Of no week that is over can this be told yet.",
+    "helpful": "Of no week that is over can this be told yet.",
+    "never": "Every playbook is in use.",
     "competing": "No two playbooks win the same words.",
     "words": "None yet. “It worked” under an answer teaches them, once two people used them.",
 }
@@ -60,7 +60,7 @@ def view(
     if name == "words":
         heading, items = VIEWS[name], [_learned(each, titled) for each in reversed(phrases)]
     else:
-        heading, found = f"{VIEWS[name]} in {USE_WINDOW.days} days", lines[name]
+        heading, found = f"{VIEWS[name]} in the weeks that are over", lines[name]
         pages = [found[start : start + LINES] for start in range(0, len(found), LINES)]
         items = [Item("\n".join(f"• {line}" for line in page)) for page in pages]
     return one_by_one(
@@ -70,7 +70,8 @@ def view(
 
 def _learned(phrase: LearnedPhrase, titled: Mapping[str, str]) -> Item:
     title = titled.get(phrase.slug, "a playbook that is gone")
-    finds = f"finds {title}" if phrase.is_served else f"waits for a second person to find {title}"
+    is_served = phrase.people_shown >= SERVED_AFTER_PEOPLE
+    finds = f"finds {title}" if is_served else f"waits for a second person to find {title}"
     undo = button("Undo", UNDO_PHRASE, str(phrase.id))
     return Item(f"“{escape(phrase.phrase)}” {finds}", (undo,))
 

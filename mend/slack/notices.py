@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from mend.db.engine import Database
@@ -16,6 +16,7 @@ from mend.slack.model import Content, NotSent
 from mend.slack.store import Notices, Posts
 
 KIND = "notice"
+AT_ONCE = timedelta(minutes=1)
 
 
 def subject_of(key: str, person: str) -> str:
@@ -41,6 +42,19 @@ def take_back(db: Database, prefix: str) -> bool:
     Whether there was any.
     """
     return Notices(db).take_back(f"notice:{prefix}") > 0
+
+
+def hold(db: Database, key: str, person: str, content: Content, now: datetime) -> None:
+    """Keep what `person` is told once something is so; see `release`."""
+    Notices(db).owe(subject_of(key, person), person, content, now)
+
+
+def release(db: Database, key: str, now: datetime) -> None:
+    """It is so: whoever waited longer than a moment hears it, whoever saw it happen does not."""
+    with db.transaction():
+        Notices(db).drop(f"notice:{key}", now - AT_ONCE)
+        if Notices(db).get(f"notice:{key}"):
+            Jobs(db).schedule(KIND, f"notice:{key}", now)
 
 
 def refusal_of(job: Job) -> str:

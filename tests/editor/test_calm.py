@@ -15,6 +15,7 @@ from mend.dispatch.routes import Kind
 from mend.editor.service import Editing
 from mend.playbooks import blanks
 from mend.playbooks.files import parse
+from mend.repair.gaps import Gaps
 from mend.repair.store import LearningStore
 from tests.conftest import saved
 from tests.editor.test_editor import change, open_list, open_zebra, publish
@@ -119,6 +120,7 @@ def library(zebra: Path, bot: Bot, cam: Any, dee: Any, ada: Any, ben: Any) -> Pa
     for person in (ada, ben):
         LearningStore(bot.db).learn("zebra", "stripes gone", person.id, bot.now())
     LearningStore(bot.db).learn("fox-late-4", "fox gone", ada.id, bot.now())
+    bot.of(Gaps).close_day()
     return folder
 
 

@@ -95,7 +95,7 @@ class Recapping:
             changes,
             self.playbooks(),
             conditions=ConditionStore(self.db).open(team.channel, max(day, today)),
-            gaps={gap.theme for gap in gaps.live() if gap.closed_at is None},
+            gaps={gap.theme for gap in gaps.queued()},
             answered=gaps.closed(after, until),
             last=last,
         )
