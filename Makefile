@@ -1,42 +1,50 @@
 # Every target makes .venv first; only Python >= 3.11 and make are needed.
 PYTHON ?= python3
 BIN := .venv/bin
+FETCH = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
+UNFETCHED = "The packages could not be fetched. Only this first step needs the network (or a package index of your own: PIP_INDEX_URL); try again when it is there."
 .DEFAULT_GOAL := help
 
-.PHONY: help setup demo test check bench soak manifest lock clean
+.PHONY: help setup tools demo test check bench soak manifest lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: .venv/.ready  ## make .venv from the lock file
+setup: .venv/.ready  ## make .venv with what Mend runs on, from the lock file
 
-.venv/.ready: requirements.lock requirements-dev.lock
+# The tests and checks need more, a browser driver among it; who runs Mend is spared that.
+tools: .venv/.tools
+
+.venv/.ready: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Mend needs Python 3.11 or newer. Name one: make PYTHON=python3.12 setup"; exit 1; }
 	@test -w . || { echo "This folder cannot be written, and Mend keeps its packages in .venv here. Use a copy of your own."; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv || \
 	  { echo "Python could not make .venv. On Debian and Ubuntu: apt install python3-venv, then again."; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock || \
-	  { echo "The packages could not be fetched. Only this first step needs the network (or a package index of your own: PIP_INDEX_URL); try again when it is there."; exit 1; }
+	$(FETCH) $< || { echo $(UNFETCHED); exit 1; }
 	@touch $@
 
-demo: setup  ## a Slack workspace of its own with Mend in it; open the address it prints
-	@$(BIN)/python -m workspace demo
+.venv/.tools: requirements-dev.lock .venv/.ready
+	$(FETCH) $< || { echo $(UNFETCHED); exit 1; }
+	@touch $@
 
-test: setup  ## the tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+demo: setup  ## a Slack workspace of its own with Mend in it; open the address it prints (PORT=9000)
+	@$(BIN)/python -m workspace demo $(if $(PORT),--port $(PORT))
 
-check: setup  ## formatting, lint, types, generated files, tests
+test: tools  ## the tests, in three processes: some of them wait for something
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+check: tools  ## formatting, lint, types, generated files, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python bot.py check
 	$(MAKE) --no-print-directory test
 
-bench: setup  ## every figure the docs quote, with its method
+bench: tools  ## every figure the docs quote, with its method
 	@$(BIN)/python -m tests.bench
 
-soak: setup  ## kill the bot 200 times under load; nothing may be lost, doubled or shown
+soak: tools  ## an upgrade, outages, and 200 kills under load; nothing may be lost, doubled or shown
 	@$(BIN)/python -m tests.soak
 
 manifest: setup  ## write manifest.json and .env.example from the code

@@ -1,4 +1,4 @@
-"""`bot.py seed`: the invented fortnight, lived in an empty database of a local workspace."""
+"""`bot.py seed`: three invented weeks, lived in an empty database of a local workspace."""
 
 from __future__ import annotations
 
@@ -8,23 +8,18 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from demo import fortnight as seeding
+from demo import weeks as seeding
+from demo.shelved import Shelved
 from mend.app import build, gateway_of, now_utc
 from mend.cli.with_slack import introduced, operators_team
 from mend.db.model import Refused
-from mend.helping.service import Helping
-from mend.lookbacks.service import LookBacks
-from mend.ownit.service import Owning
 from mend.people.model import Role
-from mend.promises.service import Promises
-from mend.recap.conditions.service import Conditions
-from mend.repair.gaps import Gaps
 from mend.settings import BadSettings, Settings
 from mend.slack.model import NotSent
 
 
 def seed(settings: Settings, *, paced: bool) -> int:
-    """Fill an empty database with a believable fortnight; never against the real Slack."""
+    """Fill an empty database with three believable weeks; never against the real Slack."""
     seeding.check_local(settings.slack_api_url)
     database = settings.database
     if database.exists() and database.stat().st_size:
@@ -36,35 +31,26 @@ def seed(settings: Settings, *, paced: bool) -> int:
         raise BadSettings([f"MEND_CHANNEL: {members.reason.value}."])
     clock = seeding.Clock(now_utc(), pace if paced else lambda moment: None)
     with tempfile.TemporaryDirectory(prefix="mend-seed-") as folder:
-        shelved = seeding.Shelved(Path(settings.mend_playbooks), Path(folder))
+        shelved = Shelved(Path(settings.mend_playbooks), Path(folder))
         shelved.fill()
         then = replace(settings, mend_playbooks=folder, mend_model="off")
         bot = build(then, identity, now=clock)
+        bot.db.connection().execute("pragma synchronous = off")  # invented anew in seconds
         bot.people.refresh()
         team = operators_team(bot)
         clock.moment = seeding.beginning(now_utc(), team.zone)
         leads = {*team.supervisors, *bot.people.with_role(Role.ADMIN), identity.bot_user}
-        fortnight = seeding.Seeding(
-            clock=clock,
-            feedback=bot.feedback,
-            gaps=bot.of(Gaps),
-            owning=bot.of(Owning),
-            helping=bot.of(Helping),
-            lookbacks=bot.of(LookBacks),
-            promises=bot.of(Promises),
-            recapping=bot.recapping,
-            weekly=bot.weekly,
-            conditions=bot.of(Conditions),
-            team=team,
-            playbook_folder=shelved,
-            read_again=bot.playbook_folder.poll,
-            run_due=bot.scheduler.run_due,
+        weeks = seeding.Seeding(
+            bot,
+            clock,
+            team,
+            shelved,
             agents=[person for person in members if person not in leads],
             supervisors=sorted(team.supervisors),
         )
-        owned = fortnight.live(now_utc().astimezone(team.zone).date())
+        owned = weeks.live(now_utc().astimezone(team.zone).date())
         bot.db.close()
-    print(f"A fortnight of {len(fortnight.agents)} agents, with {owned} notes.")
+    print(f"Three weeks of {len(weeks.agents)} agents, with {owned} notes.")
     return 0
 
 

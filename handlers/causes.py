@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mend.dispatch.routes import Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.lookbacks.model import Factor
 from mend.people.directory import People
 from mend.people.model import Role, Team
@@ -46,7 +46,7 @@ def change(request: Request, teams: Teams, causes: Causes, people: People) -> Re
     return opens(form, blocks.CHANGE, request.value)
 
 
-@on.view(blocks.FORM, role=Role.SUPERVISOR)
+@on.view(blocks.FORM, typed=Typed.OTHERS, role=Role.SUPERVISOR)
 def saved(request: Request, teams: Teams, causes: Causes, people: People) -> Reply:
     channel, factor, action, version = blocks.read_place(request.private_metadata)
     where = _team(request, teams, people, channel)
@@ -55,7 +55,7 @@ def saved(request: Request, teams: Teams, causes: Causes, people: People) -> Rep
         causes.change(where, action, version, given)
     else:
         causes.add(where, factor, given)
-    return Reply(_message(causes, where, 0), refreshes_home=True)
+    return Reply(_message(causes, where, 0))
 
 
 def _board(

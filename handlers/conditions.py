@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mend.dispatch.routes import Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.people.directory import People
 from mend.people.model import Role, Team
 from mend.people.teams import Teams
@@ -21,6 +21,7 @@ on = Routes()
     help="What the next shift should watch; `/mend condition courier strike till friday`.",
     role=Role.SUPERVISOR,
 )
+@on.action(blocks.SHOW, role=Role.SUPERVISOR)
 def command(request: Request, teams: Teams, conditions: Conditions, people: People) -> Reply:
     """With words the form, without them what is open; of the channel's team, or the person's."""
     known = teams.known(request.user, request.channel, "condition")
@@ -41,7 +42,7 @@ def suggest(request: Request, library: Library) -> Reply:
     return Reply(options=picker.options(library.suggest(request.value, picker.OPTIONS)))
 
 
-@on.view(blocks.FORM, role=Role.SUPERVISOR)
+@on.view(blocks.FORM, typed=Typed.OTHERS, role=Role.SUPERVISOR)
 def filled(request: Request, teams: Teams, conditions: Conditions, people: People) -> Reply:
     words, until, playbook, for_all = blocks.read_condition(request.answers)
     found = _team(request, teams, people, request.private_metadata)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mend.dispatch.routes import Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.lookbacks.service import LookBacks
 from mend.ownit import draft_views as blocks
 from mend.ownit.drafting import Drafting
@@ -21,7 +21,7 @@ def open_form(request: Request, library: Library, owning: Owning, lookbacks: Loo
     return opens(blocks.draft_form(note, title, words), blocks.OPEN, note.id)
 
 
-@on.view(blocks.FORM)
+@on.view(blocks.FORM, typed=Typed.OTHERS)
 def proposed(request: Request, owning: Owning, drafting: Drafting) -> Reply:
     note = owning.of(request.user, request.private_metadata)
     title, words = blocks.read_draft(request.answers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mend.dispatch.routes import Reply, Request, Routes, opens, tells
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.people.model import Role
 from mend.playbooks.library import Library
 from mend.repair import gap_views as blocks
@@ -28,10 +28,10 @@ def dismiss(request: Request, gaps: Gaps) -> Reply:
     return opens(blocks.dismiss_form(gap), blocks.DISMISS, gap.id)
 
 
-@on.view(blocks.FORM, role=Role.ADMIN)
+@on.view(blocks.FORM, typed=Typed.OTHERS, role=Role.ADMIN)
 def dismissed(request: Request, gaps: Gaps) -> Reply:
     gaps.dismiss(request.user, request.private_metadata, blocks.read_reason(request.answers))
-    return tells("Dismissed. It comes back, with your reason, if others ask for it again.")
+    return Reply(blocks.queue(gaps.queue(), 0, blocks.DISMISSED))
 
 
 @on.action(use.OPEN, role=Role.ADMIN)

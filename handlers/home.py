@@ -7,7 +7,8 @@ import difflib
 from mend.db.model import Refused
 from mend.db.worker import Scheduler
 from mend.dispatch.help import overview
-from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes, first_word
+from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes, Typed, first_word
+from mend.editor.sheets import Sheets
 from mend.home import audit_views
 from mend.home import onboarding_views as welcome
 from mend.home import views as blocks
@@ -33,7 +34,7 @@ def opened(request: Request, page: HomePage) -> Reply:
 
 @on.action(blocks.PAGE)
 def turn_page(request: Request) -> Reply:
-    return Reply(refreshes_home=True, home_page=max(0, int(request.value)))
+    return Reply(home_page=max(0, int(request.value)))
 
 
 @on.event("member_joined_channel")
@@ -53,10 +54,10 @@ def joined(
 @on.action(welcome.DISMISS, role=Role.ADMIN)
 def dismiss(request: Request, onboarding: Onboarding) -> Reply:
     onboarding.dismiss(request.user)
-    return Reply(refreshes_home=True)
+    return Reply()
 
 
-@on.command(MEND, usage="[help]", help="Everything else; see below.")
+@on.command(MEND, usage="[help]", help="Everything else; see below.", typed=Typed.OTHERS)
 def unknown(request: Request, routes: Routes) -> Reply:
     """A first word that is none of them; without one it is `help`."""
     known = [each.id for each in routes.of(Kind.SUBCOMMAND)]
@@ -66,14 +67,14 @@ def unknown(request: Request, routes: Routes) -> Reply:
 
 
 @on.subcommand("help", help="This list.")
+@on.action(blocks.HELP)
 def show_help(request: Request, people: People, routes: Routes) -> Reply:
     return Reply(overview(routes, people.role_of(request.user)))
 
 
 @on.subcommand("audit", help="What admins did lately.", role=Role.ADMIN)
-def acts(request: Request, teams: Teams, audit: Audit) -> Reply:
-    done = audit.recent(ACTS_SHOWN)
-    return Reply(
-        audit_views.recent(done, teams.zone_of(request.user), KEEP_AUDIT.days),
-        replaces=False,
-    )
+@on.action(audit_views.SHOW, role=Role.ADMIN)
+def acts(request: Request, teams: Teams, audit: Audit, sheets: Sheets) -> Reply:
+    done, zone = audit.recent(ACTS_SHOWN), teams.zone_of(request.user)
+    shown = audit_views.recent(done, sheets.title, zone, KEEP_AUDIT.days)
+    return Reply(shown, replaces=False)

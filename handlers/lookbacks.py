@@ -1,8 +1,8 @@
-"""The look-back: answered, put off, or declined for good."""
+"""The look-back: its questions one after another; put off, or declined for good."""
 
 from __future__ import annotations
 
-from mend.dispatch.routes import Reply, Request, Routes, opens, tells
+from mend.dispatch.routes import Reply, Request, Routes, Typed, tells
 from mend.lookbacks import views as blocks
 from mend.lookbacks.service import LookBacks
 from mend.ownit.service import Owning
@@ -11,26 +11,49 @@ on = Routes()
 
 
 @on.action(blocks.OPEN)
-def look_back(request: Request, owning: Owning) -> Reply:
+def look_back(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
+    """On top of App Home; in a window Slack wants other fields, so there it comes by message."""
     note = owning.of(request.user, request.value)
-    return opens(blocks.lookback_form(note), blocks.OPEN, note.id)
+    if request.view_id:
+        return tells("I am asking in your messages with me.", jobs=lookbacks.ask_now(note))
+    return Reply(blocks.what_was_going_on(note))
 
 
-@on.view(blocks.FORM)
-def answered(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
-    note = owning.of(request.user, request.private_metadata)
-    factors, words, cause, who = blocks.read_lookback(request.answers)
-    lookback = lookbacks.answer(note, factors, words, cause, who)
-    return Reply(blocks.thanks(note.id, asked_again=not lookback.is_settled), refreshes_home=True)
+@on.action(blocks.FACTORS)
+def what_was_going_on(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
+    note = owning.of(request.user, request.value)
+    lookback = lookbacks.answer(note, blocks.read_factors(request.answers))
+    said = blocks.what_would_help(note.id) if lookback.is_settled else blocks.asked_again()
+    return Reply(said)
+
+
+@on.action(blocks.WORDS, typed=Typed.MINE)
+def what_would_help(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
+    note = owning.of(request.user, request.value)
+    lookbacks.less_likely(note, blocks.read_words(request.answers))
+    return Reply(blocks.what_became_of_it(note.id))
+
+
+@on.action(blocks.SKIP)
+def skip(request: Request) -> Reply:
+    return Reply(blocks.what_became_of_it(request.value))
+
+
+@on.action(blocks.CAUSE)
+def what_became_of_it(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
+    about, cause = blocks.read_cause(request.value)
+    note = owning.of(request.user, about)
+    lookbacks.became(note, cause)
+    return Reply(blocks.thanks(note.id))
 
 
 @on.action(blocks.SNOOZE)
 def snooze(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     lookbacks.snooze(owning.of(request.user, request.value))
-    return tells("I will ask again in two days.", refreshes_home=True)
+    return tells("I will ask again in two days.")
 
 
 @on.action(blocks.DECLINE)
 def decline(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     lookbacks.decline(owning.of(request.user, request.value))
-    return tells("I will not ask about this note again.", refreshes_home=True)
+    return tells("I will not ask about this note again.")

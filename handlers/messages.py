@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from mend.db.model import Refused
 from mend.dispatch import payloads as requests
-from mend.dispatch.help import overview
-from mend.dispatch.routes import Reply, Request, Routes
+from mend.dispatch.model import message_id
+from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes
+from mend.ownit import direct_views as direct
+from mend.ownit.hearing import Hearing
+from mend.ownit.model import Visibility
 from mend.ownit.service import Owning
-from mend.people.directory import People
-from mend.slack.model import Identity
+from mend.playbooks.library import Library
+from mend.slack.gateway import SlackGateway
+from mend.slack.model import Identity, NotSent
+from mend.slack.ui import notice
+from mend.text.slack_text import plain
+from mend.text.wording import About, about, is_distress
 
 on = Routes()
 
@@ -19,15 +26,20 @@ CHANGED, DELETED = "message_changed", "message_deleted"
 # A reply also sent to the channel, and what was typed after /me, are words like any others.
 SAID = (None, "file_share", "thread_broadcast", "me_message")
 NO_NOTE_HERE = (
-    "There is no note here, so this reply was not kept. Outside this thread, one line to me is a"
-    " note for you alone."
+    "There is no note here, so this reply was not kept. Write it outside this thread, and I answer."
 )
-GREETINGS = frozenset({"help", "hi", "hello", "hey", "?", "start", "/mend help"})
+ASKS_FOR_HELP = frozenset({"help", "?", "start", "menu", "commands"})
+READ = 3000  # characters; a longer message is no note, and is no clearer for the rest of it
 
 
 @on.event("message")
 def message(
-    request: Request, owning: Owning, identity: Identity, people: People, routes: Routes
+    request: Request,
+    owning: Owning,
+    hearing: Hearing,
+    identity: Identity,
+    library: Library,
+    routes: Routes,
 ) -> Reply:
     event = request.event
     subtype = event.get("subtype")
@@ -41,32 +53,86 @@ def message(
     text = "" if requests.is_gone(event) else requests.typed(said.get("text"))
     if thread and thread != ts:
         said_now = None if requests.is_gone(event) else text
-        is_kept = owning.reply(request.user, request.channel, thread, ts, said_now)
+        is_kept = hearing.reply(request.user, request.channel, thread, ts, said_now)
+        if (is_kept or is_direct) and is_distress(plain(text)):
+            return Reply(jobs=hearing.stand_by(request.user, ts, kept=is_kept))
         if is_direct and is_new and not is_kept:
             raise Refused(NO_NOTE_HERE)
         return Reply()
     if requests.is_gone(event):
         link = requests.link(identity.url, request.channel, said)
-        return Reply(jobs=owning.lost_message(request.user, request.id, link))
+        return Reply(jobs=hearing.lost_message(request.user, request.id, link))
     if not is_direct:
         return Reply()
-    return told(request, owning, people, routes, text) if is_new else edited(request, owning, text)
+    if is_new:
+        return told(request, owning, library, routes, text)
+    return edited(request, owning, hearing, text)
 
 
-def told(request: Request, owning: Owning, people: People, routes: Routes, text: str) -> Reply:
-    """A direct message is a note, kept for its writer alone; the receipt comes as the answer."""
-    if text.casefold() in GREETINGS:
-        return Reply(overview(routes, people.role_of(request.user)))
+def told(request: Request, owning: Owning, library: Library, routes: Routes, text: str) -> Reply:
+    """A command typed as text is that command; a slip is kept for its writer; a customer's problem
+
+    gets its repair. What is unclear is asked about, and kept by a press only.
+    """
     if not text:
-        raise Refused("I can keep words only. Tell me in one line what happened.")
-    owned = owning.own(request.user, request.id, text, receipt_in=request.channel)
-    return Reply(jobs=owned.jobs, refreshes_home=True)
+        raise Refused("I can read words only. Tell me in one line what happened.")
+    command, *rest = text.split(None, 1)
+    if routes.get(Kind.COMMAND, command.casefold()):
+        return Reply(becomes=(command.casefold(), "".join(rest)))
+    if text.casefold() in ASKS_FOR_HELP:
+        return Reply(becomes=(MEND, "help"))
+    words = plain(text)[:READ]
+    found = about(words, fits=library.fitting(words) is not None)
+    if found is About.SLIP:
+        return kept(request, owning, request.id, text)
+    if is_distress(words):
+        return Reply(owning.support.card(kept=False))
+    if found is About.PROBLEM:
+        return Reply(becomes=("/repair", text))
+    if found is About.UNCLEAR:
+        return Reply(direct.which(str(request.event["ts"])))
+    return Reply(notice(direct.WELCOME if found is About.THANKS else direct.HELLO))
 
 
-def edited(request: Request, owning: Owning, text: str) -> Reply:
+@on.action(direct.KEEP)
+def keep(request: Request, owning: Owning, slack: SlackGateway) -> Reply:
+    """Its receipt takes the place of the question."""
+    told_by = message_id(request.channel, request.value)
+    return kept(request, owning, told_by, said_then(request, slack))
+
+
+@on.action(direct.REPAIR)
+def find_repair(request: Request, slack: SlackGateway) -> Reply:
+    return Reply(becomes=("/repair", said_then(request, slack)))
+
+
+def said_then(request: Request, slack: SlackGateway) -> str:
+    """The message that Mend asked about, as it reads now."""
+    said = slack.said_at(request.channel, request.value, request.user)
+    if isinstance(said, NotSent) or not said:
+        raise Refused("That message cannot be read any more. Please write it once more.")
+    return said
+
+
+def kept(request: Request, owning: Owning, told_by: str, text: str) -> Reply:
+    """Whatever a team's default is: what is told to Mend alone is posted by a press only."""
+    owned = owning.own(
+        request.user,
+        told_by,
+        text,
+        visibility=Visibility.ONLY_ME,
+        receipt_in=request.channel,
+        receipt_ts=str(request.message.get("ts") or ""),
+    )
+    return Reply(jobs=owned.jobs)
+
+
+def edited(request: Request, owning: Owning, hearing: Hearing, text: str) -> Reply:
     """The note follows the message that told it; Slack also tells when a link is unfurled."""
     before = (request.event.get("previous_message") or {}).get("text")
-    if text and text != str(before or "").strip():
-        owned = owning.retell(request.user, request.id, text)
-        return Reply(jobs=owned.jobs if owned else ())
-    return Reply()
+    if not text or text == str(before or "").strip():
+        return Reply()
+    owned = hearing.retell(request.user, request.id, text, request.channel)
+    if owned is None and is_distress(plain(text)):
+        return Reply(owning.support.card(kept=False))
+    return Reply(jobs=owned.jobs if owned else ())

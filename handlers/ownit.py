@@ -7,19 +7,24 @@ from dataclasses import replace
 from mend.db.model import NotSaved, Refused
 from mend.dispatch import errors
 from mend.dispatch import payloads as requests
-from mend.dispatch.routes import Reply, Request, Routes, opens, tells
+from mend.dispatch.routes import Kind, Reply, Request, Routes, Typed, opens, tells
 from mend.helping.views import asked as asked_for_help
 from mend.ownit import forms as note_forms
+from mend.ownit import lesson_views as lessons
+from mend.ownit import receipt_views as receipts
 from mend.ownit import views as notes
-from mend.ownit.model import Visibility
-from mend.ownit.service import Owned, Owning
+from mend.ownit import window_views as windows
+from mend.ownit.model import Owned, Visibility
+from mend.ownit.releasing import Releasing
+from mend.ownit.service import Owning
+from mend.ownit.showing import Showing
 from mend.people.teams import Teams
 from mend.people.views import MINE as MY_TEAM
 from mend.promises.service import Promises
 from mend.promises.views import DROP_NOTE, before_withdrawing
 from mend.slack import doors
 from mend.slack.model import Identity
-from mend.slack.ui import Message, escape, notice, unpack
+from mend.slack.ui import BUTTON_VALUE, Message, escape, notice, unpack
 from mend.text.slack_text import plain
 
 on = Routes()
@@ -33,16 +38,17 @@ TAKEN_OUT = f"{WITHDRAWN} What stood in the channel is taken out."
 @on.command(
     "/ownit",
     usage="[what happened]",
+    typed=Typed.MINE,
     help="Own a slip: saved for you alone until you choose who sees it.",
 )
-def command(request: Request, teams: Teams, owning: Owning) -> Reply:
+def command(request: Request, teams: Teams, owning: Owning, showing: Showing) -> Reply:
     if not request.text:
         return form(teams, channel=request.channel)
     try:
-        said = receipt(owning, _own(request, owning))
+        said = _stands(request, showing, _own(request, owning))
         return replace(said, later=None)  # an answer to a command cannot be replaced
     except NotSaved:
-        words = escape(owning.make_safe(request.text).text)
+        words = escape(showing.words.safe(request.text).text)
         raise Refused(f"{errors.NOT_SAVED} Your words:\n{words}") from None
 
 
@@ -61,17 +67,18 @@ def from_message(request: Request, teams: Teams, identity: Identity) -> Reply:
 
 @on.action(doors.OWN)
 def open_form(request: Request, teams: Teams) -> Reply:
-    link, _, text = request.value.partition("\n")
+    link, line, text = request.value.partition("\n")
+    link = link if line else ""  # an older Mend's ⋯ names a playbook
     return form(teams, text, request.channel, link)
 
 
 def form(teams: Teams, text: str = "", channel: str = "", link: str = "") -> Reply:
     own = note_forms.own(text, channel, link, has_channel=bool(teams.all()))
-    return opens(own, doors.OWN, f"{link}\n{text}"[: notes.VALUE_LENGTH])
+    return opens(own, doors.OWN, f"{link}\n{text}"[:BUTTON_VALUE])
 
 
-@on.view(note_forms.OWN_FORM)
-def submitted(request: Request, owning: Owning) -> Reply:
+@on.view(note_forms.OWN_FORM, typed=Typed.MINE)
+def submitted(request: Request, owning: Owning, showing: Showing) -> Reply:
     answers = note_forms.read_own(request.answers)
     channel, link = unpack(request.private_metadata, 2)
     owned = owning.own(
@@ -84,53 +91,78 @@ def submitted(request: Request, owning: Owning) -> Reply:
         channel=channel,
         link=link,
     )
-    return receipt(owning, owned)
+    return _stands(request, showing, owned)
 
 
 @on.action(notes.POST)
-def post(request: Request, owning: Owning) -> Reply:
+def post(request: Request, owning: Owning, showing: Showing) -> Reply:
     """One press, and the thread stands; words that blame get a neutral rewrite first."""
-    note = owning.of(request.user, request.value)
-    nudge = owning.nudge(note)
-    if nudge and not note.is_shown:
-        return Reply(notes.before_posting(note, nudge.rewrite))
-    return receipt(owning, owning.show(request.user, request.value, Visibility.AS_ME))
-
-
-@on.action(notes.REWORD)
-def reword(request: Request, owning: Owning) -> Reply:
-    return receipt(owning, owning.reword(request.user, request.value))
-
-
-@on.action(notes.KEEP_WORDS)
-def keep_words(request: Request, owning: Owning) -> Reply:
-    """The nudge is dismissed: a private note may say what it likes."""
-    owned = Owned(owning.of(request.user, request.value))
-    return receipt(owning, owned, nudged=False)
-
-
-@on.action(notes.WORDS)
-def words_for_customer(request: Request, owning: Owning) -> Reply:
-    """An apology to copy, and the playbook that repairs it."""
-    note = owning.of(request.user, request.value)
-    words = notes.words_for_customer(owning.for_customer(note))
-    return Reply(words, replaces=False)
+    id, seen = _choice(request)
+    note = owning.of(request.user, id)
+    nudge = None if note.is_shown else showing.words.nudge(note)
+    if nudge:
+        return Reply(receipts.before_posting(note, nudge.rewrite))
+    return _stands(request, showing, owning.show(request.user, id, Visibility.AS_ME, seen))
 
 
 @on.action(notes.WITHOUT_NAME)
-def without_name(request: Request, owning: Owning) -> Reply:
-    owned = owning.show(request.user, request.value, Visibility.WITHOUT_NAME)
-    return receipt(owning, owned)
+def without_name(request: Request, owning: Owning, showing: Showing) -> Reply:
+    note, seen = _choice(request)
+    owned = owning.show(request.user, note, Visibility.WITHOUT_NAME, seen)
+    return _stands(request, showing, owned)
 
 
 @on.action(notes.KEEP)
-def keep(request: Request, owning: Owning) -> Reply:
-    return receipt(owning, owning.show(request.user, request.value, Visibility.ONLY_ME))
+def keep(request: Request, owning: Owning, showing: Showing) -> Reply:
+    note, seen = _choice(request)
+    return _stands(request, showing, owning.show(request.user, note, Visibility.ONLY_ME, seen))
+
+
+def _choice(request: Request) -> tuple[str, Visibility | None]:
+    """The note, and who saw it when this was drawn; an older Mend did not say."""
+    note, seen = unpack(request.value, 2)
+    return note, Visibility(seen) if seen else None
+
+
+@on.action(notes.WHO_SEES)
+def who_sees(request: Request, owning: Owning, showing: Showing) -> Reply:
+    """The choice once more."""
+    note = owning.of(request.user, request.value)
+    return Reply(receipts.who_sees(showing.standing(Owned(note), nudged=False)))
+
+
+@on.action(notes.REWORD)
+def reword(request: Request, owning: Owning, showing: Showing) -> Reply:
+    return _stands(request, showing, owning.reword(request.user, request.value))
+
+
+@on.action(notes.KEEP_WORDS)
+def keep_words(request: Request, owning: Owning, showing: Showing) -> Reply:
+    """The nudge is dismissed: a private note may say what it likes."""
+    owned = Owned(owning.of(request.user, request.value))
+    return _stands(request, showing, owned, nudged=False)
+
+
+@on.action(notes.WORDS)
+def words_for_customer(request: Request, owning: Owning, showing: Showing) -> Reply:
+    """An apology to copy, and the playbook that repairs it."""
+    note = owning.of(request.user, request.value)
+    back_to = note.id if request.view_id else ""
+    words = receipts.words_for_customer(showing.for_customer(note), back_to)
+    return Reply(words, replaces=False)
 
 
 @on.action(notes.SAVE_ANOTHER)
-def save_another(request: Request, owning: Owning) -> Reply:
-    return receipt(owning, owning.own_again(request.user, request.value, request.id))
+def save_another(request: Request, owning: Owning, showing: Showing) -> Reply:
+    owned = owning.own_again(request.user, request.value, request.id)
+    return _stands(request, showing, owned)
+
+
+@on.action(notes.OPEN)
+def open_window(request: Request, owning: Owning, showing: Showing) -> Reply:
+    """Everything about a note, from its line in App Home and from its thread."""
+    note = owning.of(request.user, request.value)
+    return opens(windows.view(showing.window(note)), notes.OPEN, note.id)
 
 
 @on.action(notes.EDIT)
@@ -145,32 +177,39 @@ def write_back(request: Request, owning: Owning) -> Reply:
     return opens(note_forms.edit(note, as_written=True), notes.WRITE_BACK, note.id)
 
 
-@on.view(note_forms.EDIT_FORM)
-def edited(request: Request, owning: Owning) -> Reply:
+@on.view(note_forms.EDIT_FORM, typed=Typed.MINE)
+def edited(request: Request, owning: Owning, showing: Showing) -> Reply:
     note, version, words, as_written = note_forms.read_edit(
         request.private_metadata, request.answers
     )
     owned = owning.edit(request.user, note, version, words, as_written=as_written)
-    return receipt(owning, owned)
+    return _stands(request, showing, owned)
 
 
 @on.action(notes.WITHDRAW)
 def withdraw(
-    request: Request, owning: Owning, promises: Promises, teams: Teams, identity: Identity
+    request: Request,
+    owning: Owning,
+    showing: Showing,
+    promises: Promises,
+    teams: Teams,
+    identity: Identity,
 ) -> Reply:
     """Gone; but a promise to a customer in it is asked about first."""
     owed = promises.open_of(request.user, request.value)
     if owed:
         zone = teams.zone_of(request.user)
         return Reply(before_withdrawing(request.value, owed, zone), replaces=False)
-    return withdraw_anyway(request, owning, identity)
+    return withdraw_anyway(request, owning, showing, identity)
 
 
 @on.action(DROP_NOTE)
-def withdraw_anyway(request: Request, owning: Owning, identity: Identity) -> Reply:
+def withdraw_anyway(
+    request: Request, owning: Owning, showing: Showing, identity: Identity
+) -> Reply:
     note = owning.of(request.user, request.value)
-    thread, was_there = owning.replied_in(note), owning.may_stand(note)
-    was_told = owning.is_lesson_told(note)
+    thread, was_there = showing.replied_in(note), showing.may_stand(note)
+    was_told = showing.is_lesson_told(note)
     jobs = owning.withdraw(request.user, note.id)
     more = ""
     if thread:
@@ -180,18 +219,20 @@ def withdraw_anyway(request: Request, owning: Owning, identity: Identity) -> Rep
         more += " The recap that told your lesson, without your name, stays as it was posted."
 
     def taken_out() -> Message | None:
-        is_out = was_there and not owning.may_stand(note)
+        is_out = was_there and not showing.may_stand(note)
         return notice(f"{TAKEN_OUT}{more}") if is_out else None
 
     said = TAKING_OUT if was_there else WITHDRAWN
-    return Reply(notice(f"{said}{more}"), jobs=jobs, later=taken_out, refreshes_home=True)
+    return Reply(notice(f"{said}{more}"), jobs=jobs, later=taken_out)
 
 
 @on.action(notes.REPAIRED)
-def repaired(request: Request, owning: Owning) -> Reply:
+def repaired(request: Request, owning: Owning, showing: Showing) -> Reply:
+    """The root in the channel shows it by itself; so nothing more is said there."""
     owned = owning.repaired(request.user, request.value)
-    said = "Repaired. Thank you for seeing it through."
-    return tells(said, jobs=owned.jobs, replaces=False, refreshes_home=True)
+    is_root = not (request.may_replace or request.is_home or request.view_id)
+    shows_itself = is_root and owned.jobs
+    return Reply(jobs=owned.jobs) if shows_itself else _stands(request, showing, owned)
 
 
 @on.action(notes.HAND)
@@ -207,53 +248,49 @@ def learned(request: Request, owning: Owning) -> Reply:
     return opens(note_forms.learned(note), notes.LEARNED, note.id)
 
 
-@on.view(note_forms.LEARNED_FORM)
-def learned_submitted(request: Request, owning: Owning) -> Reply:
+@on.view(note_forms.LEARNED_FORM, typed=Typed.MINE)
+def learned_submitted(request: Request, owning: Owning, releasing: Releasing) -> Reply:
     words = note_forms.read_learned(request.answers)
-    owned = owning.learned(request.user, request.private_metadata, words)
-    return Reply(notes.learned(owned.note), refreshes_home=True)
+    note = owning.of(request.user, request.private_metadata)
+    return Reply(lessons.learned(releasing.learned(note, words)))
 
 
-@on.action(notes.RELEASE)
-def release(request: Request, owning: Owning) -> Reply:
-    owning.release(request.user, request.value)
+@on.action(lessons.RELEASE)
+def release(request: Request, owning: Owning, releasing: Releasing) -> Reply:
+    releasing.release(owning.of(request.user, request.value))
     return tells("Released. Changing or withdrawing it takes it back, until it is told.")
 
 
-@on.action(notes.KEEP_LESSON)
-def keep_lesson(request: Request, owning: Owning) -> Reply:
-    owning.take_back(request.user, request.value)
+@on.action(lessons.KEEP)
+def keep_lesson(request: Request, owning: Owning, releasing: Releasing) -> Reply:
+    releasing.take_back(owning.of(request.user, request.value))
     return tells("It stays with your note, for you alone.")
 
 
-def receipt(owning: Owning, owned: Owned, *, nudged: bool = True) -> Reply:
-    """It says where the note stands; once more, where the jobs changed that."""
+def _stands(request: Request, showing: Showing, owned: Owned, *, nudged: bool = True) -> Reply:
+    """How the note stands, where it was pressed; once more, where the jobs changed that."""
 
     def shown() -> Message:
-        return owning.receipt(
-            owned.note,
-            masked=owned.masked,
-            may_write_back=owned.may_write_back,
-            said_before=owned.said_before,
-            nudged=nudged,
-        )
+        if request.kind is Kind.ACTION and request.view_id:
+            return showing.window(owned.note)
+        return showing.receipt(owned, nudged=nudged)
 
-    stood = owning.stands(owned.note)
+    stood = showing.stands(owned.note)
 
     def shown_again() -> Message | None:
-        return shown() if owning.stands(owned.note) is not stood else None
+        return shown() if showing.stands(owned.note) is not stood else None
 
-    return Reply(shown(), jobs=owned.jobs, later=shown_again, refreshes_home=True)
+    return Reply(shown(), jobs=owned.jobs, later=shown_again)
 
 
 @on.action(MY_TEAM)
-def mine(request: Request, teams: Teams, owning: Owning) -> Reply:
+def mine(request: Request, teams: Teams, owning: Owning, showing: Showing) -> Reply:
     """The answer to the question under a first receipt; the note goes with it."""
     channel, note = unpack(request.value, 2)
     if channel not in teams.to_choose(request.user):
         raise Refused("You are not in that channel. Type `/ownit` in your team's channel.")
     teams.joined(request.user, channel)
-    return receipt(owning, owning.move(request.user, note, channel))
+    return _stands(request, showing, owning.move(request.user, note, channel))
 
 
 @on.action(notes.KEEP_NOTE)

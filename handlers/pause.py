@@ -7,12 +7,12 @@ ask for a service that keeps anything, and none sets off a job.
 from __future__ import annotations
 
 from mend.db.model import Refused
-from mend.dispatch.routes import Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.pause import views as blocks
 from mend.playbooks.library import Library
 from mend.slack.ui import panel
 from mend.text.slack_text import plain
-from mend.text.wording import calmer, is_distress
+from mend.text.wording import calmer
 
 on = Routes()
 
@@ -40,7 +40,7 @@ def write(request: Request) -> Reply:
     return opens(blocks.words_form(), blocks.WRITE, "write")
 
 
-@on.view(blocks.FORM)
+@on.view(blocks.FORM, typed=Typed.NOBODYS)
 def written(request: Request, library: Library) -> Reply:
     """Two calmer ways; what is told to a customer may open like the playbook that surely fits."""
     typed, is_for_customer = blocks.read_words(request.answers)
@@ -53,7 +53,6 @@ def written(request: Request, library: Library) -> Reply:
     return Reply(
         form=blocks.calmer_ways(
             ways,
-            needs_care=is_distress(words),
             borrowed_from=book.title if book and is_borrowed else "",
         )
     )

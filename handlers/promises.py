@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mend.dispatch.routes import Reply, Request, Routes, opens, tells
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens, tells
 from mend.ownit.service import Owning
 from mend.people.teams import Teams
 from mend.promises import views as blocks
@@ -17,28 +17,28 @@ def make(request: Request, owning: Owning, promises: Promises) -> Reply:
     return opens(blocks.promise_form(note, promises.due_in(note)), blocks.MAKE, note.id)
 
 
-@on.view(blocks.FORM)
+@on.view(blocks.FORM, typed=Typed.MINE)
 def made(request: Request, owning: Owning, promises: Promises, teams: Teams) -> Reply:
     note = owning.of(request.user, request.private_metadata)
     what, due_at, may_tell_lead = blocks.read_promise(request.answers)
     promise = promises.make(note, what, due_at, may_tell_lead)
-    return Reply(blocks.made(promise, teams.zone_of(request.user)), refreshes_home=True)
+    return Reply(blocks.made(promise, teams.zone_of(request.user)))
 
 
 @on.action(blocks.DONE)
 def done(request: Request, promises: Promises) -> Reply:
     promises.done(request.user, request.value)
-    return tells("Done: promise kept.", refreshes_home=True)
+    return tells("Done: promise kept.")
 
 
 @on.action(blocks.LATER)
 def later(request: Request, promises: Promises, teams: Teams) -> Reply:
     promise = promises.later(request.user, request.value)
-    return Reply(blocks.moved(promise, teams.zone_of(request.user)), refreshes_home=True)
+    return Reply(blocks.moved(promise, teams.zone_of(request.user)))
 
 
 @on.action(blocks.HAND_OVER)
 def hand_over(request: Request, promises: Promises) -> Reply:
     _, jobs = promises.hand_over(request.user, request.value)
     said = "Your supervisors were asked to take it. You will hear who has it."
-    return tells(said, jobs=jobs, refreshes_home=True)
+    return tells(said, jobs=jobs)

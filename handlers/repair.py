@@ -6,20 +6,24 @@ import secrets
 from dataclasses import replace
 
 from mend.db.model import Refused
-from mend.dispatch.routes import Reply, Request, Routes, opens, tells
+from mend.dispatch.payloads import words_of
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
+from mend.dispatch.support import Support
 from mend.helping.service import Helping
 from mend.helping.views import asked as asked_for_help
 from mend.people.directory import PATIENCE, People
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
-from mend.playbooks.model import Playbook
+from mend.playbooks.model import Playbook, Script
+from mend.repair import control_views as controls
 from mend.repair import fill_in, picker
 from mend.repair import gap_views as gap_blocks
 from mend.repair import views as blocks
+from mend.repair.control_views import Asked
+from mend.repair.fill_in import Filled
 from mend.repair.finding import Finding, Found
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
-from mend.repair.views import Asked
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
 from mend.slack.ui import (
@@ -27,25 +31,38 @@ from mend.slack.ui import (
     notice,
     panel,
 )
+from mend.text.slack_text import plain
+from mend.text.wording import is_distress
 
 on = Routes()
 
 FIND_SHORTCUT = "find_repair"
 MOST_USED, RECENT = 5, 3
-LEARNED = "Good. Others will find it by your words, too, once two of you used them."
+WORKED = "✓ Good to hear."
+LEARNED = "✓ Good. Others will find it by your words, too, once two of you used them."
 
 
 @on.command(
     "/repair",
     usage="[what the customer says]",
+    typed=Typed.CUSTOMERS,
     help="The words, the steps and what you may offer, for a customer's problem.",
     open=True,
 )
 def command(
-    request: Request, library: Library, finding: Finding, feedback: Feedback, people: People
+    request: Request,
+    library: Library,
+    finding: Finding,
+    feedback: Feedback,
+    people: People,
+    support: Support,
 ) -> Reply:
+    """Words in distress are a customer's only where a playbook surely answers them."""
     if not request.text:
         return pick(request, library, feedback)
+    words = plain(request.text)
+    if is_distress(words) and not library.fitting(words):
+        return Reply(support.card(kept=False))
     return answered(request, finding, people, finding.find(request.user, request.text))
 
 
@@ -76,24 +93,32 @@ def suggest(request: Request, library: Library) -> Reply:
 
 
 @on.shortcut(FIND_SHORTCUT, label="Find a repair", help="The playbook for what a message says.")
-def from_message(request: Request, finding: Finding, people: People) -> Reply:
-    """A message may hold several problems: then one press each."""
-    text = str(request.message.get("text") or "")
+def from_message(request: Request, library: Library, finding: Finding, people: People) -> Reply:
+    """A message may hold several problems: then one press each. Or one, among much else."""
+    text = words_of(request.message)
     problems = finding.problems(text)
     if len(problems) > 1:
         return Reply(blocks.several(problems))
-    return answered(request, finding, people, finding.find(request.user, text))
+    is_clear = not problems or library.fitting(plain(text))
+    words = text if is_clear else problems[0][0]
+    return answered(request, finding, people, finding.find(request.user, words))
 
 
-def answered(request: Request, finding: Finding, people: People, found: Found) -> Reply:
+def answered(
+    request: Request,
+    finding: Finding,
+    people: People,
+    found: Found,
+    refused: tuple[str, ...] = (),
+) -> Reply:
     """The answer, and, once it is out, that it was seen; never a dead end.
 
     While Slack has not said who asks, it says nothing on what they may offer, and follows whole
     once that is known.
     """
-    book = found.book
+    book, asked = found.book, Asked("", found.words, refused)
     if book is None:
-        return Reply(blocks.nothing_fits(found.others, asked=found.words))
+        return Reply(blocks.nothing_fits(found.others, asked))
 
     def content(book: Playbook) -> Message:
         role, today = finding.reading(request.user)
@@ -103,7 +128,7 @@ def answered(request: Request, finding: Finding, people: People, found: Found) -
             role,
             today,
             is_sure=found.is_sure,
-            asked=found.words,
+            asked=asked,
             changed=found.changed,
         )
 
@@ -115,64 +140,88 @@ def answered(request: Request, finding: Finding, people: People, found: Found) -
         return content(book)
 
     is_known = people.is_known(request.user)
-    return Reply(
-        content(book if is_known else replace(book, authority=())),
-        later=None if is_known else whole,
-        after=lambda: finding.seen(request.user, found),
+    card = content(book if is_known else replace(book, authority=()))
+
+    def seen() -> None:
+        finding.seen(request.user, found, request.channel)
+
+    if request.is_home:  # what is written into App Home stays there to be seen
+        return Reply(form=panel("Find a repair", card), after=seen)
+    return Reply(card, later=None if is_known else whole, after=seen)
+
+
+@on.action(controls.SHOW, picker.SEARCH, picker.CATEGORY, picker.QUICK)
+def show(request: Request, finding: Finding, people: People) -> Reply:
+    """One that it may be instead, the one that was refused, or one of the picker's."""
+    asked = Asked.read(request.value)
+    found = finding.chosen(request.user, asked.slug, asked.words)
+    return answered(request, finding, people, found, asked.refused)
+
+
+@on.action(controls.ALL_STEPS)
+def all_steps(request: Request, finding: Finding) -> Reply:
+    """In its place; a playbook that no message holds opens in a window."""
+    asked = Asked.read(request.value, request.block)
+    book = finding.library.served(asked.slug)
+    if not blocks.fits_a_message(book):
+        return opens(blocks.everything(book), controls.ALL_STEPS, book.slug)
+    return Reply(blocks.all_steps(book, *finding.reading(request.user), asked=asked))
+
+
+@on.action(controls.FEWER_STEPS)
+def fewer_steps(request: Request, finding: Finding) -> Reply:
+    return Reply(_again(request, finding))
+
+
+@on.action(controls.WORKED)
+def worked(request: Request, finding: Finding, feedback: Feedback) -> Reply:
+    """Others find the playbook by these words once a second person did, if they add something."""
+    asked = Asked.read(request.value, request.block)
+    phrase = feedback.phrase(request.user, asked.slug, asked.words)
+    card = _again(request, finding, worked=LEARNED if phrase else WORKED)
+    return Reply(card, after=lambda: feedback.worked(request.user, asked.slug, phrase))
+
+
+def _again(request: Request, finding: Finding, worked: str = "") -> Message:
+    """The card that is on the screen, as it stands now."""
+    asked = Asked.read(request.value, request.block)
+    found = finding.again(asked.slug, asked.words)
+    assert found.book is not None
+    role, today = finding.reading(request.user)
+    return blocks.answer(
+        found.book,
+        found.others,
+        role,
+        today,
+        is_sure=found.is_sure or bool(worked),
+        asked=asked,
+        worked=worked,
     )
 
 
-@on.action(blocks.SHOW, picker.SEARCH, picker.CATEGORY, picker.QUICK)
-def show(request: Request, finding: Finding, people: People) -> Reply:
-    """A runner-up, or one of the picker's."""
-    asked = Asked.unpacked(request.value) if request.value[:1] == "[" else Asked(request.value, "")
-    return answered(request, finding, people, finding.chosen(request.user, asked.slug, asked.words))
-
-
-@on.action(blocks.READ_ALL)
-def read_all(request: Request, library: Library) -> Reply:
-    book = library.served(request.value)
-    return opens(blocks.everything(book), blocks.READ_ALL, request.value)
-
-
-@on.action(blocks.WORKED)
-def worked(request: Request, feedback: Feedback) -> Reply:
-    """Others find the playbook by these words once a second person did, if they add something."""
-    asked = Asked.unpacked(request.value)
-    phrase = feedback.phrase(request.user, asked.slug, asked.words)
-
-    def learn() -> None:
-        feedback.worked(request.user, asked.slug, phrase)
-
-    also = LEARNED if phrase else "Good to hear."
-    return replace(tells(also, replaces=False), after=learn)
-
-
-@on.action(blocks.NOT_THIS)
+@on.action(controls.NOT_THIS)
 def not_this(request: Request, finding: Finding, feedback: Feedback) -> Reply:
-    """The next candidates without this one, or what always helps."""
-    asked = Asked.unpacked(request.value)
+    """What else it may be, the way back, and what always helps."""
+    asked = Asked.read(request.value, request.block)
     feedback.judged(request.user, asked.slug, worked=False)
-    found = finding.without(request.user, asked.slug, asked.words)
-    return Reply(blocks.nothing_fits(found.others, asked=found.words))
+    refused = asked.without_it()
+    found = finding.without(request.user, refused.refused, asked.words)
+    return Reply(blocks.nothing_fits(found.others, refused))
 
 
-@on.action(blocks.SEND_WORDS)
+@on.action(controls.SEND_WORDS)
 def send_words(request: Request, gaps: Gaps) -> Reply:
-    before = gaps.send(request.user, Asked.unpacked(request.value).words)
+    words = Asked.read(request.value, request.block).words
+    before = gaps.send(request.user, words)
     said = "Sent, without your name. You will hear once what becomes of it."
     return Reply(gap_blocks.looked_at(before) if before else notice(said), replaces=False)
 
 
-@on.action(blocks.GET_HELP)
-def get_help(request: Request, teams: Teams, helping: Helping) -> Reply:
-    return ask_for_help(request, teams, helping, Asked.unpacked(request.value).words)
-
-
-@on.action(blocks.HELP)
-def help_with(request: Request, library: Library, teams: Teams, helping: Helping) -> Reply:
-    slug, _, words = request.value.partition(" ")
-    return ask_for_help(request, teams, helping, words, library.served(slug).title)
+@on.action(controls.GET_HELP)
+def get_help(request: Request, library: Library, teams: Teams, helping: Helping) -> Reply:
+    asked = Asked.read(request.value, request.block)
+    title = library.served(asked.slug).title if asked.slug else ""
+    return ask_for_help(request, teams, helping, asked.words, title)
 
 
 def ask_for_help(
@@ -184,35 +233,50 @@ def ask_for_help(
     return Reply(shown, jobs=asked.jobs, replaces=False)
 
 
-@on.action(blocks.FILL)
-def fill_script(request: Request, library: Library) -> Reply:
-    return fill(library.served(request.value), 0)
-
-
-def fill(book: Playbook, place: int) -> Reply:
-    if place >= len(book.scripts):
-        raise Refused("This playbook changed meanwhile. Type `/repair` again.")
-    return opens(fill_in.fill_form(book, place), blocks.FILL, book.slug)
+@on.action(controls.FILL)
+def words_to_send(request: Request, library: Library, teams: Teams) -> Reply:
+    book = library.served(request.value)
+    return _script(request, teams, book, 0)
 
 
 @on.action(fill_in.CHOOSE)
-def choose_script(request: Request, library: Library) -> Reply:
+def choose_script(request: Request, library: Library, teams: Teams) -> Reply:
     slug, _ = fill_in.read_place(request.private_metadata)
-    return fill(library.served(slug), int(request.value))
+    return _script(request, teams, library.served(slug), int(request.value))
 
 
-@on.view(fill_in.FORM)
-def filled(request: Request, library: Library) -> Reply:
+@on.action(fill_in.DAY)
+def choose_day(request: Request, library: Library, teams: Teams) -> Reply:
+    slug, place = fill_in.read_place(request.private_metadata)
+    book, (blank, day) = library.served(slug), fill_in.read_day(request.value)
+    so_far = fill_in.read_so_far(_at(book, place), place, request.answers)
+    return _script(request, teams, book, place, so_far.with_day(place, blank, day))
+
+
+def _script(
+    request: Request, teams: Teams, book: Playbook, place: int, filled: Filled | None = None
+) -> Reply:
+    _at(book, place)
+    form = fill_in.words_to_send(book, teams.today(request.user), place, filled)
+    return opens(form, controls.FILL, book.slug)
+
+
+def _at(book: Playbook, place: int) -> Script:
+    if not 0 <= place < len(book.scripts):
+        raise Refused("This playbook changed meanwhile. Close this and type `/repair` again.")
+    return book.scripts[place]
+
+
+@on.view(fill_in.FORM, typed=Typed.CUSTOMERS)
+def filled(request: Request, library: Library, teams: Teams) -> Reply:
     """The finished text; refused while a blank is open."""
     slug, place = fill_in.read_place(request.private_metadata)
-    scripts = library.served(slug).scripts
-    if place >= len(scripts):
-        raise Refused("This playbook changed meanwhile. Close this and type `/repair` again.")
-    words = fill_in.read_filled(scripts[place], place, request.answers)
-    return Reply(form=fill_in.finished(scripts[place].filled(words)))
+    script, today = _at(library.served(slug), place), teams.today(request.user)
+    text = fill_in.read_finished(script, place, request.answers, today)
+    return Reply(form=fill_in.finished(text))
 
 
-@on.action(blocks.SHARE)
+@on.action(controls.SHARE)
 def share(request: Request, slack: SlackGateway, library: Library, teams: Teams) -> Reply:
     """Post the answer for everybody in the channel: posted by Mend, with who shares it."""
     book = library.served(request.value)

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from handlers.editor import page_of
+from handlers.editor import found, page_of
 from mend.db.model import Refused
-from mend.dispatch.routes import Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.editor import review_views as blocks
 from mend.editor.service import Editing
 from mend.editor.sheets import Sheets
-from mend.editor.views import WAITING
+from mend.editor.views import ALL, WAITING, options
 from mend.people.model import Role
+from mend.people.teams import Teams
 from mend.playbooks.library import Library
+from mend.slack.listing import page_of as page_of_list
 
 on = Routes()
 
-NEAR = 3  # playbooks offered for a note's words
+NEAR = 2  # playbooks offered for a note's words
 
 
 @on.action(WAITING, role=Role.ADMIN)
-def show(request: Request, sheets: Sheets) -> Reply:
-    return page(request, sheets, int(request.value or 0))
+def show(request: Request, teams: Teams, sheets: Sheets) -> Reply:
+    _, place = page_of_list(request.value)
+    return page(request, teams, sheets, place)
 
 
-def page(request: Request, sheets: Sheets, number: int = 0) -> Reply:
-    found = sheets.waiting(request.user)
-    return opens(blocks.waiting(*found, number), WAITING, str(number))
+def page(request: Request, teams: Teams, sheets: Sheets, place: int = 0) -> Reply:
+    waiting, zone = sheets.waiting(request.user), teams.zone_of(request.user)
+    return opens(blocks.waiting(waiting, sheets.title, zone, place), WAITING, str(place))
 
 
 @on.action(blocks.ADOPT, role=Role.ADMIN)
@@ -43,6 +46,11 @@ def fold(request: Request, library: Library, sheets: Sheets) -> Reply:
     return opens(blocks.fold(note, near), blocks.FOLD, request.value)
 
 
+@on.options(blocks.FOLD_INTO, role=Role.ADMIN)
+def suggest(request: Request, sheets: Sheets, library: Library) -> Reply:
+    return Reply(options=options(found(request, sheets, library, ALL)))
+
+
 @on.action(blocks.FOLD_INTO, role=Role.ADMIN)
 def fold_into(request: Request, sheets: Sheets, editing: Editing) -> Reply:
     slug = editing.adopt(request.user, request.private_metadata, request.value)
@@ -55,9 +63,9 @@ def answer(request: Request, sheets: Sheets, editing: Editing) -> Reply:
 
 
 @on.action(blocks.DONE, role=Role.ADMIN)
-def done(request: Request, sheets: Sheets, editing: Editing) -> Reply:
+def done(request: Request, teams: Teams, sheets: Sheets, editing: Editing) -> Reply:
     jobs = editing.done(request.user, request.value)
-    return Reply(form=page(request, sheets).form, jobs=jobs)
+    return Reply(form=page(request, teams, sheets).form, jobs=jobs)
 
 
 @on.action(blocks.DISMISS, role=Role.ADMIN)
@@ -66,8 +74,8 @@ def dismiss(request: Request, sheets: Sheets) -> Reply:
     return opens(blocks.dismiss_form(found), blocks.DISMISS, request.value)
 
 
-@on.view(blocks.DISMISS_FORM, role=Role.ADMIN)
-def dismissed(request: Request, sheets: Sheets, editing: Editing) -> Reply:
+@on.view(blocks.DISMISS_FORM, typed=Typed.OTHERS, role=Role.ADMIN)
+def dismissed(request: Request, teams: Teams, sheets: Sheets, editing: Editing) -> Reply:
     reason = blocks.read_reason(request.answers)
     jobs = editing.dismiss(request.user, request.private_metadata, reason)
-    return Reply(form=page(request, sheets).form, jobs=jobs)
+    return Reply(form=page(request, teams, sheets).form, jobs=jobs)

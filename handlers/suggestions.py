@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mend.dispatch.routes import Reply, Request, Routes, opens
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.editor import suggestion_views as blocks
 from mend.editor.suggestions import Suggesting
 from mend.playbooks.library import Library
@@ -23,7 +23,7 @@ def outdated(request: Request, library: Library, suggesting: Suggesting) -> Repl
     return Reply(blocks.flagged(flagged), replaces=False)
 
 
-@on.view(blocks.FORM)
+@on.view(blocks.FORM, typed=Typed.OTHERS)
 def suggested(request: Request, library: Library, suggesting: Suggesting) -> Reply:
     book = library.served(request.private_metadata)
     words = blocks.read_words(request.answers)
@@ -36,7 +36,7 @@ def add_words(request: Request) -> Reply:
     return opens(blocks.words_form(request.value), blocks.ADD_WORDS, request.value)
 
 
-@on.view(blocks.WORDS_FORM)
+@on.view(blocks.WORDS_FORM, typed=Typed.OTHERS)
 def words_added(request: Request, suggesting: Suggesting) -> Reply:
     words = blocks.read_words(request.answers)
     suggesting.add_words(request.user, request.private_metadata, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mend.dispatch.routes import Reply, Request, Routes, opens, tells
+from mend.dispatch.routes import Reply, Request, Routes, Typed, opens, tells
 from mend.people import views as blocks
 from mend.people.directory import People
 from mend.people.model import Role
@@ -13,10 +13,12 @@ on = Routes()
 
 
 @on.subcommand("team", help="What holds in this channel: zone, recap, supervisors.")
+@on.action(blocks.SHOW)
 def show(request: Request, teams: Teams, recapping: Recapping, people: People) -> Reply:
     role = people.role_of(request.user)
     team = teams.get(request.channel)
-    if team is None and role is Role.ADMIN and not request.channel.startswith("D"):
+    is_in_channel = request.channel[:1] not in ("", "D")
+    if team is None and role is Role.ADMIN and is_in_channel:
         return Reply(blocks.offer(request.channel))
     team = team or teams.known(request.user, "", "team")
     return Reply(
@@ -42,16 +44,14 @@ def change(request: Request, teams: Teams, people: People) -> Reply:
     return _form(teams, request.value)
 
 
-@on.view(blocks.FORM, role=Role.SUPERVISOR)
+@on.view(blocks.FORM, typed=Typed.OTHERS, role=Role.SUPERVISOR)
 def changed(request: Request, teams: Teams, recapping: Recapping, people: People) -> Reply:
     people.leading(request.user, teams.rules(request.private_metadata))
     chosen = blocks.read_team(request.answers)
     team = teams.choose(request.private_metadata, chosen, request.user)
     recapping.plan()
     next_recap = recapping.next_at(team)
-    return Reply(
-        blocks.about(team, next_recap, may_change=False, may_remove=False), refreshes_home=True
-    )
+    return Reply(blocks.about(team, next_recap, may_change=False, may_remove=False))
 
 
 @on.action(blocks.REMOVE, role=Role.ADMIN)

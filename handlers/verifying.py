@@ -14,12 +14,11 @@ on = Routes()
 def overdue(request: Request, verifying: Verifying) -> Reply:
     """All for an admin; their own for an owner."""
     _, page = page_of(request.value)
-    return Reply(blocks.overdue(verifying.overdue_for(request.user), page))
+    return Reply(verifying.shown_to(request.user, page))
 
 
 @on.action(blocks.STILL_RIGHT)
 def still_right(request: Request, verifying: Verifying) -> Reply:
     slug, seen = blocks.read_pressed(request.value)
     book, jobs = verifying.still_right(request.user, slug, seen)
-    left = [each for each in verifying.overdue_for(request.user) if each.slug != slug]
-    return Reply(blocks.overdue(left, just=book), jobs=jobs)
+    return Reply(verifying.shown_to(request.user, just=book), jobs=jobs)

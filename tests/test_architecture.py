@@ -42,6 +42,7 @@ FENCED = {
     "waitress": {"mend.serve"},
     "websocket": {"mend.serve"},
     "numpy": {"mend.search"},
+    "onnxruntime": {"mend.search"},
     "holidays": {"mend.people"},
     "rapidfuzz": {"mend.search"},
     "phonenumbers": {"mend.text"},

@@ -1,6 +1,7 @@
 """The first thing anybody types. What goes wrong then is told in a sentence."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,23 +15,29 @@ PYTHON = """#!/bin/sh
 case "$*" in
   *version_info*) exit {too_old} ;;
   *venv*) mkdir -p .venv/bin && cp "$0" .venv/bin/python; exit {no_venv} ;;
-  *install*) exit {offline} ;;
+  *install*) echo "${{*##*-r }}" >> fetched; exit {offline} ;;
   *--version*) test -f has_pip ;;
 esac
 """
 
 
 def set_up(
-    folder: Path, *, too_old: int = 0, no_venv: int = 0, offline: int = 0
+    folder: Path,
+    *,
+    target: str = "setup",
+    too_old: int = 0,
+    no_venv: int = 0,
+    offline: int = 0,
 ) -> tuple[int, str]:
     """`make setup` with a Python that fails where told to; the status and the last line."""
     for name in ("Makefile", "requirements.lock", "requirements-dev.lock"):
-        shutil.copy(PROJECT / name, folder)
+        if not (folder / name).exists():  # a copy is newer, and what is newer is fetched again
+            shutil.copy(PROJECT / name, folder)
     python = folder / "python"
     python.write_text(PYTHON.format(too_old=too_old, no_venv=no_venv, offline=offline))
     python.chmod(0o755)
     made = subprocess.run(
-        ["make", "setup", f"PYTHON={python}"],
+        ["make", target, f"PYTHON={python}"],
         cwd=folder,
         # As typed by hand: under `make test` this would be a make within a make, which says more.
         env={
@@ -43,9 +50,27 @@ def set_up(
     return made.returncode, (made.stdout.strip().splitlines() or [""])[-1]
 
 
-def test_it_makes_the_environment_once(tmp_path: Path) -> None:
-    assert set_up(tmp_path)[0] == 0
-    assert (tmp_path / ".venv" / ".ready").exists()
+def fetched(folder: Path) -> list[str]:
+    return (folder / "fetched").read_text().split()
+
+
+def test_it_makes_the_environment_once_with_what_mend_runs_on(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert set_up(tmp_path)[0] == 0
+    assert fetched(tmp_path) == ["requirements.lock"]
+
+
+def test_what_the_tests_need_comes_with_the_first_test(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert set_up(tmp_path, target="tools")[0] == 0
+    assert fetched(tmp_path) == ["requirements.lock", "requirements-dev.lock"]
+
+
+def test_what_checks_mend_is_not_among_what_it_runs_on() -> None:
+    runs_on = set(re.findall(r"^([\w.-]+)==", (PROJECT / "requirements.lock").read_text(), re.M))
+    checks = (PROJECT / "requirements-dev.in").read_text()
+    assert {"slack-bolt", "websockets"} <= runs_on
+    assert not set(re.findall(r"^([\w-]+)", checks, re.M)) & runs_on
 
 
 def test_a_python_that_is_too_old_is_told(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import handlers
-from mend.cli import COMMANDS
 from mend.dispatch.routes import Kind
 from mend.settings import SETTINGS
 
@@ -29,10 +28,3 @@ def test_every_command_it_names_exists() -> None:
     assert slash <= {route.id for route in routes.of(Kind.COMMAND)}
     words = set(re.findall(r"`/mend (\w+)", README))
     assert words <= {route.id for route in routes.of(Kind.SUBCOMMAND)}
-    assert set(re.findall(r"bot\.py (\w+)", README)) <= {"run", *COMMANDS}
-
-
-def test_every_make_target_it_names_exists() -> None:
-    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
-    for target in set(re.findall(r"(?:`|^)make (\w+)", README, re.MULTILINE)):
-        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target

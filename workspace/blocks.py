@@ -81,6 +81,11 @@ def buttons(blocks: list[Json]) -> list[str]:
     return [label(element) for _, element in elements(blocks) if element["type"] == "button"]
 
 
+def choices(element: Json) -> list[str]:
+    """What stands in a ⋯."""
+    return [label(one) for one in options(element)] if element["type"] == "overflow" else []
+
+
 def options(element: Json) -> list[Json]:
     """The options of a menu, those in groups too."""
     groups = element.get("option_groups") or []

@@ -14,9 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from workspace import tour
 from workspace.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
+LIMITS = ROOT / "demo" / "limits.txt"
+TOUR = ROOT / "demo" / "tour.toml"
 PORT = 8765
 PATIENCE = 60.0  # seconds for the bot to connect: a first start reads its sentence model
 BOT = (sys.executable, "bot.py")
@@ -46,6 +49,8 @@ def main(bot: Sequence[str] = BOT, port: int = PORT) -> int:
                 ws.add_person(name)
             if (ROOT / "manifest.json").exists():
                 ws.install(ROOT / "manifest.json")
+            if TOUR.exists():
+                ws.tour += tour.read(TOUR.read_text(encoding="utf-8"))
             return _run(ws, bot, folder)
     except _Stop:
         print("\nStopped.", flush=True)
@@ -75,9 +80,11 @@ def _workspace(port: int) -> Workspace:
 def _run(ws: Workspace, bot: Sequence[str], folder: Path) -> int:
     path, environment = folder / "bot.log", _environment(ws, folder)
     with path.open("w") as log:
+        print("Making up a team and its last three weeks …", flush=True)
         _seed(ws, bot, environment)
-        ws.extras[RECAP] = lambda: _say([*bot, "recap", "--post"], environment)
-        ws.extras[DRAFTS] = lambda: _say([*bot, "drafts"], environment)
+        at_once = environment | {"MEND_MODEL": "off"}  # neither looks anything up
+        ws.extras[RECAP] = lambda: _say([*bot, "recap", "--post"], at_once)
+        ws.extras[DRAFTS] = lambda: _say([*bot, "drafts"], at_once)
         running = subprocess.Popen(
             [*bot, "run"],
             cwd=ROOT,
@@ -90,8 +97,7 @@ def _run(ws: Workspace, bot: Sequence[str], folder: Path) -> int:
             ws.wait(lambda: ws.connected or running.poll() is not None, PATIENCE)
             how = "did not connect" if running.poll() is None else "ended before it connected"
             if ws.connected:
-                words = "and try /repair they charged me twice  (Ctrl-C stops it)"
-                print(f"Open {ws.url} {words}", flush=True)
+                print(f"Open {ws.url} and do what its bar says.  (Ctrl-C stops it)", flush=True)
                 running.wait()
                 how = "ended"
         finally:
@@ -102,7 +108,7 @@ def _run(ws: Workspace, bot: Sequence[str], folder: Path) -> int:
 
 
 def _seed(ws: Workspace, bot: Sequence[str], environment: dict[str, str]) -> None:
-    """Let the bot make up a fortnight; each line it writes is the moment it is in by now."""
+    """Let the bot make up three weeks; each line it writes is the moment it is in by now."""
     seeding = subprocess.Popen(
         [*bot, "seed", "--paced"],
         cwd=ROOT,
@@ -123,7 +129,7 @@ def _seed(ws: Workspace, bot: Sequence[str], environment: dict[str, str]) -> Non
                 seeding.stdin.write("\n")
                 seeding.stdin.flush()
         if seeding.wait():
-            print("(Without a made-up fortnight: `bot.py seed` failed.)", flush=True)
+            print("(Without made-up weeks: `bot.py seed` failed.)", flush=True)
     finally:
         _end(seeding)
         ws.now = time.time
@@ -167,18 +173,31 @@ def _environment(ws: Workspace, folder: Path) -> dict[str, str]:
         "MEND_ADMINS": ws.person("dee").id,
         "MEND_SUPERVISORS": ws.person("cam").id,
         "MEND_DATABASE_URL": f"sqlite:///{folder / 'mend.db'}",
-        "MEND_PLAYBOOKS": str(_playbooks(folder)),
+        "MEND_PLAYBOOKS": str(copied_playbooks(folder)),
         "MEND_TIMEZONE": _timezone(),
         "PYTHONUNBUFFERED": "1",
     }
 
 
-def _playbooks(folder: Path) -> Path:
-    """A copy: what is edited in the demo is gone with it, too."""
+def copied_playbooks(folder: Path) -> Path:
+    """A copy, with the limits of the demo's company: what is edited in it is gone with it, too."""
     copied = folder / "playbooks"
     if (ROOT / "playbooks").is_dir():
         shutil.copytree(ROOT / "playbooks", copied, dirs_exist_ok=True)
+    for file in copied.glob("*.md"):
+        file.write_text(_limited(file.read_text("utf-8")), "utf-8")
     return copied
+
+
+def _limited(text: str) -> str:
+    """A playbook with a limit under each line that the company has one for."""
+    for row in LIMITS.read_text("utf-8").splitlines()[1:]:
+        what, agent, supervisor = (part.strip() for part in row.split("|"))
+        limits = {"agent": agent, "supervisor": supervisor}
+        given = ", ".join(f'{role}: "{limit}"' for role, limit in limits.items() if limit)
+        line = f"  - what: {what}\n"
+        text = text.replace(line, f"{line}    limit: {{{given}}}\n")
+    return text
 
 
 def _timezone() -> str:

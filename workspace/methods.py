@@ -286,4 +286,9 @@ def _page(args: Json, key: str, items: list[Any]) -> Json:
 
 
 def _since(args: Json, message: Message) -> bool:
-    return float(message.ts) > float(args.get("oldest") or 0)
+    ts, oldest, latest = (
+        float(each or end)
+        for each, end in ((message.ts, 0), (args.get("oldest"), 0), (args.get("latest"), "inf"))
+    )
+    is_inclusive = str(args.get("inclusive")).lower() in ("1", "true")
+    return oldest < ts < latest or (is_inclusive and ts in (oldest, latest))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from workspace import blocks
+from workspace import blocks, tour
 from workspace.blocks import Json
 from workspace.delivery import Delivery
 from workspace.installation import Installation
@@ -16,15 +16,19 @@ from workspace.web_api import WebApi
 
 SHOWN = 300  # messages of a channel, and lines of traffic
 ACTS = {"say", "command", "shortcut", "react", "edit", "delete", "press", "choose", "options"}
-ACTS |= {"fill", "submit", "close", "open_home"}
+ACTS |= {"fill", "submit", "close", "open_home", "extra"}
 
 
 class Page:
-    """`extras` are more buttons, by label; each gives what went wrong, or nothing."""
+    """`extras` are more buttons, by label; each gives what went wrong, or nothing.
+
+    `tour` is what the page leads through.
+    """
 
     def __init__(self, ws: Installation, web_api: WebApi, people: dict[str, Person]) -> None:
         self._ws, self._web_api, self._people = ws, web_api, people
         self.extras: dict[str, Callable[[], str]] = {}
+        self.tour: list[tour.Step] = []
 
     def snapshot(self, who: str) -> str:
         """Everything this person may see, as JSON text (written while nothing can change)."""
@@ -48,26 +52,35 @@ class Page:
                 "deliveries": [vars(d) | {"message": None} for d in ws.deliveries[-SHOWN:]],
                 "calls": [vars(call) for call in self._web_api.calls[-SHOWN:]],
                 "extras": list(self.extras),
+                "tour": [vars(step) for step in self.tour],
                 "features": ws.manifest.get("features", {}),
             }
             return json.dumps(shown)
 
     def act(self, body: Json) -> Json:
         """Let the person do one of ACTS; {"error": as Slack shows it, "errors": by block, …}."""
-        person, name = self._people[str(body.get("as")).lower()], body.get("do")
-        if name == "extra" and body["args"][0] in self.extras:
-            return {"error": self.extras[body["args"][0]]()}
+        person, name = self._people[str(body.get("as")).lower()], str(body.get("do"))
         if name not in ACTS:
             return {"error": f"Nobody can {name}."}
         try:
-            result = getattr(person, name)(*(self._found(arg) for arg in body["args"]))
+            result = self._do(person, name, body["args"])
         except blocks.Incomplete as incomplete:
             return {"errors": incomplete.errors}
         except LookupError as gone:
             return {"error": f"This is no longer there. ({gone})"}
-        if isinstance(result, Delivery):
-            return {"error": result.error}
+        error = result.error if isinstance(result, Delivery) else result
+        if isinstance(error, str) and error:
+            return {"error": error}
+        for step in tour.done_by(self.tour, person.name, tour.act_of(name, body["args"], result)):
+            with self._ws.change():
+                step.done = True
         return {"options": result} if isinstance(result, list) else {}
+
+    def _do(self, person: Person, name: str, args: list[Any]) -> Any:
+        """What came of it; for an extra button what went wrong, if anything."""
+        if name == "extra":
+            return self.extras[args[0]]()
+        return getattr(person, name)(*(self._found(arg) for arg in args))
 
     def _found(self, arg: Any) -> Any:
         """The message or view that an argument of the page stands for, or the argument itself."""

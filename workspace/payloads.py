@@ -14,6 +14,8 @@ def message(it: Message, metadata: bool = False) -> Json:
         body |= {"bot_id": BOT, "app_id": APP, "bot_profile": profile}
     if it.blocks:
         body["blocks"] = it.blocks
+    if it.attachments:
+        body["attachments"] = it.attachments
     if it.thread_ts:
         body["thread_ts"] = it.thread_ts
     if it.reply_users:

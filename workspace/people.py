@@ -148,8 +148,14 @@ class Person:
     ) -> Delivery:
         """Press the button with this label or action_id (and value, where several share it).
 
-        Raises LookupError, naming what there is, when that is not one button.
+        A label that no button has may stand in a ⋯, which is opened for it. Raises LookupError,
+        naming what there is, when that is not one button or choice.
         """
+        menus = [e for _, e in blocks.elements(where.blocks) if name in blocks.choices(e)]
+        if len(menus) == 1 and name not in where.buttons:
+            chosen = self.choose(where, menus[0]["action_id"], name, block_id)
+            assert chosen is not None
+            return chosen
         block, element = self._find(where, name, value, block_id)
         if element["type"] != "button":
             raise LookupError(f"{name!r} is a {element['type']}: choose")

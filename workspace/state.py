@@ -56,6 +56,12 @@ class Shown:
     def buttons(self) -> list[str]:
         return block_kit.buttons(self.blocks)
 
+    @property
+    def choices(self) -> list[str]:
+        """What stands in its ⋯ menus."""
+        every = (element for _, element in block_kit.elements(self.blocks))
+        return [label for element in every for label in block_kit.choices(element)]
+
 
 @dataclass(eq=False)
 class Message(Shown):
@@ -65,6 +71,7 @@ class Message(Shown):
     user: str
     text: str
     blocks: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)  # as other bots still write
     ts: str = ""
     thread_ts: str | None = None
     bot: bool = False
@@ -85,8 +92,9 @@ class Message(Shown):
         return len(self.reply_users)
 
     def values_for(self, user_id: str) -> Values:
-        """What this person chose in it."""
-        return self.values.setdefault(user_id, block_kit.initial(self.blocks))
+        """What this person chose in it; after an update it stays where the ids are the same."""
+        self.values[user_id] = block_kit.initial(self.blocks, self.values.get(user_id))
+        return self.values[user_id]
 
     @property
     def visible(self) -> str:

@@ -34,6 +34,7 @@ class Workspace(Installation):
         self.people: dict[str, Person] = {}
         self.page = Page(self, self.web_api, self.people)
         self.extras = self.page.extras
+        self.tour = self.page.tour
         for name, role in CAST.items():
             self.add_person(name, role, OTHER_TEAM if name == "eve" else TEAM)
         self.add_channel("support")

@@ -21,8 +21,10 @@ from mend.db.worker import Scheduler
 from mend.dispatch import acknowledging
 from mend.dispatch.afterwards import Afterwards
 from mend.dispatch.errors import Gate
+from mend.dispatch.support import Support
 from mend.doctor.service import Doctor
 from mend.home.page import HomePage
+from mend.ownit.service import Owning
 from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.teams import Teams, check_country
@@ -117,7 +119,7 @@ def build(
     features.playbooks(core, services)
     features.notes(core, services)
     features.recaps(core, services)
-    features.home(core, services, ranking)
+    features.home(core, services, ranking, executor or ThreadPoolExecutor(1, "home"))
     scheduler = services.add(jobs.scheduler(core, services))
     core.slack.listen(scheduler.slack_accepted)
     return Bot(
@@ -182,11 +184,19 @@ def _answering(
         token_verification_enabled=False,
         listener_executor=executor or ThreadPoolExecutor(LISTENER_THREADS, "listener"),
     )
+    home = services.of(HomePage)
     acknowledging.attach(
         app,
         services.add(handlers.declared()),
         services,
-        Gate(core.people, core.db.until, core.db.workspace, identity.bot_user),
-        Afterwards(core.slack, services.of(Scheduler).run_now, services.of(HomePage).show),
+        Gate(
+            core.people,
+            core.db.until,
+            core.db.workspace,
+            identity.bot_user,
+            services.of(Support),
+            services.of(Owning).keep,
+        ),
+        Afterwards(core.slack, services.of(Scheduler).run_now, home.answer, home.follow),
     )
     return app

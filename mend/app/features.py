@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from datetime import timedelta
 from pathlib import Path
 
 from mend.app.services import Core, Services
 from mend.db.worker import Scheduler
+from mend.dispatch.support import Support
 from mend.doctor.service import Doctor
+from mend.editor.limits import Limits
 from mend.editor.publishing import Publishing
 from mend.editor.service import Editing
 from mend.editor.sheets import Sheets
@@ -19,11 +22,15 @@ from mend.home.page import HomePage
 from mend.home.service import Onboarding
 from mend.lookbacks.service import LookBacks
 from mend.ownit.drafting import Drafting
+from mend.ownit.hearing import Hearing
 from mend.ownit.leads import Leads
+from mend.ownit.releasing import Releasing
 from mend.ownit.retention import Retention
 from mend.ownit.service import Owning
+from mend.ownit.showing import Showing
 from mend.ownit.store import NoteStore
 from mend.ownit.thread import Threads
+from mend.ownit.words import Words
 from mend.playbooks.files import Desk, PlaybookFolder
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
@@ -65,7 +72,7 @@ def playbooks(core: Core, services: Services) -> None:
         desk.remove_draft,
     )
     services.add(proposals)
-    feedback = services.add(Feedback(db, library, people, redactor, now))
+    feedback = services.add(Feedback(db, library, people, redactor, core.teams, now))
     k = core.settings.mend_k
     gaps = services.add(
         Gaps(db, outbox, library, people, redactor, core.guard, now, proposals.published, k)
@@ -76,6 +83,7 @@ def playbooks(core: Core, services: Services) -> None:
     services.add(Verifying(db, outbox, core.slack, library, core.teams, people, publisher, now))
     sheets = services.add(Sheets(db, people, desk, publisher, today=core.teams.today))
     services.add(Editing(sheets, publisher, suggesting))
+    services.add(Limits(sheets, publisher))
 
 
 def notes(core: Core, services: Services) -> None:
@@ -99,23 +107,27 @@ def notes(core: Core, services: Services) -> None:
     )
     notes = NoteStore(db)
     services.add(Promises(db, outbox, helping, core.redactor, now, teams))
-    owning = Owning(
-        db,
-        outbox,
-        core.redactor,
-        now,
-        teams=teams,
-        helping=helping,
-        lookbacks=services.add(
-            LookBacks(db, outbox, core.redactor, now, teams, notes.get, notes.update)
-        ),
-        fitting=services.of(Library).fitting,
-        guard=core.guard,
-        privacy_contact=settings.mend_privacy_contact,
-        help_line=settings.mend_help_line,
+    lookbacks = services.add(
+        LookBacks(db, outbox, core.redactor, now, teams, notes.get, notes.update)
     )
-    services.add(owning)
-    services.add(Retention(db, owning, now, timedelta(days=settings.mend_retention_days)))
+    words = services.add(Words(core.redactor, core.guard))
+    support = services.add(Support(settings.mend_help_line))
+    owning = services.add(Owning(db, outbox, words, now, teams, helping, lookbacks, support))
+    services.add(Hearing(owning))
+    services.add(
+        Showing(
+            db,
+            words,
+            now,
+            teams,
+            services.of(Library).fitting,
+            support,
+            settings.mend_k,
+            settings.mend_privacy_contact,
+        )
+    )
+    keep = timedelta(days=settings.mend_retention_days)
+    services.add(Retention(db, owning, services.add(Releasing(db, outbox, words, now)), now, keep))
 
 
 def recaps(core: Core, services: Services) -> None:
@@ -128,7 +140,7 @@ def recaps(core: Core, services: Services) -> None:
     services.add(Conditions(db, core.redactor, core.guard, now))
 
 
-def home(core: Core, services: Services, ranking: str) -> None:
+def home(core: Core, services: Services, ranking: str, executor: Executor) -> None:
     """What looks at all the rest: App Home, what is kept about somebody, the doctor."""
     settings, db, slack, people, now = core.settings, core.db, core.slack, core.people, core.now
     library, playbook_folder = services.of(Library), services.of(PlaybookFolder)
@@ -143,12 +155,15 @@ def home(core: Core, services: Services, ranking: str) -> None:
             core.teams,
             services.add(Onboarding(db, core.outbox, slack, people, core.teams, now, library.all)),
             owning,
+            services.of(Showing),
             services.of(Promises),
             helping,
             services.of(Feedback),
             services.of(Recapping),
             now,
             settings.mend_policy_url,
+            db.has_changed,
+            executor,
         )
     )
     services.add(

@@ -14,6 +14,7 @@ from mend.helping import messages
 from mend.helping import service as requests
 from mend.helping.messages import HelpMessages
 from mend.helping.service import Helping
+from mend.home.page import HomePage
 from mend.lookbacks import service as lookbacks
 from mend.lookbacks.service import LookBacks
 from mend.ownit import drafting, receipt, thread
@@ -21,7 +22,7 @@ from mend.ownit.drafting import Drafting
 from mend.ownit.leads import Leads
 from mend.ownit.receipt import Receipts
 from mend.ownit.retention import Retention
-from mend.ownit.service import Owning
+from mend.ownit.showing import Showing
 from mend.ownit.thread import Threads
 from mend.promises import service as promises
 from mend.promises.service import Promises
@@ -46,6 +47,7 @@ def scheduler(core: Core, services: Services) -> Scheduler:
         plan=[
             core.people.refresh,
             of(Gaps).note_changes,
+            of(Gaps).plan,
             of(Verifying).plan,
             of(Leads).invite,
             of(Recapping).plan,
@@ -58,6 +60,7 @@ def scheduler(core: Core, services: Services) -> Scheduler:
             of(Helping).expire,
         ],
         refused=alerts.refused,
+        done=of(HomePage).follow,
         accepted=alerts.accepted,
     )
 
@@ -65,7 +68,7 @@ def scheduler(core: Core, services: Services) -> Scheduler:
 def _of_notes(core: Core, services: Services) -> dict[str, Duty]:
     """What is owed to people about their notes, and to whoever helps with them."""
     of = services.of
-    receipts = Receipts(core.db, core.outbox, of(Owning).receipt)
+    receipts = Receipts(core.db, core.outbox, of(Showing).receipt)
     return {
         thread.KIND: Duty(
             of(Threads).run,

@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     each = commands.add_parser("restore", help="put a backup in the database's place")
     each.add_argument("path", help="a file that backup wrote")
     commands.add_parser("drafts", help="hand admins the drafts from notes now, not tomorrow")
-    each = commands.add_parser("seed", help="an invented fortnight, for a workspace of your own")
+    each = commands.add_parser("seed", help="three invented weeks, for a workspace of your own")
     each.add_argument("--paced", action="store_true", help="wait for a line at every new moment")
     each = commands.add_parser("manifest", help="the app manifest for Slack")
     each.add_argument("--url", default="", help="public address of the bot, for MEND_MODE=http")

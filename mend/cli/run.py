@@ -12,7 +12,7 @@ from functools import partial
 
 from mend.app import LISTENER_THREADS, Bot, build, gateway_of, now_utc
 from mend.doctor.remedies import ORG_WIDE, said
-from mend.ownit.service import Owning, rehearse
+from mend.ownit.words import Words, rehearse
 from mend.people.model import Role
 from mend.serve.http import serve_http
 from mend.serve.process import Stop, background, finish, patiently, told_to_stop
@@ -47,7 +47,7 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
         log.warning("playbooks: %s", problem)
     background(bot.people.refresh, "people").join(READING_SECONDS)
     bot.scheduler.start()
-    background(lambda: rehearse(bot.of(Owning).guard.encoder), "rehearse")
+    background(lambda: rehearse(bot.of(Words).guard.encoder), "rehearse")
     background(bot.library.warm, "warm")
     background(lambda: bot.playbook_folder.watch(stop), "playbooks")
     deafen = (

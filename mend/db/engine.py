@@ -35,8 +35,8 @@ _NOT_NOW = {  # what a later try, or the operator, can put right; anything else 
     sqlite3.SQLITE_IOERR,
 }
 _DAMAGED = (
-    "{} is not a Mend database, or it is damaged. Restore a backup (python bot.py restore), or set"
-    " MEND_DATABASE_URL to another file."
+    "{} is not a Mend database, or it is damaged. Restore a backup"
+    " (.venv/bin/python bot.py restore), or set MEND_DATABASE_URL to another file."
 )
 _ADVICE = {  # by what SQLite says
     "not a database": _DAMAGED,
@@ -228,6 +228,14 @@ class Database:
         """Empty the write-ahead log, where deleted text would otherwise stay readable."""
         with contextlib.suppress(sqlite3.OperationalError):  # a reader is busy: the next time
             self.connection().execute("pragma wal_checkpoint(truncate)")
+
+    def has_changed(self) -> bool:
+        """Whether anybody committed something since this thread last asked."""
+        connection = self.connection()
+        [[of_others]] = connection.execute("pragma data_version").fetchall()
+        seen, self._local.seen = getattr(self._local, "seen", None), None
+        self._local.seen = of_others, connection.conn.total_changes
+        return bool(self._local.seen != seen)
 
     def check_writable(self) -> None:
         """Raises NotSaved, saying why, where nothing can be written."""

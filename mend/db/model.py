@@ -57,13 +57,15 @@ class Refused(Exception):
     """A request that cannot be met; `sentence` is shown, as it stands, to the person who asked.
 
     The sentence says what is wrong and what to do instead. `field` names the form field (its
-    block id) that the sentence is about, where there is one.
+    block id) that the sentence is about, where there is one. `is_gone`: what was pressed stands for
+    something that is no more, so the sentence takes its place (where nothing was typed into it).
     """
 
-    def __init__(self, sentence: str, field: str | None = None) -> None:
+    def __init__(self, sentence: str, field: str | None = None, *, is_gone: bool = False) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+        self.is_gone = is_gone
 
 
 class Stale(Exception):

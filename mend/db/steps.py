@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from hashlib import sha256
 
@@ -122,3 +123,53 @@ def m0015_names(database: sqlite_utils.Database) -> None:
         """ '"hand":', '"help_request":')""",
     ):
         database.execute(statement)
+
+
+@steps()
+def m0016_lookups_of_a_team(database: sqlite_utils.Database) -> None:
+    """In which team a playbook was looked up; until now that is known where there is only one."""
+    only = (
+        "coalesce((select case count(distinct team) when 1 then min(team) end from recaps"
+        "  where recaps.workspace = {0}.workspace), '')"
+    )
+    for statement in (
+        "alter table uses add column team text not null default ''",
+        f"update uses set team = {only.format('uses')}",
+        "alter table playbook_use rename to use_of_all",
+        """create table playbook_use (
+            workspace text not null, day text not null, slug text not null,
+            team text not null,       -- its channel; empty where no team's
+            shown integer not null default 0, worked integer not null default 0,
+            not_this integer not null default 0, primary key (workspace, day, slug, team)
+        ) strict, without rowid""",
+        f"insert into playbook_use select workspace, day, slug, {only.format('use_of_all')},"
+        " shown, worked, not_this from use_of_all",
+        "drop table use_of_all",
+    ):
+        database.execute(statement)
+
+
+@steps()
+def m0017_chosen(database: sqlite_utils.Database) -> None:
+    """Whether a note is private because its owner said so, or because nobody asked yet."""
+    database.execute("alter table notes add column chosen integer not null default 0")
+
+
+@steps()
+def m0018_closed_windows(database: sqlite_utils.Database) -> None:
+    """What people did is read once a window is closed."""
+    for statement in (
+        "alter table playbook_use add column closed_at text",
+        "alter table playbook_rivals add column closed_at text",
+        # what admins see of gaps and phrases is decided at the end of each day
+        "create table closed_days (workspace text primary key, day text not null) strict",
+        "alter table gaps add column place integer",  # in the queue; null: not in it yet
+        "alter table gaps add column quantity text not null default ''",
+        "alter table phrases add column people_shown integer not null default 0",
+    ):
+        database.execute(statement)
+    for row, content in database.execute("select rowid, content from weeks").fetchall():
+        week = json.loads(content)
+        for told in week["factors"]:
+            told["people"] = min(told["people"], 5)  # no figure stays behind what was told
+        database.execute("update weeks set content = ? where rowid = ?", [json.dumps(week), row])

@@ -65,11 +65,12 @@ class Scheduler:
         plan: Iterable[Callable[[], None]],
         refused: Callable[[Duty, Job, NotSent], None],
         accepted: Callable[[str], None] = lambda channel: None,
+        done: Callable[[], None] = lambda: None,
         chance: Callable[[], float] = random.random,
     ) -> None:
         """`refused` tells those concerned, once however often it is called for the same trouble;
 
-        `accepted` hears of each channel that takes something.
+        `accepted` hears of each channel that takes something; `done` is called after each round.
         """
         self.db = db
         self.duties = duties
@@ -77,6 +78,7 @@ class Scheduler:
         self._plan = plan
         self._refused = refused
         self._accepted = accepted
+        self._done = done
         self._chance = chance
         self._guard = threading.Lock()
         self._channels: set[str] = set()  # that took something since the last look
@@ -121,6 +123,7 @@ class Scheduler:
         runs = 0
         while not self._stop.is_set() and self._run_one():
             runs += 1
+        self._done()
         return runs
 
     def run_now(self, keys: Iterable[str]) -> None:

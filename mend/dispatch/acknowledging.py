@@ -6,11 +6,12 @@ rest inside a guard. An exception after `ack()` would take the acknowledgement b
 | surface    | the message goes                                  | a form opens          |
 | ---------- | ------------------------------------------------- | --------------------- |
 | command    | in the acknowledgement itself                     | by the trigger        |
-| press      | over the pressed private message, or beside it;   | by the trigger; in a  |
-|            | in the modal; on top of App Home, or in a window  | modal, in its place   |
+| press      | over the pressed private message, or beside it    | by the trigger; in a  |
+|            | (in its thread, where Slack lets Mend do so);     | modal, in its place   |
+|            | in the modal; on top of App Home, or in a window  |                       |
 | form       | on its field (errors) or in the form's place      | in the form's place   |
 | shortcut   | privately where it was used                       | by the trigger        |
-| event      | in the direct message it came from                | –                     |
+| event      | in the direct message it came from                | by a button there     |
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import App, BoltContext, BoltResponse
@@ -27,7 +29,7 @@ from mend.dispatch import payloads as requests
 from mend.dispatch.afterwards import Afterwards
 from mend.dispatch.errors import Gate
 from mend.dispatch.help import overview
-from mend.dispatch.injecting import Run, bind
+from mend.dispatch.injecting import bind
 from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
 from mend.slack.ui import Message, panel
 
@@ -35,7 +37,10 @@ Read = Callable[[requests.Body, float], Request]
 Acknowledge = Callable[[Any, Reply], Message | None]  # what is still to be told after it
 
 HELP = frozenset({"help", "-h", "-help", "--help", "\u2013help", "\u2014help"})
-OLD_BUTTON = "This button is from an older version of Mend. Nothing was done; see `/mend help`."
+OLD_BUTTON = (
+    "This button is from an older version of Mend, and nothing was done. `/repair`, `/ownit` and"
+    " App Home bring the one of today."
+)
 
 
 def attach(
@@ -65,14 +70,28 @@ def attach(
 
         def listener(ack: Any, body: dict[str, Any], context: BoltContext) -> None:
             request = read(body, context["received"])
-            route = routes.find(requests.route_id(request.kind, body), request)
-            run = runs[route] if route else _old
-            if request.kind is Kind.COMMAND and request.text.casefold() in HELP:
-                run = explain
-            reply = gate.answer(route or OLD, request, run)
+            reply = answer(requests.route_id(request.kind, body), request)
             afterwards.run(request, reply, acknowledge(ack, reply))
 
         return listener
+
+    def answer(id: str, request: Request) -> Reply:
+        route = routes.find(id, request)
+        run = runs[route] if route else _old
+        if request.kind is Kind.COMMAND and request.text.casefold() in HELP:
+            run = explain
+        return as_typed(request, gate.answer(route or OLD, request, run))
+
+    def as_typed(request: Request, reply: Reply) -> Reply:
+        """The answer, or that of the command it stands for."""
+        if reply.becomes is None:
+            return reply
+        id, text = reply.becomes
+        return answer(id, replace(request, kind=Kind.COMMAND, text=text))
+
+    def saved(route: Route, request: Request) -> Reply | None:
+        reply = gate.save(route, request, runs[route])
+        return reply and as_typed(request, reply)
 
     anything = re.compile(".*", re.DOTALL)
     app.command(anything)(listener(requests.of_command, _in_the_answer))
@@ -81,7 +100,7 @@ def attach(
     app.options(anything)(listener(requests.of_options, _as_options))
     app.view(anything)(listener(requests.of_view, _in_the_form))
     for route in routes.of(Kind.EVENT):
-        app.event(route.id, middleware=[_save_event(route, runs[route], gate)])(_event(afterwards))
+        app.event(route.id, middleware=[_save_event(route, saved)])(_event(afterwards))
     app.event(anything)(_ignored)
 
 
@@ -123,7 +142,9 @@ def _in_the_form(ack: Any, reply: Reply) -> None:
         ack(response_action="clear")
 
 
-def _save_event(route: Route, run: Run, gate: Gate) -> Callable[..., BoltResponse | None]:
+def _save_event(
+    route: Route, save: Callable[[Route, Request], Reply | None]
+) -> Callable[..., BoltResponse | None]:
     """Bolt acknowledges an event before its listener runs, so what it must not lose is saved here.
 
     Anything but success answers 503, which makes Slack send the event again.
@@ -133,7 +154,7 @@ def _save_event(route: Route, run: Run, gate: Gate) -> Callable[..., BoltRespons
         body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]
     ) -> BoltResponse | None:
         request = requests.of_event(body, context["received"])
-        reply = gate.save(route, request, run)
+        reply = save(route, request)
         if reply is None:
             return BoltResponse(status=503)
         context["reply"] = request, reply

@@ -5,29 +5,35 @@ from __future__ import annotations
 import contextlib
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mend.db.model import NotSaved, Refused, Stale
 from mend.dispatch import errors
 from mend.dispatch.routes import Kind, Reply, Request
 from mend.slack.gateway import SlackGateway
-from mend.slack.model import NotSent
-from mend.slack.ui import Message, buttons, message, panel, says
+from mend.slack.model import NotSent, Sent
+from mend.slack.ui import FALLBACK_LENGTH, Message, aside, buttons, message, panel, says
 
 HOME_ANSWER = 12  # blocks; a longer answer gets a window instead of pushing the page down
-OPEN_AGAIN = "Slack could not open the form for that press. Press here:"
+OPEN_AGAIN = "The form opens with a press:"
+ELSEWHERE = (
+    "For the message in the thread. Slack lets Mend answer inside it once Mend is in this channel:"
+    " `/invite @Mend`."
+)
 
 
 @dataclass(frozen=True)
 class Afterwards:
-    """`run_now` runs jobs at once; `show_home` brings a person's App Home up to date: what they are
+    """`run_now` runs jobs at once. `show_home` answers a press in a person's App Home: what they
 
-    told goes on top of it, and it shows that page of their notes.
+    are told goes on top of it, and it shows that page of their notes. `follow` brings every App
+    Home up to date that somebody looks at.
     """
 
     slack: SlackGateway
     run_now: Callable[[Sequence[str]], None]
     show_home: Callable[[str, Message | None, int], None]
+    follow: Callable[[], None]
 
     def run(self, request: Request, reply: Reply, said: Message | None) -> None:
         """Each step by itself; nothing it raises may reach Bolt, which would take the ack back."""
@@ -41,9 +47,10 @@ class Afterwards:
             steps.append(lambda: self._tell(request, reply, later()))
         if reply.after:
             steps.append(reply.after)
-        is_on_it = request.is_home and said  # what was said there stands on top of it
-        if reply.refreshes_home and not is_on_it:
+        is_pressed_there = request.is_home and request.kind is Kind.ACTION
+        if is_pressed_there and not (said or reply.form or reply.later):
             steps.append(lambda: self.show_home(request.user, None, reply.home_page))
+        steps.append(self.follow)
         for step in steps:
             with contextlib.suppress(Refused, Stale, NotSaved):
                 errors.guard(f"after {request.kind}", step)
@@ -61,9 +68,17 @@ class Afterwards:
                 self.show_home(request.user, said, 0)
         elif request.response_url:
             replaces = reply.replaces and request.may_replace
-            self.slack.respond(request.response_url, said, replace=replaces)
+            in_thread = request.thread and not replaces and not request.channel.startswith("D")
+            if not (in_thread and self._whispers(request, said)):
+                said = _elsewhere(said) if in_thread else said
+                self.slack.respond(request.response_url, said, replace=replaces)
         elif request.channel.startswith("D"):
             self.slack.post(request.channel, said, key=secrets.token_hex(8))
+
+    def _whispers(self, request: Request, said: Message) -> bool:
+        """Whether it could be said in the thread, for whoever asked alone."""
+        place = request.channel, request.thread
+        return isinstance(self.slack.whisper(*place, request.user, said), Sent)
 
     def _open(self, request: Request, reply: Reply) -> None:
         assert reply.form is not None
@@ -71,6 +86,12 @@ class Afterwards:
             self.slack.update_form(request.view_id, reply.form)
             return
         opened = self.slack.open_form(request.trigger_id, reply.form)
-        if isinstance(opened, NotSent) and reply.again and request.response_url:
+        if isinstance(opened, NotSent) and reply.again:
             again = message(OPEN_AGAIN, says(OPEN_AGAIN), buttons(reply.again))
-            self.slack.respond(request.response_url, again, replace=False)
+            self._tell(request, replace(reply, replaces=False), again)
+
+
+def _elsewhere(said: Message) -> Message:
+    """What stands below the thread it is about."""
+    where = aside(ELSEWHERE).to_dict()
+    return Message(f"{ELSEWHERE} {said.text}"[:FALLBACK_LENGTH], (where, *said.blocks))

@@ -13,6 +13,7 @@ from typing import TypeVar
 from mend.db.model import NotSaved, Refused, Stale
 from mend.dispatch.injecting import Run
 from mend.dispatch.routes import Kind, Reply, Request, Route
+from mend.dispatch.support import Support, in_distress, supported
 from mend.people.directory import People
 from mend.people.model import ELSEWHERE
 from mend.slack.ui import OLD_VALUE, notice
@@ -34,12 +35,15 @@ class Gate:
     """The one place that asks who may, and that turns what goes wrong into a sentence.
 
     `until` gives the thread a deadline (monotonic seconds) after which nothing is committed.
+    `keep` makes a private note: whose, under which request, of which words.
     """
 
     people: People
     until: Callable[[float], AbstractContextManager[None]]
     workspace: str
     bot_user: str
+    support: Support
+    keep: Callable[[str, str, str], object]
 
     def answer(self, route: Route, request: Request, run: Run) -> Reply:
         """Run the handler for somebody who may, within the time there is; never raises."""
@@ -47,7 +51,8 @@ class Gate:
         try:
             done = guard(route.id, lambda: self._run(route, request, run))
         except Refused as refused:
-            return Reply(notice(refused.sentence), field=refused.field or field, replaces=False)
+            said, about = notice(refused.sentence), refused.field or field
+            return Reply(said, field=about, replaces=refused.is_gone and not request.answers)
         except Stale:
             return Reply(notice(STALE), field=field, replaces=False)
         except NotSaved:
@@ -70,6 +75,9 @@ class Gate:
             raise Refused(OLD_VALUE)
         with self.until(request.received + ANSWER_SECONDS):
             try:
+                words = in_distress(request, route)
+                if words:
+                    return supported(route, request, words, run, self.support, self.keep)
                 return run(request)
             except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as wrong:
                 place = _where_read(wrong)

@@ -15,6 +15,6 @@ def overview(routes: Routes, role: Role) -> Message:
         *(f"`{f'{each.id} {each.usage}'.strip()}`  {each.help}" for each in commands),
         *(f"`/mend {each.id}`  {each.help}" for each in sorted(words, key=lambda each: each.id)),
         "In a thread, where commands do not work: the ⋮ menu of a message, *Own this* or *Find a"
-        " repair*. A direct message to me is a note, too.",
+        " repair*. Or write to me directly: a customer's problem, or a slip of yours.",
     ]
     return notice("\n".join(lines))

@@ -8,10 +8,13 @@ from typing import Any
 
 from mend.dispatch.model import message_id
 from mend.dispatch.routes import Kind, Request
+from mend.slack import doors
 from mend.slack.ui import Answers
 from mend.text.slack_text import is_blank
 
 Body = Mapping[str, Any]
+# In which parts of attachments and blocks words stand, in reading order.
+_SAYS = ("pretext", "title", "text", "value", "fields", "elements", "blocks")
 
 
 def route_id(kind: Kind, body: Body) -> str:
@@ -42,10 +45,15 @@ def of_action(body: Body, received: float) -> Request:
     request = _used(Kind.ACTION, f"press:{body.get('trigger_id', '')}", body, received)
     container, view = body.get("container") or {}, body.get("view") or {}
     channel = request.channel or str(container.get("channel_id") or "")
+    filled = (view or body).get("state") or {}
     return replace(
         request,
         channel=channel,
+        thread=_thread(container.get("thread_ts"), container.get("message_ts")),
+        answers=_answers(filled.get("values") or {}),
+        message=body.get("message") or {},
         value=_pressed(body)[1],
+        block=str(body["actions"][0].get("block_id") or ""),
         view_id=str(view.get("id", "")) if view.get("type") == "modal" else "",
         is_home=view.get("type") == "home",
         may_replace=bool(container.get("is_ephemeral")) or channel.startswith("D"),
@@ -58,7 +66,7 @@ def _pressed(body: Body) -> tuple[str, str]:
     chosen = str((pressed.get("selected_option") or {}).get("value") or "")
     if pressed.get("type") == "overflow":
         route, _, value = chosen.partition(" ")
-        return route, value
+        return doors.OF_OLD_MENUS.get(route, route), value
     return str(pressed["action_id"]), str(pressed.get("value") or chosen)
 
 
@@ -94,13 +102,26 @@ def _answers(given: Answers) -> Answers:
     }
 
 
+def words_typed(request: Request) -> list[str]:
+    """Every text that a person typed for a command, or into fields."""
+    fields = [state.get("value") for given in request.answers.values() for state in given.values()]
+    return [text for text in (request.text, *fields) if isinstance(text, str) and text]
+
+
 def _is_unseen(value: object) -> bool:
     return isinstance(value, str) and is_blank(value)
 
 
 def of_shortcut(body: Body, received: float) -> Request:
     request = _used(Kind.SHORTCUT, f"shortcut:{body.get('trigger_id', '')}", body, received)
-    return replace(request, message=body.get("message") or {})
+    message = body.get("message") or {}
+    thread = _thread(message.get("thread_ts"), message.get("ts"))
+    return replace(request, message=message, thread=thread)
+
+
+def _thread(thread: object, ts: object) -> str:
+    """Empty for a root, which stands in its channel."""
+    return str(thread) if thread and thread != ts else ""
 
 
 def _used(kind: Kind, id: str, body: Body, received: float) -> Request:
@@ -120,6 +141,32 @@ def _used(kind: Kind, id: str, body: Body, received: float) -> Request:
         response_url=str(body.get("response_url") or ""),
         private_metadata=str((body.get("view") or {}).get("private_metadata") or ""),
     )
+
+
+def words_of(message: Body) -> str:
+    """What a message says; ticket bots say it in attachments and blocks."""
+    parts = [str(message.get("text") or "")]
+    if message.get("bot_id") or not parts[0]:
+        parts += _texts(message.get("attachments"))
+        parts += _texts(message.get("blocks"))
+    said: list[str] = []
+    for part in (part.strip() for part in parts):
+        if part and not any(part in other for other in said):
+            said.append(part)
+    return "\n".join(said)
+
+
+def _texts(node: object) -> list[str]:
+    """Every text within blocks or attachments, in reading order; what can be pressed says none."""
+    if isinstance(node, list):
+        return [text for each in node for text in _texts(each)]
+    if not isinstance(node, Mapping) or node.get("type") in ("actions", "button", "input"):
+        return []
+    found: list[str] = []
+    for key in _SAYS:
+        value = node.get(key)
+        found += [value] if isinstance(value, str) else _texts(value)
+    return found
 
 
 def of_event(body: Body, received: float) -> Request:

@@ -33,6 +33,15 @@ class Kind(StrEnum):
     OPTIONS = "options"  # of a menu that is searched while typing
 
 
+class Typed(StrEnum):
+    """Whose words a route takes: what becomes of them where whoever types them is in distress."""
+
+    MINE = "the handler keeps them, for their writer alone"
+    OTHERS = "others would read them: they are kept as a private note of their writer instead"
+    NOBODYS = "nothing is kept of them"
+    CUSTOMERS = "they are a customer's, or a playbook's, and are not read for that"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What one person asked for, in Mend's words rather than Slack's."""
@@ -43,8 +52,10 @@ class Request:
     user_workspace: str
     received: float  # monotonic seconds
     channel: str = ""
+    thread: str = ""  # in which it was pressed or used; empty outside one
     text: str = ""
     value: str = ""
+    block: str = ""  # of the control that was pressed
     trigger_id: str = ""
     response_url: str = ""
     view_id: str = ""  # of the modal in which it happened
@@ -68,7 +79,8 @@ class Reply:
 
     `later` makes the message where that takes longer than Slack waits for an acknowledgement, or
     hangs on what became of the jobs;
-    `after` is done once the answer is out. `options` answer a menu.
+    `after` is done once the answer is out. `options` answer a menu. `becomes` is a command and its
+    text, which answers in place of all else here: what was written stands for typing that.
     `jobs` are run at once, guarded; what fails stays due. `again` is the button offered where
     Slack no longer lets a form open for this press.
     """
@@ -82,18 +94,12 @@ class Reply:
     jobs: Sequence[str] = ()
     after: Callable[[], object] | None = None
     options: Sequence[Mapping[str, Any]] = ()
-    refreshes_home: bool = False
-    home_page: int = 0
+    becomes: tuple[str, str] | None = None
+    home_page: int = 0  # of their notes, where it was pressed there
 
 
-def tells(
-    sentence: str,
-    *,
-    jobs: Sequence[str] = (),
-    replaces: bool = True,
-    refreshes_home: bool = False,
-) -> Reply:
-    return Reply(notice(sentence), jobs=jobs, replaces=replaces, refreshes_home=refreshes_home)
+def tells(sentence: str, *, jobs: Sequence[str] = (), replaces: bool = True) -> Reply:
+    return Reply(notice(sentence), jobs=jobs, replaces=replaces)
 
 
 def opens(form: Mapping[str, Any], action: str, value: str) -> Reply:
@@ -120,6 +126,7 @@ class Route:
     help: str = ""
     label: str = ""
     open: bool = False
+    typed: Typed = Typed.OTHERS
 
 
 class Routes:
@@ -135,8 +142,11 @@ class Routes:
             for route in module:
                 self._add(route)
 
-    def command(self, name: str, *, usage: str, help: str, open: bool = False) -> Declare:
-        return self._declare(partial(Route, Kind.COMMAND, name, usage=usage, help=help, open=open))
+    def command(
+        self, name: str, *, usage: str, help: str, typed: Typed, open: bool = False
+    ) -> Declare:
+        route = partial(Route, Kind.COMMAND, name, usage=usage, help=help, typed=typed, open=open)
+        return self._declare(route)
 
     def subcommand(self, name: str, *, help: str, role: Role = Role.AGENT) -> Declare:
         return self._declare(partial(Route, Kind.SUBCOMMAND, name, role=role, help=help))
@@ -144,14 +154,16 @@ class Routes:
     def shortcut(self, callback: str, *, label: str, help: str) -> Declare:
         return self._declare(partial(Route, Kind.SHORTCUT, callback, label=label, help=help))
 
-    def action(self, *ids: str, role: Role = Role.AGENT) -> Declare:
-        return self._declare(*(partial(Route, Kind.ACTION, id, role=role) for id in ids))
+    def action(self, *ids: str, role: Role = Role.AGENT, typed: Typed = Typed.OTHERS) -> Declare:
+        return self._declare(
+            *(partial(Route, Kind.ACTION, id, role=role, typed=typed) for id in ids)
+        )
 
     def options(self, *ids: str, role: Role = Role.AGENT) -> Declare:
         return self._declare(*(partial(Route, Kind.OPTIONS, id, role=role) for id in ids))
 
-    def view(self, callback: str, *, role: Role = Role.AGENT) -> Declare:
-        return self._declare(partial(Route, Kind.VIEW, callback, role=role))
+    def view(self, callback: str, *, typed: Typed, role: Role = Role.AGENT) -> Declare:
+        return self._declare(partial(Route, Kind.VIEW, callback, role=role, typed=typed))
 
     def event(self, name: str) -> Declare:
         return self._declare(partial(Route, Kind.EVENT, name))

@@ -96,8 +96,8 @@ class Doctor:
         return Finding(
             "Scopes",
             f"missing {lacking}",
-            "Paste the current manifest (python bot.py manifest) into the app's settings, then"
-            " reinstall the app.",
+            "Paste the current manifest (.venv/bin/python bot.py manifest) into the app's settings,"
+            " then reinstall the app.",
         )
 
     def _about_people(self) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from mend.slack.ui import SECTION_LENGTH, Message, escape, notice
 OPEN = doors.DOCTOR
 MARKS = ("✓", "✗")
 PLAIN_MARKS = ("ok", "!!")  # for a console whose letters have no such signs
-MORE = "… and {count} more. `python bot.py doctor` shows them all."
+MORE = "… and {count} more. `.venv/bin/python bot.py doctor` shows them all."
 
 
 class Found(Protocol):

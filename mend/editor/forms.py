@@ -1,233 +1,213 @@
-"""The forms of the playbook editor, one for each section of a file, and their readers.
+"""The form of a playbook: all of it on one page, in its sections, and the reader of its answers.
 
-A form shows what the section says; what is left as it was is not touched in the file. Texts that
-are longer than Slack's inputs stand in several of them, cut between lines.
+What is left as it was is not touched in the file; what no form can hold is left out, and said.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
+from slack_sdk.models.blocks import Block
+
 from mend.db.model import Refused
+from mend.editor.model import MAY_LINES, PARTS, may_text, said
 from mend.people.model import Role
-from mend.playbooks.model import (
-    DEFAULT_ASK,
-    Authority,
-    Playbook,
-    Script,
-)
+from mend.playbooks.model import DEFAULT_ASK, Authority, Playbook, Script
 from mend.slack.ui import (
     Answers,
     answered,
+    aside,
     ask,
+    escape,
     form,
     pack,
-    shortened,
-    split,
+    says,
     typed,
     unpack,
 )
 
-SECTION = "playbook_section"
+EDIT = "playbook_edit"
+NEW = "playbook_new"  # its value may hold JSON: {"title": …, "phrases": […]}
 FORM = "playbook_form"
 INPUT_LENGTH = 3000  # Slack's limit
-PART_LENGTH = 2800  # so that something can be added to each
-PARTS = 40
+BLOCKS = 98  # of Slack's hundred; one says what was left out
 
-# Section → its fields, with label and hint.
-PLAIN = {
-    "about": {
-        "title": ("Title", "The problem in the customer's words."),
-        "summary": ("Summary", "One line: when does this help?"),
-        "phrases": ("Phrases", "One a line, as people really say it; 8 to 14."),
-        "not_for": (
-            "Not when the customer says",
-            "One a line: what sounds like it and needs something else.",
-        ),
-        "category": ("Category", "A group in the picker, any word."),
-        "owner": ("Owner", "The role that keeps it right."),
-        "review_days": ("Days a check holds", ""),
-    },
-    "say": {
-        "say_first": ("Say first", "At most 25 words, ready to be said aloud."),
-        "ask": ("Ask", f"Left empty: “{DEFAULT_ASK}”"),
-    },
-    "do": {"do": ("Do", "One step a line, at most 5.")},
-    "avoid": {"avoid": ("Avoid", "One a line, at most 3.")},
-    "end": {
-        "if_stuck": ("If stuck", "Whom to ask, how, what to hand over."),
-        "close": ("Close", "What to read back: what, by whom, by when."),
-    },
+SECTIONS = {
+    "What agents read": (
+        *("title", "say_first", "ask", "authority"),
+        *("do", "avoid", "if_stuck", "close"),
+    ),
+    "How it is found": ("summary", "phrases", "not_for", "category"),
+    "Who keeps it right": ("owner", "review_days"),
 }
-# Of things of which there are several, one form each: "may 0", "script 2".
-ENTRY = {
-    "may": {
-        "what": ("They may", "Such as: Refund the delivery fee. Empty takes it out."),
-        **{role.word: (f"Limit: {role.word}", "") for role in Role},
-        "next": ("Above it, ask", "A role."),
-        "reach": ("How to reach them", ""),
-        "record": ("What to note down", ""),
-    },
-    "script": {
-        "name": ("Name", "Empty name and words take it out."),
-        "text": ("Words", "Blanks are {name}, {amount}, {date}, {choice a or b}."),
-    },
+HINTS = {
+    "title": "The problem in the customer's words.",
+    "say_first": "At most 25 words, ready to be said aloud.",
+    "ask": f"Left empty: “{DEFAULT_ASK}”",
+    "authority": "What they may do. Below it, as needed: “Agent: 50 EUR”, “Supervisor: no limit”,"
+    " “Above it, ask: team lead”. An empty line before the next.",
+    "do": "One step a line, at most 5.",
+    "avoid": "One a line, at most 3.",
+    "if_stuck": "Whom to ask, how, what to hand over.",
+    "close": "What to read back: what, by whom, by when.",
+    "summary": "One line.",
+    "phrases": "One a line, as people really say it; 8 to 14.",
+    "not_for": "One a line: what sounds like it and needs something else.",
+    "category": "A group in the picker, any word.",
+    "owner": "A role, in your words.",
+    "name": "Empty name and words take it out.",
+    "words": "Blanks are {name}, {amount}, {date}, {choice a or b}.",
 }
-HINTS = {role.word: "Such as 50 EUR, or: no limit. Empty: not set." for role in Role}
-ONE_LINE = {"title", "category", "owner", "review_days", *ENTRY["may"], "name"}
+ONE_LINE = {"title", "summary", "category", "owner", "review_days", "name"}
 LISTS = {"phrases", "not_for", "do", "avoid"}
-NAMES = {"about": "Title and phrases", "say": "Say first, Ask", "end": "If stuck, Close"}
 
 NOTHING = Playbook(slug="", title="")
 
 _MARK = re.compile(r"\s*(?:[-*•]|\d{1,3}[.)])\s+")
+_BELOW = re.compile(rf"({'|'.join(MAY_LINES.values())})\s*:\s*(.*)", re.IGNORECASE)
 
 
-def sections_of(book: Playbook) -> list[tuple[str, str]]:
-    """Every form of this playbook with its name, in the order of the file."""
-    may = [(f"may {n}", f"May: {entry.what}") for n, entry in enumerate(book.authority)]
-    scripts = [(f"script {n}", f"Script: {each.name}") for n, each in enumerate(book.scripts)]
-    plain = [(key, NAMES.get(key, key.capitalize())) for key in PLAIN]
-    added = [(f"may {len(may)}", "Add: they may"), (f"script {len(scripts)}", "Add: script")]
-    return [*plain, *may, *scripts, *added]
-
-
-def section_form(book: Playbook, section: str, digest: str) -> dict[str, Any]:
-    """Of the version `digest`. Refused, naming the file, for a section that no form can hold."""
-    questions = []
-    for name, text in _texts(book, section).items():
-        label, hint = _fields(section)[name]
-        parts = split(text, PART_LENGTH)
-        if len(parts) > PARTS or any("\n" not in part for part in parts[:-1]):
-            raise Refused(
-                f"{label} has lines or a length that no form in Slack can hold without cutting it."
-                f" Edit it in the file {book.slug}.md; nothing was changed."
-            )
-        for n, part in enumerate(parts):
-            element = typed(INPUT_LENGTH, part.strip(), lines=name not in ONE_LINE)
-            named = label if n == 0 else f"{label}, part {n + 1}"
-            questions.append(
-                ask(
-                    _block(name, n),
-                    named,
-                    element,
-                    HINTS.get(name, hint) or None,
-                    required=name == "title",
-                )
-            )
-    private = pack(book.slug, section, digest)
-    title = shortened(_name(section), 24) if book.slug else "New playbook"
-    return form(FORM, title, "Keep in my draft", private, *questions)
+def playbook_form(book: Playbook, digest: str) -> dict[str, Any]:
+    """Of the version `digest`; a new playbook is one without a slug."""
+    texts, blocks, left_out, last = _texts(book), list[Block](), [], ""
+    for heading, label, names in _units(book):
+        added: list[Block] = [says(f"*{heading}*")] if heading != last else []
+        added += [_input(name, texts[name]) for name in names]
+        fits = all(len(texts[name]) <= INPUT_LENGTH for name in names)
+        if fits and len(blocks) + len(added) <= BLOCKS:
+            blocks += added
+            last = heading
+        elif label:
+            left_out.append(label)
+    if left_out:
+        blocks.append(aside(f"Too long for a form, and kept as is: {escape(', '.join(left_out))}."))
+    title = "Edit the playbook" if book.slug else "New playbook"
+    return form(FORM, title, "Save draft", pack(book.slug, digest), *blocks)
 
 
 def new_form(value: str) -> dict[str, Any]:
-    """The first form of a playbook that is not there yet. `value` may hold JSON: title, summary
-    and phrases to begin with."""
+    """The form of a playbook that is not there yet. `value` may hold JSON: title and phrases to
+    begin with."""
     try:
         given = dict(json.loads(value or "{}"))
     except (ValueError, TypeError):
         given = {}
     phrases = given.get("phrases") or ()
-    book = replace(
-        NOTHING,
-        title=str(given.get("title") or ""),
-        summary=str(given.get("summary") or ""),
-        phrases=tuple(map(str, phrases)) if isinstance(phrases, list) else (),
-    )
-    return section_form(book, "about", "")
+    known = tuple(map(str, phrases)) if isinstance(phrases, list) else ()
+    return playbook_form(replace(NOTHING, title=str(given.get("title") or ""), phrases=known), "")
 
 
-def read_place(private: str) -> tuple[str, str, str]:
-    """Slug ("" for a new playbook), section, digest of what the form was made from."""
-    slug, section, digest = unpack(private, 3)
-    return slug, section, digest
+def read_place(private: str) -> tuple[str, str]:
+    """Slug ("" for a new playbook), and the digest of what the form was made from."""
+    slug, digest = unpack(private, 2)
+    return slug, digest
 
 
-def read_section(book: Playbook, section: str, answers: Answers) -> dict[str, Any]:
+def read_playbook(book: Playbook, answers: Answers) -> dict[str, Any]:
     """The fields that were changed, as `Playbook` holds them. Refused names the form's field."""
-    texts = _texts(book, section)
+    texts = _texts(book)
     given = {name: _given(text, name, answers) for name, text in texts.items()}
-    if given == texts:
-        return {}
-    if section in PLAIN:
-        changed = {name: text for name, text in given.items() if text != texts[name]}
-        return {name: _value(name, text, texts[name]) for name, text in changed.items()}
-    kind, place = _place(section)
-    entries: tuple[Any, ...] = book.authority if kind == "may" else book.scripts
-    if kind == "may":
-        limits = {role.word: given[role.word] for role in Role if given[role.word]}
-        rest = {name: given[name] for name in ("what", "next", "reach", "record")}
-        entry: Any = Authority(limits=limits, **rest) if given["what"] else None
-        if entry is None and place >= len(entries):
-            raise Refused("Say what they may do.", "what")
-    else:
-        entry = Script(given["name"], given["text"]) if any(given.values()) else None
-        if entry and not (entry.name and entry.text):
-            missing = "text" if entry.name else "name"
-            raise Refused("A script has a name and words; empty both to take it out.", missing)
-    kept = (*entries[:place], *([entry] if entry else []), *entries[place + 1 :])
-    return {"authority" if kind == "may" else "scripts": kept}
+    changes: dict[str, Any] = {
+        name: _value(name, given[name], texts[name], book)
+        for name in chain(*SECTIONS.values())
+        if given[name] != texts[name]
+    }
+    if any(given[name] != texts[name] for name in texts if name.startswith("script")):
+        changes["scripts"] = tuple(_scripts(given, len(book.scripts) + 1))
+    return changes
 
 
-def _texts(book: Playbook, section: str) -> dict[str, str]:
-    """What each input of a section's form shows."""
-    if section in PLAIN:
-        values = {name: getattr(book, name) for name in PLAIN[section]}
-        return {
-            name: "\n".join(value) if name in LISTS else str(value)
-            for name, value in values.items()
-        }
-    kind, place = _place(section)
-    if kind == "script":
-        script = book.scripts[place] if place < len(book.scripts) else Script("", "")
-        return {"name": script.name, "text": script.text}
-    may = book.authority[place] if place < len(book.authority) else Authority("")
-    limits = {role.word: may.limits.get(role.word, "") for role in Role}
-    return {"what": may.what, **limits, "next": may.next, "reach": may.reach, "record": may.record}
+def block_of(field: str, book: Playbook, answers: Answers) -> str:
+    """The block on which to say what is wrong with a field; "" where the form has none of it."""
+    scripts = [name for name in _texts(book).items() if name[0].startswith("script")]
+    changed = [name for name, text in scripts if _given(text, name, answers) != text]
+    return next(iter(changed), "") if field == "scripts" else field * (field in answers)
+
+
+def _units(book: Playbook) -> Iterator[tuple[str, str, list[str]]]:
+    """What the form asks: its heading, what to call it, and the inputs that go together."""
+    for heading, names in SECTIONS.items():
+        for name in names:
+            yield heading, PARTS[name], [name]
+    for n in range(len(book.scripts) + 1):
+        label = f"“{book.scripts[n].name}”" if n < len(book.scripts) else ""
+        yield PARTS["scripts"], label, [f"script_{n}_name", f"script_{n}_words"]
+
+
+def _input(name: str, text: str) -> Block:
+    kind = re.sub(r"script_\d+_", "", name)
+    label = PARTS.get(name) or f"Message {int(name.split('_')[1]) + 1}: {kind}"
+    element = typed(INPUT_LENGTH, text.strip(), lines=kind not in ONE_LINE)
+    return ask(name, label, element, HINTS.get(kind), required=name == "title")
+
+
+def _texts(book: Playbook) -> dict[str, str]:
+    """What each input shows."""
+    texts = {name: getattr(book, name) for name in chain(*SECTIONS.values())}
+    texts["ask"] = "\n".join(said(book, "ask"))  # empty for the one that everybody asks
+    texts["authority"] = "\n\n".join(map(may_text, book.authority))
+    for n, script in enumerate((*book.scripts, Script("", ""))):
+        texts |= {f"script_{n}_name": script.name, f"script_{n}_words": script.text}
+    return {
+        name: "\n".join(value) if isinstance(value, tuple) else str(value)
+        for name, value in texts.items()
+    }
 
 
 def _given(text: str, name: str, answers: Answers) -> str:
-    """The text with its answers for parts; a part that was left alone is kept to the last space."""
-    parts = []
-    for n, part in enumerate(split(text, PART_LENGTH)):
-        answer = answered(answers, _block(name, n)).replace("\r\n", "\n")
-        if answer != part.strip().replace("\r\n", "\n"):
-            start, end = len(part) - len(part.lstrip()), len(part.rstrip())
-            part = f"{part[:start]}{answer}{part[end:]}" if start < end else answer
-        parts.append(part)
-    return "".join(parts)
+    """What was typed; what was left alone, or out, is kept to the last space."""
+    if name not in answers:
+        return text
+    answer = answered(answers, name).replace("\r\n", "\n")
+    return text if answer == text.strip().replace("\r\n", "\n") else answer
 
 
-def _value(name: str, text: str, before: str) -> Any:
+def _value(name: str, text: str, before: str, book: Playbook) -> Any:
     if name == "review_days":
         if not re.fullmatch(r"0*[1-9]\d{0,4}", text):
             raise Refused("Write a whole number of days above 0, such as 90.", name)
         return int(text)
+    if name == "authority":
+        known = {may_text(may): may for may in book.authority}
+        found = filter(None, (each.strip() for each in re.split(r"\n\s*\n", text)))
+        return tuple(known.get(each) or _may(each) for each in found)
     if name not in LISTS:
         return text
-    known = set(before.split("\n"))
-    lines = [line if line in known else _MARK.sub("", line, count=1) for line in text.split("\n")]
+    was = set(before.split("\n"))
+    lines = [line if line in was else _MARK.sub("", line, count=1) for line in text.split("\n")]
     return tuple(line for line in lines if line.strip())
 
 
-def _fields(section: str) -> Mapping[str, tuple[str, str]]:
-    return PLAIN[section] if section in PLAIN else ENTRY[_place(section)[0]]
+def _may(text: str) -> Authority:
+    """One thing they may do, as `may_text` writes it."""
+    what, *below = [line.strip() for line in text.split("\n")]
+    keys = {label.casefold(): key for key, label in MAY_LINES.items()}
+    values: dict[str, str] = {}
+    for line in below:
+        found = _BELOW.fullmatch(line)
+        if not found:
+            says = f"“{line}” is no line Mend knows below “{what}”. Leave an empty line before what"
+            raise Refused(
+                f"{says} else they may do, or begin with: {', '.join(MAY_LINES.values())}.",
+                "authority",
+            )
+        values[keys[found[1].casefold()]] = found[2]
+    limits = {role.word: values.pop(role.word, "") for role in Role}
+    set_ones = {role: limit for role, limit in limits.items() if limit}
+    return Authority(_MARK.sub("", what, count=1), set_ones, **values)
 
 
-def _place(section: str) -> tuple[str, int]:
-    kind, _, place = section.partition(" ")
-    return kind, int(place)
-
-
-def _name(section: str) -> str:
-    if section in PLAIN:
-        return NAMES.get(section, section.capitalize())
-    return "They may" if section.startswith("may") else "Script"
-
-
-def _block(name: str, part: int) -> str:
-    return f"{name}_{part}" if part else name
+def _scripts(given: Mapping[str, str], count: int) -> Iterator[Script]:
+    for n in range(count):
+        name, words = (f"script_{n}_{kind}" for kind in ("name", "words"))
+        script = Script(given[name], given[words])
+        if script.name and script.text:
+            yield script
+        elif script.name or script.text:
+            missing = words if script.name else name
+            raise Refused("A message has a name and words; empty both to take it out.", missing)

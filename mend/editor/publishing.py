@@ -16,7 +16,7 @@ from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused, Stale
 from mend.editor import suggestion_views as suggestion_blocks
 from mend.editor import views as blocks
-from mend.editor.model import Revision, RevisionState, digest_of
+from mend.editor.model import UNREADABLE_FILE, Revision, RevisionState, digest_of
 from mend.editor.store import RevisionStore
 from mend.editor.suggestions import Suggesting
 from mend.playbooks.files.desk import Desk
@@ -77,9 +77,11 @@ class Publishing:
             Jobs(self.db).finish(job, self.now())
         self.files.look()
 
-    def is_published(self, revision: int) -> bool:
+    def outcome(self, revision: int) -> tuple[str, bool]:
+        """Of which playbook a version that was sent is, and whether it stands in its file."""
         found = RevisionStore(self.db).get(revision)
-        return found is not None and found.state is RevisionState.PUBLISHED
+        assert found is not None
+        return found.slug, found.state is RevisionState.PUBLISHED
 
     def note(self, slug: str, text: str) -> None:
         """Keep the file's own version, unless the newest one known is just that."""
@@ -111,13 +113,13 @@ class Publishing:
             if self.files.read(revision.slug) != revision.text:
                 self.files.write(revision.slug, revision.text, revision.base)
         except Stale:
-            return "the file changed in the same moment."
-        except BrokenPlaybook as broken:
-            return str(broken.problems[0])
+            return "Its file changed in the same moment."
+        except BrokenPlaybook:
+            return UNREADABLE_FILE
         except Refused as refused:
             return refused.sentence
         except OSError as wrong:
-            return f"the file cannot be written ({wrong.strerror})."
+            return f"Its file cannot be written ({wrong.strerror})."
         return ""
 
     def _published(self, revision: Revision) -> None:
@@ -135,6 +137,7 @@ class Publishing:
         state = RevisionState.SET_ASIDE if has_other else RevisionState.DRAFT
         RevisionStore(self.db).set(revision.id, state)
         if revision.author:
-            content = blocks.not_published(revision.slug, why)
+            book, _ = self.files.parse(revision.slug, revision.text)
+            content = blocks.not_published(revision.slug, book.title, why)
             key = key_of(revision.id)
             self.outbox.dm(key, revision.author, content)

@@ -1,22 +1,15 @@
-"""What waits for the admins: suggestions, drafts from notes, drafts in work."""
+"""What waits for the admins, one at a time: suggestions, drafts from notes, drafts in work."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
-
-from slack_sdk.models.blocks import ActionsBlock, Block
+from zoneinfo import ZoneInfo
 
 from mend.editor.model import Revision, Suggestion
-from mend.editor.views import (
-    LIST,
-    OPEN,
-    WAITING,
-    search,
-    title_of,
-    turns,
-)
+from mend.editor.views import LIST, MORE, OPEN, WAITING, search
 from mend.playbooks.model import Playbook
+from mend.slack.listing import Item, one_by_one
 from mend.slack.ui import (
     Answers,
     answered,
@@ -26,10 +19,13 @@ from mend.slack.ui import (
     buttons,
     escape,
     form,
+    local_time,
+    menu,
     message,
     panel,
     quoted,
     says,
+    shortened,
     typed,
 )
 
@@ -40,60 +36,63 @@ ANSWER = "suggestion_edit"
 DONE = "suggestion_done"
 DISMISS = "suggestion_dismiss"
 DISMISS_FORM = "suggestion_dismiss_form"
-PAGE = 12  # of up to three blocks each
 REASON_LENGTH = 500
+TITLE_LENGTH = 300
 
 
 def waiting(
-    notes: Sequence[Playbook],
-    drafts: Sequence[Revision],
-    suggestions: Sequence[Suggestion],
-    page: int,
+    found: Sequence[Playbook | Revision | Suggestion],
+    title: Callable[[str], str],
+    zone: ZoneInfo,
+    place: int,
 ) -> dict[str, Any]:
-    """Suggestions, drafts from notes and drafts in work, oldest suggestion first."""
-    items = [
-        *(_suggested(each) for each in suggestions),
-        *(_from_note(each) for each in notes),
-        *(_in_work(each) for each in drafts),
-    ]
-    blocks = [block for item in items[page * PAGE :][:PAGE] for block in item]
-    if not items:
-        blocks.append(says("Nothing waits."))
-    blocks += turns(WAITING, page, len(items) > (page + 1) * PAGE)
-    blocks.append(buttons(button("All playbooks", LIST, "0")))
-    return panel("Waiting", message(f"{len(items)} wait", *blocks))
+    """`title` is what a playbook is called, by its slug."""
+
+    def item(each: Playbook | Revision | Suggestion) -> Item:
+        if isinstance(each, Playbook):
+            return _from_note(each)
+        if isinstance(each, Suggestion):
+            return _suggested(each, title(each.slug))
+        return _in_work(each, title(each.slug), zone)
+
+    every = [button("All playbooks", LIST, "all")]
+    content = one_by_one(
+        "Waiting", found, item, place, WAITING, empty="Nothing waits.", controls=every
+    )
+    return panel("Playbooks", content)
 
 
-def _suggested(each: Suggestion) -> list[Block]:
-    version = f"verified {each.verified:%-d %B %Y}" if each.verified else "never verified"
+def _suggested(each: Suggestion, title: str) -> Item:
+    version = f"last checked {each.verified:%-d %B %Y}" if each.verified else "never checked"
     what = "Out of date?" if each.is_outdated else "Suggested:"
-    words: list[Block] = [quoted(each.words)] if each.words else []
-    return [
-        says(f"{what} *{escape(each.slug)}* ({version})"),
-        *words,
-        buttons(
-            button("Edit with this", ANSWER, each.id),
-            button("Done", DONE, each.id),
-            button("Dismiss", DISMISS, each.id),
+    words = f"\n“{escape(each.words)}”" if each.words else ""
+    return Item(
+        f"{what} *{_short(title)}* ({version}){words}",
+        (
+            button("Edit with this", ANSWER, each.id, "primary"),
+            menu(MORE, ("Done", DONE, each.id), ("Dismiss", DISMISS, each.id)),
         ),
-    ]
+    )
 
 
-def _from_note(book: Playbook) -> list[Block]:
-    return [
-        says(f"A note: *{title_of(book)}*"),
-        quoted(book.summary or book.title),
-        buttons(
-            button("Make it a playbook", ADOPT, book.slug),
+def _from_note(book: Playbook) -> Item:
+    return Item(
+        f"A note: *{_short(book.title)}*\n“{escape(book.summary or book.title)}”",
+        (
+            button("Make it a playbook", ADOPT, book.slug, "primary"),
             button("Fold into another", FOLD, book.slug),
         ),
-    ]
+    )
 
 
-def _in_work(draft: Revision) -> list[Block]:
-    who = f"<@{draft.author}>"
-    line = f"Draft by {who}: *{escape(draft.slug)}*, {draft.at:%-d %B %H:%M} UTC"
-    return [says(line, button("Open", OPEN, draft.slug))]
+def _in_work(draft: Revision, title: str, zone: ZoneInfo) -> Item:
+    when = local_time(draft.at, zone)
+    line = f"Draft by <@{draft.author}>: *{_short(title)}* · {when}"
+    return Item(line, (button("Open", OPEN, draft.slug, "primary"),))
+
+
+def _short(title: str) -> str:
+    return escape(shortened(title, TITLE_LENGTH))
 
 
 def fold(note: Playbook, near: Sequence[Playbook]) -> dict[str, Any]:
@@ -101,10 +100,9 @@ def fold(note: Playbook, near: Sequence[Playbook]) -> dict[str, Any]:
     quick = [button(book.title, f"{FOLD_INTO}_{n}", book.slug) for n, book in enumerate(near)]
     content = message(
         "Into which playbook?",
-        says("Into which playbook?"),
+        says("*Into which playbook?*"),
         quoted(f"{note.title}: {note.summary}"),
-        *([buttons(*quick)] if quick else []),
-        ActionsBlock(elements=[search(FOLD_INTO)]),
+        buttons(*quick, search(FOLD_INTO), button("Back", WAITING, "0")),
     )
     return panel("Fold in", content, note.slug)
 

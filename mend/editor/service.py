@@ -11,6 +11,7 @@ from typing import Any
 from mend.db.model import Refused, Stale
 from mend.editor import suggestion_views as suggestion_blocks
 from mend.editor.model import (
+    UNREADABLE_FILE,
     Revision,
     RevisionState,
     Sheet,
@@ -88,7 +89,10 @@ class Editing:
             return None
         if sheet.errors:
             raise Refused(f"Put this right first. {sheet.errors[0]}")
-        text, there = self._edited(sheet.text, {"state": State.READY}), self._there(slug)
+        changes: dict[str, Any] = {"state": State.READY}
+        if not sheet.base:  # whoever writes a new one has looked at all of it
+            changes["verified"] = self.sheets.today(person)
+        text, there = self._edited(sheet.text, changes), self._there(slug)
         if text == there:
             raise Refused("There is nothing to publish: agents have it as it is.")
         if not sheet.base and there is not None:
@@ -98,22 +102,22 @@ class Editing:
             self._end(sheet.draft)
             return self.publishing.send(person, slug, text, sheet.base, sources)
 
-    def change(self, person: str, slug: str, act: str, changes: Mapping[str, Any]) -> int:
-        """Change fields of the file itself, whatever drafts there are; the revision on its way."""
+    def archive(self, person: str, slug: str) -> int:
+        """Take it from agents, whatever drafts there are; the revision on its way."""
         there = self._text(slug)
-        text = self._edited(there, changes)
+        text = self._edited(there, {"state": State.ARCHIVED})
         if text == there:
             raise Refused("It is so already; nothing was changed.")
-        with self._act(person, act, slug):
+        with self._act(person, "archived", slug):
             self.publishing.note(slug, there)
             return self.publishing.send(person, slug, text, digest_of(there))
 
     def restore(self, person: str, revision: int) -> str:
         """Begin a draft with an older version's text; the slug."""
-        found = self.sheets.version(person, revision)
-        there = self._there(found.slug)
-        if there == found.text:
-            raise Refused("That is how it stands now.")
+        version = self.sheets.version(person, revision)
+        found, there = version.revision, self._there(version.revision.slug)
+        if not version.may_restore:
+            raise Refused("That is how it stands now, or cannot be read.")
         with self._act(person, "took up an older version of", found.slug):
             if there is not None:
                 self.publishing.note(found.slug, there)
@@ -149,13 +153,13 @@ class Editing:
         """Settle a suggestion without a change; the keys of the jobs."""
         found = self.sheets.suggestion(person, suggestion)
         with self._act(person, "settled a suggestion about", found.slug):
-            content = suggestion_blocks.done(self._title(found.slug))
+            content = suggestion_blocks.done(self.sheets.title(found.slug))
             return self.suggesting.close(found.id, content)
 
     def dismiss(self, person: str, suggestion: str, reason: str) -> list[str]:
         found = self.sheets.suggestion(person, suggestion)
         with self._act(person, "dismissed a suggestion about", found.slug):
-            return self.suggesting.dismiss(found.id, self._title(found.slug), reason)
+            return self.suggesting.dismiss(found.id, self.sheets.title(found.slug), reason)
 
     def _draft(self, person: str, slug: str) -> Revision | None:
         return RevisionStore(self.sheets.db).draft(slug, person)
@@ -190,7 +194,7 @@ class Editing:
         """A draft that works a note or a suggestion in."""
         sheet = self.sheets.sheet(person, slug)
         if sheet.book is None:
-            raise Refused(f"It cannot be edited yet. {sheet.problems[0]}")
+            raise Refused(UNREADABLE_FILE)
         text = self._edited(sheet.text, changes)
         before = sheet.draft.sources if sheet.draft else ()
         sources = tuple(dict.fromkeys([*before, source]))
@@ -201,15 +205,11 @@ class Editing:
         drafts = RevisionStore(self.sheets.db).drafts()
         return self.sheets.files.free_slug(title, {draft.slug for draft in drafts})
 
-    def _title(self, slug: str) -> str:
-        books = self.sheets.files.books()
-        return next((book.title for book in books if book.slug == slug), slug)
-
     def _there(self, slug: str) -> str | None:
         try:
             return self.sheets.files.read(slug)
         except BrokenPlaybook as broken:
-            raise Refused(str(broken.problems[0])) from broken
+            raise Refused(UNREADABLE_FILE) from broken
 
     def _text(self, slug: str) -> str:
         text = self._there(slug)
@@ -221,4 +221,4 @@ class Editing:
         try:
             return self.sheets.files.edit(text, changes)
         except BrokenPlaybook as broken:
-            raise Refused(str(broken.problems[0])) from broken
+            raise Refused(UNREADABLE_FILE) from broken

@@ -6,16 +6,21 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from mend.db.engine import Database
 from mend.db.model import Refused
 from mend.editor.model import (
+    PARTS,
+    Change,
+    Listed,
     Merge,
     Revision,
     RevisionState,
     Sheet,
     Suggestion,
-    difference,
+    Version,
+    differences,
     digest_of,
     merge,
 )
@@ -25,9 +30,13 @@ from mend.people.directory import People
 from mend.people.model import Role
 from mend.playbooks.files.desk import Desk
 from mend.playbooks.lint import lint_one
-from mend.playbooks.model import BrokenPlaybook, Playbook, State
+from mend.playbooks.model import BrokenPlaybook, Playbook, Severity, State, in_words
 
 GONE = "That playbook is no longer there."
+# What there is to say of a playbook in the list.
+YOUR_DRAFT, UNREADABLE, TO_CHECK = "your draft", "cannot be read", "check it"
+NOT_SERVED = {State.DRAFT: "a draft", State.ARCHIVED: "archived"}
+WHOLE = Change("All of it", "", "")  # a clash in which the parts cannot be told apart
 CHANGED = "This was changed in another window. Copy your words, close this and open it again."
 
 
@@ -45,33 +54,42 @@ class Sheets:
         """Raises Refused for everybody but admins."""
         self.people.require(person, Role.ADMIN)
 
-    def books(self, person: str) -> list[tuple[str, Playbook | None]]:
-        """Every playbook by its title, with its slug; None for a file that never could be read."""
+    def listed(self, person: str) -> list[Listed]:
+        """Every playbook and this admin's drafts: what needs somebody first, then by title."""
         self.allow(person)
-        found: dict[str, Playbook | None] = {book.slug: book for book in self.files.books()}
-        for problem in self.files.problems():
-            if problem.file.endswith(".md"):
-                found.setdefault(problem.file.removesuffix(".md"), None)
-        names = {slug: book.title if book else slug for slug, book in found.items()}
-        return sorted(found.items(), key=lambda each: names[each[0]].casefold())
+        mine = {each.slug for each in RevisionStore(self.db).drafts() if each.author == person}
+        today, found = self.today(person), dict[str, Listed]()
+        for book in self.files.books():
+            standing = _standing(book, today) if book.slug not in mine else YOUR_DRAFT
+            found[book.slug] = Listed(book.slug, book.title, book.category, standing)
+        for slug in self.files.unreadable():
+            known = found.get(slug) or Listed(slug, self.title(slug))
+            found[slug] = replace(known, standing=UNREADABLE)
+        for slug in mine - found.keys():
+            found[slug] = Listed(slug, self.title(slug), standing=YOUR_DRAFT)
+        return sorted(found.values(), key=lambda each: (not each.standing, each.title.casefold()))
 
-    def waiting(self, person: str) -> tuple[list[Playbook], list[Revision], list[Suggestion]]:
-        """Drafts from notes (their slug is the file's), drafts in work, suggestions."""
+    def waiting(self, person: str) -> list[Playbook | Revision | Suggestion]:
+        """Suggestions, drafts from notes (their slug is the file's), and drafts in work."""
         self.allow(person)
         drafts = RevisionStore(self.db).drafts()
         taken = {source for draft in drafts for source in draft.sources}
-        found = [self.note(slug) for slug in self.files.drafts() if slug not in taken]
+        notes = [self.note(slug) for slug in self.files.drafts() if slug not in taken]
         suggestions = RevisionStore(self.db).suggestions()
-        notes = [note for note in found if note]
-        return notes, drafts, [each for each in suggestions if each.id not in taken]
+        open_ones = [each for each in suggestions if each.id not in taken]
+        return [*open_ones, *filter(None, notes), *drafts]
+
+    def title(self, slug: str) -> str:
+        """What a playbook is called: as it is served, else in its newest draft, else its name."""
+        served = (book.title for book in self.files.books() if book.slug == slug)
+        drafts = (each for each in RevisionStore(self.db).drafts() if each.slug == slug)
+        written = (book.title for each in drafts if (book := self._read(slug, each.text)))
+        return next(chain(served, written), in_words(slug))
 
     def note(self, slug: str) -> Playbook | None:
         """A note's draft, where it can be read."""
-        if slug not in self.files.drafts():
-            return None
-        with contextlib.suppress(BrokenPlaybook):
-            return self.files.parse(slug, self.files.read(slug) or "")[0]
-        return None
+        is_there = slug in self.files.drafts()
+        return self._read(slug, self._there(slug) or "") if is_there else None
 
     def sheet(self, person: str, slug: str) -> Sheet:
         """The playbook as this admin has it: their draft, joined with what changed underneath."""
@@ -80,14 +98,14 @@ class Sheets:
         try:
             there = self.files.read(slug)
         except BrokenPlaybook as broken:
-            return Sheet(slug, "", "", None, tuple(broken.problems))
+            return Sheet(slug, self.title(slug), "", "", None, tuple(broken.problems))
         if there is not None:  # so that what is made from it can be joined with a newer one
             self.publishing.note(slug, there)
         if draft:
             return self._judged(person, self._joined(draft, there))
         if there is None:
             raise Refused(GONE)
-        return self._judged(person, Sheet(slug, there, digest_of(there), None))
+        return self._judged(person, Sheet(slug, "", there, digest_of(there), None))
 
     def seen(self, person: str, slug: str, digest: str) -> Sheet:
         """What a form was made from, so that its answers can be told from what stood there.
@@ -101,25 +119,29 @@ class Sheets:
         old = None if sheet.draft else RevisionStore(self.db).text_of(slug, digest)
         if old is None:
             raise Refused(CHANGED)
-        return self._judged(person, Sheet(slug, old, digest, None))
+        return self._judged(person, Sheet(slug, "", old, digest, None))
 
     def history(self, person: str, slug: str) -> list[Revision]:
+        """Newest first: this admin's draft, then what was published, saved or set aside."""
         self.allow(person)
-        return RevisionStore(self.db).history(slug)
+        draft = RevisionStore(self.db).draft(slug, person)
+        return [*([draft] if draft else []), *RevisionStore(self.db).history(slug)]
 
-    def version(self, person: str, revision: int) -> Revision:
-        """One of the history."""
+    def version(self, person: str, revision: int) -> Version:
+        """One of the history, and what it changed."""
         self.allow(person)
         found = RevisionStore(self.db).get(revision)
-        if not found or found.state in (RevisionState.DRAFT, RevisionState.PUBLISHING):
+        if found and found.state is RevisionState.DRAFT and found.author != person:
+            found = None
+        if not found or found.state is RevisionState.PUBLISHING:
             raise Refused("That version is no longer kept.")
-        return found
-
-    def compared(self, person: str, revision: int) -> tuple[Revision, str]:
-        """A version of the history, and what it changed."""
-        found = self.version(person, revision)
         before = RevisionStore(self.db).text_of(found.slug, found.base)
-        return found, difference(before or "", found.text)
+        was, now = self._read(found.slug, before or ""), self._read(found.slug, found.text)
+        changes = differences(was, now) if now and (was or not before) else None
+        is_current = self._there(found.slug) == found.text
+        is_past = not is_current and found.state is not RevisionState.DRAFT
+        may_restore = is_past and now is not None
+        return Version(found, self.title(found.slug), changes, is_current, may_restore)
 
     def suggestion(self, person: str, suggestion: str) -> Suggestion:
         self.allow(person)
@@ -142,19 +164,24 @@ class Sheets:
 
     def _joined(self, draft: Revision, there: str | None) -> Sheet:
         """A draft, with the newer version of the file in it as far as nothing clashes."""
-        sheet = Sheet(draft.slug, draft.text, draft.base, None, draft=draft)
+        sheet = Sheet(draft.slug, "", draft.text, draft.base, None, draft=draft)
         if not draft.base or there is None:
             return replace(sheet, base="")
         base = digest_of(there)
         if base == draft.base:
             return sheet
         before = RevisionStore(self.db).text_of(draft.slug, draft.base)
-        sheet = replace(sheet, there=base, underneath=difference(before or "", there))
+        texts = (before or "", there, draft.text)
+        was, theirs, mine = (self._read(draft.slug, text) for text in texts)
+        parts = differences(was, theirs) if theirs else ()
+        sheet = replace(sheet, there=base, underneath=tuple(each.part for each in parts))
         merged = self.merged(draft, there)
         if merged is None:
-            return replace(sheet, clashes=("the whole file",))
-        if merged.clashes:
-            return replace(sheet, clashes=tuple(merged.clashes))
+            return replace(sheet, clashes=(WHOLE,))
+        if merged.clashes and theirs and mine:
+            both = {PARTS.get(name) for name in merged.clashes}
+            clashes = [each for each in differences(theirs, mine) if each.part in both]
+            return replace(sheet, clashes=tuple(clashes) or (WHOLE,))
         return replace(sheet, base=base, text=self.files.edit(there, merged.changes))
 
     def _judged(self, person: str, sheet: Sheet) -> Sheet:
@@ -162,26 +189,34 @@ class Sheets:
         try:
             book, problems = self.files.parse(sheet.slug, sheet.text)
         except BrokenPlaybook as broken:
-            history = RevisionStore(self.db).history(sheet.slug)
+            history, title = RevisionStore(self.db).history(sheet.slug), self.title(sheet.slug)
             good = next((each for each in history if self._is_good(each)), None)
-            return replace(sheet, problems=tuple(broken.problems), good=good)
+            return replace(sheet, title=title, problems=tuple(broken.problems), good=good)
         judged = lint_one(
             # A draft is judged as what it will be once it is served.
             replace(book, state=State.READY) if sheet.draft else book,
             self.files.books(),
-            problems,
+            # How the file is written is for whoever writes it there, and no cure in Slack.
+            [replace(each, fix="") for each in problems if each.severity is Severity.ERROR],
             self.today(person),
-            lambda _, field: self.files.line_of(sheet.text, field),
         )
         sources = sheet.draft.sources if sheet.draft else ()
         words = tuple(filter(None, map(self._words_of, sources)))
-        return replace(sheet, book=book, problems=tuple(judged), sources=words)
+        return replace(sheet, title=book.title, book=book, problems=tuple(judged), sources=words)
+
+    def _read(self, slug: str, text: str) -> Playbook | None:
+        with contextlib.suppress(BrokenPlaybook):
+            return self.files.parse(slug, text)[0]
+        return None
+
+    def _there(self, slug: str) -> str | None:
+        with contextlib.suppress(BrokenPlaybook):
+            return self.files.read(slug)
+        return None
 
     def _is_good(self, revision: Revision) -> bool:
-        with contextlib.suppress(BrokenPlaybook):
-            self.files.parse(revision.slug, revision.text)
-            return revision.state is not RevisionState.SET_ASIDE
-        return False
+        is_kept = revision.state is not RevisionState.SET_ASIDE
+        return is_kept and self._read(revision.slug, revision.text) is not None
 
     def _words_of(self, source: str) -> str:
         """What a note or a suggestion says, while it is still there."""
@@ -189,3 +224,9 @@ class Sheets:
             return f"{note.title}: {note.summary}"
         suggestion = RevisionStore(self.db).suggestion(source)
         return (suggestion.words or "Said to be out of date.") if suggestion else ""
+
+
+def _standing(book: Playbook, today: date) -> str:
+    if book.state is not State.READY:
+        return NOT_SERVED[book.state]
+    return TO_CHECK if book.is_stale(today) else ""

@@ -15,7 +15,7 @@ from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused, Stale
 from mend.editor import verifying_views as blocks
-from mend.editor.model import digest_of
+from mend.editor.model import UNREADABLE_FILE, digest_of
 from mend.editor.publishing import Publishing, key_of
 from mend.lookbacks.model import due_at
 from mend.people.audit import Audit
@@ -28,6 +28,7 @@ from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
 from mend.slack.outbox import Outbox, dm_subject
 from mend.slack.store import Notices
+from mend.slack.ui import Message
 
 KIND = "overdue"
 WEEK = timedelta(days=7)
@@ -75,12 +76,21 @@ class Verifying:
         with contextlib.suppress(BrokenPlaybook):
             if text := files.read(slug):
                 return text, files.parse(slug, text)[0]
-        raise Refused(f"{slug}.md cannot be read as it is: see `python bot.py check`.")
+        raise Refused(UNREADABLE_FILE)
 
-    def overdue_for(self, person: str) -> list[Playbook]:
-        """All that is overdue for an admin, their own for an owner; the longest overdue first."""
-        is_admin = self.people.role_of(person) is Role.ADMIN
-        return [book for book in self._overdue() if is_admin or book.owner_id == person]
+    def shown_to(self, person: str, place: int = 0, just: Playbook | None = None) -> Message:
+        """All that is overdue to an admin, their own to an owner; the longest overdue first.
+
+        What was `just` verified may still be on its way into its file, and is left out.
+        """
+        role = self.people.role_of(person)
+        left = [
+            book
+            for book in self._overdue()
+            if role is Role.ADMIN or book.owner_id == person
+            if not just or book.slug != just.slug
+        ]
+        return blocks.overdue(left, role, self._today(), place, just)
 
     def plan(self) -> None:
         """See that the next digest is a row of due work: the next working day's morning first,
@@ -138,7 +148,8 @@ class Verifying:
         return Notices(self.db).was_owed(dm_subject(f"overdue:{week}:{person}", person))
 
     def _owe(self, person: str, week: date, books: list[Playbook]) -> None:
-        key, content = f"overdue:{week}:{person}", blocks.overdue(books)
+        key, role = f"overdue:{week}:{person}", self.people.role_of(person)
+        content = blocks.overdue(books, role, self._today())
         self.outbox.dm(key, person, content)
 
     def _overdue(self) -> list[Playbook]:

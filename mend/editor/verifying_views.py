@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from mend.people.model import Role
 from mend.playbooks.model import Playbook
-from mend.repair.views import READ_ALL, owner_of
-from mend.slack.listing import Line, listing
+from mend.repair import views as repair
+from mend.slack import doors
+from mend.slack.listing import Item, one_by_one
 from mend.slack.ui import Message, button, escape, pack, says, unpack
 
 OPEN = "playbooks_overdue"
 STILL_RIGHT = "playbook_still_right"
-HEADING = "Playbooks to check: are they still right?"
+HEADING = "Is it still right?"
+NAMED = 5
 
 
-def overdue(books: Sequence[Playbook], page: int = 0, just: Playbook | None = None) -> Message:
-    """What is left to check, below what was `just` verified."""
+def overdue(
+    books: Sequence[Playbook], role: Role, today: date, place: int = 0, just: Playbook | None = None
+) -> Message:
+    """What is left to check, one at a time as this role sees it, below what was `just` verified."""
     above = [says(f"*{escape(just.title)}* is verified as of today. Thank you.")] if just else []
     empty = "Nothing else waits." if just else "All are verified. Thank you."
-    return listing(HEADING, books, _line, page, OPEN, empty=empty, above=above)
+
+    is_admin = role is Role.ADMIN
+
+    def shown(book: Playbook) -> Item:
+        right = button("Still right", STILL_RIGHT, pack(book.slug, book.mark()), "primary")
+        cure = ("Edit", doors.PLAYBOOK) if is_admin else ("Suggest a change", doors.SUGGEST)
+        whole = repair.whole(book, role, today)
+        return Item(_also(books, book), (right, button(*cure, book.slug)), whole)
+
+    every = [button("All playbooks", doors.PLAYBOOKS, "all")] if is_admin else []
+    return one_by_one(HEADING, books, shown, place, OPEN, empty=empty, above=above, controls=every)
 
 
-def _line(book: Playbook) -> Line:
-    when = f"last verified {book.verified:%-d %B %Y}" if book.verified else "not verified yet"
-    owner = f" · {owner_of(book)}" if book.owner else ""
-    return Line(
-        f"*{escape(book.title)}* · {when}{owner}",
-        (
-            button("Still right", STILL_RIGHT, pack(book.slug, book.mark())),
-            button("Read", READ_ALL, book.slug),
-        ),
-    )
+def _also(books: Sequence[Playbook], book: Playbook) -> str:
+    others = [escape(each.title) for each in books if each is not book]
+    named = [*others[:NAMED], *([f"{len(others) - NAMED} more"] if others[NAMED:] else [])]
+    return f"Also to check: {', '.join(named)}." if named else ""
 
 
 def read_pressed(value: str) -> tuple[str, str]:

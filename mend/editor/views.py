@@ -1,284 +1,285 @@
-"""The pages of the playbook editor: the list, what waits, a playbook, its preview, its history."""
+"""The windows of the playbook editor: the list, a playbook, its versions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    ButtonElement,
-    ConfirmObject,
     DividerBlock,
     ExternalDataSelectElement,
+    InteractiveElement,
+    Option,
+    RichTextBlock,
+    RichTextListElement,
 )
 
 from mend.editor import verifying_views as verifying
-from mend.editor.forms import SECTION, sections_of
-from mend.editor.model import Revision, RevisionState, Sheet
+from mend.editor.forms import EDIT, NEW
+from mend.editor.model import Change, Listed, Revision, RevisionState, Sheet, Version
 from mend.people.model import Role
-from mend.playbooks.model import SECTIONS, Playbook, Problem, Severity, State
+from mend.playbooks.model import Playbook, State
 from mend.repair import gap_views as gaps
 from mend.repair import use_views as use
 from mend.repair import views as repair
 from mend.slack import doors
 from mend.slack.ui import (
+    OPTION_LABEL,
     Message,
     aside,
     button,
     buttons,
-    code,
     escape,
+    italic,
+    menu,
     message,
     notice,
     pack,
     panel,
     quoted,
     says,
+    select,
     shortened,
     split,
+    words,
 )
 
-LIST = "playbook_list"
-NEW = "playbook_new"  # its value may hold JSON: {"title": …, "summary": …, "phrases": […]}
+LIST = doors.PLAYBOOKS
 WAITING = "playbook_waiting"
 FIND = "playbook_find"
 OPEN = doors.PLAYBOOK
-PREVIEW = "playbook_preview"
 PUBLISH = "playbook_publish"
-VERIFY = "playbook_verify"
 ARCHIVE = "playbook_archive"
 DISCARD = "playbook_discard"
 SETTLE = "playbook_settle"
 HISTORY = "playbook_history"
-COMPARE = "playbook_compare"
+VERSION = "playbook_version"
 RESTORE = "playbook_restore"
+MORE = "playbook_more"  # ⋯, whose choices have routes of their own
 
-PAGE = 20
-CODE_LENGTH, CODES = 2900, 8  # of a difference: characters a block, blocks a page
-PROBLEMS = 12
-BUTTONS = 25  # of one row; Slack's limit
-ROWS = 60
-STATES = {State.READY: "", State.DRAFT: "draft · ", State.ARCHIVED: "archived · "}
+ALL = "all"
+SHOWN = 8  # of the list, so that it fits a phone; the search has every one
+FILTERS = 90
+OPTIONS = 100  # Slack's limit
+PART_LENGTH, PARTS_SHOWN = 2900, 20  # of what changed: characters a block, blocks a page
+AGENTS_HAVE = {
+    State.READY: "Agents have it.",
+    State.ARCHIVED: "Archived: agents do not have it.",
+    State.DRAFT: "A draft: agents do not have it.",
+}
 
 
-def books(
-    found: Sequence[tuple[str, Playbook | None]], page: int, today: date, waiting: int
-) -> dict[str, Any]:
-    """Every playbook, a page at a time."""
-    shown = found[page * PAGE : (page + 1) * PAGE]
-    blocks: list[Block] = [
+def books(found: Sequence[Listed], group: str, waiting: int) -> dict[str, Any]:
+    """The list: what needs somebody on top, every one by search, by group where one is chosen."""
+    standings, categories = (sorted({groups_of(each)[n] for each in found} - {""}) for n in (0, 1))
+    groups = {name: name.capitalize() for name in (*standings, *categories)}
+    shown = [each for each in found if is_in(each, group)]
+    heading = f"*{_count(len(shown))}*" + (f" · {waiting} waiting, under ⋯" if waiting else "")
+    filters = {ALL: "All", **dict(list(groups.items())[:FILTERS])}
+    rest = len(shown) - SHOWN
+    content = message(
+        heading,
+        says(heading),
+        ActionsBlock(elements=[search(FIND), select(LIST, "Show", filters, group)]),
+        *([_lines(shown[:SHOWN])] if shown else []),
+        *([aside(f"And {rest} more: open the search, or type what they say.")] if rest > 0 else []),
         buttons(
             button("New playbook", NEW, "{}", "primary"),
-            button(f"Waiting ({waiting})", WAITING, "0"),
-            button("Looked for and not found", gaps.OPEN, "0"),
-            button("Use", use.OPEN, f"{use.FIRST} 0"),
-            button("To check", verifying.OPEN, "0"),
+            menu(
+                MORE,
+                (f"Waiting ({waiting})", WAITING, "0"),
+                ("To check", verifying.OPEN, "0"),
+                ("Looked for and not found", gaps.OPEN, "0"),
+                ("How they are used", use.OPEN, f"{use.FIRST} 0"),
+            ),
         ),
-        ActionsBlock(elements=[search(FIND)]),
+    )
+    return panel("Playbooks", content, group)
+
+
+def groups_of(each: Listed) -> list[str]:
+    """By which the list can be narrowed: what there is to say of it, and its category."""
+    return [shortened(name.strip(), OPTION_LABEL) for name in (each.standing, each.category)]
+
+
+def is_in(each: Listed, group: str) -> bool:
+    return group == ALL or group in groups_of(each)
+
+
+def search(action: str) -> ExternalDataSelectElement:
+    """A menu of playbooks, all of them before anything is typed."""
+    return ExternalDataSelectElement(
+        action_id=action, placeholder="Open: type or choose", min_query_length=0
+    )
+
+
+def options(found: Sequence[Listed]) -> list[dict[str, Any]]:
+    """Answers to the search."""
+    return [
+        Option(text=shortened(each.title, OPTION_LABEL), value=each.slug).to_dict()
+        for each in found[:OPTIONS]
     ]
-    for slug, book in shown:
-        if book:
-            verified = f"verified {book.verified:%-d %B %Y}" if book.verified else "never verified"
-            due = ", check it" if book.is_stale(today) and book.state is State.READY else ""
-            line = f"*{title_of(book)}*\n{STATES[book.state]}{verified}{due}"
-        else:
-            line = f"*{escape(slug)}.md* cannot be read"
-        blocks.append(says(line, button("Open", OPEN, slug)))
-    if not found:
-        blocks.append(says("There is no playbook yet."))
-    blocks += turns(LIST, page, len(found) > (page + 1) * PAGE)
-    return panel("Playbooks", message(f"{len(found)} playbooks", *blocks))
 
 
-def playbook(sheet: Sheet, said: str = "") -> dict[str, Any]:
-    """One playbook: what is wrong with it, what changed underneath, and all there is to do."""
-    blocks: list[Block] = [says(f"*{said}*")] if said else []
-    blocks.append(says(f"*{title_of(sheet.book) if sheet.book else escape(sheet.slug)}*"))
-    blocks.append(aside(_standing(sheet)))
-    for words in sheet.sources:
-        blocks.append(quoted(words))
-    blocks += _underneath(sheet)
-    blocks += _problems(sheet.problems)
-    if sheet.book:
-        blocks += _sections(sheet, sheet.book)
-    elif sheet.good:
-        label = f"Start from the version of {sheet.good.at:%-d %B}"
-        blocks.append(buttons(button(label, RESTORE, str(sheet.good.id))))
-    blocks += [DividerBlock(), *_acts(sheet)]
-    return panel("Playbook", message(sheet.slug, *blocks))
+def _count(number: int) -> str:
+    return "One playbook" if number == 1 else f"{number or 'No'} playbooks"
 
 
-def _standing(sheet: Sheet) -> str:
-    book, parts = sheet.book, [f"{sheet.slug}.md"]
-    if book and not sheet.draft:
-        state = {State.READY: "agents have it", State.ARCHIVED: "archived", State.DRAFT: "a draft"}
-        parts.append(state[book.state])
-    if book:
-        parts.append(f"verified {book.verified:%-d %B %Y}" if book.verified else "never verified")
-        parts += [f"owner: {book.owner}"] if book.owner else []
+def _lines(found: Sequence[Listed]) -> RichTextBlock:
+    items = [
+        words(shortened(each.title, 300), italic(f"  {each.standing}") if each.standing else "")
+        for each in found
+    ]
+    return RichTextBlock(elements=[RichTextListElement(style="bullet", elements=items)])
+
+
+def playbook(sheet: Sheet, today: date, said: str = "") -> Message:
+    """One playbook as every agent will see it, the one thing to do next, and all there is to do."""
+    above: list[Block] = [says(f"*{said}*")] if said else []
+    if sheet.clashes:
+        return message(sheet.title, *above, *_clash(sheet))
+    if sheet.book is None:
+        return message(sheet.title, *above, *_unreadable(sheet))
+    is_served = sheet.book.state is State.READY and sheet.base
+    standing = AGENTS_HAVE[sheet.book.state]
     if sheet.draft:
-        parts.append("this is your draft; agents do not have it yet")
-    return escape(" · ".join(parts))
+        old = "; they have what was there before" if is_served else ""
+        standing = f"Your draft. Agents do not have it yet{old}."
+    if sheet.underneath:
+        parts = escape(", ".join(sheet.underneath))
+        standing += f" Somebody else changed {parts} meanwhile; that is in it, too."
+    above.append(aside(standing))
+    above += [quoted(source) for source in sheet.sources]
+    above += [says(f"*Next:* {escape(sheet.next)}")] if sheet.next else []
+    above += [_acts(sheet, sheet.book, today), DividerBlock()]
+    answer = repair.answer(sheet.book, (), Role.AGENT, today, is_sure=True, controls=False)
+    opened = repair.whole(sheet.book, Role.AGENT, today).blocks[2:]
+    rest = aside("With *All steps*:").to_dict()
+    whole = (*(each.to_dict() for each in above), *answer.blocks, rest, *opened)
+    return Message(answer.text, whole)
 
 
-def _underneath(sheet: Sheet) -> list[Block]:
-    """What somebody else changed meanwhile, and whether that fits with the draft."""
-    if not sheet.underneath or not sheet.draft:
-        return []
-    changed = split(sheet.underneath, CODE_LENGTH)
-    blocks: list[Block] = [says("*Changed underneath since you began:*"), code(changed[0])]
-    if len(changed) > 1:
-        blocks.append(aside("And more: see the history."))
-    if not sheet.clashes:
-        return [*blocks, says("It fits with your draft and is in it now.")]
-    both = escape(", ".join(SECTIONS.get(name, name) for name in sheet.clashes))
-    mine, theirs = (pack(sheet.slug, sheet.there, is_mine) for is_mine in (True, False))
+def _acts(sheet: Sheet, book: Playbook, today: date) -> Block:
+    has_news = sheet.draft or book.state is not State.READY
+    may_publish = has_news and not sheet.errors
+    seen, is_ready = pack(sheet.slug, sheet.digest), may_publish and not sheet.next
+    acts: list[InteractiveElement] = []
+    if may_publish:
+        acts.append(button("Publish", PUBLISH, seen, "primary" if is_ready else None))
+    acts.append(button("Edit", EDIT, seen, None if is_ready else "primary"))
+    if not has_news and book.verified != today:
+        seen = pack(sheet.slug, book.mark())
+        acts.append(button("Still right", verifying.STILL_RIGHT, seen))
+    return buttons(*acts, _more(sheet))
+
+
+def _more(sheet: Sheet) -> InteractiveElement:
+    choices = [("History", HISTORY, sheet.slug)]
+    if sheet.draft:
+        choices.insert(0, ("What I changed", VERSION, pack(sheet.draft.id)))
+        choices.append(("Discard my draft", DISCARD, sheet.slug))
+    elif sheet.book and sheet.book.state is not State.ARCHIVED:
+        choices.append(("Archive", ARCHIVE, sheet.slug))
+    return menu(MORE, *choices, ("All playbooks", LIST, ALL))
+
+
+def _unreadable(sheet: Sheet) -> list[Block]:
+    why = next((each.says for each in sheet.problems), "")
+    said = f"Its file was changed by hand and cannot be read: {escape(why)}"
+    blocks = [says(f"*{title_of(sheet)}*"), says(said)]
+    acts: list[InteractiveElement] = [_more(sheet)]
+    if sheet.good:
+        blocks.append(says("Agents keep the last version that could be read."))
+        label = f"Start from the version of {sheet.good.at:%-d %B}"
+        acts.insert(0, button(label, RESTORE, str(sheet.good.id), "primary"))
     return [
         *blocks,
-        says(f"You both changed: *{both}*. Whichever you leave out stays in the history."),
+        aside("`.venv/bin/python bot.py check` says where in the file."),
+        buttons(*acts),
+    ]
+
+
+def _clash(sheet: Sheet) -> list[Block]:
+    """Decided knowingly, with both before the eyes."""
+    mine, theirs = (pack(sheet.slug, sheet.there, is_mine) for is_mine in (True, False))
+    blocks: list[Block] = [
+        says(f"*{title_of(sheet)}*\nSomebody else changed the same words. Which is it to be?"),
+        *(block for each in sheet.clashes for block in _change(each, "Theirs", "Yours")),
+    ]
+    return [
+        *blocks[: 2 * PARTS_SHOWN],
+        aside("What you leave out stays in the history. Everything else from both is kept."),
         buttons(
-            button("Keep mine there", f"{SETTLE}_0", mine),
-            button("Keep theirs there", f"{SETTLE}_1", theirs),
+            button("Keep mine", f"{SETTLE}_0", mine),
+            button("Keep theirs", f"{SETTLE}_1", theirs),
+            _more(sheet),
         ),
     ]
 
 
-def _problems(problems: Sequence[Problem]) -> list[Block]:
-    """Errors first."""
-    ranked = sorted(problems, key=lambda each: list(Severity).index(each.severity))
-    lines = [escape(f"• {each.severity.capitalize()}: {each}") for each in ranked[:PROBLEMS]]
-    if len(problems) > PROBLEMS:
-        lines.append(f"And {len(problems) - PROBLEMS} more: `python bot.py check`.")
-    return [aside(part) for part in lines]
+def _change(change: Change, before: str, now: str) -> Iterator[Block]:
+    yield says(f"*{change.part}*")
+    for label, text in ((before, change.before), (now, change.now)):
+        if text:
+            yield aside(label)
+        for part in split(text, PART_LENGTH) if text else ():
+            yield quoted(part)
 
 
-def _sections(sheet: Sheet, book: Playbook) -> list[Block]:
-    """A button for each form."""
-    digest = sheet.digest
-    made = [
-        button(name, f"{SECTION}_{n}", pack(sheet.slug, key, digest))
-        for n, (key, name) in enumerate(sections_of(book))
-    ]
-    rows = [made[start : start + BUTTONS] for start in range(0, len(made), BUTTONS)]
-    blocks: list[Block] = [says("Edit:"), *(buttons(*row) for row in rows[:ROWS])]
-    if len(rows) > ROWS:
-        blocks.append(aside(f"More parts than fit here: the rest is in {escape(sheet.slug)}.md."))
-    return blocks
-
-
-def _acts(sheet: Sheet) -> list[Block]:
-    acts: list[ButtonElement] = []
-    if sheet.book:
-        acts.append(button("Preview", f"{PREVIEW}_0", pack(sheet.slug, Role.AGENT), "primary"))
-        if sheet.book.state is State.READY:
-            acts.append(button("Still right", VERIFY, sheet.slug))
-        if sheet.book.state is not State.ARCHIVED and sheet.base:
-            acts.append(button("Archive", ARCHIVE, sheet.slug))
-    if sheet.draft:
-        acts.append(_sure("Discard my draft", DISCARD, sheet.slug, "It stays in the history."))
-    acts += [button("History", HISTORY, sheet.slug), button("All playbooks", LIST, "0")]
-    return [buttons(*acts)]
-
-
-def preview(sheet: Sheet, role: Role, today: date, said: str = "") -> dict[str, Any]:
-    """The answer as this role will get it, what is to be put right, and Publish."""
-    assert sheet.book is not None
-    others = [
-        button(f"As {each.word}", f"{PREVIEW}_{each}", pack(sheet.slug, each))
-        for each in Role
-        if each is not role
-    ]
-    above: list[Block] = [says(f"*{said}*")] if said else []
-    above += [aside(f"As every {role.word} sees it:"), buttons(*others), DividerBlock()]
-    answer = repair.answer(sheet.book, (), role, today, is_sure=True, controls=False)
-    below: list[Block] = [DividerBlock(), *_underneath(sheet), *_problems(sheet.problems)]
-    acts = [button("Back", OPEN, sheet.slug)]
-    if sheet.draft or sheet.book.state is not State.READY:
-        if sheet.errors:
-            below.append(says("Put the errors right, then you can publish it."))
-        elif not sheet.clashes:
-            acts.insert(0, button("Publish", PUBLISH, pack(sheet.slug, sheet.digest), "primary"))
-    whole = (*_dicts(above), *answer.blocks, *_dicts([*below, buttons(*acts)]))
-    return panel("Preview", Message(answer.text, whole))
-
-
-def history(slug: str, found: Sequence[Revision]) -> dict[str, Any]:
-    blocks: list[Block] = [says(f"*History of {escape(slug)}.md*")]
-    for each in found:
-        who = f"<@{each.author}>" if each.author else "somebody"
-        what = {
-            RevisionState.FILE: "saved on the disk",
-            RevisionState.SET_ASIDE: f"a draft of {who}, not published",
-        }.get(each.state, f"published by {who}")
-        blocks.append(
-            says(f"{each.at:%-d %B %Y, %H:%M} UTC · {what}", _look(each, 0, "What changed"))
-        )
-    if not found:
-        blocks.append(says("No version is kept yet."))
-    blocks.append(buttons(button("Back", OPEN, slug)))
-    return panel("History", message(slug, *blocks))
-
-
-def compared(revision: Revision, difference: str, page: int) -> dict[str, Any]:
-    """What a version changed, to its last character, and the way back to it."""
-    codes = split(difference, CODE_LENGTH) if difference else []
-    here = codes[page * CODES : (page + 1) * CODES]
-    blocks: list[Block] = [says(f"{revision.at:%-d %B %Y, %H:%M} UTC. `+` came, `-` went.")]
-    blocks += [code(each) for each in here if each] or [says("Nothing differs.")]
-    turns = [_look(revision, page - 1, "Newer part")] if page else []
-    turns += [_look(revision, page + 1, "Next part")] if len(codes) > (page + 1) * CODES else []
-    acts = [*turns, button("Restore this version", RESTORE, str(revision.id))]
-    acts.append(button("Back", HISTORY, revision.slug))
-    return panel("What changed", message(revision.slug, *blocks, buttons(*acts)))
-
-
-def sent(slug: str, is_published: bool) -> Message:
-    said = (
-        "Done. What agents see is up to date."
-        if is_published
-        else "On its way. If the file cannot be written, you are told why."
+def versions(
+    found: Version | None, every: Sequence[Revision], slug: str, zone: ZoneInfo, page: int
+) -> dict[str, Any]:
+    """A playbook's versions, one at a time: what it changed, and the way back to it."""
+    back = button("Back", OPEN, slug)
+    if found is None:
+        return panel("History", notice("No version is kept yet.", buttons(back)))
+    revision = found.revision
+    labels = {pack(each.id): _label(each, zone) for each in every[:OPTIONS]}
+    by = f"By <@{revision.author}>." if revision.author else ""
+    standing = " This is how it stands." if found.is_current else ""
+    changed = [
+        block for each in found.changes or () for block in _change(each, "Before", "Now")
+    ] or [says("Agents read the same as before." if found.changes == () else "It cannot be read.")]
+    acts: list[InteractiveElement] = []
+    if found.may_restore:
+        acts.append(button("Restore this version", RESTORE, str(revision.id)))
+    if len(changed) > (page + 1) * PARTS_SHOWN:
+        acts.append(button("More", VERSION, pack(revision.id, page + 1)))
+    content = message(
+        found.title,
+        says(f"*{escape(shortened(found.title, 300))}*"),
+        buttons(select(f"{VERSION}_1", "Version", labels, pack(revision.id))),
+        *([aside(by + standing)] if by or standing else []),
+        *changed[page * PARTS_SHOWN :][:PARTS_SHOWN],
+        buttons(*acts, back),
     )
-    return notice(said, buttons(button("Back", OPEN, slug), button("All playbooks", LIST, "0")))
+    return panel("History", content)
 
 
-def not_published(slug: str, why: str) -> Message:
+def _label(revision: Revision, zone: ZoneInfo) -> str:
+    return f"{revision.at.astimezone(zone):%-d %B, %H:%M} · {_what(revision)}"
+
+
+def _what(revision: Revision) -> str:
+    return {
+        RevisionState.DRAFT: "your draft",
+        RevisionState.FILE: "saved as a file",
+        RevisionState.SET_ASIDE: "a draft, not published",
+    }.get(revision.state, "published")
+
+
+def not_published(slug: str, title: str, why: str) -> Message:
     """For its author."""
     return notice(
-        f"Your version of *{escape(slug)}* was not published: {escape(why)} It is your draft"
+        f"Your version of *{escape(title)}* was not published. {escape(why)} It is your draft"
         " again; nothing is lost.",
         buttons(button("Open it", OPEN, slug)),
     )
 
 
-def title_of(book: Playbook) -> str:
-    return escape(shortened(book.title, 300))
-
-
-def search(action: str) -> ExternalDataSelectElement:
-    """A menu of playbooks by their title."""
-    return ExternalDataSelectElement(
-        action_id=action, placeholder="Search by title", min_query_length=1
-    )
-
-
-def _look(revision: Revision, page: int, label: str) -> ButtonElement:
-    return button(label, f"{COMPARE}_{page}", pack(revision.id, page))
-
-
-def turns(action: str, page: int, has_more: bool) -> list[Block]:
-    """From page to page."""
-    turned = [button("Back", f"{action}_0", str(page - 1))] if page else []
-    turned += [button("More", f"{action}_1", str(page + 1))] if has_more else []
-    return [buttons(*turned)] if turned else []
-
-
-def _sure(label: str, action: str, value: str, text: str) -> ButtonElement:
-    sure = ConfirmObject(title=f"{label}?", text=text, confirm="Yes", deny="No")
-    return ButtonElement(text=label, action_id=action, value=value, confirm=sure)
-
-
-def _dicts(blocks: Sequence[Block]) -> list[dict[str, Any]]:
-    return [block.to_dict() for block in blocks]
+def title_of(sheet: Sheet) -> str:
+    return escape(shortened(sheet.title, 300))

@@ -55,6 +55,11 @@ class HelpRequest:
     outcome: Outcome | None = None
 
     @property
+    def is_call(self) -> bool:
+        """Whether they asked to be called themselves, and about what is nobody's business."""
+        return not (self.note or self.promise or self.playbook or self.context)
+
+    @property
     def expires_at(self) -> datetime:
         """A promise is worth a hand until the day after it is due."""
         return max(self.asked_at, self.due_at or self.asked_at) + LIVES

@@ -66,13 +66,15 @@ class Helping:
     def ask(self, asker: str, words: str, *, playbook: str = "", channel: str = "") -> Asked:
         """Ask the supervisors of the asker's team, in `channel`, about a customer's problem.
 
-        While that waits, asking again shows it. `playbook` is the title of what they looked at.
+        Without words and `playbook`, the title of what they looked at, it is to be called
+        themselves. While that waits, asking again shows it.
         Raises Refused where nobody is there to ask, or after too many within the hour.
         """
         help_request = self._new(asker, channel)
         context = self.redactor.words(shortened(words, CONTEXT_LENGTH)).text
         with self.db.transaction():
-            first = HelpStore(self.db).about_customer(asker)
+            is_call = not (words or playbook)
+            first = HelpStore(self.db).about_customer(asker, is_call=is_call)
             if first:
                 return Asked(first, is_new=False)
             self._check_pace(asker)
@@ -269,7 +271,7 @@ class Helping:
         asked_of = sorted(self._supervisors(help_request.team) - {help_request.asker})
         if not asked_of:
             raise Refused(
-                "There is no other supervisor here yet, so nobody was asked. Tell your operator."
+                "There is no other lead here yet, so nobody was asked. Tell whoever leads you."
             )
         HelpStore(self.db).open(help_request)
         for person in asked_of:

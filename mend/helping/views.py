@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from slack_sdk.models.blocks import Block
 
 from mend.helping.model import HelpRequest, HelpState, Outcome, Part
+from mend.slack import doors
 from mend.slack.ui import (
     Answers,
     Message,
@@ -33,6 +34,7 @@ TAKE = "hand_take"
 ANSWER = "hand_answer"
 CLOSE = "hand_close"
 CANCEL = "hand_cancel"
+CALL_ME = doors.CALL_ME
 ON_LINE = "hand_on_line"
 ANSWER_FORM = "hand_answer_form"
 ANSWER_LENGTH = 2000
@@ -67,6 +69,9 @@ def request(help_request: HelpRequest, reader: str, link: str, zone: ZoneInfo) -
 
 def asks(help_request: HelpRequest, zone: ZoneInfo, link: str = "") -> str:
     """Who asks, about what, since when, and whether a customer waits on the line."""
+    if help_request.is_call:
+        since = local_since(help_request.asked_at, zone)
+        return f"<@{help_request.asker}> asks a lead to call them. Asked {since}."
     said = f"<@{help_request.asker}> asks for a hand"
     if help_request.due_at:
         said += (
@@ -76,8 +81,6 @@ def asks(help_request: HelpRequest, zone: ZoneInfo, link: str = "") -> str:
         said += f" with *{escape(help_request.playbook)}*"
     elif link:
         said += f" about <{link}|this thread>"
-    elif not help_request.context and not help_request.note:
-        said += ", and did not say yet what it is about"
     on_line = "📞 The customer is on the line. " if help_request.on_line else ""
     return f"{said}. {on_line}Asked {local_since(help_request.asked_at, zone)}."
 
@@ -101,6 +104,8 @@ def read_answer(answers: Answers) -> tuple[str, bool]:
 def asked(help_request: HelpRequest, zone: ZoneInfo, *, is_new: bool) -> Message:
     """What the asker sees of their own request, with what they can do about it."""
     said = "Your supervisors are being told. Whoever takes it answers you through Mend."
+    if help_request.is_call:
+        said = "A lead is being asked to call you. You hear here who does."
     if not is_new:
         said = stands(help_request, zone)
     return notice(said, buttons(*_own(help_request)))
@@ -114,12 +119,15 @@ def summary(help_request: HelpRequest, zone: ZoneInfo) -> list[Block]:
 def stands(help_request: HelpRequest, zone: ZoneInfo) -> str:
     who = f"<@{help_request.taker}> has it" if help_request.taker else "nobody has taken it yet"
     on_line = " They see that the customer is on the line." if help_request.on_line else ""
-    return f"You asked for a hand {local_since(help_request.asked_at, zone)}; {who}.{on_line}"
+    what = "for a lead to call you" if help_request.is_call else "for a hand"
+    return f"You asked {what} {local_since(help_request.asked_at, zone)}; {who}.{on_line}"
 
 
 def _own(help_request: HelpRequest) -> Sequence[Any]:
-    is_call = not (help_request.note or help_request.promise or help_request.on_line)
-    on_line = [button("Customer is on the line", ON_LINE, help_request.id)] if is_call else []
+    is_asked = (
+        help_request.note or help_request.promise or help_request.is_call or help_request.on_line
+    )
+    on_line = [] if is_asked else [button("Customer is on the line", ON_LINE, help_request.id)]
     return [*on_line, button("Cancel", CANCEL, help_request.id)]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from mend.slack.ui import Message, escape, notice
+
+SHOW = "home_audit"
 
 
 class Act(Protocol):
@@ -22,12 +24,12 @@ class Act(Protocol):
     def subject(self) -> str: ...
 
 
-def recent(acts: Sequence[Act], zone: ZoneInfo, days: int) -> Message:
-    """Newest first. Whoever had their data deleted is nobody here."""
+def recent(acts: Sequence[Act], title: Callable[[str], str], zone: ZoneInfo, days: int) -> Message:
+    """Newest first. Whoever had their data deleted is nobody here; `title` is a playbook's."""
     lines = [
         f"{each.at.astimezone(zone):%-d %b %H:%M}  "
         f"{f'<@{each.admin}>' if each.admin else 'somebody'} {escape(each.act)}"
-        f" {_channel(each.subject) or escape(each.subject)}"
+        f" {_channel(each.subject) or f'*{escape(title(each.subject))}*'}"
         for each in acts
     ]
     heading = f"*What admins did* (kept {days} days)"

@@ -21,10 +21,11 @@ DISMISS = "setup_dismiss"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to set up."""
+    """One thing to set up; `opens` are label, route and value of the form that does it, if any."""
 
     is_done: bool
     what: str
+    opens: tuple[str, str, str] | None = None
 
 
 def first_look() -> list[Block]:
@@ -44,9 +45,13 @@ def checklist(steps: Sequence[Step]) -> list[Block]:
     if not steps:
         return []
     lines = [f"{'✓' if step.is_done else '○'} {step.what}" for step in steps]
+    forms = [step.opens for step in steps if step.opens and not step.is_done]
     return [
         says("\n".join(["*To set up* (only admins see this)", *lines])),
-        buttons(button("Do not show this again", DISMISS, "setup")),
+        buttons(
+            *(button(label, f"{route}_0", value) for label, route, value in forms),
+            button("Do not show this again", DISMISS, "setup"),
+        ),
         DividerBlock(),
     ]
 

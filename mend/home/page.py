@@ -1,17 +1,26 @@
-"""App Home of one person: everything on it is theirs, or what their role adds."""
+"""App Home of one person: everything on it is theirs, or what their role adds.
+
+Where it is open it follows whatever changes, by whomever: after each act and each job the pages
+that people look at are made anew, and those are published that differ from what Slack shows.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
 
 from mend.db.model import Refused
+from mend.db.worker import each
 from mend.helping.service import Helping
 from mend.home import onboarding_views as welcome
 from mend.home import views as blocks
 from mend.home.service import Onboarding
 from mend.ownit.service import Owning
+from mend.ownit.showing import Showing
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
@@ -22,7 +31,20 @@ from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
 from mend.slack.ui import Message
 
-RECENT = 3  # playbooks
+RECENT = 2  # playbooks
+LOOKED_AT = timedelta(hours=8)  # a shift: Slack says when a page is opened, not when it is left
+
+
+@dataclass
+class Looking:
+    """One person's page as they have it open; what is drawn for them is drawn in turn."""
+
+    since: datetime
+    page: int = 0
+    said: Message | None = None
+    on_top: list[Any] = field(default_factory=list)
+    shown: dict[str, Any] = field(default_factory=dict)
+    turn: threading.Lock = field(default_factory=threading.Lock)
 
 
 @dataclass(frozen=True)
@@ -34,41 +56,75 @@ class HomePage:
     teams: Teams
     onboarding: Onboarding
     owning: Owning
+    showing: Showing
     promises: Promises
     helping: Helping
     feedback: Feedback
     recapping: Recapping
     now: Callable[[], datetime]
     policy_url: str
-
-    def show(self, person: str, said: Message | None = None, page: int = 0) -> None:
-        """Bring it up to date; `said`, if anything, goes on top.
-
-        Most people never opened it: without an answer to show, theirs is left alone.
-        """
-        if said or not self.onboarding.is_new(person):
-            self._publish(person, said, page)
+    has_changed: Callable[[], bool]  # anything at all, since it was last asked
+    executor: Executor
+    _looking: dict[str, Looking] = field(default_factory=dict)  # nothing of it is stored
+    _is_due: threading.Event = field(default_factory=threading.Event)
 
     def open(self, person: str) -> None:
         """Show it to whoever just looks at it; the first time with a word of welcome."""
-        self._publish(person, is_new=self.onboarding.is_new(person))
-
-    def _publish(
-        self, person: str, said: Message | None = None, page: int = 0, *, is_new: bool = False
-    ) -> None:
-        try:
-            self.people.admit(person, self.people.workspace)
-        except Refused as refused:
-            self.slack.publish_home(person, blocks.closed(refused.sentence))
-            return
-        mine = self._of(person, page)
-        on_top = welcome.first_look() if is_new else []
-        if mine.role is Role.ADMIN:
-            on_top += welcome.checklist(self.onboarding.steps(person))
-        view = blocks.home(mine, self.now(), self.policy_url, said, on_top)
-        sent = self.slack.publish_home(person, view)
-        if is_new and not isinstance(sent, NotSent):
+        is_new = self.onboarding.is_new(person)
+        looking = Looking(self.now(), on_top=welcome.first_look() if is_new else [])
+        if self._look(person, looking) and is_new:
             self.onboarding.seen(person)
+
+    def answer(self, person: str, said: Message | None, page: int) -> None:
+        """Show it to whoever just pressed something on it; `said`, if anything, goes on top."""
+        self._look(person, Looking(self.now(), page, said))
+
+    def _look(self, person: str, looking: Looking) -> bool:
+        if self.people.role_of(person) is Role.ADMIN:
+            looking.on_top += welcome.checklist(self.onboarding.steps(person))
+        if before := self._looking.get(person):
+            looking.turn = before.turn  # what is on its way to Slack arrives first
+        self._looking[person] = looking
+        return self._draw(person)
+
+    def follow(self) -> None:
+        """Bring every page up to date that somebody looks at. What comes meanwhile comes after."""
+        if not self._is_due.is_set():
+            self._is_due.set()
+            self.executor.submit(self._follow)
+
+    def _follow(self) -> None:
+        self._is_due.clear()
+        if not self.has_changed():
+            return
+        lately = self.now() - LOOKED_AT
+        for person, looking in list(self._looking.items()):
+            if looking.since < lately:
+                self._looking.pop(person, None)
+        open_pages = list(self._looking.items())
+        latest_first = [person for person, _ in sorted(open_pages, key=_since, reverse=True)]
+        each(latest_first, self._draw)
+
+    def _draw(self, person: str) -> bool:
+        """Whether Slack shows their page as it is now."""
+        looking = self._looking.get(person)
+        if looking is None:
+            return False
+        with looking.turn:
+            if self._looking.get(person) is not looking:  # they pressed something meanwhile
+                return False
+            try:
+                self.people.admit(person, self.people.workspace)
+                mine = self._of(person, looking.page)
+                view = blocks.home(mine, self.policy_url, looking.said, looking.on_top)
+            except Refused as refused:
+                del self._looking[person]
+                self.slack.publish_home(person, blocks.closed(refused.sentence))
+                return False
+            if view != looking.shown:
+                sent = self.slack.publish_home(person, view)
+                looking.shown = {} if isinstance(sent, NotSent) else view
+            return bool(looking.shown)
 
     def _of(self, person: str, page: int) -> blocks.Mine:
         """Everything on this person's page, and nothing of anybody else's."""
@@ -89,5 +145,9 @@ class HomePage:
             next_recap=self.recapping.next_at(team) if team else None,
             page=page,
             has_older=len(found) > blocks.NOTES_SHOWN,
-            standing=frozenset(note.id for note in found if self.owning.stands(note)),
+            standing=frozenset(note.id for note in found if self.showing.stands(note)),
         )
+
+
+def _since(page: tuple[str, Looking]) -> datetime:
+    return page[1].since

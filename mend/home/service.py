@@ -8,6 +8,7 @@ from datetime import datetime
 
 from mend.db.engine import Database
 from mend.db.model import Refused
+from mend.editor import limit_views as limits
 from mend.home import onboarding_views as blocks
 from mend.home.onboarding_views import Step
 from mend.people.audit import Welcomes
@@ -72,7 +73,8 @@ class Onboarding:
             Step(has_roles, "Who is asked for a hand: its supervisors, in the same form"),
             Step(
                 any(offer.limits for book in books for offer in book.authority),
-                "A limit: what an agent may offer, in one playbook at least",
+                "What agents may do without asking, and up to how much: *Set limits*",
+                (limits.TITLE, limits.OPEN, str(int(Role.AGENT))),
             ),
             Step(
                 any(not book.is_stale(today) for book in books),

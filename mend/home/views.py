@@ -1,8 +1,8 @@
-"""App Home: the doors, what waits for this person, what their role adds, and their own notes."""
+"""App Home: what waits for this person, the doors, their own notes, and what their role adds."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
 from slack_sdk.models.views import View
 
+from mend.editor import limit_views as limits
 from mend.editor import views as editor
 from mend.helping import views as helping
 from mend.helping.model import HelpRequest
+from mend.home import audit_views as audit
 from mend.lookbacks import views as lookbacks
-from mend.ownit import views as notes
+from mend.ownit import window_views as windows
 from mend.ownit.model import Note
 from mend.pause import views as pause
 from mend.people import views as team
@@ -23,7 +25,9 @@ from mend.people.model import Role
 from mend.playbooks.model import Playbook
 from mend.promises.model import Promise
 from mend.promises.views import summary as promise_summary
+from mend.recap.brief import views as brief
 from mend.recap.causes import views as causes
+from mend.recap.conditions import views as conditions
 from mend.recap.daily import views as recap
 from mend.repair import picker
 from mend.slack import doors
@@ -32,15 +36,17 @@ from mend.slack.ui import (
     aside,
     button,
     buttons,
+    menu,
     paragraph,
     says,
     shortened,
 )
 
 PAGE = "home_page"
-LABEL_LENGTH = 75  # Slack's limit for a button
+HELP = "home_help"
+MORE = "home_more"  # menus, whose choices have routes of their own
 PROMISES_SHOWN = 5
-NOTES_SHOWN = 10  # 3 blocks each: far from Slack's 100, and still a page one can read
+NOTES_SHOWN = 10
 LOOKBACKS_SHOWN = 3
 HANDS_SHOWN = 5
 EXCERPT = 150
@@ -72,28 +78,21 @@ class Mine:
 
 
 def home(
-    mine: Mine, now: datetime, policy_url: str, said: Message | None, on_top: Sequence[Block] = ()
+    mine: Mine, policy_url: str, said: Message | None, on_top: Sequence[Block] = ()
 ) -> dict[str, Any]:
     """The view. `said` stands on top: the answer to what was just pressed here."""
-    blocks: list[Block] = [HeaderBlock(text="Mend"), *on_top, *_doors(mine)]
+    blocks: list[Block] = [HeaderBlock(text="Mend"), *on_top, *_waiting(mine)]
+    is_setting_up = any(block.type == "actions" for block in on_top)
+    blocks += _doors(mine, is_setting_up=is_setting_up)
+    blocks += _notes(mine)
     if mine.role >= Role.SUPERVISOR:
         blocks += _supervising(mine)
     if mine.role >= Role.ADMIN:
         blocks += _administering()
-    blocks += _waiting(mine)
-    blocks += [DividerBlock(), says("*Your notes* (only you see this page)")]
-    for note in mine.notes:
-        blocks += notes.summary(note, now, stands=note.id in mine.standing)
-    if not mine.notes:
-        blocks.append(
-            says("Nothing here. When something slips: `/ownit`, one line. It stays yours.")
-        )
-    blocks += _pages(mine)
     blocks.append(aside(fairness(policy_url)))
     view = View(type="home", blocks=blocks).to_dict()
     if said:
-        answer = [block for block in said.blocks if not _stands_below(block)]
-        view["blocks"] = [*answer, {"type": "divider"}, *view["blocks"]]
+        view["blocks"] = [*said.blocks, {"type": "divider"}, *view["blocks"]]
     return view
 
 
@@ -112,79 +111,90 @@ def fairness(policy_url: str) -> str:
     return f"{policy} Whoever runs the server, or Slack itself, can technically read what is kept."
 
 
-def _stands_below(block: Mapping[str, Any]) -> bool:
-    """Whether these are a note's own controls, which its line on this page has anyway."""
-    elements = block.get("elements") if block["type"] == "actions" else ()
-    return any(each.get("action_id") in (notes.WITHDRAW, notes.LEARNED) for each in elements or ())
+def _waiting(mine: Mine) -> list[Block]:
+    """What waits for this person: who needs a hand, what they asked and promised, look-backs."""
+    blocks: list[Block] = []
+    for help_request in (mine.helping or ())[:HANDS_SHOWN]:
+        waits = helping.asks(help_request, mine.zone)
+        blocks.append(says(f"🙋 {waits}", button("I'm coming", helping.TAKE, help_request.id)))
+    for help_request in mine.asked[:HANDS_SHOWN]:
+        blocks += helping.summary(help_request, mine.zone)
+    for promise in mine.promises[:PROMISES_SHOWN]:
+        blocks += promise_summary(promise, mine.zone)
+    for note in mine.lookbacks[:LOOKBACKS_SHOWN]:
+        words = [aside("Any clearer now?"), paragraph(shortened(note.text, EXCERPT))]
+        blocks += [*words, lookbacks.choices(note)]
+    return [says("*Waiting for you*"), *blocks, DividerBlock()] if blocks else []
 
 
-def _doors(mine: Mine) -> list[Block]:
+def _doors(mine: Mine, *, is_setting_up: bool) -> list[Block]:
+    """What everybody may do; a ⋯ holds the commands that are typed less often.
+
+    While there is something to set up, what was used lately can wait.
+    """
+    more = menu(
+        f"{MORE}_0",
+        ("What to expect now", brief.OPEN, ""),
+        ("Preview the recap", recap.OPEN, ""),
+        ("The team's rules", team.SHOW, ""),
+        ("Privacy", doors.PRIVACY, ""),
+        ("Help", HELP, ""),
+    )
     first = buttons(
         button("Own something", doors.OWN, "", "primary"),
         button("Find a repair", picker.OPEN, "repair"),
         button("Pause", pause.OPEN, "pause"),
-        button("Privacy", doors.PRIVACY, "privacy"),
+        more,
     )
     blocks: list[Block] = [first]
-    if mine.recent:
+    if mine.recent and not is_setting_up:
         quick = [
-            button(shortened(book.title, LABEL_LENGTH), f"{picker.QUICK}_{place}", book.slug)
+            button(book.title, f"{picker.QUICK}_{place}", book.slug)
             for place, book in enumerate(mine.recent)
         ]
         blocks += [aside("You used lately"), buttons(*quick)]
-    blocks.append(aside("`/repair` and the customer's words find the playbook, in any channel."))
     if mine.next_recap:
         at = mine.next_recap
         blocks.append(aside(f"Next recap: {at:%A %-d %B, %H:%M} ({at.tzinfo})."))
     return blocks
 
 
-def _supervising(mine: Mine) -> list[Block]:
-    """Who waits for a hand first: it is why a supervisor looks here in a shift."""
-    blocks: list[Block] = [DividerBlock(), says("*Your team*")]
-    for help_request in (mine.helping or ())[:HANDS_SHOWN]:
-        waits = helping.asks(help_request, mine.zone)
-        blocks.append(says(waits, button("I'm coming", helping.TAKE, help_request.id)))
-    if mine.helping is not None and not mine.helping:
-        blocks.append(aside("Nobody is waiting for a hand."))
-    choices = [button("Preview the recap", recap.OPEN, "recap")]
-    if mine.team:
-        choices += [
-            button("What got in the way", causes.OPEN, mine.team),
-            button("The team's rules", team.OPEN, mine.team),
-        ]
-    return [*blocks, buttons(*choices)]
-
-
-def _administering() -> list[Block]:
-    choices = [
-        button("Playbooks", editor.LIST, "0"),
-        button("What waits", editor.WAITING, "0"),
-        button("Doctor", doors.DOCTOR, "doctor"),
-    ]
-    return [DividerBlock(), says("*The workspace*"), buttons(*choices)]
-
-
-def _waiting(mine: Mine) -> list[Block]:
-    """What was promised, and what Mend asked about and was not answered yet."""
-    blocks: list[Block] = []
-    for help_request in mine.asked[:HANDS_SHOWN]:
-        blocks += helping.summary(help_request, mine.zone)
-    if mine.promises:
-        blocks += [DividerBlock(), says("*Your open promises*")]
-        for promise in mine.promises[:PROMISES_SHOWN]:
-            blocks += promise_summary(promise, mine.zone)
-    if mine.lookbacks:
-        blocks += [DividerBlock(), says("*Any clearer now?*")]
-        for note in mine.lookbacks[:LOOKBACKS_SHOWN]:
-            blocks += [paragraph(shortened(note.text, EXCERPT)), lookbacks.choices(note)]
-    return blocks
-
-
-def _pages(mine: Mine) -> list[Block]:
+def _notes(mine: Mine) -> list[Block]:
+    blocks: list[Block] = [DividerBlock(), says("*Your notes* (only you see this page)")]
+    for note in mine.notes:
+        blocks.append(windows.one_line(note, mine.zone, stands=note.id in mine.standing))
+    if not mine.notes:
+        blocks.append(
+            says("Nothing here. When something slips: `/ownit`, one line. It stays yours.")
+        )
     turns = []
     if mine.page:
         turns.append(button("Newer", f"{PAGE}_0", str(mine.page - 1)))
     if mine.has_older:
         turns.append(button("Older", f"{PAGE}_1", str(mine.page + 1)))
-    return [buttons(*turns)] if turns else []
+    return [*blocks, *([buttons(*turns)] if turns else [])]
+
+
+def _supervising(mine: Mine) -> list[Block]:
+    more = menu(
+        f"{MORE}_1",
+        ("What got in the way", causes.OPEN, mine.team),
+        ("Conditions to watch", conditions.SHOW, ""),
+        ("Change the team's rules", team.OPEN, mine.team),
+    )
+    blocks: list[Block] = [DividerBlock(), says("*Your team*", more if mine.team else None)]
+    if mine.helping is not None and not mine.helping:
+        blocks.append(aside("Nobody is waiting for a hand."))
+    return blocks
+
+
+def _administering() -> list[Block]:
+    more = menu(
+        f"{MORE}_2",
+        ("What waits", editor.WAITING, "0"),
+        (limits.TITLE, limits.OPEN, str(int(Role.AGENT))),
+        ("Doctor", doors.DOCTOR, ""),
+        ("What admins did", audit.SHOW, ""),
+    )
+    playbooks = button("Playbooks", editor.LIST, "0")
+    return [DividerBlock(), says("*The workspace*"), buttons(playbooks, more)]

@@ -54,7 +54,7 @@ class LookBacks:
                 asked = replace(lookback, asked=lookback.asked + 1)
                 LookBackStore(self.db).keep(asked)
                 key = f"lookback:{note.id}:{asked.asked}:{job.attempts}"
-                content = blocks.question(note)
+                content = blocks.what_was_going_on(note)
                 self.outbox.dm(key, note.owner, content)
                 Jobs(self.db).schedule(
                     LEFT_KIND,
@@ -74,24 +74,13 @@ class LookBacks:
             Jobs(self.db).finish(job, self.now())
         return None
 
-    def answer(
-        self,
-        note: Note,
-        factors: tuple[Factor, ...],
-        words: str,
-        cause: Cause | None,
-        who: str,
-    ) -> LookBack:
-        """Keep the answer; an owner who does not know yet is asked once more. Raises Refused."""
+    def answer(self, note: Note, factors: tuple[Factor, ...]) -> LookBack:
+        """What was going on, which is enough of an answer; more may be added. Raises Refused.
+
+        An owner who does not know yet is asked once more.
+        """
         rules.check_factors(factors)
-        lookback = replace(
-            self.of(note.id),
-            factors=factors,
-            words=self.redactor.typed(words).text,
-            cause=cause,
-            who=self.redactor.typed(who).text,
-        )
-        now = self.now()
+        lookback, now = replace(self.of(note.id), factors=factors), self.now()
         with self.db.transaction():
             if rules.asks_once_more(lookback):
                 LookBackStore(self.db).keep(lookback)
@@ -102,8 +91,22 @@ class LookBacks:
                 self._close_if_repaired(note)
         return lookback
 
+    def less_likely(self, note: Note, words: str) -> None:
+        """What would make it less likely."""
+        kept = replace(self.of(note.id), words=self.redactor.typed(words).text)
+        LookBackStore(self.db).keep(kept)
+
+    def became(self, note: Note, cause: Cause) -> None:
+        """What became of it."""
+        LookBackStore(self.db).keep(replace(self.of(note.id), cause=cause))
+
     def of(self, note: str) -> LookBack:
         return LookBackStore(self.db).get(note) or LookBack(note)
+
+    def ask_now(self, note: Note) -> list[str]:
+        """The keys of the jobs that ask."""
+        self._schedule(note.id, self.now())
+        return [f"lookback:{note.id}"]
 
     def snooze(self, note: Note) -> None:
         self._schedule(note.id, self.now() + rules.SNOOZE)

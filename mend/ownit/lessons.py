@@ -73,6 +73,11 @@ class Lessons:
         told = "workspace = :workspace and note = ? and told_on is not null"
         return bool(self.db.one(int, f"select 1 from lessons where {told}", note))
 
+    def is_released(self, note: str) -> bool:
+        """Whether its owner lets it be told, or let it."""
+        released = "workspace = :workspace and note = ?"
+        return bool(self.db.one(int, f"select 1 from lessons where {released}", note))
+
     def outlive(self, note: str) -> None:
         """The note's time is over: a lesson that was told goes with it, another is still told."""
         if self.is_told(note):

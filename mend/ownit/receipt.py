@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job
 from mend.ownit import views as notes
-from mend.ownit.model import Note
+from mend.ownit.model import Note, Owned
 from mend.ownit.store import NoteStore
 from mend.slack.model import NotSent
 from mend.slack.outbox import Outbox
@@ -18,12 +18,6 @@ from mend.slack.store import Posts
 from mend.slack.ui import Message
 
 KIND = "receipt"
-
-
-class Render(Protocol):
-    """Owning.receipt."""
-
-    def __call__(self, note: Note, *, masked: tuple[str, ...], may_write_back: bool) -> Message: ...
 
 
 def _key(note: Note) -> str:
@@ -39,15 +33,18 @@ def schedule(
     db: Database,
     note: Note,
     now: datetime,
-    channel: str,
+    place: tuple[str, str],
     masked: tuple[str, ...] = (),
     may_write_back: bool = False,
 ) -> list[str]:
-    """Owe the owner a receipt in that direct channel; inside the transaction that kept the note.
+    """Owe the owner a receipt, inside the transaction that kept the note; the keys of the jobs.
 
-    The keys of the jobs.
+    `place` is a direct channel, and the message of Mend's there that becomes the receipt, or empty.
     """
-    Posts(db).ensure(_key(note), channel, now)
+    channel, ts = place
+    post = Posts(db).ensure(_key(note), channel, now)
+    if ts and not post.ts:
+        Posts(db).placed(post, channel, ts, version=0)
     return refresh(db, note, now, masked, may_write_back)
 
 
@@ -76,7 +73,7 @@ class Receipts:
 
     db: Database
     outbox: Outbox
-    render: Render
+    render: Callable[[Owned], Message]
 
     def run(self, job: Job) -> NotSent | None:
         post = Posts(self.db).get(job.key)
@@ -86,7 +83,7 @@ class Receipts:
             return self.outbox.hide(job, notes.gone(was_closed))
         masked = tuple(kind for kind in job.payload["masked"].split("|") if kind)
         may_write_back = bool(job.payload.get("write_back"))
-        content = self.render(note, masked=masked, may_write_back=may_write_back)
+        content = self.render(Owned(note, masked=masked, may_write_back=may_write_back))
         thread = Posts(self.db).get(f"thread:{note.id}")
         is_there = thread is not None and bool(thread.ts)
         version = 2 * note.version + is_there  # it says where the note stands, too

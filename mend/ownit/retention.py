@@ -11,6 +11,7 @@ from mend.db.engine import Database
 from mend.db.model import Stale
 from mend.ownit.lessons import Lessons
 from mend.ownit.model import CLOSES_AFTER, KEEP_ANSWERS, closed_by_age
+from mend.ownit.releasing import Releasing
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from mend.people.audit import Audit
@@ -26,13 +27,14 @@ class Retention:
 
     db: Database
     owning: Owning
+    releasing: Releasing
     now: Callable[[], datetime]
     keep: timedelta
 
     def plan(self) -> None:
         """One round. Safe to repeat, by several processes at once as well."""
         now = self.now()
-        self.owning.tell_of_lessons()
+        self.releasing.tell()
         NoteStore(self.db).forget_tombstones(now - KEEP_TOMBSTONES)
         Audit(self.db).forget(now - KEEP_AUDIT)
         NoteStore(self.db).forget_answers(now - KEEP_ANSWERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from mend.db.engine import Database
 from mend.db.mapping import row
@@ -32,6 +32,18 @@ IMPERSONAL = (
     *impersonal("replies", "note ts deleted_at"),
     *impersonal("answers", "workspace team factors answered_at"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reply of a note's owner; `ts` is Slack's, in seconds."""
+
+    ts: str
+    text: str
+
+    @property
+    def at(self) -> datetime:
+        return datetime.fromtimestamp(float(self.ts), UTC)
 
 
 @dataclass(frozen=True)
@@ -183,10 +195,11 @@ class NoteStore:
             *(ts, now, note.id),
         )
 
-    def replies(self, note: Note) -> list[str]:
+    def replies(self, note: Note) -> list[Said]:
         """The owner's replies, oldest first."""
         kept = "note = ? and deleted_at is null and text <> ''"
-        return self.db.all(str, f"select text from replies where {kept} order by ts", note.id)
+        sql = f"select ts, text from replies where {kept} order by ts"
+        return self.db.all(Said, sql, note.id)
 
     def forget_tombstones(self, before: datetime) -> int:
         """Drops tombstones older than `before` whose thread Slack no longer shows."""

@@ -32,6 +32,11 @@ def subject(note: str) -> str:
     return f"thread:{note}"
 
 
+def out_of(note: str) -> str:
+    """The key under which its owner is told that it is out of the channel."""
+    return f"out:{note}"
+
+
 def may_stand(db: Database, note: Note) -> bool:
     """Whether something of it stands in the team channel, or is on its way there or out of it."""
     return Posts(db).get(subject(note.id)) is not None
@@ -117,6 +122,7 @@ class Threads:
         failure = self.outbox.hide(job, notes.gone(was_closed))
         if failure is None and post:
             self.outbox.take_back(refusal_of(job))
+            self.outbox.release(out_of(job.payload["note"]))
             self._receipt_again(job, now)
         return failure
 

@@ -51,10 +51,6 @@ BREATH = (
 GO_BACK = "Thank you for bearing with me. Let's sort this out, one step at a time."
 QUESTION = "How are you right now?"
 WHAT_TO_SEND = "What were you about to send?"
-CARE = (
-    "That sounds like a lot to carry. Nothing has to be sent this minute. Step away if you can,"
-    " and tell somebody you trust how it is: your lead, a colleague, somebody at home."
-)
 
 # Label, heading, lines. Three rough steps of tiredness that change the advice and nothing else.
 ADVICE = {
@@ -120,11 +116,10 @@ def read_words(answers: Answers) -> tuple[str, bool]:
     return answered(answers, WORDS_FIELD), answered(answers, "to") == _CUSTOMER
 
 
-def calmer_ways(ways: tuple[str, str], *, needs_care: bool, borrowed_from: str) -> dict[str, Any]:
+def calmer_ways(ways: tuple[str, str], *, borrowed_from: str) -> dict[str, Any]:
     """`borrowed_from` is the title of the playbook that opens the first way, or empty."""
     heading = "Two calmer ways to say it. Change them until they sound like you."
-    blocks: list[Block] = [says(CARE)] if needs_care else []
-    blocks += [says(heading), code(ways[0]), code(ways[1])]
+    blocks: list[Block] = [says(heading), code(ways[0]), code(ways[1])]
     if borrowed_from:
         title = escape(borrowed_from)
         blocks.append(

@@ -28,7 +28,7 @@ KEEP_GROUP = timedelta(minutes=5)
 UNKNOWN = "Slack did not say in time who you are here. Nothing was done; try again in a moment."
 NOT_ALLOWED = (
     "Mend may not ask Slack who you are here, so it does nothing. Its operator finds what to do"
-    " with `python bot.py doctor`."
+    " with `.venv/bin/python bot.py doctor`."
 )
 GROUP_UNKNOWN = "If you are one, try again in a moment: Slack did not say in time who is."
 

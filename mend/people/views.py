@@ -31,12 +31,13 @@ from mend.slack.ui import (
     typed,
 )
 
+SHOW = "team_show"
 ADD = "team_add"
 OPEN = "team_open"
 FORM = "team_form"
 REMOVE = "team_remove"
 MINE = "team_mine"
-CHOICES_SHOWN = 20  # teams offered in one message, far from Slack's 50 blocks
+CHOICES_SHOWN = 3  # teams offered in one message, beside a ⋯
 
 _LABELS = {
     "MEND_TIMEZONE": "Time zone",
@@ -97,8 +98,11 @@ def read_team(answers: Answers) -> dict[str, str]:
 
 def which(channels: Sequence[str], entry: str) -> list[Block]:
     """Asked once, where there are several teams and nobody knows yet which is the writer's."""
+    more = " If it is none of these, type `/ownit` in its channel."
     return [
-        aside("Which is your team? Mend asks once."),
+        aside(
+            f"Which is your team? Mend asks once.{more if len(channels) > CHOICES_SHOWN else ''}"
+        ),
         *(
             says(f"<#{channel}>", button("My team", MINE, pack(channel, entry)))
             for channel in channels[:CHOICES_SHOWN]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
-from mend.playbooks.blanks import foreign_blanks
+from mend.playbooks.blanks import foreign_blanks, read
 from mend.playbooks.model import (
     AVOID_LINES,
     DO_STEPS,
@@ -78,18 +78,17 @@ def lint_one(
     others: Iterable[Playbook],
     problems: Iterable[Problem],
     today: date,
-    line_of: Callable[[str, str], int],
 ) -> list[Problem]:
     """The problems of one playbook among others, which are not judged themselves."""
     them = [each for each in others if each.state is State.READY and each.slug != book.slug]
     shared = [found for found in _competing([*them, book]) if found[0] == book.slug]
-    return _sorted(shared, lint([book], problems, today, line_of), line_of)
+    return _sorted(shared, lint([book], problems, today))
 
 
 def _sorted(
     found: Iterable[tuple[str, Finding]],
     problems: Iterable[Problem],
-    line_of: Callable[[str, str], int],
+    line_of: Callable[[str, str], int] = lambda slug, field: 0,
 ) -> list[Problem]:
     judged = [
         Problem(f"{slug}.md", line_of(slug, field), field, says, fix, severity)
@@ -103,7 +102,7 @@ def first_block_words(playbook: Playbook) -> int:
     counted with its limit not set, which is the longest it gets."""
     texts = [playbook.say_first, playbook.ask]
     for entry in playbook.authority[:1]:
-        texts.append(f"{entry.what} limit not set: ask {entry.next}")
+        texts.append(f"Ask {entry.next} first: {entry.what}")
     return sum(len(text.split()) for text in texts)
 
 
@@ -185,7 +184,7 @@ def _sections(book: Playbook, today: date) -> Iterator[Finding]:
         text = may if field == "may" else getattr(book, field)
         if blank := _BRACES.search(text if isinstance(text, str) else "\n".join(text)):
             says = f"{blank[0]} stands outside a script and would never be filled in."
-            fix = "Say it in words, or move the sentence to ## Scripts."
+            fix = "Say it in words, or make it a message of Scripts."
             yield ERROR, "authority" if field == "may" else field, says, fix
     for field in ("say_first", "ask"):
         yield from _wording(field, getattr(book, field))
@@ -203,25 +202,26 @@ def _scripts(book: Playbook, today: date) -> Iterator[Finding]:
 
 def _script(script: Script) -> Iterator[tuple[Severity, str, str]]:
     if not script.name:
-        yield ERROR, "has no name.", "Add ### and a name above it."
+        yield ERROR, "has no name.", "Give it one."
     if len(script.name) > LABEL_LENGTH:
         yield WARNING, "has a name that is cut off.", f"Use at most {LABEL_LENGTH} characters."
     if len(script.text) > SCRIPT_LENGTH:
         yield WARNING, f"has {len(script.text)} characters.", f"Use at most {SCRIPT_LENGTH}."
-    if len(script.blanks) > SCRIPT_BLANKS:
-        yield WARNING, f"asks for {len(script.blanks)} things.", f"Use at most {SCRIPT_BLANKS}."
+    blanks = read(script.text).blanks
+    if len(blanks) > SCRIPT_BLANKS:
+        yield WARNING, f"asks for {len(blanks)} things.", f"Use at most {SCRIPT_BLANKS}."
     for odd in _BRACES.findall(script.text):
         if not _BLANK.fullmatch(odd):
             fix = "Write {name} in small letters, digits, _ and spaces, with both braces."
-            yield ERROR, f"has {odd}, which is no blank, so it could never be handed out.", fix
+            yield ERROR, f"has {odd}, which is no blank; agents are asked what stands there.", fix
     for left, is_sure in foreign_blanks(script.text).items():
         fix = "Write it as Mend does, such as {name}, or say it in words."
         says = f"has {left}, which looks like the blank of another system."
         yield ERROR if is_sure else WARNING, says, fix
-    for blank in script.blanks:
-        if kind_of(blank) is BlankKind.CHOICE and len(choices_of(blank)) < 2:
+    for blank in blanks:
+        if kind_of(blank.name) is BlankKind.CHOICE and len(choices_of(blank.name)) < 2:
             fix = "Write {choice refund or replacement}."
-            yield ERROR, f"has {{{blank}}}, which offers nothing to choose.", fix
+            yield ERROR, f"has {blank.mark}, which offers nothing to choose.", fix
 
 
 def _wording(field: str, text: str) -> Iterator[Finding]:
@@ -246,14 +246,14 @@ def _limits(book: Playbook, today: date) -> Iterator[Finding]:
 def _competing(playbooks: Sequence[Playbook]) -> list[tuple[str, Finding]]:
     """Titles and phrases that two playbooks share: the ranking cannot tell whose they are."""
     found: list[tuple[str, Finding]] = []
-    taken: dict[frozenset[str], tuple[str, str]] = {}
+    taken: dict[frozenset[str], tuple[Playbook, str]] = {}
     for book in playbooks:
         own: set[frozenset[str]] = set()
         for field, text in [("title", book.title), *(("phrases", each) for each in book.phrases)]:
             key = phrase_key(text)
-            slug, other = taken.setdefault(key, (book.slug, text))
-            if slug != book.slug and key not in own:
-                says = f"“{text}” is also how {slug} is found (“{other}”)."
+            first, other = taken.setdefault(key, (book, text))
+            if first.slug != book.slug and key not in own:
+                says = f"“{text}” is also how “{first.title}” is found (“{other}”)."
                 fix = "Keep it where it fits best, or join the two playbooks."
                 found.append((book.slug, (WARNING, field, says, fix)))
             own.add(key)

@@ -34,7 +34,6 @@ SECTIONS = {
 }
 
 _MEMBER = re.compile(r"(?:<@)?([UW](?=[A-Z]*\d)[A-Z0-9]{3,})(?:\|[^>]*)?>?")
-_BLANK = re.compile(r"\{([a-z][a-z0-9_ ]*)\}")
 
 
 class State(StrEnum):
@@ -80,13 +79,18 @@ def choices_of(blank: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"\bor\b", offered) if part.strip())
 
 
+def in_words(slug: str) -> str:
+    """What to call a playbook of which only its file's name is known."""
+    return re.sub(r"[-_]+", " ", slug).strip().capitalize()
+
+
 @dataclass(frozen=True, slots=True)
 class Authority:
     """Something an agent may do without asking, and what happens above the limit.
 
     `limits` maps a role ("agent", "supervisor", "admin") to an amount with its currency as people
     write it ("50 EUR") or to "no limit". A role that is missing has no limit *set*, which is not
-    the same as no limit: it reads "limit not set: ask NEXT", never a guess.
+    the same as no limit: whoever has that role asks `next` first.
     """
 
     what: str
@@ -102,15 +106,6 @@ class Script:
 
     name: str
     text: str
-
-    @property
-    def blanks(self) -> tuple[str, ...]:
-        """The blanks in reading order, each once."""
-        return tuple(dict.fromkeys(_BLANK.findall(self.text)))
-
-    def filled(self, words: dict[str, str]) -> str:
-        """The text with every blank filled; raises KeyError where one is left open."""
-        return _BLANK.sub(lambda blank: words[blank[1]], self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,11 @@ class PromiseStore:
             owner,
         )
 
+    def of_note(self, note: str) -> list[Promise]:
+        """Those made from it, soonest first."""
+        made = "workspace = :workspace and note = ?"
+        return self.db.all(Promise, f"select * from promises where {made} order by due_at", note)
+
     def update(self, promise: Promise) -> Promise:
         """Raises Stale unless its version is the one in the store."""
         return self.db.update("promises", promise)

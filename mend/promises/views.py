@@ -24,6 +24,7 @@ from mend.slack.ui import (
     escape,
     form,
     local_time,
+    menu,
     notice,
     quoting,
     says,
@@ -37,6 +38,7 @@ DONE = "promise_done"
 LATER = "promise_later"
 HAND_OVER = "promise_hand_over"
 DROP_NOTE = "promise_drop_note"
+MORE = "promise_more"  # a menu, whose choices have routes of their own
 WHAT_LENGTH = 200
 
 
@@ -80,9 +82,10 @@ def reminder(promise: Promise, told: Told, zone: ZoneInfo) -> Message:
 
 def summary(promise: Promise, zone: ZoneInfo) -> list[Block]:
     """One open promise in App Home."""
+    more = menu(MORE, ("Later", LATER, promise.id), ("Hand over", HAND_OVER, promise.id))
     return [
         says(f"⏰ by {local_time(promise.due_at, zone)}: {escape(promise.what)}"),
-        _choices(promise),
+        buttons(button("Done", DONE, promise.id), more),
     ]
 
 

@@ -1,40 +1,43 @@
-"""Filling in a script: a form from its blanks, and the finished text to copy.
+"""Words to send: a script as it stands, what is missing in it asked for, the finished text to copy.
 
 What is filled in lives in the open form only; nothing of it goes into metadata.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from slack_sdk.models.blocks import (
     Block,
-    DatePickerElement,
     InputInteractiveElement,
     Option,
     PlainTextInputElement,
+    RichTextBlock,
+    RichTextElementParts,
+    RichTextQuoteElement,
     StaticSelectElement,
     TimePickerElement,
 )
 
 from mend.db.model import Refused
-from mend.playbooks.model import (
-    BlankKind,
-    Playbook,
-    Script,
-    choices_of,
-    kind_of,
-)
+from mend.playbooks import blanks
+from mend.playbooks.model import BlankKind, Playbook, Script, choices_of, kind_of
 from mend.slack.ui import (
     Answers,
+    Text,
     answered,
     ask,
+    button,
+    buttons,
     code,
     form,
     notice,
     pack,
     panel,
+    run,
     says,
     shortened,
     unpack,
@@ -42,26 +45,45 @@ from mend.slack.ui import (
 
 FORM = "fill_form"
 CHOOSE = "fill_choose"
+DAY = "fill_day"
+TITLE = "Words to send"
 VALUE_LENGTH = 300
-BLOCK_ID_LENGTH, LABEL_LENGTH, OPTION_LENGTH, OPTIONS = 255, 2000, 75, 100  # Slack's limits
+BLOCK_ID_LENGTH, LABEL_LENGTH, OPTION_LENGTH, OPTIONS = 250, 2000, 75, 100  # Slack's limits
+DAYS = ("today", "tomorrow")
 
 
-def fill_form(book: Playbook, place: int = 0) -> dict[str, Any]:
-    """The form for one of the playbook's scripts; a menu changes to another one."""
-    script = book.scripts[place]
-    blocks: list[Block] = []
-    if len(book.scripts) > 1:
-        options = [
-            Option(text=each.name[:OPTION_LENGTH], value=str(number))
-            for number, each in enumerate(book.scripts)
-        ]
-        menu = StaticSelectElement(action_id=CHOOSE, options=options, initial_option=options[place])
-        blocks.append(says("Which script?", menu))
-    for blank in script.blanks:
-        label = shortened(blank.replace("_", " ").strip().capitalize(), LABEL_LENGTH)
-        blocks.append(ask(_block(place, blank), label, _element(blank)))
-    blocks += [says("Reads:"), code(script.text)]
-    return form(FORM, "Fill in", "Finish", pack(place, book.slug), *blocks)
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What stands in the open form: blank → words, and the input in which each is asked for.
+
+    An input that a press filled is another one than before: Slack keeps what was typed under an
+    id that it has seen.
+    """
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+    def with_day(self, place: int, blank: str, day: str) -> Filled:
+        presses = self.inputs.get(blank, "").partition("@")[2] or "0"
+        fresh = f"{_input(place, blank)}@{int(presses) + 1}"
+        return Filled({**self.words, blank: day}, {**self.inputs, blank: fresh})
+
+
+def words_to_send(
+    book: Playbook, today: date, place: int = 0, filled: Filled | None = None
+) -> dict[str, Any]:
+    """One of the playbook's scripts, and a question for each of its blanks; ready where it has
+    none. A menu changes to another script."""
+    script, filled = book.scripts[place], filled or Filled()
+    reading = blanks.read(script.text)
+    shown: list[Block] = _menu(book, place)
+    if not reading.blanks:
+        ready = notice("Ready to copy.", *shown, code(script.text))
+        return panel(TITLE, ready, pack(place, book.slug))
+    shown.append(RichTextBlock(elements=[RichTextQuoteElement(elements=_marked(reading, filled))]))
+    for blank in reading.blanks:
+        shown += _question(place, blank, filled, today)
+    return form(FORM, TITLE, "Finish", pack(place, book.slug), *shown)
 
 
 def read_place(private: str) -> tuple[str, int]:
@@ -70,37 +92,105 @@ def read_place(private: str) -> tuple[str, int]:
     return slug, int(place)
 
 
-def read_filled(script: Script, place: int, answers: Answers) -> dict[str, str]:
-    """Blank → words; raises Refused on the first blank that is left open."""
-    filled = {}
-    for blank in script.blanks:
-        words = answered(answers, _block(place, blank))
-        if not words:
-            raise Refused("This blank is still open.", _block(place, blank))
-        is_date = kind_of(blank) is BlankKind.DATE
-        filled[blank] = f"{date.fromisoformat(words):%-d %B %Y}" if is_date else words
-    return filled
+def read_so_far(script: Script, place: int, answers: Answers) -> Filled:
+    """What stands in the form by now."""
+    by_blank = {block.partition("@")[0]: block for block in answers}
+    names = [blank.name for blank in blanks.read(script.text).blanks]
+    inputs = {name: by_blank[at] for name in names if (at := _input(place, name)) in by_blank}
+    return Filled({name: answered(answers, at) for name, at in inputs.items()}, inputs)
+
+
+def read_day(value: str) -> tuple[str, str]:
+    """The blank, and the day that was pressed for it, in words."""
+    blank, day = unpack(value, 2)
+    return blank, _in_words(date.fromisoformat(day))
+
+
+def read_finished(script: Script, place: int, answers: Answers, today: date) -> str:
+    """The finished text. Raises Refused, naming the field, while a blank is left in it."""
+    reading, filled = blanks.read(script.text), read_so_far(script, place, answers)
+    words = {}
+    for blank in reading.blanks:
+        typed, where = filled.words.get(blank.name, ""), filled.inputs.get(blank.name, "")
+        if not typed:
+            raise Refused("This blank is still open.", where)
+        if left := blanks.read(typed).blanks:
+            raise Refused(f"“{left[0].mark}” is a blank itself: write what stands there.", where)
+        words[blank.name] = _day(typed, today) if _is_day(blank) else typed
+    text = reading.filled(words)
+    if left := blanks.read(text).blanks:
+        raise Refused(f"The text would still hold “{left[0].mark}”, which reads as a blank.")
+    return text
 
 
 def finished(text: str) -> dict[str, Any]:
     """The finished text, in a block that copies as it stands."""
-    heading = "Ready to copy. It is kept nowhere."
-    return panel("Filled in", notice(heading, code(text)))
+    return panel(TITLE, notice("Ready to copy. It is kept nowhere.", code(text)))
 
 
-def _element(blank: str) -> InputInteractiveElement:
+def _menu(book: Playbook, place: int) -> list[Block]:
+    if len(book.scripts) < 2:
+        return []
+    options = [
+        Option(text=each.name[:OPTION_LENGTH], value=str(number))
+        for number, each in enumerate(book.scripts[:OPTIONS])
+    ]
+    menu = StaticSelectElement(action_id=CHOOSE, options=options, initial_option=options[place])
+    return [says("Which words?", menu)]
+
+
+def _marked(reading: blanks.Reading, filled: Filled) -> list[RichTextElementParts.Text]:
+    """The script with its blanks marked, and what is known by now in their place."""
+    return [run(part) if isinstance(part, str) else _place(part, filled) for part in reading.parts]
+
+
+def _place(blank: blanks.Blank, filled: Filled) -> Text:
+    words = filled.words.get(blank.name)
+    return run(words, "bold") if words else run(blank.name.replace("_", " "), "code")
+
+
+def _question(place: int, blank: blanks.Blank, filled: Filled, today: date) -> Iterator[Block]:
+    label = shortened(blank.name.replace("_", " ").strip().capitalize(), LABEL_LENGTH)
+    block = filled.inputs.get(blank.name) or _input(place, blank.name)
+    element = _element(blank.name, filled.words.get(blank.name, ""))
+    yield ask(block, label, element)
+    if _is_day(blank):
+        yield buttons(
+            *(
+                button(day, f"{DAY}_{n}", pack(blank.name, f"{today + timedelta(days=n)}"))
+                for n, day in enumerate(DAYS)
+            )
+        )
+
+
+def _element(blank: str, words: str) -> InputInteractiveElement:
     kind = kind_of(blank)
-    if kind is BlankKind.DATE:
-        return DatePickerElement()
     if kind is BlankKind.TIME:
         return TimePickerElement()
     choices = [each[:OPTION_LENGTH] for each in choices_of(blank)[:OPTIONS]]
     if choices:
         return StaticSelectElement(options=[Option(text=each, value=each) for each in choices])
-    hint = "for example 25.00 EUR" if kind is BlankKind.AMOUNT else None
-    return PlainTextInputElement(max_length=VALUE_LENGTH, placeholder=hint)
+    hints = {BlankKind.AMOUNT: "for example 25.00 EUR", BlankKind.DATE: "today, tomorrow or a date"}
+    given = words if kind is BlankKind.DATE else ""
+    return PlainTextInputElement(
+        max_length=VALUE_LENGTH, placeholder=hints.get(kind), initial_value=given or None
+    )
 
 
-def _block(place: int, blank: str) -> str:
+def _is_day(blank: blanks.Blank) -> bool:
+    return kind_of(blank.name) is BlankKind.DATE
+
+
+def _day(typed: str, today: date) -> str:
+    """A date as it is sent: what was typed, or the day that "tomorrow" is."""
+    said = typed.casefold()
+    return _in_words(today + timedelta(days=DAYS.index(said))) if said in DAYS else typed
+
+
+def _in_words(day: date) -> str:
+    return f"{day:%-d %B %Y}"
+
+
+def _input(place: int, blank: str) -> str:
     """Also names the script: Slack keeps what was typed under an id it has seen before."""
     return f"blank_{place}_{blank}"[:BLOCK_ID_LENGTH]

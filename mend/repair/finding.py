@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mend.people.directory import People
@@ -13,9 +13,9 @@ from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
 from mend.repair.gaps import Gaps
-from mend.repair.model import ASKED_LENGTH, COMPETE_WITHIN
+from mend.repair.model import ASKED_LENGTH, COMPETE_WITHIN, NEAR, NEAR_AT_ALL
 from mend.repair.service import Feedback
-from mend.search import Confidence, Hit
+from mend.search import Answer, Confidence, Hit
 from mend.slack.ui import shortened
 from mend.text.redactor import Redactor
 
@@ -52,12 +52,11 @@ class Finding:
     def find(self, person: str, typed: str) -> Found:
         words = self.redactor.asked(typed)
         answer = self.library.find(words)
-        books = self._books(answer.hits)
+        books = self._books(_near(answer.hits))
         if not books or answer.confidence is Confidence.NONE:
             return self._missed(person, words, books)
-        is_sure = answer.confidence is Confidence.SURE
         changed = self.feedback.changed_since_use(person, books[0])
-        return Found(words, books[0], books[1:], is_sure, _competitor(answer.hits), changed)
+        return replace(self._found(words, books[0], answer), changed=changed)
 
     def problems(self, typed: str) -> list[tuple[str, Playbook]]:
         """Each sentence that is surely about another playbook, with that playbook."""
@@ -81,19 +80,33 @@ class Finding:
         changed = self.feedback.changed_since_use(person, book)
         return Found(words, book, rival=rival, changed=changed)
 
-    def without(self, person: str, slug: str, words: str) -> Found:
-        """What else the words find, now that this playbook was not the one."""
+    def again(self, slug: str, words: str) -> Found:
+        """An answer that is on the screen, as it was found; Refused where it is served no more."""
+        book = self.library.served(slug)
+        answer = self.library.find(words) if words else None
+        is_first = answer and answer.hits and answer.hits[0].slug == slug
+        return self._found(words, book, answer) if answer and is_first else Found(words, book)
+
+    def without(self, person: str, refused: Collection[str], words: str) -> Found:
+        """What else the words find, now that these playbooks were not the one."""
         hits = self.library.find(words).hits if words else ()
-        return self._missed(person, words, self._books(h for h in hits if h.slug != slug))
+        left = [hit for hit in hits if hit.slug not in refused]
+        return self._missed(person, words, self._books(_near(left)))
 
     def reading(self, person: str) -> tuple[Role, date]:
         """As whom they read an answer, as far as it is known, and on which day."""
         return self.people.role_of(person), self.teams.today(person)
 
-    def seen(self, person: str, found: Found) -> None:
-        """The answer is out."""
+    def seen(self, person: str, found: Found, channel: str) -> None:
+        """The answer is out, in that channel."""
         if found.book:
-            self.feedback.seen(person, found.book, found.rival)
+            self.feedback.seen(person, found.book, found.rival, channel)
+
+    def _found(self, words: str, book: Playbook, answer: Answer) -> Found:
+        """The best of an answer's, and what else it may be."""
+        others = [each for each in self._books(_near(answer.hits)) if each is not book]
+        is_sure = answer.confidence is not Confidence.MAYBE
+        return Found(words, book, others, is_sure, _competitor(answer.hits))
 
     def _missed(self, person: str, words: str, others: list[Playbook]) -> Found:
         words = shortened(words, ASKED_LENGTH)  # the button that sends them carries no more
@@ -103,6 +116,12 @@ class Finding:
 
     def _books(self, hits: Iterable[Hit]) -> list[Playbook]:
         return [book for hit in hits if (book := self.library.get(hit.slug))]
+
+
+def _near(hits: Sequence[Hit]) -> list[Hit]:
+    """The best one and what comes near it; nothing where the best is far itself."""
+    floor = max(NEAR_AT_ALL, NEAR * hits[0].score) if hits else 0.0
+    return [hit for hit in hits if hit.score >= floor]
 
 
 def _competitor(hits: Sequence[Hit]) -> str:

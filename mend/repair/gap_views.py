@@ -8,11 +8,13 @@ from typing import Any
 
 from mend.playbooks.model import Playbook
 from mend.repair.model import Gap, Theme, holds_nobody
-from mend.slack.listing import Line, listing
+from mend.slack import doors
+from mend.slack.listing import Item, one_by_one
 from mend.slack.ui import (
     Answers,
     Message,
     answered,
+    aside,
     ask,
     button,
     escape,
@@ -28,6 +30,7 @@ OPEN = "gap_queue"
 WRITE = "playbook_new"  # the editor's: a new draft with these fields
 DISMISS = "gap_dismiss"
 FORM = "gap_dismissed"
+DISMISSED = "Dismissed. It comes back, with your reason, if others ask for it again."
 VALUE_LENGTH = 2000  # Slack's, of a button's value
 PHRASES_WRITTEN = 20
 WORDS_SHOWN = 300
@@ -35,28 +38,44 @@ TITLE_LENGTH = 75
 REASON_LENGTH = 300
 
 
-def queue(themes: Sequence[Theme], page: int) -> Message:
+def queue(themes: Sequence[Theme], place: int, said: str = "") -> Message:
     """What is open by theme; words only where they were sent or two people used them."""
-    things = [(theme, gap) for theme in themes for gap in (None, *_worded(theme))]
-    heading, empty = "Looked for and not found", "Nothing open."
-    return listing(heading, things, lambda thing: _line(*thing), page, OPEN, empty=empty)
+    things = [(theme, gap) for theme in themes for gap in (*_whole(theme), *_worded(theme))]
+    heading, empty = "Looked for and not found, until yesterday", "Nothing open."
+    controls = [button("All playbooks", doors.PLAYBOOKS, "all")]
+    above = [aside(said)] if said else []
+    return one_by_one(
+        heading, things, _item, place, OPEN, empty=empty, controls=controls, above=above
+    )
 
 
 def _worded(theme: Theme) -> list[Gap]:
     return [gap for gap in theme.gaps if gap.words]
 
 
-def _line(theme: Theme, gap: Gap | None) -> Line:
+def _whole(theme: Theme) -> list[None]:
+    """Whether the theme is something by itself, to write by all of its words or to dismiss."""
+    return [None] if len(_worded(theme)) != 1 or _bare(theme) else []
+
+
+def _bare(theme: Theme) -> Gap | None:
+    return next((each for each in theme.gaps if not each.words), None)
+
+
+def _item(thing: tuple[Theme, Gap | None]) -> Item:
     """Words, or their theme, with all of its words to write it by."""
-    if gap:
-        said = f"“{escape(shortened(gap.words, WORDS_SHOWN))}”{_before(gap)}"
-        return Line(said, (button("Write it", WRITE, fields([gap.words])), _dismiss(gap)))
-    bare = next((each for each in theme.gaps if not each.words), None)
-    words = [each.words for each in _worded(theme)]
+    theme, gap = thing
+    bare = gap or _bare(theme)
+    words = [gap.words] if gap else [each.words for each in _worded(theme)]
     asked = f": {theme.quantity} asked" if theme.quantity else ""
-    said = f"*About {escape(theme.name)}*{asked}{_before(bare) if bare else ''}"
-    write = [button("Write it", WRITE, fields(words))] if bare or words[1:] else []
-    return Line(said, (*write, *([_dismiss(bare)] if bare else [])))
+    said = f"\n“{escape(shortened(gap.words, WORDS_SHOWN))}”" if gap else ""
+    return Item(
+        f"*About {escape(theme.name)}*{asked}{said}{_before(bare) if bare else ''}",
+        (
+            button("Write it", WRITE, fields(words), "primary"),
+            *([_dismiss(bare)] if bare else []),
+        ),
+    )
 
 
 def fields(words: Sequence[str]) -> str:
@@ -64,8 +83,7 @@ def fields(words: Sequence[str]) -> str:
     phrases = [" ".join(each.split()) for each in words if holds_nobody(each)][:PHRASES_WRITTEN]
     title = shortened(phrases[0], TITLE_LENGTH) if len(words) == 1 and phrases else ""
     while True:
-        start = {"title": title, "phrases": phrases, "summary": ""}
-        value = json.dumps(start, ensure_ascii=False)
+        value = json.dumps({"title": title, "phrases": phrases}, ensure_ascii=False)
         if len(value) <= VALUE_LENGTH:
             return value
         phrases = phrases[:-1]

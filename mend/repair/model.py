@@ -7,11 +7,12 @@ most, only to tell them once that what was missing exists.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mend.playbooks.model import Playbook
+from mend.people.model import Role
+from mend.playbooks.model import Authority, Playbook
 
 PHRASES_CAP = 20  # learned ones per playbook; an admin adopts the good ones into the file
 PENDING_OF_ONE = 20  # of one person, that nobody else used yet
@@ -23,11 +24,12 @@ KEEP_ASKERS = timedelta(days=30)
 KEEP_USES = timedelta(days=90)
 KEEP_GAPS = timedelta(days=90)  # since somebody asked last
 KEEP_COUNTS = timedelta(days=366)
-MOST_USED_WINDOW = timedelta(days=7)
+MOST_USED_WINDOW = timedelta(weeks=4)
 USE_WINDOW = timedelta(days=90)
-ASKED_LENGTH = 500  # of what was asked, carried in a button's value
+ASKED_LENGTH = 180  # of what was asked, as far as the controls under an answer carry it
 COMPETE_WITHIN = 0.05  # of the closeness: the words would find either
 COMPETE_OFTEN = 3  # times in the window; below that it was chance
+NEAR, NEAR_AT_ALL = 0.7, 0.2  # of the best one's closeness, and the least: what else it may be
 QUANTITIES = {4: "many people", 2: "several people", 1: "a few people"}  # times k
 
 
@@ -44,6 +46,7 @@ class Gap:
     at: datetime
     closed_at: datetime | None = None
     reason: str = ""
+    quantity: str = ""  # of who ask about its theme, in a word, as the last day ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class LearnedPhrase:
     slug: str
     phrase: str
     people: int
+    people_shown: int = 0  # as the last day ended: that is what admins see
 
     @property
     def is_served(self) -> bool:
@@ -133,3 +137,35 @@ def _tokens(text: str) -> frozenset[str]:
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one | other else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """What one role may do about a problem: by itself, and (by whom to ask first) not by itself."""
+
+    may: tuple[str, ...]
+    asks: Mapping[str, tuple[str, ...]]
+
+
+def say_of(book: Playbook, role: Role) -> Say:
+    """A line stands on one side only: a limit that is not set is never guessed."""
+    may: list[str] = []
+    asks: dict[str, tuple[str, ...]] = {}
+    for each in book.authority:
+        limit = limit_of(each, role)
+        if limit is None:
+            is_own = each.next.casefold() == role.word
+            whom = f"another {role.word}" if is_own else each.next
+            asks[whom] = (*asks.get(whom, ()), each.what)
+        elif limit == "no limit":
+            may.append(each.what)
+        else:
+            up_to = "up to " if re.match(r"\W*\d", limit) else ""
+            may.append(f"{each.what} ({up_to}{limit})")
+    return Say(tuple(may), asks)
+
+
+def limit_of(authority: Authority, role: Role) -> str | None:
+    """The role's own, or else what the roles below it may."""
+    below = (authority.limits.get(Role(n).word) for n in range(role, 0, -1))
+    return next((limit for limit in below if limit is not None), None)

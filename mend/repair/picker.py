@@ -1,13 +1,12 @@
-"""The picker that `/repair` alone opens: search-as-you-type, most used, mine, by category."""
+"""The picker that `/repair` alone opens: search-as-you-type, what is used most, by category."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
-    Block,
     ExternalDataSelectElement,
     InteractiveElement,
     Option,
@@ -16,15 +15,7 @@ from slack_sdk.models.blocks import (
 )
 
 from mend.playbooks.model import Playbook
-from mend.slack.ui import (
-    Message,
-    aside,
-    button,
-    buttons,
-    message,
-    says,
-    shortened,
-)
+from mend.slack.ui import Message, button, buttons, message, says, shortened
 
 OPEN = "home_find"
 SEARCH = "pick_search"
@@ -32,64 +23,57 @@ CATEGORY = "pick_category"
 QUICK = "pick_quick"
 OPTION_LENGTH = 75
 OPTIONS = 100
+QUICK_ONES = 2  # one press away; whatever else is used stands first in the menu
 BROWSED = 200  # playbooks; thousands of options would be more than a message holds
 
 
 def picker(
     most_used: Sequence[Playbook], recent: Sequence[Playbook], books: Sequence[Playbook]
 ) -> Message:
+    """What this person used `recent`ly and what is `most_used` come first."""
     text = "What does the customer say?"
-    blocks: list[Block] = [
+    used = {"You used lately": recent, "Most used": most_used}
+    first = {book.slug: book for book in (*recent[:1], *most_used, *recent)}
+    quick = [
+        button(shortened(book.title, OPTION_LENGTH), f"{QUICK}_{place}", book.slug)
+        for place, book in enumerate(list(first.values())[:QUICK_ONES])
+    ]
+    return message(
+        f"{text} `/repair` and their words finds it, too.",
         says(f"*{text}*"),
-        ActionsBlock(elements=[*_search(), *_browse(books)]),
-    ]
-    shown: set[str] = set()
-    for heading, books in (("Most used this week", most_used), ("You used lately", recent)):
-        found = [book for book in books if book.slug not in shown]
-        shown |= {book.slug for book in found}
-        if found:
-            quick = [
-                button(shortened(book.title, OPTION_LENGTH), f"{QUICK}_{place}", book.slug)
-                for place, book in enumerate(found)
-            ]
-            blocks += [aside(heading), buttons(*quick)]
-    return message(f"{text} `/repair` and their words finds it, too.", *blocks)
+        ActionsBlock(elements=[_search(), *_browse(used, books)]),
+        *([buttons(*quick)] if quick else []),
+    )
 
 
-def _search() -> list[InteractiveElement]:
-    placeholder = "Type their words"
-    return [
-        ExternalDataSelectElement(action_id=SEARCH, placeholder=placeholder, min_query_length=1)
-    ]
+def _search() -> InteractiveElement:
+    return ExternalDataSelectElement(
+        action_id=SEARCH, placeholder="Type their words", min_query_length=1
+    )
 
 
-def _browse(books: Sequence[Playbook]) -> list[InteractiveElement]:
-    """A menu by category, while the library is one that a person can browse."""
+def _browse(
+    used: Mapping[str, Sequence[Playbook]], books: Sequence[Playbook]
+) -> list[InteractiveElement]:
+    """A menu of what is used and then by category, while a person can browse the library."""
     if len(books) > BROWSED:
         return []
-    groups = _groups(books)
-    return [
-        StaticSelectElement(action_id=CATEGORY, placeholder="By category", option_groups=groups)
-    ]
+    groups = {label: list(found) for label, found in used.items()}
+    for book in sorted(books, key=lambda book: (book.category or "other", book.title)):
+        groups.setdefault((book.category or "other").capitalize(), []).append(book)
+    shown: set[str] = set()  # a menu offers each once
+    menu = []
+    for label, found in list(groups.items())[:OPTIONS]:
+        left = [book for book in found if book.slug not in shown][:OPTIONS]
+        shown |= {book.slug for book in left}
+        if left:
+            menu.append(OptionGroup(label=shortened(label, OPTION_LENGTH), options=_options(left)))
+    return [StaticSelectElement(action_id=CATEGORY, placeholder="Or choose", option_groups=menu)]
 
 
 def options(books: Sequence[Playbook]) -> list[dict[str, Any]]:
     """Answers to search-as-you-type."""
     return [option.to_dict() for option in _options(books)]
-
-
-def _groups(books: Sequence[Playbook]) -> list[OptionGroup]:
-    """By category, within Slack's hundred groups of a hundred options each."""
-    groups: dict[str, list[Playbook]] = {}
-    for book in sorted(books, key=lambda book: (book.category or "other", book.title)):
-        groups.setdefault(book.category or "other", []).append(book)
-    return [
-        OptionGroup(
-            label=shortened(category.capitalize(), OPTION_LENGTH),
-            options=_options(found),
-        )
-        for category, found in list(groups.items())[:OPTIONS]
-    ]
 
 
 def _options(books: Sequence[Playbook]) -> list[Option]:

@@ -19,26 +19,56 @@ PERSONAL = (
     Personal("phrase_askers.mark", "whoever typed it, by a mark", "deleted"),
 )
 IMPERSONAL = (
-    *impersonal("uses", "workspace slug parts at"),
+    *impersonal("uses", "workspace slug parts at team"),
     *impersonal("phrases", "workspace slug undone_at"),
     *impersonal("phrase_askers", "at"),
-    *impersonal("playbook_use", "workspace day slug"),
-    *impersonal("playbook_rivals", "workspace day one other"),
+    *impersonal("playbook_use", "workspace day slug team closed_at"),
+    *impersonal("playbook_rivals", "workspace day one other closed_at"),
 )
+_CLOSED = "workspace = :workspace and closed_at is not null"
 
 
 @dataclass(frozen=True)
 class LearningStore:
-    """What the library learns from use."""
+    """What the library learns from use. Counts are read once their window is closed."""
 
     db: Database
 
-    def count(self, slug: str, what: str, day: date) -> None:
-        """One more "shown", "worked" or "not_this" of the playbook on that day; nobody's."""
+    def close(self, team: str, before: date, until: datetime, k: int) -> None:
+        """End the window of each playbook that k people of the team looked up since its last one.
+
+        Days from `before` on, which begins at `until`, stay open; so does what fewer looked up.
+        """
+        window = {"team": team, "before": before, "until": until, "k": k}
+        known = (
+            "with last as (select slug, max(closed_at) as at from playbook_use"
+            "  where workspace = :workspace and team = :team group by slug)"
+            " select uses.slug from uses left join last on last.slug = uses.slug"
+            " where workspace = :workspace and team = :team"
+            " and uses.at > coalesce(last.at, '') and uses.at <= :until"
+            " group by uses.slug having count(*) >= :k"
+        )
+        closed = "select slug from playbook_use where workspace = :workspace and closed_at = :until"
+        with self.db.transaction():
+            self.db.change(
+                "update playbook_use set closed_at = :until where workspace = :workspace"
+                " and team = :team and closed_at is null and day < :before"
+                f" and slug in ({known})",
+                **window,
+            )
+            self.db.change(
+                "update playbook_rivals set closed_at = :until where workspace = :workspace"
+                " and closed_at is null and day < :before"
+                f" and (one in ({closed}) or other in ({closed}))",
+                **window,
+            )
+
+    def count(self, slug: str, what: str, day: date, team: str) -> None:
+        """One more "shown", "worked" or "not_this" of the playbook in the team; nobody's."""
         self.db.change(
-            f"insert into playbook_use (workspace, day, slug, {what}) values (:workspace, ?, ?, 1)"
-            f" on conflict do update set {what} = {what} + 1",
-            *(day, slug),
+            f"insert into playbook_use (workspace, day, slug, team, {what})"
+            f" values (:workspace, ?, ?, ?, 1) on conflict do update set {what} = {what} + 1",
+            *(day, slug, team),
         )
 
     def competed(self, one: str, other: str, day: date) -> None:
@@ -53,65 +83,74 @@ class LearningStore:
     def most_shown(self, since: date, limit: int) -> list[str]:
         return self.db.all(
             str,
-            "select slug from playbook_use where workspace = :workspace and day > ?"
+            f"select slug from playbook_use where {_CLOSED} and day > ?"
             " group by slug order by sum(shown) desc, slug limit ?",
             *(since, limit),
         )
 
-    def people_who_used(self, after: datetime, until: datetime) -> dict[str, int]:
-        """How many people saw each playbook last in that time: to suppress by, never to show."""
+    def people_who_used(self, team: str, after: datetime, until: datetime) -> dict[str, int]:
+        """How many of the team saw each playbook last in that time: to suppress by, never to
+
+        show.
+        """
         found = self.db.rows(
             "select slug, count(*) as people from uses where workspace ="
-            " :workspace and at > ? and at <= ?"
+            " :workspace and team = ? and at > ? and at <= ?"
             " group by slug",
-            *(after, until),
+            *(team, after, until),
         )
         return {each["slug"]: each["people"] for each in found}
 
-    def use(self, first: date, last: date) -> list[Use]:
-        """Of every playbook shown on those days, the most shown first."""
+    def use(self, first: date, last: date, team: str | None = None) -> list[Use]:
+        """Of every playbook shown on those days, in the team or in all, the most shown first."""
         return self.db.all(
             Use,
             "select slug, sum(shown) as shown, sum(worked) as worked, sum(not_this) as not_this"
-            " from playbook_use where workspace = :workspace and day between ? and ?"
-            " group by slug order by sum(shown) desc, slug",
-            *(first, last),
+            f" from playbook_use where {_CLOSED} and day between :first and :last"
+            " and team = coalesce(:team, team) group by slug order by sum(shown) desc, slug",
+            **{"first": first, "last": last, "team": team},
         )
 
     def competing(self, since: date, often: int) -> list[tuple[str, str]]:
         """Pairs that competed at least so often, the most often first."""
         pairs = self.db.rows(
-            "select one, other from playbook_rivals where workspace = :workspace and day > ?"
+            f"select one, other from playbook_rivals where {_CLOSED} and day > ?"
             " group by one, other having sum(times) >= ? order by sum(times) desc, one, other",
             *(since, often),
         )
         return [(pair["one"], pair["other"]) for pair in pairs]
 
-    def looked_up_on(self, days: Sequence[date]) -> list[Lookups]:
-        """How often each playbook was looked up on these days (UTC)."""
+    def looked_up_on(self, days: Sequence[date], team: str) -> list[Lookups]:
+        """How often the team looked each playbook up on these days of its own."""
         return self.db.all(
             Lookups,
-            "select day, slug, shown as times from playbook_use where workspace = :workspace"
-            " and day in (select value from json_each(:days)) and shown > 0",
-            **{"days": days},
+            f"select day, slug, shown as times from playbook_use where {_CLOSED}"
+            " and day in (select value from json_each(:days)) and team = :team and shown > 0",
+            **{"days": days, "team": team},
         )
 
-    def used(self, person: str, slug: str, parts: Mapping[str, str], at: datetime) -> None:
-        """Remember which version of the playbook this person saw last."""
+    def used(
+        self, person: str, slug: str, parts: Mapping[str, str], at: datetime, team: str = ""
+    ) -> None:
+        """Remember which version of the playbook this person saw last, and in which team."""
         self.db.change(
-            "insert into uses (workspace, person, slug, parts, at) values (:workspace, ?, ?, ?, ?)"
-            " on conflict do update set parts = excluded.parts, at = excluded.at, judged = 0",
-            *(person, slug, parts, at),
+            "insert into uses (workspace, person, slug, parts, at, team)"
+            " values (:workspace, ?, ?, ?, ?, ?) on conflict do update set parts = excluded.parts,"
+            " at = excluded.at, team = excluded.team, judged = 0",
+            *(person, slug, parts, at, team),
         )
 
-    def judged(self, person: str, slug: str) -> bool:
-        """Whether this is the first this person says of the playbook since they saw it last."""
-        changed = self.db.change(
-            "update uses set judged = 1"
-            " where workspace = :workspace and person = ? and slug = ? and judged = 0",
+    def judged(self, person: str, slug: str) -> str | None:
+        """Count this as what the person says of the playbook: the team in which they saw it last,
+
+        or None where they said something since.
+        """
+        return self.db.one(
+            str,
+            "update uses set judged = 1 where workspace = :workspace and person = ? and slug = ?"
+            " and judged = 0 returning team",
             *(person, slug),
         )
-        return changed == 1
 
     def last_use(self, person: str, slug: str) -> tuple[datetime, dict[str, str]] | None:
         uses = self.db.rows(
@@ -171,6 +210,10 @@ class LearningStore:
             **{"people": people, "slug": slug},
         )
 
+    def show_phrases(self) -> None:
+        """A day ends: what admins see of the phrases is, until the next one does, what is now."""
+        self.db.change("update phrases set people_shown = people where workspace = :workspace")
+
     def taught(self, person: str) -> list[int]:
         """The ids of the phrases that this person used."""
         marked = self.db.rows(
@@ -205,13 +248,13 @@ class LearningStore:
         return {
             "phrases": self.db.rows(
                 "select slug as playbook, phrase from phrases"
-                " where people >= ? and undone_at is null order by slug, phrase",
+                " where people_shown >= ? and undone_at is null order by slug, phrase",
                 SERVED_AFTER_PEOPLE,
             ),
             "use": self.db.rows(
                 "select slug as playbook, substr(day, 1, 7) as month, sum(shown) as shown,"
                 " sum(worked) as worked, sum(not_this) as not_this from playbook_use"
-                " group by 2, 1 order by 2, 1"
+                " where closed_at is not null group by 2, 1 order by 2, 1"
             ),
         }
 

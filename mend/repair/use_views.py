@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from mend.repair.model import USE_WINDOW, LearnedPhrase, Use
-from mend.slack.listing import Line, listing
-from mend.slack.ui import Message, button, buttons, escape
+from mend.repair.model import SERVED_AFTER_PEOPLE, LearnedPhrase, Use
+from mend.slack import doors
+from mend.slack.listing import Item, one_by_one
+from mend.slack.ui import Message, button, escape, pack, select
 
 OPEN = "playbook_use"
 UNDO_PHRASE = "phrase_undo"
 FIRST = "used"
+LINES = 10  # a page, which fits a phone
 VIEWS = {
     FIRST: "Most used",
     "helpful": "Helpful",
-    "never": "Never used",
+    "never": "Hardly used",
     "competing": "Competing",
     "words": "Found by these words, too",
 }
 EMPTY = {
-    FIRST: "Nothing was looked up yet.",
-    "helpful": "Nobody pressed “It worked” yet.",
-    "never": "Every playbook was used.",
+    FIRST: "Of no week that is over can this be told yet.",
+    "helpful": "Of no week that is over can this be told yet.",
+    "never": "Every playbook is in use.",
     "competing": "No two playbooks win the same words.",
     "words": "None yet. “It worked” under an answer teaches them, once two people used them.",
 }
@@ -30,7 +31,7 @@ EMPTY = {
 
 def view(
     name: str,
-    page: int,
+    place: int,
     titles: Mapping[str, str],
     used: Sequence[Use],
     competing: Sequence[tuple[str, str]],
@@ -41,50 +42,41 @@ def view(
     titled = {slug: f"*{escape(title)}*" for slug, title in titles.items()}
     used = [each for each in used if each.slug in titles and each.shown]
     shown = {each.slug for each in used}
-    things: dict[str, Sequence[Any]] = {
-        FIRST: used,
-        "helpful": sorted((u for u in used if u.worked), key=lambda u: -u.worked),
-        "never": [slug for slug in titles if slug not in shown],
-        "competing": [pair for pair in competing if titles.keys() >= set(pair)],
-        "words": list(reversed(phrases)),
+    views = {pack(value, 0): label for value, label in VIEWS.items()}
+    controls = [
+        select(f"{OPEN}_1", "Show", views, pack(name, 0)),
+        button("All playbooks", doors.PLAYBOOKS, "all"),
+    ]
+    lines = {
+        FIRST: [_used(each, titled) for each in used],
+        "helpful": [_used(u, titled) for u in sorted(used, key=lambda u: -u.worked) if u.worked],
+        "never": [titled[slug] for slug in titles if slug not in shown],
+        "competing": [
+            f"{titled[one]} and {titled[other]} win the same words"
+            for one, other in competing
+            if titles.keys() >= {one, other}
+        ],
     }
-    lines: dict[str, Callable[[Any], Line]] = {
-        FIRST: lambda use: _used(use, titled),
-        "helpful": lambda use: _used(use, titled),
-        "never": lambda slug: Line(titled[slug]),
-        "competing": lambda pair: Line(
-            f"{titled[pair[0]]} and {titled[pair[1]]} win the same words"
-        ),
-        "words": lambda phrase: _learned(phrase, titled),
-    }
-    others = (
-        button(label, f"{OPEN}_{place}", f"{other} 0")
-        for place, (other, label) in enumerate(VIEWS.items(), 2)  # 0 and 1 turn the page
-        if other != name
-    )
-    days = "" if name == "words" else f" in {USE_WINDOW.days} days"
-    return listing(
-        VIEWS[name] + days,
-        things[name],
-        lines[name],
-        page,
-        OPEN,
-        name,
-        empty=EMPTY[name],
-        above=[buttons(*others)],
+    if name == "words":
+        heading, items = VIEWS[name], [_learned(each, titled) for each in reversed(phrases)]
+    else:
+        heading, found = f"{VIEWS[name]} in the weeks that are over", lines[name]
+        pages = [found[start : start + LINES] for start in range(0, len(found), LINES)]
+        items = [Item("\n".join(f"• {line}" for line in page)) for page in pages]
+    return one_by_one(
+        heading, items, lambda item: item, place, OPEN, name, empty=EMPTY[name], controls=controls
     )
 
 
-def _learned(phrase: LearnedPhrase, titled: Mapping[str, str]) -> Line:
-    title = titled.get(phrase.slug, escape(phrase.slug))
-    finds = f"finds {title}" if phrase.is_served else f"waits for a second person to find {title}"
-    return Line(
-        f"“{escape(phrase.phrase)}” {finds}",
-        (button("Undo", UNDO_PHRASE, str(phrase.id)),),
-    )
+def _learned(phrase: LearnedPhrase, titled: Mapping[str, str]) -> Item:
+    title = titled.get(phrase.slug, "a playbook that is gone")
+    is_served = phrase.people_shown >= SERVED_AFTER_PEOPLE
+    finds = f"finds {title}" if is_served else f"waits for a second person to find {title}"
+    undo = button("Undo", UNDO_PHRASE, str(phrase.id))
+    return Item(f"“{escape(phrase.phrase)}” {finds}", (undo,))
 
 
-def _used(use: Use, titled: Mapping[str, str]) -> Line:
+def _used(use: Use, titled: Mapping[str, str]) -> str:
     numbers = {"shown": use.shown, "“It worked”": use.worked, "“Not this one”": use.not_this}
     said = ", ".join(f"{what} {count} ×" for what, count in numbers.items() if count)
-    return Line(f"{titled[use.slug]}: {said}")
+    return f"{titled[use.slug]}: {said}"

@@ -3,59 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import Block, OverflowMenuElement, RichTextBlock
+from slack_sdk.models.blocks import ActionsBlock, Block, RichTextBlock
 
 from mend.people.model import Role
-from mend.playbooks.model import Authority, Playbook
-from mend.repair.model import ASKED_LENGTH
-from mend.slack import doors
+from mend.playbooks.model import Playbook
+from mend.repair import control_views as controls_of
+from mend.repair.control_views import GET_HELP, SEND_WORDS, Act, Asked, shows
+from mend.repair.model import say_of
 from mend.slack.ui import (
     Message,
     Text,
     aside,
     bold,
-    button,
-    buttons,
     escape,
     listed,
-    menu,
     message,
-    pack,
     panel,
     paragraph,
     says,
     shortened,
     split,
-    unpack,
 )
 
-SHOW = "repair_show"
-WORKED = "repair_worked"
-NOT_THIS = "repair_not_this"
-MORE, ABOUT = "repair_more", "repair_about"  # menus, whose choices have routes of their own
-FILL = "fill_open"
-HELP = "repair_help"
-SHARE = "repair_share"
-SEND_WORDS = "repair_send_words"
-GET_HELP = "repair_get_help"
-READ_ALL = "repair_read_all"
-RUNNERS_UP = 3
-SCREEN_LENGTH = 400  # characters of one part; what is longer is read in a window
-STEPS_ON_SCREEN = 10
-PART_LENGTH = 2900  # of one block of that window
+CARD_WORDS = 90
+RUNNERS_UP = 3  # of an answer that is not sure; two where there is a way back as well
+STEPS_ON_CARD = 3  # where not all of them fit
+SCREEN_LENGTH = 400  # characters of one part; the rest is opened
+PART_LENGTH = 2900  # of one block
+OPENED_LENGTH = 8000  # of all that is opened in a message; what is longer gets a window
 VIEW_BLOCKS = 100
-BUTTON_LENGTH = 75  # Slack's limits for a button's label and its value
-BUTTON_VALUE_LENGTH = 2000
 
 UNIVERSAL_STEPS = (
-    "Pause, breathe out, hear them to the end.",
-    "Say back the problem in one line and own it: “I am going to get this sorted.”",
+    "Pause, breathe out, hear them out.",
+    "Say it back in one line and own it: “I'll get this sorted.”",
     "Ask: “What would you like to see happen?”",
-    "Offer what you may, and say what you cannot decide and who can.",
+    "Offer what you may; say who decides the rest.",
     "Promise one next step: what, who, by when. Write it down.",
 )
 PARTS = {
@@ -68,26 +54,8 @@ PARTS = {
     "stuck": "If stuck",
     "close": "Close",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a button under an answer remembers: the playbook, and the (masked) words asked with."""
-
-    slug: str
-    words: str
-
-    def packed(self) -> str:
-        """Fits a button; words that grow too long when written as JSON are left out."""
-        words = shortened(self.words, ASKED_LENGTH)
-        value = pack(self.slug, words)
-        if len(value) > BUTTON_VALUE_LENGTH:
-            value = pack(self.slug, "")
-        return value
-
-    @classmethod
-    def unpacked(cls, value: str) -> Asked:
-        return cls(*unpack(value, 2))
+LOOK_TWICE = "check before you quote a number"
+Named = list[tuple[str, str]]  # headings, each with what it says
 
 
 def answer(
@@ -97,58 +65,133 @@ def answer(
     today: date,
     *,
     is_sure: bool,
-    asked: str = "",
+    asked: Asked | None = None,
     changed: Sequence[str] = (),
     controls: bool = True,
+    worked: str = "",
 ) -> Message:
-    """The playbook for this role, with other candidates one press away.
+    """The playbook for this role, on a card of ninety words with its controls.
 
-    `changed` names the parts that read differently from when this person last saw it.
+    Where it may be another one, up to three are one press away. `changed` names the parts that
+    read differently from when this person last saw it; `worked` answers "It worked".
     """
-    blocks: list[Block] = []
-    whole, book = book, _on_one_screen(book)
-    if not is_sure:
-        blocks.append(aside("Closest, but maybe not:"))
-    blocks.append(says(f"*{escape(book.title)}*", _about(book, role) if controls else None))
-    blocks.append(_first(book, role))
-    blocks += [
-        listed(heading, items, numbered=heading == "Do")
-        for heading, items in (
-            ("You may also", [may_do(each, role) for each in book.authority[1:]]),
-            ("Do", book.do),
-            ("Avoid", book.avoid),
-        )
-        if items
-    ]
-    blocks += [
-        paragraph(bold(heading + "  "), text)
-        for heading, text in (("If stuck", book.if_stuck), ("Close", book.close))
-        if text
-    ]
-    blocks.append(aside(_small_print(book, today, changed)))
-    blocks += _others(runners_up, asked)
-    if controls:
-        blocks.append(_controls(book, asked, is_cut=book != whole))
-    return message(_text(book, role, is_sure), *blocks)
+    asked, shown = (asked or Asked()).of(book.slug), _on_one_screen(book)
+    hedge = "" if is_sure else "Closest, but maybe not:"
+    notes = [_changed(changed) if is_sure else "", _stale(book, today), worked]
+    said = _said(shown, role)
+    or_else = "Or:" if runners_up and not is_sure else ""
+    spent = _words(hedge, or_else, shown.title, *(f"{name} {text}" for name, text in said), *notes)
+    others = () if is_sure else _others(runners_up, CARD_WORDS - spent)
+    under = [controls_of.under_card(book, asked, others, has_worked=bool(worked))]
+    under = under if controls else []
+    steps = _steps(shown, CARD_WORDS - spent - _words(*_labels(under)))
+    left = len(book.do) - len(steps)
+    more = [f"{left} more" if steps else f"{left} steps"] if left else []
+    return message(
+        _text(f"{hedge} {book.title}".strip(), [*said, *_numbered(steps)]),
+        *([aside(hedge)] if hedge else []),
+        says(f"*{escape(shown.title)}*"),
+        _paragraph(said),
+        *([listed("Do", steps, numbered=True)] if steps else []),
+        *(aside(note) for note in [*more, *notes, or_else] if note),
+        *under,
+    )
+
+
+def all_steps(
+    book: Playbook, role: Role, today: date, *, asked: Asked | None = None, controls: bool = True
+) -> Message:
+    """The same, opened: everything that the playbook says."""
+    said = _said(book, role)
+    under = controls_of.under_all_steps(book, role, (asked or Asked()).of(book.slug))
+    return message(
+        _text(book.title, [*said, *_rest(book)]),
+        says(f"*{escape(book.title)}*"),
+        _paragraph(said),
+        *([listed("Do", book.do, numbered=True)] if book.do else []),
+        *([listed("Avoid", book.avoid)] if book.avoid else []),
+        *(_paragraph([end]) for end in _rest(book) if end[0] in ("If stuck", "Close")),
+        aside(_small_print(book, today)),
+        *([under] if controls else []),
+    )
+
+
+def fits_a_message(book: Playbook) -> bool:
+    """Whether all of it can be opened in place."""
+    return len(book.say_first + book.ask) + len(_text("", _rest(book))) <= OPENED_LENGTH
+
+
+def whole(book: Playbook, role: Role, today: date) -> Message:
+    """For those who judge it: all that it says, as far as a message holds that."""
+    if fits_a_message(book):
+        return all_steps(book, role, today, controls=False)
+    return answer(book, (), role, today, is_sure=True, controls=False)
 
 
 def everything(book: Playbook) -> dict[str, Any]:
-    """A long playbook to its last word, in a window; nothing of it is cut."""
-    parts = [
-        ("Say first", book.say_first),
-        ("Ask", book.ask),
-        *((f"Do {number}", step) for number, step in enumerate(book.do, 1)),
-        *(("Avoid", line) for line in book.avoid),
-        ("If stuck", book.if_stuck),
-        ("Close", book.close),
-    ]
+    """A playbook to its last word, in a window; nothing of it is cut."""
     blocks = [
-        paragraph(bold(heading + "  ") if not number else "", text)
-        for heading, whole in parts
-        if whole
-        for number, text in enumerate(split(whole, PART_LENGTH))
+        paragraph(bold(f"{name}  ") if not number else "", text)
+        for name, said in [("Say first", book.say_first), ("Ask", book.ask), *_rest(book)]
+        if said
+        for number, text in enumerate(split(said, PART_LENGTH))
     ]
     return panel("Playbook", message(book.title, *blocks[:VIEW_BLOCKS]))
+
+
+def nothing_fits(runners_up: Sequence[Playbook], asked: Asked | None = None) -> Message:
+    """The universal repair, for when no playbook answers, or none of those that were shown.
+
+    What comes near stands first, and the way back to what was refused last.
+    """
+    asked = asked or Asked()
+    others = list(runners_up[:2])
+    helps = Act("Get help", GET_HELP, asked.of("").packed())
+    send = Act("Send my words to the playbook team", SEND_WORDS, asked.of("").packed())
+    acts = [helps, *([send] if asked.words else [])]
+    said = "No playbook fits that well." if asked.words else ""
+    if asked.refused:
+        back = asked.of(asked.refused[0]).packed()
+        said = "Not that one." if others else "Nothing else comes near."
+        acts.append(Act("Back to that answer", controls_of.SHOW, back))
+    near: list[Block] = []
+    if others:
+        near = [says(f"{said} Is it one of these?"), controls_of.line(shows(others, asked))]
+        said = "None of them?"
+    said = f"{said} This always helps:" if said else "What always helps:"
+    is_full = len(others) + len(acts) > controls_of.IN_SIGHT + 1
+    under = controls_of.row(acts[-1:], acts[:-1], asked) if is_full else controls_of.line(acts)
+    return message(
+        said + "\n" + "\n".join(UNIVERSAL_STEPS),
+        *near,
+        says(said),
+        listed("Do", UNIVERSAL_STEPS, numbered=True),
+        under,
+    )
+
+
+def several(found: Sequence[tuple[str, Playbook]]) -> Message:
+    """A message that holds several problems: one press each. Pairs of its part and the playbook."""
+    text = "That sounds like more than one thing. Which first?"
+    acts = [act for words, book in found for act in shows([book], Asked("", words))]
+    return message(
+        text + "\n" + escape("\n".join(book.title for _, book in found)),
+        says(text),
+        controls_of.line(acts),
+    )
+
+
+def shared(person: str, book: Playbook, today: date) -> Message:
+    """The answer for everybody in the channel, with what an agent may do."""
+    content = answer(book, (), Role.AGENT, today, is_sure=True, controls=False)
+    heading = f"<@{person}> shares:"
+    more = aside("All steps: `/repair` and this title.")
+    blocks = (says(heading).to_dict(), *content.blocks, more.to_dict())
+    return Message(f"{heading} {content.text}", blocks)
+
+
+def owner_of(book: Playbook) -> str:
+    return f"<@{book.owner_id}>" if book.owner_id else escape(book.owner)
 
 
 def _on_one_screen(book: Playbook) -> Playbook:
@@ -157,163 +200,100 @@ def _on_one_screen(book: Playbook) -> Playbook:
         book,
         say_first=shortened(book.say_first, SCREEN_LENGTH),
         ask=shortened(book.ask, SCREEN_LENGTH),
-        do=tuple(shortened(step, SCREEN_LENGTH) for step in book.do[:STEPS_ON_SCREEN]),
-        avoid=tuple(shortened(line, SCREEN_LENGTH) for line in book.avoid[:STEPS_ON_SCREEN]),
-        if_stuck=shortened(book.if_stuck, SCREEN_LENGTH),
-        close=shortened(book.close, SCREEN_LENGTH),
+        do=tuple(shortened(step, SCREEN_LENGTH) for step in book.do),
     )
 
 
-def nothing_fits(runners_up: Sequence[Playbook], *, asked: str = "") -> Message:
-    """The universal repair, for when no playbook answers."""
-    said = "No playbook fits that well. This always helps:" if asked else "What always helps:"
-    choices = [button("Get help", GET_HELP, Asked("", asked).packed())]
-    if asked:
-        label = "Send my words to the playbook team"
-        choices.insert(0, button(label, SEND_WORDS, Asked("", asked).packed()))
-    return message(
-        said + "\n" + "\n".join(UNIVERSAL_STEPS),
-        says(said),
-        listed("Do", UNIVERSAL_STEPS, numbered=True),
-        *_others(runners_up, asked),
-        buttons(*choices),
-    )
+def _said(book: Playbook, role: Role) -> Named:
+    """What to say, what to ask, what they may have: read first. Nothing contradicts itself."""
+    say = say_of(book, role)
+    said = [
+        ("Say first", book.say_first),
+        ("Ask", book.ask),
+        ("You may, without asking", "; ".join(say.may)),
+        *((f"Ask {whom} first", "; ".join(what)) for whom, what in say.asks.items()),
+    ]
+    return [(name, text) for name, text in said if text]
 
 
-def several(found: Sequence[tuple[str, Playbook]]) -> Message:
-    """A message that holds several problems: one press each. Pairs of its part and the playbook."""
-    text = "That sounds like more than one thing. Which first?"
-    return message(
-        text + "\n" + escape("\n".join(book.title for _, book in found)),
-        says(text),
-        _each(found),
-    )
+def _others(runners_up: Sequence[Playbook], room: int) -> list[Playbook]:
+    """Up to three, as far as so many words hold their titles and one step count; always one."""
+    others = list(runners_up[:RUNNERS_UP])
+    while len(others) > 1 and _words("5 steps", *(book.title for book in others)) > room:
+        others.pop()
+    return others
 
 
-def shared(person: str, book: Playbook, today: date) -> Message:
-    """The answer for everybody in the channel, with what an agent may do."""
-    unnamed = replace(book, owner="") if book.owner_id else book  # or it would ping them
-    content = answer(unnamed, (), Role.AGENT, today, is_sure=True, controls=False)
-    heading = f"<@{person}> shares:"
-    return Message(f"{heading} {content.text}", (says(heading).to_dict(), *content.blocks))
+def _steps(book: Playbook, room: int) -> tuple[str, ...]:
+    """All of them where so many words hold them, else the first few."""
+    for count in (len(book.do), *range(min(STEPS_ON_CARD, len(book.do)), 0, -1)):
+        more = "" if count == len(book.do) else "2 more"
+        if _words("Do", *book.do[:count], more) <= room:
+            return book.do[:count]
+    return ()
 
 
-def may_do(authority: Authority, role: Role) -> str:
-    """What this role may do, with its limit; an unset limit says whom to ask, never a guess."""
-    limit = authority.limits.get(role.word)
-    if limit is None:
-        return f"{authority.what} (limit not set: ask {authority.next})"
-    if limit == "no limit":
-        return authority.what
-    return f"{authority.what} ({limit}; above: {authority.next})"
+def _words(*texts: str) -> int:
+    return sum(len(text.split()) for text in texts)
 
 
-def _first(book: Playbook, role: Role) -> RichTextBlock:
-    """What to say, what to ask, what they may have: at most forty words, read first."""
+def _labels(rows: Sequence[ActionsBlock]) -> list[str]:
+    """What is read on the buttons."""
+    elements = [element for row in rows for element in row.to_dict()["elements"]]
+    return [element["text"]["text"] for element in elements if element["type"] == "button"]
+
+
+def _paragraph(said: Named) -> RichTextBlock:
     lines: list[str | Text] = []
-    if book.say_first:
-        lines += [bold("Say first  "), book.say_first, "\n"]
-    lines += [bold("Ask  "), book.ask]
-    if book.authority:
-        lines += ["\n", bold("You may, without asking  "), may_do(book.authority[0], role)]
+    for name, text in said:
+        lines += ["\n" if lines else "", bold(f"{name}  "), text]
     return paragraph(*lines)
 
 
-def _small_print(book: Playbook, today: date, changed: Sequence[str]) -> str:
-    lines = []
-    if changed:
-        parts = ", ".join(PARTS[part] for part in changed)
-        lines.append(f"*Changed since you last used it: {parts}.*")
+def _rest(book: Playbook) -> Named:
+    """What stands below what is read first."""
+    rest = [
+        *_numbered(book.do),
+        *(("Avoid", line) for line in book.avoid),
+        ("If stuck", book.if_stuck),
+        ("Close", book.close),
+    ]
+    return [(name, text) for name, text in rest if text]
+
+
+def _numbered(steps: Sequence[str]) -> Named:
+    return [(f"Do {number}", step) for number, step in enumerate(steps, 1)]
+
+
+def _small_print(book: Playbook, today: date) -> str:
     record = "; ".join(dict.fromkeys(each.record for each in book.authority if each.record))
-    if record:
-        lines.append(escape(f"Record: {record}."))
     reach = "; ".join(
         dict.fromkeys(f"{each.next}: {each.reach}" for each in book.authority if each.reach)
     )
-    if reach:
-        lines.append(escape(f"Who can: {reach}."))
-    lines.append(_freshness(book, today))
-    return "\n".join(lines)
+    small = [f"Record: {record}." if record else "", f"Above a limit, {reach}." if reach else ""]
+    return "\n".join([*map(escape, filter(None, small)), _freshness(book, today)])
+
+
+def _changed(changed: Sequence[str]) -> str:
+    parts = ", ".join(PARTS[part] for part in changed)
+    return f"*Changed since you last used it: {parts}.*" if parts else ""
+
+
+def _stale(book: Playbook, today: date) -> str:
+    """A word only where somebody should look twice."""
+    return LOOK_TWICE.capitalize() + "." if book.is_stale(today) else ""
 
 
 def _freshness(book: Playbook, today: date) -> str:
     owner = f"{owner_of(book)} · " if book.owner else ""
     if book.verified is None:
-        return f"{owner}not verified yet: check before you quote a number"
+        return f"{owner}not verified yet: {LOOK_TWICE}"
     verified = f"verified {book.verified:%-d %B %Y}"
     if book.is_stale(today):
-        return f"{owner}last {verified}: check before you quote a number"
+        return f"{owner}last {verified}: {LOOK_TWICE}"
     return f"{owner}{verified}"
 
 
-def owner_of(book: Playbook) -> str:
-    return f"<@{book.owner_id}>" if book.owner_id else escape(book.owner)
-
-
-def _others(runners_up: Sequence[Playbook], asked: str) -> list[Block]:
-    if not runners_up:
-        return []
-    few = [(asked, book) for book in runners_up[:RUNNERS_UP]]
-    return [aside("Or is it one of these?"), _each(few)]
-
-
-def _each(found: Sequence[tuple[str, Playbook]]) -> Block:
-    """A button for each playbook, with the words it was found by."""
-    return buttons(
-        *(
-            button(
-                shortened(book.title, BUTTON_LENGTH),
-                f"{SHOW}_{place}",
-                Asked(book.slug, words).packed(),
-            )
-            for place, (words, book) in enumerate(found)
-        )
-    )
-
-
-def _about(book: Playbook, role: Role) -> OverflowMenuElement:
-    """What can be said about the playbook itself, beside its title."""
-    choices = [
-        ("Suggest a change", doors.SUGGEST, book.slug),
-        ("Out of date", doors.OUTDATED, book.slug),
-    ]
-    if role is Role.ADMIN:
-        choices.append(("Edit", doors.PLAYBOOK, book.slug))
-    return menu(ABOUT, *choices)
-
-
-def _more(book: Playbook, asked: str) -> OverflowMenuElement:
-    fill = [("Fill in a script", FILL, book.slug)] if book.scripts else []
-    return menu(
-        MORE,
-        *fill,
-        ("Get help", HELP, f"{book.slug} {asked}"),
-        ("Own this", doors.OWN, ""),
-        ("Pause", doors.PAUSE, ""),
-        ("Share in channel", SHARE, book.slug),
-    )
-
-
-def _controls(book: Playbook, asked: str, *, is_cut: bool) -> Block:
-    value = Asked(book.slug, asked).packed()
-    return buttons(
-        button("It worked", WORKED, value, "primary"),
-        button("Not this one", NOT_THIS, value),
-        *([button("Read all", READ_ALL, book.slug)] if is_cut else []),
-        _more(book, asked),
-    )
-
-
-def _text(book: Playbook, role: Role, is_sure: bool) -> str:
-    """The same answer as plain text, in the same order."""
-    lines = [
-        ("" if is_sure else "Closest, but maybe not: ") + book.title,
-        f"Say first: {book.say_first}" if book.say_first else "",
-        f"Ask: {book.ask}",
-        *(f"You may, without asking: {may_do(authority, role)}" for authority in book.authority),
-        *(f"Do {number}: {step}" for number, step in enumerate(book.do, 1)),
-        *(f"Avoid: {line}" for line in book.avoid),
-        f"If stuck: {book.if_stuck}" if book.if_stuck else "",
-        f"Close: {book.close}" if book.close else "",
-    ]
-    return escape("\n".join(line for line in lines if line))
+def _text(title: str, named: Named) -> str:
+    """The same as plain text, in the same order."""
+    return escape("\n".join([title, *(f"{name}: {text}" for name, text in named)]))

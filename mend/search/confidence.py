@@ -18,9 +18,9 @@ from mend.search.answers import Confidence
 
 _FEWEST = 30  # phrases below which a library says too little about itself
 _WRONG_PHRASES = 0.064  # of the sure answers to the library's phrases; at most
-_WRONG_NEAR_MISSES = 0.032  # of all near misses, their own playbook given surely; at most
+_WRONG_NEAR_MISSES = 0.025  # of all near misses, their own playbook given surely; at most
 _SURE_STRANGERS = 0.03  # of the strangers; at most
-_NEVER_FITS = 0.05  # of the library's phrases that may be left without an answer
+_NEVER_FITS = 0.03  # of the library's phrases that may be left without an answer
 _LEAST_LEAD = 0.03  # below it two playbooks are as near as each other, however near they are
 _REFUSED_FROM = 0.7  # closeness from which a sentence of `not_for` takes the sureness away
 
@@ -37,7 +37,7 @@ class Signals(NamedTuple):
     def evidence(self) -> float:
         """One number, greater for more likely right: log odds, fitted on the tuning queries."""
         apart = self.nearest - self.refused
-        return 7.5 * self.closeness + 4.4 * self.lead + 1.2 * apart + 0.63 * self.covered - 4.03
+        return 7.5 * self.closeness + 4.4 * self.lead + 1.2 * apart + 0.63 * self.covered - 5.3
 
 
 @dataclass(frozen=True, slots=True)

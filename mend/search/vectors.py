@@ -10,10 +10,9 @@ from tempfile import NamedTemporaryFile
 
 import numpy as np
 
-from mend.search.sentences import DIMENSIONS, WEIGHTS_SHA256, Vectors
+from mend.search.sentences import DIMENSIONS, SHA256, Vectors
 
 _MAGIC = b"mend vectors 1\n"
-_ENCODED = f"{WEIGHTS_SHA256}, by rarity"  # what made a vector; another way, another key
 _KEY = 16  # bytes of a text's digest
 _CHECK = 32  # bytes of the whole file's digest
 _MOST = 60_000  # vectors; 50 MB
@@ -63,4 +62,4 @@ class VectorCache:
 
 
 def _key(text: str) -> bytes:
-    return hashlib.sha256(f"{_ENCODED}\n{text}".encode()).digest()[:_KEY]
+    return hashlib.sha256(f"{SHA256}\n{text}".encode()).digest()[:_KEY]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 
 _LONGEST_WORD = 100  # characters; the model's own limit, longer words are unknown to it
 _IDEOGRAPHS = (
@@ -19,10 +18,9 @@ _IDEOGRAPHS = (
 class WordPieces:
     """The model's vocabulary, and text as ids of it."""
 
-    def __init__(self, vocabulary: Path) -> None:
-        """Read `vocabulary`: one piece a line, its number is its id. Raises OSError or KeyError."""
-        lines = vocabulary.read_text(encoding="utf-8").splitlines()
-        self._ids = {piece: number for number, piece in enumerate(lines)}
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        """A piece's place in `vocabulary` is its id. Raises KeyError without the model's marks."""
+        self._ids = {piece: number for number, piece in enumerate(vocabulary)}
         self._unknown = self._ids["[UNK]"]
         self._start = self._ids["[CLS]"]
         self._end = self._ids["[SEP]"]

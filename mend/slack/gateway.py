@@ -189,6 +189,23 @@ class SlackGateway:
             return self.post(channel, content, key=key, thread=thread)
         return sent
 
+    def whisper(self, channel: str, thread: str, person: str, content: Content) -> Sent | NotSent:
+        """Say it in a thread, for this person alone."""
+        fault = message_fault(content)
+        if fault:
+            return NotSent(Failure.INVALID_CONTENT, fault)
+        return self.calls.make(
+            lambda: self.client.chat_postEphemeral(
+                channel=channel,
+                user=person,
+                text=content.text,
+                blocks=_plain(content.blocks),
+                thread_ts=thread,
+            ),
+            _nothing,
+            channel,
+        )
+
     def leaves_company(self, channel: str) -> NotSent | None:
         """Why nothing more may be said there, as far as Slack said within the last minutes."""
         return self._sharing.refusal(channel, self.channel, self.now())
@@ -240,6 +257,18 @@ class SlackGateway:
             )
         return self.calls.make(
             lambda: self.client.conversations_history(**bounds), lambda page: page
+        )
+
+    def said_at(self, channel: str, ts: str, person: str) -> str | NotSent:
+        """What this person wrote there, as it reads now; empty where it is gone."""
+
+        def read(page: SlackResponse) -> str:
+            found = (message for message in page["messages"] if message.get("user") == person)
+            return next((str(message["text"]) for message in found), "")
+
+        bounds: dict[str, Any] = {"oldest": ts, "latest": ts, "inclusive": True, "limit": 1}
+        return self.calls.make(
+            lambda: self.client.conversations_history(channel=channel, **bounds), read
         )
 
     def permalink(self, channel: str, ts: str) -> str | NotSent:

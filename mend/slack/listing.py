@@ -1,4 +1,4 @@
-"""A list that is turned page by page in place, so that nothing of it is ever left out."""
+"""What is more than a screen holds, turned in place, so that nothing of it is ever left out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, InteractiveElement
 
 from mend.slack.ui import (
     Message,
@@ -19,52 +19,50 @@ from mend.slack.ui import (
     unpack,
 )
 
-LINES = 15  # a page, of two blocks each: far from Slack's fifty, and a few screens of a phone
-
-
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line (Slack's formatting; escape what people wrote) and what can be done about it."""
+class Item:
+    """One thing (Slack's formatting; escape what people wrote) and what can be done about it."""
 
     markup: str
-    buttons: tuple[ButtonElement, ...] = ()
+    controls: tuple[InteractiveElement, ...] = ()
+    below: Message = Message("", ())
 
 
-def listing(
+def one_by_one(
     heading: str,
     things: Sequence[T],
-    line: Callable[[T], Line],
-    page: int,
+    item: Callable[[T], Item],
+    place: int,
     action: str,
-    place: str = "",
+    name: str = "",
     *,
     empty: str,
+    controls: Sequence[InteractiveElement] = (),
     above: Sequence[Block] = (),
 ) -> Message:
-    """One page of the things' lines; `action` turns it: its value is place and page."""
-    last = max(0, (len(things) - 1) // LINES)
-    page = min(max(page, 0), last)
-    shown = [line(thing) for thing in things[page * LINES :][:LINES]]
-    blocks: list[Block] = [*above, says(f"*{heading}*")]
-    for each in shown:
-        blocks.append(says(each.markup))
-        if each.buttons:
-            blocks.append(buttons(*each.buttons))
-    if not shown:
-        blocks.append(aside(empty))
-    turns = [("Previous", page - 1), ("Next", page + 1)]
-    turn = [
-        button(label, f"{action}_{number}", pack(place, to))
-        for number, (label, to) in enumerate(turns)
-        if 0 <= to <= last
-    ]
-    if turn:
-        blocks.append(buttons(*turn))
-    said = [each.markup for each in shown] or [empty]
-    return message("\n".join([heading, *said]), *blocks)
+    """Things to decide or to read, one at a time; `action` shows the next, and the first again.
+
+    Its value is name and place.
+    """
+    if not things:
+        below = [buttons(*controls)] if controls else []
+        return message(f"{heading}\n{empty}", *above, says(f"*{heading}*"), aside(empty), *below)
+    place %= len(things)
+    shown, is_one = item(things[place]), len(things) == 1
+    of = "" if is_one else f" · {place + 1} of {len(things)}"
+    following = [] if is_one else [button("Next", action, pack(name, place + 1))]
+    acts = [*shown.controls, *following, *controls]
+    content = message(
+        f"{heading}\n{shown.markup}\n{shown.below.text}",
+        *above,
+        says(f"*{heading}*{of}"),
+        *([says(shown.markup)] if shown.markup else []),
+        *([buttons(*acts)] if acts else []),
+    )
+    return Message(content.text, (*content.blocks, *shown.below.blocks))
 
 
 def page_of(value: str) -> tuple[str, int]:

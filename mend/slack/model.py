@@ -21,7 +21,7 @@ SCOPES = {
     "channels:history": "to keep an owner's replies in their thread, and to find its own post after"
     " a failure",
     "groups:history": "the same for a private team channel",
-    "im:history": "to take a note told in a direct message",
+    "im:history": "to answer what is written to it in a direct message, and keep a slip told there",
     "users:read": "to refuse guests and other companies, and to mask colleagues' names in notes",
     "usergroups:read": "to know admins and supervisors by user group",
     "im:write": "to open the direct message in which a person gets a private notice",

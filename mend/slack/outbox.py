@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from mend.db.engine import Database
@@ -20,6 +20,7 @@ from mend.slack.model import Content, Failure, NotSent, Post, Sent
 from mend.slack.store import Notices, Posts
 
 DM_KIND = "notice"
+A_MOMENT = timedelta(minutes=1)
 _PEOPLE = ("U", "W")  # an id that begins so is a person's; a channel's begins otherwise
 
 
@@ -49,6 +50,18 @@ class Outbox:
         Whether there was any.
         """
         return Notices(self.db).take_back(f"{DM_KIND}:{prefix}") > 0
+
+    def hold(self, key: str, person: str, content: Content) -> None:
+        """Keep what `person` is told once something is so; see `release`."""
+        Notices(self.db).owe(dm_subject(key, person), person, content, self.now())
+
+    def release(self, key: str) -> None:
+        """It is so: who waited longer than a moment hears it, who saw it happen does not."""
+        subject = f"{DM_KIND}:{key}"
+        with self.db.transaction():
+            Notices(self.db).drop(subject, self.now() - A_MOMENT)
+            if Notices(self.db).get(subject):
+                Jobs(self.db).schedule(DM_KIND, subject, self.now())
 
     def deliver(self, job: Job) -> NotSent | None:
         """Send a private message that is owed."""

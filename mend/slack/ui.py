@@ -26,6 +26,7 @@ from slack_sdk.models.blocks import (
     Option,
     OverflowMenuElement,
     PlainTextInputElement,
+    PlainTextObject,
     RadioButtonsElement,
     RichTextBlock,
     RichTextElementParts,
@@ -34,6 +35,7 @@ from slack_sdk.models.blocks import (
     RichTextQuoteElement,
     RichTextSectionElement,
     SectionBlock,
+    StaticSelectElement,
 )
 from slack_sdk.models.views import View
 
@@ -43,6 +45,7 @@ FALLBACK_LENGTH = 3900  # below the 4,000 characters that Slack advises for a me
 SECTION_LENGTH = 3000  # Slack's limits for the text of a section and of a context element
 CONTEXT_LENGTH = 2000
 OPTION_VALUE_LENGTH = 150
+BUTTON_VALUE = 2000
 RUN_LENGTH = 12_000  # of one run of rich text, which Slack leaves open: that of its markdown block
 BUTTON_LABEL = OPTION_LABEL = 75  # of a button, and of a choice in a form or menu
 FORM_TITLE = 24
@@ -148,6 +151,11 @@ def local_since(moment: datetime, zone: ZoneInfo) -> str:
     return _date(moment, zone, "{date_short_pretty} {time} ({ago})")
 
 
+def local_day(moment: datetime) -> str:
+    """The day alone."""
+    return _date(moment, ZoneInfo("UTC"), "{date_short_pretty}")
+
+
 def _date(moment: datetime, zone: ZoneInfo, form: str) -> str:
     fallback = f"{moment.astimezone(zone):%-d %B %H:%M}"
     return f"<!date^{int(moment.timestamp())}^{form}|{fallback}>"
@@ -179,6 +187,12 @@ def split(text: str, length: int) -> list[str]:
 def says(markup: str, beside: InteractiveElement | None = None) -> SectionBlock:
     text = MarkdownTextObject(text=shortened(markup, SECTION_LENGTH))
     return SectionBlock(text=text, accessory=beside)
+
+
+def line(text: str, beside: InteractiveElement) -> SectionBlock:
+    """What somebody wrote, as one line with a control at its end; Slack reads nothing into it."""
+    plain = PlainTextObject(text=shortened(text, SECTION_LENGTH), emoji=False)
+    return SectionBlock(text=plain, accessory=beside)
 
 
 def aside(markup: str) -> ContextBlock:
@@ -240,6 +254,17 @@ def menu(action: str, *choices: tuple[str, str, str]) -> OverflowMenuElement:
             Option(text=label, value=f"{route} {value}".strip()[:OPTION_VALUE_LENGTH])
             for label, route, value in choices
         ],
+    )
+
+
+def select(
+    action: str, placeholder: str, choices: Mapping[str, str], chosen: str = ""
+) -> StaticSelectElement:
+    """A menu of values with their labels, in which one may be chosen from the start."""
+    options = _options(choices)
+    initial = next((option for option in options if option.value == chosen), None)
+    return StaticSelectElement(
+        action_id=action, placeholder=placeholder, options=options, initial_option=initial
     )
 
 

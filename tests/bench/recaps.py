@@ -65,9 +65,9 @@ def fill(path: Path, lookups: int, notes: int) -> None:
         before = f"-(i * 7919 % {SPAN}) || ' seconds'"
         at = f"strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', '{NOW:%F %T}', {before})"
         database.execute(
-            f"insert into playbook_use (workspace, day, slug, shown) {numbers}"
-            f" select 'T1', substr({at}, 1, 10), 'p' || (i * i % {BOOKS}), count(*) from n where ?"
-            " group by 2, 3",
+            f"insert into playbook_use (workspace, day, slug, team, shown, closed_at) {numbers}"
+            f" select 'T1', substr({at}, 1, 10), 'p' || (i * i % {BOOKS}), 'C1', count(*),"
+            f" '{NOW:%F}' from n where ? group by 2, 3",
             (lookups, lookups),
         )
         database.execute(

@@ -136,7 +136,7 @@ def closed_week(team: Team) -> None:
         own = (
             team.bot.of(Owning).own(person.id, slip, slip, visibility=Visibility.WITHOUT_NAME).note
         )
-        team.bot.of(LookBacks).answer(own, (Factor.TOOL, Factor.LOAD), "", None, "")
+        team.bot.of(LookBacks).answer(own, (Factor.TOOL, Factor.LOAD))
         for _ in range(3):
             team.bot.feedback.seen(person.id, book)
     team.clock.moment = team.clock.moment.replace(day=30, hour=10, minute=1)
@@ -148,7 +148,7 @@ def week(browser: Browser, team: Team) -> Window:
     """On Monday the team reads what got in the way, not whom."""
     closed_week(team)
     window = Window(browser, team.ws, "cam", LOW)
-    window.sees("The week of", "Looked up most")
+    window.sees("The week of", "Problems looked up most")
     return window
 
 
@@ -183,8 +183,9 @@ def playbook(browser: Browser, team: Team) -> Window:
     """One playbook as Dee edits it."""
     dee = Window(browser, team.ws, "dee", WIDE)
     dee.write("/mend playbooks")
-    dee.form.get_by_role("button", name="Open").nth(2).click()
-    expect(dee.form).to_contain_text("History")
+    dee.form.locator("input[type=search]").click()
+    dee.form.locator(".results button", has_text="They charged me twice").click()
+    expect(dee.form).to_contain_text("Agents have it.")
     return dee
 
 

@@ -64,6 +64,10 @@ class Window:
             "button", name=label, exact=True
         ).last.click()
 
+    def pick(self, label: str) -> None:
+        """From the ⋯ that was just opened."""
+        self.page.get_by_role("menuitem", name=label, exact=True).click()
+
     def sees(self, *words: str) -> None:
         for each in words:
             expect(self.page.locator("#list")).to_contain_text(each)

@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from sqlite_utils import Database
 
 from mend.db.jobs import Jobs
@@ -39,6 +40,9 @@ def test_lookups_become_counts_and_misses_one_gap_a_theme(tmp_path: Path) -> Non
     old.close()
 
     db = opened(tmp_path / "mend.db", "T1")
+    until = datetime(2026, 11, 26, tzinfo=UTC)
+    LearningStore(db).used("UADA", "double-charge", {}, datetime(2026, 11, 25, tzinfo=UTC), "")
+    LearningStore(db).close("", until.date(), until, 1)
     [use] = LearningStore(db).use(date(2026, 1, 1), date(2026, 12, 31))
     assert (use.slug, use.shown, use.worked) == ("double-charge", 3, 0)
     assert LearningStore(db).most_shown(date(2026, 11, 23), 5) == ["double-charge"]
@@ -49,6 +53,28 @@ def test_lookups_become_counts_and_misses_one_gap_a_theme(tmp_path: Path) -> Non
     assert GapStore(db).people() == {"billing": 2}
     told = {gap.words: GapStore(db).close(gap, gap.at) for gap in GapStore(db).live()}
     assert told == {"": [("UADA", False), ("UBEN", False)], "my flamingo": [("UADA", True)]}
+    db.close()
+
+
+@pytest.mark.parametrize(("teams", "its"), [(["C1"], 3), (["C1", "C2"], None), ([], None)])
+def test_what_was_looked_up_before_is_the_teams_where_there_is_only_one(
+    tmp_path: Path, teams: list[str], its: int | None
+) -> None:
+    old = sqlite3.connect(tmp_path / "mend.db", isolation_level=None)
+    steps.apply(Database(old), stop_before="m0016_lookups_of_a_team")
+    old.execute("insert into playbook_use values ('T1', '2026-11-24', 'double-charge', 3, 1, 0)")
+    for team in teams:
+        old.execute("insert into recaps values ('T1', ?, '2026-11-23', '{}')", [team])
+    old.close()
+    db = opened(tmp_path / "mend.db", "T1")
+    days, until = (date(2026, 11, 23), date(2026, 11, 29)), datetime(2026, 11, 30, tzinfo=UTC)
+    for team in ("", "C1"):
+        LearningStore(db).used(
+            "UADA", "double-charge", {}, datetime(2026, 11, 25, tzinfo=UTC), team
+        )
+        LearningStore(db).close(team, until.date(), until, 1)
+    assert next((use.shown for use in LearningStore(db).use(*days, "C1")), None) == its
+    assert [use.shown for use in LearningStore(db).use(*days)] == [3]
     db.close()
 
 

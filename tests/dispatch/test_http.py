@@ -183,6 +183,7 @@ def test_a_replayed_press_is_refused(door: Door, ws: Workspace, ada: Any) -> Non
     receipt = ada.command("/ownit", WORDS, channel="support").message
     ada.press(receipt, "Post as me")
     press = sent(ws, "block_actions")
+    ada.press(receipt, "Change who sees it")
     ada.press(receipt, "Make private")
     assert ws.replay(press) == 401
     assert only(ws.messages("support")).visible == "A note was withdrawn."

@@ -12,6 +12,8 @@ from mend.app import Bot
 from mend.dispatch.errors import Gate
 from mend.dispatch.injecting import bind
 from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
+from mend.dispatch.support import Support
+from mend.ownit.service import Owning
 from mend.people.directory import People
 from mend.slack.ui import OLD_VALUE
 from workspace import Workspace
@@ -31,7 +33,8 @@ FORMS = [{}, *({field: {"answer": state} for field in FIELDS} for state in STATE
 
 
 def answer(bot: Bot, route: Route, request: Request) -> Reply:
-    gate = Gate(bot.people, bot.db.until, bot.db.workspace, "UBOT")
+    stands_by = bot.of(Support), bot.of(Owning).keep
+    gate = Gate(bot.people, bot.db.until, bot.db.workspace, "UBOT", *stands_by)
     return gate.answer(route, request, bind(route.run, bot.services))
 
 

@@ -183,17 +183,17 @@ def test_repair_answers_somebody_slack_is_silent_about_without_what_they_may_off
 ) -> None:
     new = ws.add_person("new")
     unreachable(ws)
-    assert "You may, without asking" not in repair(new, "they charged me twice").visible
+    assert "Ask team lead first" not in repair(new, "they charged me twice").visible
     assert "Say first" in only(new.ephemerals).visible
 
 
 def test_repair_follows_whole_once_slack_says_who_asks(bot: Bot, ws: Workspace) -> None:
     new = ws.add_person("new")
     first = repair(new, "they charged me twice")
-    assert "You may, without asking" not in first.visible
+    assert "Ask team lead first" not in first.visible
     then = only([message for message in new.ephemerals if message is not first])
-    assert "You may, without asking" in then.visible
-    assert "You may, without asking" in repair(new, "they charged me twice").visible
+    assert "Ask team lead first" in then.visible
+    assert "Ask team lead first" in repair(new, "they charged me twice").visible
 
 
 def test_repair_tells_a_newcomer_who_turns_out_to_be_a_guest(bot: Bot, ws: Workspace) -> None:

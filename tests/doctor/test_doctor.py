@@ -183,7 +183,7 @@ def test_of_many_faults_it_says_how_many_more_there_are() -> None:
     text = report([Finding("Slack", "connected"), *many]).blocks[0]["text"]["text"]
     shown = text.count("✗")
     assert 0 < shown < 60 and text.endswith(
-        f"… and {61 - shown} more. `python bot.py doctor` shows them all."
+        f"… and {61 - shown} more. `.venv/bin/python bot.py doctor` shows them all."
     )
     assert len(text) <= 3000 and "…" not in text.rpartition("\n")[0]
 

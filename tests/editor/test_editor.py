@@ -11,11 +11,10 @@ from mend.db.model import Refused
 from mend.editor.service import Editing
 from mend.editor.sheets import Sheets
 from mend.editor.store import RevisionStore
-from mend.people.model import Role
 from mend.playbooks.files import parse
-from tests.conftest import saved
+from tests.conftest import Clock, saved
 from tests.playbooks.test_yaml_mistakes import MISTAKES
-from tests.repair.test_repair import repair
+from tests.repair.test_repair import all_steps, repair
 from workspace import Workspace
 
 FILE = """\
@@ -76,27 +75,37 @@ def open_list(person: Any) -> Any:
 
 def open_zebra(person: Any) -> Any:
     open_list(person)
-    person.press(person.modal, "Open", "zebra")
+    person.choose(person.modal, "playbook_find", "zebra")
     return person.modal
 
 
-def change(person: Any, section: str, **answers: str) -> None:
-    """Open a section's form and send it."""
-    person.press(person.modal, section)
+def change(person: Any, **answers: str) -> None:
+    """Open the form and send it."""
+    person.press(person.modal, "Edit")
     outcome = person.submit(answers)
     assert outcome.acked and not outcome.failure, outcome.failure
 
 
 def publish(person: Any) -> None:
-    person.press(person.modal, "Preview")
     person.press(person.modal, "Publish")
-    assert "Done. What agents see is up to date." in person.modal.text, person.modal.text
+    assert "Done." in person.modal.text, person.modal.text
 
 
-def history(person: Any) -> str:
+def more(person: Any, choice: str) -> Any:
+    person.choose(person.modal, "playbook_more", choice)
+    return person.modal
+
+
+def history(person: Any) -> list[str]:
+    """The versions that are offered."""
     open_zebra(person)
-    person.press(person.modal, "History")
-    return str(person.modal.text)
+    [chooser] = [
+        each
+        for block in more(person, "History").blocks
+        for each in block.get("elements", ())
+        if each.get("action_id") == "playbook_version_1"
+    ]
+    return [option["text"]["text"] for option in chooser["options"]]
 
 
 # --- from a draft to a published change
@@ -106,13 +115,12 @@ def test_an_edit_is_a_draft_then_a_preview_then_live_and_only_its_line_changes(
     zebra: Path, bot: Bot, dee: Any, ada: Any
 ) -> None:
     open_zebra(dee)
-    change(dee, "Say first, Ask", say_first="The zebra is on its way.")
-    assert "this is your draft" in dee.modal.text
+    change(dee, say_first="The zebra is on its way.")
+    assert "Your draft." in dee.modal.text
     assert zebra.read_text() == FILE
     assert "I am on it." in repair(ada, "the zebra escaped").visible
-    dee.press(dee.modal, "Preview")
     assert "The zebra is on its way." in dee.modal.text
-    dee.press(dee.modal, "Publish")
+    publish(dee)
     assert "The zebra is on its way." in repair(ada, "the zebra escaped").visible
     gone = set(FILE.splitlines()) - set(zebra.read_text().splitlines())
     assert gone == {"I am on it.   <!-- said by Ana -->"}
@@ -120,56 +128,49 @@ def test_an_edit_is_a_draft_then_a_preview_then_live_and_only_its_line_changes(
         assert kept in zebra.read_text()
 
 
-def test_saving_every_section_as_it_was_changes_no_byte_and_makes_no_draft(
+def test_saving_the_form_as_it_was_changes_no_byte_and_makes_no_draft(
     zebra: Path, bot: Bot, dee: Any
 ) -> None:
     open_zebra(dee)
-    labels = [label for label in dee.modal.buttons if label.startswith(SECTION_LABELS)]
-    assert len(labels) == 9, labels
-    for label in labels:
-        if not label.startswith("Add:"):
-            change(dee, label)
-            assert "this is your draft" not in dee.modal.text, label
+    change(dee)
+    assert "Agents have it." in dee.modal.text
     assert zebra.read_text() == FILE
 
 
-SECTION_LABELS = ("Title", "Say", "Do", "Avoid", "If stuck", "May:", "Script:", "Add:")
-
-
-def test_limits_and_scripts_are_edited_one_by_one(zebra: Path, bot: Bot, dee: Any) -> None:
+def test_limits_and_scripts_are_edited_where_agents_read_them(
+    zebra: Path, bot: Bot, dee: Any
+) -> None:
     open_zebra(dee)
-    change(dee, "May: Send another zebra", agent="80 EUR", record="the zebra")
-    change(dee, "Add: they may", what="Say sorry", agent="no limit")
-    change(dee, "Add: script", name="By post", text="Dear {name}.\n\nIt is safe.")
+    may = "Send another zebra\nAgent: 80 EUR\nabove it, ask: Ana\nNote down: the zebra"
+    letter = "Dear {name}.\n\nIt is safe."
+    change(
+        dee,
+        authority=f"{may}\n\n- Say sorry\nAgent: no limit",
+        script_1_name="By post",
+        script_1_words=letter,
+    )
     publish(dee)
-    book, problems = parse("zebra", zebra.read_text())
+    book, _ = parse("zebra", zebra.read_text())
     assert [each.what for each in book.authority] == ["Send another zebra", "Say sorry"]
-    assert book.authority[0].limits["agent"] == "80 EUR"
-    assert book.scripts[1].text == "Dear {name}.\n\nIt is safe."
-    open_zebra(dee)
-    change(dee, "Script: By chat", name="", text="")
+    assert book.authority[0].limits == {"agent": "80 EUR"}
+    assert (book.authority[0].next, book.authority[0].record) == ("Ana", "the zebra")
+    assert book.scripts[1].text == letter
+    change(dee, script_0_name="", script_0_words="")
     publish(dee)
     assert [each.name for each in parse("zebra", zebra.read_text())[0].scripts] == ["By post"]
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_the_preview_is_what_each_role_will_see(
-    zebra: Path, bot: Bot, ws: Workspace, role: Role, ada: Any, dee: Any
+def test_what_is_shown_is_exactly_what_agents_will_see(
+    zebra: Path, bot: Bot, ada: Any, dee: Any
 ) -> None:
     open_zebra(dee)
-    dee.press(dee.modal, "Preview")
-    if role is not Role.AGENT:
-        dee.press(dee.modal, f"As {role.word}")
-    limit = {"agent": "50 EUR", "supervisor": "500 EUR", "admin": "limit not set"}[role.word]
-    assert limit in dee.modal.text
-    if role is Role.AGENT:
-        shown = [
-            block for block in repair(ada, "the zebra escaped").blocks if "accessory" not in block
-        ]
-        previewed = [_bare(block) for block in dee.modal.blocks]
-        for block in shown:
-            if block["type"] in ("rich_text", "context"):
-                assert _bare(block) in previewed
+    change(dee, say_first="The zebra is on its way.")
+    previewed = [_bare(block) for block in dee.modal.blocks]
+    publish(dee)
+    card, opened = repair(ada, "the zebra escaped"), all_steps(ada, "the zebra escaped")
+    shown = [_bare(block) for block in (*card.blocks, *opened.blocks)]
+    read = [block for block in shown if block["type"] in ("rich_text", "context")]
+    assert len(read) > 3 and all(block in previewed for block in read)
 
 
 def _bare(block: dict[str, Any]) -> dict[str, Any]:
@@ -180,14 +181,18 @@ def test_a_new_playbook_is_written_from_slack(zebra: Path, bot: Bot, dee: Any, a
     open_list(dee)
     dee.press(dee.modal, "New playbook")
     outcome = dee.submit(
-        {"title": "The Lion is hungry", "phrases": "- lion hungry\n2. feed the lion"}
+        {
+            "title": "The Lion is hungry",
+            "phrases": "- lion hungry\n2. feed the lion",
+            "say_first": "I'll bring it lunch.",
+        }
     )
     assert not outcome.failure
     assert not (zebra.parent / "the-lion-is-hungry.md").exists()
-    change(dee, "Say first, Ask", say_first="I'll bring it lunch.")
     publish(dee)
     text = (zebra.parent / "the-lion-is-hungry.md").read_text()
     assert parse("x", text)[0].phrases == ("lion hungry", "feed the lion")
+    assert "verified: 2026-11-24" in text
     assert "I'll bring it lunch." in repair(ada, "the lion is hungry").visible
 
 
@@ -204,7 +209,7 @@ def test_a_new_playbook_can_begin_with_words_that_others_collected(
     button["value"] = '{"title": "Giraffe", "phrases": ["tall one", "neck"], "summary": "S"}'
     dee.press(dee.modal, "New playbook")
     dee.submit()
-    dee.press(dee.modal, "Title and phrases")
+    dee.press(dee.modal, "Edit")
     shown = [block.get("element", {}).get("initial_value") for block in dee.modal.blocks]
     assert "tall one\nneck" in shown
 
@@ -230,15 +235,14 @@ def test_still_right_sets_the_day(zebra: Path, bot: Bot, dee: Any) -> None:
     dee.press(dee.modal, "Still right")
     assert zebra.read_text() == FILE.replace("2026-11-02", "2026-11-24")
     open_zebra(dee)
-    dee.press(dee.modal, "Still right")
-    assert "so already" in dee.modal.text
+    assert "Still right" not in dee.modal.buttons
 
 
 def test_an_archived_playbook_is_not_served_and_comes_back(
     zebra: Path, bot: Bot, dee: Any, ada: Any
 ) -> None:
     open_zebra(dee)
-    dee.press(dee.modal, "Archive")
+    more(dee, "Archive")
     assert "state: archived" in zebra.read_text()
     assert "No playbook fits" in repair(ada, "the zebra escaped").visible
     open_zebra(dee)
@@ -248,16 +252,15 @@ def test_an_archived_playbook_is_not_served_and_comes_back(
 
 def test_nothing_to_publish_is_said(zebra: Path, bot: Bot, dee: Any) -> None:
     open_zebra(dee)
-    dee.press(dee.modal, "Preview")
     assert "Publish" not in dee.modal.buttons
 
 
 def test_a_discarded_draft_stays_in_the_history(zebra: Path, bot: Bot, dee: Any) -> None:
     open_zebra(dee)
-    change(dee, "Do", do="Whistle.")
-    dee.press(dee.modal, "Discard my draft")
-    assert "Waiting (0)" in dee.modal.buttons
-    assert "not published" in history(dee)
+    change(dee, do="Whistle.")
+    more(dee, "Discard my draft")
+    assert "waiting" not in dee.modal.text
+    assert "not published" in history(dee)[0]
 
 
 # --- mistakes
@@ -265,30 +268,35 @@ def test_a_discarded_draft_stays_in_the_history(zebra: Path, bot: Bot, dee: Any)
 
 def test_a_wrong_number_of_days_is_said_on_its_field(zebra: Path, bot: Bot, dee: Any) -> None:
     open_zebra(dee)
-    dee.press(dee.modal, "Title and phrases")
+    dee.press(dee.modal, "Edit")
     dee.submit({"review_days": "a while"})
     assert "whole number" in dee.modal.errors["review_days"]
 
 
-def test_what_would_not_read_back_is_said_on_its_field(zebra: Path, bot: Bot, dee: Any) -> None:
-    open_zebra(dee)
-    dee.press(dee.modal, "If stuck, Close")
-    dee.submit({"close": "## Do\nlaugh"})
-    assert "headings" in dee.modal.errors["close"]
-    dee.close()
-    open_zebra(dee)
-    dee.press(dee.modal, "Script: By chat")
-    dee.submit({"name": "", "text": "Hello"})
-    assert "has a name" in dee.modal.errors["name"]
-
-
-def test_an_error_blocks_publishing_and_names_line_field_and_fix(
-    zebra: Path, bot: Bot, dee: Any
+@pytest.mark.parametrize(
+    ("block", "typed", "said"),
+    [
+        ("close", "## Do\nlaugh", "headings"),
+        ("script_0_words", "## Do", "headings"),
+        ("script_0_name", "", "has a name"),
+        ("script_1_words", "Hello", "has a name"),
+        ("authority", "Send a zebra\nSuprvisor: 5 EUR", "Supervisor"),
+    ],
+)
+def test_what_would_not_read_back_is_said_on_its_field(
+    zebra: Path, bot: Bot, dee: Any, block: str, typed: str, said: str
 ) -> None:
     open_zebra(dee)
-    change(dee, "Do", do="Give {amount} back.")
-    dee.press(dee.modal, "Preview")
-    assert "zebra.md, line" in dee.modal.text and "Do: {amount}" in dee.modal.text
+    dee.press(dee.modal, "Edit")
+    dee.submit({block: typed})
+    [(field, error)] = dee.modal.errors.items()
+    assert said in error and field.rpartition("_")[0] == block.rpartition("_")[0]
+
+
+def test_an_error_blocks_publishing_and_names_part_and_fix(zebra: Path, bot: Bot, dee: Any) -> None:
+    open_zebra(dee)
+    change(dee, do="Give {amount} back.")
+    assert "put this right. Do: {amount} stands outside a script" in dee.modal.text
     assert "Publish" not in dee.modal.buttons
 
 
@@ -300,7 +308,7 @@ def test_a_broken_file_says_what_is_wrong_and_offers_the_last_good_version(
     zebra.write_text(broken)
     saved(bot)
     open_zebra(dee)
-    assert "zebra.md, line 4, summary: the text has a colon" in dee.modal.text
+    assert "cannot be read: the text has a colon" in dee.modal.text
     dee.press(dee.modal, "Start from the version of 24 November")
     publish(dee)
     assert zebra.read_text() == FILE
@@ -311,13 +319,13 @@ def test_every_mistake_people_make_by_hand_is_named_and_the_last_good_version_of
     zebra: Path, bot: Bot, dee: Any
 ) -> None:
     bot.of(Editing).publishing.note_files()
-    for name, (lines, line, says, _) in MISTAKES.items():
+    for name, (lines, _, says, _) in MISTAKES.items():
         zebra.write_text("\n".join(["---", *lines, "---", ""]))
         saved(bot)
         open_zebra(dee)
-        assert f"zebra.md, line {line}" in dee.modal.text and says in dee.modal.text, name
+        assert says in dee.modal.text, name
         assert "Start from the version of 24 November" in dee.modal.buttons, name
-        assert "Preview" not in dee.modal.buttons
+        assert "Publish" not in dee.modal.buttons
 
 
 @pytest.mark.parametrize("data", [b"---\ntitle: caf\xe9\n---\n", b"x" * 300_000])
@@ -325,26 +333,25 @@ def test_a_file_that_is_no_text_is_left_to_whoever_has_the_disk(
     zebra: Path, bot: Bot, dee: Any, data: bytes
 ) -> None:
     open_zebra(dee)
-    change(dee, "Do", do="Whistle.")
-    dee.press(dee.modal, "Preview")
+    change(dee, do="Whistle.")
     zebra.write_bytes(data)
     saved(bot)
     dee.press(dee.modal, "Publish")
     open_zebra(dee)
-    assert "zebra.md" in dee.modal.text and "Publish" not in dee.modal.buttons
+    assert "cannot be read" in dee.modal.text and "Publish" not in dee.modal.buttons
     assert zebra.read_bytes() == data
     zebra.write_text(FILE)
     saved(bot)
     open_zebra(dee)
-    assert "this is your draft" in dee.modal.text
+    assert "Your draft." in dee.modal.text
 
 
 def test_a_file_that_never_could_be_read_is_listed(zebra: Path, bot: Bot, dee: Any) -> None:
     (zebra.parent / "lion.md").write_text("title: none\n")
     saved(bot)
     open_list(dee)
-    assert "lion.md* cannot be read" in dee.modal.text
-    dee.press(dee.modal, "Open", "lion")
+    assert "Lion  cannot be read" in dee.modal.text
+    dee.choose(dee.modal, "playbook_find", "Lion")
     assert "three dashes" in dee.modal.text
 
 
@@ -356,13 +363,13 @@ def test_two_editors_of_different_parts_are_joined_by_themselves(
 ) -> None:
     for person in (dee, cam):
         open_zebra(person)
-    change(dee, "Do", do="Whistle.")
-    change(cam, "If stuck, Close", close="Call back at noon.")
+    change(dee, do="Whistle.")
+    change(cam, close="Call back at noon.")
     publish(dee)
-    cam.press(cam.modal, "Preview")
-    assert "Changed underneath" in cam.modal.text and "+* Whistle." in cam.modal.text
-    assert "It fits with your draft" in cam.modal.text
-    cam.press(cam.modal, "Publish")
+    open_zebra(cam)
+    assert "Somebody else changed Do meanwhile; that is in it, too." in cam.modal.text
+    assert "Whistle." in cam.modal.text
+    publish(cam)
     book, _ = parse("zebra", zebra.read_text())
     assert (book.do, book.close) == (("Whistle.",), "Call back at noon.")
 
@@ -372,9 +379,8 @@ def test_what_changed_after_the_preview_is_looked_at_before_it_is_published(
 ) -> None:
     for person in (dee, cam):
         open_zebra(person)
-    change(dee, "Do", do="Whistle.")
-    change(cam, "If stuck, Close", close="Call back at noon.")
-    cam.press(cam.modal, "Preview")
+    change(dee, do="Whistle.")
+    change(cam, close="Call back at noon.")
     publish(dee)
     cam.press(cam.modal, "Publish")
     assert "Look once more" in cam.modal.text and "Call back" not in zebra.read_text()
@@ -382,20 +388,18 @@ def test_what_changed_after_the_preview_is_looked_at_before_it_is_published(
     assert "Call back" in zebra.read_text() and "Whistle" in zebra.read_text()
 
 
-@pytest.mark.parametrize(
-    ("press", "wins"), [("Keep mine there", "Wait."), ("Keep theirs there", "Whistle.")]
-)
+@pytest.mark.parametrize(("press", "wins"), [("Keep mine", "Wait."), ("Keep theirs", "Whistle.")])
 def test_two_editors_of_one_part_decide_knowingly_and_the_other_text_stays(
     zebra: Path, bot: Bot, dee: Any, cam: Any, press: str, wins: str
 ) -> None:
     for person in (dee, cam):
         open_zebra(person)
-    change(dee, "Do", do="Whistle.")
-    change(cam, "Do", do="Wait.")
-    change(cam, "If stuck, Close", close="Call back at noon.")
+    change(dee, do="Whistle.")
+    change(cam, do="Wait.")
+    change(cam, close="Call back at noon.")
     publish(dee)
     open_zebra(cam)
-    assert "You both changed: *Do*" in cam.modal.text
+    assert "*Do*\nTheirs\nWhistle.\nYours\nWait." in cam.modal.text
     cam.press(cam.modal, press)
     publish(cam)
     book, _ = parse("zebra", zebra.read_text())
@@ -404,46 +408,32 @@ def test_two_editors_of_one_part_decide_knowingly_and_the_other_text_stays(
     assert any("Whistle." in text for text in texts) and any("Wait." in text for text in texts)
 
 
-def test_going_on_with_the_draft_does_not_decide_a_clash(
-    zebra: Path, bot: Bot, dee: Any, cam: Any
-) -> None:
-    for person in (dee, cam):
-        open_zebra(person)
-    change(dee, "Do", do="Whistle.")
-    change(cam, "Do", do="Wait.")
-    publish(dee)
-    open_zebra(cam)
-    change(cam, "If stuck, Close", close="Call back at noon.")
-    assert "You both changed: *Do*" in cam.modal.text
-    cam.press(cam.modal, "Preview")
-    assert "Publish" not in cam.modal.buttons and "Whistle." in zebra.read_text()
-
-
 def test_a_disk_edit_under_an_open_form_is_joined_too(zebra: Path, bot: Bot, dee: Any) -> None:
     open_zebra(dee)
-    dee.press(dee.modal, "Do")
+    dee.press(dee.modal, "Edit")
     zebra.write_text(FILE.replace("Read back when", "Read back twice when"))
     saved(bot)
     dee.submit({"do": "Whistle."})
-    assert "Changed underneath" in dee.modal.text
+    assert "Somebody else changed Close meanwhile" in dee.modal.text
     publish(dee)
     assert "Whistle." in zebra.read_text() and "twice" in zebra.read_text()
 
 
 def test_a_disk_edit_is_in_the_history_once_and_can_be_undone(
-    zebra: Path, bot: Bot, dee: Any
+    zebra: Path, bot: Bot, clock: Clock, dee: Any
 ) -> None:
     bot.of(Editing).publishing.note_files()
+    clock.advance(minutes=5)
     zebra.write_text(FILE.replace("Read back when", "Read back twice when"))
     saved(bot)
     for _ in range(2):
         bot.of(Editing).publishing.note_files()
-    assert history(dee).count("saved on the disk") == 2
-    newest, first = values_of(dee, "playbook_compare")
-    dee.press(dee.modal, "What changed", newest)
-    assert "-Read back when it returns.\n+Read back twice when it returns." in dee.modal.text
-    dee.press(dee.modal, "Back")
-    dee.press(dee.modal, "What changed", first)
+    assert len(history(dee)) == 2
+    assert "Read back when it returns.\nNow\nRead back twice when" in dee.modal.text
+    assert "This is how it stands." in dee.modal.text
+    assert dee.modal.buttons == ["Back"]  # what stands there cannot be restored
+    oldest = history(dee)[1]
+    dee.choose(dee.modal, "playbook_version_1", oldest)
     dee.press(dee.modal, "Restore this version")
     publish(dee)
     assert zebra.read_text() == FILE
@@ -459,7 +449,7 @@ def test_the_history_keeps_fifty(zebra: Path, bot: Bot) -> None:
 
 def test_a_file_removed_under_a_draft_is_made_anew(zebra: Path, bot: Bot, dee: Any) -> None:
     open_zebra(dee)
-    change(dee, "Do", do="Whistle.")
+    change(dee, do="Whistle.")
     zebra.unlink()
     saved(bot)
     publish(dee)
@@ -472,7 +462,7 @@ def test_a_file_removed_under_a_draft_is_made_anew(zebra: Path, bot: Bot, dee: A
 def sent(bot: Bot, dee: Any) -> str:
     """A version on its way, with the process dead before it was written; its text."""
     open_zebra(dee)
-    change(dee, "Do", do="Whistle.")
+    change(dee, do="Whistle.")
     sheet = bot.of(Sheets).sheet(dee.id, "zebra")
     assert bot.of(Editing).publish(dee.id, "zebra", sheet.digest)
     return sheet.text
@@ -518,9 +508,9 @@ def test_a_file_changed_in_the_same_moment_wins_and_the_author_is_told(
     zebra.write_text(theirs)
     bot.scheduler.run_due()
     assert zebra.read_text() == theirs
-    assert "was not published: the file changed" in dee.dms[0].visible
+    assert "*The zebra escaped* was not published. Its file changed" in dee.dms[0].visible
     dee.press(dee.dms[0], "Open it")
-    assert "this is your draft" in dee.modal.text
+    assert "Your draft." in dee.modal.text
     publish(dee)
     assert "Whistle." in zebra.read_text() and "I am coming" in zebra.read_text()
 
@@ -538,25 +528,23 @@ def test_a_playbook_of_40_kb_survives_and_a_part_of_it_can_be_changed(
     zebra.write_text(big)
     saved(bot)
     open_zebra(dee)
-    for label in [each for each in dee.modal.buttons if each.startswith(SECTION_LABELS[:-1])]:
-        change(dee, label)
-        assert "this is your draft" not in dee.modal.text, label
-    assert zebra.read_text() == big
-    change(dee, "If stuck, Close", close_3="Another end.")
+    change(dee)
+    assert "Your draft." not in dee.modal.text and zebra.read_text() == big
+    change(dee, do="Whistle.", script_1_words="Hello again.")
     publish(dee)
-    assert "Paragraph 0." in zebra.read_text() and "Another end." in zebra.read_text()
-    gone = [n for n in range(130) if f"Paragraph {n}. " not in zebra.read_text()]
-    assert 5 < len(gone) < 15  # the one part, and nothing else
+    assert zebra.read_text().count("Paragraph ") == 130 and "Whistle." in zebra.read_text()
+    assert all(f"### Script {n}\n" in zebra.read_text() for n in range(40))
 
 
-def test_what_no_form_can_hold_is_refused_with_the_files_name(
-    zebra: Path, bot: Bot, dee: Any
-) -> None:
+def test_what_no_form_can_hold_stays_as_it_is_and_is_said(zebra: Path, bot: Bot, dee: Any) -> None:
     zebra.write_text(FILE.replace("Read back when it returns.", "word " * 1000))
     saved(bot)
     open_zebra(dee)
-    dee.press(dee.modal, "If stuck, Close")
-    assert "Edit it in the file zebra.md; nothing was changed." in dee.modal.text
+    dee.press(dee.modal, "Edit")
+    assert "Too long for a form, and kept as is: Close." in dee.modal.text
+    dee.submit({"do": "Whistle."})
+    publish(dee)
+    assert "Whistle." in zebra.read_text() and "word " * 999 in zebra.read_text()
 
 
 def test_a_long_difference_is_read_to_its_last_character(zebra: Path, bot: Bot, dee: Any) -> None:
@@ -566,40 +554,28 @@ def test_a_long_difference_is_read_to_its_last_character(zebra: Path, bot: Bot, 
     saved(bot)
     bot.of(Editing).publishing.note_files()
     history(dee)
-    dee.press(dee.modal, "What changed", values_of(dee, "playbook_compare")[0])
     seen = dee.modal.text
-    while "Next part" in dee.modal.buttons:
-        dee.press(dee.modal, "Next part")
+    while "More" in dee.modal.buttons:
+        dee.press(dee.modal, "More")
         seen += dee.modal.text
     assert all(line in seen.replace("\n", "") for line in lines)
 
 
-def values_of(person: Any, action: str) -> list[str]:
-    """The values of the buttons of this action."""
-    every = [
-        each
-        for block in person.modal.blocks
-        for each in [block.get("accessory"), *block.get("elements", ())]
-        if each
-    ]
-    return [each["value"] for each in every if str(each.get("action_id", "")).startswith(action)]
-
-
-def test_two_thousand_playbooks_are_listed_and_found(zebra: Path, bot: Bot, dee: Any) -> None:
+def test_two_thousand_playbooks_are_counted_and_found(zebra: Path, bot: Bot, dee: Any) -> None:
     for number in range(2000):
         (zebra.parent / f"animal-{number}.md").write_text(
-            f"---\ntitle: Animal number {number}\n---\n"
+            f"---\ntitle: Animal number {number}\ncategory: {['even', 'odd'][number % 2]}\n---\n"
         )
     saved(bot)
     open_list(dee)
-    seen = 0
-    for _ in range(3):
-        seen += len(values_of(dee, "playbook_open"))
-        dee.press(dee.modal, "More")
-    assert seen == 60
+    assert "2001 playbooks" in dee.modal.text
     assert "Animal number 1234" in dee.options(dee.modal, "playbook_find", "number 1234")
-    dee.choose(dee.modal, "playbook_find", "Animal number 1234")
-    assert "animal-1234.md" in dee.modal.text
+    assert "Animal number 1234" in dee.options(dee.modal, "playbook_find", "animl nmber 1234")
+    dee.choose(dee.modal, "playbook_list", "Odd")
+    assert "1000 playbooks" in dee.modal.text
+    assert "Animal number 1234" not in dee.options(dee.modal, "playbook_find", "number 1234")
+    dee.choose(dee.modal, "playbook_find", "Animal number 1233")
+    assert "Animal number 1233" in dee.modal.text
 
 
 # --- roles
@@ -610,14 +586,14 @@ ACTIONS = [
     "playbook_open",
     "playbook_new",
     "playbook_publish",
-    "playbook_verify",
     "playbook_archive",
     "playbook_discard",
     "playbook_settle",
     "playbook_restore",
     "playbook_adopt",
     "playbook_history",
-    "playbook_compare",
+    "playbook_version",
+    "playbook_edit",
     "playbook_waiting",
     "suggestion_done",
     "suggestion_dismiss",
@@ -644,12 +620,12 @@ def test_an_agent_who_forges_an_action_is_refused(
 def test_the_service_checks_again(zebra: Path, bot: Bot, ada: Any) -> None:
     sheets, editing = bot.of(Sheets), bot.of(Editing)
     acts: list[Callable[[], object]] = [
-        lambda: sheets.books(ada.id),
+        lambda: sheets.listed(ada.id),
         lambda: sheets.waiting(ada.id),
         lambda: sheets.sheet(ada.id, "zebra"),
         lambda: sheets.history(ada.id, "zebra"),
         lambda: editing.publish(ada.id, "zebra", ""),
-        lambda: editing.change(ada.id, "zebra", "archive", {"state": "archived"}),
+        lambda: editing.archive(ada.id, "zebra"),
         lambda: editing.new(ada.id, {"title": "x"}),
     ]
     for act in acts:
@@ -661,13 +637,13 @@ def test_the_service_checks_again(zebra: Path, bot: Bot, ada: Any) -> None:
 def test_an_agent_is_not_offered_to_edit_and_an_admin_is(
     zebra: Path, bot: Bot, ada: Any, dee: Any
 ) -> None:
-    assert "edit zebra" not in str(repair(ada, "the zebra escaped").blocks)
-    dee.choose(repair(dee, "the zebra escaped"), "repair_about", "Edit")
-    assert "zebra.md" in dee.modal.text
+    assert "playbook_open" not in str(all_steps(ada, "the zebra escaped").blocks)
+    dee.choose(all_steps(dee, "the zebra escaped"), "repair_more", "Edit")
+    assert "Agents have it." in dee.modal.text
 
 
 def test_an_agent_who_forges_edit_is_refused(zebra: Path, bot: Bot, ada: Any) -> None:
-    answer = repair(ada, "the zebra escaped")
-    answer.blocks[0]["accessory"]["options"][0]["value"] = "playbook_open zebra"
-    ada.choose(answer, "repair_about", "Suggest a change")
+    answer = all_steps(ada, "the zebra escaped")
+    answer.blocks[-1]["elements"][-1]["options"][3]["value"] = "playbook_open zebra"
+    ada.choose(answer, "repair_more", "Suggest a change")
     assert "for an admin" in ada.ephemerals[-1].visible and ada.modal is None

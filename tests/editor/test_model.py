@@ -1,13 +1,13 @@
 """Two edits of one version: what overlaps with nothing is joined, nothing is lost silently."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mend.editor.model import difference, merge
-from mend.playbooks.model import Authority, Playbook, Script
+from mend.editor.model import PARTS, Sheet, differences, merge, said, said_of
+from mend.playbooks.model import Authority, Playbook, Problem, Script
 
 BASE = Playbook(
     slug="x",
@@ -84,11 +84,66 @@ def test_without_a_clash_the_order_does_not_matter(mine: Playbook, theirs: Playb
         assert {*one.phrases} == {*other.phrases}
 
 
-@given(st.text("ab\n", max_size=60), st.text("ab\n", max_size=60))
-def test_a_difference_holds_every_line_that_came_or_went(before: str, after: str) -> None:
-    lines = difference(before, after).split("\n")
-    came = [line[1:] for line in lines if line.startswith("+")]
-    went = [line[1:] for line in lines if line.startswith("-")]
-    assert len(after.split("\n")) - len(before.split("\n")) == len(came) - len(went)
-    assert {*after.split("\n")} <= {*before.split("\n"), *came}
-    assert (difference(before, after) == "") == (before == after)
+mays = st.builds(
+    Authority,
+    what=names,
+    limits=st.dictionaries(st.just("agent"), names),
+    reach=names,
+)
+whole_books = st.builds(
+    lambda book, may, scripts, close, day: replace(
+        book, authority=may, scripts=scripts, close=close, verified=day
+    ),
+    books,
+    st.lists(mays, max_size=2).map(tuple),
+    st.lists(st.builds(Script, names, names), max_size=2).map(tuple),
+    st.text("ab\n", max_size=20),
+    st.none() | st.dates(),
+)
+
+
+@given(whole_books, whole_books)
+def test_before_and_now_hold_all_that_differs_and_nothing_else(
+    before: Playbook, now: Playbook
+) -> None:
+    changes = differences(before, now)
+    assert [each.part for each in changes] == [
+        part for name, part in PARTS.items() if said(before, name) != said(now, name)
+    ]
+    for name, part in PARTS.items():
+        for change in changes:
+            if change.part == part:
+                came = [item for item in said(now, name) if item not in said(before, name)]
+                gone = [item for item in said(before, name) if item not in said(now, name)]
+                assert all(item in change.now for item in came)
+                assert all(item in change.before for item in gone)
+                assert change.before != change.now
+
+
+def test_every_field_of_a_playbook_has_a_name_for_admins() -> None:
+    silent = {"slug", "digest", "from_note"}
+    assert {each.name for each in fields(Playbook)} - silent == PARTS.keys()
+
+
+def test_next_is_what_a_call_needs_first_and_one_thing_at_a_time() -> None:
+    book, seen = Playbook(slug="x", title="A lion"), []
+    for name, value in [
+        ("say_first", "I am on it."),
+        ("do", ("Look.",)),
+        ("close", "Read it back."),
+        ("phrases", tuple(f"lion {n}" for n in range(8))),
+        ("summary", "A lion."),
+        ("owner", "keeper"),
+    ]:
+        seen.append(Sheet("x", "A lion", "", "", book).next)
+        book = replace(book, **{name: value})
+    assert [each.split()[1] for each in seen[:3]] == ["what", "what", "what"]
+    assert seen[0] == "write what to say first." and len(set(seen)) == 6
+    assert Sheet("x", "A lion", "", "", book).next == ""
+
+
+def test_a_problem_is_said_by_its_part() -> None:
+    problem = Problem("lion-late.md", 12, "do", "{amount} stands here.", "Say it in words.")
+    assert said_of(problem) == "Do: {amount} stands here. Say it in words."
+    sheet = Sheet("x", "A lion", "", "", Playbook(slug="x", title="A lion"), (problem,))
+    assert sheet.next == "put this right. Do: {amount} stands here. Say it in words."

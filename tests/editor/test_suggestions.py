@@ -11,30 +11,29 @@ from mend.editor.store import RevisionStore
 from mend.editor.suggestions import Suggesting
 from mend.repair.gaps import Gaps
 from tests.conftest import Clock, only
-from tests.editor.test_editor import open_list, publish
+from tests.editor.test_editor import change, more, open_list, publish
 from tests.lookbacks.test_lookbacks import days_later
 from tests.ownit.test_drafts import folder as one_playbook
 from tests.ownit.test_drafts import propose
 from tests.repair.test_feedback import dump
-from tests.repair.test_repair import repair
+from tests.repair.test_repair import all_steps
 
 folder = one_playbook
 WORDS = "the bank takes five days now, not three"
 
 
 def suggest(ada: Any, words: str = WORDS) -> None:
-    ada.choose(repair(ada, "they charged me twice"), "repair_about", "Suggest a change")
+    ada.choose(all_steps(ada, "they charged me twice"), "repair_more", "Suggest a change")
     ada.submit({"words": words})
 
 
 def flag(ada: Any) -> None:
-    ada.choose(repair(ada, "they charged me twice"), "repair_about", "Out of date")
+    ada.choose(all_steps(ada, "they charged me twice"), "repair_more", "Out of date")
 
 
 def waiting(dee: Any) -> Any:
     open_list(dee)
-    dee.press(dee.modal, "playbook_waiting")
-    return dee.modal
+    return more(dee, "Waiting")
 
 
 def told(ada: Any) -> str:
@@ -47,9 +46,9 @@ def test_a_suggestion_waits_for_the_admins_with_its_context_and_without_its_auth
     suggest(ada)
     assert "Sent, without your name" in ada.modal.text
     open_list(dee)
-    assert "Waiting (1)" in dee.modal.buttons
+    assert "1 waiting" in dee.modal.text
     shown = waiting(dee)
-    assert WORDS in shown.text and "double-charge" in shown.text and "verified" in shown.text
+    assert WORDS in shown.text and "*They charged me twice* (last checked" in shown.text
     assert ada.id not in str(shown.blocks)
 
 
@@ -58,11 +57,10 @@ def test_edit_with_this_publishes_and_thanks_its_author_once(
 ) -> None:
     suggest(ada)
     dee.press(waiting(dee), "Edit with this")
-    assert WORDS in dee.modal.text and "this is your draft" in dee.modal.text
+    assert WORDS in dee.modal.text and "Agents have it." not in dee.modal.text
     assert WORDS not in str(waiting(dee).blocks)
     dee.press(dee.modal, "Open")
-    dee.press(dee.modal, "Do")
-    dee.submit({"do": "Say that the bank takes five days."})
+    change(dee, do="Say that the bank takes five days.")
     publish(dee)
     bot.scheduler.run_due()
     assert told(ada).startswith("What you suggested is in *They charged me twice* now.")
@@ -94,7 +92,8 @@ def test_a_double_click_is_one_suggestion(folder: Path, bot: Bot, ada: Any, dee:
 
 def test_what_is_done_is_told_once(folder: Path, bot: Bot, ada: Any, dee: Any) -> None:
     flag(ada)
-    dee.press(waiting(dee), "Done")
+    waiting(dee)
+    more(dee, "Done")
     assert "Nothing waits" in dee.modal.text
     assert "is settled" in told(ada)
     assert rows(bot, "suggestion_askers") == "[]"
@@ -104,7 +103,8 @@ def test_what_is_dismissed_is_told_with_the_reason(
     folder: Path, bot: Bot, ada: Any, dee: Any
 ) -> None:
     suggest(ada)
-    dee.press(waiting(dee), "Dismiss")
+    waiting(dee)
+    more(dee, "Dismiss")
     dee.submit({"words": "you are all idiots"})
     assert "blames nobody" in dee.modal.errors["words"]
     dee.submit({"words": "The bank says three days again since Monday."})
@@ -116,7 +116,8 @@ def test_two_admins_who_deal_with_it_tell_its_author_once(
     folder: Path, bot: Bot, ada: Any, dee: Any
 ) -> None:
     suggest(ada)
-    dee.press(waiting(dee), "Dismiss")
+    waiting(dee)
+    more(dee, "Dismiss")
     [found] = RevisionStore(bot.db).suggestions()
     bot.of(Editing).done(dee.id, found.id)
     dee.submit({"words": "No."})
@@ -141,7 +142,8 @@ def test_after_thirty_days_nobody_knows_who_it_was(
     clock.advance(days=31)
     bot.of(Suggesting).forget()
     assert rows(bot, "suggestion_askers") == "[]"
-    dee.press(waiting(dee), "Done")
+    waiting(dee)
+    more(dee, "Done")
     assert ada.dms == []
 
 
@@ -193,8 +195,7 @@ def test_a_note_is_folded_into_the_playbook_it_improves(
     assert "They charged me twice" in dee.modal.buttons
     dee.choose(dee.modal, "playbook_fold_into", "They charged me twice")
     assert "settled first" in dee.modal.text
-    dee.press(dee.modal, "If stuck, Close")
-    dee.submit({"close": "Say which of the two is settled first."})
+    change(dee, close="Say which of the two is settled first.")
     publish(dee)
     bot.of(Gaps).note_changes()
     bot.scheduler.run_due()
@@ -210,5 +211,5 @@ def test_a_note_in_work_is_not_offered_again_until_its_draft_is_discarded(
     dee.press(waiting(dee), "Make it a playbook")
     assert "A note:" not in waiting(dee).text and "Draft by" in dee.modal.text
     dee.press(dee.modal, "Open")
-    dee.press(dee.modal, "Discard my draft")
+    more(dee, "Discard my draft")
     assert "A note:" in waiting(dee).text

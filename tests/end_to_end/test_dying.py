@@ -43,8 +43,10 @@ def test_killed_around_a_post_there_is_one_thread(
     looked = "conversations.history"
     assert ws.wait(lambda: [call for call in ws.calls if call.method == looked], 30)
     assert ws.wait(lambda: ws.messages("support"), 30)
-    ada.press(receipt, "Edit")
+    ada.press(thread(ws), "Open")
     assert ws.wait(lambda: ada.modal, 20)
+    ada.press(ada.modal, "Edit")
+    assert ws.wait(lambda: ada.modal.title == "Edit your note", 20)
     ada.submit({"happened": "sent it to the old card"})
     assert ws.wait(lambda: "old card" in thread(ws).visible, 20), process.said
     assert WORDS not in thread(ws).visible

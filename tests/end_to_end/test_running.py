@@ -25,10 +25,20 @@ def test_it_answers_repair_keeps_what_is_owned_and_stops_when_told(
     ada.press(receipt, "Post as me")
     assert ws.wait(lambda: ws.messages("support"))
     assert WORDS in only(ws.messages("support")).visible
-    assert ws.wait(lambda: "under your name" in receipt.visible)
+    assert ws.wait(lambda: "It stands in" in receipt.visible)
     code, seconds = running.stop()
     assert code == 0 and seconds < 5, (seconds, running.said)
     assert "Logging error" not in running.said
+
+
+def test_a_page_that_is_open_follows_what_others_do(
+    running: Process, ws: Workspace, ada: Any, cam: Any
+) -> None:
+    cam.open_home()
+    ada.press(ada.command("/ownit", WORDS).message, "Post as me")
+    assert ws.wait(lambda: ws.messages("support"))
+    ada.press(only(ws.messages("support")), "I need a hand")
+    assert ws.wait(lambda: "I'm coming" in cam.home.buttons)
 
 
 @pytest.fixture

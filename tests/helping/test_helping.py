@@ -9,10 +9,11 @@ from mend.app import Bot
 from mend.db.jobs import Jobs
 from mend.helping import views
 from mend.helping.store import HelpStore
+from mend.repair.control_views import Asked
 from mend.slack.store import Posts
 from tests.conftest import Clock, only
 from tests.owed.bad_days import away, hours
-from tests.ownit.test_ownit import own, root
+from tests.ownit.test_ownit import note_window, own, root
 from tests.people.test_team import made_team
 from tests.repair.test_feedback import dump
 from tests.repair.test_repair import repair
@@ -51,7 +52,7 @@ def helping(bot: Bot) -> str:
 
 
 def ask(ada: Any) -> None:
-    ada.choose(repair(ada, "they charged me twice"), "repair_more", "Get help")
+    ada.press(repair(ada, "they charged me twice"), "Get help")
 
 
 def test_every_supervisor_is_told_what_ada_was_looking_at(
@@ -147,7 +148,7 @@ def forged(message: Any, action: str, value: str) -> None:
 def test_thirty_presses_are_one_request(team: Bot, ada: Any, cam: Any, fay: Any) -> None:
     answer = repair(ada, "they charged me twice")
     for _ in range(30):
-        ada.choose(answer, "repair_more", "Get help")
+        ada.press(answer, "Get help")
     assert len(cam.dms) == len(fay.dms) == 1
     again = ada.ephemerals[-1]
     assert "You asked for a hand" in again.visible and "nobody has taken it yet" in again.visible
@@ -244,8 +245,9 @@ def test_what_was_forged_into_a_button_is_masked_where_it_is_stored(
     team: Bot, ada: Any, cam: Any
 ) -> None:
     answer = repair(ada, "they charged me twice")
-    forged(answer, "repair_help", "repair_help double-charge card 4111 1111 1111 1111 please")
-    ada.choose(answer, "repair_more", "Get help")
+    asked = Asked("double-charge", "card 4111 1111 1111 1111 please")
+    forged(answer, "repair_get_help", asked.packed())
+    ada.press(answer, "Get help")
     assert "please" in only(cam.dms).visible and "4111" not in only(cam.dms).visible
     assert "4111 1111" not in dump(team)
 
@@ -355,7 +357,7 @@ def test_a_lead_of_another_team_can_take_nothing(
     for channel, words in (("travel", "they charged me twice"), ("bank", "the refund is late")):
         asker = ada if channel == "travel" else ws.person("ben")
         answer: Any = asker.command("/repair", words, channel=channel).message
-        asker.choose(answer, "repair_more", "Get help")
+        asker.press(answer, "Get help")
     [travels] = [
         help_request for help_request in HelpStore(bot.db).live() if help_request.asker == ada.id
     ]
@@ -387,9 +389,10 @@ def test_a_request_about_a_note_follows_it_and_ends_when_it_is_made_private(
     receipt = own(ada)
     ada.press(receipt, "Post as me")
     ada.press(root(ws), "I need a hand")
-    ada.press(receipt, "Edit")
+    ada.press(note_window(ada), "Edit")
     ada.submit({"happened": "sent the flamingo form"})
     assert "flamingo" in only(cam.dms).visible
+    ada.press(receipt, "Change who sees it")
     ada.press(receipt, "Without my name")
     assert only(cam.dms).visible == "No longer needed." and helping(bot) == ""
 

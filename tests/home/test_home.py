@@ -9,7 +9,7 @@ from mend.people.teams import Teams
 from mend.recap.causes.model import Given, Strength
 from mend.recap.causes.service import Causes
 from tests.conftest import Clock
-from tests.ownit.test_ownit import WORDS, notes, own, root
+from tests.ownit.test_ownit import WORDS, note_window, notes, own, root
 from tests.recap.test_weekly import answer, monday_morning
 from workspace import Workspace
 
@@ -21,14 +21,17 @@ def test_the_empty_home_says_how_to_begin(bot: Bot, ada: Any) -> None:
 
 def test_a_note_can_be_worked_on_from_home(bot: Bot, ws: Workspace, ada: Any) -> None:
     own(ada)
-    ada.press(ada.open_home(), "Post as me")
+    ada.press(note_window(ada), "Change who sees it")
+    ada.press(ada.modal, "Post as me")
     assert WORDS in root(ws).visible
-    assert "under your name" in ada.home.text
-    ada.press(ada.home, "Repaired")
-    assert "repaired" in ada.home.text
-    ada.press(ada.home, "What I learned")
+    assert "It stands in" in ada.modal.text and "in the team channel" in ada.home.text
+    ada.press(ada.modal, "Repaired")
+    assert "✅ Repaired." in ada.modal.text and "repaired" in ada.home.text
+    ada.press(ada.modal, "What I learned")
     ada.submit({"learned": "read it back"})
-    ada.press(ada.home, "Withdraw")
+    ada.close()
+    assert "read it back" in note_window(ada).text
+    ada.press(ada.modal, "Withdraw")
     assert notes(bot, ada) == []
     assert WORDS not in ada.home.text
 
@@ -44,7 +47,7 @@ def test_old_buttons_of_a_note_answer_on_top_of_home(bot: Bot, ws: Workspace, ad
     own(ada)
     home = ada.open_home()
     NoteStore(bot.db).withdraw(NoteStore(bot.db).mine(ada.id, limit=1)[0], bot_now(bot))
-    ada.press(home, "Post as me")
+    ada.press(home, "Open")
     assert "was withdrawn" in ada.home.text
 
 
@@ -72,13 +75,13 @@ def test_hundreds_of_notes_are_turned_page_by_page(bot: Bot, ada: Any) -> None:
     assert "slip number 10" in ada.home.text
 
 
-def test_only_a_supervisor_is_offered_the_recap_and_only_an_admin_the_doctor(
+def test_only_a_supervisor_is_offered_the_causes_and_only_an_admin_the_doctor(
     bot: Bot, ada: Any, cam: Any, dee: Any
 ) -> None:
-    assert "Preview the recap" not in ada.open_home().buttons
-    assert "Preview the recap" in cam.open_home().buttons
-    assert "Doctor" not in cam.home.buttons
-    assert "Doctor" in dee.open_home().buttons
+    assert "What got in the way" not in ada.open_home().choices
+    assert "What got in the way" in cam.open_home().choices
+    assert "Doctor" not in cam.home.choices
+    assert "Doctor" in dee.open_home().choices
 
 
 def test_a_supervisor_previews_the_recap_on_top_of_home(bot: Bot, cam: Any) -> None:
@@ -102,7 +105,7 @@ def test_the_policy_is_linked_where_there_is_one_and_nothing_is_promised_otherwi
 
 def test_an_agent_has_no_more_on_the_page_than_what_is_theirs(bot: Bot, ada: Any) -> None:
     page = ada.open_home()
-    assert page.buttons[:4] == ["Own something", "Find a repair", "Pause", "Privacy"]
+    assert page.buttons == ["Own something", "Find a repair", "Pause"]
     for part in ("Your team", "The workspace", "Doctor", "What got in the way"):
         assert part not in page.visible
 
@@ -122,7 +125,12 @@ def test_a_look_back_that_waits_is_answered_from_the_page(bot: Bot, clock: Clock
     page = ada.open_home()
     assert "Any clearer now?" in page.visible
     ada.press(page, "Look back")
-    ada.submit({"factors": ["TOOL"]})
+    ada.choose(ada.home, "answer", ["TOOL"], block_id="factors")
+    ada.press(ada.home, "Next")
+    ada.choose(ada.home, "answer", "a warning", block_id="words")
+    ada.press(ada.home, "Next")
+    ada.press(ada.home, "Prevented")
+    assert "Thank you for looking back" in ada.home.visible
     assert "Any clearer now?" not in ada.open_home().visible
 
 
@@ -130,7 +138,7 @@ def test_a_supervisor_takes_a_hand_that_is_needed_from_the_page(
     bot: Bot, ada: Any, cam: Any
 ) -> None:
     assert "Nobody is waiting for a hand." in cam.open_home().visible
-    ada.choose(ada.command("/repair", "they charged me twice").message, "repair_more", "Get help")
+    ada.press(ada.command("/repair", "they charged me twice").message, "Get help")
     page = cam.open_home()
     assert f"<@{ada.id}> asks for a hand with *They charged me twice*" in page.visible
     cam.press(page, "I'm coming")
@@ -139,7 +147,7 @@ def test_a_supervisor_takes_a_hand_that_is_needed_from_the_page(
 
 
 def test_an_admin_who_supervises_nobody_sees_no_ones_request(bot: Bot, ada: Any, dee: Any) -> None:
-    ada.choose(ada.command("/repair", "they charged me twice").message, "repair_more", "Get help")
+    ada.press(ada.command("/repair", "they charged me twice").message, "Get help")
     seen = dee.open_home().visible
     assert "asks for a hand" not in seen and "Nobody is waiting" not in seen
 
@@ -147,7 +155,7 @@ def test_an_admin_who_supervises_nobody_sees_no_ones_request(bot: Bot, ada: Any,
 def test_ada_sees_on_her_page_what_she_asked_and_can_cancel_it(
     bot: Bot, ada: Any, cam: Any
 ) -> None:
-    ada.choose(ada.command("/repair", "they charged me twice").message, "repair_more", "Get help")
+    ada.press(ada.command("/repair", "they charged me twice").message, "Get help")
     page = ada.open_home()
     assert "You asked for a hand" in page.visible and "nobody has taken it yet" in page.visible
     ada.press(page, "Cancel")
@@ -191,7 +199,7 @@ def test_where_slack_opens_no_window_the_answer_stands_on_the_page(
 
 
 def test_the_teams_rules_are_one_press_away_for_a_supervisor(bot: Bot, cam: Any) -> None:
-    cam.press(cam.open_home(), "The team's rules")
+    cam.press(cam.open_home(), "Change the team's rules")
     assert "Time zone" in cam.modal.visible
 
 

@@ -100,8 +100,8 @@ def test_a_user_group_makes_supervisors_of_its_members(
     environment["MEND_SUPERVISORS"] = "S0LEADS"
     ws.user_groups["S0LEADS"] = [ben.id]
     start()
-    assert "Preview the recap" in ben.open_home().buttons
-    assert "Preview the recap" not in ada.open_home().buttons
+    assert "What got in the way" in ben.open_home().choices
+    assert "What got in the way" not in ada.open_home().choices
     assert f"<@{ben.id}>" in mend(ada, "team")
 
 

@@ -36,9 +36,13 @@ from mend.editor import (
 )
 from mend.editor.model import (
     KEPT_PER_PLAYBOOK,
+    PARTS,
+    Change,
+    Listed,
     Revision,
     Sheet,
     Suggestion,
+    Version,
 )
 from mend.helping import views as help_blocks
 from mend.helping.model import HelpRequest
@@ -47,8 +51,9 @@ from mend.home import onboarding_views as onboarding
 from mend.home import views as home
 from mend.lookbacks import views as lookbacks
 from mend.lookbacks.model import Factor
-from mend.ownit import views as notes_blocks
+from mend.ownit import lesson_views, receipt_views
 from mend.ownit.model import TEXT_LIMIT, Note, Visibility
+from mend.ownit.window_views import Moment
 from mend.pause import views as pause
 from mend.people import views as team
 from mend.people.audit import AdminAct
@@ -86,6 +91,7 @@ from mend.repair import use_views as use_blocks
 from mend.repair import (
     views as repair,
 )
+from mend.repair.control_views import Asked
 from mend.repair.model import (
     Gap,
     LearnedPhrase,
@@ -93,7 +99,6 @@ from mend.repair.model import (
     Use,
 )
 from mend.settings import TEAM_SETTINGS
-from mend.slack import listing
 from mend.slack import ui as kit
 from mend.slack.ui import Message, panel
 from tests.judges.judges import faults_of_message, faults_of_options, faults_of_view
@@ -287,9 +292,11 @@ revisions = st.builds(
     id=st.integers(1),
 )
 suggested = st.builds(Suggestion, id=keys, slug=slugs, words=texts, at=moments)
+changed = st.builds(Change, st.sampled_from(sorted(PARTS.values())), texts, texts)
 sheets = st.builds(
     Sheet,
     slug=slugs,
+    title=words,
     text=texts,
     base=keys,
     book=st.one_of(st.none(), playbooks),
@@ -297,8 +304,8 @@ sheets = st.builds(
         st.builds(PlaybookProblem, slugs, st.integers(0), slugs, words, texts), 40
     ).map(tuple),
     draft=st.one_of(st.none(), revisions),
-    underneath=texts,
-    clashes=st.sampled_from([(), ("do",), ("the whole file",)]),
+    underneath=st.lists(st.sampled_from(sorted(PARTS.values())), unique=True).map(tuple),
+    clashes=several(changed, 12).map(tuple),
     good=st.one_of(st.none(), revisions),
     sources=several(words, 5).map(tuple),
 )
@@ -317,23 +324,10 @@ for kind, strategy in {
     datetime: moments,
     Note: notes,
     Playbook: playbooks,
+    Moment: st.builds(Moment, words, texts, st.one_of(st.none(), moments)),
     Message: texts.filter(bool).map(lambda text: kit.notice(kit.escape(text))),
 }.items():
     st.register_type_strategy(kind, strategy)
-
-
-def in_a_form(book: Playbook) -> Playbook:
-    """With lines that a form can hold; it refuses others."""
-    texts = {name: getattr(book, name) for name in ("title", "category", "owner", "if_stuck")}
-    texts |= {name: getattr(book, name) for name in ("say_first", "ask", "close")}
-    lists = {name: tuple(x[:2000] for x in getattr(book, name)) for name in ("do", "avoid")}
-    may = tuple(
-        replace(x, what=x.what[:99], reach=x.reach[:99], next=x.next[:99], limits={})
-        for x in book.authority
-    )
-    short = {name: text[:2000] for name, text in texts.items()}
-    scripts = tuple(Script(x.name[:99], x.text[:2000]) for x in book.scripts)
-    return replace(book, **short, **lists, authority=may, scripts=scripts)
 
 
 findings = st.builds(Finding, words, words, texts)
@@ -346,6 +340,7 @@ BY_NAME = {  # of parameters that hold ids, whatever renders them
     "link": st.sampled_from(["", "https://example.slack.com/archives/C1/p1?thread_ts=1&cid=C1"]),
 }
 open_gaps = st.builds(Gap, keys, words, texts, moments, st.none(), texts)
+asked = st.builds(Asked, slugs, texts, st.lists(slugs, max_size=4).map(tuple))
 parts = st.lists(st.tuples(texts, playbooks), min_size=1, max_size=3)
 steps = st.builds(onboarding.Step, st.booleans(), words)
 kept_about = st.builds(
@@ -359,33 +354,49 @@ kept_about = st.builds(
 )
 SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     editor.books: {
-        "found": several(st.tuples(slugs, st.one_of(st.none(), playbooks)), 2 * editor.PAGE),
-        "page": st.integers(0, 3),
+        "found": several(st.builds(Listed, slugs, words, texts, texts), 2 * editor.OPTIONS),
+        "group": st.just(editor.ALL),
     },
-    editor.compared: {"page": st.integers(0, 1)},
-    waiting.fold: {"near": st.lists(playbooks, max_size=3)},
-    editor.history: {"slug": slugs, "found": several(revisions, KEPT_PER_PLAYBOOK)},
-    editor.not_published: {"slug": slugs},
-    editor.preview: {"sheet": sheets.filter(lambda sheet: sheet.book)},
-    editor.sent: {"slug": slugs},
+    editor.options: {"found": several(st.builds(Listed, slugs, words), 2 * editor.OPTIONS)},
+    editor.versions: {
+        "found": st.one_of(
+            st.none(),
+            st.builds(
+                Version,
+                revisions,
+                words,
+                st.one_of(st.none(), several(changed, 40).map(tuple)),
+                st.booleans(),
+                st.booleans(),
+            ),
+        ),
+        "every": several(revisions, KEPT_PER_PLAYBOOK + 1),
+        "slug": slugs,
+        "zone": st.just(ZoneInfo("Asia/Manila")),
+        "page": st.integers(0, 1),
+    },
+    waiting.fold: {"near": st.lists(playbooks, max_size=2)},
+    editor.not_published: {"slug": slugs, "title": words},
     waiting.waiting: {
-        "notes": several(playbooks, 9),
-        "drafts": several(revisions, 9),
-        "suggestions": several(suggested, 20),
-        "page": st.integers(0, 3),
+        "found": several(st.one_of(playbooks, revisions, suggested), 20),
+        "title": st.just(str),
+        "zone": st.just(ZoneInfo("Asia/Manila")),
+        "place": st.integers(0, 30),
     },
-    editor_forms.section_form: {
-        "book": playbooks.map(in_a_form),
-        "section": st.sampled_from([*editor_forms.PLAIN, "may 0", "may 6", "script 0"]),
-    },
+    editor_forms.playbook_form: {"digest": keys},
     suggestions.words_form: {"suggestion": keys},
     suggestions.flagged: {"suggestion": keys},
     doctor.report: {"findings": st.lists(findings, min_size=1, max_size=40)},
-    fill_in.fill_form: {"book": playbooks.filter(lambda book: book.scripts), "place": st.just(0)},
+    fill_in.words_to_send: {
+        "book": playbooks.filter(lambda book: book.scripts),
+        "place": st.just(0),
+        "filled": st.none(),
+    },
     fill_in.finished: {"text": words},
     help_blocks.answer: {"words": words},
     audit.recent: {
         "acts": st.lists(st.builds(AdminAct, moments, ids, words, words), max_size=20),
+        "title": st.just(str),
         "zone": st.just(ZoneInfo("Asia/Manila")),
     },
     home.closed: {"why": words},
@@ -423,17 +434,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
             ),
             30,
         ),
-        "page": st.integers(-1, 20),
-    },
-    listing.listing: {
-        "heading": words,
-        "things": several(st.builds(listing.Line, words), 40),
-        "line": st.just(lambda line: line),
-        "page": st.integers(-1, 20),
-        "action": st.just("turn"),
-        "place": st.just("used"),
-        "empty": words,
-        "above": st.just(()),
+        "place": st.integers(-1, 20),
     },
     use_blocks.view: {
         "name": st.sampled_from(list(use_blocks.VIEWS)),
@@ -476,7 +477,8 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         )
     },
     lookbacks.thanks: {"note": keys},
-    notes_blocks.learned: {"note": st.builds(replace, notes, learned=words)},
+    lesson_views.learned: {"note": st.builds(replace, notes, learned=words)},
+    receipt_views.words_for_customer: {"back_to": st.sampled_from(["", "a1b2"])},
     pause.calmer_ways: {"ways": st.tuples(words, words)},
     privacy.about: {"found": kept_about},
     privacy.deleted: {"was": kept_about},
@@ -487,9 +489,12 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     repair.answer: {
         "runners_up": st.lists(playbooks, max_size=3),
         "changed": st.lists(st.sampled_from(list(repair.PARTS)), unique=True),
+        "asked": asked,
     },
+    repair.all_steps: {"book": playbooks.filter(repair.fits_a_message), "asked": asked},
     repair.nothing_fits: {
         "runners_up": st.lists(playbooks, max_size=3),
+        "asked": asked,
     },
     repair.several: {"found": parts},
     team.team_form: {
@@ -497,7 +502,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "locked": st.frozensets(st.sampled_from(sorted(TEAM_SETTINGS))),
     },
 }
-READERS = {editor_forms.read_section}
+READERS = {editor_forms.read_playbook}
 SURFACES = {"Message", "Message | None", "dict[str, Any]", "list[dict[str, Any]]"}
 
 
@@ -529,11 +534,12 @@ def inputs(renderer: Renderer) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def faults(shown: Message | dict[str, Any] | list[dict[str, Any]] | None) -> list[str]:
-    """A message may also come to stand in a window, or on top of App Home; no chart does."""
+    """A message may also come to stand in a window, or on top of App Home."""
     if shown is None:
         return []
     if isinstance(shown, Message):
-        is_anywhere = all(block["type"] != "data_visualization" for block in shown.blocks)
+        elsewhere = {"data_visualization", "input"}  # a chart, and what is filled in, stay put
+        is_anywhere = all(block["type"] not in elsewhere for block in shown.blocks)
         in_a_window = faults_of_view(panel("Mend", shown)) if is_anywhere else []
         return faults_of_message(shown) + in_a_window
     return faults_of_options(shown) if isinstance(shown, list) else faults_of_view(shown)

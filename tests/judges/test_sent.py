@@ -27,12 +27,15 @@ def used(
         answer = ada.command("/repair", words, channel="support").message
     answer = ada.command("/repair", "the refund is late", channel="support").message
     ada.press(answer, "It worked")
-    for choice in ("Fill in a script", "Get help", "Share in channel", "Own this"):
+    for label in ("Words to send", "Get help"):
+        ada.press(answer, label)
+    for choice in ("Share", "All steps", "Fewer steps", "Own this"):
         ada.choose(answer, "repair_more", choice)
     ada.submit({"happened": "from under an answer"})
     while ada.modal:
         ada.close()
-    ada.press(answer, "Not this one")
+    ada.choose(answer, "repair_more", "Not this one")
+    ada.press(answer, "Back to that answer")
     fill_in_a_script(ada)
     ada.options(ada.command("/repair").message, "pick_search", "ref")
     for words in ("sent the wrong form", NASTY[:2900]):
@@ -42,10 +45,11 @@ def used(
     ada.press(again, "Save as another")
     root = ws.messages("support")[-1]
     ada.press(root, "I need a hand")
-    for label in ("note_learned", "note_repaired"):
+    for label in ("What I learned", "Repaired"):
         ada.press(root, label)
     ada.submit({"learned": "read it back first"})
-    ada.press(receipt, "Edit")
+    ada.press(root, "Open")
+    ada.press(ada.modal, "Edit")
     ada.submit({"happened": "sent another form"})
     asked = cam.dms[-1]
     cam.press(asked, "I'm coming")
@@ -76,7 +80,7 @@ def used(
 
 def fill_in_a_script(ada: Any) -> None:
     answer = ada.command("/repair", "they charged me twice", channel="support").message
-    ada.choose(answer, "repair_more", "Fill in a script")
+    ada.press(answer, "Words to send")
     samples = {"plain_text_input": "25 EUR", "datepicker": "2026-11-25", "timepicker": "16:30"}
     fields = {
         block["block_id"]: samples[block["element"]["type"]]

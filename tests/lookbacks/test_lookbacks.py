@@ -7,7 +7,7 @@ from mend.lookbacks.model import Cause, Factor
 from mend.lookbacks.store import LookBackStore
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
-from tests.ownit.test_ownit import own
+from tests.ownit.test_ownit import kept_private, note_window, own
 from workspace import Workspace
 
 
@@ -25,9 +25,20 @@ def note(bot: Bot, ws: Workspace, ada: Any) -> Any:
     return NoteStore(bot.db).mine(ada.id, limit=1)[0]
 
 
-def answer(ada: Any, **words: Any) -> None:
-    ada.press(asked(ada)[-1], "Look back")
-    ada.submit({"factors": ["TOOL", "LOAD"], "cause": "PREVENTED", **words})
+def answer(ada: Any, *factors: str, words: str = "", became: str = "Prevented") -> Any:
+    """Each question stands where the one before stood; that message."""
+    going = asked(ada)[-1]
+    choose(ada, going, *factors or ("TOOL", "LOAD"))
+    if words:
+        ada.choose(going, "answer", words, block_id="words")
+    ada.press(going, "Next" if words else "Skip")
+    ada.press(going, became)
+    return going
+
+
+def choose(ada: Any, question: Any, *factors: str) -> None:
+    ada.choose(question, "answer", list(factors), block_id="factors")
+    ada.press(question, "Next")
 
 
 def test_the_owner_is_asked_once(bot: Bot, clock: Clock, ada: Any, ben: Any) -> None:
@@ -49,7 +60,7 @@ def test_a_withdrawn_note_is_not_asked_about(bot: Bot, clock: Clock, ada: Any) -
 def test_the_answer_is_kept_with_the_note(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> None:
     own(ada)
     days_later(bot, clock)
-    answer(ada, words="a warning before a second refund", who="the billing tool team")
+    answer(ada, words="a warning before a second refund")
     kept = LookBackStore(bot.db).get(note(bot, ws, ada).id)
     assert kept is not None
     assert set(kept.factors) == {Factor.TOOL, Factor.LOAD}
@@ -59,20 +70,48 @@ def test_the_answer_is_kept_with_the_note(bot: Bot, ws: Workspace, clock: Clock,
 def test_one_to_three_factors(bot: Bot, clock: Clock, ada: Any) -> None:
     own(ada)
     days_later(bot, clock)
-    answer(ada, factors=["TOOL", "LOAD", "INFO", "PROC"])
-    assert "one, two or three" in str(ada.modal.errors)
-    ada.submit({"factors": []})
-    assert "one, two or three" in str(ada.modal.errors)
+    question = only(asked(ada))
+    for factors in ((), ("TOOL", "LOAD", "INFO", "PROC")):
+        choose(ada, question, *factors)
+        assert "one, two or three" in ada.ephemerals[-1].visible
+        assert "What was going on?" in question.visible
+
+
+def test_one_question_at_a_time_in_one_place(bot: Bot, clock: Clock, ada: Any) -> None:
+    own(ada)
+    days_later(bot, clock)
+    question = only(asked(ada))
+    assert question.buttons == ["Next", "Not now", "Don't ask again"]
+    choose(ada, question, "TOOL")
+    assert question.visible.startswith("What would make it less likely?")
+    assert question.buttons == ["Next", "Skip"]
+    ada.press(question, "Skip")
+    assert "What became of it?" in question.visible and len(question.buttons) == 4
+    ada.press(question, "Eliminated")
+    assert question.buttons == ["Turn into a playbook change"]
+    assert len(ada.dms) == 1 and ada.modal is None and ada.ephemerals[1:] == []
+
+
+def test_whoever_stops_after_the_first_question_has_answered(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    ada.press(kept_private(ada), "Repaired")
+    days_later(bot, clock)
+    choose(ada, only(asked(ada)), "TOOL")
+    assert note(bot, ws, ada).closed_at == clock()
+    days_later(bot, clock, 30)
+    assert asked(ada) == []
 
 
 def test_not_known_yet_is_asked_once_more_and_then_left(bot: Bot, clock: Clock, ada: Any) -> None:
     own(ada)
+    told = []
     for _ in range(3):
         days_later(bot, clock)
         if asked(ada):
-            ada.press(asked(ada)[-1], "Look back")
-            ada.submit({"factors_more": ["UNKN"]})
-    assert len(asked(ada)) == 2
+            choose(ada, asked(ada)[-1], "UNKN")
+            told.append(ada.dms[-1].visible)
+    assert len(told) == 2 and "once more" in told[0] and "less likely" in told[1]
 
 
 def test_not_now_asks_again_in_two_days(bot: Bot, clock: Clock, ada: Any) -> None:
@@ -94,7 +133,7 @@ def test_dont_ask_again_is_final(bot: Bot, clock: Clock, ada: Any) -> None:
 def test_a_repaired_note_closes_when_its_look_back_is_answered(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
-    ada.press(own(ada), "Repaired")
+    ada.press(kept_private(ada), "Repaired")
     days_later(bot, clock)
     assert note(bot, ws, ada).closed_at is None
     answer(ada)
@@ -108,14 +147,14 @@ def test_a_note_repaired_after_its_look_back_closes_then(
     days_later(bot, clock)
     answer(ada)
     assert note(bot, ws, ada).closed_at is None
-    ada.press(ada.open_home(), "Repaired")
+    ada.press(note_window(ada), "Repaired")
     assert note(bot, ws, ada).closed_at is not None
 
 
 def test_a_look_back_left_for_a_week_closes_a_repaired_note(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
-    ada.press(own(ada), "Repaired")
+    ada.press(kept_private(ada), "Repaired")
     days_later(bot, clock)
     days_later(bot, clock, 8)
     assert note(bot, ws, ada).closed_at is not None
@@ -124,3 +163,14 @@ def test_a_look_back_left_for_a_week_closes_a_repaired_note(
 def test_no_factor_is_a_person() -> None:
     for word in ("agent", "person", "who", "careless", "error"):
         assert all(word not in factor.value for factor in Factor)
+
+
+def test_from_a_window_it_comes_by_message(bot: Bot, clock: Clock, ada: Any) -> None:
+    own(ada)
+    days_later(bot, clock)
+    ada.press(ada.open_home(), "Find a repair")  # any window will do
+    ada.modal.blocks = ada.home.blocks
+    ada.press(ada.modal, "Look back")
+    assert "in your messages with me" in ada.modal.text
+    bot.scheduler.run_due()
+    assert len(asked(ada)) == 2

@@ -16,6 +16,7 @@ FAILING = ("chat.postMessage", "chat.update", "chat.delete", "conversations.hist
 ERRORS = ("http_500", "ratelimited", "lost", "is_archived", "not_in_channel", "restricted_action")
 ERRORS += ("invalid_auth", "edit_window_closed", "channel_not_found", "internal_error")
 LABELS = ("Post as me", "Make private", "Keep private", "Without my name", "Repaired", "Withdraw")
+LABELS += ("Change who sees it",)
 
 
 def trouble(ws: Workspace, chance: random.Random) -> None:
@@ -35,7 +36,7 @@ def act(person: Any, receipts: dict[str, Any], chance: random.Random, number: in
         receipts[words] = person.command("/ownit", words, channel="support").message
         return
     receipt = receipts[chance.choice(list(receipts))]
-    offered = [label for label in LABELS if label in receipt.buttons]
+    offered = [label for label in LABELS if label in (*receipt.buttons, *receipt.choices)]
     if offered:
         person.press(receipt, chance.choice(offered))
 

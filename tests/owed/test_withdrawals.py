@@ -9,8 +9,10 @@ from mend.app import Bot
 from mend.db.jobs import Jobs
 from tests.conftest import Clock, only
 from tests.owed.bad_days import GONE, away, hours, note
-from tests.ownit.test_ownit import WORDS, own, root
+from tests.ownit.test_ownit import WORDS, note_window, own, root
 from workspace import Workspace
+
+OUT = "What you withdrew is out of"
 
 
 @pytest.fixture
@@ -64,9 +66,20 @@ def test_in_an_outage_it_is_taken_out_after_it(
         ada.press(posted, "Withdraw")
         hours(bot, clock, outage, every=15)
         assert WORDS in note(ws)
+        assert [each.visible for each in ada.dms if OUT in each.visible] == []
     hours(bot, clock, 0.6, every=5)
     assert note(ws) == GONE
+    only([each for each in ada.dms if OUT in each.visible])
     assert [each.visible for each in dee.dms if "could not" in each.visible] == []
+
+
+def test_who_sees_at_once_that_it_is_out_hears_it_once(
+    bot: Bot, clock: Clock, posted: Any, ada: Any
+) -> None:
+    ada.press(posted, "Withdraw")
+    assert "is taken out" in posted.visible
+    hours(bot, clock, 2)
+    assert [each.visible for each in ada.dms if OUT in each.visible] == []
 
 
 def test_while_the_app_is_uninstalled_it_waits_for_the_next_start(
@@ -101,11 +114,12 @@ def test_made_private_in_an_outage_it_says_that_it_is_being_taken_out(
     bot: Bot, ws: Workspace, clock: Clock, posted: Any, ada: Any
 ) -> None:
     with away(ws, "chat.update", "chat.delete"):
+        ada.press(posted, "Change who sees it")
         ada.press(posted, "Make private")
         assert "It is being taken out of" in posted.visible
     hours(bot, clock, 1)
     assert note(ws) == GONE
-    ada.press(posted, "Keep private")
+    ada.press(posted, "Change who sees it")
     assert "being taken out" not in posted.visible
 
 
@@ -135,7 +149,7 @@ def test_the_words_of_a_closed_request_leave_a_supervisors_messages_after_an_out
     ada.press(root(ws), "I need a hand")
     asked = next(each for each in cam.dms if WORDS in each.visible)
     with away(ws, "chat.update", "chat.delete"):
-        ada.press(ada.open_home(), "Withdraw")
+        ada.press(note_window(ada), "Withdraw")
         hours(bot, clock, 12, every=15)
         assert WORDS in asked.visible
     hours(bot, clock, 1)

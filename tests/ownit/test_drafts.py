@@ -8,7 +8,7 @@ import pytest
 from mend.app import Bot
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.lookbacks.test_lookbacks import answer, days_later
-from tests.ownit.test_ownit import own
+from tests.ownit.test_ownit import note_window, own
 from tests.recap.test_daily import posted
 from workspace import Workspace
 
@@ -25,8 +25,8 @@ def folder(environment: dict[str, str], tmp_path: Path) -> Path:
 def propose(bot: Bot, clock: Clock, ada: Any, **words: Any) -> None:
     own(ada, "refunded the wrong one of two charges")
     days_later(bot, clock)
-    answer(ada, words="check which of the two is settled first")
-    ada.press(ada.modal, "Turn into a playbook change")
+    answered = answer(ada, words="check which of the two is settled first")
+    ada.press(answered, "Turn into a playbook change")
     ada.submit({"title": "Two charges and one is pending", "tell": ["yes"], **words})
 
 
@@ -104,7 +104,7 @@ def test_a_note_withdrawn_meanwhile_leaves_no_draft(
     folder: Path, bot: Bot, clock: Clock, ada: Any
 ) -> None:
     propose(bot, clock, ada)
-    ada.press(ada.open_home(), "Withdraw")
+    ada.press(note_window(ada), "Withdraw")
     days_later(bot, clock, 3)
     assert drafts(folder) == []
 

@@ -15,13 +15,13 @@ from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import asked, days_later
-from tests.ownit.test_ownit import WORDS, notes, own, root
+from tests.ownit.test_ownit import WORDS, note_window, notes, own, root
 from tests.ownit.test_thread import kept
 from tests.repair.test_feedback import dump
 from workspace import Workspace
 
 TYPED = "flamingo words"
-GONE = "was withdrawn or has expired"
+GONE = "Nothing of it is kept."
 CHANGED = "nothing was saved"
 
 # form: the button that opens it, and what is typed into it
@@ -40,9 +40,8 @@ def expire(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> None:
 
 
 def withdraw(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> None:
-    form = ada.modal
-    ada.press(ada.open_home(), "Withdraw")
-    assert ada.modal is form
+    ada.press(note_window(ada), "Withdraw")
+    ada.close()
 
 
 Ends = Callable[[Bot, Workspace, Clock, Any], None]
@@ -55,12 +54,13 @@ def test_a_form_that_comes_late_says_so_and_keeps_what_was_typed(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any, end: Ends, label: str
 ) -> None:
     own(ada)
-    ada.press(ada.open_home(), label)
+    ada.press(note_window(ada), label)
+    form = ada.modal
     end(bot, ws, clock, ada)
     answers = {key: value or int(clock().timestamp()) + 3600 for key, value in FORMS[label].items()}
-    ada.submit(answers)
-    assert GONE in str(ada.modal.errors)
-    assert TYPED in str(ada.modal.values)
+    ada.submit(answers, form)
+    assert GONE in str(form.errors)
+    assert TYPED in str(form.values)
     assert notes(bot, ada) == [] and TYPED not in dump(bot)
 
 
@@ -69,7 +69,7 @@ def test_a_form_that_comes_after_an_edit_is_kept(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any, label: str
 ) -> None:
     own(ada)
-    ada.press(ada.open_home(), label)
+    ada.press(note_window(ada), label)
     [note] = NoteStore(bot.db).mine(ada.id, limit=9)
     bot.of(Owning).edit(ada.id, note.id, note.version, "new words")
     answers = {key: value or int(clock().timestamp()) + 3600 for key, value in FORMS[label].items()}
@@ -81,10 +81,12 @@ def test_a_form_that_comes_after_an_edit_is_kept(
 def test_a_second_editor_never_overwrites_silently(
     bot: Bot, ws: Workspace, ada: Any, meanwhile: str
 ) -> None:
-    own(ada, "I'm so stupid, I sent the wrong form")
-    home = ada.open_home()
     receipt = own(ada, "I'm so stupid, I sent the wrong form")
-    ada.press(home, "Edit")
+    if meanwhile != "Use this wording":
+        ada.press(receipt, "Keep my words")
+    if meanwhile == "Repaired":
+        ada.press(receipt, "Keep private")
+    ada.press(note_window(ada), "Edit")
     form = ada.modal
     ada.press(receipt, meanwhile)
     before = notes(bot, ada)
@@ -123,7 +125,7 @@ def test_a_reply_after_an_edit_is_kept(bot: Bot, ws: Workspace, ada: Any) -> Non
     receipt = own(ada)
     ada.press(receipt, "Post as me")
     thread = root(ws)
-    ada.press(receipt, "Edit")
+    ada.press(note_window(ada), "Edit")
     ada.submit({"happened": "new words"})
     ada.say("support", TYPED, thread=thread)
     assert kept(bot, ws, ada) == [TYPED] and "new words" in thread.visible
@@ -136,15 +138,11 @@ def test_a_look_back_that_stands_is_answered_with_a_clear_sentence(
     own(ada)
     days_later(bot, clock)
     question = only(asked(ada))
-    ada.press(question, "Look back")
-    form = ada.modal
     end(bot, ws, clock, ada)
-    ada.submit({"factors": ["TOOL"], "words": TYPED}, form)
-    assert GONE in str(form.errors) and TYPED in str(form.values) and TYPED not in dump(bot)
-    ada.close(form)
-    for label in ("Not now", "Look back", "Don't ask again"):
+    ada.choose(question, "answer", ["TOOL"], block_id="factors")
+    for label in ("Not now", "Next", "Don't ask again"):
         ada.press(question, label)
-        assert GONE in ada.dms[-1].visible and ada.modal is None
+        assert GONE in ada.dms[-1].visible and question.buttons[0] == "Next"
 
 
 @ENDS
@@ -180,7 +178,7 @@ def test_an_edit_while_the_post_is_on_its_way_stands_once(
     receipt = own(ada)
     ws.fail("chat.postMessage", **failure)
     ada.press(receipt, "Post as me")
-    ada.press(receipt, "Edit")
+    ada.press(note_window(ada), "Edit")
     ada.submit({"happened": "new words"})
     clock.advance(minutes=3)
     for _ in range(2):
@@ -213,9 +211,11 @@ def test_every_button_of_an_expired_note_is_a_clear_sentence(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any, label: str
 ) -> None:
     receipt = own(ada)
+    if label not in (*receipt.buttons, *receipt.choices):
+        ada.press(receipt, "Keep private")
     expire(bot, ws, clock, ada)
     ada.press(receipt, label)
-    assert GONE in ada.ephemerals[-1].visible and ada.modal is None
+    assert only(ada.ephemerals).visible == f"A note was closed. {GONE}" and ada.modal is None
     assert ws.messages("support") == []
 
 

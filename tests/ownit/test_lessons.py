@@ -14,7 +14,7 @@ from mend.people.teams import Teams
 from mend.slack.store import Posts
 from tests.conftest import Clock
 from tests.lookbacks.test_lookbacks import days_later
-from tests.ownit.test_ownit import own, root
+from tests.ownit.test_ownit import change_who_sees, note_window, own, root
 from tests.ownit.test_retention import a_round
 from tests.recap.test_daily import posted
 from tests.repair.test_feedback import dump
@@ -24,6 +24,8 @@ LESSON = "Read the last four digits back before pressing refund."
 
 
 def learn(ada: Any, receipt: Any, words: str = LESSON) -> None:
+    if "What I learned" not in receipt.choices:
+        ada.press(receipt, "Keep private")
     ada.press(receipt, "What I learned")
     ada.submit({"learned": words})
 
@@ -66,7 +68,7 @@ def test_a_lesson_is_not_told_while_its_thread_stands_nor_in_the_week_it_disappe
 ) -> None:
     released(ada)
     assert LESSON not in recaps(bot, ws, clock, 18)
-    ada.press(ada.open_home(), "Make private")
+    change_who_sees(ada, "Make private")
     assert LESSON not in recaps(bot, ws, clock, 7)
     assert recaps(bot, ws, clock, 9).count(LESSON) == 1
 
@@ -103,7 +105,7 @@ def test_a_thread_that_slack_lets_go_late_starts_the_wait_when_it_goes(
 ) -> None:
     released(ada)
     ws.fail("chat.update", error="http_500", times=9)
-    ada.press(ada.open_home(), "Make private")
+    change_who_sees(ada, "Make private")
     clock.advance(days=20)
     bot.scheduler.run_due()
     while Posts(bot.db).starting("thread:"):
@@ -183,8 +185,8 @@ def test_no_recap_keeps_the_words_of_a_lesson(
     ada.press(ada.modal, "Release it")
     assert LESSON in recaps(bot, ws, clock, 16)
     assert LESSON not in str(bot.db.rows("select * from recaps"))
-    ada.press(ada.open_home(), "Withdraw")
-    assert "The recap that told your lesson, without your name, stays" in ada.home.text
+    ada.press(note_window(ada), "Withdraw")
+    assert "The recap that told your lesson, without your name, stays" in ada.modal.text
     assert LESSON not in dump(bot)
 
 
@@ -193,7 +195,7 @@ def test_withdrawing_the_note_takes_the_lesson_back(
 ) -> None:
     learn(ada, own(ada))
     ada.press(ada.modal, "Release it")
-    ada.press(ada.open_home(), "Withdraw")
+    ada.press(note_window(ada), "Withdraw")
     assert LESSON not in recaps(bot, ws, clock, 18)
 
 

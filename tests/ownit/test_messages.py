@@ -10,6 +10,7 @@ from handlers.messages import message
 from mend.app import Bot
 from mend.dispatch import payloads
 from mend.dispatch.routes import Reply, Routes
+from mend.ownit.hearing import Hearing
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from mend.slack.model import Identity
@@ -33,7 +34,7 @@ def test_its_receipt_has_the_same_choices(bot: Bot, ws: Workspace, ada: Any) -> 
     ada.dm("hung up on a customer by mistake")
     ada.press(only(receipts(ada)), "Post as me")
     assert "hung up" in root(ws).visible
-    assert "under your name" in only(receipts(ada)).visible
+    assert "It stands in" in only(receipts(ada)).visible
 
 
 def test_a_message_delivered_three_times_is_one_note_and_one_receipt(
@@ -62,6 +63,7 @@ def test_a_withdrawn_message_does_not_come_back_when_delivered_again(
     assert notes(bot, ada) == []
 
 
+@pytest.mark.hasty
 def test_a_message_that_cannot_be_saved_is_asked_for_again(
     bot: Bot, ws: Workspace, ada: Any
 ) -> None:
@@ -82,13 +84,6 @@ def test_a_receipt_that_could_not_be_delivered_comes_later(
     clock.advance(minutes=1)
     bot.scheduler.run_due()
     only(receipts(ada))
-
-
-@pytest.mark.parametrize("greeting", ["help", "Hi", "hello"])
-def test_a_greeting_is_answered_and_not_kept(bot: Bot, ada: Any, greeting: str) -> None:
-    ada.dm(greeting)
-    assert "/repair" in only(receipts(ada)).visible
-    assert notes(bot, ada) == []
 
 
 def test_the_bots_own_messages_are_not_notes(bot: Bot, ws: Workspace, ada: Any) -> None:
@@ -116,10 +111,13 @@ def test_an_owners_reply_is_kept_however_it_was_sent(
     ts = "1764000000.000100"
     event = {**said.payload["event"], "subtype": subtype, "text": "sent it anew", "ts": ts}
     forged = payloads.of_event({**said.payload, "event": event}, time.monotonic())
-    needed = bot.of(Owning), bot.of(Identity), bot.people, bot.of(Routes)
+    needed = bot.of(Owning), bot.of(Hearing), bot.of(Identity), bot.people, bot.of(Routes)
     assert message(forged, *needed) == Reply()
     [note] = NoteStore(bot.db).mine(ada.id, limit=2)
-    assert set(NoteStore(bot.db).replies(note)) == {"called them back", "sent it anew"}
+    assert {each.text for each in NoteStore(bot.db).replies(note)} == {
+        "called them back",
+        "sent it anew",
+    }
 
 
 @pytest.mark.parametrize("nothing", ["\u3164", "\u2800", "\ufe0f", "\u200b", " \u3164 \u2800\n"])

@@ -10,7 +10,7 @@ from mend.ownit.store import NoteStore
 from mend.slack.gateway import SlackGateway
 from tests.conftest import Clock, only
 from tests.ownit.test_messages import receipts
-from tests.ownit.test_ownit import WORDS, notes, own, root
+from tests.ownit.test_ownit import WORDS, note_window, notes, own, root
 from tests.ownit.test_thread import kept
 from tests.repair.test_feedback import dump
 from workspace import Workspace
@@ -42,14 +42,14 @@ def test_replies_under_the_message_that_told_it_as_well(bot: Bot, ws: Workspace,
 
 
 def test_it_follows_what_happens_elsewhere(receipt: Any, ada: Any) -> None:
-    ada.press(ada.open_home(), "Repaired")
+    ada.press(note_window(ada), "Repaired")
     assert "✅ Repaired" in receipt.visible and "Repaired" not in receipt.buttons
 
 
 def test_withdrawn_it_is_gone_and_a_late_reply_is_not_kept(
     bot: Bot, receipt: Any, ada: Any
 ) -> None:
-    ada.press(ada.open_home(), "Withdraw")
+    ada.press(note_window(ada), "Withdraw")
     assert receipt.visible == "A note was withdrawn."
     ada.dm("flamingo", thread=receipt)
     assert "no note here" in ada.dms[-1].visible
@@ -79,7 +79,7 @@ def test_withdrawn_before_it_could_stand_there_nothing_comes(
 ) -> None:
     ws.fail("chat.postMessage", error="lost", after_applying=True)
     ada.dm(SAID)
-    ada.press(ada.open_home(), "Withdraw")
+    ada.press(note_window(ada), "Withdraw")
     clock.advance(minutes=3)
     bot.scheduler.run_due()
     assert only(receipts(ada)).visible == "A note was withdrawn."
@@ -155,8 +155,7 @@ def test_own_this_links_adas_own_message(bot: Bot, ws: Workspace, ada: Any, ben:
     link(ada, said, who_sees="The team channel, as me")
     permalink = bot.of(SlackGateway).permalink(said.channel.id, said.ts)
     assert f"<{permalink}|this message>".replace("&", "&amp;") in str(root(ws).blocks)
-    assert "|this message>" in str(ada.modal.blocks)
-    ada.press(ada.open_home(), "Withdraw")
+    ada.press(note_window(ada), "Withdraw")
     assert "this message" not in str(root(ws).blocks) and str(permalink) not in dump(bot)
 
 
@@ -202,5 +201,6 @@ def test_posted_as_me_the_words_for_the_customer_come_privately(
 ) -> None:
     receipt = own(ada, "charged the customer twice for one order")
     ada.press(receipt, "Post as me")
-    assert "and I am sorry" in receipt.visible
+    ada.press(receipt, "Words for the customer")
+    assert "and I am sorry" in ada.ephemerals[-1].visible
     assert "sorry" not in root(ws).visible and ben.ephemerals == []

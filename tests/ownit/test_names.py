@@ -15,7 +15,7 @@ from mend.repair.store import LearningStore
 from mend.text.redactor import Redactor
 from tests.conftest import Clock
 from tests.lookbacks.test_lookbacks import answer, days_later
-from tests.ownit.test_ownit import notes, own, root
+from tests.ownit.test_ownit import note_window, notes, own, root
 from tests.repair.test_feedback import dump
 from tests.repair.test_repair import repair
 from workspace import Workspace
@@ -53,7 +53,7 @@ def test_no_way_in_keeps_a_colleagues_name(
     ada.submit({"happened": f"sent the wrong form, {NAME} saw it"})
     ada.press(receipt, "Post as me")
     ada.say("support", f"{NAME} called them back", thread=root(ws))
-    ada.press(ada.open_home(), "What I learned")
+    ada.press(note_window(ada), "What I learned")
     ada.submit({"learned": f"ask {NAME} to read it back"})
     ada.press(receipt, "Promise a follow-up")
     due = int((clock() + timedelta(hours=1)).timestamp())
@@ -69,7 +69,7 @@ def test_no_way_in_keeps_a_colleagues_name(
     cam.press(help_request, "Answer")
     cam.submit({"words": f"ask {NAME} at desk four"})
     days_later(bot, clock)
-    answer(ada, words=f"{NAME} was alone", who=f"{NAME} could")
+    answer(ada, words=f"{NAME} was alone")
     kept = dump(bot)
     assert NAME.casefold() not in kept.casefold()
     assert kept.count("a colleague") >= 10

@@ -21,9 +21,28 @@ def own(person: Any, words: str = WORDS) -> Any:
     return outcome.message
 
 
+def kept_private(person: Any, words: str = WORDS) -> Any:
+    """The receipt of a note that is to stay its owner's, with the next steps."""
+    receipt = own(person, words)
+    person.press(receipt, "Keep private")
+    return receipt
+
+
 def notes(bot: Bot, person: Any) -> list[str]:
     found = NoteStore(bot.db).mine(person.id, limit=100)
     return [note.text for note in found]
+
+
+def note_window(person: Any, note: str | None = None) -> Any:
+    """The window of a note (of that id, where there are several), opened from App Home."""
+    person.press(person.open_home(), "Open", note)
+    return person.modal
+
+
+def change_who_sees(person: Any, choice: str) -> None:
+    """From the note's window."""
+    person.press(note_window(person), "Change who sees it")
+    person.press(person.modal, choice)
 
 
 def root(ws: Workspace) -> Any:
@@ -48,23 +67,25 @@ def test_the_receipt_comes_in_the_acknowledgement_without_any_call(
 
 def test_the_receipt_is_the_preview_of_the_thread(bot: Bot, ws: Workspace, ada: Any) -> None:
     receipt = own(ada)
+    preview = receipt.visible
     ada.press(receipt, "Post as me")
-    shown = root(ws).visible
     for line in (f"<@{ada.id}> owns this:", WORDS):
-        assert line in receipt.visible and line in shown
+        assert line in preview and line in root(ws).visible
 
 
 def test_post_as_me_puts_one_thread_in_the_team_channel(bot: Bot, ws: Workspace, ada: Any) -> None:
     receipt = own(ada)
     ada.press(receipt, "Post as me")
     assert WORDS in root(ws).visible
-    assert root(ws).buttons == [
+    assert root(ws).buttons == []
+    assert root(ws).choices == [
         "Repaired",
         "I need a hand",
         "Promise a follow-up",
         "What I learned",
+        "Open",
     ]
-    assert "under your name" in receipt.visible
+    assert f"It stands in <#{ws.channel('support').id}>." in receipt.visible
 
 
 def test_a_double_press_posts_once(bot: Bot, ws: Workspace, ada: Any) -> None:
@@ -106,6 +127,7 @@ def test_keep_private_keeps_it_private(bot: Bot, ws: Workspace, ada: Any) -> Non
 def test_what_was_posted_can_be_made_private_again(bot: Bot, ws: Workspace, ada: Any) -> None:
     receipt = own(ada)
     ada.press(receipt, "Post as me")
+    ada.press(receipt, "Change who sees it")
     ada.press(receipt, "Make private")
     assert root(ws).visible == "A note was withdrawn."
     assert notes(bot, ada) == [WORDS]
@@ -137,7 +159,7 @@ def test_a_masked_card_keeps_its_last_four(bot: Bot, ada: Any) -> None:
 
 
 def test_slacks_own_escapes_are_masked_too(bot: Bot, ws: Workspace, ada: Any) -> None:
-    ada.dm("wrote to ana@example.com")
+    ada.dm("I wrote to ana@example.com")
     assert "ana@example.com" not in notes(bot, ada)[0]
 
 
@@ -241,7 +263,7 @@ def test_own_this_works_in_a_thread(bot: Bot, ada: Any, ben: Any) -> None:
 def test_a_note_can_be_edited_and_the_thread_follows(bot: Bot, ws: Workspace, ada: Any) -> None:
     receipt = own(ada)
     ada.press(receipt, "Post as me")
-    ada.press(receipt, "Edit")
+    ada.press(note_window(ada), "Edit")
     ada.submit({"happened": "sent the refund to the old card"})
     assert notes(bot, ada) == ["sent the refund to the old card"]
     assert "old card" in root(ws).visible
@@ -387,7 +409,8 @@ def test_without_a_team_channel_a_note_can_only_be_private(
     environment["MEND_CHANNEL"] = ""
     start()
     receipt = own(ada)
-    assert receipt.buttons[:2] == ["Edit", "Withdraw"] and "Post as me" not in receipt.buttons
+    assert receipt.buttons == ["Repaired", "Words for the customer"]
+    assert receipt.choices[-2:] == ["Edit", "Withdraw"]
     assert "can only be private" in receipt.visible
 
 
@@ -415,7 +438,7 @@ def test_without_my_name_posts_nothing_and_says_what_it_means(
     receipt = own(ada)
     ada.press(receipt, "Without my name")
     assert ws.messages("support") == []
-    assert "nothing of it is posted" in receipt.visible
+    assert "No name, nothing posted" in receipt.visible and "owns this" not in receipt.visible
     ada.press(receipt, "Repaired")
     assert ws.messages("support") == []
 
@@ -423,6 +446,7 @@ def test_without_my_name_posts_nothing_and_says_what_it_means(
 def test_a_posted_note_can_go_on_without_a_name(bot: Bot, ws: Workspace, ada: Any) -> None:
     receipt = own(ada)
     ada.press(receipt, "Post as me")
+    ada.press(receipt, "Change who sees it")
     ada.press(receipt, "Without my name")
     assert root(ws).visible == "A note was withdrawn."
     assert notes(bot, ada) == [WORDS]
@@ -458,6 +482,7 @@ def test_the_neutral_wording_is_taken_with_one_press(bot: Bot, ada: Any) -> None
 
 def test_words_that_blame_are_not_posted(bot: Bot, ws: Workspace, ada: Any) -> None:
     receipt = own(ada, BLAMING)
+    ada.press(receipt, "Keep my words")
     ada.press(receipt, "Post as me")
     assert ws.messages("support") == []
     assert "Before the team sees it" in receipt.visible
@@ -471,7 +496,7 @@ def test_a_note_the_team_sees_cannot_be_edited_into_blame(
 ) -> None:
     receipt = own(ada)
     ada.press(receipt, "Post as me")
-    ada.press(receipt, "Edit")
+    ada.press(note_window(ada), "Edit")
     ada.submit({"happened": "I'm so stupid, and Ben is careless"})
     assert "read blame in these words" in str(ada.modal.errors)
     assert WORDS in root(ws).visible
@@ -495,12 +520,14 @@ def test_distress_is_met_with_support_and_nothing_else(
     receipt = own(ada, "i sent the wrong form again, i should just quit")
     assert "That sounds like a lot to carry" in receipt.visible
     assert "Employee support: 0800 000 000" in receipt.visible
-    assert receipt.buttons == ["Withdraw"]
+    assert receipt.buttons == ["Take a minute", "Ask a lead to call me"]
     assert ws.messages("support") == []
 
 
 def test_words_for_the_customer_take_responsibility_first(bot: Bot, ada: Any) -> None:
-    ada.press(own(ada, "sent the refund to the wrong card"), "Words for the customer")
+    receipt = own(ada)
+    ada.press(receipt, "Keep private")
+    ada.press(receipt, "Words for the customer")
     shown = ada.ephemerals[-1].visible
     assert "I sent the refund to the wrong card, and I am sorry." in shown
     assert shown.index("sorry") < shown.index("What would you like to see happen?")

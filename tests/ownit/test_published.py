@@ -16,6 +16,7 @@ from mend.app import Bot
 from mend.db.model import Refused
 from mend.ownit.drafting import Drafting
 from mend.ownit.model import Visibility
+from mend.ownit.releasing import Releasing
 from mend.ownit.service import Owning
 from mend.text.redaction import redact
 from mend.text.wording import TONE, apology, judge
@@ -111,10 +112,10 @@ def quotes(blocks: Any) -> list[str]:
 @published
 @given(text=TEXTS)
 def test_in_a_released_lesson(bot: Bot, ws: Workspace, ada: Any, text: str) -> None:
-    owning = bot.of(Owning)
-    note = owning.own(ada.id, secrets.token_hex(8), "a slip", even_if_same=True).note
-    owning.learned(ada.id, note.id, text)
-    attempt(lambda: owning.release(ada.id, note.id))
+    releasing = bot.of(Releasing)
+    note = bot.of(Owning).own(ada.id, secrets.token_hex(8), "a slip", even_if_same=True).note
+    learned = releasing.learned(note, text)
+    attempt(lambda: releasing.release(learned))
     rows = bot.db.connection().query("select text from lessons")
     assert [wrong(row["text"]) for row in rows if wrong(row["text"])] == []
 

@@ -10,7 +10,7 @@ from mend.db.engine import Database
 from mend.db.model import Stale
 from mend.db.schema import opened
 from mend.ownit.model import Note, Visibility, new_note
-from mend.ownit.store import NoteStore
+from mend.ownit.store import NoteStore, Said
 from mend.promises.model import Promise, PromiseState
 from mend.promises.store import PromiseStore
 from mend.slack.store import Posts
@@ -165,11 +165,11 @@ def test_replies_are_kept_changed_and_dropped_by_their_time(db: Database) -> Non
     NoteStore(db).add_reply(kept, "2.2", "second")
     NoteStore(db).add_reply(kept, "1.1", "first")
     NoteStore(db).add_reply(kept, "2.2", "second, edited")
-    assert NoteStore(db).replies(kept) == ["first", "second, edited"]
+    assert NoteStore(db).replies(kept) == [Said("1.1", "first"), Said("2.2", "second, edited")]
     NoteStore(db).remove_reply(kept, "1.1", NOW)
-    assert NoteStore(db).replies(kept) == ["second, edited"]
+    assert NoteStore(db).replies(kept) == [Said("2.2", "second, edited")]
     NoteStore(db).add_reply(kept, "1.1", "first, delivered late")
-    assert NoteStore(db).replies(kept) == ["second, edited"]
+    assert NoteStore(db).replies(kept) == [Said("2.2", "second, edited")]
 
 
 def test_a_reply_to_a_withdrawn_note_is_not_kept(db: Database) -> None:

@@ -12,7 +12,7 @@ from mend.slack.model import Sent
 from mend.slack.store import Posts
 from mend.slack.ui import notice
 from tests.conftest import Clock, only
-from tests.ownit.test_ownit import WORDS, own, root
+from tests.ownit.test_ownit import WORDS, change_who_sees, note_window, own, root
 from workspace import Workspace
 
 
@@ -24,21 +24,22 @@ def thread(bot: Bot, ws: Workspace, ada: Any) -> Any:
 
 
 def kept(bot: Bot, ws: Workspace, ada: Any) -> list[str]:
-    return NoteStore(bot.db).replies(NoteStore(bot.db).mine(ada.id, limit=1)[0])
+    [note] = NoteStore(bot.db).mine(ada.id, limit=1)
+    return [each.text for each in NoteStore(bot.db).replies(note)]
 
 
 def test_repaired_is_shown_and_its_button_goes(ws: Workspace, thread: Any, ada: Any) -> None:
     ada.press(thread, "Repaired")
     assert "✅ Repaired" in thread.visible
-    assert "Repaired" not in thread.buttons
+    assert "Repaired" not in thread.choices
 
 
 def test_pressing_repaired_twice_changes_nothing_more(bot: Bot, thread: Any, ada: Any) -> None:
-    buttons = thread.blocks
+    before = thread.blocks
     ada.press(thread, "Repaired")
-    thread.blocks = buttons
+    thread.blocks = before
     ada.press(thread, "Repaired")
-    assert "Thank you" in ada.ephemerals[-1].visible
+    assert "✅ Repaired." in only(ada.ephemerals[1:]).visible
 
 
 def test_a_hand_is_asked_of_each_supervisor_once(thread: Any, ada: Any, cam: Any) -> None:
@@ -60,7 +61,7 @@ def test_withdrawing_takes_the_words_out_of_the_supervisors_message(
     thread: Any, ada: Any, cam: Any
 ) -> None:
     ada.press(thread, "I need a hand")
-    ada.press(ada.open_home(), "Withdraw")
+    ada.press(note_window(ada), "Withdraw")
     assert only(cam.dms).visible == "No longer needed."
 
 
@@ -120,6 +121,7 @@ def test_a_reply_delivered_three_times_is_kept_once(
     assert kept(bot, ws, ada) == ["called back"]
 
 
+@pytest.mark.hasty
 def test_a_reply_that_could_not_be_saved_is_not_acknowledged_so_slack_sends_it_again(
     bot: Bot, ws: Workspace, thread: Any, ada: Any
 ) -> None:
@@ -151,14 +153,14 @@ def test_withdrawing_links_the_replies_that_are_the_owners_to_delete(
     bot: Bot, ws: Workspace, thread: Any, ada: Any
 ) -> None:
     ada.say("support", "called back", thread=thread)
-    ada.press(ada.open_home(), "Withdraw")
+    ada.press(note_window(ada), "Withdraw")
     permalink = bot.of(SlackGateway).permalink(thread.channel.id, thread.ts)
-    assert f"<{permalink}|in its thread>" in str(ada.home.blocks)
+    assert f"<{permalink}|in its thread>" in str(ada.modal.blocks)
 
 
 def test_without_replies_there_is_nothing_to_link(thread: Any, ada: Any) -> None:
-    ada.press(ada.open_home(), "Withdraw")
-    assert "in its thread" not in str(ada.home.blocks)
+    ada.press(note_window(ada), "Withdraw")
+    assert "in its thread" not in str(ada.modal.blocks)
 
 
 @pytest.mark.parametrize("how", ["Withdraw", "Make private", "Without my name"])
@@ -173,7 +175,10 @@ def test_a_playbook_that_an_older_mend_posted_in_the_thread_goes_with_the_note(
     Posts(bot.db).placed(post, channel, sent.ts, 1)
     due = {"note": note.id, "slug": "double-charge"}
     Jobs(bot.db).schedule("thread_playbook", key, bot.now(), due)  # of a kind nobody runs now
-    ada.press(ada.open_home(), how)
+    if how == "Withdraw":
+        ada.press(note_window(ada), how)
+    else:
+        change_who_sees(ada, how)
     assert thread.visible == "A note was withdrawn." and ws.thread(thread)[1:] == []
     assert Posts(bot.db).get(key) is None
     bot.scheduler.run_due()

@@ -14,7 +14,8 @@ from mend.dispatch.routes import Kind, Routes
 from mend.ownit.model import Visibility
 from mend.ownit.store import NoteStore
 from tests.conftest import PLAYBOOKS, Clock
-from tests.ownit.test_ownit import own
+from tests.lookbacks.test_lookbacks import answer
+from tests.ownit.test_ownit import note_window, own
 from tests.privacy.test_privacy import files
 from tests.repair.test_feedback import dump
 from workspace import Workspace
@@ -48,19 +49,18 @@ def work(bot: Bot, ws: Workspace, clock: Clock, ada: Any, visibility: Visibility
         ada.press(ada.modal, label)
     [note] = NoteStore(bot.db).mine(ada.id, limit=1)
     NoteStore(bot.db).add_reply(note, "1.0", REPLY)
-    ada.press(ada.open_home(), "What I learned")
+    ada.press(note_window(ada), "What I learned")
     ada.submit({"learned": f"{LESSON} before pressing"})
-    ada.press(ada.open_home(), "Promise a follow-up")
+    ada.press(note_window(ada), "Promise a follow-up")
     ada.submit({"what": PROMISE, "due": int(clock().timestamp()) + 3600, "lead": ["yes"]})
-    ada.press(ada.home, "Repaired")
+    ada.press(note_window(ada), "Repaired")
     clock.advance(minutes=61)
     bot.scheduler.run_due()
     ada.press(next(each for each in ada.dms if PROMISE in each.visible), "Done")
     clock.advance(days=7)
     for _ in range(3):
         bot.scheduler.run_due()
-    ada.press([each for each in ada.dms if "Any clearer" in each.visible][-1], "Look back")
-    ada.submit({"factors": ["TOOL"], "words": f"{WORD} warning", "who": f"{WORD} team"})
+    answer(ada, "TOOL", words=f"{WORD} warning")
 
 
 def looks(ws: Workspace, ben: Any, cam: Any, dee: Any) -> dict[str, str]:
@@ -140,7 +140,7 @@ def test_no_way_out_shows_more_than_was_chosen(
     found["the log"] = caplog.text
     shown = {(way, mark) for way, text in found.items() for mark in MARKS if mark in text}
     assert shown == ({("the channel", WORD)} if visibility is Visibility.AS_ME else set())
-    ada.press(ada.open_home(), "Withdraw")
+    ada.press(note_window(ada), "Withdraw")
     bot.scheduler.run_due()
     bot.db.scrub()
     for mark in MARKS:

@@ -15,14 +15,8 @@ from tests.ownit.test_ownit import notes, own
 from tests.repair.test_feedback import dump
 from workspace import Workspace
 
-WRITE_BACK = "note_write_back"
+WRITE_BACK = "Write back what was masked"
 CARD = "4111 1111 1111 1111"
-
-
-def actions(message: Any) -> list[str]:
-    return [
-        e["action_id"] for b in message.blocks for e in b.get("elements", ()) if "action_id" in e
-    ]
 
 
 def test_what_was_not_personal_is_written_back(bot: Bot, ada: Any) -> None:
@@ -31,7 +25,10 @@ def test_what_was_not_personal_is_written_back(bot: Bot, ada: Any) -> None:
     ada.press(receipt, WRITE_BACK)
     ada.submit({"happened": "told them to write to shop@example.com"})
     assert notes(bot, ada) == ["told them to write to shop@example.com"]
-    assert "shop@example.com" in ada.modal.visible and WRITE_BACK not in actions(ada.modal)
+    assert "shop@example.com" in ada.modal.visible and WRITE_BACK not in (
+        *ada.modal.buttons,
+        *ada.modal.choices,
+    )
 
 
 def test_until_then_the_original_is_nowhere(
@@ -53,7 +50,7 @@ def test_a_card_and_a_secret_stay_masked(bot: Bot, ada: Any) -> None:
 
 
 def test_with_nothing_but_secrets_it_is_not_offered(bot: Bot, ada: Any) -> None:
-    assert WRITE_BACK not in actions(own(ada, f"put {CARD} on the note"))
+    assert WRITE_BACK not in own(ada, f"put {CARD} on the note").choices
 
 
 def test_what_stays_masked_beside_it_stays_so(bot: Bot, ada: Any) -> None:
@@ -75,6 +72,7 @@ def test_after_an_edit_as_well(bot: Bot, ada: Any) -> None:
 def test_of_a_note_told_in_a_direct_message_as_well(bot: Bot, ada: Any) -> None:
     ada.dm(f"told shop@example.com about {CARD}")
     receipt = only([message for message in ada.dms if message.bot])
+    ada.press(receipt, "Keep it as my note")
     assert "shop@" not in dump(bot)
     ada.press(receipt, WRITE_BACK)
     ada.submit({"happened": f"told shop@example.com about {CARD}"})
@@ -84,7 +82,7 @@ def test_of_a_note_told_in_a_direct_message_as_well(bot: Bot, ada: Any) -> None:
 
 
 def test_after_ten_minutes_the_form_says_so(bot: Bot, clock: Clock, ada: Any) -> None:
-    ada.dm("told shop@example.com")
+    ada.dm("I told shop@example.com")
     clock.advance(minutes=11)
     ada.press(ada.dms[-1], WRITE_BACK)
     assert ada.modal is None and "ten minutes" in ada.dms[-1].visible
@@ -113,4 +111,4 @@ def test_a_colleagues_name_is_not_the_writers_to_write_back(bot: Bot, ada: Any) 
     ada.press(receipt, WRITE_BACK)
     ada.submit({"happened": "asked Cam and wrote to shop@example.com"})
     assert notes(bot, ada) == ["asked a colleague and wrote to shop@example.com"]
-    assert WRITE_BACK not in actions(own(ada, "asked Cam twice about it"))
+    assert WRITE_BACK not in own(ada, "asked Cam twice about it").choices

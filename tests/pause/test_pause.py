@@ -102,7 +102,7 @@ def charged_twice(environment: dict[str, str], tmp_path: Path) -> str:
     folder.mkdir()
     (folder / "double-charge.md").write_text((PLAYBOOKS / "double-charge.md").read_text())
     environment["MEND_PLAYBOOKS"] = str(folder)
-    return "We took your payment twice, and I'm sorry."
+    return "We took your payment twice. I'm sorry."
 
 
 def test_a_customer_hears_the_fitting_playbooks_first_sentence_first(
@@ -122,9 +122,9 @@ def test_words_that_surely_fit_no_playbook_borrow_none(bot: Bot, ada: Any) -> No
     assert "the playbook" not in calmer(ada, "Qwertz asdf.")
 
 
-def test_who_sounds_worn_out_is_met_with_care_first(bot: Bot, ada: Any) -> None:
+def test_who_is_at_the_end_of_their_strength_writes_to_nobody_now(bot: Bot, ada: Any) -> None:
     shown = calmer(ada, "I can't do this anymore, I should just quit.")
-    assert shown.index("a lot to carry") < shown.index("Two calmer ways to say it")
+    assert "a lot to carry" in shown and "Two calmer ways to say it" not in shown
     assert "a lot to carry" not in calmer(ada, FACT)
 
 

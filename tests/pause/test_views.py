@@ -75,10 +75,10 @@ def test_the_form_carries_nothing() -> None:
 
 
 def test_what_was_written_is_no_part_of_a_buttons_value() -> None:
-    shown = pause.calmer_ways(("zebrastripe", "two"), needs_care=False, borrowed_from="")
+    shown = pause.calmer_ways(("zebrastripe", "two"), borrowed_from="")
     assert buttons(shown["blocks"]) == [] and not shown.get("private_metadata")
 
 
 def test_a_playbooks_title_cannot_ping_anybody() -> None:
-    shown = pause.calmer_ways(("one", "two"), needs_care=False, borrowed_from="<!here>")
+    shown = pause.calmer_ways(("one", "two"), borrowed_from="<!here>")
     assert "<!here>" not in json.dumps(shown)

@@ -120,7 +120,9 @@ def test_reactive_words_are_fine_where_they_are_named_to_be_avoided() -> None:
 
 def test_playbooks_that_share_a_phrase_compete() -> None:
     other = replace(GOOD, slug="lost", title="It never came", phrases=("the parcels are late",) * 8)
-    competing = [p for p in lint([GOOD, other], [], TODAY) if "also how late is found" in p.says]
+    competing = [
+        p for p in lint([GOOD, other], [], TODAY) if f"also how “{GOOD.title}” is found" in p.says
+    ]
 
     assert [(p.file, p.severity) for p in competing] == [("lost.md", Severity.WARNING)]
 
@@ -150,7 +152,7 @@ def test_problems_of_reading_come_along_in_order_of_file_and_line() -> None:
 def test_the_first_block_counts_what_is_said_asked_and_first_allowed() -> None:
     book = Playbook("x", "X", say_first="one two", ask="three?", authority=(Authority("four"),))
 
-    assert first_block_words(book) == 2 + 1 + 1 + 5  # limit not set: ask supervisor
+    assert first_block_words(book) == 2 + 1 + 1 + 3  # Ask supervisor first:
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from mend.playbooks import blanks
 from mend.playbooks.files import (
     BrokenPlaybook,
     Problem,
@@ -148,7 +149,7 @@ def test_a_script_keeps_paragraphs_and_loses_line_wraps() -> None:
 
     assert chat.name == "By chat"
     assert chat.text == "Hello {name}, we refund {amount}.\n\nSee you on {date}, {name}."
-    assert chat.blanks == ("name", "amount", "date")
+    assert [blank.name for blank in blanks.read(chat.text).blanks] == ["name", "amount", "date"]
 
 
 def test_a_script_in_a_code_fence_stays_as_typed() -> None:

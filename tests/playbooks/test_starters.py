@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mend.playbooks.blanks import read
 from mend.playbooks.files import load
 from mend.playbooks.lint import first_block_words, lint
 from mend.playbooks.model import FIRST_BLOCK_WORDS, NOT_FOR_WANTED, Playbook, Severity
@@ -67,4 +68,4 @@ def test_no_limit_is_shipped_as_a_fact(book: Playbook) -> None:
 @every("book")
 def test_every_script_has_a_blank_to_make_it_theirs(book: Playbook) -> None:
     assert 1 <= len(book.scripts) <= 3
-    assert all(script.blanks for script in book.scripts)
+    assert all(read(script.text).blanks for script in book.scripts)

@@ -17,14 +17,14 @@ from mend.db.personal import declared
 from mend.ownit import drafting
 from mend.ownit.drafting import Drafting
 from mend.ownit.drafts_store import Drafts
+from mend.ownit.hearing import Hearing
 from mend.ownit.lessons import Lessons
 from mend.ownit.model import Note
-from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import days_later
 from tests.ownit.test_drafts import drafts, folder, propose, publish
-from tests.ownit.test_ownit import own, root
+from tests.ownit.test_ownit import change_who_sees, note_window, own, root
 from tests.ownit.test_retention import a_round
 from tests.privacy.test_privacy import delete_all, everywhere, files, holding, note_of, page
 from tests.repair.test_feedback import dump
@@ -57,7 +57,7 @@ def everything(bot: Bot, folder: Path, caplog: Any) -> bytes:
 
 
 def withdraw(bot: Bot, clock: Clock, ada: Any) -> None:
-    ada.press(ada.open_home(), "Withdraw")
+    ada.press(note_window(ada), "Withdraw")
 
 
 def expire(bot: Bot, clock: Clock, ada: Any) -> None:
@@ -114,10 +114,10 @@ def test_making_a_note_private_takes_its_change_out_of_the_admins_queue(
 ) -> None:
     full(bot, ws, clock, ada)
     dee.command("/mend", "playbooks", channel="support")
-    dee.press(dee.modal, "Waiting (1)")
+    dee.choose(dee.modal, "playbook_more", "Waiting (1)")
     dee.press(dee.modal, "Make it a playbook")
     assert {"revisions.text", "drafts.words"} <= holding(bot, WORDS)
-    ada.press(ada.open_home(), "Make private")
+    change_who_sees(ada, "Make private")
     assert drafts(folder) == []
     assert holding(bot, WORDS) & {"revisions.text", "drafts.words", "drafts.title"} == set()
 
@@ -201,7 +201,7 @@ def test_a_reply_its_owner_deleted_does_not_come_back_when_slack_delivers_it_lat
     ada.delete(ws.thread(root(ws))[1])
     assert NoteStore(bot.db).replies(note) == [] and WORDS.encode() not in files(bot)
     channel = ws.channel("support").id
-    bot.of(Owning).reply(ada.id, channel, root(ws).ts, ts, f"{WORDS} reply")
+    bot.of(Hearing).reply(ada.id, channel, root(ws).ts, ts, f"{WORDS} reply")
     assert NoteStore(bot.db).replies(note) == [] and WORDS.encode() not in files(bot)
 
 

@@ -12,12 +12,14 @@ from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from mend.promises.store import PromiseStore
 from tests.conftest import Clock, only
-from tests.ownit.test_ownit import notes, own
+from tests.ownit.test_ownit import kept_private, notes, own
 from tests.people.test_team import made_team
 from workspace import Workspace
 
 
 def promise(ada: Any, receipt: Any, clock: Clock, minutes: int = 60, *, lead: bool = False) -> None:
+    if "Promise a follow-up" not in receipt.choices:
+        ada.press(receipt, "Keep private")
     ada.press(receipt, "Promise a follow-up")
     due = int((clock() + timedelta(minutes=minutes)).timestamp())
     ada.submit({"what": "Call Mr Cruz back", "due": due, **({"lead": ["yes"]} if lead else {})})
@@ -113,14 +115,14 @@ def test_ada_hears_that_it_was_kept_and_nothing_of_it_stays_with_cam(
     assert {message.visible for message in cam.dms} == {"Done."}
     said = len(ada.dms)
     days(bot, clock, 3)
-    assert len(ada.dms) == said and "open promises" not in ada.open_home().visible
+    assert len(ada.dms) == said and "⏰" not in ada.open_home().visible
 
 
 def test_handed_over_and_not_taken_by_its_time_it_is_its_owners_again(
     bot: Bot, clock: Clock, ada: Any, cam: Any
 ) -> None:
     handed_over(bot, clock, ada)
-    assert "open promises" not in ada.open_home().visible
+    assert "⏰" not in ada.open_home().visible
     clock.advance(minutes=59)
     bot.scheduler.run_due()
     assert "still yours" not in str([each.visible for each in ada.dms])
@@ -128,7 +130,7 @@ def test_handed_over_and_not_taken_by_its_time_it_is_its_owners_again(
     bot.scheduler.run_due()
     assert "Nobody has taken this over yet" in ada.dms[-1].visible
     assert ada.dms[-1].buttons == ["Done", "Later", "Hand over"]
-    assert "open promises" in ada.open_home().visible
+    assert "⏰" in ada.open_home().visible
     ada.press(ada.dms[-1], "Done")
     bot.scheduler.run_due()
     assert cam.dms[0].visible == "No longer needed."
@@ -163,7 +165,7 @@ def test_an_answer_gives_the_promise_back(bot: Bot, clock: Clock, ada: Any, cam:
     cam.press(cam.dms[0], "Answer")
     cam.submit({"words": "You may refund it. Please call them yourself."})
     assert "yours again" in only(ada.dms).visible
-    assert "open promises" in ada.open_home().visible
+    assert "⏰" in ada.open_home().visible
     clock.advance(minutes=51)
     bot.scheduler.run_due()
     assert "You promised" in ada.dms[-1].visible
@@ -176,7 +178,7 @@ def test_a_request_to_take_it_over_that_is_cancelled_gives_it_back_at_once(
     ada.press(ada.open_home(), "Cancel")
     assert cam.dms[0].visible == "No longer needed."
     page = ada.open_home()
-    assert "open promises" in page.visible and "Hand over" in page.buttons
+    assert "⏰" in page.visible and "Hand over" in page.choices
 
 
 def test_its_owner_may_keep_it_after_all(bot: Bot, clock: Clock, ada: Any, cam: Any) -> None:
@@ -363,13 +365,13 @@ def test_once_it_is_settled_withdrawing_asks_no_more(bot: Bot, clock: Clock, ada
 
 
 def test_a_moment_that_has_passed_is_refused_on_its_field(bot: Bot, clock: Clock, ada: Any) -> None:
-    ada.press(own(ada), "Promise a follow-up")
+    ada.press(kept_private(ada), "Promise a follow-up")
     ada.submit({"what": "call", "due": int(clock().timestamp()) - 60})
     assert "has passed" in str(ada.modal.errors["due"])
 
 
 def test_a_moment_that_was_not_chosen_is_asked_for(bot: Bot, ada: Any) -> None:
-    ada.press(own(ada), "Promise a follow-up")
+    ada.press(kept_private(ada), "Promise a follow-up")
     form = ada.modal
     for block in form.blocks:
         if block.get("block_id") == "due":
@@ -379,7 +381,7 @@ def test_a_moment_that_was_not_chosen_is_asked_for(bot: Bot, ada: Any) -> None:
 
 
 def test_by_half_past_four_is_suggested(bot: Bot, ws: Workspace, ada: Any) -> None:
-    ada.press(own(ada, "told him I will call back by 16:30"), "Promise a follow-up")
+    ada.press(kept_private(ada, "told him I will call back by 16:30"), "Promise a follow-up")
     [due] = [block for block in ada.modal.blocks if block.get("block_id") == "due"]
     moment = datetime.fromtimestamp(due["element"]["initial_date_time"], UTC)
     assert (moment.hour, moment.minute) == (16, 30)
@@ -398,4 +400,4 @@ def test_pressing_done_twice_is_a_clear_sentence(bot: Bot, clock: Clock, ada: An
     ada.press(home, "Done")
     bot_promise = PromiseStore(bot.db).get(done["value"])
     assert bot_promise is not None and bot_promise.state.value == "done"
-    assert "open promises" not in ada.home.text
+    assert "⏰" not in ada.home.text

@@ -9,6 +9,7 @@ import pytest
 
 from mend.app import Bot
 from mend.db.jobs import Jobs
+from mend.people.teams import Teams
 from mend.recap.brief.service import Briefing
 from mend.repair.store import LearningStore
 from tests.conftest import PLAYBOOKS, Clock, only, saved
@@ -26,12 +27,15 @@ def briefs(ws: Workspace) -> list[Any]:
 
 
 def look_up(bot: Bot, clock: Clock, weeks: int, times: int) -> None:
-    """So many lookups on each of the last Tuesdays."""
-    now = clock.moment
+    """So many lookups of the team's on each of the last Tuesdays."""
+    now, team = clock.moment, bot.of(Teams).first
     for week in range(1, weeks + 1):
         for _ in range(times):
             day = (now - timedelta(weeks=week)).date()
-            LearningStore(bot.db).count("refund-late", "shown", day)
+            LearningStore(bot.db).count("refund-late", "shown", day, team)
+    LearningStore(bot.db).used("UBEN", "refund-late", {}, now, team)
+    LearningStore(bot.db).close(team, now.date(), now, 1)
+    clock.advance(minutes=1)
 
 
 @pytest.fixture

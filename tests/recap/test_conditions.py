@@ -36,20 +36,35 @@ def test_what_was_typed_fills_the_form(bot: Bot, cam: Any) -> None:
     assert only(kept(bot)).until == date(2026, 11, 27)
 
 
-def test_the_recap_tells_it_until_it_is_over(
+def test_the_recap_tells_it_once_and_once_more_when_it_is_over(
     bot: Bot, ws: Workspace, clock: Clock, cam: Any
 ) -> None:
     set_one(cam)
     for _ in range(4):
         until_evening(bot, clock)
         clock.advance(days=1)
-    told = [
-        "Watch  courier strike (until Friday 27 November)" in each.visible for each in posted(ws)
-    ]
-    assert told == [True, True, True, True]
     clock.moment = clock.moment.replace(day=30, hour=12)
+    for _ in range(2):
+        until_evening(bot, clock)
+        clock.advance(days=1)
+    told = [
+        [line for line in each.visible.splitlines() if "courier" in line] for each in posted(ws)
+    ]
+    watch = "Watch  courier strike (until Friday 27 November)"
+    assert told == [[watch], [], [], [], ["Over  courier strike"], []]
+
+
+def test_set_anew_for_longer_it_is_told_again_and_not_as_over(
+    bot: Bot, ws: Workspace, clock: Clock, cam: Any
+) -> None:
+    set_one(cam)
     until_evening(bot, clock)
-    assert "courier" not in posted(ws)[-1].visible
+    clock.advance(days=1)
+    cam.press(cam.command("/mend", "condition", channel="support").message, "End")
+    set_one(cam, "courier strike till saturday")
+    until_evening(bot, clock)
+    told = posted(ws)[-1].visible
+    assert "Watch  courier strike (until Saturday 28 November)" in told and "Over" not in told
 
 
 def test_a_late_post_does_not_tell_what_is_over_meanwhile(

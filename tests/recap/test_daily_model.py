@@ -12,6 +12,7 @@ from mend.recap.conditions.model import Condition
 from mend.recap.daily import views as blocks
 from mend.recap.daily.model import (
     THANKS,
+    THANKS_FOR_A_NOTE,
     ChangeKind,
     IfThen,
     PlaybookChange,
@@ -49,7 +50,7 @@ RECAPS = st.builds(
     changes=st.just(()),
     keep_in_mind=st.builds(IfThen, st.text(max_size=300), st.text(max_size=300)),
     thanks=st.sampled_from(THANKS),
-    conditions=st.lists(
+    watch=st.lists(
         st.builds(
             Condition,
             id=st.just("1"),
@@ -59,7 +60,8 @@ RECAPS = st.builds(
         ),
         max_size=8,
     ).map(tuple),
-    gaps=st.lists(st.text(min_size=1, max_size=80), max_size=8).map(tuple),
+    missing=st.lists(st.text(min_size=1, max_size=80), max_size=8).map(tuple),
+    answered=st.lists(st.text(min_size=1, max_size=80), max_size=8).map(tuple),
     lesson=st.text(max_size=400),
 )
 
@@ -93,7 +95,12 @@ def test_there_is_always_one_useful_line_and_one_thanks(
 ) -> None:
     text = told(day, changes)
     assert "Keep in mind" in text
-    assert any(thanks in text for thanks in THANKS)
+    assert sum(thanks in text for thanks in (*THANKS, THANKS_FOR_A_NOTE)) == 1
+
+
+def test_a_note_that_improved_a_playbook_is_what_the_team_is_thanked_for() -> None:
+    changed = PlaybookChange("a", "A", ChangeKind.FROM_NOTE, "x", NOW)
+    assert THANKS_FOR_A_NOTE in told(date(2026, 11, 24), [changed])
 
 
 @given(st.lists(DAYS, min_size=2, unique=True).map(sorted), st.data())
@@ -123,7 +130,7 @@ def test_the_parent_is_at_most_ten_lines_and_nothing_is_left_out(
     content, details = blocks.parent(recap, day), blocks.details(recap)
     assert len(content.text.splitlines()) <= 10 and len(content.blocks) <= 10
     told = content.text + (details.text if details else "")
-    for each in (*recap.conditions, *recap.changes):
+    for each in (*recap.watch, *recap.changes):
         assert escape(" ".join(getattr(each, "words", getattr(each, "title", "")).split())) in told
     assert escape(recap.lesson) in told
     assert (details is not None) == (blocks.MORE in content.text)
@@ -131,12 +138,12 @@ def test_the_parent_is_at_most_ten_lines_and_nothing_is_left_out(
 
 @given(DAYS, st.lists(st.sampled_from(["billing", "orders", "something new"]), max_size=9))
 def test_gaps_are_told_as_themes_whoever_and_however_many_asked(day: date, gaps: list[str]) -> None:
-    last = recap_of("C1", day, NOW, NOW, [], PLAYBOOKS, gaps=gaps)
-    asked = recap_of("C1", day, NOW, NOW, [], PLAYBOOKS, gaps=gaps, last=last)
-    others = sorted({*gaps, "new"}, reverse=True)
-    once = recap_of("C1", day, NOW, NOW, [], PLAYBOOKS, gaps=others, last=last)
+    asked = recap_of("C1", day, NOW, NOW, [], PLAYBOOKS, gaps=gaps)
+    once = recap_of("C1", day, NOW, NOW, [], PLAYBOOKS, gaps=sorted(set(gaps), reverse=True))
     assert asked.gaps == tuple(sorted(set(gaps)))
     assert blocks.parent(asked, day) == blocks.parent(once, day)
+    again = recap_of("C1", day, NOW, NOW, [], PLAYBOOKS, gaps=[*gaps, "new"], last=asked)
+    assert again.missing == ("new",)
 
 
 @given(CHANGES)

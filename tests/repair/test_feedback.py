@@ -14,9 +14,10 @@ from mend.repair.store import LearningStore
 from mend.repair.views import Asked
 from mend.search import Confidence
 from tests.conftest import PLAYBOOKS, Clock, only, saved
-from tests.repair.test_repair import repair
+from tests.repair.test_repair import choices, repair
 from workspace import Workspace
 
+SEND = "Send my words to the playbook team"
 ODD_WORDS = "thrice billed flamingo subscription"
 WORDS = "charged twice flamingo subscription"
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -85,9 +86,7 @@ def test_one_person_changes_nobodys_answers_however_often_they_press(
 ) -> None:
     before = repair(ben, WORDS).visible
     for _ in range(3):
-        answer = worked(ada)
-        ada.press(answer, "It worked")
-        assert ada.ephemerals[-1].visible == "Good to hear."
+        worked(ada)
         clock.advance(days=20)
         bot.feedback.forget()
     assert phrases(bot) == [(WORDS, 1)]
@@ -182,10 +181,9 @@ def test_what_holds_personal_data_or_adds_nothing_is_not_learned(
 
 def test_not_this_one_offers_the_others_and_what_always_helps(bot: Bot, ada: Any) -> None:
     answer = repair(ada, "they charged me twice")
-    ada.press(answer, "Not this one")
-    assert "No playbook fits that well" in answer.visible
-    assert "They charged me twice" not in answer.buttons
-    assert {"Get help", "Send my words to the playbook team"} <= set(answer.buttons)
+    ada.choose(answer, "repair_more", "Not this one")
+    assert "This always helps" in answer.visible and "They charged" not in answer.visible
+    assert {"Get help", SEND} <= {*answer.buttons, *choices(answer)}
 
 
 def test_a_miss_keeps_its_theme_and_nothing_of_what_was_typed(
@@ -193,7 +191,7 @@ def test_a_miss_keeps_its_theme_and_nothing_of_what_was_typed(
 ) -> None:
     repair(ada, ODD_WORDS + " qwxz")
     if bot.library.find(ODD_WORDS + " qwxz").confidence is not Confidence.NONE:
-        ada.press(ada.ephemerals[-1], "Not this one")
+        ada.choose(ada.ephemerals[-1], "repair_more", "Not this one")
     [gap] = GapStore(bot.db).live()
     assert gap.words == "" and gap.theme
     assert "flamingo" not in dump(bot)
@@ -201,15 +199,23 @@ def test_a_miss_keeps_its_theme_and_nothing_of_what_was_typed(
 
 def miss(person: Any, words: str = "zqx my flamingo is broken") -> Any:
     answer = repair(person, words)
-    if "Not this one" in answer.buttons:
-        person.press(answer, "Not this one")
+    for label in {"Not this one", "None of these"} & {*choices(answer)}:
+        person.choose(answer, "repair_more", label)
     return answer
+
+
+def send(person: Any, answer: Any) -> None:
+    """The words of a miss, to those who write playbooks."""
+    if SEND in answer.buttons:
+        person.press(answer, SEND)
+    else:
+        person.choose(answer, "repair_more", SEND)
 
 
 def test_the_words_reach_the_playbook_team_only_at_the_askers_wish(
     bot: Bot, ws: Workspace, ada: Any
 ) -> None:
-    ada.press(miss(ada), "Send my words to the playbook team")
+    send(ada, miss(ada))
     [gap] = GapStore(bot.db).live()
     assert gap.words == "zqx my flamingo is broken"
     assert "without your name" in ada.ephemerals[-1].visible
@@ -218,7 +224,7 @@ def test_the_words_reach_the_playbook_team_only_at_the_askers_wish(
 def test_whoever_asked_is_told_once_when_the_playbook_exists(
     playbook_folder: Path, bot: Bot, ws: Workspace, ada: Any
 ) -> None:
-    ada.press(miss(ada), "Send my words to the playbook team")
+    send(ada, miss(ada))
     (playbook_folder / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
     for _ in range(3):
         saved(bot)
@@ -250,7 +256,7 @@ def test_words_that_blame_reach_no_admin_even_from_two_agents(bot: Bot, ada: Any
     for person in (ada, ben):
         miss(person, words)
     assert [gap.words for gap in GapStore(bot.db).live()] == [""]
-    ada.press(miss(ada, words), "Send my words to the playbook team")
+    send(ada, miss(ada, words))
     assert "would read blame" in ada.ephemerals[-1].visible
     assert [gap.words for gap in GapStore(bot.db).live()] == [""]
 

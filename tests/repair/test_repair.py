@@ -1,20 +1,42 @@
 """`/repair`, as an agent in the middle of a call uses it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mend.app import Bot
+from mend.people.teams import Teams
 from mend.playbooks.model import SAY_FIRST_WORDS
+from mend.repair.store import LearningStore
 from tests.conftest import Clock, saved
 from workspace import Workspace
+from workspace.blocks import elements
 
 
 def repair(person: Any, words: str) -> Any:
     outcome = person.command("/repair", words, channel="support")
     assert outcome.acked and outcome.message is not None, outcome.error
     return outcome.message
+
+
+def all_steps(person: Any, words: str) -> Any:
+    """The answer, opened in its place."""
+    answer = repair(person, words)
+    person.choose(answer, "repair_more", "All steps")
+    return answer
+
+
+def choices(answer: Any) -> list[str]:
+    """What stands under the ⋯."""
+    menus = [
+        element
+        for block in answer.blocks
+        for element in block.get("elements", ())
+        if element.get("type") == "overflow"
+    ]
+    return [option["text"]["text"] for menu in menus for option in menu["options"]]
 
 
 def test_the_customers_words_bring_the_playbook(bot: Bot, ada: Any) -> None:
@@ -31,14 +53,51 @@ def test_the_answer_is_private_and_needs_no_call(
 
 
 def test_the_parts_stand_in_the_order_a_call_needs_them(bot: Bot, ada: Any) -> None:
-    shown = repair(ada, "they charged me twice").visible
-    parts = ["Say first", "Ask", "You may, without asking", "Do", "Avoid", "If stuck", "Close"]
+    shown = all_steps(ada, "they charged me twice").visible
+    parts = [
+        "Say first",
+        "Ask",
+        "Ask team lead first",
+        "Do",
+        "Avoid",
+        "If stuck",
+        "Close",
+        "Record",
+        "billing lead ·",
+    ]
     places = [shown.index(part) for part in parts]
     assert places == sorted(places)
 
 
-def test_a_limit_nobody_set_says_whom_to_ask(bot: Bot, ada: Any) -> None:
-    assert "limit not set: ask" in repair(ada, "they charged me twice").visible
+def test_all_steps_open_in_place_and_fold_back(bot: Bot, ada: Any) -> None:
+    answer = repair(ada, "they charged me twice")
+    card, controls = answer.visible, answer.buttons
+    assert "2 more" in card and "Avoid" not in card
+    ada.choose(answer, "repair_more", "All steps")
+    assert "Give the reference" in answer.visible and "verified 2 November 2026" in answer.visible
+    ada.choose(answer, "repair_more", "Fewer steps")
+    assert (answer.visible, answer.buttons) == (card, controls)
+    assert len(ada.ephemerals) == 1
+
+
+def test_looking_at_all_steps_is_no_second_lookup(bot: Bot, ada: Any) -> None:
+    all_steps(ada, "they charged me twice")
+    assert bot.db.all(int, "select shown from playbook_use") == [1]
+
+
+def test_everything_else_is_under_the_dots(bot: Bot, ada: Any) -> None:
+    answer = repair(ada, "they charged me twice")
+    assert answer.buttons == ["It worked", "Words to send", "Get help"]
+    assert choices(answer) == ["All steps", "Not this one", "Own this", "Pause", "Share"]
+    ada.choose(answer, "repair_more", "All steps")
+    assert answer.buttons == ["It worked", "Words to send", "Get help"]
+    assert {"Fewer steps", "Not this one", "Suggest a change", "Out of date"} <= {*choices(answer)}
+
+
+def test_a_limit_nobody_set_says_whom_to_ask_first(bot: Bot, ada: Any) -> None:
+    shown = repair(ada, "they charged me twice").visible
+    assert "Ask team lead first  Reverse the second charge; Refund the bank fee" in shown
+    assert "You may" not in shown
 
 
 PLAYBOOK = """---
@@ -63,21 +122,36 @@ def zebra(environment: dict[str, str], tmp_path: Path) -> Path:
     return folder / "zebra.md"
 
 
-def test_each_role_sees_its_own_limit(zebra: Path, bot: Bot, ada: Any, cam: Any) -> None:
-    assert "50 EUR; above: supervisor" in repair(ada, "the zebra escaped").visible
-    assert "500 EUR" in repair(cam, "the zebra escaped").visible
+def test_each_role_sees_its_own_limit(zebra: Path, bot: Bot, ada: Any, cam: Any, dee: Any) -> None:
+    may = "You may, without asking  Send another zebra (up to {})"
+    assert may.format("50 EUR") in repair(ada, "the zebra escaped").visible
+    assert may.format("500 EUR") in repair(cam, "the zebra escaped").visible
+    assert may.format("500 EUR") in repair(dee, "the zebra escaped").visible  # what those below may
+
+
+def test_what_one_may_and_what_one_asks_stand_apart_and_nobody_asks_themselves(
+    zebra: Path, bot: Bot, ada: Any, cam: Any
+) -> None:
+    more = "    next: supervisor\n  - what: Call the zoo\n    limit: {agent: no limit}\n"
+    more += "  - what: Close the street\n    next: supervisor\n"
+    zebra.write_text(PLAYBOOK.replace("    next: supervisor\n", more))
+    saved(bot)
+    shown = repair(ada, "the zebra escaped").visible
+    assert "Send another zebra (up to 50 EUR); Call the zoo" in shown
+    assert "Ask supervisor first  Close the street" in shown
+    assert "Ask another supervisor first  Close" in repair(cam, "the zebra escaped").visible
 
 
 def test_a_playbook_nobody_verified_says_check_before_you_quote(
     zebra: Path, bot: Bot, ada: Any
 ) -> None:
-    assert "check before you quote a number" in repair(ada, "the zebra escaped").visible
+    assert "Check before you quote a number" in repair(ada, "the zebra escaped").visible
 
 
 def test_a_verified_playbook_goes_stale(bot: Bot, clock: Clock, ada: Any) -> None:
-    assert "check before" not in repair(ada, "they charged me twice").visible
+    assert "Check before" not in repair(ada, "they charged me twice").visible
     clock.advance(days=400)
-    assert "check before you quote a number" in repair(ada, "they charged me twice").visible
+    assert "Check before you quote a number" in repair(ada, "they charged me twice").visible
 
 
 def test_a_saved_file_is_live_at_the_next_look(zebra: Path, bot: Bot, ada: Any) -> None:
@@ -101,19 +175,42 @@ def test_when_nothing_fits_it_says_so_and_helps_anyway(bot: Bot, ada: Any, words
 
 
 def runners_up(answer: Any) -> list[str]:
-    return [label for label in answer.buttons if label not in ("It worked", "Not this one")]
+    acts = {"It worked", "Words to send", "Get help"}
+    return [label for label in answer.buttons if label not in acts]
 
 
-def test_runners_up_are_one_press_each(bot: Bot, ada: Any) -> None:
-    answer = repair(ada, "refund")
+def test_what_it_may_be_instead_is_one_press_away_only_where_mend_is_not_sure(
+    bot: Bot, ada: Any
+) -> None:
+    assert runners_up(repair(ada, "they charged me twice")) == []
+    answer = repair(ada, "bill")
+    assert "Closest, but maybe not:" in answer.visible
     others = runners_up(answer)
-    assert 1 <= len(others) <= 3
+    assert "Or:" in answer.visible
+    assert 1 <= len(others) <= 3 and len(answer.buttons) == 3
+    assert {"All steps", "None of these"} <= {*choices(answer)}
     ada.press(answer, others[0])
-    assert others[0].rstrip("…") in answer.visible
+    assert others[0].rstrip("…") in answer.visible and "Closest" not in answer.visible
+
+
+def test_what_does_not_come_near_is_not_offered(playbook_folder: Path, bot: Bot, ada: Any) -> None:
+    answer = repair(ada, "ill eagle owl lost")
+    assert "Closest, but maybe not:" in answer.visible
+    assert runners_up(answer) == ["My owl is ill and one wing hurts"]
+    assert "is it one of these" not in repair(ada, "zqx qwrtp").visible
+
+
+@pytest.fixture
+def playbook_folder(zebra: Path) -> Path:
+    """Playbooks of which some come near to the words of a test, and some do not."""
+    titles = ("My owl is ill and one wing hurts", "My eagle lost a feather", "One bill is wrong")
+    for number, title in enumerate(titles):
+        (zebra.parent / f"book{number}.md").write_text(f"---\ntitle: {title}\n---\n")
+    return zebra
 
 
 def test_a_runner_up_that_vanished_meanwhile_is_a_clear_sentence(bot: Bot, ada: Any) -> None:
-    answer = repair(ada, "refund")
+    answer = repair(ada, "bill")
     bot.library.replace([])
     ada.press(answer, runners_up(answer)[0])
     assert "no longer served" in ada.ephemerals[-1].visible
@@ -151,9 +248,26 @@ def test_the_picker_browses_by_category(bot: Bot, ada: Any) -> None:
 
 def test_the_picker_remembers_what_is_used(bot: Bot, ada: Any, ben: Any) -> None:
     repair(ada, "they charged me twice")
-    assert "Most used this week" in repair(ben, "").visible
+    assert "They charged me twice" not in repair(ben, "").buttons
+    tomorrow = (bot.now() + timedelta(days=1)).date()
+    LearningStore(bot.db).close(bot.of(Teams).first, tomorrow, bot.now(), 1)
     ben.press(repair(ben, ""), "They charged me twice")
     assert "Say first" in ben.ephemerals[-1].visible
+
+
+def test_the_picker_has_four_controls_however_much_is_used(bot: Bot, ada: Any) -> None:
+    for words in ("they charged me twice", "where is my refund", "i cannot log in", "it is broken"):
+        repair(ada, words)
+    pick = repair(ada, "")
+    assert len([each for _, each in elements(pick.blocks)]) == 4
+    groups = [group for each in pick.blocks for group in _groups(each)]
+    offered = [option["value"] for group in groups for option in group["options"]]
+    assert groups[0]["label"]["text"] == "You used lately"
+    assert sorted(offered) == sorted(book.slug for book in bot.library.all())
+
+
+def _groups(block: dict[str, Any]) -> list[dict[str, Any]]:
+    return [g for each in block.get("elements", ()) for g in each.get("option_groups") or ()]
 
 
 def test_what_changed_since_ada_last_used_it_is_said_once(
@@ -191,15 +305,10 @@ def test_a_long_playbook_is_cut_to_a_screen_and_read_whole_in_a_window(
     story = " ".join(f"word{number}" for number in range(3000))
     zebra.write_text(PLAYBOOK + f"\n## Close\n{story}\n")
     saved(bot)
-    answer = repair(ada, "the zebra escaped")
+    answer = all_steps(ada, "the zebra escaped")
     assert "word2999" not in answer.visible
-    ada.press(answer, "Read all")
     assert "I am on it." in ada.modal.text
     assert story.replace(" ", "") in ada.modal.text.replace(" ", "").replace("\n", "")
-
-
-def test_a_short_playbook_needs_no_window(bot: Bot, ada: Any) -> None:
-    assert "Read all" not in repair(ada, "they charged me twice").buttons
 
 
 def test_without_playbooks_the_picker_is_what_always_helps(bot: Bot, ada: Any) -> None:

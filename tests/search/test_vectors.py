@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from mend.search import VectorCache
-from mend.search.sentences import WEIGHTS_SHA256, Vectors
+from mend.search.sentences import Vectors
 
 
 @pytest.fixture
@@ -38,13 +38,12 @@ def test_only_the_last_library_is_kept(path: Path, vectors: dict[str, Vectors]) 
     assert cache.read(vectors).keys() == {"parcel"}
 
 
-def test_vectors_made_in_another_way_are_not_read(path: Path, vectors: dict[str, Vectors]) -> None:
-    """Before pieces were weighed by rarity, a key held the weights' checksum alone."""
+def test_vectors_of_another_model_are_not_read(path: Path, vectors: dict[str, Vectors]) -> None:
     VectorCache(path).write(vectors)
     content = path.read_bytes()[:-32]
     start = content.index(b"\n") + 1
-    old = hashlib.sha256(f"{WEIGHTS_SHA256}\nrefund".encode()).digest()[:16]
-    content = content[:start] + old + content[start + 16 :]
+    other = hashlib.sha256(f"{'0' * 64}\nrefund".encode()).digest()[:16]
+    content = content[:start] + other + content[start + 16 :]
     path.write_bytes(content + hashlib.sha256(content).digest())
     assert VectorCache(path).read(vectors).keys() == {"parcel", "nag-cancel ñ"}
 

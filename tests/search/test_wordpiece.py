@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +61,6 @@ def test_any_text_gives_ids_within_the_limit(model: SentenceModel, text: str) ->
     assert ids[-1] == 102
 
 
-def test_a_vocabulary_without_its_marks_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "vocab.txt").write_text("hello\nworld\n", encoding="utf-8")
+def test_a_vocabulary_without_its_marks_is_refused() -> None:
     with pytest.raises(KeyError):
-        WordPieces(tmp_path / "vocab.txt")
+        WordPieces(["hello", "world"])

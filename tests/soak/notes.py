@@ -12,14 +12,15 @@ from workspace import Message, Workspace
 
 
 class Fate(StrEnum):
-    """The values are the buttons' action ids, where a button leads there."""
+    """The values are the labels that lead there, where one does."""
 
     ABSENT = "absent"
-    PRIVATE = "note_keep"
-    SHOWN = "note_post"
-    WITHDRAWN = "note_withdraw"
+    PRIVATE = "Make private"
+    SHOWN = "Post as me"
+    WITHDRAWN = "Withdraw"
 
 
+AGAIN = "Change who sees it"
 PLANS = (
     (),
     (Fate.SHOWN,),
@@ -37,7 +38,14 @@ class Note:
 
     words: str
     was_acked: bool = False
+    receipt: Message | None = None
     may_be: set[Fate] = field(default_factory=lambda: {Fate.ABSENT})
+
+    def is_told_falsely(self, stands: bool) -> bool:
+        """Whether its owner reads what is not so; not of a step whose answer was lost."""
+        said = self.receipt.visible if self.receipt and len(self.may_be) == 1 else ""
+        is_out = "Withdrawn." in said and "being taken out" not in said
+        return (is_out and stands) or ("It stands in" in said and not stands)
 
     def stepped(self, to: Fate, acked: bool) -> None:
         self.may_be = {to} if acked else self.may_be | {to}
@@ -54,17 +62,28 @@ def live(ws: Workspace, person: Any, note: Note, chance: random.Random) -> None:
         )
         note.stepped(Fate.PRIVATE, note.was_acked)
         return  # the receipt comes when the bot can; nobody waits for it here
-    answer = person.command("/ownit", note.words, channel="support")
-    note.was_acked = answer.acked
-    note.stepped(Fate.PRIVATE, answer.acked)
+    answer = person.command("/ownit", note.words, channel="random")
+    note.receipt = answer.message
+    note.was_acked = answer.acked and not is_refused(person)
+    note.stepped(Fate.PRIVATE, note.was_acked)
     for step in chance.choice(PLANS) if answer.message else ():
-        if not ws.wait(partial(is_offered, answer.message, step), 1):
+        if not ws.wait(partial(is_offered, answer.message, step.value, AGAIN), 1):
             return  # the receipt that shows this button was never delivered
-        note.stepped(step, person.press(answer.message, step.value).acked)
+        if not is_offered(answer.message, step.value):
+            person.press(answer.message, AGAIN)
+        if not ws.wait(partial(is_offered, answer.message, step.value), 1):
+            return
+        was_acked = person.press(answer.message, step.value).acked
+        note.stepped(step, was_acked and not is_refused(person))
         if Fate.WITHDRAWN in note.may_be and note.may_be != {Fate.WITHDRAWN}:
             return  # whoever got no answer to "Withdraw" does not post it next
 
 
-def is_offered(receipt: Message, step: Fate) -> bool:
-    elements = [each for block in receipt.blocks for each in block.get("elements", [])]
-    return any(each.get("action_id") == step.value for each in elements)
+def is_refused(person: Any) -> bool:
+    """Whether Mend just said that it could not save, which a machine this busy makes true."""
+    return any("ot saved" in each.visible for each in person.ephemerals[-1:])
+
+
+def is_offered(receipt: Message, *labels: str) -> bool:
+    """Whether any of them is."""
+    return not {*receipt.buttons, *receipt.choices}.isdisjoint(labels)

@@ -16,7 +16,7 @@ import mend.text.wording
 from mend.text.privacy_slips import is_privacy_slip
 from mend.text.redaction import redact
 from mend.text.slack_text import plain
-from mend.text.wording import apology, calmer, is_distress, judge, judge_reactive, rewrite
+from mend.text.wording import about, apology, calmer, is_distress, judge, judge_reactive, rewrite
 
 LONGEST = 3_000  # characters of a note
 LIMIT = 0.05  # seconds of processor time …
@@ -29,6 +29,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "rewrite": rewrite,
     "calmer": calmer,
     "apology": apology,
+    "about": about,
     "is_distress": is_distress,
     "is_privacy_slip": is_privacy_slip,
     "plain": plain,
@@ -36,7 +37,14 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
 CUES = sorted(
     {
         word
-        for name in ("blame.txt", "reactive.txt", "distress.txt", "reading.txt", "rewriting.txt")
+        for name in (
+            "blame.txt",
+            "reactive.txt",
+            "distress.txt",
+            "direct.txt",
+            "reading.txt",
+            "rewriting.txt",
+        )
         for word in re.findall(
             r"[a-z']{1,12}", files(mend.text.wording).joinpath(name).read_text(encoding="utf-8")
         )

@@ -203,6 +203,8 @@ def test_for_somebody_elses_slip_the_apology_says_we() -> None:
         "what's the point",
         "I feel like a complete failure after that call",
         "wala akong kwenta",
+        "ya no puedo más",
+        "quiero renunciar, no sirvo para esto",
     ],
 )
 def test_distress_is_noticed(text: str) -> None:
@@ -220,6 +222,9 @@ def test_distress_is_noticed(text: str) -> None:
         "the customer can't take it anymore and asks for a refund",
         "I'm so stupid, sent the code twice",
         "what's the point of the second field",
+        "give me a label for crying out loud",
+        "isang oras naka-hold, pagod na pagod na siya",
+        "no puedo más esperar, me deben el reembolso",
     ],
 )
 def test_other_troubles_are_not_taken_for_distress(text: str) -> None:

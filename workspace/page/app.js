@@ -3,15 +3,19 @@ import { drawModal } from "./modal.js";
 import { composer, drawMessages } from "./messages.js";
 import { renderBlocks } from "./blocks.js";
 import { act, context, drawWith, isRoot, page, refresh, stopped } from "./state.js";
+import { toast } from "./popups.js";
 import { h } from "./text.js";
+import { drawTour } from "./tour.js";
 import { drawTraffic } from "./traffic.js";
 
 const $ = (id) => document.getElementById(id);
 const newest = (channel) => Number(channel.messages.at(-1)?.ts || 0);
 
-function go(place, thread = null) {
+const dm = () => page.state.channels.find((channel) => channel.kind === "im");
+
+function go(place) {
   page.place = place;
-  page.thread = thread;
+  page.thread = null;
   document.body.classList.remove("side-open");
   if (place === "home") act("open_home");
   location.hash = new URLSearchParams({ as: page.as, place }).toString();
@@ -19,14 +23,34 @@ function go(place, thread = null) {
   $("composer").querySelector("textarea")?.focus({ preventScroll: true });
 }
 
+// The place of this name or id where whoever acts is; everybody has messages of their own.
+const placeOf = (name) => name === "home" ? name
+  : name === "messages" ? dm().id : page.state.channels.find((one) => name === one.id || name === one.name)?.id;
+
+// Act as this person from now on, in the same place or another.
+async function be(who, place) {
+  page.as = who;
+  await refresh();
+  go(placeOf(place) || page.state.channels[0].id);
+}
+
+// Where a step of the tour begins, with the words it needs in the box.
+async function lead(step) {
+  await be(step.who, step.place);
+  const field = $("composer").querySelector("textarea");
+  if (!step.text || !field) return;
+  field.value = step.text;
+  field.dispatchEvent(new Event("input"));
+}
+
 function drawSide(state) {
   $("line").textContent = state.connected ? "Mend is connected" : "Mend is not connected";
   $("line").className = state.connected ? "on" : "off";
   $("people").replaceChildren(...state.people.map((person) => h("button", {
     type: "button", "aria-pressed": String(person.name === page.as), title: person.role,
-    onclick: () => { page.as = person.name; page.thread = null; go(page.place); refresh(); },
+    onclick: () => be(person.name, page.place === dm().id ? "messages" : page.place),
   }, state.names[person.id])));
-  const im = state.channels.find((channel) => channel.kind === "im");
+  const im = dm();
   const seen = (page.read[page.as] ||= {});
   const entry = (place, label, channel, locked) => {
     const unread = channel && place !== page.place && newest(channel) > (seen[channel.id] ?? page.opened);
@@ -47,8 +71,12 @@ function drawSide(state) {
     onclick: async (event) => {
       const button = event.currentTarget;
       button.disabled = true;
-      await act("extra", label);
+      button.textContent = "One moment …";
+      const { error } = await act("extra", label);
+      if (!error) toast(`Done: ${label}`);
       button.disabled = false;
+      button.textContent = label;
+      document.body.classList.remove("side-open");
     },
   }, label)));
 }
@@ -67,11 +95,12 @@ function drawHome(state) {
 function draw() {
   const state = page.state;
   page.opened ??= Math.max(0, ...state.channels.map(newest));
-  const im = state.channels.find((channel) => channel.kind === "im");
+  const im = dm();
   if (page.place !== "home" && !state.channels.some((c) => c.id === page.place)) page.place = state.channels[0].id;
   const channel = state.channels.find((one) => one.id === page.place) || im;
   if (page.place !== "home") (page.read[page.as] ||= {})[channel.id] = newest(channel);
   drawSide(state);
+  drawTour($("tour"), $("open-tour"), state, lead, placeOf);
   const inApp = page.place === "home" || channel === im;
   $("place").textContent = inApp ? "Mend" : `# ${channel.name}`;
   document.title = `${$("place").textContent} · ${page.as}`;
@@ -107,6 +136,7 @@ function showTraffic(on) {
 }
 
 $("open-side").onclick = () => document.body.classList.toggle("side-open");
+$("open-tour").onclick = () => { page.tourHidden = !page.tourHidden; document.body.classList.remove("side-open"); draw(); };
 $("close-thread").onclick = () => { page.thread = null; draw(); };
 $("open-traffic").onclick = () => showTraffic($("traffic").hidden);
 $("close-traffic").onclick = () => showTraffic(false);

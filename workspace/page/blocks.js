@@ -93,6 +93,8 @@ function element(block, one, ctx, id) {
         : people ? now.selected_users || [] : (now.selected_options || []).map((o) => o.value);
       const offered = people ? ctx.people.map((p) => ({ value: p.id, text: { type: "plain_text", text: ctx.names[p.id] } }))
         : allOptions(one);
+      const chose = (on) => offered.filter((o) => on.includes(o.value)).map((o) => o.text.text).join(", ") || hint || "Choose…";
+      const summary = h("summary", {}, chose(chosen));
       const box = h("div", { ...common, class: "choices", role: "group" }, offered.map((option) =>
         h("label", {},
           h("input", {
@@ -100,12 +102,13 @@ function element(block, one, ctx, id) {
             checked: chosen.includes(option.value),
             onchange: () => {
               const on = [...box.querySelectorAll("input:checked")].map((field) => field.value);
+              summary.textContent = chose(on);
               say(single ? on[0] : on);
             },
           }),
           h("span", {}, textObject(option.text, ctx.names),
             option.description && h("small", {}, textObject(option.description, ctx.names))))));
-      return box;
+      return one.type === "multi_static_select" ? h("details", { class: "several" }, summary, box) : box;
     }
     case "datetimepicker": {
       const local = (seconds) => new Date(seconds * 1000 - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 16);

@@ -14,6 +14,11 @@ export function drawMessages(box, channel, messages, note, inThread = false) {
   const nodes = new Map();
   let before = null;
   for (const message of messages) {
+    const day = dayOf(message.ts);
+    if (!inThread && (!before || day !== dayOf(before.ts))) {
+      nodes.set(day, old.get(day) || { node: h("h2", { class: "day" }, day) });
+      before = null;
+    }
     const follows = before && before.user === message.user && message.ts - before.ts < 300 && !message.ephemeral_for && !before.ephemeral_for;
     const json = JSON.stringify([message, follows, state.features.shortcuts?.length]);
     const known = old.get(message.ts);
@@ -30,6 +35,7 @@ export function drawMessages(box, channel, messages, note, inThread = false) {
   if (atEnd) box.scrollTop = Math.min(box.scrollHeight, last.offsetTop - box.offsetTop - 8);
 }
 
+const dayOf = (ts) => new Date(ts * 1000).toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
 const clock = (ts) => new Date(ts * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 
 function drawMessage(channel, message, follows, inThread) {

@@ -10,7 +10,7 @@ from typing import Any
 
 from mend.db.model import Refused
 from mend.playbooks.files import editing, folder
-from mend.playbooks.files.parsing import parse, places_of
+from mend.playbooks.files.parsing import parse
 from mend.playbooks.files.watching import PlaybookFolder
 from mend.playbooks.model import Playbook, Problem
 
@@ -19,7 +19,7 @@ DRAFTS = "drafts"
 
 @dataclass(frozen=True)
 class Desk:
-    """See ports.PlaybookFiles. The slug of a note's draft holds its folder: drafts/note-1."""
+    """The slug of a note's draft holds its folder: drafts/note-1."""
 
     folder: Path
     playbook_folder: PlaybookFolder
@@ -27,8 +27,8 @@ class Desk:
     def books(self) -> Sequence[Playbook]:
         return self.playbook_folder.playbooks
 
-    def problems(self) -> Sequence[Problem]:
-        return self.playbook_folder.problems
+    def unreadable(self) -> Collection[str]:
+        return self.playbook_folder.unreadable
 
     def read(self, slug: str) -> str | None:
         name = f"{slug}.md"
@@ -39,9 +39,6 @@ class Desk:
 
     def parse(self, slug: str, text: str) -> tuple[Playbook, list[Problem]]:
         return parse(slug, text)
-
-    def line_of(self, text: str, field: str) -> int:
-        return places_of(text).get(field, 0)
 
     def edit(self, text: str, changes: Mapping[str, Any]) -> str:
         return editing.edit(text, changes)

@@ -57,6 +57,7 @@ class PlaybookFolder:
         self._polling = threading.Lock()
         self.playbooks: tuple[Playbook, ...] = ()
         self.problems: tuple[Problem, ...] = ()
+        self.unreadable: frozenset[str] = frozenset()  # slugs of files that cannot be read as is
         self._look(first=True)
 
     def poll(self) -> bool:
@@ -97,6 +98,8 @@ class PlaybookFolder:
         known = [self._files[name] for name in sorted(self._files, key=lambda name: name[:-3])]
         self.playbooks = tuple(file.playbook for file in known if file.playbook)
         self.problems = (*refused.values(), *passed, *(p for file in known for p in file.problems))
+        broken = (name for name, each in self._files.items() if each.problems and not each.text)
+        self.unreadable = frozenset(name.removesuffix(".md") for name in (*refused, *broken))
 
     def _read(self, name: str, file: _File, believe: bool) -> None:
         try:

@@ -89,6 +89,6 @@ class Briefing:
             day,
             PlaybookChanges(self.db).between(after, self.now()),
             ConditionStore(self.db).open(team.channel, day),
-            LearningStore(self.db).looked_up_on(same_weekdays_before(day)),
+            LearningStore(self.db).looked_up_on(same_weekdays_before(day), team.channel),
             self.playbooks(),
         )

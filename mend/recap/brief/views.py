@@ -37,7 +37,7 @@ def brief(found: Brief, since: str) -> Message:
         lines.append(Line("Watch", f"{watch(condition).words}. {then}"))
     weekday = f"{found.day:%A}s"
     lines += [Line(f"Usual on {weekday}", if_then(line)) for line in found.usual[:USUAL_SHOWN]]
-    if not found.usual:
+    if not lines:
         notes.append(
             f"What {weekday} usually bring, Mend does not know yet: it takes {LEAST_DAYS} of them"
             " with enough lookups."

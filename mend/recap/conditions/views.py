@@ -31,6 +31,7 @@ from mend.slack.ui import (
     typed,
 )
 
+SHOW = "condition_show"
 ADD = "condition_add"
 FORM = "condition_form"
 END = "condition_end"

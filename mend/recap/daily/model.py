@@ -7,7 +7,7 @@ which many slips were owned and a day without one therefore look alike, and sile
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -31,6 +31,7 @@ THANKS = (
     "Thank you for telling the playbook team what agents need next.",
     "Thank you for staying with the customer until the next step was clear.",
 )
+THANKS_FOR_A_NOTE = "Thank you to the team: what one of you owned makes the next call easier."
 
 
 class ChangeKind(StrEnum):
@@ -68,12 +69,14 @@ WHATEVER_COMES = IfThen("This went wrong", f"I am going to get this sorted. {DEF
 
 @dataclass(frozen=True, slots=True)
 class Recap:
-    """One team's recap of one local day; it covers (after, until].
+    """One team's recap of one local day; it covers (after, until]. A thing is said once.
 
-    `gaps` are themes that wait for a playbook, and did so when the last recap was told: whoever
-    looks twice in between sees the same, and so cannot see what a colleague just looked for in
-    vain. `waiting` are those of now, for the next one. A `lesson` is told word for word, once its
-    author released it; only a recap that is posted holds one, so that it can be taken back.
+    `conditions` are all that are open; of these `watch` are said, being new or other than before,
+    and `over` are those that are so no more. `gaps` are themes that waited for a playbook as the
+    last day ended, so that whoever looks twice in a day cannot see what a colleague just looked for
+    in vain; of these `missing` are said for the first time, and `answered` for the last. A `lesson`
+    is told word for word, once its author released it; only a recap that is posted holds one, so
+    that it can be taken back.
     """
 
     team: str
@@ -84,8 +87,11 @@ class Recap:
     keep_in_mind: IfThen
     thanks: str
     conditions: tuple[Condition, ...] = ()
+    watch: tuple[Condition, ...] = ()
+    over: tuple[Condition, ...] = ()
     gaps: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
     lesson: str = ""
 
 
@@ -107,22 +113,34 @@ def recap_of(
     playbooks: Sequence[Playbook],
     *,
     conditions: Sequence[Condition] = (),
-    gaps: Sequence[str] = (),
+    gaps: Collection[str] = (),
+    answered: Collection[str] = (),
     last: Recap | None = None,
 ) -> Recap:
-    """The recap of a day, unlike the `last` one. It takes no notes, so it cannot tell of them."""
-    waiting = tuple(sorted(set(gaps)))
+    """The recap of a day, unlike the `last` one. It takes no notes, so it cannot tell of them.
+
+    `gaps` are the themes that wait for a playbook, `answered` those that got one meanwhile.
+    """
+    told = latest_per_playbook(changes)
+    is_from_note = any(change.kind is ChangeKind.FROM_NOTE for change in told)
+    thanks = _another(day, THANKS, last.thanks if last else None)
+    watched, said = (last.conditions, last.gaps) if last else ((), ())
+    still = {condition.words for condition in conditions}  # set anew for longer, it is not over
+    waits = tuple(sorted(set(gaps) - set(answered)))
     return Recap(
         team=team,
         day=day,
         after=after,
         until=until,
-        changes=latest_per_playbook(changes),
+        changes=told,
         keep_in_mind=_another(day, _lines(playbooks), last.keep_in_mind if last else None),
-        thanks=_another(day, THANKS, last.thanks if last else None),
+        thanks=THANKS_FOR_A_NOTE if is_from_note else thanks,
         conditions=tuple(conditions),
-        gaps=tuple(gap for gap in waiting if last and gap in last.waiting),
-        waiting=waiting,
+        watch=tuple(condition for condition in conditions if condition not in watched),
+        over=tuple(condition for condition in watched if condition.words not in still),
+        gaps=waits,
+        missing=tuple(gap for gap in waits if gap not in said),
+        answered=tuple(gap for gap in said if gap in answered),
     )
 
 

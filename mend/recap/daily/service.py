@@ -85,7 +85,7 @@ class Recapping:
         after = last.until if last else self._begins(team, until)
         changes = PlaybookChanges(self.db).between(after, until)
         today = self.now().astimezone(team.zone).date()
-        gaps = GapStore(self.db).live()
+        gaps = GapStore(self.db)
         return recap_of(
             team.channel,
             day,
@@ -94,7 +94,8 @@ class Recapping:
             changes,
             self.playbooks(),
             conditions=ConditionStore(self.db).open(team.channel, max(day, today)),
-            gaps=[gap.theme for gap in gaps if gap.closed_at is None],
+            gaps={gap.theme for gap in gaps.queued()},
+            answered=gaps.closed(after, until),
             last=last,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,9 +28,7 @@ from mend.slack.ui import (
 )
 
 OPEN = "home_recap"  # a preview
-NEWS_SHOWN = 4  # changes and conditions together; with all else that makes ten lines
-CONDITIONS_SHOWN = 2
-GAPS_SHOWN = 3
+NEWS_SHOWN = 5  # with all else that makes ten lines
 LINE_LENGTH = 500
 LESSON_LENGTH = 200  # a longer one is read in the thread, as its author wrote it
 MORE = "More in the thread."
@@ -112,17 +111,22 @@ def one_line(text: str) -> str:
 
 def _lines(recap: Recap) -> tuple[list[Line], list[Line], str]:
     """The lines of the parent and of the thread, and the lesson if that is too long for a line."""
-    conditions = [watch(each) for each in recap.conditions]
-    changes = [change(each) for each in recap.changes]
-    room = NEWS_SHOWN - len(conditions[:CONDITIONS_SHOWN])
-    shown = [*changes[:room], *conditions[:CONDITIONS_SHOWN]]
-    rest = [*changes[room:], *conditions[CONDITIONS_SHOWN:]]
+    news = [
+        *(watch(each) for each in recap.watch),
+        *(Line("Over", each.words) for each in recap.over),
+        *(change(each) for each in recap.changes),
+    ]
+    if recap.missing:
+        news.append(Line("Waiting for an author", f"a playbook about {_themes(recap.missing)}"))
+    if recap.answered:
+        news.append(Line("Answered", f"what was looked for about {_themes(recap.answered)}"))
+    shown, rest = news[:NEWS_SHOWN], news[NEWS_SHOWN:]
     fits = len(recap.lesson) <= LESSON_LENGTH and one_line(recap.lesson) == recap.lesson
     if recap.lesson and fits:
         shown.append(Line(LESSON, recap.lesson))
-    for lines, gaps in (shown, recap.gaps[:GAPS_SHOWN]), (rest, recap.gaps[GAPS_SHOWN:]):
-        if gaps:
-            about = ", ".join(shortened(gap, 40) for gap in gaps)
-            lines.append(Line("Waiting for an author", f"a playbook about {about}"))
     shown.append(Line("Keep in mind", if_then(recap.keep_in_mind)))
     return shown, rest, "" if fits else recap.lesson
+
+
+def _themes(themes: Sequence[str]) -> str:
+    return ", ".join(shortened(theme, 40) for theme in themes)

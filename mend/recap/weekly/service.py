@@ -40,23 +40,26 @@ class Weekly:
     k: int
 
     def plan(self) -> None:
-        """See that each week that is over is a row of due work. Safe to repeat."""
+        """Close each week that is over, and see that its post is a row of due work. Repeatable."""
         now = self.now()
         WeekStore(self.db).forget((now - rules.KEEP).date())
-        each(self.teams.all(), self._plan)
+        nobodys = self.teams.rules("")  # what was looked up in no team has its weeks as well
+        each([*self.teams.all(), nobodys], self._plan)
 
     def _plan(self, team: Team) -> None:
         with self.db.transaction():
-            pending = {job.key for job in Jobs(self.db).pending(KIND)}
             for monday in self._to_close(team):
-                key = f"week:{team.channel}:{monday.isoformat()}"
-                if key not in pending:
+                self._closed(team, monday)
+                if team.channel:
+                    key = f"week:{team.channel}:{monday.isoformat()}"
                     payload = {"team": team.channel, "monday": monday.isoformat()}
-                    due = rules.told_at(team, monday)
-                    Jobs(self.db).schedule(KIND, key, due, payload)
+                    Jobs(self.db).schedule(KIND, key, rules.told_at(team, monday), payload)
 
     def run(self, job: Job) -> NotSent | None:
-        """Close the week; post it, unless a later one is over by now and will be told instead."""
+        """Post the week where there is something to tell, and no later one is over by now and will
+
+        be told instead.
+        """
         now = self.now()
         monday = date.fromisoformat(job.payload["monday"])
         team = self.teams.get(job.payload.get("team", ""))
@@ -64,7 +67,7 @@ class Weekly:
             Jobs(self.db).finish(job, now)
             return None
         week = self._closed(team, monday)
-        if rules.ends(team, monday + rules.WEEK) <= now:
+        if not week.says_anything(self.k) or rules.ends(team, monday + rules.WEEK) <= now:
             Jobs(self.db).finish(job, now)
             return None
         content = blocks.post(week, self.k)
@@ -75,7 +78,7 @@ class Weekly:
         return rules.to_close(team, self.now(), kept[0].monday if kept else None)
 
     def _closed(self, team: Team, monday: date) -> Week:
-        """The week as it was kept, or as it is kept now and from now on."""
+        """The week as it was kept when it closed, which is now where it is not kept yet."""
         with self.db.transaction():
             kept = WeekStore(self.db).since(team.channel, monday)
             for week in kept:
@@ -89,6 +92,7 @@ class Weekly:
     def _looked_at(self, team: Team, monday: date) -> Week:
         """It begins where the last one ended, whatever zone the team had then."""
         until = rules.ends(team, monday)
+        LearningStore(self.db).close(team.channel, monday + rules.WEEK, until, self.k)
         before = WeekStore(self.db).since(team.channel, monday - rules.WEEK)
         after = before[0].until if before else until - rules.WEEK
         answers = WeekStore(self.db).answers(team.channel, after, until)
@@ -100,7 +104,7 @@ class Weekly:
             monday=monday,
             after=after,
             until=until,
-            factors=tuple(rules.told(answers)),
+            factors=tuple(rules.told(answers, self.k)),
             problems=problems,
             helped=helped,
             causes=tuple(self._causes(team, after, until)),
@@ -112,10 +116,10 @@ class Weekly:
         self, team: Team, monday: date, after: datetime, until: datetime
     ) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
         """What was looked up often, and which playbooks helped; by enough people, whoever."""
-        people = LearningStore(self.db).people_who_used(after, until)
+        people = LearningStore(self.db).people_who_used(team.channel, after, until)
         found = [
             (book.title, use)
-            for use in LearningStore(self.db).use(monday, monday + rules.DAYS_ON)
+            for use in LearningStore(self.db).use(monday, monday + rules.DAYS_ON, team.channel)
             if people.get(use.slug, 0) >= self.k and (book := self.library.get(use.slug))
         ]
         problems = [

@@ -3,6 +3,7 @@
 from mend.text.wording.apologies import apology
 from mend.text.wording.calming import calmer
 from mend.text.wording.cues import Span
+from mend.text.wording.direct import About, about
 from mend.text.wording.distress import is_distress
 from mend.text.wording.judging import (
     TONE,
@@ -16,10 +17,12 @@ from mend.text.wording.rewriting import rewrite
 
 __all__ = [
     "TONE",
+    "About",
     "Encoder",
     "Remembering",
     "Span",
     "Wording",
+    "about",
     "apology",
     "calmer",
     "is_distress",

@@ -1,0 +1,78 @@
+"""What each role may do without asking, set for all playbooks at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from mend.db.model import Refused
+from mend.editor.model import LimitLine, digest_of
+from mend.editor.publishing import Publishing
+from mend.editor.sheets import Sheets
+from mend.people.audit import Audit
+from mend.people.model import Role
+from mend.playbooks.model import BrokenPlaybook, State
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Kept in the playbooks' files, as if each had been edited by itself."""
+
+    sheets: Sheets
+    publishing: Publishing
+
+    def lines(self, person: str) -> list[LimitLine]:
+        """Everything that served playbooks let anybody do, by category and title."""
+        self.sheets.allow(person)
+        served = [book for book in self.sheets.files.books() if book.state is State.READY]
+        served.sort(key=lambda book: (book.category or "other", book.title.casefold()))
+        lines = [LimitLine(book, entry) for book in served for entry in book.authority]
+        return list({line.key: line for line in lines}.values())
+
+    def set(
+        self, person: str, role: Role, limits: Mapping[tuple[str, str], str]
+    ) -> tuple[list[int], list[str]]:
+        """Put these limits, by their line's key, on their way into the files; "" takes one out.
+
+        Returns the revisions, and the slugs of playbooks that could not be changed: what they say
+        is another thing by now.
+        """
+        self.sheets.allow(person)
+        edits: list[tuple[str, str, str]] = []
+        left: list[str] = []
+        for slug in dict.fromkeys(slug for slug, _ in limits):
+            wanted = {what: limit for (of, what), limit in limits.items() if of == slug}
+            try:
+                edits += self._edits(slug, role, wanted)
+            except (BrokenPlaybook, Refused, LookupError):
+                left.append(slug)
+        with self.sheets.db.transaction():
+            sent = [self._send(person, *edit) for edit in edits]
+            if sent:
+                act, books = f"set limits of {role.word}s in", f"{len(sent)} of the playbooks"
+                Audit(self.sheets.db).note(person, act, books, self.publishing.now())
+        return sent, left
+
+    def _edits(
+        self, slug: str, role: Role, wanted: Mapping[str, str]
+    ) -> Iterator[tuple[str, str, str]]:
+        """Slug, and the file's text before and after. LookupError where a line is gone."""
+        there = self.sheets.files.read(slug)
+        if there is None:
+            raise LookupError(slug)
+        now = self.sheets.files.parse(slug, there)[0].authority
+        if not wanted.keys() <= {entry.what for entry in now}:
+            raise LookupError(slug)
+        authority = [
+            replace(entry, limits={**entry.limits, role.word: wanted[entry.what]})
+            if entry.what in wanted
+            else entry
+            for entry in now
+        ]
+        text = self.sheets.files.edit(there, {"authority": authority})
+        if text != there:
+            yield slug, there, text
+
+    def _send(self, person: str, slug: str, there: str, text: str) -> int:
+        self.publishing.note(slug, there)
+        return self.publishing.send(person, slug, text, digest_of(there))

@@ -1,0 +1,262 @@
+"""A note as its owner sees it: the receipt of a first word, and how it stands after each choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    InteractiveElement,
+    OverflowMenuElement,
+)
+
+from mend.ownit import draft_views as drafts
+from mend.ownit import views as notes
+from mend.ownit.model import Note, Owned, Visibility
+from mend.people.views import which
+from mend.playbooks.model import Playbook
+from mend.slack.ui import (
+    Message,
+    aside,
+    button,
+    buttons,
+    code,
+    escape,
+    italic,
+    menu,
+    message,
+    notice,
+    paragraph,
+    quoted,
+    says,
+    shortened,
+)
+
+EXCERPT = 80
+FOR_CUSTOMER = "To say or send to the customer:"
+INTO_STEPS = "What turns blame into steps: What happened at that step? What made it likely?"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A note and all that its owner is to know of it.
+
+    `stands` says whether Slack shows it in the team channel by now, whoever may see it. `rewrite`
+    says the same without blame. `tell` says whom else to tell, and comes first. `teams` are the
+    channels to ask about, where nobody knows yet which is the owner's.
+    """
+
+    owned: Owned
+    stands: bool = False
+    may_edit: bool = False
+    rewrite: str | None = None
+    tell: str = ""
+    teams: Sequence[str] = ()
+    is_in_messages: bool = False
+    k: int = 5  # people behind every theme that is told
+
+    @property
+    def note(self) -> Note:
+        return self.owned.note
+
+    @property
+    def may_write_back(self) -> bool:
+        return self.owned.may_write_back and self.may_edit
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its owner is still to say who sees it."""
+        return bool(self.note.team) and not self.note.is_decided
+
+
+@dataclass(frozen=True, slots=True)
+class ForCustomer:
+    """An apology to copy (responsibility first, repair second), and the playbook that repairs."""
+
+    apology: str | None
+    book: Playbook | None
+
+
+def receipt(it: Standing) -> Message:
+    """What the owner sees after each step: what is so, then the next step."""
+    if it.rewrite:
+        return _said(it, _nudge(it))
+    if it.is_asked:
+        return who_sees(it)
+    excerpt = paragraph(italic(shortened(it.note.text, EXCERPT)))
+    hint = "What you reply under this message is kept with the note, for you."
+    last = [aside(hint)] if it.is_in_messages else []
+    asked = which(it.teams, it.note.id) if it.teams else []
+    return _said(it, [excerpt, buttons(*next_steps(it)), *last, *asked])
+
+
+def who_sees(it: Standing) -> Message:
+    """What others would see, and who is to see it."""
+    note = it.note
+    preview = [aside(f"This is what <#{note.team}> would see:"), *notes.shown(note)]
+    return _said(it, [*preview, buttons(*_choices(note), _more(it, is_asking=True))])
+
+
+def _said(it: Standing, below: Sequence[Block]) -> Message:
+    said = status(it)
+    if it.owned.said_before:
+        said = f"You saved these words a moment ago, so there is one note. {said}"
+    blocks: list[Block] = [says(it.tell)] if it.tell else []
+    blocks.append(says(said))
+    if it.owned.masked:
+        kinds = listing(it.owned.masked)
+        blocks.append(aside(f"Masked before saving, to keep people's data out: {kinds}."))
+    return message(f"{it.tell} {said} “{escape(it.note.text)}”".strip(), *blocks, *below)
+
+
+def status(it: Standing) -> str:
+    """Who sees it, and what Slack still has to do for that."""
+    note = it.note
+    if note.is_shown:
+        where = f"<#{note.team}>"
+        said = f"It stands in {where}." if it.stands else f"It is being posted in {where}…"
+    else:
+        said = _unseen(it)
+        if it.stands:
+            said = f"It is being taken out of <#{note.team}>. {said}"
+    return f"{said} {notes.MENDED}" if note.repaired_at else said
+
+
+def _unseen(it: Standing) -> str:
+    note = it.note
+    if note.visibility is Visibility.WITHOUT_NAME:
+        k = "five" if it.k == 5 else it.k
+        return f"No name, nothing posted; it counts in themes of {k} or more."
+    if note.is_decided:
+        return "Private. Only you."
+    if note.team or it.teams:
+        return "Saved. Only you can see it."
+    return "Saved. Only you can see it. (No team channel is set, so it can only be private.)"
+
+
+def _choices(note: Note) -> list[ButtonElement]:
+    """Who else may see it, and that it stays as it is."""
+    value, private = notes.choice(note, note.visibility), Visibility.ONLY_ME
+    post = button("Post as me", notes.POST, value, "primary")
+    no_name = button("Without my name", notes.WITHOUT_NAME, value)
+    keep = button(
+        "Keep private" if note.visibility is private else "Make private", notes.KEEP, value
+    )
+    if note.is_shown:
+        return [no_name, keep, button("Leave it", notes.POST, value)]
+    if note.visibility is Visibility.WITHOUT_NAME:
+        return [post, keep, button("Leave it", notes.WITHOUT_NAME, value)]
+    return [post, no_name, keep]
+
+
+def next_steps(it: Standing, *, in_window: bool = False) -> list[InteractiveElement]:
+    """The next thing to do about it, whoever sees it; the rest under ⋯."""
+    note = it.note
+    if it.teams:
+        return [_more(it)]
+    return [
+        *([] if note.repaired_at else [button("Repaired", notes.REPAIRED, note.id, "primary")]),
+        button("Words for the customer", notes.WORDS, note.id),
+        *_special(it, in_window),
+        _more(it),
+    ]
+
+
+def _special(it: Standing, in_window: bool) -> list[ButtonElement]:
+    """One more, where there is a reason for it now."""
+    note = it.note
+    if it.owned.said_before:
+        return [button("Save as another", notes.SAVE_ANOTHER, note.id)]
+    if it.may_write_back:
+        return [button("Write back what was masked", notes.WRITE_BACK, note.id)]
+    if in_window and note.team and it.may_edit:
+        return [button("Edit", notes.EDIT, note.id)]
+    if in_window and note.is_shown:
+        return [button("I need a hand", notes.HAND, note.id)]
+    return []
+
+
+def _more(it: Standing, *, is_asking: bool = False) -> OverflowMenuElement:
+    """⋯ of a note: five at most; only what comes first `is_asking` who sees it."""
+    note, edit = it.note, ("Edit", notes.EDIT, it.note.id)
+    withdraw = ("Withdraw", notes.WITHDRAW, note.id)
+    if it.rewrite or it.teams or is_asking:
+        back = ("Write back what was masked", notes.WRITE_BACK, note.id)
+        return menu(
+            notes.MORE,
+            *([edit] if it.may_edit else []),
+            *([back] if it.may_write_back else []),
+            *([("Save as another", notes.SAVE_ANOTHER, note.id)] if it.owned.said_before else []),
+            withdraw,
+        )
+    who = ("Change who sees it", notes.WHO_SEES, note.id)
+    return menu(
+        notes.MORE,
+        ("Promise a follow-up", notes.PROMISE, note.id),
+        ("What I learned", notes.LEARNED, note.id),
+        ("Turn into a playbook change", drafts.OPEN, note.id),
+        *([who] if note.team else [edit] if it.may_edit else []),
+        withdraw,
+    )
+
+
+def _nudge(it: Standing) -> list[Block]:
+    """The words first: who sees them is asked once they are settled."""
+    return [
+        quoted(it.note.text),
+        aside("These words may read as blame. The same without it:"),
+        quoted(it.rewrite or ""),
+        buttons(
+            button("Keep my words", notes.KEEP_WORDS, it.note.id),
+            button("Use this wording", notes.REWORD, it.note.id),
+            _more(it),
+        ),
+    ]
+
+
+def privacy_slip(contact: str) -> str:
+    """`contact` is the operator's text, or empty."""
+    to = f": {contact}" if contact else ""
+    return (
+        f"*Tell your company's privacy contact now{to}.* This log does not replace telling them."
+        " Keep the data itself out of it."
+    )
+
+
+def before_posting(note: Note, rewrite: str | None) -> Message:
+    """The team would read blame in it: a neutral wording first, or the owner's own."""
+    text = "Before the team sees it: this may read as blame, of others or of yourself."
+    blocks: list[Block] = [says(text)]
+    choices = [
+        button("Edit", notes.EDIT, note.id),
+        button("Keep private", notes.KEEP, notes.choice(note, note.visibility)),
+    ]
+    if rewrite:
+        blocks += [aside("The same without it:"), quoted(rewrite)]
+        choices.insert(0, button("Use this wording", notes.REWORD, note.id, "primary"))
+    else:
+        blocks.append(says(INTO_STEPS))
+    blocks.append(buttons(*choices))
+    return message(f"{text} {escape(rewrite or '') or INTO_STEPS}", *blocks)
+
+
+def words_for_customer(words: ForCustomer, back_to: str = "") -> Message:
+    """`back_to` is the note in whose window they take the place of everything else."""
+    text = f"{FOR_CUSTOMER} {escape(words.apology or '')}".strip()
+    book = words.book
+    choices = [button(f"Playbook: {book.title}", "repair_show_0", book.slug)] if book else []
+    choices += [button("Back to your note", notes.OPEN, back_to)] if back_to else []
+    below = [buttons(*choices)] if choices else []
+    if not words.apology and not words.book:
+        start = "Start with “I”, say what happened, then what you will do about it."
+        return notice(start, *below)
+    first: list[Block] = [says(FOR_CUSTOMER), code(words.apology)] if words.apology else []
+    return message(text, *first, *below)
+
+
+def listing(kinds: tuple[str, ...]) -> str:
+    """ "card and e-mail", each kind once."""
+    unique = list(dict.fromkeys(kinds))
+    return " and ".join([", ".join(unique[:-1]), unique[-1]] if len(unique) > 1 else unique)

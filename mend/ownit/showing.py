@@ -1,0 +1,89 @@
+"""What its owner is shown of a note: the receipt, the window, the words for the customer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mend.db.engine import Database
+from mend.dispatch.support import Support
+from mend.ownit import receipt as receipts
+from mend.ownit import receipt_views as blocks
+from mend.ownit import thread as threads
+from mend.ownit import window_views
+from mend.ownit.lessons import Lessons
+from mend.ownit.model import Note, Owned, can_edit
+from mend.ownit.receipt_views import ForCustomer, Standing
+from mend.ownit.store import NoteStore
+from mend.ownit.timeline import timeline
+from mend.ownit.words import Words, tells_of_a_privacy_slip
+from mend.people.teams import Teams
+from mend.playbooks.model import Playbook
+from mend.slack.model import Post
+from mend.slack.store import Posts
+from mend.slack.ui import Message
+from mend.text.wording import apology, is_distress
+
+
+@dataclass(frozen=True)
+class Showing:
+    """Changes nothing. `fitting` finds the playbook that surely fits some words."""
+
+    db: Database
+    words: Words
+    now: Callable[[], datetime]
+    teams: Teams
+    fitting: Callable[[str], Playbook | None]
+    support: Support
+    k: int
+    privacy_contact: str = ""
+
+    def standing(self, owned: Owned, *, nudged: bool = True) -> Standing:
+        """The note and all that its owner is to know of it now."""
+        note = owned.note
+        nudge = self.words.nudge(note) if nudged and not note.is_decided else None
+        is_slip = tells_of_a_privacy_slip(note)
+        return Standing(
+            owned,
+            stands=self.stands(note),
+            may_edit=can_edit(note, self.now()),
+            rewrite=nudge.rewrite if nudge else None,
+            tell=blocks.privacy_slip(self.privacy_contact) if is_slip else "",
+            teams=[] if note.team else self.teams.to_choose(note.owner),
+            is_in_messages=receipts.stands(self.db, note),
+            k=self.k,
+        )
+
+    def receipt(self, owned: Owned, *, nudged: bool = True) -> Message:
+        """What they see after a step; somebody in distress gets support and nothing else."""
+        if is_distress(owned.note.text):
+            return self.support.card(kept=True)
+        return blocks.receipt(self.standing(owned, nudged=nudged))
+
+    def window(self, note: Note) -> Message:
+        """Everything there is about it."""
+        zone = self.teams.zone_of(note.owner)
+        it = self.standing(Owned(note), nudged=False)
+        return window_views.window(it, timeline(self.db, note, zone), zone)
+
+    def for_customer(self, note: Note) -> ForCustomer:
+        book = self.fitting(note.text)
+        return ForCustomer(apology(note.text, book.ask if book else ""), book)
+
+    def stands(self, note: Note) -> bool:
+        """Whether Slack said that it stands in the team channel."""
+        return threads.stands(self.db, note)
+
+    def may_stand(self, note: Note) -> bool:
+        """Whether it does, or is on its way there, or out of it."""
+        return threads.may_stand(self.db, note)
+
+    def replied_in(self, note: Note) -> Post | None:
+        """Where its thread stands, if its owner wrote in it."""
+        post = Posts(self.db).get(threads.subject(note.id))
+        return post if post and post.ts and NoteStore(self.db).replies(note) else None
+
+    def is_lesson_told(self, note: Note) -> bool:
+        """Whether a recap told what its owner learned: that stays as it was posted."""
+        return Lessons(self.db).is_told(note.id)

@@ -1,0 +1,84 @@
+"""A note in App Home: one line, and the window in which everything can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_sdk.models.blocks import Block
+
+from mend.ownit import receipt_views as receipts
+from mend.ownit import views as notes
+from mend.ownit.model import Note, Visibility
+from mend.ownit.receipt_views import Standing
+from mend.slack.ui import (
+    Message,
+    aside,
+    button,
+    buttons,
+    line,
+    local_time,
+    message,
+    panel,
+    paragraph,
+    says,
+    shortened,
+)
+
+LINE_LENGTH = 70
+MOMENTS_SHOWN = 20  # two blocks each: far from Slack's 100
+_WHO_SEES = {
+    Visibility.ONLY_ME: "only you",
+    Visibility.WITHOUT_NAME: "without your name",
+    Visibility.AS_ME: "in the team channel",
+}
+BEING_POSTED = "being posted in the team channel"
+BEING_TAKEN_OUT = "being taken out of the team channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that became of a note, and what its owner wrote then; `at` where that is known."""
+
+    says: str
+    words: str = ""
+    at: datetime | None = None
+
+
+def one_line(note: Note, zone: ZoneInfo, *, stands: bool) -> Block:
+    """One of the owner's notes in App Home."""
+    who = _WHO_SEES[note.visibility]
+    if note.is_shown is not stands:
+        who = BEING_POSTED if note.is_shown else BEING_TAKEN_OUT
+    done = " · repaired" if note.repaired_at else ""
+    words = shortened(" ".join(note.text.split()), LINE_LENGTH)
+    day = f"{note.created_at.astimezone(zone):%-d %B}"
+    return line(f"{words}\n{day} · {who}{done}", button("Open", notes.OPEN, note.id))
+
+
+def window(it: Standing, moments: Sequence[Moment], zone: ZoneInfo) -> Message:
+    """How it stands, its words, what became of it, and what can be done."""
+    said = receipts.status(it)
+    earlier = len(moments) - MOMENTS_SHOWN
+    return message(
+        said,
+        *([says(it.tell)] if it.tell else []),
+        says(f"*{said}*"),
+        *notes.written(it.note),
+        *([aside(f"{earlier} earlier ones are not shown here.")] if earlier > 0 else []),
+        *(block for each in moments[-MOMENTS_SHOWN:] for block in _moment(each, zone)),
+        buttons(*receipts.next_steps(it, in_window=True)),
+    )
+
+
+def view(content: Message) -> dict[str, Any]:
+    return panel("Your note", content)
+
+
+def _moment(moment: Moment, zone: ZoneInfo) -> list[Block]:
+    when = f"{local_time(moment.at, zone)}  " if moment.at else ""
+    words = [paragraph(moment.words)] if moment.words else []
+    return [aside(f"{when}{moment.says}"), *words]

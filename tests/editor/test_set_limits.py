@@ -1,0 +1,169 @@
+"""Set limits: one form by role, saved into the playbooks' files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mend.app import Bot
+from mend.db.model import Refused
+from mend.editor import limit_views
+from mend.editor.limits import Limits
+from mend.editor.model import LimitLine
+from mend.people.model import Role
+from mend.playbooks.files import load
+from mend.playbooks.model import Authority, Playbook
+from tests.conftest import saved
+from tests.repair.test_repair import repair
+
+ZEBRA = """---
+title: The zebra escaped   # as they say it
+authority:
+  # agreed with the zoo in May
+  - what: Send another zebra
+    next: zoo desk
+  - what: Pay for the fence
+    limit: {agent: 20 EUR}  # for now
+owner: zoo lead
+---
+## Say first
+I am on it.
+"""
+OWL = "---\ntitle: The owl is ill\nauthority:\n  - what: Call the vet\n---\n## Say first\nOh.\n"
+
+
+@pytest.fixture
+def zoo(environment: dict[str, str], tmp_path: Path) -> Path:
+    folder = tmp_path / "playbooks"
+    folder.mkdir()
+    (folder / "zebra.md").write_text(ZEBRA)
+    (folder / "owl.md").write_text(OWL)
+    environment["MEND_PLAYBOOKS"] = str(folder)
+    return folder
+
+
+def open_limits(dee: Any) -> dict[str, str]:
+    """What is asked, each with the input's id."""
+    dee.press(dee.open_home(), "Set limits")
+    return asked(dee)
+
+
+def asked(dee: Any) -> dict[str, str]:
+    inputs = [block for block in dee.modal.blocks if block["type"] == "input"]
+    return {block["label"]["text"]: block["block_id"] for block in inputs}
+
+
+ZEBRA_LINE = "The zebra escaped · Send another zebra"
+FENCE_LINE = "The zebra escaped · Pay for the fence"
+VET_LINE = "The owl is ill · Call the vet"
+
+
+def test_one_form_sets_the_limits_of_all_playbooks_and_agents_see_them(
+    zoo: Path, bot: Bot, ada: Any, dee: Any
+) -> None:
+    lines = open_limits(dee)
+    assert list(lines) == [VET_LINE, ZEBRA_LINE, FENCE_LINE]
+    dee.submit({lines[VET_LINE]: "no limit", lines[ZEBRA_LINE]: "2 zebras"})
+    assert "Limits of agents: 2 playbooks changed" in dee.modal.text
+    assert "You may, without asking  Call the vet" in repair(ada, "the owl is ill").visible
+    assert "Send another zebra (up to 2 zebras)" in repair(ada, "the zebra escaped").visible
+
+
+def test_only_the_limits_change_in_the_files(zoo: Path, bot: Bot, dee: Any) -> None:
+    lines = open_limits(dee)
+    dee.submit({lines[ZEBRA_LINE]: "50 EUR"})
+    written = (zoo / "zebra.md").read_text()
+    assert [line for line in written.split("\n") if line not in ZEBRA.split("\n")] == [
+        "    limit: {agent: 50 EUR}"
+    ]
+    assert re.sub(r"    limit: \{agent: 50 EUR\}\n", "", written) == ZEBRA
+    assert (zoo / "owl.md").read_text() == OWL
+
+
+def test_an_emptied_line_takes_the_limit_out(zoo: Path, bot: Bot, ada: Any, dee: Any) -> None:
+    lines = open_limits(dee)
+    dee.submit({lines[FENCE_LINE]: ""})
+    assert "Pay for the fence" in repair(ada, "the zebra escaped").visible
+    assert "You may" not in repair(ada, "the zebra escaped").visible
+
+
+def test_each_role_has_its_own_and_sees_what_those_below_may(zoo: Path, bot: Bot, dee: Any) -> None:
+    open_limits(dee)
+    dee.choose(dee.modal, "limits_role", "supervisors")
+    assert "as agents: 20 EUR" in str(dee.modal.blocks)
+    dee.submit({asked(dee)[FENCE_LINE]: "200 EUR"})
+    assert "limit: {agent: 20 EUR, supervisor: 200 EUR}" in (zoo / "zebra.md").read_text()
+
+
+def test_a_number_without_a_currency_is_refused_on_its_field(zoo: Path, bot: Bot, dee: Any) -> None:
+    lines = open_limits(dee)
+    dee.submit({lines[ZEBRA_LINE]: "50", lines[VET_LINE]: "no limit"})
+    assert "50 EUR" in dee.modal.errors[lines[ZEBRA_LINE]]
+    assert (zoo / "owl.md").read_text() == OWL
+
+
+@pytest.mark.parametrize("is_seen", [False, True])
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
+    zoo: Path, bot: Bot, dee: Any, is_seen: bool
+) -> None:
+    lines = open_limits(dee)
+    (zoo / "zebra.md").write_text(ZEBRA.replace("20 EUR", "30 EUR"))
+    (zoo / "owl.md").write_text(OWL.replace("Call the vet", "Call two vets"))
+    if is_seen:
+        saved(bot)
+    dee.submit({lines[ZEBRA_LINE]: "50 EUR", lines[VET_LINE]: "10 EUR"})
+    assert "changed meanwhile and stay as they are: *The owl is ill*" in dee.modal.text
+    assert "limit: {agent: 30 EUR}  # for now" in (zoo / "zebra.md").read_text()
+    assert "agent: 50 EUR" in (zoo / "zebra.md").read_text()
+
+
+def test_the_checklist_leads_there_and_ticks_itself(zoo: Path, bot: Bot, dee: Any) -> None:
+    (zoo / "zebra.md").write_text(ZEBRA.replace("    limit: {agent: 20 EUR}  # for now\n", ""))
+    saved(bot)
+    step = "What agents may do without asking"
+    assert f"○ {step}" in dee.open_home().text
+    dee.press(dee.home, "limits_open_0")
+    dee.submit({asked(dee)[VET_LINE]: "no limit"})
+    assert f"✓ {step}" in dee.open_home().text
+    assert "Set limits" in dee.home.choices  # with the admins' other doors
+
+
+def test_who_is_no_admin_is_neither_asked_nor_heard(zoo: Path, bot: Bot, cam: Any) -> None:
+    assert "Set limits" not in cam.open_home().choices
+    for act in (
+        lambda: bot.of(Limits).lines(cam.id),
+        lambda: bot.of(Limits).set(cam.id, Role.AGENT, {("owl", "Call the vet"): "no limit"}),
+    ):
+        with pytest.raises(Refused, match="for an admin"):
+            act()
+    assert (zoo / "owl.md").read_text() == OWL
+
+
+def test_what_was_set_is_told_in_the_audit_without_a_line_for_each(
+    zoo: Path, bot: Bot, dee: Any
+) -> None:
+    lines = open_limits(dee)
+    dee.submit({lines[VET_LINE]: "no limit", lines[ZEBRA_LINE]: "2 zebras"})
+    told = dee.command("/mend", "audit").message.visible
+    assert told.count("limits") == 1 and "set limits of agents in *2 of the playbooks*" in told
+
+
+def test_a_long_library_is_asked_page_by_page() -> None:
+    book = Playbook("x", "X")
+    lines = [LimitLine(book, Authority(f"Give {n}")) for n in range(150)]
+    pages = [limit_views.limits_form(lines, Role.AGENT)]
+    while page := limit_views.next_page(lines, Role.AGENT, len(pages) - 1):
+        pages.append(page)
+    asked = [b["label"]["text"] for page in pages for b in page["blocks"] if b["type"] == "input"]
+    assert asked == [f"X · Give {n}" for n in range(150)]
+    assert all(len(page["blocks"]) <= 100 for page in pages)
+
+
+def test_the_shipped_playbooks_are_one_form() -> None:
+    books = load(Path(__file__).parent.parent.parent / "playbooks").playbooks
+    lines = [LimitLine(book, entry) for book in books for entry in book.authority]
+    assert len(limit_views.limits_form(lines, Role.AGENT)["blocks"]) <= 100
+    assert limit_views.next_page(lines, Role.AGENT, 0) is None
