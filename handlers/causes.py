@@ -9,7 +9,7 @@ from mend.people.model import Role, Team
 from mend.people.teams import Teams
 from mend.recap.causes import views as blocks
 from mend.recap.causes.service import Causes
-from mend.slack.ui import Message, unpack
+from mend.slack import ui
 
 on = Routes()
 
@@ -27,20 +27,20 @@ def show(request: Request, teams: Teams, causes: Causes, people: People) -> Repl
 @on.action(blocks.OPEN, role=Role.SUPERVISOR)
 def turn(request: Request, teams: Teams, causes: Causes, people: People) -> Reply:
     """The board, from App Home, or another page of it."""
-    channel, page = unpack(request.value, 2)
+    channel, page = ui.unpack(request.value, 2)
     return _board(request, teams, causes, people, channel, int(page or 0))
 
 
 @on.action(blocks.ADD, role=Role.SUPERVISOR)
 def add(request: Request, teams: Teams, people: People) -> Reply:
-    channel, factor = unpack(request.value, 2)
+    channel, factor = ui.unpack(request.value, 2)
     _team(request, teams, people, channel)
     return opens(blocks.action_form(Factor[factor], channel, None), blocks.ADD, request.value)
 
 
 @on.action(blocks.CHANGE, role=Role.SUPERVISOR)
 def change(request: Request, teams: Teams, causes: Causes, people: People) -> Reply:
-    channel, action = unpack(request.value, 2)
+    channel, action = ui.unpack(request.value, 2)
     found = causes.get(_team(request, teams, people, channel), action)
     form = blocks.action_form(found.factor, channel, found)
     return opens(form, blocks.CHANGE, request.value)
@@ -64,7 +64,7 @@ def _board(
     return Reply(_message(causes, _team(request, teams, people, channel), page))
 
 
-def _message(causes: Causes, where: Team, page: int) -> Message:
+def _message(causes: Causes, where: Team, page: int) -> ui.Message:
     return blocks.board(causes.board(where), where.channel, causes.k, page)
 
 

@@ -14,7 +14,7 @@ from mend.editor.sheets import Sheets
 from mend.people.model import Role
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
-from mend.slack.ui import Message, panel, unpack
+from mend.slack import ui
 
 on = Routes()
 
@@ -56,10 +56,10 @@ def show(request: Request, sheets: Sheets) -> Reply:
 
 
 def page_of(request: Request, sheets: Sheets, slug: str, said: str = "") -> Reply:
-    return opens(panel("Playbook", content_of(request, sheets, slug, said)), blocks.OPEN, slug)
+    return opens(ui.panel("Playbook", content_of(request, sheets, slug, said)), blocks.OPEN, slug)
 
 
-def content_of(request: Request, sheets: Sheets, slug: str, said: str = "") -> Message:
+def content_of(request: Request, sheets: Sheets, slug: str, said: str = "") -> ui.Message:
     sheet = sheets.sheet(request.user, slug)
     return blocks.playbook(sheet, sheets.today(request.user), said)
 
@@ -76,7 +76,7 @@ def history(request: Request, teams: Teams, sheets: Sheets) -> Reply:
 
 @on.action(blocks.VERSION, role=Role.ADMIN)
 def version(request: Request, teams: Teams, sheets: Sheets) -> Reply:
-    revision, page = unpack(request.value, 2)
+    revision, page = ui.unpack(request.value, 2)
     version = sheets.version(request.user, int(revision))
     slug, zone = version.revision.slug, teams.zone_of(request.user)
     every = sheets.history(request.user, slug)
@@ -94,7 +94,7 @@ def new(request: Request) -> Reply:
 
 @on.action(forms.EDIT, role=Role.ADMIN)
 def edit(request: Request, sheets: Sheets) -> Reply:
-    slug, digest = unpack(request.value, 2)
+    slug, digest = ui.unpack(request.value, 2)
     book = sheets.seen(request.user, slug, digest).book
     if book is None:
         return page_of(request, sheets, slug)
@@ -123,7 +123,7 @@ def saved(request: Request, sheets: Sheets, editing: Editing) -> Reply:
 
 @on.action(blocks.PUBLISH, role=Role.ADMIN)
 def publish(request: Request, sheets: Sheets, editing: Editing, scheduler: Scheduler) -> Reply:
-    slug, seen = unpack(request.value, 2)
+    slug, seen = ui.unpack(request.value, 2)
     revision = editing.publish(request.user, slug, seen)
     if revision is None:
         said = "It is another one than you looked at. Look once more, then publish."
@@ -142,7 +142,7 @@ def sent(
 ) -> Reply:
     """The file is written once the press is acknowledged; whatever happens, a job sees to it."""
 
-    def write() -> Message:
+    def write() -> ui.Message:
         scheduler.run_now([key_of(revision)])
         slug, is_published = editing.publishing.outcome(revision)
         said = "Done." if is_published else "On its way. If it cannot be written, you are told why."
@@ -159,7 +159,7 @@ def discard(request: Request, sheets: Sheets, editing: Editing) -> Reply:
 
 @on.action(blocks.SETTLE, role=Role.ADMIN)
 def settle(request: Request, sheets: Sheets, editing: Editing) -> Reply:
-    slug, seen, is_mine = unpack(request.value, 3)
+    slug, seen, is_mine = ui.unpack(request.value, 3)
     editing.settle(request.user, slug, seen, mine=bool(is_mine))
     return page_of(request, sheets, slug, "Settled. Look once more, then publish.")
 

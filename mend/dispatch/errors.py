@@ -16,7 +16,7 @@ from mend.dispatch.routes import Kind, Reply, Request, Route
 from mend.dispatch.support import Support, in_distress, supported
 from mend.people.directory import People
 from mend.people.model import ELSEWHERE
-from mend.slack.ui import OLD_VALUE, notice
+from mend.slack import ui
 
 T = TypeVar("T")
 
@@ -51,20 +51,22 @@ class Gate:
         try:
             done = guard(route.id, lambda: self._run(route, request, run))
         except Refused as refused:
-            said, about = notice(refused.sentence), refused.field or field
+            said, about = ui.notice(refused.sentence), refused.field or field
             return Reply(said, field=about, replaces=refused.is_gone and not request.answers)
         except Stale:
-            return Reply(notice(STALE), field=field, replaces=False)
+            return Reply(ui.notice(STALE), field=field, replaces=False)
         except NotSaved:
-            return Reply(notice(NOT_SAVED), field=field, replaces=False)
-        return done if isinstance(done, Reply) else Reply(notice(done), field=field, replaces=False)
+            return Reply(ui.notice(NOT_SAVED), field=field, replaces=False)
+        return (
+            done if isinstance(done, Reply) else Reply(ui.notice(done), field=field, replaces=False)
+        )
 
     def save(self, route: Route, request: Request, run: Run) -> Reply | None:
         """Run the handler of an event; None where the event must be sent again to be kept."""
         try:
             done = guard(route.id, lambda: self._run(route, request, run))
         except Refused as refused:
-            return Reply(notice(refused.sentence))
+            return Reply(ui.notice(refused.sentence))
         except (Stale, NotSaved):
             return None
         return done if isinstance(done, Reply) else None
@@ -72,7 +74,7 @@ class Gate:
     def _run(self, route: Route, request: Request, run: Run) -> Reply:
         self.check(route, request)
         if len(request.value) > LONGEST_VALUE or len(request.private_metadata) > LONGEST_PRIVATE:
-            raise Refused(OLD_VALUE)
+            raise Refused(ui.OLD_VALUE)
         with self.until(request.received + ANSWER_SECONDS):
             try:
                 words = in_distress(request, route)
@@ -84,7 +86,7 @@ class Gate:
                 if not place:
                     raise
                 log.warning("%s could not be read: %s at %s", route.id, type(wrong).__name__, place)
-                raise Refused(OLD_VALUE) from None
+                raise Refused(ui.OLD_VALUE) from None
 
     def check(self, route: Route, request: Request) -> None:
         """Raises Refused unless this person may use this route. Unknown origin is no origin.

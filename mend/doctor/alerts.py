@@ -11,10 +11,10 @@ from mend.db.model import Job, Patience
 from mend.db.worker import Duty
 from mend.people.directory import People
 from mend.people.model import Role
+from mend.slack import ui
 from mend.slack.model import Failure, NotSent
 from mend.slack.outbox import DM_KIND, Outbox, refusal_of
 from mend.slack.store import Posts
-from mend.slack.ui import notice
 
 PROMISE = (
     "A reminder of a promise to a customer could not be delivered: whoever made it may be gone."
@@ -51,12 +51,12 @@ class Alerts:
         why = self._why(duty, failure, place)
         owner, says = duty.owner(job)
         if owner:
-            told = notice(f"{says} {why}")
+            told = ui.notice(f"{says} {why}")
             self.outbox.dm(refusal_of(job), owner, told)
         if owner and not place:
             return
         about = f"{place or job.kind}:{failure.reason.name}"
-        told = notice(f"{self._says(duty, job)} {why}")
+        told = ui.notice(f"{self._says(duty, job)} {why}")
         for admin in self.people.with_role(Role.ADMIN):
             self.outbox.dm(f"alert:{about}:{admin}", admin, told)
 

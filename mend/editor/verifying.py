@@ -24,11 +24,11 @@ from mend.people.model import Role, Team
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.playbooks.model import BrokenPlaybook, Playbook
+from mend.slack import ui
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
 from mend.slack.outbox import Outbox, dm_subject
 from mend.slack.store import Notices
-from mend.slack.ui import Message
 
 KIND = "overdue"
 WEEK = timedelta(days=7)
@@ -78,7 +78,7 @@ class Verifying:
                 return text, files.parse(slug, text)[0]
         raise Refused(UNREADABLE_FILE)
 
-    def shown_to(self, person: str, place: int = 0, just: Playbook | None = None) -> Message:
+    def shown_to(self, person: str, place: int = 0, just: Playbook | None = None) -> ui.Message:
         """All that is overdue to an admin, their own to an owner; the longest overdue first.
 
         What was `just` verified may still be on its way into its file, and is left out.

@@ -24,9 +24,9 @@ from mend.ownit.model import Note
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
+from mend.slack import ui
 from mend.slack.model import NotSent
 from mend.slack.outbox import Outbox
-from mend.slack.ui import shortened
 from mend.text.redactor import Redactor
 
 REMIND_KIND = "hand_waits"
@@ -71,7 +71,7 @@ class Helping:
         Raises Refused where nobody is there to ask, or after too many within the hour.
         """
         help_request = self._new(asker, channel)
-        context = self.redactor.words(shortened(words, CONTEXT_LENGTH)).text
+        context = self.redactor.words(ui.shortened(words, CONTEXT_LENGTH)).text
         with self.db.transaction():
             is_call = not (words or playbook)
             first = HelpStore(self.db).about_customer(asker, is_call=is_call)

@@ -12,10 +12,10 @@ from mend.db.model import Job
 from mend.ownit import views as notes
 from mend.ownit.model import Note, Owned
 from mend.ownit.store import NoteStore
+from mend.slack import ui
 from mend.slack.model import NotSent
 from mend.slack.outbox import Outbox
 from mend.slack.store import Posts
-from mend.slack.ui import Message
 
 KIND = "receipt"
 
@@ -73,7 +73,7 @@ class Receipts:
 
     db: Database
     outbox: Outbox
-    render: Callable[[Owned], Message]
+    render: Callable[[Owned], ui.Message]
 
     def run(self, job: Job) -> NotSent | None:
         post = Posts(self.db).get(job.key)

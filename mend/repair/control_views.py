@@ -11,8 +11,7 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 from mend.people.model import Role
 from mend.playbooks.model import Playbook
 from mend.repair.model import ASKED_LENGTH
-from mend.slack import doors
-from mend.slack.ui import button, menu, pack, shortened, unpack
+from mend.slack import doors, ui
 
 SHOW = "repair_show"
 WORKED = "repair_worked"
@@ -49,24 +48,26 @@ class Asked:
 
     def packed(self) -> str:
         """For a button; words that grow too long when written as JSON are left out."""
-        words, refused = shortened(self.words, ASKED_LENGTH), " ".join(self.refused)
-        value = pack(self.slug, words, refused)
-        return value if len(value) <= BUTTON_VALUE_LENGTH else pack(self.slug, "", "")
+        words, refused = ui.shortened(self.words, ASKED_LENGTH), " ".join(self.refused)
+        value = ui.pack(self.slug, words, refused)
+        return value if len(value) <= BUTTON_VALUE_LENGTH else ui.pack(self.slug, "", "")
 
     def block(self) -> str:
         """All but the playbook, as the id of a row: the choices of a ⋯ hold too little."""
-        words = shortened(self.words, ASKED_LENGTH)
-        values = [pack(words, " ".join(self.refused[:n])) for n in range(len(self.refused), -1, -1)]
-        return next((each for each in values if len(each) <= BLOCK_ID_LENGTH), pack("", ""))
+        words = ui.shortened(self.words, ASKED_LENGTH)
+        values = [
+            ui.pack(words, " ".join(self.refused[:n])) for n in range(len(self.refused), -1, -1)
+        ]
+        return next((each for each in values if len(each) <= BLOCK_ID_LENGTH), ui.pack("", ""))
 
     @classmethod
     def read(cls, value: str, block: str = "") -> Asked:
         """From a button's value, or from that of a choice and the id of its row."""
         if value.startswith("["):
-            slug, words, refused = unpack(value, 3)
+            slug, words, refused = ui.unpack(value, 3)
         else:  # an older Mend's choice held some of the words, too
             slug, _, words = value.partition(" ")
-            words, refused = unpack(block, 2) if block.startswith("[") else (words, "")
+            words, refused = ui.unpack(block, 2) if block.startswith("[") else (words, "")
         return cls(slug, words, tuple(refused.split()))
 
     def without_it(self) -> Asked:
@@ -109,7 +110,7 @@ def row(acts: Sequence[Act], rest: Sequence[Act], asked: Asked) -> ActionsBlock:
     """As many buttons as are in sight at once; what else there is to do in the ⋯ at its end."""
     choices = [(act.label, act.route, _slug(act)) for act in [*acts[IN_SIGHT:], *rest][:CHOICES]]
     return ActionsBlock(
-        elements=[*_buttons(acts[:IN_SIGHT]), menu(MORE, *choices)], block_id=asked.block()
+        elements=[*_buttons(acts[:IN_SIGHT]), ui.menu(MORE, *choices)], block_id=asked.block()
     )
 
 
@@ -132,7 +133,9 @@ def _acts(book: Playbook, asked: Asked, *, has_worked: bool = False) -> list[Act
 
 def _buttons(acts: Sequence[Act]) -> list[ButtonElement]:
     return [
-        button(act.label, f"{SHOW}_{n}" if act.route == SHOW else act.route, act.value, act.style)
+        ui.button(
+            act.label, f"{SHOW}_{n}" if act.route == SHOW else act.route, act.value, act.style
+        )
         for n, act in enumerate(acts)
     ]
 

@@ -23,10 +23,10 @@ from mend.recap.brief.model import (
 )
 from mend.recap.conditions.store import ConditionStore
 from mend.repair.store import LearningStore
+from mend.slack import ui
 from mend.slack.model import NotSent
 from mend.slack.outbox import Outbox
 from mend.slack.store import Posts
-from mend.slack.ui import Message
 
 KIND = "brief"
 NEWCOMER = timedelta(days=7)  # what somebody is told who has not looked anything up yet
@@ -74,7 +74,7 @@ class Briefing:
         content = blocks.brief(self.build(team, day, after), f"since {before:%A}")
         return self.outbox.show(job, team.channel, content)
 
-    def brief(self, person: str, team: Team) -> Message:
+    def brief(self, person: str, team: Team) -> ui.Message:
         """For one reader: what changed since they last looked something up."""
         day = self.now().astimezone(team.zone).date()
         used = LearningStore(self.db).recently_used(person, 1)

@@ -20,10 +20,10 @@ from mend.recap.daily import views as recap_blocks
 from mend.recap.daily.model import Recap, recap_of
 from mend.recap.daily.store import RecapStore
 from mend.repair.gap_store import GapStore
+from mend.slack import ui
 from mend.slack.model import NotSent
 from mend.slack.outbox import Outbox
 from mend.slack.store import Posts
-from mend.slack.ui import Message
 
 KIND = "recap"
 DETAILS_KIND = "recap_details"
@@ -69,12 +69,12 @@ class Recapping:
         now = self.now()
         return self._schedule(team, now.astimezone(team.zone).date(), now, early="yes")
 
-    def preview(self, team: Team) -> Message:
+    def preview(self, team: Team) -> ui.Message:
         """The recap as it would be told now, but for a lesson, which only the post tells."""
         day = self.now().astimezone(team.zone).date()
         return recap_blocks.parent(self.build(team, day, self.now()), day)
 
-    def of_day(self, team: Team, day: date) -> Message:
+    def of_day(self, team: Team, day: date) -> ui.Message:
         """The recap of `day` as it would be told at its time; like the preview without a lesson."""
         until = instant(day, team.recap_at, team.zone)
         return recap_blocks.parent(self.build(team, day, until), day)
