@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any
@@ -27,15 +27,12 @@ from mend.slack.model import (
     Sent,
     message_fault,
 )
+from mend.slack.own_posts import METADATA_EVENT, find
 from mend.slack.reading import profile_of
 from mend.slack.sharing import Sharing, is_shared
 
 DIRECTORY_PAGE = 1000
-PAGES_LOOKED_AT = 2  # of 200 messages each: with the timeout, within the budget of 20 s a job has
 PAGES_OF_MEMBERS = 10
-CLOCKS_MAY_DIFFER = timedelta(minutes=5)  # beyond what Slack's answer says of it
-CLOCKS_MAY_BE_WRONG = timedelta(hours=2)  # where it was put right since
-METADATA_EVENT = "mend_post"
 
 CHART = "data_visualization"
 VIEW_BLOCKS = 100
@@ -216,48 +213,8 @@ class SlackGateway:
     def find(
         self, channel: str, key: str, since: datetime, thread: str | None = None
     ) -> Sent | NotSent | None:
-        """Where the message with this key stands, that was posted at `since` or later; None where
-
-        it does not. By whose clock that was is not known: it is looked for far before, and it is
-        sure not to be there only where all was seen since then, by Slack's clock.
-        """
-        oldest = f"{(since - CLOCKS_MAY_BE_WRONG).timestamp():.6f}"
-        cursor = ""
-        for _ in range(PAGES_LOOKED_AT):
-            page = self._page(channel, oldest, cursor, thread)
-            if isinstance(page, NotSent):
-                return page
-            messages: list[dict[str, Any]] = page.get("messages", [])
-            for message in messages:
-                mark = message.get("metadata") or {}
-                is_ours = mark.get("event_type") == METADATA_EVENT
-                if is_ours and mark.get("event_payload", {}).get("key") == key:
-                    return Sent(channel, str(message["ts"]))
-            cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
-            ahead = timedelta(seconds=max(0.0, self._clock_ahead(_date(page))))
-            begins = (since - ahead - CLOCKS_MAY_DIFFER).timestamp()
-            saw_all = not thread and messages and float(messages[-1]["ts"]) < begins
-            if not cursor or saw_all:
-                return None
-        return NotSent(Failure.REFUSED, "too many messages since to be sure that it is not there")
-
-    def _page(
-        self, channel: str, oldest: str, cursor: str, thread: str | None
-    ) -> SlackResponse | NotSent:
-        bounds: dict[str, Any] = {
-            "channel": channel,
-            "oldest": oldest,
-            "limit": 200,
-            "include_all_metadata": True,
-            **({"cursor": cursor} if cursor else {}),
-        }
-        if thread:
-            return self.calls.make(
-                lambda: self.client.conversations_replies(ts=thread, **bounds), lambda page: page
-            )
-        return self.calls.make(
-            lambda: self.client.conversations_history(**bounds), lambda page: page
-        )
+        """Where the message with this key stands, that was posted at `since` or later, or None."""
+        return find(self.calls, self._clock_ahead, channel, key, since, thread)
 
     def said_at(self, channel: str, ts: str, person: str) -> str | NotSent:
         """What this person wrote there, as it reads now; empty where it is gone."""
@@ -323,13 +280,6 @@ class SlackGateway:
         return self.calls.make(
             lambda: self.client.views_publish(user_id=person, view=dict(home)), _nothing
         )
-
-
-def _date(answer: SlackResponse) -> str:
-    """Slack's own time, as its answer says it."""
-    return next(
-        (str(value) for name, value in answer.headers.items() if name.lower() == "date"), ""
-    )
 
 
 def _where(answer: SlackResponse) -> Sent:

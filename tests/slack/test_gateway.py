@@ -14,7 +14,6 @@ from slack_sdk import WebClient
 from mend.people.model import Profile
 from mend.slack.gateway import (
     DIRECTORY_PAGE,
-    METADATA_EVENT,
     SlackGateway,
 )
 from mend.slack.model import (
@@ -25,6 +24,7 @@ from mend.slack.model import (
     Sent,
     message_fault,
 )
+from mend.slack.own_posts import METADATA_EVENT
 from mend.slack.reading import profile_of
 from tests.conftest import Clock, free_port, only
 from workspace import Message, Workspace
