@@ -10,6 +10,7 @@ from mend.people.teams import Teams
 from mend.recap.causes import views as blocks
 from mend.recap.causes.service import Causes
 from mend.slack import ui
+from mend.slack.packing import unpack
 
 on = Routes()
 
@@ -27,20 +28,20 @@ def show(request: Request, teams: Teams, causes: Causes, people: People) -> Repl
 @on.action(blocks.OPEN, role=Role.SUPERVISOR)
 def turn(request: Request, teams: Teams, causes: Causes, people: People) -> Reply:
     """The board, from App Home, or another page of it."""
-    channel, page = ui.unpack(request.value, 2)
+    channel, page = unpack(request.value, 2)
     return _board(request, teams, causes, people, channel, int(page or 0))
 
 
 @on.action(blocks.ADD, role=Role.SUPERVISOR)
 def add(request: Request, teams: Teams, people: People) -> Reply:
-    channel, factor = ui.unpack(request.value, 2)
+    channel, factor = unpack(request.value, 2)
     _team(request, teams, people, channel)
     return opens(blocks.action_form(Factor[factor], channel, None), blocks.ADD, request.value)
 
 
 @on.action(blocks.CHANGE, role=Role.SUPERVISOR)
 def change(request: Request, teams: Teams, causes: Causes, people: People) -> Reply:
-    channel, action = ui.unpack(request.value, 2)
+    channel, action = unpack(request.value, 2)
     found = causes.get(_team(request, teams, people, channel), action)
     form = blocks.action_form(found.factor, channel, found)
     return opens(form, blocks.CHANGE, request.value)

@@ -10,7 +10,7 @@ from mend.playbooks.library import Library
 from mend.recap.conditions import views as blocks
 from mend.recap.conditions.service import Conditions
 from mend.repair import picker
-from mend.slack import ui
+from mend.slack.packing import unpack
 from mend.text.slack_text import plain
 
 on = Routes()
@@ -55,7 +55,7 @@ def filled(request: Request, teams: Teams, conditions: Conditions, people: Peopl
 @on.action(blocks.END, role=Role.SUPERVISOR)
 def end(request: Request, teams: Teams, conditions: Conditions, people: People) -> Reply:
     """One that holds for every team is ended by admins."""
-    channel, key = ui.unpack(request.value, 2)
+    channel, key = unpack(request.value, 2)
     found = _team(request, teams, people, channel)
     ended = [each for each in conditions.open(found) if each.id == key]
     for each in ended:

@@ -15,6 +15,7 @@ from mend.people.model import Role
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.slack import ui
+from mend.slack.packing import unpack
 
 on = Routes()
 
@@ -76,7 +77,7 @@ def history(request: Request, teams: Teams, sheets: Sheets) -> Reply:
 
 @on.action(blocks.VERSION, role=Role.ADMIN)
 def version(request: Request, teams: Teams, sheets: Sheets) -> Reply:
-    revision, page = ui.unpack(request.value, 2)
+    revision, page = unpack(request.value, 2)
     version = sheets.version(request.user, int(revision))
     slug, zone = version.revision.slug, teams.zone_of(request.user)
     every = sheets.history(request.user, slug)
@@ -94,7 +95,7 @@ def new(request: Request) -> Reply:
 
 @on.action(forms.EDIT, role=Role.ADMIN)
 def edit(request: Request, sheets: Sheets) -> Reply:
-    slug, digest = ui.unpack(request.value, 2)
+    slug, digest = unpack(request.value, 2)
     book = sheets.seen(request.user, slug, digest).book
     if book is None:
         return page_of(request, sheets, slug)
@@ -123,7 +124,7 @@ def saved(request: Request, sheets: Sheets, editing: Editing) -> Reply:
 
 @on.action(blocks.PUBLISH, role=Role.ADMIN)
 def publish(request: Request, sheets: Sheets, editing: Editing, scheduler: Scheduler) -> Reply:
-    slug, seen = ui.unpack(request.value, 2)
+    slug, seen = unpack(request.value, 2)
     revision = editing.publish(request.user, slug, seen)
     if revision is None:
         said = "It is another one than you looked at. Look once more, then publish."
@@ -159,7 +160,7 @@ def discard(request: Request, sheets: Sheets, editing: Editing) -> Reply:
 
 @on.action(blocks.SETTLE, role=Role.ADMIN)
 def settle(request: Request, sheets: Sheets, editing: Editing) -> Reply:
-    slug, seen, is_mine = ui.unpack(request.value, 3)
+    slug, seen, is_mine = unpack(request.value, 3)
     editing.settle(request.user, slug, seen, mine=bool(is_mine))
     return page_of(request, sheets, slug, "Settled. Look once more, then publish.")
 

@@ -24,6 +24,7 @@ from mend.promises.service import Promises
 from mend.promises.views import DROP_NOTE, before_withdrawing
 from mend.slack import doors, ui
 from mend.slack.model import Identity
+from mend.slack.packing import unpack
 from mend.text.slack_text import plain
 
 on = Routes()
@@ -79,7 +80,7 @@ def form(teams: Teams, text: str = "", channel: str = "", link: str = "") -> Rep
 @on.view(note_forms.OWN_FORM, typed=Typed.MINE)
 def submitted(request: Request, owning: Owning, showing: Showing) -> Reply:
     answers = note_forms.read_own(request.answers)
-    channel, link = ui.unpack(request.private_metadata, 2)
+    channel, link = unpack(request.private_metadata, 2)
     owned = owning.own(
         request.user,
         request.id,
@@ -119,7 +120,7 @@ def keep(request: Request, owning: Owning, showing: Showing) -> Reply:
 
 def _choice(request: Request) -> tuple[str, Visibility | None]:
     """The note, and who saw it when this was drawn; an older Mend did not say."""
-    note, seen = ui.unpack(request.value, 2)
+    note, seen = unpack(request.value, 2)
     return note, Visibility(seen) if seen else None
 
 
@@ -285,7 +286,7 @@ def _stands(request: Request, showing: Showing, owned: Owned, *, nudged: bool = 
 @on.action(MY_TEAM)
 def mine(request: Request, teams: Teams, owning: Owning, showing: Showing) -> Reply:
     """The answer to the question under a first receipt; the note goes with it."""
-    channel, note = ui.unpack(request.value, 2)
+    channel, note = unpack(request.value, 2)
     if channel not in teams.to_choose(request.user):
         raise Refused("You are not in that channel. Type `/ownit` in your team's channel.")
     teams.joined(request.user, channel)

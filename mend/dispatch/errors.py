@@ -17,6 +17,7 @@ from mend.dispatch.support import Support, in_distress, supported
 from mend.people.directory import People
 from mend.people.model import ELSEWHERE
 from mend.slack import ui
+from mend.slack.packing import OLD_VALUE
 
 T = TypeVar("T")
 
@@ -74,7 +75,7 @@ class Gate:
     def _run(self, route: Route, request: Request, run: Run) -> Reply:
         self.check(route, request)
         if len(request.value) > LONGEST_VALUE or len(request.private_metadata) > LONGEST_PRIVATE:
-            raise Refused(ui.OLD_VALUE)
+            raise Refused(OLD_VALUE)
         with self.until(request.received + ANSWER_SECONDS):
             try:
                 words = in_distress(request, route)
@@ -86,7 +87,7 @@ class Gate:
                 if not place:
                     raise
                 log.warning("%s could not be read: %s at %s", route.id, type(wrong).__name__, place)
-                raise Refused(ui.OLD_VALUE) from None
+                raise Refused(OLD_VALUE) from None
 
     def check(self, route: Route, request: Request) -> None:
         """Raises Refused unless this person may use this route. Unknown origin is no origin.

@@ -19,6 +19,7 @@ from mend.editor.model import MAY_LINES, PARTS, may_text, said
 from mend.people.model import Role
 from mend.playbooks.model import DEFAULT_ASK, Authority, Playbook, Script
 from mend.slack import ui
+from mend.slack.packing import pack, unpack
 from mend.slack.ui import says
 
 EDIT = "playbook_edit"
@@ -79,7 +80,7 @@ def playbook_form(book: Playbook, digest: str) -> dict[str, Any]:
             ui.aside(f"Too long for a form, and kept as is: {ui.escape(', '.join(left_out))}.")
         )
     title = "Edit the playbook" if book.slug else "New playbook"
-    return ui.form(FORM, title, "Save draft", ui.pack(book.slug, digest), *blocks)
+    return ui.form(FORM, title, "Save draft", pack(book.slug, digest), *blocks)
 
 
 def new_form(value: str) -> dict[str, Any]:
@@ -96,7 +97,7 @@ def new_form(value: str) -> dict[str, Any]:
 
 def read_place(private: str) -> tuple[str, str]:
     """Slug ("" for a new playbook), and the digest of what the form was made from."""
-    slug, digest = ui.unpack(private, 2)
+    slug, digest = unpack(private, 2)
     return slug, digest
 
 

@@ -14,6 +14,7 @@ from mend.editor.model import LimitLine
 from mend.people.model import Role
 from mend.repair.model import limit_of
 from mend.slack import ui
+from mend.slack.packing import pack, unpack
 
 OPEN = "limits_open"
 ROLE = "limits_role"
@@ -37,11 +38,11 @@ def limits_form(lines: Sequence[LimitLine], role: Role, page: int = 0) -> dict[s
     ]
     blocks += [_question(line, role) for line in shown]
     submit = "Save, then more" if _has_more(lines, page) else "Save"
-    return ui.form(FORM, TITLE, submit, ui.pack(int(role), page), *blocks)
+    return ui.form(FORM, TITLE, submit, pack(int(role), page), *blocks)
 
 
 def read_page(private: str) -> tuple[Role, int]:
-    role, page = ui.unpack(private, 2)
+    role, page = unpack(private, 2)
     return Role(int(role)), int(page)
 
 

@@ -10,6 +10,7 @@ from mend.playbooks.model import Playbook
 from mend.repair import views as repair
 from mend.slack import doors, ui
 from mend.slack.listing import Item, one_by_one
+from mend.slack.packing import pack, unpack
 
 OPEN = "playbooks_overdue"
 STILL_RIGHT = "playbook_still_right"
@@ -29,7 +30,7 @@ def overdue(
     is_admin = role is Role.ADMIN
 
     def shown(book: Playbook) -> Item:
-        right = ui.button("Still right", STILL_RIGHT, ui.pack(book.slug, book.mark()), "primary")
+        right = ui.button("Still right", STILL_RIGHT, pack(book.slug, book.mark()), "primary")
         cure = ("Edit", doors.PLAYBOOK) if is_admin else ("Suggest a change", doors.SUGGEST)
         whole = repair.whole(book, role, today)
         return Item(_also(books, book), (right, ui.button(*cure, book.slug)), whole)
@@ -46,5 +47,5 @@ def _also(books: Sequence[Playbook], book: Playbook) -> str:
 
 def read_pressed(value: str) -> tuple[str, str]:
     """The slug, and the mark of what stood there when the button was made."""
-    slug, mark = ui.unpack(value, 2)
+    slug, mark = unpack(value, 2)
     return slug, mark

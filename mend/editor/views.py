@@ -27,6 +27,7 @@ from mend.repair import gap_views as gaps
 from mend.repair import use_views as use
 from mend.repair import views as repair
 from mend.slack import doors, ui
+from mend.slack.packing import pack
 
 LIST = doors.PLAYBOOKS
 WAITING = "playbook_waiting"
@@ -152,13 +153,13 @@ def playbook(sheet: Sheet, today: date, said: str = "") -> ui.Message:
 def _acts(sheet: Sheet, book: Playbook, today: date) -> Block:
     has_news = sheet.draft or book.state is not State.READY
     may_publish = has_news and not sheet.errors
-    seen, is_ready = ui.pack(sheet.slug, sheet.digest), may_publish and not sheet.next
+    seen, is_ready = pack(sheet.slug, sheet.digest), may_publish and not sheet.next
     acts: list[InteractiveElement] = []
     if may_publish:
         acts.append(ui.button("Publish", PUBLISH, seen, "primary" if is_ready else None))
     acts.append(ui.button("Edit", EDIT, seen, None if is_ready else "primary"))
     if not has_news and book.verified != today:
-        seen = ui.pack(sheet.slug, book.mark())
+        seen = pack(sheet.slug, book.mark())
         acts.append(ui.button("Still right", verifying.STILL_RIGHT, seen))
     return ui.buttons(*acts, _more(sheet))
 
@@ -166,7 +167,7 @@ def _acts(sheet: Sheet, book: Playbook, today: date) -> Block:
 def _more(sheet: Sheet) -> InteractiveElement:
     choices = [("History", HISTORY, sheet.slug)]
     if sheet.draft:
-        choices.insert(0, ("What I changed", VERSION, ui.pack(sheet.draft.id)))
+        choices.insert(0, ("What I changed", VERSION, pack(sheet.draft.id)))
         choices.append(("Discard my draft", DISCARD, sheet.slug))
     elif sheet.book and sheet.book.state is not State.ARCHIVED:
         choices.append(("Archive", ARCHIVE, sheet.slug))
@@ -191,7 +192,7 @@ def _unreadable(sheet: Sheet) -> list[Block]:
 
 def _clash(sheet: Sheet) -> list[Block]:
     """Decided knowingly, with both before the eyes."""
-    mine, theirs = (ui.pack(sheet.slug, sheet.there, is_mine) for is_mine in (True, False))
+    mine, theirs = (pack(sheet.slug, sheet.there, is_mine) for is_mine in (True, False))
     blocks: list[Block] = [
         ui.says(f"*{title_of(sheet)}*\nSomebody else changed the same words. Which is it to be?"),
         *(block for each in sheet.clashes for block in _change(each, "Theirs", "Yours")),
@@ -224,7 +225,7 @@ def versions(
     if found is None:
         return ui.panel("History", ui.notice("No version is kept yet.", ui.buttons(back)))
     revision = found.revision
-    labels = {ui.pack(each.id): _label(each, zone) for each in every[:OPTIONS]}
+    labels = {pack(each.id): _label(each, zone) for each in every[:OPTIONS]}
     by = f"By <@{revision.author}>." if revision.author else ""
     standing = " This is how it stands." if found.is_current else ""
     changed = [
@@ -236,11 +237,11 @@ def versions(
     if found.may_restore:
         acts.append(ui.button("Restore this version", RESTORE, str(revision.id)))
     if len(changed) > (page + 1) * PARTS_SHOWN:
-        acts.append(ui.button("More", VERSION, ui.pack(revision.id, page + 1)))
+        acts.append(ui.button("More", VERSION, pack(revision.id, page + 1)))
     content = ui.message(
         found.title,
         ui.says(f"*{ui.escape(ui.shortened(found.title, 300))}*"),
-        ui.buttons(ui.select(f"{VERSION}_1", "Version", labels, ui.pack(revision.id))),
+        ui.buttons(ui.select(f"{VERSION}_1", "Version", labels, pack(revision.id))),
         *([ui.aside(by + standing)] if by or standing else []),
         *changed[page * PARTS_SHOWN :][:PARTS_SHOWN],
         ui.buttons(*acts, back),

@@ -247,9 +247,8 @@ class Helping:
                 if help_request.asker == person:
                     self._close(help_request, Outcome.CANCELLED)
                 else:
-                    self.messages.schedule(
-                        HelpStore(self.db).update(rules.given_back(help_request))
-                    )
+                    given_back = rules.given_back(help_request)
+                    self.messages.schedule(HelpStore(self.db).update(given_back))
             HelpStore(self.db).forget_reader(person)
 
     # --- how
@@ -288,9 +287,8 @@ class Helping:
 
     def _close(self, help_request: HelpRequest, outcome: Outcome) -> list[str]:
         with self.db.transaction():
-            return self.messages.schedule(
-                HelpStore(self.db).update(rules.closed(help_request, outcome))
-            )
+            closed = rules.closed(help_request, outcome)
+            return self.messages.schedule(HelpStore(self.db).update(closed))
 
     def _check_pace(self, asker: str) -> None:
         """Raises Refused for who asked too often lately."""

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, Option, StaticMultiSel
 from mend.lookbacks.model import CAUSE_WORDS, FACTORS_AT_MOST, Cause, Factor
 from mend.ownit.model import Note
 from mend.slack import doors, ui
+from mend.slack.packing import pack, unpack
 
 OPEN = "lookback_open"
 FACTORS = "lookback_factors"
@@ -64,7 +65,7 @@ def what_became_of_it(note: str) -> ui.Message:
         "What became of it?",
         ui.buttons(
             *(
-                ui.button(words, f"{CAUSE}_{place}", ui.pack(note, cause.name))
+                ui.button(words, f"{CAUSE}_{place}", pack(note, cause.name))
                 for place, (cause, words) in enumerate(CAUSE_WORDS.items())
             )
         ),
@@ -73,7 +74,7 @@ def what_became_of_it(note: str) -> ui.Message:
 
 
 def read_cause(value: str) -> tuple[str, Cause]:
-    note, cause = ui.unpack(value, 2)
+    note, cause = unpack(value, 2)
     return note, Cause[cause]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from mend.ownit.model import TEXT_LIMIT, Note, Visibility
 from mend.slack import ui
+from mend.slack.packing import pack, unpack
 
 OWN_FORM = "own_form"
 EDIT_FORM = "edit_form"
@@ -40,7 +41,7 @@ def own(
         OWN_FORM,
         "Own it",
         "Save",
-        ui.pack(channel, link),
+        pack(channel, link),
         ui.ask(
             _HAPPENED,
             "What happened?",
@@ -72,7 +73,7 @@ def edit(note: Note, *, as_written: bool = False) -> dict[str, Any]:
         EDIT_FORM,
         "Write it back" if as_written else "Edit your note",
         "Save",
-        ui.pack(note.id, note.version, as_written),
+        pack(note.id, note.version, as_written),
         ui.ask(_HAPPENED, "What happened?", ui.typed(TEXT_LIMIT, note.text)),
         *(
             [ui.aside(f"What you write here stays as it is: nothing personal, please. {kept}")]
@@ -84,7 +85,7 @@ def edit(note: Note, *, as_written: bool = False) -> dict[str, Any]:
 
 def read_edit(private: str, answers: ui.Answers) -> tuple[str, int, str, bool]:
     """Note id, the version the form showed, the new words, whether they stay as written."""
-    note, version, as_written = ui.unpack(private, 3)
+    note, version, as_written = unpack(private, 3)
     return note, int(version), ui.answered(answers, _HAPPENED), bool(as_written)
 
 

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block, OverflowMenuElement
 
 from mend.ownit.model import Note, Visibility
 from mend.slack import ui
+from mend.slack.packing import pack
 
 OPEN = "note_open"
 POST = "note_post"
@@ -34,7 +35,7 @@ MENDED = "✅ Repaired."
 
 def choice(note: Note, visibility: Visibility) -> str:
     """What a button carries that chooses from how the note stands now: see `Owning.show`."""
-    return ui.pack(note.id, visibility)
+    return pack(note.id, visibility)
 
 
 def thread(note: Note, *, lead_goes_first: bool = False) -> ui.Message:

@@ -12,6 +12,7 @@ from slack_sdk.models.blocks.block_elements import UserMultiSelectElement
 from mend.people.model import DAY_NAMES, Team
 from mend.settings import TEAM_SETTINGS
 from mend.slack import ui
+from mend.slack.packing import pack
 
 SHOW = "team_show"
 ADD = "team_add"
@@ -86,7 +87,7 @@ def which(channels: Sequence[str], entry: str) -> list[Block]:
             f"Which is your team? Mend asks once.{more if len(channels) > CHOICES_SHOWN else ''}"
         ),
         *(
-            ui.says(f"<#{channel}>", ui.button("My team", MINE, ui.pack(channel, entry)))
+            ui.says(f"<#{channel}>", ui.button("My team", MINE, pack(channel, entry)))
             for channel in channels[:CHOICES_SHOWN]
         ),
     ]

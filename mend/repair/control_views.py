@@ -12,6 +12,7 @@ from mend.people.model import Role
 from mend.playbooks.model import Playbook
 from mend.repair.model import ASKED_LENGTH
 from mend.slack import doors, ui
+from mend.slack.packing import pack, unpack
 
 SHOW = "repair_show"
 WORKED = "repair_worked"
@@ -49,25 +50,23 @@ class Asked:
     def packed(self) -> str:
         """For a button; words that grow too long when written as JSON are left out."""
         words, refused = ui.shortened(self.words, ASKED_LENGTH), " ".join(self.refused)
-        value = ui.pack(self.slug, words, refused)
-        return value if len(value) <= BUTTON_VALUE_LENGTH else ui.pack(self.slug, "", "")
+        value = pack(self.slug, words, refused)
+        return value if len(value) <= BUTTON_VALUE_LENGTH else pack(self.slug, "", "")
 
     def block(self) -> str:
         """All but the playbook, as the id of a row: the choices of a ⋯ hold too little."""
         words = ui.shortened(self.words, ASKED_LENGTH)
-        values = [
-            ui.pack(words, " ".join(self.refused[:n])) for n in range(len(self.refused), -1, -1)
-        ]
-        return next((each for each in values if len(each) <= BLOCK_ID_LENGTH), ui.pack("", ""))
+        values = [pack(words, " ".join(self.refused[:n])) for n in range(len(self.refused), -1, -1)]
+        return next((each for each in values if len(each) <= BLOCK_ID_LENGTH), pack("", ""))
 
     @classmethod
     def read(cls, value: str, block: str = "") -> Asked:
         """From a button's value, or from that of a choice and the id of its row."""
         if value.startswith("["):
-            slug, words, refused = ui.unpack(value, 3)
+            slug, words, refused = unpack(value, 3)
         else:  # an older Mend's choice held some of the words, too
             slug, _, words = value.partition(" ")
-            words, refused = ui.unpack(block, 2) if block.startswith("[") else (words, "")
+            words, refused = unpack(block, 2) if block.startswith("[") else (words, "")
         return cls(slug, words, tuple(refused.split()))
 
     def without_it(self) -> Asked:

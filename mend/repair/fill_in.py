@@ -26,6 +26,7 @@ from mend.db.model import Refused
 from mend.playbooks import blanks
 from mend.playbooks.model import BlankKind, Playbook, Script, choices_of, kind_of
 from mend.slack import ui
+from mend.slack.packing import pack, unpack
 
 FORM = "fill_form"
 CHOOSE = "fill_choose"
@@ -63,16 +64,16 @@ def words_to_send(
     shown: list[Block] = _menu(book, place)
     if not reading.blanks:
         ready = ui.notice("Ready to copy.", *shown, ui.code(script.text))
-        return ui.panel(TITLE, ready, ui.pack(place, book.slug))
+        return ui.panel(TITLE, ready, pack(place, book.slug))
     shown.append(RichTextBlock(elements=[RichTextQuoteElement(elements=_marked(reading, filled))]))
     for blank in reading.blanks:
         shown += _question(place, blank, filled, today)
-    return ui.form(FORM, TITLE, "Finish", ui.pack(place, book.slug), *shown)
+    return ui.form(FORM, TITLE, "Finish", pack(place, book.slug), *shown)
 
 
 def read_place(private: str) -> tuple[str, int]:
     """Slug and which of its scripts."""
-    place, slug = ui.unpack(private, 2)
+    place, slug = unpack(private, 2)
     return slug, int(place)
 
 
@@ -86,7 +87,7 @@ def read_so_far(script: Script, place: int, answers: ui.Answers) -> Filled:
 
 def read_day(value: str) -> tuple[str, str]:
     """The blank, and the day that was pressed for it, in words."""
-    blank, day = ui.unpack(value, 2)
+    blank, day = unpack(value, 2)
     return blank, _in_words(date.fromisoformat(day))
 
 
@@ -143,7 +144,7 @@ def _question(place: int, blank: blanks.Blank, filled: Filled, today: date) -> I
     if _is_day(blank):
         yield ui.buttons(
             *(
-                ui.button(day, f"{DAY}_{n}", ui.pack(blank.name, f"{today + timedelta(days=n)}"))
+                ui.button(day, f"{DAY}_{n}", pack(blank.name, f"{today + timedelta(days=n)}"))
                 for n, day in enumerate(DAYS)
             )
         )

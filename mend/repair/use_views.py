@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from mend.repair.model import SERVED_AFTER_PEOPLE, LearnedPhrase, Use
 from mend.slack import doors, ui
 from mend.slack.listing import Item, one_by_one
+from mend.slack.packing import pack
 
 OPEN = "playbook_use"
 UNDO_PHRASE = "phrase_undo"
@@ -41,9 +42,9 @@ def view(
     titled = {slug: f"*{ui.escape(title)}*" for slug, title in titles.items()}
     used = [each for each in used if each.slug in titles and each.shown]
     shown = {each.slug for each in used}
-    views = {ui.pack(value, 0): label for value, label in VIEWS.items()}
+    views = {pack(value, 0): label for value, label in VIEWS.items()}
     controls = [
-        ui.select(f"{OPEN}_1", "Show", views, ui.pack(name, 0)),
+        ui.select(f"{OPEN}_1", "Show", views, pack(name, 0)),
         ui.button("All playbooks", doors.PLAYBOOKS, "all"),
     ]
     lines = {

@@ -9,6 +9,7 @@ from typing import TypeVar
 from slack_sdk.models.blocks import Block, InteractiveElement
 
 from mend.slack import ui
+from mend.slack.packing import pack, unpack
 
 T = TypeVar("T")
 
@@ -46,7 +47,7 @@ def one_by_one(
     place %= len(things)
     shown, is_one = item(things[place]), len(things) == 1
     of = "" if is_one else f" · {place + 1} of {len(things)}"
-    following = [] if is_one else [ui.button("Next", action, ui.pack(name, place + 1))]
+    following = [] if is_one else [ui.button("Next", action, pack(name, place + 1))]
     acts = [*shown.controls, *following, *controls]
     content = ui.message(
         f"{heading}\n{shown.markup}\n{shown.below.text}",
@@ -61,7 +62,7 @@ def one_by_one(
 def page_of(value: str) -> tuple[str, int]:
     """What a button that turns a page, or opens the list, stands for."""
     if value.startswith("["):
-        place, page = ui.unpack(value, 2)
+        place, page = unpack(value, 2)
     else:  # as an older Mend wrote it
         place, _, page = value.rpartition(" ")
     return str(place), int(page) if str(page).isdigit() else 0

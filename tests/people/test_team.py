@@ -11,7 +11,7 @@ from mend.ownit.store import NoteStore
 from mend.people.store import TeamStore
 from mend.people.teams import Teams
 from mend.recap.daily.store import RecapStore
-from mend.slack.ui import pack
+from mend.slack.packing import pack
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import own
 from workspace import Workspace

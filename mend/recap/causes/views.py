@@ -12,6 +12,7 @@ from mend.lookbacks.model import CAUSE_WORDS, Cause, Factor
 from mend.recap.causes.model import Action, Given, Strength
 from mend.recap.weekly.model import theme
 from mend.slack import ui
+from mend.slack.packing import pack, unpack
 
 OPEN = "causes_open"
 ADD = "cause_add"
@@ -50,7 +51,7 @@ def board(conditions: Sequence[Condition], team: str, k: int, page: int = 0) -> 
     turns = [("Newer", page - 1)] if page else []
     turns += [("Older", page + 1)] if first + CONDITIONS_SHOWN < len(conditions) else []
     if turns:
-        pages = [ui.button(label, f"{OPEN}_{to}", ui.pack(team, to)) for label, to in turns]
+        pages = [ui.button(label, f"{OPEN}_{to}", pack(team, to)) for label, to in turns]
         blocks.append(ui.buttons(*pages))
     lines = [_TITLE, *(f"{theme(each.factor)}: {_told(each.mondays)}" for each in shown)]
     return ui.message(ui.escape("\n".join(lines)), *blocks)
@@ -68,7 +69,7 @@ def action_form(factor: Factor, team: str, action: Action | None) -> dict[str, A
     )
     on = action.checked_on.isoformat() if action and action.checked_on else None
     what, who, reason = (action.what, action.who, action.reason) if action else ("", "", "")
-    private = ui.pack(team, factor.name, *([action.id, action.version] if action else []))
+    private = pack(team, factor.name, *([action.id, action.version] if action else []))
     return ui.form(
         FORM,
         "What is done",
@@ -98,7 +99,7 @@ def action_form(factor: Factor, team: str, action: Action | None) -> dict[str, A
 
 def read_place(private: str) -> tuple[str, Factor, str, int]:
     """Team, factor, and the action with the version that was shown, or "" and 0 for a new one."""
-    team, factor, action, version = ui.unpack(private, 4)
+    team, factor, action, version = unpack(private, 4)
     return team, Factor[factor], action, int(version or 0)
 
 
@@ -116,10 +117,10 @@ def read_action(answers: ui.Answers) -> Given:
 
 def _condition(each: Condition, team: str) -> list[Block]:
     heading = f"*{_capital(theme(each.factor))}*\n{_told(each.mondays)}"
-    add = ui.button("Say what is done", ADD, ui.pack(team, each.factor.name))
+    add = ui.button("Say what is done", ADD, pack(team, each.factor.name))
     blocks: list[Block] = [ui.says(heading, add)]
     blocks += [
-        ui.says(_action(action), ui.button("Change", CHANGE, ui.pack(team, action.id)))
+        ui.says(_action(action), ui.button("Change", CHANGE, pack(team, action.id)))
         for action in each.actions[:ACTIONS_SHOWN]
     ]
     return blocks

@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
 
 from mend.recap.conditions.model import WORDS_LENGTH, Condition
 from mend.slack import ui
+from mend.slack.packing import pack
 
 SHOW = "condition_show"
 ADD = "condition_add"
@@ -62,7 +63,7 @@ def overview(channel: str, conditions: Sequence[Condition], said: str = "") -> u
     return ui.notice(
         f"{said} {heading}".strip(),
         *(
-            ui.says(_line(each), ui.button("End", END, ui.pack(channel, each.id)))
+            ui.says(_line(each), ui.button("End", END, pack(channel, each.id)))
             for each in conditions[:SHOWN]
         ),
         ui.buttons(ui.button("Set a condition", ADD, channel)),
