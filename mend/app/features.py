@@ -31,7 +31,7 @@ from mend.ownit.showing import Showing
 from mend.ownit.store import NoteStore
 from mend.ownit.thread import Threads
 from mend.ownit.words import Words
-from mend.playbooks.files import Desk, PlaybookFolder
+from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
 from mend.privacy.service import Privacy
@@ -59,7 +59,6 @@ def playbooks(core: Core, services: Services) -> None:
 
     playbook_folder = services.add(PlaybookFolder(folder, serve))
     library.replace(playbook_folder.playbooks)
-    desk = Desk(folder, playbook_folder)
     proposals = Drafting(
         db,
         outbox,
@@ -68,8 +67,8 @@ def playbooks(core: Core, services: Services) -> None:
         people,
         now,
         core.teams,
-        desk.keep_draft,
-        desk.remove_draft,
+        playbook_folder.keep_draft,
+        playbook_folder.remove_draft,
     )
     services.add(proposals)
     feedback = services.add(Feedback(db, library, people, redactor, core.teams, now))
@@ -79,9 +78,9 @@ def playbooks(core: Core, services: Services) -> None:
     )
     services.add(Finding(library, gaps, feedback, people, core.teams, redactor))
     suggesting = services.add(Suggesting(db, outbox, redactor, core.guard, now))
-    publisher = services.add(Publishing(db, outbox, desk, suggesting, now))
+    publisher = services.add(Publishing(db, outbox, playbook_folder, suggesting, now))
     services.add(Verifying(db, outbox, core.slack, library, core.teams, people, publisher, now))
-    sheets = services.add(Sheets(db, people, desk, publisher, today=core.teams.today))
+    sheets = services.add(Sheets(db, people, playbook_folder, publisher, today=core.teams.today))
     services.add(Editing(sheets, publisher, suggesting))
     services.add(Limits(sheets, publisher))
 
