@@ -37,7 +37,13 @@ KINDS: dict[Kind, Callable[[str, Encoder | None], Wording]] = {
     "blame": judge,
     "reactive": judge_reactive,
 }
-TUNED = ("tune", "tune2", "check", "fresh", "fresh2")  # the last three are spent: measured too often
+TUNED = (
+    "tune",
+    "tune2",
+    "check",
+    "fresh",
+    "fresh2",
+)  # the last three are spent: measured too often
 FRESH = "fresh3"
 LOOKED = "written by somebody who tuned nothing and saw no other line, never tuned on"
 FINE = {"false flags": ("plain", "hard"), "of them plain": ("plain",), "hard": ("hard",)}
@@ -162,7 +168,7 @@ def _report_on(kind: Kind, lines: list[dict[str, Any]], encoder: Encoder | None)
 
 
 def _report_rewrites(model: SentenceModel) -> None:
-    texts = [line["text"] for line in _lines(SETS / f"rewrite_fresh2.jsonl")]
+    texts = [line["text"] for line in _lines(SETS / "rewrite_fresh2.jsonl")]
     flagged = [text for text in texts if judge(text, model).flag]
     said = [words for text in flagged if (words := rewrite(text, model)) is not None]
     print(
