@@ -37,13 +37,8 @@ KINDS: dict[Kind, Callable[[str, Encoder | None], Wording]] = {
     "blame": judge,
     "reactive": judge_reactive,
 }
-TUNED = (
-    "tune",
-    "tune2",
-    "check",
-    "fresh",
-    "fresh2",
-)  # the last three are spent: measured too often
+# "check", "fresh" and "fresh2" are spent: measured too often.
+TUNED = ("tune", "tune2", "check", "fresh", "fresh2")
 FRESH = "fresh3"
 LOOKED = "written by somebody who tuned nothing and saw no other line, never tuned on"
 FINE = {"false flags": ("plain", "hard"), "of them plain": ("plain",), "hard": ("hard",)}
