@@ -278,7 +278,9 @@ def _stands(request: Request, showing: Showing, owned: Owned, *, nudged: bool = 
     stood = showing.stands(owned.note)
 
     def shown_again() -> ui.Message | None:
-        return shown() if showing.stands(owned.note) is not stood else None
+        """Not where its owner chose anew meanwhile: that press has an answer of its own."""
+        is_news = showing.stands(owned.note) is not stood and showing.is_latest(owned.note)
+        return shown() if is_news else None
 
     return Reply(shown(), jobs=owned.jobs, later=shown_again)
 

@@ -71,6 +71,11 @@ class Showing:
         book = self.fitting(note.text)
         return ForCustomer(apology(note.text, book.ask if book else ""), book)
 
+    def is_latest(self, note: Note) -> bool:
+        """Whether nothing happened to it since."""
+        kept = NoteStore(self.db).get(note.id)
+        return kept is not None and kept.version == note.version
+
     def stands(self, note: Note) -> bool:
         """Whether Slack said that it stands in the team channel."""
         return threads.stands(self.db, note)
