@@ -21,7 +21,7 @@ from mend.editor.store import RevisionStore
 from mend.editor.suggestions import Suggesting
 from mend.playbooks.files.desk import Desk
 from mend.playbooks.model import BrokenPlaybook
-from mend.slack import notices
+from mend.slack.outbox import Outbox
 
 KIND = "publish"
 AT_ONCE = 50  # versions in one transaction, so that nobody waits for a whole library
@@ -36,6 +36,7 @@ class Publishing:
     """Keeps versions, sends them into their files, and notes what was saved on the disk."""
 
     db: Database
+    outbox: Outbox
     files: Desk
     suggesting: Suggesting
     now: Callable[[], datetime]
@@ -139,4 +140,4 @@ class Publishing:
             book, _ = self.files.parse(revision.slug, revision.text)
             content = blocks.not_published(revision.slug, book.title, why)
             key = key_of(revision.id)
-            notices.owe(self.db, key, revision.author, content, self.now())
+            self.outbox.dm(key, revision.author, content)

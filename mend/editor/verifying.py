@@ -24,11 +24,11 @@ from mend.people.model import Role, Team
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.playbooks.model import BrokenPlaybook, Playbook
-from mend.slack import notices
+from mend.slack import ui
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
+from mend.slack.outbox import Outbox, dm_subject
 from mend.slack.store import Notices
-from mend.slack.ui import Message
 
 KIND = "overdue"
 WEEK = timedelta(days=7)
@@ -40,6 +40,7 @@ class Verifying:
     """Knows what is overdue, whom to ask, and marks what was looked at."""
 
     db: Database
+    outbox: Outbox
     slack: SlackGateway
     library: Library
     teams: Teams
@@ -77,7 +78,7 @@ class Verifying:
                 return text, files.parse(slug, text)[0]
         raise Refused(UNREADABLE_FILE)
 
-    def shown_to(self, person: str, place: int = 0, just: Playbook | None = None) -> Message:
+    def shown_to(self, person: str, place: int = 0, just: Playbook | None = None) -> ui.Message:
         """All that is overdue to an admin, their own to an owner; the longest overdue first.
 
         What was `just` verified may still be on its way into its file, and is left out.
@@ -144,12 +145,12 @@ class Verifying:
         return None
 
     def _was_asked(self, person: str, week: date) -> bool:
-        return Notices(self.db).was_owed(notices.subject_of(f"overdue:{week}:{person}", person))
+        return Notices(self.db).was_owed(dm_subject(f"overdue:{week}:{person}", person))
 
     def _owe(self, person: str, week: date, books: list[Playbook]) -> None:
         key, role = f"overdue:{week}:{person}", self.people.role_of(person)
         content = blocks.overdue(books, role, self._today())
-        notices.owe(self.db, key, person, content, self.now())
+        self.outbox.dm(key, person, content)
 
     def _overdue(self) -> list[Playbook]:
         today = self._today()

@@ -32,8 +32,8 @@ from mend.repair.model import (
 from mend.repair.store import LearningStore
 from mend.search import Confidence
 from mend.search.words import terms_of, words_of
-from mend.slack import notices
 from mend.slack.model import Content
+from mend.slack.outbox import Outbox
 from mend.text.guard import Guard
 from mend.text.redactor import Redactor
 
@@ -48,6 +48,7 @@ class Gaps:
     """Keeps the theme of a miss; its words only where they were sent or two people used them."""
 
     db: Database
+    outbox: Outbox
     library: Library
     people: People
     redactor: Redactor
@@ -208,7 +209,7 @@ class Gaps:
 
     def _tell(self, person: str, content: Content) -> None:
         key = f"gap:{secrets.token_hex(8)}"  # told once, for who asked is forgotten with it
-        notices.owe(self.db, key, person, content, self.now())
+        self.outbox.dm(key, person, content)
 
     def _mark(self, words: str) -> str:
         """By which the same words are known again without being kept; empty for no words."""

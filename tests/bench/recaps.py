@@ -24,6 +24,7 @@ from mend.recap.daily.service import Recapping
 from mend.recap.weekly.model import WEEK, told
 from mend.recap.weekly.store import WeekStore
 from mend.slack.gateway import SlackGateway
+from mend.slack.outbox import Outbox
 from tests.recap.small_slack import SmallSlack
 
 LOOKUPS, ENTRIES, PEOPLE, BOOKS = 1_000_000, 1_000_000, 2_000, 200
@@ -91,8 +92,8 @@ def measure(path: Path) -> None:
         Playbook(f"p{number}", f"Problem {number}", say_first="I will sort this out. Now.")
         for number in range(BOOKS)
     ]
-    recaps = Recapping(db, slack, lambda: NOW, teams, lambda: books)
-    briefs = Briefing(db, slack, lambda: NOW, teams, lambda: books)
+    recaps = Recapping(db, Outbox(db, slack, lambda: NOW), lambda: NOW, teams, lambda: books)
+    briefs = Briefing(db, Outbox(db, slack, lambda: NOW), lambda: NOW, teams, lambda: books)
     team = teams.rules("C1")
 
     def week() -> list[tuple[str, tuple[Factor, ...]]]:

@@ -16,7 +16,7 @@ from mend.ownit.drafts_store import Drafts
 from mend.promises.store import PromiseStore
 from mend.repair.gap_store import GapStore
 from mend.repair.store import LearningStore
-from mend.slack import notices
+from mend.slack.outbox import dm_subject
 from mend.slack.store import Notices
 
 
@@ -170,7 +170,7 @@ def test_keys_that_ended_in_a_person_are_known_again_without_them(tmp_path: Path
     old.close()
 
     db = opened(tmp_path / "mend.db", "T1")
-    subject = notices.subject_of(key, "UADA01")
+    subject = dm_subject(key, "UADA01")
     assert "UADA01" not in subject and Notices(db).was_owed(subject)
     assert [job.key for job in Jobs(db).pending("notice")] == [subject]
     db.close()

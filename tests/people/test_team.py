@@ -11,7 +11,7 @@ from mend.ownit.store import NoteStore
 from mend.people.store import TeamStore
 from mend.people.teams import Teams
 from mend.recap.daily.store import RecapStore
-from mend.slack.ui import pack
+from mend.slack.packing import pack
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import own
 from workspace import Workspace
@@ -108,7 +108,7 @@ def test_what_the_operator_set_is_shown_and_cannot_be_changed(
     dee.press(dee.command("/mend", "team", channel="travel").message, "Change")
     assert "Set by your operator: Time zone: Europe/London" in dee.modal.visible
     assert "MEND_TIMEZONE" not in [block["block_id"] for block in dee.modal.blocks]
-    bot.of(Teams).choose(channel, {"MEND_TIMEZONE": "Asia/Manila"})
+    bot.of(Teams).choose(channel, {"MEND_TIMEZONE": "Asia/Manila"}, "UDEE")
     assert str(bot.of(Teams).rules(channel).zone) == "Europe/London"
 
 

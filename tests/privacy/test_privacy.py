@@ -29,7 +29,7 @@ from mend.recap.weekly.model import Week
 from mend.recap.weekly.store import WeekStore
 from mend.repair.gap_store import GapStore
 from mend.repair.store import LearningStore
-from mend.slack.notices import owe
+from mend.slack.outbox import Outbox
 from mend.slack.store import Notices, Posts
 from mend.slack.ui import notice, split
 from tests.conftest import only
@@ -181,7 +181,7 @@ def test_what_is_owed_to_her_goes_with_her_and_no_key_names_her(
     bot: Bot, ws: Workspace, ada: Any, ben: Any
 ) -> None:
     for person in (ada, ben):
-        owe(bot.db, f"alert:recap:{person.id}", person.id, notice("hello"), bot.now())
+        bot.of(Outbox).dm(f"alert:recap:{person.id}", person.id, notice("hello"))
     keys = {table: bot.db.rows(f"select key from {table}") for table in ("notices", "jobs")}
     assert ada.id not in str(keys) and len(keys["notices"]) == 2
     ada.press(page(ada), "Delete all of mine")

@@ -121,19 +121,20 @@ class Centre:
             supervisors=teams.supervisors,
             guests=True,
         )
-        told = HelpMessages(db, slack, clock, teams, lambda note: ("", ""))
-        helping = Helping(db, people, redactor, clock, teams, told, timedelta())
+        outbox = self.slack.outbox(db)
+        told = HelpMessages(db, outbox, clock, teams, lambda note: ("", ""))
+        helping = Helping(db, outbox, people, redactor, clock, teams, told, timedelta())
         self.lookbacks = LookBacks(
-            db, redactor, clock, teams, NoteStore(db).get, NoteStore(db).update
+            db, outbox, redactor, clock, teams, NoteStore(db).get, NoteStore(db).update
         )
         words = Words(redactor, guard)
-        self.owning = Owning(db, words, clock, teams, helping, self.lookbacks, Support(""))
+        self.owning = Owning(db, outbox, words, clock, teams, helping, self.lookbacks, Support(""))
         self.hearing = Hearing(self.owning)
-        self.releasing = Releasing(db, words, clock)
+        self.releasing = Releasing(db, outbox, words, clock)
         self.conditions = Conditions(db, redactor, guard, clock)
-        self.recaps = Recapping(db, self.slack.port, clock, teams, lambda: BOOKS)
+        self.recaps = Recapping(db, outbox, clock, teams, lambda: BOOKS)
         library = Library(db, Ranker(), clock, list)
-        self.weeks = Weekly(db, slack, clock, teams, library, LEAST_K)
+        self.weeks = Weekly(db, outbox, clock, teams, library, LEAST_K)
         work = {
             recapping.KIND: Duty(self.recaps.run, Patience.OWED, "No recap."),
             recapping.DETAILS_KIND: Duty(self.recaps.run_details, Patience.OWED, "No details."),

@@ -22,10 +22,8 @@ from mend.recap.weekly.model import Problem, Week
 from mend.recap.weekly.store import WeekStore
 from mend.repair.gap_store import GapStore
 from mend.repair.store import LearningStore
-from mend.slack import posting
-from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
-from mend.slack.store import Posts
+from mend.slack.outbox import Outbox
 
 KIND = "week"
 
@@ -35,7 +33,7 @@ class Weekly:
     """Plans, closes and posts weeks. `k` distinct people stand behind a line that is told."""
 
     db: Database
-    slack: SlackGateway
+    outbox: Outbox
     now: Callable[[], datetime]
     teams: Teams
     library: Library
@@ -72,9 +70,8 @@ class Weekly:
         if not week.says_anything(self.k) or rules.ends(team, monday + rules.WEEK) <= now:
             Jobs(self.db).finish(job, now)
             return None
-        post = Posts(self.db).ensure(job.key, team.channel, now)
         content = blocks.post(week, self.k)
-        return posting.show(self.db, self.slack, job, post, content, version=1, now=now)
+        return self.outbox.show(job, team.channel, content)
 
     def _to_close(self, team: Team) -> list[date]:
         kept = WeekStore(self.db).since(team.channel, date.min)
