@@ -208,7 +208,7 @@ def withdraw_anyway(
     request: Request, owning: Owning, showing: Showing, identity: Identity
 ) -> Reply:
     note = owning.of(request.user, request.value)
-    thread, was_there = showing.replied_in(note), showing.may_stand(note)
+    thread, was_there = showing.replied_in(note), note.is_shown or showing.may_stand(note)
     was_told = showing.is_lesson_told(note)
     jobs = owning.withdraw(request.user, note.id)
     more = ""

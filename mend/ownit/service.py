@@ -256,7 +256,7 @@ class Owning:
 
     def _withdraw(self, note: Note) -> list[str]:
         with self.db.transaction():
-            if threads.may_stand(self.db, note):
+            if note.is_shown or threads.may_stand(self.db, note):
                 key, told = threads.out_of(note.id), notes.out_by_now(note)
                 self.outbox.hold(key, note.owner, told)
             jobs = self._erase(note, NoteStore(self.db).withdraw)

@@ -60,7 +60,8 @@ def live(ws: Workspace, person: Any, note: Note, chance: random.Random) -> None:
             for each in list(ws.deliveries)
             if each.payload.get("event", {}).get("ts") == said.ts
         )
-        note.stepped(Fate.PRIVATE, note.was_acked)
+        # Whom Slack does not name is told to try again, which is not heard while it is away.
+        note.stepped(Fate.PRIVATE, note.was_acked and "users.info" not in ws.web_api.failures)
         return  # the receipt comes when the bot can; nobody waits for it here
     answer = person.command("/ownit", note.words, channel="random")
     note.receipt = answer.message
@@ -80,8 +81,9 @@ def live(ws: Workspace, person: Any, note: Note, chance: random.Random) -> None:
 
 
 def is_refused(person: Any) -> bool:
-    """Whether Mend just said that it could not save, which a machine this busy makes true."""
-    return any("ot saved" in each.visible for each in person.ephemerals[-1:])
+    """Whether Mend just said that it kept nothing: the machine is busy, or Slack said not who."""
+    said = "".join(each.visible for each in person.ephemerals[-1:])
+    return "Not saved" in said or "Nothing was done" in said
 
 
 def is_offered(receipt: Message, *labels: str) -> bool:
