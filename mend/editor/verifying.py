@@ -73,10 +73,9 @@ class Verifying:
         return book, [key_of(revision)]
 
     def _read(self, slug: str) -> tuple[str, Playbook]:
-        files = self.publishing.files
         with contextlib.suppress(BrokenPlaybook):
-            if text := files.read(slug):
-                return text, files.parse(slug, text)[0]
+            if text := self.publishing.files.read(slug):
+                return text, parse(slug, text)[0]
         raise Refused(UNREADABLE_FILE)
 
     def shown_to(self, person: str, place: int = 0, just: Playbook | None = None) -> ui.Message:
