@@ -22,7 +22,7 @@ from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.model import Role, Team
 from mend.people.teams import Teams
-from mend.playbooks.files import edit
+from mend.playbooks.files import edit, parse
 from mend.playbooks.library import Library
 from mend.playbooks.model import BrokenPlaybook, Playbook
 from mend.slack import ui
