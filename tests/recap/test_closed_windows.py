@@ -4,9 +4,11 @@ Whatever Ada does on Tuesday, alone, as the second or as the fifth person, every
 what they read before, wherever something that people did is shown. On Monday they read more.
 """
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from mend.recap.causes.service import Causes
 from mend.repair import gap_views, use_views
 from mend.repair.gaps import Gaps
 from mend.repair.store import LearningStore
-from tests.conftest import Clock
+from tests.conftest import PLAYBOOKS, Clock
 from tests.lookbacks.test_lookbacks import answer
 from tests.owed.bad_days import hours
 from tests.ownit.test_ownit import own
@@ -147,7 +149,9 @@ class World:
 
 
 @pytest.fixture
-def a_week_before(clock: Clock) -> Clock:
+def a_week_before(clock: Clock, environment: dict[str, str], tmp_path: Path) -> Clock:
+    """With a folder of its own: what is proposed becomes a draft in it."""
+    environment["MEND_PLAYBOOKS"] = str(shutil.copytree(PLAYBOOKS, tmp_path / "playbooks"))
     clock.moment = datetime(2026, 11, 16, 11, 0, tzinfo=UTC)
     return clock
 
