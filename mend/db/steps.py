@@ -173,3 +173,12 @@ def m0018_closed_windows(database: sqlite_utils.Database) -> None:
         for told in week["factors"]:
             told["people"] = min(told["people"], 5)  # no figure stays behind what was told
         database.execute("update weeks set content = ? where rowid = ?", [json.dumps(week), row])
+
+
+@steps()
+def m0019_submissions(database: sqlite_utils.Database) -> None:
+    """Which forms were accepted: an answer that got lost makes people submit them again."""
+    database.execute(
+        "create table submissions (workspace text not null, key text not null, at text not null,"
+        " primary key (workspace, key)) strict, without rowid"
+    )

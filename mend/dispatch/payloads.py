@@ -79,6 +79,7 @@ def of_view(body: Body, received: float) -> Request:
     return replace(
         _used(Kind.VIEW, f"view:{view['id']}", body, received),
         view_id=str(view["id"]),
+        view_hash=str(view.get("hash") or ""),
         answers=_answers(view.get("state", {}).get("values", {})),
         first_field=inputs[0] if inputs else "",
     )

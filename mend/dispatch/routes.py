@@ -59,6 +59,7 @@ class Request:
     trigger_id: str = ""
     response_url: str = ""
     view_id: str = ""  # of the modal in which it happened
+    view_hash: str = ""  # another one as soon as the modal shows something else
     private_metadata: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     first_field: str = ""

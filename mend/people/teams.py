@@ -145,7 +145,6 @@ class Teams:
                     check_country(text)
             except ValueError as wrong:
                 raise Refused(f"{ended(f'This {wrong}')} For example: {row.example}", key) from None
-        self._check_channel(channel)
         with self.db.transaction():
             TeamStore(self.db).keep(channel, chosen, self.now())
             self._remember(by, "changed the team of", channel)
