@@ -49,6 +49,7 @@ def of_action(body: Body, received: float) -> Request:
         request,
         channel=channel,
         thread=_thread(container.get("thread_ts"), container.get("message_ts")),
+        card=str(container.get("message_ts") or ""),
         answers=_answers(filled.get("values") or {}),
         message=body.get("message") or {},
         value=_pressed(body)[1],

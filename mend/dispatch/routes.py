@@ -53,6 +53,7 @@ class Request:
     received: float  # monotonic seconds
     channel: str = ""
     thread: str = ""  # in which it was pressed or used; empty outside one
+    card: str = ""  # the message that was pressed, by its `ts`; empty for a modal and App Home
     text: str = ""
     value: str = ""
     block: str = ""  # of the control that was pressed
