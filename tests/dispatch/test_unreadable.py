@@ -41,7 +41,7 @@ def answer(bot: Bot, route: Route, request: Request) -> Reply:
 
 def asked(bot: Bot, person: Any, ws: Workspace, **more: Any) -> Request:
     return Request(
-        id="forged",
+        id=f"forged{len(bot.db.rows('select 1 from submissions'))}",
         user=person.id,
         user_workspace=ws.id,
         received=time.monotonic(),
