@@ -102,9 +102,14 @@ class Promises:
             self.helping.settle(promise)
             return PromiseStore(self.db).update(replace(found, state=PromiseState.DONE))
 
-    def later(self, owner: str, promise: str) -> Promise:
-        """Half an hour more, counted from now where it is overdue."""
+    def later(self, owner: str, promise: str, seen: int | None = None) -> Promise:
+        """Half an hour more, counted from now where it is overdue.
+
+        Nothing more where it was put off since its owner saw that version of it.
+        """
         found = self.of(owner, promise)
+        if seen not in (None, found.version) and found.due_at > self.now():
+            return found
         due_at = max(found.due_at, self.now()) + rules.LATER
         with self.db.transaction():
             changed = PromiseStore(self.db).update(replace(found, due_at=due_at))
