@@ -100,6 +100,7 @@ class Promises:
         found = self._unsettled(owner, promise)
         with self.db.transaction():
             self.helping.settle(promise)
+            self._told_no_more(promise)
             return PromiseStore(self.db).update(replace(found, state=PromiseState.DONE))
 
     def later(self, owner: str, promise: str, seen: int | None = None) -> Promise:
@@ -114,6 +115,7 @@ class Promises:
         with self.db.transaction():
             changed = PromiseStore(self.db).update(replace(found, due_at=due_at))
             self.helping.put_off(promise, due_at)
+            self._told_no_more(promise)
             self._schedule(changed, rules.reminder_at(changed, self.now()), Stage.BEFORE)
         return changed
 
@@ -122,6 +124,7 @@ class Promises:
         found, now = self.of(owner, promise), self.now()
         with self.db.transaction():
             asked = self._ask_leads(found)
+            self._told_no_more(promise)
             changed = PromiseStore(self.db).update(replace(found, state=PromiseState.HANDED))
             if found.due_at <= now:
                 self._schedule(changed, now + LEAD_AFTER, Stage.ASKED)
@@ -209,6 +212,10 @@ class Promises:
         now, zone = self.now(), self.teams.zone_of(promise.owner)
         key = f"promise:{promise.id}:{promise.version}:{told}:{now:%Y-%m-%d}"
         self.outbox.dm(key, promise.owner, blocks.reminder(promise, told, zone))
+
+    def _told_no_more(self, promise: str) -> None:
+        """A reminder that Slack did not take yet is no longer true."""
+        self.outbox.take_back(f"promise:{promise}:")
 
     def _schedule_again(self, promise: Promise) -> None:
         """For a week; then it waits in App Home."""
