@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from mend.playbooks.model import Authority, Playbook
 
 LIMIT_LENGTH = 60  # characters that a form asks for
+NO_LIMIT = "no limit"
+_SIGN = "[€$£¥₱]"
+_NUMBER = re.compile(rf"{_SIGN}?\d[\d.,']*({_SIGN}|%|[^\W\d_]{{2,}})?")
+_WORD = re.compile(rf"[^\W\d_]+(['’/.-][^\W\d_]+)*[.,]?|{_SIGN}|%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +51,15 @@ class LimitLeft:
 
 def limit_mark(limit: str) -> str:
     return hashlib.sha256(limit[:LIMIT_LENGTH].encode()).hexdigest()[:16]
+
+
+def is_limit(typed: str) -> bool:
+    """Whether it reads as an amount of something ("50 EUR", "2 nights a year") or as no limit.
+
+    What may be a slip of the finger ("5O EUR", "-50 EUR") does not.
+    """
+    words = typed.split()
+    amounts = [word for word in words if _NUMBER.fullmatch(word)]
+    rest = [word for word in words if not _NUMBER.fullmatch(word)]
+    is_amount = bool(amounts) and all(_WORD.fullmatch(word) for word in rest)
+    return is_amount or " ".join(words).casefold() == NO_LIMIT

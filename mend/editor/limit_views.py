@@ -15,6 +15,7 @@ from mend.editor.limit_model import (
     LimitLeft,
     LimitLine,
     LimitWanted,
+    is_limit,
     limit_mark,
 )
 from mend.people.model import Role
@@ -28,6 +29,9 @@ FORM = "limits_form"
 TITLE = "Set limits"
 PAGE = 95  # lines, of the hundred blocks that a window holds
 LABEL_LENGTH = 2000
+UNREADABLE = (
+    "That does not read as a limit. Such as: 50 EUR, 14 days, no limit. Left empty, they ask first."
+)
 _UNIT = re.compile(r"[^\d\s.,'-]")
 
 
@@ -60,7 +64,7 @@ def read_limits(
 ) -> dict[tuple[str, str], LimitWanted]:
     """What was changed, by its line's key; of a line that is gone, the key of no line.
 
-    Refused, naming the field, for a number that may be read in any currency.
+    Refused, naming the field, for what is no limit, or a number of anything.
     """
     keys = {_line_id(line): line.key for line in lines}
     changed: dict[tuple[str, str], LimitWanted] = {}
@@ -71,6 +75,8 @@ def read_limits(
             continue
         if limit and not _UNIT.search(limit):
             raise Refused(f"Of what? Such as: {limit} EUR, or {limit} days.", block)
+        if limit and not is_limit(limit):
+            raise Refused(UNREADABLE, block)
         changed[keys.get(line_id, (line_id.partition(":")[0], ""))] = LimitWanted(limit, was)
     return changed
 

@@ -72,8 +72,8 @@ class Limits:
         ]
         if not clashing:
             return []
-        [newest, *_] = self.sheets.history(person, slug) or [None]
-        by = newest.author if newest else ""
+        history = self.sheets.history(person, slug)
+        by = history[0].author if history else ""
         return [LimitLeft(slug, what, stands[what], by) for what in clashing]
 
     def _now(self, slug: str) -> tuple[str, tuple[Authority, ...]]:

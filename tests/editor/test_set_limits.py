@@ -115,6 +115,28 @@ def test_a_number_without_a_currency_is_refused_on_its_field(zoo: Path, bot: Bot
     assert (zoo / "owl.md").read_text() == OWL
 
 
+MISTYPED = "5O EUR|-50 EUR|fifty|(fifty)|50 EUR }|50: EUR|# 50 EUR|yes|null|no|1e9 EUR|*5 EUR*"
+
+
+@pytest.mark.parametrize("typed", [*MISTYPED.split("|"), "<!channel> 5 EUR", "5 EUR\u202e"])
+def test_what_may_be_a_slip_of_the_finger_goes_into_no_file(
+    zoo: Path, bot: Bot, dee: Any, typed: str
+) -> None:
+    lines = open_limits(dee)
+    dee.submit({lines[ZEBRA_LINE]: typed, lines[VET_LINE]: "no limit"})
+    assert dee.modal.errors[lines[ZEBRA_LINE]] == limit_views.UNREADABLE
+    assert (zoo / "owl.md").read_text() == OWL and (zoo / "zebra.md").read_text() == ZEBRA
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["50 EUR", "€50", "50€", "50EUR", "1,500.50 USD", "2 nights a year", "10 %", "10%", "no limit"],
+)
+def test_a_limit_is_written_as_people_write_it(zoo: Path, bot: Bot, dee: Any, typed: str) -> None:
+    dee.submit({open_limits(dee)[ZEBRA_LINE]: typed})
+    assert typed in (zoo / "zebra.md").read_text()
+
+
 @pytest.mark.parametrize("is_seen", [False, True])
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
     zoo: Path, bot: Bot, dee: Any, is_seen: bool
