@@ -31,8 +31,9 @@ on = Routes()
 
 OWN_SHORTCUT = "own_this"
 WITHDRAWN = "Withdrawn. Nothing of it is kept."
-TAKING_OUT = f"{WITHDRAWN} What stood in the channel is being taken out."
-TAKEN_OUT = f"{WITHDRAWN} What stood in the channel is taken out."
+BUT_PROMISE = "Withdrawn. Only what you promised is kept, until that is done."
+TAKING_OUT = "What stood in the channel is being taken out."
+TAKEN_OUT = "What stood in the channel is taken out."
 
 
 @on.command(
@@ -195,22 +196,26 @@ def withdraw(
     teams: Teams,
     identity: Identity,
 ) -> Reply:
-    """Gone; but a promise to a customer in it is asked about first."""
-    owed = promises.open_of(request.user, request.value)
+    """Gone; but a promise to a customer in it is asked about first.
+
+    In place of a receipt that stands nowhere else, as that could not be taken out later.
+    """
+    owed = promises.unsettled_of(request.user, request.value)
     if owed:
-        zone = teams.zone_of(request.user)
-        return Reply(before_withdrawing(request.value, owed, zone), replaces=False)
-    return withdraw_anyway(request, owning, showing, identity)
+        asked = before_withdrawing(request.value, owed, teams.zone_of(request.user))
+        return Reply(asked, replaces=not request.channel.startswith("D"))
+    return withdraw_anyway(request, owning, showing, promises, identity)
 
 
 @on.action(DROP_NOTE)
 def withdraw_anyway(
-    request: Request, owning: Owning, showing: Showing, identity: Identity
+    request: Request, owning: Owning, showing: Showing, promises: Promises, identity: Identity
 ) -> Reply:
     note = owning.of(request.user, request.value)
     thread, was_there = showing.replied_in(note), note.is_shown or showing.may_stand(note)
     was_told = showing.is_lesson_told(note)
     jobs = owning.withdraw(request.user, note.id)
+    said = BUT_PROMISE if promises.unsettled_of(request.user, note.id) else WITHDRAWN
     more = ""
     if thread:
         link = requests.link(identity.url, thread.channel, {"ts": thread.ts})
@@ -220,10 +225,10 @@ def withdraw_anyway(
 
     def taken_out() -> ui.Message | None:
         is_out = was_there and not showing.may_stand(note)
-        return ui.notice(f"{TAKEN_OUT}{more}") if is_out else None
+        return ui.notice(f"{said} {TAKEN_OUT}{more}") if is_out else None
 
-    said = TAKING_OUT if was_there else WITHDRAWN
-    return Reply(ui.notice(f"{said}{more}"), jobs=jobs, later=taken_out)
+    first = f"{said} {TAKING_OUT}" if was_there else said
+    return Reply(ui.notice(f"{first}{more}"), jobs=jobs, later=taken_out)
 
 
 @on.action(notes.REPAIRED)

@@ -173,3 +173,18 @@ def m0018_closed_windows(database: sqlite_utils.Database) -> None:
         for told in week["factors"]:
             told["people"] = min(told["people"], 5)  # no figure stays behind what was told
         database.execute("update weeks set content = ? where rowid = ?", [json.dumps(week), row])
+
+
+@steps()
+def m0019_notices_about(database: sqlite_utils.Database) -> None:
+    """What a private message is about: it goes with that."""
+    database.execute("alter table notices add column about text not null default ''")
+    for kind in ("lookback", "promise"):
+        front = f"notice:{kind}:"
+        rest = f"substr(key, {len(front) + 1})"
+        database.execute(
+            f"update notices set about = substr({rest}, 1, instr({rest} || ':', ':') - 1)"
+            " where content is not null and substr(key, 1, ?) = ?",
+            [len(front), front],
+        )
+    database.execute("create index notices_about on notices (workspace, about) where about <> ''")

@@ -55,7 +55,7 @@ class LookBacks:
                 LookBackStore(self.db).keep(asked)
                 key = f"lookback:{note.id}:{asked.asked}:{job.attempts}"
                 content = blocks.what_was_going_on(note)
-                self.outbox.dm(key, note.owner, content)
+                self.outbox.dm(key, note.owner, content, about=note.id)
                 Jobs(self.db).schedule(
                     LEFT_KIND,
                     f"lookback_left:{note.id}",

@@ -26,6 +26,8 @@ from mend.ownit.model import Note, Owned, Visibility
 from mend.ownit.store import NoteStore
 from mend.ownit.words import Safe, Words, tells_of_a_privacy_slip
 from mend.people.teams import Teams
+from mend.privacy.model import EXPORT
+from mend.promises.store import PromiseStore
 from mend.slack import ui
 from mend.slack.outbox import Outbox
 from mend.text.wording import is_distress
@@ -266,8 +268,14 @@ class Owning:
     def _erase(self, note: Note, erase: Callable[[Note, datetime], None]) -> list[str]:
         now = self.now()
         with self.db.transaction():
+            promises = PromiseStore(self.db).of_note(note.id)
+            if self.outbox.take_back(f"{EXPORT}:", note.owner):  # it holds the words, too
+                self.outbox.dm(f"ask_again:{note.id}", note.owner, notes.ask_again())
             erase(note, now)
+            done = [each.id for each in promises if PromiseStore(self.db).get(each.id) is None]
+            taken_out = [key for about in (note.id, *done) for key in self.outbox.take_out(about)]
             return [
+                *taken_out,
                 *threads.schedule(self.db, note, now),
                 *receipts.refresh(self.db, note, now),
                 *self.helping.withdraw(note),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_sdk.models.blocks import Block, OverflowMenuElement
 
 from mend.ownit.model import Note, Visibility
-from mend.slack import ui
+from mend.slack import doors, ui
 from mend.slack.packing import pack
 
 OPEN = "note_open"
@@ -15,7 +15,7 @@ WITHOUT_NAME = "note_without_name"
 WHO_SEES = "note_who_sees"
 PROMISE = "promise_make"
 REWORD = "note_reword"
-KEEP_WORDS = "note_keep_words"
+KEEP_WORDS = doors.NOTE
 WORDS = "note_words"
 EDIT = "note_edit"
 WITHDRAW = "note_withdraw"
@@ -79,6 +79,14 @@ def written(note: Note) -> list[Block]:
 def out_by_now(note: Note) -> ui.Message:
     """To the owner who withdrew it while Slack did not let it go."""
     return ui.notice(f"What you withdrew is out of <#{note.team}> now.")
+
+
+def ask_again() -> ui.Message:
+    """To an owner who was still to be sent all that is kept about them when a note went."""
+    return ui.notice(
+        "A note of yours went before Slack let me send you your data. Ask for it again:"
+        " `/mend privacy`."
+    )
 
 
 def gone(was_closed: bool) -> ui.Message:
