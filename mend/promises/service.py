@@ -106,8 +106,9 @@ class Promises:
             return self._settle(found)
 
     def _settle(self, promise: Promise) -> Promise:
-        """It is kept; its words go where it outlived its note."""
+        """It is kept: nobody is reminded any more, and its words go where it outlived its note."""
         kept = replace(promise, state=PromiseState.DONE)
+        self.outbox.take_back(f"promise:{promise.id}:", promise.owner)
         if PromiseStore(self.db).outlived_note(promise):
             kept = replace(kept, what="")
             self.outbox.take_out(promise.id)

@@ -17,7 +17,9 @@ PERSONAL = (
     Personal("posts.channel", "whoever a message is for", "deleted, or the message is gone"),
     Personal("notices.key", "whoever is told", "deleted, or 90 days"),
     Personal("notices.person", "whoever is told", "deleted, or delivered"),
-    Personal("notices.content", "whoever is told, and whom it names", "deleted, or delivered"),
+    Personal(
+        "notices.content", "whoever is told, and whom it names", "deleted, delivered, its note gone"
+    ),
 )
 IMPERSONAL = (
     *impersonal("posts", "workspace key thread ts since"),

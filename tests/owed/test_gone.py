@@ -161,6 +161,17 @@ def test_reminders_of_a_kept_promise_go_with_its_note(
     assert of_word(ada) == [] and WORD not in dump(bot)
 
 
+def test_a_reminder_that_is_owed_is_not_sent_once_the_promise_is_kept(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    promised(ada)
+    with away(ws, "chat.postMessage"):
+        hours(bot, clock, 2)
+        ada.press(ada.open_home(), "Done")
+    hours(bot, clock, 3)
+    assert ada.dms == []
+
+
 def test_a_promise_that_outlived_its_note_goes_once_it_is_done(
     bot: Bot, clock: Clock, ada: Any
 ) -> None:
