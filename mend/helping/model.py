@@ -17,7 +17,7 @@ UNSAID = (
     " yourself."
 )
 TOO_MANY = (
-    f"You asked {rules.ASKS_IN_PACE} times within the hour, and your supervisors were told each"
+    f"You asked {ASKS_IN_PACE} times within the hour, and your supervisors were told each"
     " time. If it cannot wait, call your lead."
 )
 ANSWERED_ALREADY = "This was answered already. Thank you."
