@@ -35,23 +35,42 @@ class Cue(NamedTuple):
 
 # A row: kind, value, words ("_" is a space); more words on lines that begin with a space.
 _ROWS: Final = r"""
-reference number (?:customer|client|user|caller|member)_(?:number|no|num|nr|ref)s?
- (?:customer|client|user|member)_ids? (?:call|contact|card|gcash)_(?:id|ref)
- orders? ordered po so tickets? tix cases? refs? references? track tracking tracker trk waybills?
- awb airwaybill shipment parcels? package consignment invoices? inv bookings? reservation pnr
- itinerary confirmation conf transactions? txn trx trace arn rrn rma return serial sn imei iccid sim
- sku ean upc gtin barcodes? isbn item product model batch lot voucher coupon promo gift complaint
- incident request sr job jira zendesk salesforce sf claim policy quote contract meter mpan mprn
- docket manifest delivery fedex ups dhl usps lbc jt ninjavan ninja hermes evri dpd auspost startrack
- interaction session chat log agent employee emp staff asset flight seat loyalty member membership
- points subscription approval auth authori[sz]ation gcashref receipt statement memo dispute
- chargeback epoch timestamp version build error port zip postcode postal
-other number ids? NOT_A_PHONE[a-z]{2,20}_?(?:ids?|nos?|num|numbers?|nr|code|\#)
+other number NOT_A_PHONE[a-z]{2,20}_?(?:ids?|nos?|num|numbers?|nr|code|\#)
+reference number (?:WHO)_?(?:(?:id|code|file|account_id)s?|(?:ref|no|num|number|nr)s?)
+ (?:WHO)\s?[#=:]+ (?:call|contact|card|gcash)_(?:id|ref) smart_card_(?:no|number|id)
+ (?:no|nr|numero|numeros)_d[eo]_(?:WHO_ABROAD) (?:WHO_ABROAD)_(?:no|nr|num|numero|n) orders?
+ order(?:id|no|_?number) ordered po pos so baskets? pedidos? orden(?:es)? comanda bestellung(?:en)?
+ auftrag commande rx prescriptions? requisitions? bookings? reservations? reserva(?:cion|tion)?s?
+ pnr itinerary confirmation conf appointments? citas? localizador locator folios? seat flight vuelo
+ tickets? tiquetes? boletas? e-tickets? tix entradas? cases? casos? refs? references? referencia
+ expedientes? dossiers? vorgang aktenzeichen incidents? incidencias? inc requests? req sr sctask
+ ritm chg prb complaints? reclamos? reclamacion quejas? track tracking tracker trk seguimiento
+ waybills? awb airwaybill shipments? parcels? packages? paquetes? pallets? containers? consignment
+ con_notes? connote bill_of_lading bol guia envio manifest dockets? delivery deliveries fedex ups
+ dhl usps lbc jt ninjavan ninja hermes evri dpd auspost startrack rma returns? dispatch drop-off
+ invoices? inv facturas? rechnung recibos? receipts? resibo or_(?:no|number|\#) soa statements?
+ memos? credit_notes? quotes? quotations? transactions? transaccion txn trx trace arn rrn gcashref
+ remittance payouts? batch journal voucher coupon promo mandates? direct_debit disputes? chargeback
+ epoch timestamp approval auth authori[sz]ation subscription points loyalty
+ rewards_(?:no|number|card) frequent_flyer mabuhay_miles avios membership mrn chart_(?:no|number)
+ patient_(?:file|chart) matricula mat uid (?:COUNTED)(?=[\s:]{1,3}\d) policy policies polizas?
+ certificates? cover_note claims? siniestros? fnol loans? prestamos? mortgages? leases? facility
+ solicitud(?:es)? application_(?:no|number|ref) contracts? contratos? utang_ref jobs? work_?orders?
+ wo orden_de_trabajo parte_(?:no|numero|de_trabajo) tarea repair jira zendesk salesforce sf
+ site_visit projects? permits? inspections? timesheets? specimens? samples? accession interaction
+ session chat log devices? dispositivos? serial serie s/n sn imei iccid eid_no sim asset
+ asset_tags? tags? routers? modems? set-top_box terminals? sensors? gauges? pumps? lockers?
+ casilleros? chassis engine vin number_?plates? licen[cs]e_plates? plates? plaka placa gate_pass
+ fleet penalty_notice toll meters? medidor contador(?:es)? mpan mprn nmi suministro nis
+ supply_point service_ids? premises? sku ean upc gtin barcodes? isbn items? articles? articulos?
+ product model lot part_(?:no|number) listing raffle version build error port zip postcode postal
+ gift property plot
 card number cards? visa mastercard mc amex maestro diners discover jcb unionpay pan cc dc debit
  credit ccnum cardnumber
-phone number (?:his|her|their|my)_number (?:cx|cust|customer)# (?:tele|cell)?phones? tel telno
- mobile mobil mob cell cel landline cp call(?:s|ed|ing|er|back)? cb ring rang ringing
- dial(?:l?ed)? text(?:ed)? sms whatsapp viber telegram gcash (?:pay)?maya contacts? reach(?:ed)? fax
+phone number (?:his|her|their|my)_number(?:_for_(?:(?:the|this|that)_)?[a-z]{3,20})?
+ (?:cx|cust|customer)# (?:tele|cell)?phones? tel telno
+ mobile mobil mob cell cel landline cp telefono celular movil call(?:s|ed|ing|er|back)? cb ring
+ rang ringing dial(?:l?ed)? text(?:ed)? sms whatsapp viber telegram gcash (?:pay)?maya contacts? reach(?:ed)? fax
  hotline ph fone recontact
 security_code three_or_four cvv2?s? cv2 cvc2?s? cvn2?s? csc cid cav2? cvd (?:card|front)_code
  (?:security|sec|verification|signature)[_-]?(?:code|number|no|value|digit)s?
@@ -107,6 +126,20 @@ AROUND_NUMBERS: Final = words(
 )
 
 
+# The same in Spanish, Tagalog and their neighbours: "numero ng order po niya", "pedido n° es".
+ABROAD: Final = words("n o numero nro de del la el los es era sa na nung iyong yun cliente")
+# Whom a number may belong to; only "customer no", never "customer" alone, makes it a reference.
+_WHO = (
+    "customer|client|user|caller|member|cust|patient|student|donor|driver|rider|guest|passenger|"
+    "tenant|subscriber|consumer|seller|buyer|merchant|shop|store|hospital|account_holder|agent"
+)
+# Who is counted rather than rung up: a number right after one is its reference.
+_COUNTED = (
+    "users?|members?|sellers?|merchants?|agents?|employees?|emp|staff|donors?|patrons?|borrowers?|"
+    "pupils?"
+)
+_WHO_ABROAD = "cliente|socio|usuario|paciente|alumno|abonado|afiliado|client|kunden?|klient"
+
 # Follows "password" and only says what became of it.
 NOT_SECRET: Final = words(
     """incorrect invalid expired resets locked working different weak strong too required needed
@@ -158,15 +191,36 @@ _VALUES: Final = {
 
 
 # "her number", "callback no": what may be dialled.
-_NOT_A_PHONE = (
-    r"(?!(?:(?:tele|cell|i)?phone|mobile|mob|cell?|tel|contact|call|callback|viber|whatsapp|telegram|"
-    r"gcash|maya|home|house|work|office|landline|line|alternat(?:e|ive)|alt|other|another|new|old|"
-    r"right|wrong|correct|incorrect|best|same|her|his|their|my|your|our|its|this|that|the|an?|first|"
-    r"second|emergency|direct|main|personal|primary|secondary|local|fax|sms|ext|extension|hotline|"
-    r"daytime|evening|preferred|current|previous|real|actual|updated|registered|full|complete|missing|"
-    r"verified|given|caller|called|calling|dialled|dialed|ring|rang|text|texted|and|or|with|on|at|from|"
-    r"to|of|in|is|was|no|any|some|by|for|as|one|two|both|last|next|personal|private|company|toll|free|"
-    r"ph|uk|us|au|foreign|overseas|international|reach|via|under|number|customer'?s|cx)(?![a-z]))"
+_TO_DIAL: Final = words(
+    """phone telephone cellphone iphone mobile mob cel cell tel contact call callback viber
+    whatsapp telegram gcash maya home house work office landline line alternate alternative alt
+    other another new old right wrong correct incorrect best same her his their my your our its
+    this that the a an first second emergency direct main personal primary secondary local fax
+    sms ext extension hotline daytime evening preferred current previous real actual updated
+    registered full complete missing verified given caller called calling dialled dialed ring
+    rang text texted and or with on at from to of in is was no any some by for as one two both
+    last next private company toll free ph uk us au foreign overseas international reach via
+    under number customer customers cx"""
+)
+_NOT_A_PHONE = rf"(?!(?:{'|'.join(_TO_DIAL)}|customer's)(?![a-z]))"
+PEOPLE: Final = words(
+    """customer caller cx cust client member patient guest tenant husband wife mother father mum mom
+    dad son daughter sister brother friend partner spouse neighbour neighbor owner landlord boss
+    manager driver rider courier him nanay tatay asawa anak kapatid"""
+)
+# Stand before a number without saying what it is: people, and what is done with a number.
+NO_THING: Final = (
+    _TO_DIAL
+    | PASSED
+    | AROUND_NUMBERS
+    | ABROAD
+    | PEOPLE
+    | words(
+        """dial dials texts try tries use want wants need needs have call calls ask
+        asks reach leave left wrote took take gave save saved keep kept said found give sim cellular
+        smartphone messenger skype zalo signal telefono celular movil llame llamar tawag tumawag
+        tinawagan text itext about after around more than over only"""
+    )
 )
 
 
@@ -175,9 +229,12 @@ def _cue(row: str) -> Cue:
     pattern = "|".join(words).replace("_", " ")
     pattern = pattern.replace("CARD", CARD_MARK).replace("ACCOUNT", ACCOUNT_MARK)
     pattern = pattern.replace("NOT A PHONE", _NOT_A_PHONE)
+    pattern = (
+        pattern.replace("WHO ABROAD", _WHO_ABROAD).replace("WHO", _WHO).replace("COUNTED", _COUNTED)
+    )
     return Cue(
         cast(Kind, kind),
-        re.compile(rf"(?<![\w\-])(?:{pattern})(?<![a-z](?=[a-z]))"),
+        re.compile(rf"(?<![^\W_])(?<!-)(?:{pattern})(?<![a-z](?=[a-z]))"),
         re.compile(_VALUES[value]),
     )
 
