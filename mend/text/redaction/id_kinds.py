@@ -149,8 +149,8 @@ ID_KINDS: Final = (
     # Of every country: masked by their label.
     IdKind("", r"passports?|reisepass|pasaporte|passeport|passaporto|paspoort|passnummer",
            r"(?:[a-z]{3} )?(?!no)[a-z]{0,2} ?\d(?: ?\d){5,8}|[a-z]\d\d[a-z]\d\d[a-z]\d\d"),
-    IdKind("", r"driv(?:er'?s?|ing)(?:'s)? (?:licen[cs]e|permit)|licen[cs]e|dl|führerschein[a-z]*"
-           r"|fuhrerschein[a-z]*|permis de conduire|lisensya", _DRIVER),
+    IdKind("", r"driv(?:er'?s?|ing)(?:'s)? (?:licen[cs]e|permit)|licen[cs]e(?! plate)|dl"
+           r"|führerschein[a-z]*|fuhrerschein[a-z]*|permis de conduire|lisensya", _DRIVER),
     IdKind("", r"(?:national|citizen(?:ship)?|identity|government|govt|state|military|photo|"
            r"resident|senior(?: citizen)?|personal) id(?:entity|entification)?"
            r"(?: (?:card|number|no))?|identity (?:card|document)|id card|"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mend.text.redaction.cues import (
-    ABROAD,
     AROUND_NUMBERS,
+    BETWEEN,
     CUES,
     NO_THING,
     PASSED,
@@ -43,7 +43,8 @@ _NO_CARD = re.compile(  # expires too
 )
 _EXPLAINED = re.compile(
     r"(?<![\w.,:/\-$])((?:[a-z]-)?\d(?:[ \-]?\d){2,21})\)?\s?"
-    r"([(=]|(?:- |,?\s?)(?:that |this |which )?(?:is|was|as|being|es|era|ang|into|in)\s|- |,?)\s?"
+    r"([(\[=:]|(?:- |,?\s?)(?:that |this |which )?(?:is|was|as|being|es|era|ang|yung|into|in)\s"
+    r"|- |,?)\s?"
     r"(?:(?:the|his|her|their|my|your|our|a|an|for|customer|cx|el|la|su|wrong|right|other|old|new)"
     r"\s){0,3}(?:(?:numero|no|n)[.\u00b0]? (?:(?:de|ng) )?)?$"
 )
@@ -57,8 +58,9 @@ _ABOUT = re.compile(
 )
 _OF_ANOTHER = frozenset(("is", "was", "are"))  # after a value: "booking 5512 is on 0917 ..."
 # A word and ten digits that are a phone only by chance: "pump 4125550161".
-_THING = re.compile(r"(?<![\w'\-])([^\W\d_]{3,20}) (?=[2-9]\d{9}(?!\d))")
+_THING = re.compile(r"(?<![\w'\-])([^\W\d_]{3,20}):? (?=[2-9]\d{9}(?!\d))")
 _AS_DIALLED = re.compile(r"[\s:]*\(?(?:0|\d{3}\)|\d{3}[ .\-]\d{3}[ .\-]\d{4})")
+_NUMBER_WORD = re.compile(r"\b(?:id|no|num|number|nr|ref|code)\b|#")
 _RUN = re.compile(r"(?<!\d)\d{7,19}(?!\d)")
 _REFERENCES = ("reference", "other")
 _BARE = re.compile(r" [\"']?([^\W\d_]{4,40})(?![\w'\-])")
@@ -81,14 +83,12 @@ def introduced(reading: Reading) -> tuple[list[Found], dict[int, Kind]]:
             text, max(0, match.start() - 30), match.start()
         ):
             continue
-        explained = list(_explained(cue, text, match.start()))
         announced = list(_announced(cue, text, match.end()))
+        explained = list(_explained(cue, text, match, bool(announced)))
         if cue.kind == "password" and not announced:
             announced += _bare_secret(text, match.end())
-        after.update((place, cue.kind) for span in explained for place in range(*span))
-        for place in (place for span in announced for place in range(*span)):
-            if cue.kind != "other" or before.get(place) != "reference":
-                before[place] = cue.kind
+        _add(after, cue.kind, explained)
+        _add(before, cue.kind, announced)
         if cue.kind != "reference" and cue.kind != "other" and not cue.is_context:
             found += (reading.found(cue.kind, *span) for span in (*explained, *announced))
         if cue.kind == "password":
@@ -98,6 +98,13 @@ def introduced(reading: Reading) -> tuple[list[Found], dict[int, Kind]]:
     _add_things(reading, kinds)
     _add_sisters(text, kinds)
     return found, kinds
+
+
+def _add(kinds: dict[int, Kind], kind: Kind, spans: Iterable[tuple[int, int]]) -> None:
+    """Notes what stands there; a name of its own says less than that it is a reference."""
+    for place in (place for span in spans for place in range(*span)):
+        if kind != "other" or kinds.get(place) != "reference":
+            kinds[place] = kind
 
 
 def _announced(cue: Cue, text: str, position: int) -> Iterator[tuple[int, int]]:
@@ -146,7 +153,7 @@ def _is_passed(word: str, cue: Cue, values: int) -> bool:
         return word in PASSED
     if values and word in _OF_ANOTHER:
         return False
-    return word in PASSED or word in AROUND_NUMBERS or word in ABROAD
+    return word in PASSED or word in AROUND_NUMBERS or word in BETWEEN
 
 
 def _add_things(reading: Reading, kinds: dict[int, Kind]) -> None:
@@ -176,12 +183,20 @@ def _bare_secret(text: str, position: int) -> Iterator[tuple[int, int]]:
         yield word.span(1)
 
 
-def _explained(cue: Cue, text: str, position: int) -> Iterator[tuple[int, int]]:
-    """The number that a cue explains: "5512 is his PIN"."""
+def _explained(
+    cue: Cue, text: str, words: re.Match[str], announces: bool
+) -> Iterator[tuple[int, int]]:
+    """The number that a cue explains: "5512 is his PIN", "5512, meter no".
+
+    One that `announces` another ("0917 555 0123, order number 5512") explains none before a comma.
+    """
+    position = words.start()
     match = _EXPLAINED.search(text, max(0, position - 60), position)
     if not match or cue.kind == "password" or text[position] in (CARD_MARK, ACCOUNT_MARK):
         return
-    if match[2].strip(", ") or cue.kind in ("code", "security_code", "other"):
+    called = cue.kind in _REFERENCES and _NUMBER_WORD.search(text, position, words.end() + 8)
+    is_number = called and not announces
+    if match[2].strip(",: ") or is_number or cue.kind in ("code", "security_code"):
         value = cue.value.match(text, match.start(1))
         if value and (cue.is_context or value.end() == match.end(1)):
             yield value.span()
