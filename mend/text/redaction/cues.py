@@ -48,9 +48,9 @@ reference number (?:WHO)_?(?:(?:id|code|file|account_id)s?|(?:ref|no|num|number|
  requests? sr sctask ritm chg prb complaints? reclamos? reclamacion quejas? track tracking tracker
  trk seguimiento waybills? awb airwaybill shipments? parcels? packages? paquetes? pallets?
  containers? consignment con_notes? connote bill_of_lading bol guia envio manifest dockets?
- delivery deliveries fedex ups dhl usps lbc jt ninjavan ninja hermes evri dpd auspost startrack rma
- returns? dispatch drop-off invoices? inv facturas? rechnung recibos? receipts? resibo
- or_(?:no|number|\#) soa statements? memos? credit_notes? quotes? quotations? transactions?
+ delivery deliveries fedex ups dhl usps lbc jt j&t spx mtcn ninjavan ninja hermes evri dpd auspost
+ startrack rma returns? dispatch drop-off invoices? inv facturas? rechnung recibos? receipts?
+ resibo or_(?:no|number|\#) soa statements? memos? credit_notes? quotes? quotations? transactions?
  transaccion txn trx trace arn rrn gcashref remittance payouts? batch journal voucher coupon promo
  mandates? direct_debit disputes? chargeback epoch timestamp approval auth authori[sz]ation
  subscription points loyalty rewards_(?:no|number) frequent_flyer mabuhay_miles avios membership
@@ -74,7 +74,7 @@ reference beside users? members? sellers? merchants? agents? employees? emp staf
  alert change problem outage payslip vacancy roll enrol?lment exam class course transcript referral
  script ward admission visit wristband form notice declaration citation warrant summons blotter
  petition fine pallet drop run shift unit entry campaign (?<!on_)(?:record|file) plan kit pass
- cover
+ cover hearing slip sheet lieferung sendung warranty microchip
 card number NOT_A_SHOPS_cards? visa mastercard mc amex maestro diners discover jcb unionpay pan cc
  dc debit credit ccnum cardnumber
 phone number (?:his|her|their|my)_number(?:_for_(?:(?:the|this|that)_)?[a-z]{3,20})? (?:cx|cust)#
@@ -138,7 +138,7 @@ AROUND_NUMBERS: Final = words(
 # Between a reference's label and its number: "job sheet", "numero ng order po nila", "pedido n.o".
 BETWEEN: Final = words(
     """n o numero nro de del la el los es era sa na nung iyong yun cliente nila kay sheet note slip
-    form file record"""
+    form file record b c placed logged filed raised booked registered ending under"""
 )
 # Whom a number may belong to; only "customer no", never "customer" alone, makes it a reference.
 _WHO = (

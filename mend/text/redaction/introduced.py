@@ -144,7 +144,8 @@ def _announced(cue: Cue, text: str, position: int) -> Iterator[tuple[int, int]]:
 def _is_dialled(word: str, text: str, position: int) -> bool:
     """Whether what stands after a word is whom to call: "order of cx 0917 ...", "cx at 415 ..."."""
     return word == "at" or (
-        (word == "for" or word in PEOPLE) and bool(_AS_DIALLED.match(text, position))
+        (word in ("for", "by", "from") or word in PEOPLE)
+        and bool(_AS_DIALLED.match(text, position))
     )
 
 
