@@ -31,8 +31,8 @@ tools: .venv/.tools
 demo: setup  ## a Slack workspace of its own with Mend in it; open the address it prints (PORT=9000)
 	@$(BIN)/python -m workspace demo $(if $(PORT),--port $(PORT))
 
-test: tools  ## the tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+test: tools  ## the tests, in three processes: some of them wait for something
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: tools  ## formatting, lint, types, generated files, tests
 	$(BIN)/ruff format --check .
@@ -44,7 +44,7 @@ check: tools  ## formatting, lint, types, generated files, tests
 bench: tools  ## every figure the docs quote, with its method
 	@$(BIN)/python -m tests.bench
 
-soak: tools  ## kill the bot 200 times under load; nothing may be lost, doubled or shown
+soak: tools  ## an upgrade, outages, and 200 kills under load; nothing may be lost, doubled or shown
 	@$(BIN)/python -m tests.soak
 
 manifest: setup  ## write manifest.json and .env.example from the code

@@ -302,6 +302,7 @@ class Seeding:
         self.gaps.note_changes()
 
     def _recap(self) -> None:
+        self.gaps.plan()
         self.bot.recapping.plan()
         self.bot.weekly.plan()
         self.run_due()

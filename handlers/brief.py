@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mend.db.model import Refused
 from mend.dispatch.routes import Reply, Request, Routes
 from mend.people.teams import Teams
 from mend.recap.brief import views as blocks
@@ -16,7 +15,5 @@ on = Routes()
 )
 @on.action(blocks.OPEN)
 def brief(request: Request, teams: Teams, briefing: Briefing) -> Reply:
-    team = teams.of(request.user, request.channel)
-    if team is None:
-        raise Refused("Mend does not know your team yet. Type `/mend brief` in its channel.")
+    team = teams.known(request.user, request.channel, "brief")
     return Reply(briefing.brief(request.user, team), replaces=False)

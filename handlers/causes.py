@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mend.db.model import Refused
 from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.lookbacks.model import Factor
 from mend.people.directory import People
@@ -10,7 +9,8 @@ from mend.people.model import Role, Team
 from mend.people.teams import Teams
 from mend.recap.causes import views as blocks
 from mend.recap.causes.service import Causes
-from mend.slack.ui import Message, unpack
+from mend.slack import ui
+from mend.slack.packing import unpack
 
 on = Routes()
 
@@ -21,9 +21,7 @@ on = Routes()
     role=Role.SUPERVISOR,
 )
 def show(request: Request, teams: Teams, causes: Causes, people: People) -> Reply:
-    found = teams.of(request.user, request.channel)
-    if found is None:
-        raise Refused("Mend does not know your team yet. Type `/mend causes` in its channel.")
+    found = teams.known(request.user, request.channel, "causes")
     return _board(request, teams, causes, people, found.channel, 0)
 
 
@@ -67,7 +65,7 @@ def _board(
     return Reply(_message(causes, _team(request, teams, people, channel), page))
 
 
-def _message(causes: Causes, where: Team, page: int) -> Message:
+def _message(causes: Causes, where: Team, page: int) -> ui.Message:
     return blocks.board(causes.board(where), where.channel, causes.k, page)
 
 

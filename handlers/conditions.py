@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mend.db.model import Refused
 from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.people.directory import People
 from mend.people.model import Role, Team
@@ -11,7 +10,7 @@ from mend.playbooks.library import Library
 from mend.recap.conditions import views as blocks
 from mend.recap.conditions.service import Conditions
 from mend.repair import picker
-from mend.slack.ui import unpack
+from mend.slack.packing import unpack
 from mend.text.slack_text import plain
 
 on = Routes()
@@ -25,9 +24,7 @@ on = Routes()
 @on.action(blocks.SHOW, role=Role.SUPERVISOR)
 def command(request: Request, teams: Teams, conditions: Conditions, people: People) -> Reply:
     """With words the form, without them what is open; of the channel's team, or the person's."""
-    known = teams.of(request.user, request.channel)
-    if known is None:
-        raise Refused("Mend does not know your team yet. Type `/mend condition` in its channel.")
+    known = teams.known(request.user, request.channel, "condition")
     found = _team(request, teams, people, known.channel)
     _, _, typed = plain(request.text).partition(" ")
     if typed.strip():

@@ -14,7 +14,8 @@ from mend.editor.sheets import Sheets
 from mend.people.model import Role
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
-from mend.slack.ui import Message, panel, unpack
+from mend.slack import ui
+from mend.slack.packing import unpack
 
 on = Routes()
 
@@ -56,10 +57,10 @@ def show(request: Request, sheets: Sheets) -> Reply:
 
 
 def page_of(request: Request, sheets: Sheets, slug: str, said: str = "") -> Reply:
-    return opens(panel("Playbook", content_of(request, sheets, slug, said)), blocks.OPEN, slug)
+    return opens(ui.panel("Playbook", content_of(request, sheets, slug, said)), blocks.OPEN, slug)
 
 
-def content_of(request: Request, sheets: Sheets, slug: str, said: str = "") -> Message:
+def content_of(request: Request, sheets: Sheets, slug: str, said: str = "") -> ui.Message:
     sheet = sheets.sheet(request.user, slug)
     return blocks.playbook(sheet, sheets.today(request.user), said)
 
@@ -142,7 +143,7 @@ def sent(
 ) -> Reply:
     """The file is written once the press is acknowledged; whatever happens, a job sees to it."""
 
-    def write() -> Message:
+    def write() -> ui.Message:
         scheduler.run_now([key_of(revision)])
         slug, is_published = editing.publishing.outcome(revision)
         said = "Done." if is_published else "On its way. If it cannot be written, you are told why."

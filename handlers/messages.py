@@ -14,9 +14,9 @@ from mend.ownit.hearing import Hearing
 from mend.ownit.model import Visibility
 from mend.ownit.service import Owning
 from mend.playbooks.library import Library
+from mend.slack import ui
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Identity, NotSent
-from mend.slack.ui import notice
 from mend.text.slack_text import plain
 from mend.text.wording import About, about, is_distress
 
@@ -91,7 +91,7 @@ def told(request: Request, owning: Owning, library: Library, routes: Routes, tex
         return Reply(becomes=("/repair", text))
     if found is About.UNCLEAR:
         return Reply(direct.which(str(request.event["ts"])))
-    return Reply(notice(direct.WELCOME if found is About.THANKS else direct.HELLO))
+    return Reply(ui.notice(direct.WELCOME if found is About.THANKS else direct.HELLO))
 
 
 @on.action(direct.KEEP)

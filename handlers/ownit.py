@@ -22,9 +22,9 @@ from mend.people.teams import Teams
 from mend.people.views import MINE as MY_TEAM
 from mend.promises.service import Promises
 from mend.promises.views import DROP_NOTE, before_withdrawing
-from mend.slack import doors
+from mend.slack import doors, ui
 from mend.slack.model import Identity
-from mend.slack.ui import BUTTON_VALUE, Message, escape, notice, unpack
+from mend.slack.packing import unpack
 from mend.text.slack_text import plain
 
 on = Routes()
@@ -48,7 +48,7 @@ def command(request: Request, teams: Teams, owning: Owning, showing: Showing) ->
         said = _stands(request, showing, _own(request, owning))
         return replace(said, later=None)  # an answer to a command cannot be replaced
     except NotSaved:
-        words = escape(showing.words.safe(request.text).text)
+        words = ui.escape(showing.words.safe(request.text).text)
         raise Refused(f"{errors.NOT_SAVED} Your words:\n{words}") from None
 
 
@@ -74,7 +74,7 @@ def open_form(request: Request, teams: Teams) -> Reply:
 
 def form(teams: Teams, text: str = "", channel: str = "", link: str = "") -> Reply:
     own = note_forms.own(text, channel, link, has_channel=bool(teams.all()))
-    return opens(own, doors.OWN, f"{link}\n{text}"[:BUTTON_VALUE])
+    return opens(own, doors.OWN, f"{link}\n{text}"[: ui.BUTTON_VALUE])
 
 
 @on.view(note_forms.OWN_FORM, typed=Typed.MINE)
@@ -208,7 +208,7 @@ def withdraw_anyway(
     request: Request, owning: Owning, showing: Showing, identity: Identity
 ) -> Reply:
     note = owning.of(request.user, request.value)
-    thread, was_there = showing.replied_in(note), showing.may_stand(note)
+    thread, was_there = showing.replied_in(note), note.is_shown or showing.may_stand(note)
     was_told = showing.is_lesson_told(note)
     jobs = owning.withdraw(request.user, note.id)
     more = ""
@@ -218,12 +218,12 @@ def withdraw_anyway(
     if was_told:
         more += " The recap that told your lesson, without your name, stays as it was posted."
 
-    def taken_out() -> Message | None:
+    def taken_out() -> ui.Message | None:
         is_out = was_there and not showing.may_stand(note)
-        return notice(f"{TAKEN_OUT}{more}") if is_out else None
+        return ui.notice(f"{TAKEN_OUT}{more}") if is_out else None
 
     said = TAKING_OUT if was_there else WITHDRAWN
-    return Reply(notice(f"{said}{more}"), jobs=jobs, later=taken_out)
+    return Reply(ui.notice(f"{said}{more}"), jobs=jobs, later=taken_out)
 
 
 @on.action(notes.REPAIRED)
@@ -270,15 +270,17 @@ def keep_lesson(request: Request, owning: Owning, releasing: Releasing) -> Reply
 def _stands(request: Request, showing: Showing, owned: Owned, *, nudged: bool = True) -> Reply:
     """How the note stands, where it was pressed; once more, where the jobs changed that."""
 
-    def shown() -> Message:
+    def shown() -> ui.Message:
         if request.kind is Kind.ACTION and request.view_id:
             return showing.window(owned.note)
         return showing.receipt(owned, nudged=nudged)
 
     stood = showing.stands(owned.note)
 
-    def shown_again() -> Message | None:
-        return shown() if showing.stands(owned.note) is not stood else None
+    def shown_again() -> ui.Message | None:
+        """Not where its owner chose anew meanwhile: that press has an answer of its own."""
+        is_news = showing.stands(owned.note) is not stood and showing.is_latest(owned.note)
+        return shown() if is_news else None
 
     return Reply(shown(), jobs=owned.jobs, later=shown_again)
 

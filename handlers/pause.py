@@ -10,7 +10,7 @@ from mend.db.model import Refused
 from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.pause import views as blocks
 from mend.playbooks.library import Library
-from mend.slack.ui import panel
+from mend.slack import ui
 from mend.text.slack_text import plain
 from mend.text.wording import calmer
 
@@ -27,7 +27,7 @@ def pause(request: Request) -> Reply:
 @on.action(blocks.OPEN)
 def open_window(request: Request) -> Reply:
     """In a window, because what is written into App Home stays there to be seen."""
-    return Reply(form=panel("Mend", blocks.card()))
+    return Reply(form=ui.panel("Mend", blocks.card()))
 
 
 @on.action(blocks.TAP)

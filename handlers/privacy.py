@@ -8,7 +8,7 @@ from mend.people.teams import Teams
 from mend.privacy import views as blocks
 from mend.privacy.service import Privacy
 from mend.promises.service import Promises
-from mend.slack.ui import Message, notice
+from mend.slack import ui
 
 on = Routes()
 
@@ -42,10 +42,10 @@ def delete(request: Request, promises: Promises, privacy: Privacy, teams: Teams)
     if owed and request.value != blocks.PROMISES_TOO:
         return Reply(blocks.before_deleting(owed, teams.zone_of(request.user)), replaces=False)
 
-    def forget() -> Message:
+    def forget() -> ui.Message:
         try:
             return blocks.deleted(privacy.forget(request.user))
         except (NotSaved, Stale):
-            return notice(HALF_DONE)
+            return ui.notice(HALF_DONE)
 
     return Reply(later=forget)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mend.db.model import Refused
 from mend.dispatch.routes import Reply, Request, Routes
 from mend.people.teams import Teams
 from mend.recap.daily import views as blocks
@@ -15,7 +14,5 @@ on = Routes()
 @on.action(blocks.OPEN)
 def recap(request: Request, teams: Teams, recapping: Recapping) -> Reply:
     """Of the team of the channel it is asked in, or else the asker's own."""
-    team = teams.of(request.user, request.channel)
-    if team is None:
-        raise Refused("Mend does not know your team yet. Type `/mend recap` in its channel.")
+    team = teams.known(request.user, request.channel, "recap")
     return Reply(blocks.preview(recapping.preview(team), recapping.next_at(team)), replaces=False)

@@ -24,13 +24,9 @@ from mend.repair.fill_in import Filled
 from mend.repair.finding import Finding, Found
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
+from mend.slack import ui
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
-from mend.slack.ui import (
-    Message,
-    notice,
-    panel,
-)
 from mend.text.slack_text import plain
 from mend.text.wording import is_distress
 
@@ -84,7 +80,7 @@ def open_picker(request: Request, library: Library, feedback: Feedback) -> Reply
     """From App Home, in a window."""
     content = pick(request, library, feedback).message
     assert content is not None
-    return opens(panel("Find a repair", content), picker.OPEN, request.value)
+    return opens(ui.panel("Find a repair", content), picker.OPEN, request.value)
 
 
 @on.options(picker.SEARCH)
@@ -120,7 +116,7 @@ def answered(
     if book is None:
         return Reply(blocks.nothing_fits(found.others, asked))
 
-    def content(book: Playbook) -> Message:
+    def content(book: Playbook) -> ui.Message:
         role, today = finding.reading(request.user)
         return blocks.answer(
             book,
@@ -132,11 +128,11 @@ def answered(
             changed=found.changed,
         )
 
-    def whole() -> Message | None:
+    def whole() -> ui.Message | None:
         try:
             people.admit(request.user, request.user_workspace, PATIENCE)
         except Refused as refused:
-            return notice(refused.sentence) if people.is_known(request.user) else None
+            return ui.notice(refused.sentence) if people.is_known(request.user) else None
         return content(book)
 
     is_known = people.is_known(request.user)
@@ -146,7 +142,7 @@ def answered(
         finding.seen(request.user, found, request.channel)
 
     if request.is_home:  # what is written into App Home stays there to be seen
-        return Reply(form=panel("Find a repair", card), after=seen)
+        return Reply(form=ui.panel("Find a repair", card), after=seen)
     return Reply(card, later=None if is_known else whole, after=seen)
 
 
@@ -182,7 +178,7 @@ def worked(request: Request, finding: Finding, feedback: Feedback) -> Reply:
     return Reply(card, after=lambda: feedback.worked(request.user, asked.slug, phrase))
 
 
-def _again(request: Request, finding: Finding, worked: str = "") -> Message:
+def _again(request: Request, finding: Finding, worked: str = "") -> ui.Message:
     """The card that is on the screen, as it stands now."""
     asked = Asked.read(request.value, request.block)
     found = finding.again(asked.slug, asked.words)
@@ -214,7 +210,7 @@ def send_words(request: Request, gaps: Gaps) -> Reply:
     words = Asked.read(request.value, request.block).words
     before = gaps.send(request.user, words)
     said = "Sent, without your name. You will hear once what becomes of it."
-    return Reply(gap_blocks.looked_at(before) if before else notice(said), replaces=False)
+    return Reply(gap_blocks.looked_at(before) if before else ui.notice(said), replaces=False)
 
 
 @on.action(controls.GET_HELP)
@@ -281,13 +277,13 @@ def share(request: Request, slack: SlackGateway, library: Library, teams: Teams)
     """Post the answer for everybody in the channel: posted by Mend, with who shares it."""
     book = library.served(request.value)
 
-    def post() -> Message:
+    def post() -> ui.Message:
         content = blocks.shared(request.user, book, teams.today(request.user))
         sent = slack.post(request.channel, content, key=secrets.token_hex(8))
         if isinstance(sent, NotSent):
-            return notice(
+            return ui.notice(
                 f"Not shared: {sent.reason.value}. Type `/invite @Mend` here, then again."
             )
-        return notice("Shared in this channel.")
+        return ui.notice("Shared in this channel.")
 
     return Reply(later=post, replaces=False)

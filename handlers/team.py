@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mend.db.model import Refused
 from mend.dispatch.routes import Reply, Request, Routes, Typed, opens, tells
 from mend.people import views as blocks
 from mend.people.directory import People
@@ -21,9 +20,7 @@ def show(request: Request, teams: Teams, recapping: Recapping, people: People) -
     is_in_channel = request.channel[:1] not in ("", "D")
     if team is None and role is Role.ADMIN and is_in_channel:
         return Reply(blocks.offer(request.channel))
-    team = team or teams.of(request.user)
-    if team is None:
-        raise Refused("Mend does not know your team yet. Type `/mend team` in its channel.")
+    team = team or teams.known(request.user, "", "team")
     return Reply(
         blocks.about(
             team,
@@ -37,8 +34,7 @@ def show(request: Request, teams: Teams, recapping: Recapping, people: People) -
 @on.action(blocks.ADD, role=Role.ADMIN)
 def add(request: Request, teams: Teams) -> Reply:
     """Straight on to the form: a zone and a time are what a new team needs first."""
-    teams.add(request.value)
-    teams.note(request.user, "made a team of", request.value)
+    teams.add(request.value, request.user)
     return _form(teams, request.value)
 
 
@@ -51,8 +47,8 @@ def change(request: Request, teams: Teams, people: People) -> Reply:
 @on.view(blocks.FORM, typed=Typed.OTHERS, role=Role.SUPERVISOR)
 def changed(request: Request, teams: Teams, recapping: Recapping, people: People) -> Reply:
     people.leading(request.user, teams.rules(request.private_metadata))
-    team = teams.choose(request.private_metadata, blocks.read_team(request.answers))
-    teams.note(request.user, "changed the team of", request.private_metadata)
+    chosen = blocks.read_team(request.answers)
+    team = teams.choose(request.private_metadata, chosen, request.user)
     recapping.plan()
     next_recap = recapping.next_at(team)
     return Reply(blocks.about(team, next_recap, may_change=False, may_remove=False))
@@ -60,8 +56,7 @@ def changed(request: Request, teams: Teams, recapping: Recapping, people: People
 
 @on.action(blocks.REMOVE, role=Role.ADMIN)
 def remove(request: Request, teams: Teams) -> Reply:
-    teams.remove(request.value)
-    teams.note(request.user, "took away the team of", request.value)
+    teams.remove(request.value, request.user)
     return tells("It is no team any more. What its people own stays theirs.")
 
 

@@ -12,10 +12,12 @@ import os
 import random
 import shutil
 import socket
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from playwright.sync_api import Browser
 
 from mend import settings as settings_table
 from mend.app import Bot, build, gateway_of
-from mend.db.engine import Database
+from mend.db.engine import BUSY_SECONDS, Database
 from mend.db.schema import opened
 from mend.repair.gaps import Gaps
 from mend.serve.http import serve_http
@@ -52,6 +54,16 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
+FIRST = ("soak", "end_to_end", "browser", "search")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that at the end no worker waits for another one."""
+    room = {item: item.path.relative_to(Path(__file__).parent).parts[0] for item in items}
+    places = {name: place for place, name in enumerate(FIRST)}
+    items.sort(key=lambda item: places.get(room[item], len(FIRST)))
+
+
 class Clock:
     """A Tuesday afternoon that passes only when told to."""
 
@@ -74,6 +86,15 @@ class AtOnce(Executor):
         return future
 
 
+@cache
+def newest() -> bytes:
+    """An empty database of today's tables: to be put in a test's place instead of made there."""
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        path = Path(folder) / "mend.db"
+        opened(path, "T1").close()
+        return path.read_bytes()
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -81,6 +102,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
+    (tmp_path / "mend.db").write_bytes(newest())
     kept = opened(tmp_path / "mend.db", "T1")
     yield kept
     kept.close()
@@ -139,17 +161,24 @@ def environment(ws: Workspace, tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def start(ws: Workspace, clock: Clock, environment: dict[str, str]) -> Iterator[Callable[[], Bot]]:
+def start(
+    ws: Workspace, clock: Clock, environment: dict[str, str], request: pytest.FixtureRequest
+) -> Iterator[Callable[[], Bot]]:
     """Starts the bot, as often as a test wants; each start is a new process's worth of it."""
     stops: list[Callable[[], None]] = []
+    busy_seconds = 0.05 if request.node.get_closest_marker("hasty") else BUSY_SECONDS
 
     def start() -> Bot:
         environment["MEND_PORT"] = str(free_port())
         read = settings_table.read(environment)
+        if read.database.parent.exists() and not read.database.exists():
+            read.database.write_bytes(newest())
         identity = gateway_of(read, clock).identity()
         assert isinstance(identity, Identity), identity
-        started = build(read, identity, now=clock, executor=AtOnce())
+        open = partial(opened, busy_seconds=busy_seconds)
+        started = build(read, identity, now=clock, executor=AtOnce(), open=open)
         started.of(Gaps).note_changes()
+        started.of(Gaps).plan()
         started.people.refresh()
         ws.calls.clear()
         deafen = serve_http(started.app, started.settings, started.is_healthy)

@@ -137,6 +137,19 @@ def test_every_module_has_a_room() -> None:
     assert {file for file in product() if not room_of(file)} <= {"mend"}
 
 
+def test_a_file_has_one_subject_and_a_function_is_read_at_a_glance() -> None:
+    """At most 320 lines a file, and 60 a function."""
+    longest = {name: tree.body[-1].end_lineno or 0 for name, tree in product().items() if tree.body}
+    assert {name: lines for name, lines in longest.items() if lines > 320} == {}
+    functions = {
+        f"{name}.{node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for name, tree in product().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: lines for name, lines in functions.items() if lines > 60} == {}
+
+
 def test_broad_excepts_stand_in_the_two_places_meant_for_them() -> None:
     found = [
         file

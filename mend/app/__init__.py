@@ -36,8 +36,10 @@ from mend.repair.service import Feedback
 from mend.repair.store import LearningStore
 from mend.search.chosen import model_of, ranker_of
 from mend.settings import BadSettings, Settings
-from mend.slack.gateway import SlackGateway, web_client
+from mend.slack.calls import web_client
+from mend.slack.gateway import SlackGateway
 from mend.slack.model import Identity
+from mend.slack.outbox import Outbox
 from mend.text.guard import Guard
 from mend.text.redactor import Redactor
 from mend.text.wording import Remembering
@@ -103,7 +105,15 @@ def build(
     db = open(settings.database, identity.workspace)
     core = _core(settings, db, Guard(Remembering(model) if model else None), now, executor)
     services = Services()
-    for each in (identity, core.slack, core.people, core.teams, core.redactor, Audit(core.db)):
+    for each in (
+        identity,
+        core.slack,
+        core.outbox,
+        core.people,
+        core.teams,
+        core.redactor,
+        Audit(core.db),
+    ):
         services.add(each)
     services.add(Library(core.db, ranker_of(settings, model), now, LearningStore(core.db).phrases))
     features.playbooks(core, services)
@@ -137,6 +147,7 @@ def _core(
     executor: Executor | None,
 ) -> Core:
     slack = gateway_of(settings, now)
+    outbox = Outbox(db, slack, now)
     people = People(
         slack,
         now,
@@ -155,7 +166,7 @@ def _core(
         settings.for_teams,
         people.in_which,
     )
-    return Core(settings, db, slack, people, teams, Redactor(people.names), guard, now)
+    return Core(settings, db, slack, outbox, people, teams, Redactor(people.names), guard, now)
 
 
 def _answering(

@@ -31,7 +31,7 @@ from mend.ownit.showing import Showing
 from mend.ownit.store import NoteStore
 from mend.ownit.thread import Threads
 from mend.ownit.words import Words
-from mend.playbooks.files import Desk, PlaybookFolder
+from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
 from mend.privacy.service import Privacy
@@ -48,7 +48,8 @@ from mend.repair.service import Feedback
 
 def playbooks(core: Core, services: Services) -> None:
     """The files and what is served of them, how they are used, and how admins change them."""
-    db, now, people, redactor = core.db, core.now, core.people, core.redactor
+    db, outbox, now = core.db, core.outbox, core.now
+    people, redactor = core.people, core.redactor
     library, folder = services.of(Library), Path(core.settings.mend_playbooks)
 
     def serve(old: tuple[Playbook, ...], new: tuple[Playbook, ...]) -> None:
@@ -58,46 +59,59 @@ def playbooks(core: Core, services: Services) -> None:
 
     playbook_folder = services.add(PlaybookFolder(folder, serve))
     library.replace(playbook_folder.playbooks)
-    desk = Desk(folder, playbook_folder)
     proposals = Drafting(
-        db, redactor, core.guard, people, now, core.teams, desk.keep_draft, desk.remove_draft
+        db,
+        outbox,
+        redactor,
+        core.guard,
+        people,
+        now,
+        core.teams,
+        playbook_folder.keep_draft,
+        playbook_folder.remove_draft,
     )
     services.add(proposals)
     feedback = services.add(Feedback(db, library, people, redactor, core.teams, now))
     k = core.settings.mend_k
     gaps = services.add(
-        Gaps(db, library, people, redactor, core.guard, now, proposals.published, k)
+        Gaps(db, outbox, library, people, redactor, core.guard, now, proposals.published, k)
     )
     services.add(Finding(library, gaps, feedback, people, core.teams, redactor))
-    suggesting = services.add(Suggesting(db, redactor, core.guard, now))
-    publisher = services.add(Publishing(db, desk, suggesting, now))
-    services.add(Verifying(db, core.slack, library, core.teams, people, publisher, now))
-    sheets = services.add(Sheets(db, people, desk, publisher, today=core.teams.today))
+    suggesting = services.add(Suggesting(db, outbox, redactor, core.guard, now))
+    publisher = services.add(Publishing(db, outbox, playbook_folder, suggesting, now))
+    services.add(Verifying(db, outbox, core.slack, library, core.teams, people, publisher, now))
+    sheets = services.add(Sheets(db, people, playbook_folder, publisher, today=core.teams.today))
     services.add(Editing(sheets, publisher, suggesting))
     services.add(Limits(sheets, publisher))
 
 
 def notes(core: Core, services: Services) -> None:
     """A note, and what may follow from one."""
-    settings, db, now, teams = core.settings, core.db, core.now, core.teams
-    threads = services.add(Threads(db, core.slack, now, services.add(Leads(db, now, teams))))
+    settings, db, outbox, now = core.settings, core.db, core.outbox, core.now
+    teams = core.teams
+    threads = services.add(
+        Threads(db, outbox, core.slack, now, services.add(Leads(db, outbox, now, teams)))
+    )
     helping = services.add(
         Helping(
             db,
+            outbox,
             core.people,
             core.redactor,
             now,
             teams=teams,
-            messages=services.add(HelpMessages(db, core.slack, now, teams, note=threads.about)),
+            messages=services.add(HelpMessages(db, outbox, now, teams, note=threads.about)),
             remind_after=timedelta(minutes=settings.mend_help_reminder_minutes),
         )
     )
     notes = NoteStore(db)
-    services.add(Promises(db, helping, core.redactor, now, teams))
-    lookbacks = services.add(LookBacks(db, core.redactor, now, teams, notes.get, notes.update))
+    services.add(Promises(db, outbox, helping, core.redactor, now, teams))
+    lookbacks = services.add(
+        LookBacks(db, outbox, core.redactor, now, teams, notes.get, notes.update)
+    )
     words = services.add(Words(core.redactor, core.guard))
     support = services.add(Support(settings.mend_help_line))
-    owning = services.add(Owning(db, words, now, teams, helping, lookbacks, support))
+    owning = services.add(Owning(db, outbox, words, now, teams, helping, lookbacks, support))
     services.add(Hearing(owning))
     services.add(
         Showing(
@@ -112,15 +126,15 @@ def notes(core: Core, services: Services) -> None:
         )
     )
     keep = timedelta(days=settings.mend_retention_days)
-    services.add(Retention(db, owning, services.add(Releasing(db, words, now)), now, keep))
+    services.add(Retention(db, owning, services.add(Releasing(db, outbox, words, now)), now, keep))
 
 
 def recaps(core: Core, services: Services) -> None:
-    db, slack, now, teams, k = core.db, core.slack, core.now, core.teams, core.settings.mend_k
-    library = services.of(Library)
-    services.add(Recapping(db, slack, now, teams=teams, playbooks=library.all))
-    services.add(Briefing(db, slack, now, teams, library.all))
-    services.add(Weekly(db, slack, now, teams, library, k))
+    db, outbox, now, teams = core.db, core.outbox, core.now, core.teams
+    library, k = services.of(Library), core.settings.mend_k
+    services.add(Recapping(db, outbox, now, teams=teams, playbooks=library.all))
+    services.add(Briefing(db, outbox, now, teams, library.all))
+    services.add(Weekly(db, outbox, now, teams, library, k))
     services.add(Causes(db, core.redactor, core.guard, now, k))
     services.add(Conditions(db, core.redactor, core.guard, now))
 
@@ -130,13 +144,15 @@ def home(core: Core, services: Services, ranking: str, executor: Executor) -> No
     settings, db, slack, people, now = core.settings, core.db, core.slack, core.people, core.now
     library, playbook_folder = services.of(Library), services.of(PlaybookFolder)
     owning, helping = services.of(Owning), services.of(Helping)
-    services.add(Privacy(db, owning, helping, library, now, settings.mend_retention_days))
+    services.add(
+        Privacy(db, core.outbox, owning, helping, library, now, settings.mend_retention_days)
+    )
     services.add(
         HomePage(
             slack,
             people,
             core.teams,
-            services.add(Onboarding(db, slack, people, core.teams, now, library.all)),
+            services.add(Onboarding(db, core.outbox, slack, people, core.teams, now, library.all)),
             owning,
             services.of(Showing),
             services.of(Promises),

@@ -34,12 +34,12 @@ from mend.recap.weekly import service as weekly
 from mend.recap.weekly.service import Weekly
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
-from mend.slack import notices
+from mend.slack.outbox import DM_KIND
 
 
 def scheduler(core: Core, services: Services) -> Scheduler:
     db, now, of = core.db, core.now, services.of
-    alerts = Alerts(db, core.people, now)
+    alerts = Alerts(db, core.outbox, core.people, now)
     return Scheduler(
         db,
         {**_of_notes(core, services), **_of_playbooks(services), **_of_posts(services)},
@@ -47,6 +47,7 @@ def scheduler(core: Core, services: Services) -> Scheduler:
         plan=[
             core.people.refresh,
             of(Gaps).note_changes,
+            of(Gaps).plan,
             of(Verifying).plan,
             of(Leads).invite,
             of(Recapping).plan,
@@ -66,8 +67,8 @@ def scheduler(core: Core, services: Services) -> Scheduler:
 
 def _of_notes(core: Core, services: Services) -> dict[str, Duty]:
     """What is owed to people about their notes, and to whoever helps with them."""
-    db, slack, now, of = core.db, core.slack, core.now, services.of
-    receipts = Receipts(db, slack, now, of(Showing).receipt)
+    of = services.of
+    receipts = Receipts(core.db, core.outbox, of(Showing).receipt)
     return {
         thread.KIND: Duty(
             of(Threads).run,
@@ -82,8 +83,8 @@ def _of_notes(core: Core, services: Services) -> dict[str, Duty]:
             "A receipt could not be delivered; the note is kept.",
             erases=receipts.erases,
         ),
-        notices.KIND: Duty(
-            notices.Deliveries(db, slack, now).run,
+        DM_KIND: Duty(
+            core.outbox.deliver,
             Patience.OWED,
             "A private message could not be delivered to somebody.",
         ),

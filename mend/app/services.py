@@ -12,6 +12,7 @@ from mend.people.directory import People
 from mend.people.teams import Teams
 from mend.settings import Settings
 from mend.slack.gateway import SlackGateway
+from mend.slack.outbox import Outbox
 from mend.text.guard import Guard
 from mend.text.redactor import Redactor
 
@@ -38,6 +39,7 @@ class Core:
     settings: Settings
     db: Database
     slack: SlackGateway
+    outbox: Outbox
     people: People
     teams: Teams
     redactor: Redactor

@@ -18,10 +18,10 @@ from mend.serve.http import serve_http
 from mend.serve.process import Stop, background, finish, patiently, told_to_stop
 from mend.serve.socket_mode import SHUT_OUT, over_socket
 from mend.settings import BadSettings, Settings
-from mend.slack import notices
+from mend.slack import ui
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
-from mend.slack.ui import notice
+from mend.slack.outbox import Outbox
 
 READING_SECONDS = 5.0  # a start waits so long for the names and roles of the workspace's people
 STOP_SECONDS = 8.0  # to finish what was acknowledged, within the ten a supervisor allows
@@ -81,4 +81,4 @@ def tell_admins(bot: Bot, refusal: NotSent) -> None:
     """That Slack opens no line any more; messages still go out. Once a day is enough."""
     for admin in bot.people.with_role(Role.ADMIN):
         key = f"shut_out:{bot.now():%Y-%m-%d}:{admin}"
-        notices.owe(bot.db, key, admin, notice(f"{said(refusal)}. {SHUT_OUT}"), bot.now())
+        bot.of(Outbox).dm(key, admin, ui.notice(f"{said(refusal)}. {SHUT_OUT}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from hashlib import sha256
 
@@ -152,3 +153,23 @@ def m0016_lookups_of_a_team(database: sqlite_utils.Database) -> None:
 def m0017_chosen(database: sqlite_utils.Database) -> None:
     """Whether a note is private because its owner said so, or because nobody asked yet."""
     database.execute("alter table notes add column chosen integer not null default 0")
+
+
+@steps()
+def m0018_closed_windows(database: sqlite_utils.Database) -> None:
+    """What people did is read once a window is closed."""
+    for statement in (
+        "alter table playbook_use add column closed_at text",
+        "alter table playbook_rivals add column closed_at text",
+        # what admins see of gaps and phrases is decided at the end of each day
+        "create table closed_days (workspace text primary key, day text not null) strict",
+        "alter table gaps add column place integer",  # in the queue; null: not in it yet
+        "alter table gaps add column quantity text not null default ''",
+        "alter table phrases add column people_shown integer not null default 0",
+    ):
+        database.execute(statement)
+    for row, content in database.execute("select rowid, content from weeks").fetchall():
+        week = json.loads(content)
+        for told in week["factors"]:
+            told["people"] = min(told["people"], 5)  # no figure stays behind what was told
+        database.execute("update weeks set content = ? where rowid = ?", [json.dumps(week), row])

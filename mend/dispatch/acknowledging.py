@@ -31,10 +31,10 @@ from mend.dispatch.errors import Gate
 from mend.dispatch.help import overview
 from mend.dispatch.injecting import bind
 from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
-from mend.slack.ui import Message, panel
+from mend.slack import ui
 
 Read = Callable[[requests.Body, float], Request]
-Acknowledge = Callable[[Any, Reply], Message | None]  # what is still to be told after it
+Acknowledge = Callable[[Any, Reply], ui.Message | None]  # what is still to be told after it
 
 HELP = frozenset({"help", "-h", "-help", "--help", "\u2013help", "\u2014help"})
 OLD_BUTTON = (
@@ -122,7 +122,7 @@ def _in_the_answer(ack: Any, reply: Reply) -> None:
         ack()
 
 
-def _beside(ack: Any, reply: Reply) -> Message | None:
+def _beside(ack: Any, reply: Reply) -> ui.Message | None:
     ack()
     return reply.message
 
@@ -135,7 +135,7 @@ def _in_the_form(ack: Any, reply: Reply) -> None:
     if reply.message and reply.field:
         ack(response_action="errors", errors={reply.field: reply.message.text})
     elif reply.message:
-        ack(response_action="update", view=panel("Mend", reply.message))
+        ack(response_action="update", view=ui.panel("Mend", reply.message))
     elif reply.form:
         ack(response_action="update", view=dict(reply.form))
     else:

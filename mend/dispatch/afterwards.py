@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from mend.db.model import NotSaved, Refused, Stale
 from mend.dispatch import errors
 from mend.dispatch.routes import Kind, Reply, Request
+from mend.slack import ui
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent, Sent
-from mend.slack.ui import FALLBACK_LENGTH, Message, aside, buttons, message, panel, says
 
 HOME_ANSWER = 12  # blocks; a longer answer gets a window instead of pushing the page down
 OPEN_AGAIN = "The form opens with a press:"
@@ -32,10 +32,10 @@ class Afterwards:
 
     slack: SlackGateway
     run_now: Callable[[Sequence[str]], None]
-    show_home: Callable[[str, Message | None, int], None]
+    show_home: Callable[[str, ui.Message | None, int], None]
     follow: Callable[[], None]
 
-    def run(self, request: Request, reply: Reply, said: Message | None) -> None:
+    def run(self, request: Request, reply: Reply, said: ui.Message | None) -> None:
         """Each step by itself; nothing it raises may reach Bolt, which would take the ack back."""
         steps: list[Callable[[], object]] = [lambda: self._tell(request, reply, said)]
         if reply.form and request.kind is not Kind.VIEW:
@@ -55,15 +55,15 @@ class Afterwards:
             with contextlib.suppress(Refused, Stale, NotSaved):
                 errors.guard(f"after {request.kind}", step)
 
-    def _tell(self, request: Request, reply: Reply, said: Message | None) -> None:
+    def _tell(self, request: Request, reply: Reply, said: ui.Message | None) -> None:
         """A message, where the press or shortcut was."""
         if said is None:
             return
         if request.view_id:
-            self.slack.update_form(request.view_id, panel("Mend", said))
+            self.slack.update_form(request.view_id, ui.panel("Mend", said))
         elif request.is_home:
             is_long = len(said.blocks) > HOME_ANSWER
-            window = panel("Mend", said)
+            window = ui.panel("Mend", said)
             if not is_long or isinstance(self.slack.open_form(request.trigger_id, window), NotSent):
                 self.show_home(request.user, said, 0)
         elif request.response_url:
@@ -75,7 +75,7 @@ class Afterwards:
         elif request.channel.startswith("D"):
             self.slack.post(request.channel, said, key=secrets.token_hex(8))
 
-    def _whispers(self, request: Request, said: Message) -> bool:
+    def _whispers(self, request: Request, said: ui.Message) -> bool:
         """Whether it could be said in the thread, for whoever asked alone."""
         place = request.channel, request.thread
         return isinstance(self.slack.whisper(*place, request.user, said), Sent)
@@ -87,11 +87,11 @@ class Afterwards:
             return
         opened = self.slack.open_form(request.trigger_id, reply.form)
         if isinstance(opened, NotSent) and reply.again:
-            again = message(OPEN_AGAIN, says(OPEN_AGAIN), buttons(reply.again))
+            again = ui.message(OPEN_AGAIN, ui.says(OPEN_AGAIN), ui.buttons(reply.again))
             self._tell(request, replace(reply, replaces=False), again)
 
 
-def _elsewhere(said: Message) -> Message:
+def _elsewhere(said: ui.Message) -> ui.Message:
     """What stands below the thread it is about."""
-    where = aside(ELSEWHERE).to_dict()
-    return Message(f"{ELSEWHERE} {said.text}"[:FALLBACK_LENGTH], (where, *said.blocks))
+    where = ui.aside(ELSEWHERE).to_dict()
+    return ui.Message(f"{ELSEWHERE} {said.text}"[: ui.FALLBACK_LENGTH], (where, *said.blocks))

@@ -16,7 +16,8 @@ from mend.dispatch.routes import Kind, Reply, Request, Route
 from mend.dispatch.support import Support, in_distress, supported
 from mend.people.directory import People
 from mend.people.model import ELSEWHERE
-from mend.slack.ui import OLD_VALUE, notice
+from mend.slack import ui
+from mend.slack.packing import OLD_VALUE
 
 T = TypeVar("T")
 
@@ -51,20 +52,22 @@ class Gate:
         try:
             done = guard(route.id, lambda: self._run(route, request, run))
         except Refused as refused:
-            said, about = notice(refused.sentence), refused.field or field
+            said, about = ui.notice(refused.sentence), refused.field or field
             return Reply(said, field=about, replaces=refused.is_gone and not request.answers)
         except Stale:
-            return Reply(notice(STALE), field=field, replaces=False)
+            return Reply(ui.notice(STALE), field=field, replaces=False)
         except NotSaved:
-            return Reply(notice(NOT_SAVED), field=field, replaces=False)
-        return done if isinstance(done, Reply) else Reply(notice(done), field=field, replaces=False)
+            return Reply(ui.notice(NOT_SAVED), field=field, replaces=False)
+        return (
+            done if isinstance(done, Reply) else Reply(ui.notice(done), field=field, replaces=False)
+        )
 
     def save(self, route: Route, request: Request, run: Run) -> Reply | None:
         """Run the handler of an event; None where the event must be sent again to be kept."""
         try:
             done = guard(route.id, lambda: self._run(route, request, run))
         except Refused as refused:
-            return Reply(notice(refused.sentence))
+            return Reply(ui.notice(refused.sentence))
         except (Stale, NotSaved):
             return None
         return done if isinstance(done, Reply) else None

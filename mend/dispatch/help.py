@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from mend.dispatch.routes import Kind, Routes
 from mend.people.model import Role
-from mend.slack.ui import Message, notice
+from mend.slack import ui
 
 
-def overview(routes: Routes, role: Role) -> Message:
+def overview(routes: Routes, role: Role) -> ui.Message:
     """The commands, and what somebody of this role may type after `/mend`."""
     commands = routes.of(Kind.COMMAND)
     words = [each for each in routes.of(Kind.SUBCOMMAND) if each.role <= role]
@@ -17,4 +17,4 @@ def overview(routes: Routes, role: Role) -> Message:
         "In a thread, where commands do not work: the ⋮ menu of a message, *Own this* or *Find a"
         " repair*. Or write to me directly: a customer's problem, or a slip of yours.",
     ]
-    return notice("\n".join(lines))
+    return ui.notice("\n".join(lines))

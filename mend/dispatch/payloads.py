@@ -8,8 +8,7 @@ from typing import Any
 
 from mend.dispatch.model import message_id
 from mend.dispatch.routes import Kind, Request
-from mend.slack import doors
-from mend.slack.ui import Answers
+from mend.slack import doors, ui
 from mend.text.slack_text import is_blank
 
 Body = Mapping[str, Any]
@@ -91,7 +90,7 @@ def typed(text: object) -> str:
     return "" if is_blank(words) else words
 
 
-def _answers(given: Answers) -> Answers:
+def _answers(given: ui.Answers) -> ui.Answers:
     """A form's answers, in which a field filled with nothing to see is an empty one."""
     return {
         block: {

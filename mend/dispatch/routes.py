@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 
 from mend.people.model import Role
-from mend.slack.ui import Message, button, notice
+from mend.slack import ui
 
 MEND = "/mend"  # the command whose first word is a command, too
 
@@ -85,8 +85,8 @@ class Reply:
     Slack no longer lets a form open for this press.
     """
 
-    message: Message | None = None
-    later: Callable[[], Message | None] | None = None
+    message: ui.Message | None = None
+    later: Callable[[], ui.Message | None] | None = None
     form: Mapping[str, Any] | None = None
     again: Any = None
     field: str | None = None  # the form's field that `message` complains about
@@ -99,12 +99,12 @@ class Reply:
 
 
 def tells(sentence: str, *, jobs: Sequence[str] = (), replaces: bool = True) -> Reply:
-    return Reply(notice(sentence), jobs=jobs, replaces=replaces)
+    return Reply(ui.notice(sentence), jobs=jobs, replaces=replaces)
 
 
 def opens(form: Mapping[str, Any], action: str, value: str) -> Reply:
     """A form, by the press of a button with this action and value, here or once more."""
-    return Reply(form=form, again=button("Open the form", action, value))
+    return Reply(form=form, again=ui.button("Open the form", action, value))
 
 
 Handler = Callable[..., Reply]

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 
 from mend.dispatch.payloads import words_typed
 from mend.dispatch.routes import Reply, Request, Route, Typed
-from mend.slack import doors
-from mend.slack.ui import Message, button, buttons, notice
+from mend.slack import doors, ui
 from mend.text.slack_text import plain
 from mend.text.wording import is_distress
 
@@ -24,7 +23,7 @@ class Support:
 
     help_line: str
 
-    def card(self, *, kept: bool) -> Message:
+    def card(self, *, kept: bool) -> ui.Message:
         """For somebody at the end of their strength: no lesson, no question.
 
         `kept`: their words are saved, for them alone.
@@ -35,10 +34,10 @@ class Support:
             f" {words}othing needs deciding now. {self.help_line}"
         )
         choices = (
-            button("Take a minute", doors.PAUSE, ""),
-            button("Ask a lead to call me", doors.CALL_ME, ""),
+            ui.button("Take a minute", doors.PAUSE, ""),
+            ui.button("Ask a lead to call me", doors.CALL_ME, ""),
         )
-        return notice(said.strip(), buttons(*choices))
+        return ui.notice(said.strip(), ui.buttons(*choices))
 
 
 def in_distress(request: Request, route: Route) -> str:

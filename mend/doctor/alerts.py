@@ -11,10 +11,10 @@ from mend.db.model import Job, Patience
 from mend.db.worker import Duty
 from mend.people.directory import People
 from mend.people.model import Role
-from mend.slack import notices
+from mend.slack import ui
 from mend.slack.model import Failure, NotSent
+from mend.slack.outbox import DM_KIND, Outbox, refusal_of
 from mend.slack.store import Posts
-from mend.slack.ui import notice
 
 PROMISE = (
     "A reminder of a promise to a customer could not be delivered: whoever made it may be gone."
@@ -39,30 +39,31 @@ class Alerts:
     """Owes one message for each channel and trouble to every admin, and to an owner for theirs."""
 
     db: Database
+    outbox: Outbox
     people: People
     now: Callable[[], datetime]
 
     def refused(self, duty: Duty, job: Job, failure: NotSent) -> None:
         is_promise = job.key.startswith("notice:promise:")
-        if job.kind == notices.KIND and not is_promise:  # nobody else waits for it
+        if job.kind == DM_KIND and not is_promise:  # nobody else waits for it
             return
         place = self._channel(job)
         why = self._why(duty, failure, place)
         owner, says = duty.owner(job)
         if owner:
-            told = notice(f"{says} {why}")
-            notices.owe(self.db, notices.refusal_of(job), owner, told, self.now())
+            told = ui.notice(f"{says} {why}")
+            self.outbox.dm(refusal_of(job), owner, told)
         if owner and not place:
             return
         about = f"{place or job.kind}:{failure.reason.name}"
-        told = notice(f"{self._says(duty, job)} {why}")
+        told = ui.notice(f"{self._says(duty, job)} {why}")
         for admin in self.people.with_role(Role.ADMIN):
-            notices.owe(self.db, f"alert:{about}:{admin}", admin, told, self.now())
+            self.outbox.dm(f"alert:{about}:{admin}", admin, told)
 
     def accepted(self, channel: str) -> None:
         """The channel takes something: whatever the trouble was, it is over."""
         for cause in _CURES:
-            notices.take_back(self.db, f"alert:{channel}:{cause.name}:")
+            self.outbox.take_back(f"alert:{channel}:{cause.name}:")
 
     def _channel(self, job: Job) -> str:
         """The channel it was for; empty where that is somebody's direct messages."""

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from mend.settings.values import ended
-from mend.slack import doors
-from mend.slack.ui import SECTION_LENGTH, Message, escape, notice
+from mend.slack import doors, ui
 
 OPEN = doors.DOCTOR
 MARKS = ("✓", "✗")
@@ -33,16 +32,16 @@ def lines(findings: Sequence[Found], marks: tuple[str, str] = MARKS) -> list[str
     ]
 
 
-def report(findings: Sequence[Found]) -> Message:
+def report(findings: Sequence[Found]) -> ui.Message:
     """Faults first: they are why somebody asked. What does not fit is counted."""
     ordered = sorted(findings, key=lambda each: not each.remedy)
     shown: list[str] = []
-    left = SECTION_LENGTH - len(MORE) - 10
-    for line in map(escape, lines(ordered)):
+    left = ui.SECTION_LENGTH - len(MORE) - 10
+    for line in map(ui.escape, lines(ordered)):
         left -= len(line) + 1
         if left < 0 and shown:
             break
         shown.append(line)
     if rest := len(ordered) - len(shown):
         shown.append(MORE.format(count=rest))
-    return notice("\n".join(shown))
+    return ui.notice("\n".join(shown))

@@ -18,18 +18,9 @@ from mend.db.model import Refused
 from mend.editor.model import MAY_LINES, PARTS, may_text, said
 from mend.people.model import Role
 from mend.playbooks.model import DEFAULT_ASK, Authority, Playbook, Script
-from mend.slack.ui import (
-    Answers,
-    answered,
-    aside,
-    ask,
-    escape,
-    form,
-    pack,
-    says,
-    typed,
-    unpack,
-)
+from mend.slack import ui
+from mend.slack.packing import pack, unpack
+from mend.slack.ui import says
 
 EDIT = "playbook_edit"
 NEW = "playbook_new"  # its value may hold JSON: {"title": …, "phrases": […]}
@@ -85,9 +76,11 @@ def playbook_form(book: Playbook, digest: str) -> dict[str, Any]:
         elif label:
             left_out.append(label)
     if left_out:
-        blocks.append(aside(f"Too long for a form, and kept as is: {escape(', '.join(left_out))}."))
+        blocks.append(
+            ui.aside(f"Too long for a form, and kept as is: {ui.escape(', '.join(left_out))}.")
+        )
     title = "Edit the playbook" if book.slug else "New playbook"
-    return form(FORM, title, "Save draft", pack(book.slug, digest), *blocks)
+    return ui.form(FORM, title, "Save draft", pack(book.slug, digest), *blocks)
 
 
 def new_form(value: str) -> dict[str, Any]:
@@ -108,7 +101,7 @@ def read_place(private: str) -> tuple[str, str]:
     return slug, digest
 
 
-def read_playbook(book: Playbook, answers: Answers) -> dict[str, Any]:
+def read_playbook(book: Playbook, answers: ui.Answers) -> dict[str, Any]:
     """The fields that were changed, as `Playbook` holds them. Refused names the form's field."""
     texts = _texts(book)
     given = {name: _given(text, name, answers) for name, text in texts.items()}
@@ -122,7 +115,7 @@ def read_playbook(book: Playbook, answers: Answers) -> dict[str, Any]:
     return changes
 
 
-def block_of(field: str, book: Playbook, answers: Answers) -> str:
+def block_of(field: str, book: Playbook, answers: ui.Answers) -> str:
     """The block on which to say what is wrong with a field; "" where the form has none of it."""
     scripts = [name for name in _texts(book).items() if name[0].startswith("script")]
     changed = [name for name, text in scripts if _given(text, name, answers) != text]
@@ -142,8 +135,8 @@ def _units(book: Playbook) -> Iterator[tuple[str, str, list[str]]]:
 def _input(name: str, text: str) -> Block:
     kind = re.sub(r"script_\d+_", "", name)
     label = PARTS.get(name) or f"Message {int(name.split('_')[1]) + 1}: {kind}"
-    element = typed(INPUT_LENGTH, text.strip(), lines=kind not in ONE_LINE)
-    return ask(name, label, element, HINTS.get(kind), required=name == "title")
+    element = ui.typed(INPUT_LENGTH, text.strip(), lines=kind not in ONE_LINE)
+    return ui.ask(name, label, element, HINTS.get(kind), required=name == "title")
 
 
 def _texts(book: Playbook) -> dict[str, str]:
@@ -159,11 +152,11 @@ def _texts(book: Playbook) -> dict[str, str]:
     }
 
 
-def _given(text: str, name: str, answers: Answers) -> str:
+def _given(text: str, name: str, answers: ui.Answers) -> str:
     """What was typed; what was left alone, or out, is kept to the last space."""
     if name not in answers:
         return text
-    answer = answered(answers, name).replace("\r\n", "\n")
+    answer = ui.answered(answers, name).replace("\r\n", "\n")
     return text if answer == text.strip().replace("\r\n", "\n") else answer
 
 

@@ -13,23 +13,8 @@ from mend.db.model import Refused
 from mend.editor.model import LimitLine
 from mend.people.model import Role
 from mend.repair.model import limit_of
-from mend.slack.ui import (
-    Answers,
-    Message,
-    answered,
-    aside,
-    ask,
-    button,
-    buttons,
-    escape,
-    form,
-    notice,
-    pack,
-    panel,
-    says,
-    shortened,
-    unpack,
-)
+from mend.slack import ui
+from mend.slack.packing import pack, unpack
 
 OPEN = "limits_open"
 ROLE = "limits_role"
@@ -44,16 +29,16 @@ def limits_form(lines: Sequence[LimitLine], role: Role, page: int = 0) -> dict[s
     """One page of the lines; a menu changes the role."""
     shown = lines[page * PAGE :][:PAGE]
     if not shown:
-        return panel(TITLE, notice("No playbook says yet what anybody may do."))
+        return ui.panel(TITLE, ui.notice("No playbook says yet what anybody may do."))
     roles = [Option(text=f"{each.word}s", value=str(int(each))) for each in Role]
     menu = StaticSelectElement(action_id=ROLE, options=roles, initial_option=roles[role - 1])
     blocks: list[Block] = [
-        says("*What may they do without asking?* Up to how much?", menu),
-        aside("Such as: 50 EUR, 14 days, no limit. Left empty, they ask first."),
+        ui.says("*What may they do without asking?* Up to how much?", menu),
+        ui.aside("Such as: 50 EUR, 14 days, no limit. Left empty, they ask first."),
     ]
     blocks += [_question(line, role) for line in shown]
     submit = "Save, then more" if _has_more(lines, page) else "Save"
-    return form(FORM, TITLE, submit, pack(int(role), page), *blocks)
+    return ui.form(FORM, TITLE, submit, pack(int(role), page), *blocks)
 
 
 def read_page(private: str) -> tuple[Role, int]:
@@ -61,7 +46,7 @@ def read_page(private: str) -> tuple[Role, int]:
     return Role(int(role)), int(page)
 
 
-def read_limits(lines: Sequence[LimitLine], answers: Answers) -> dict[tuple[str, str], str]:
+def read_limits(lines: Sequence[LimitLine], answers: ui.Answers) -> dict[tuple[str, str], str]:
     """What was changed, by its line's key; of a line that is gone, the key of no line.
 
     Refused, naming the field, for a number that may be read in any currency.
@@ -71,7 +56,7 @@ def read_limits(lines: Sequence[LimitLine], answers: Answers) -> dict[tuple[str,
     for block in answers:
         line_id, _, was = block.rpartition(":")
         is_line = ":" in line_id  # else it is the menu of roles
-        if not is_line or _mark(limit := answered(answers, block)) == was:
+        if not is_line or _mark(limit := ui.answered(answers, block)) == was:
             continue
         if limit and not _UNIT.search(limit):
             raise Refused(f"Of what? Such as: {limit} EUR, or {limit} days.", block)
@@ -83,7 +68,7 @@ def next_page(lines: Sequence[LimitLine], role: Role, page: int) -> dict[str, An
     return limits_form(lines, role, page + 1) if _has_more(lines, page) else None
 
 
-def saved(role: Role, count: int, left: Sequence[str]) -> Message:
+def saved(role: Role, count: int, left: Sequence[str]) -> ui.Message:
     """What is on its way into the files, and what was not changed."""
     number = f"{count} playbook{'' if count == 1 else 's'}"
     said = f"Limits of {role.word}s: {number} changed. Agents see it within seconds; "
@@ -91,13 +76,13 @@ def saved(role: Role, count: int, left: Sequence[str]) -> Message:
     if not count:
         said = "Nothing was changed."
     if left:
-        said += f"\nThese changed meanwhile and stay as they are: *{escape('; '.join(left))}*."
+        said += f"\nThese changed meanwhile and stay as they are: *{ui.escape('; '.join(left))}*."
     others = [
-        button(f"Limits of {each.word}s", f"{OPEN}_{int(each)}", str(int(each)))
+        ui.button(f"Limits of {each.word}s", f"{OPEN}_{int(each)}", str(int(each)))
         for each in Role
         if each is not role
     ]
-    return notice(said, buttons(*others))
+    return ui.notice(said, ui.buttons(*others))
 
 
 def _question(line: LimitLine, role: Role) -> Block:
@@ -106,13 +91,13 @@ def _question(line: LimitLine, role: Role) -> Block:
     element = PlainTextInputElement(
         max_length=LIMIT_LENGTH,
         initial_value=own[:LIMIT_LENGTH] or None,
-        placeholder=f"as {Role(role - 1).word}s: {shortened(below, LIMIT_LENGTH)}"
+        placeholder=f"as {Role(role - 1).word}s: {ui.shortened(below, LIMIT_LENGTH)}"
         if below
         else None,
     )
-    label = shortened(f"{line.book.title} · {line.entry.what}", LABEL_LENGTH)
+    label = ui.shortened(f"{line.book.title} · {line.entry.what}", LABEL_LENGTH)
     block = f"{_line_id(line)}:{_mark(own[:LIMIT_LENGTH])}"
-    return ask(block, label, element, required=False)
+    return ui.ask(block, label, element, required=False)
 
 
 def _line_id(line: LimitLine) -> str:

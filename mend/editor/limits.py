@@ -11,6 +11,7 @@ from mend.editor.publishing import Publishing
 from mend.editor.sheets import Sheets
 from mend.people.audit import Audit
 from mend.people.model import Role
+from mend.playbooks.files import edit, parse
 from mend.playbooks.model import BrokenPlaybook, State
 
 
@@ -24,7 +25,7 @@ class Limits:
     def lines(self, person: str) -> list[LimitLine]:
         """Everything that served playbooks let anybody do, by category and title."""
         self.sheets.allow(person)
-        served = [book for book in self.sheets.files.books() if book.state is State.READY]
+        served = [book for book in self.sheets.files.playbooks if book.state is State.READY]
         served.sort(key=lambda book: (book.category or "other", book.title.casefold()))
         lines = [LimitLine(book, entry) for book in served for entry in book.authority]
         return list({line.key: line for line in lines}.values())
@@ -60,7 +61,7 @@ class Limits:
         there = self.sheets.files.read(slug)
         if there is None:
             raise LookupError(slug)
-        now = self.sheets.files.parse(slug, there)[0].authority
+        now = parse(slug, there)[0].authority
         if not wanted.keys() <= {entry.what for entry in now}:
             raise LookupError(slug)
         authority = [
@@ -69,7 +70,7 @@ class Limits:
             else entry
             for entry in now
         ]
-        text = self.sheets.files.edit(there, {"authority": authority})
+        text = edit(there, {"authority": authority})
         if text != there:
             yield slug, there, text
 

@@ -19,9 +19,9 @@ from mend.editor import views as blocks
 from mend.editor.model import UNREADABLE_FILE, Revision, RevisionState, digest_of
 from mend.editor.store import RevisionStore
 from mend.editor.suggestions import Suggesting
-from mend.playbooks.files.desk import Desk
+from mend.playbooks.files import PlaybookFolder, parse
 from mend.playbooks.model import BrokenPlaybook
-from mend.slack import notices
+from mend.slack.outbox import Outbox
 
 KIND = "publish"
 AT_ONCE = 50  # versions in one transaction, so that nobody waits for a whole library
@@ -36,7 +36,8 @@ class Publishing:
     """Keeps versions, sends them into their files, and notes what was saved on the disk."""
 
     db: Database
-    files: Desk
+    outbox: Outbox
+    files: PlaybookFolder
     suggesting: Suggesting
     now: Callable[[], datetime]
 
@@ -74,7 +75,7 @@ class Publishing:
             elif revision and is_open:
                 self._published(revision)
             Jobs(self.db).finish(job, self.now())
-        self.files.look()
+        self.files.poll()
 
     def outcome(self, revision: int) -> tuple[str, bool]:
         """Of which playbook a version that was sent is, and whether it stands in its file."""
@@ -96,7 +97,7 @@ class Publishing:
         """Keep what changed on the disk in the history."""
         known = RevisionStore(self.db).latest()
         found = []
-        for book in self.files.books():
+        for book in self.files.playbooks:
             if known.get(book.slug) != book.digest:
                 with contextlib.suppress(BrokenPlaybook):
                     text = self.files.read(book.slug)
@@ -123,7 +124,7 @@ class Publishing:
 
     def _published(self, revision: Revision) -> None:
         RevisionStore(self.db).set(revision.id, RevisionState.PUBLISHED)
-        book, _ = self.files.parse(revision.slug, revision.text)
+        book, _ = parse(revision.slug, revision.text)
         for source in revision.sources:
             if source in self.files.drafts():
                 self.files.remove_draft(source)
@@ -136,7 +137,7 @@ class Publishing:
         state = RevisionState.SET_ASIDE if has_other else RevisionState.DRAFT
         RevisionStore(self.db).set(revision.id, state)
         if revision.author:
-            book, _ = self.files.parse(revision.slug, revision.text)
+            book, _ = parse(revision.slug, revision.text)
             content = blocks.not_published(revision.slug, book.title, why)
             key = key_of(revision.id)
-            notices.owe(self.db, key, revision.author, content, self.now())
+            self.outbox.dm(key, revision.author, content)

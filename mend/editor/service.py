@@ -22,6 +22,7 @@ from mend.editor.sheets import GONE, Sheets
 from mend.editor.store import RevisionStore
 from mend.editor.suggestions import Suggesting
 from mend.people.audit import Audit
+from mend.playbooks.files import edit, new_file
 from mend.playbooks.model import BrokenPlaybook, State
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ class Editing:
 
     def new(self, person: str, changes: Mapping[str, Any]) -> str:
         """Begin a playbook; its slug."""
-        text = self.sheets.files.new({**changes, "state": State.DRAFT})
+        text = new_file({**changes, "state": State.DRAFT})
         slug = self._free_slug(str(changes.get("title", "")))
         with self._act(person, "began", slug):
             self._begin(person, slug, text, "")
@@ -54,7 +55,7 @@ class Editing:
 
     def save(self, person: str, sheet: Sheet, changes: Mapping[str, Any]) -> None:
         """Change the draft, or begin one. Raises Refused, naming the field, as the files do."""
-        text = self.sheets.files.edit(sheet.text, changes)
+        text = edit(sheet.text, changes)
         if text == sheet.text:
             return
         with self._act(person, "edited a draft of", sheet.slug):
@@ -219,6 +220,6 @@ class Editing:
 
     def _edited(self, text: str, changes: Mapping[str, Any]) -> str:
         try:
-            return self.sheets.files.edit(text, changes)
+            return edit(text, changes)
         except BrokenPlaybook as broken:
             raise Refused(UNREADABLE_FILE) from broken

@@ -28,7 +28,7 @@ from mend.editor.publishing import Publishing
 from mend.editor.store import RevisionStore
 from mend.people.directory import People
 from mend.people.model import Role
-from mend.playbooks.files.desk import Desk
+from mend.playbooks.files import PlaybookFolder, edit, parse
 from mend.playbooks.lint import lint_one
 from mend.playbooks.model import BrokenPlaybook, Playbook, Severity, State, in_words
 
@@ -46,7 +46,7 @@ class Sheets:
 
     db: Database
     people: People
-    files: Desk
+    files: PlaybookFolder
     publishing: Publishing
     today: Callable[[str], date]
 
@@ -59,10 +59,10 @@ class Sheets:
         self.allow(person)
         mine = {each.slug for each in RevisionStore(self.db).drafts() if each.author == person}
         today, found = self.today(person), dict[str, Listed]()
-        for book in self.files.books():
+        for book in self.files.playbooks:
             standing = _standing(book, today) if book.slug not in mine else YOUR_DRAFT
             found[book.slug] = Listed(book.slug, book.title, book.category, standing)
-        for slug in self.files.unreadable():
+        for slug in self.files.unreadable:
             known = found.get(slug) or Listed(slug, self.title(slug))
             found[slug] = replace(known, standing=UNREADABLE)
         for slug in mine - found.keys():
@@ -81,7 +81,7 @@ class Sheets:
 
     def title(self, slug: str) -> str:
         """What a playbook is called: as it is served, else in its newest draft, else its name."""
-        served = (book.title for book in self.files.books() if book.slug == slug)
+        served = (book.title for book in self.files.playbooks if book.slug == slug)
         drafts = (each for each in RevisionStore(self.db).drafts() if each.slug == slug)
         written = (book.title for each in drafts if (book := self._read(slug, each.text)))
         return next(chain(served, written), in_words(slug))
@@ -155,9 +155,9 @@ class Sheets:
         before = RevisionStore(self.db).text_of(draft.slug, draft.base)
         try:
             texts = (before or "", draft.text, there)
-            base, mine, theirs = (self.files.parse(draft.slug, text)[0] for text in texts)
+            base, mine, theirs = (parse(draft.slug, text)[0] for text in texts)
             found = merge(base, mine, theirs)
-            self.files.edit(there, found.changes | found.clashes)
+            edit(there, found.changes | found.clashes)
         except (BrokenPlaybook, Refused):
             return None
         return found
@@ -182,12 +182,12 @@ class Sheets:
             both = {PARTS.get(name) for name in merged.clashes}
             clashes = [each for each in differences(theirs, mine) if each.part in both]
             return replace(sheet, clashes=tuple(clashes) or (WHOLE,))
-        return replace(sheet, base=base, text=self.files.edit(there, merged.changes))
+        return replace(sheet, base=base, text=edit(there, merged.changes))
 
     def _judged(self, person: str, sheet: Sheet) -> Sheet:
         """With what reading it gives, and what is wrong with it."""
         try:
-            book, problems = self.files.parse(sheet.slug, sheet.text)
+            book, problems = parse(sheet.slug, sheet.text)
         except BrokenPlaybook as broken:
             history, title = RevisionStore(self.db).history(sheet.slug), self.title(sheet.slug)
             good = next((each for each in history if self._is_good(each)), None)
@@ -195,7 +195,7 @@ class Sheets:
         judged = lint_one(
             # A draft is judged as what it will be once it is served.
             replace(book, state=State.READY) if sheet.draft else book,
-            self.files.books(),
+            self.files.playbooks,
             # How the file is written is for whoever writes it there, and no cure in Slack.
             [replace(each, fix="") for each in problems if each.severity is Severity.ERROR],
             self.today(person),
@@ -206,7 +206,7 @@ class Sheets:
 
     def _read(self, slug: str, text: str) -> Playbook | None:
         with contextlib.suppress(BrokenPlaybook):
-            return self.files.parse(slug, text)[0]
+            return parse(slug, text)[0]
         return None
 
     def _there(self, slug: str) -> str | None:

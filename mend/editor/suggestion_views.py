@@ -5,21 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mend.playbooks.model import Playbook
-from mend.slack import doors
-from mend.slack.ui import (
-    Answers,
-    Message,
-    answered,
-    aside,
-    ask,
-    button,
-    buttons,
-    escape,
-    form,
-    notice,
-    quoting,
-    typed,
-)
+from mend.slack import doors, ui
 
 OPEN = doors.SUGGEST
 OUTDATED = doors.OUTDATED
@@ -30,49 +16,55 @@ WORDS_LENGTH = 1000
 
 
 def suggestion_form(book: Playbook) -> dict[str, Any]:
-    return form(
+    return ui.form(
         FORM,
         "Suggest a change",
         "Send",
         book.slug,
-        ask("words", "What should change?", typed(WORDS_LENGTH)),
-        aside(f"About *{escape(book.title)}*. Admins see it without your name; you hear back."),
+        ui.ask("words", "What should change?", ui.typed(WORDS_LENGTH)),
+        ui.aside(
+            f"About *{ui.escape(book.title)}*. Admins see it without your name; you hear back."
+        ),
     )
 
 
 def words_form(suggestion: str) -> dict[str, Any]:
-    words = ask("words", "What is out of date?", typed(WORDS_LENGTH))
-    return form(WORDS_FORM, "Out of date", "Send", suggestion, words)
+    words = ui.ask("words", "What is out of date?", ui.typed(WORDS_LENGTH))
+    return ui.form(WORDS_FORM, "Out of date", "Send", suggestion, words)
 
 
-def read_words(answers: Answers) -> str:
-    return answered(answers, "words")
+def read_words(answers: ui.Answers) -> str:
+    return ui.answered(answers, "words")
 
 
-def flagged(suggestion: str) -> Message:
-    return notice(
+def flagged(suggestion: str) -> ui.Message:
+    return ui.notice(
         "Noted, without your name. The admins check it and you will hear what came of it.",
-        buttons(button("Add what is wrong", ADD_WORDS, suggestion)),
+        ui.buttons(ui.button("Add what is wrong", ADD_WORDS, suggestion)),
     )
 
 
-def sent() -> Message:
-    return notice("Sent, without your name. You will hear what came of it.")
+def sent() -> ui.Message:
+    return ui.notice("Sent, without your name. You will hear what came of it.")
 
 
-def taken_up(title: str) -> Message:
+def taken_up(title: str) -> ui.Message:
     """For its author, once."""
-    return notice(f"What you suggested is in *{escape(title)}* now. Thank you: it helps everybody.")
+    return ui.notice(
+        f"What you suggested is in *{ui.escape(title)}* now. Thank you: it helps everybody."
+    )
 
 
-def done(title: str) -> Message:
+def done(title: str) -> ui.Message:
     """For its author, once."""
-    return notice(f"What you said about *{escape(title)}* was looked at and is settled. Thank you.")
+    return ui.notice(
+        f"What you said about *{ui.escape(title)}* was looked at and is settled. Thank you."
+    )
 
 
-def dismissed(title: str, reason: str) -> Message:
+def dismissed(title: str, reason: str) -> ui.Message:
     """For its author, once."""
-    return quoting(
-        f"Thank you for your suggestion about *{escape(title)}*. It stays as it is, because:",
+    return ui.quoting(
+        f"Thank you for your suggestion about *{ui.escape(title)}*. It stays as it is, because:",
         reason,
     )

@@ -17,8 +17,8 @@ from mend.editor.model import Suggestion
 from mend.editor.store import RevisionStore
 from mend.playbooks.model import Playbook
 from mend.repair.model import KEEP_ASKERS
-from mend.slack import notices
 from mend.slack.model import Content
+from mend.slack.outbox import Outbox
 from mend.text.guard import IN_A_PLAYBOOK, Guard
 from mend.text.redactor import Redactor
 
@@ -28,6 +28,7 @@ class Suggesting:
     """Takes suggestions from anybody; closing one is for the editing service."""
 
     db: Database
+    outbox: Outbox
     redactor: Redactor
     guard: Guard
     now: Callable[[], datetime]
@@ -56,7 +57,7 @@ class Suggesting:
             if not person:
                 return []
             key = f"suggestion:{suggestion}"
-            return notices.owe(self.db, key, person, content, self.now())
+            return self.outbox.dm(key, person, content)
 
     def dismiss(self, suggestion: str, title: str, reason: str) -> list[str]:
         return self.close(suggestion, blocks.dismissed(title, self._clean(reason)))

@@ -22,13 +22,14 @@ from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.model import Role, Team
 from mend.people.teams import Teams
+from mend.playbooks.files import edit, parse
 from mend.playbooks.library import Library
 from mend.playbooks.model import BrokenPlaybook, Playbook
-from mend.slack import notices
+from mend.slack import ui
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
+from mend.slack.outbox import Outbox, dm_subject
 from mend.slack.store import Notices
-from mend.slack.ui import Message
 
 KIND = "overdue"
 WEEK = timedelta(days=7)
@@ -40,6 +41,7 @@ class Verifying:
     """Knows what is overdue, whom to ask, and marks what was looked at."""
 
     db: Database
+    outbox: Outbox
     slack: SlackGateway
     library: Library
     teams: Teams
@@ -58,7 +60,7 @@ class Verifying:
         if person != book.owner_id:
             self.people.require(person, Role.ADMIN)
         text, there = self._read(slug)
-        verified = self.publishing.files.edit(text, {"verified": self._today()})
+        verified = edit(text, {"verified": self._today()})
         if verified == text:
             return book, []
         if there.mark() != seen:
@@ -71,13 +73,12 @@ class Verifying:
         return book, [key_of(revision)]
 
     def _read(self, slug: str) -> tuple[str, Playbook]:
-        files = self.publishing.files
         with contextlib.suppress(BrokenPlaybook):
-            if text := files.read(slug):
-                return text, files.parse(slug, text)[0]
+            if text := self.publishing.files.read(slug):
+                return text, parse(slug, text)[0]
         raise Refused(UNREADABLE_FILE)
 
-    def shown_to(self, person: str, place: int = 0, just: Playbook | None = None) -> Message:
+    def shown_to(self, person: str, place: int = 0, just: Playbook | None = None) -> ui.Message:
         """All that is overdue to an admin, their own to an owner; the longest overdue first.
 
         What was `just` verified may still be on its way into its file, and is left out.
@@ -144,12 +145,12 @@ class Verifying:
         return None
 
     def _was_asked(self, person: str, week: date) -> bool:
-        return Notices(self.db).was_owed(notices.subject_of(f"overdue:{week}:{person}", person))
+        return Notices(self.db).was_owed(dm_subject(f"overdue:{week}:{person}", person))
 
     def _owe(self, person: str, week: date, books: list[Playbook]) -> None:
         key, role = f"overdue:{week}:{person}", self.people.role_of(person)
         content = blocks.overdue(books, role, self._today())
-        notices.owe(self.db, key, person, content, self.now())
+        self.outbox.dm(key, person, content)
 
     def _overdue(self) -> list[Playbook]:
         today = self._today()

@@ -8,9 +8,9 @@ from datetime import date
 from mend.people.model import Role
 from mend.playbooks.model import Playbook
 from mend.repair import views as repair
-from mend.slack import doors
+from mend.slack import doors, ui
 from mend.slack.listing import Item, one_by_one
-from mend.slack.ui import Message, button, escape, pack, says, unpack
+from mend.slack.packing import pack, unpack
 
 OPEN = "playbooks_overdue"
 STILL_RIGHT = "playbook_still_right"
@@ -20,25 +20,27 @@ NAMED = 5
 
 def overdue(
     books: Sequence[Playbook], role: Role, today: date, place: int = 0, just: Playbook | None = None
-) -> Message:
+) -> ui.Message:
     """What is left to check, one at a time as this role sees it, below what was `just` verified."""
-    above = [says(f"*{escape(just.title)}* is verified as of today. Thank you.")] if just else []
+    above = (
+        [ui.says(f"*{ui.escape(just.title)}* is verified as of today. Thank you.")] if just else []
+    )
     empty = "Nothing else waits." if just else "All are verified. Thank you."
 
     is_admin = role is Role.ADMIN
 
     def shown(book: Playbook) -> Item:
-        right = button("Still right", STILL_RIGHT, pack(book.slug, book.mark()), "primary")
+        right = ui.button("Still right", STILL_RIGHT, pack(book.slug, book.mark()), "primary")
         cure = ("Edit", doors.PLAYBOOK) if is_admin else ("Suggest a change", doors.SUGGEST)
         whole = repair.whole(book, role, today)
-        return Item(_also(books, book), (right, button(*cure, book.slug)), whole)
+        return Item(_also(books, book), (right, ui.button(*cure, book.slug)), whole)
 
-    every = [button("All playbooks", doors.PLAYBOOKS, "all")] if is_admin else []
+    every = [ui.button("All playbooks", doors.PLAYBOOKS, "all")] if is_admin else []
     return one_by_one(HEADING, books, shown, place, OPEN, empty=empty, above=above, controls=every)
 
 
 def _also(books: Sequence[Playbook], book: Playbook) -> str:
-    others = [escape(each.title) for each in books if each is not book]
+    others = [ui.escape(each.title) for each in books if each is not book]
     named = [*others[:NAMED], *([f"{len(others) - NAMED} more"] if others[NAMED:] else [])]
     return f"Also to check: {', '.join(named)}." if named else ""
 

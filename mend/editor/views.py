@@ -26,27 +26,8 @@ from mend.playbooks.model import Playbook, State
 from mend.repair import gap_views as gaps
 from mend.repair import use_views as use
 from mend.repair import views as repair
-from mend.slack import doors
-from mend.slack.ui import (
-    OPTION_LABEL,
-    Message,
-    aside,
-    button,
-    buttons,
-    escape,
-    italic,
-    menu,
-    message,
-    notice,
-    pack,
-    panel,
-    quoted,
-    says,
-    select,
-    shortened,
-    split,
-    words,
-)
+from mend.slack import doors, ui
+from mend.slack.packing import pack
 
 LIST = doors.PLAYBOOKS
 WAITING = "playbook_waiting"
@@ -81,15 +62,19 @@ def books(found: Sequence[Listed], group: str, waiting: int) -> dict[str, Any]:
     heading = f"*{_count(len(shown))}*" + (f" · {waiting} waiting, under ⋯" if waiting else "")
     filters = {ALL: "All", **dict(list(groups.items())[:FILTERS])}
     rest = len(shown) - SHOWN
-    content = message(
+    content = ui.message(
         heading,
-        says(heading),
-        ActionsBlock(elements=[search(FIND), select(LIST, "Show", filters, group)]),
+        ui.says(heading),
+        ActionsBlock(elements=[search(FIND), ui.select(LIST, "Show", filters, group)]),
         *([_lines(shown[:SHOWN])] if shown else []),
-        *([aside(f"And {rest} more: open the search, or type what they say.")] if rest > 0 else []),
-        buttons(
-            button("New playbook", NEW, "{}", "primary"),
-            menu(
+        *(
+            [ui.aside(f"And {rest} more: open the search, or type what they say.")]
+            if rest > 0
+            else []
+        ),
+        ui.buttons(
+            ui.button("New playbook", NEW, "{}", "primary"),
+            ui.menu(
                 MORE,
                 (f"Waiting ({waiting})", WAITING, "0"),
                 ("To check", verifying.OPEN, "0"),
@@ -98,12 +83,12 @@ def books(found: Sequence[Listed], group: str, waiting: int) -> dict[str, Any]:
             ),
         ),
     )
-    return panel("Playbooks", content, group)
+    return ui.panel("Playbooks", content, group)
 
 
 def groups_of(each: Listed) -> list[str]:
     """By which the list can be narrowed: what there is to say of it, and its category."""
-    return [shortened(name.strip(), OPTION_LABEL) for name in (each.standing, each.category)]
+    return [ui.shortened(name.strip(), ui.OPTION_LABEL) for name in (each.standing, each.category)]
 
 
 def is_in(each: Listed, group: str) -> bool:
@@ -120,7 +105,7 @@ def search(action: str) -> ExternalDataSelectElement:
 def options(found: Sequence[Listed]) -> list[dict[str, Any]]:
     """Answers to the search."""
     return [
-        Option(text=shortened(each.title, OPTION_LABEL), value=each.slug).to_dict()
+        Option(text=ui.shortened(each.title, ui.OPTION_LABEL), value=each.slug).to_dict()
         for each in found[:OPTIONS]
     ]
 
@@ -131,36 +116,38 @@ def _count(number: int) -> str:
 
 def _lines(found: Sequence[Listed]) -> RichTextBlock:
     items = [
-        words(shortened(each.title, 300), italic(f"  {each.standing}") if each.standing else "")
+        ui.words(
+            ui.shortened(each.title, 300), ui.italic(f"  {each.standing}") if each.standing else ""
+        )
         for each in found
     ]
     return RichTextBlock(elements=[RichTextListElement(style="bullet", elements=items)])
 
 
-def playbook(sheet: Sheet, today: date, said: str = "") -> Message:
+def playbook(sheet: Sheet, today: date, said: str = "") -> ui.Message:
     """One playbook as every agent will see it, the one thing to do next, and all there is to do."""
-    above: list[Block] = [says(f"*{said}*")] if said else []
+    above: list[Block] = [ui.says(f"*{said}*")] if said else []
     if sheet.clashes:
-        return message(sheet.title, *above, *_clash(sheet))
+        return ui.message(sheet.title, *above, *_clash(sheet))
     if sheet.book is None:
-        return message(sheet.title, *above, *_unreadable(sheet))
+        return ui.message(sheet.title, *above, *_unreadable(sheet))
     is_served = sheet.book.state is State.READY and sheet.base
     standing = AGENTS_HAVE[sheet.book.state]
     if sheet.draft:
         old = "; they have what was there before" if is_served else ""
         standing = f"Your draft. Agents do not have it yet{old}."
     if sheet.underneath:
-        parts = escape(", ".join(sheet.underneath))
+        parts = ui.escape(", ".join(sheet.underneath))
         standing += f" Somebody else changed {parts} meanwhile; that is in it, too."
-    above.append(aside(standing))
-    above += [quoted(source) for source in sheet.sources]
-    above += [says(f"*Next:* {escape(sheet.next)}")] if sheet.next else []
+    above.append(ui.aside(standing))
+    above += [ui.quoted(source) for source in sheet.sources]
+    above += [ui.says(f"*Next:* {ui.escape(sheet.next)}")] if sheet.next else []
     above += [_acts(sheet, sheet.book, today), DividerBlock()]
     answer = repair.answer(sheet.book, (), Role.AGENT, today, is_sure=True, controls=False)
     opened = repair.whole(sheet.book, Role.AGENT, today).blocks[2:]
-    rest = aside("With *All steps*:").to_dict()
+    rest = ui.aside("With *All steps*:").to_dict()
     whole = (*(each.to_dict() for each in above), *answer.blocks, rest, *opened)
-    return Message(answer.text, whole)
+    return ui.Message(answer.text, whole)
 
 
 def _acts(sheet: Sheet, book: Playbook, today: date) -> Block:
@@ -169,12 +156,12 @@ def _acts(sheet: Sheet, book: Playbook, today: date) -> Block:
     seen, is_ready = pack(sheet.slug, sheet.digest), may_publish and not sheet.next
     acts: list[InteractiveElement] = []
     if may_publish:
-        acts.append(button("Publish", PUBLISH, seen, "primary" if is_ready else None))
-    acts.append(button("Edit", EDIT, seen, None if is_ready else "primary"))
+        acts.append(ui.button("Publish", PUBLISH, seen, "primary" if is_ready else None))
+    acts.append(ui.button("Edit", EDIT, seen, None if is_ready else "primary"))
     if not has_news and book.verified != today:
         seen = pack(sheet.slug, book.mark())
-        acts.append(button("Still right", verifying.STILL_RIGHT, seen))
-    return buttons(*acts, _more(sheet))
+        acts.append(ui.button("Still right", verifying.STILL_RIGHT, seen))
+    return ui.buttons(*acts, _more(sheet))
 
 
 def _more(sheet: Sheet) -> InteractiveElement:
@@ -184,22 +171,22 @@ def _more(sheet: Sheet) -> InteractiveElement:
         choices.append(("Discard my draft", DISCARD, sheet.slug))
     elif sheet.book and sheet.book.state is not State.ARCHIVED:
         choices.append(("Archive", ARCHIVE, sheet.slug))
-    return menu(MORE, *choices, ("All playbooks", LIST, ALL))
+    return ui.menu(MORE, *choices, ("All playbooks", LIST, ALL))
 
 
 def _unreadable(sheet: Sheet) -> list[Block]:
     why = next((each.says for each in sheet.problems), "")
-    said = f"Its file was changed by hand and cannot be read: {escape(why)}"
-    blocks = [says(f"*{title_of(sheet)}*"), says(said)]
+    said = f"Its file was changed by hand and cannot be read: {ui.escape(why)}"
+    blocks = [ui.says(f"*{title_of(sheet)}*"), ui.says(said)]
     acts: list[InteractiveElement] = [_more(sheet)]
     if sheet.good:
-        blocks.append(says("Agents keep the last version that could be read."))
+        blocks.append(ui.says("Agents keep the last version that could be read."))
         label = f"Start from the version of {sheet.good.at:%-d %B}"
-        acts.insert(0, button(label, RESTORE, str(sheet.good.id), "primary"))
+        acts.insert(0, ui.button(label, RESTORE, str(sheet.good.id), "primary"))
     return [
         *blocks,
-        aside("`.venv/bin/python bot.py check` says where in the file."),
-        buttons(*acts),
+        ui.aside("`.venv/bin/python bot.py check` says where in the file."),
+        ui.buttons(*acts),
     ]
 
 
@@ -207,57 +194,59 @@ def _clash(sheet: Sheet) -> list[Block]:
     """Decided knowingly, with both before the eyes."""
     mine, theirs = (pack(sheet.slug, sheet.there, is_mine) for is_mine in (True, False))
     blocks: list[Block] = [
-        says(f"*{title_of(sheet)}*\nSomebody else changed the same words. Which is it to be?"),
+        ui.says(f"*{title_of(sheet)}*\nSomebody else changed the same words. Which is it to be?"),
         *(block for each in sheet.clashes for block in _change(each, "Theirs", "Yours")),
     ]
     return [
         *blocks[: 2 * PARTS_SHOWN],
-        aside("What you leave out stays in the history. Everything else from both is kept."),
-        buttons(
-            button("Keep mine", f"{SETTLE}_0", mine),
-            button("Keep theirs", f"{SETTLE}_1", theirs),
+        ui.aside("What you leave out stays in the history. Everything else from both is kept."),
+        ui.buttons(
+            ui.button("Keep mine", f"{SETTLE}_0", mine),
+            ui.button("Keep theirs", f"{SETTLE}_1", theirs),
             _more(sheet),
         ),
     ]
 
 
 def _change(change: Change, before: str, now: str) -> Iterator[Block]:
-    yield says(f"*{change.part}*")
+    yield ui.says(f"*{change.part}*")
     for label, text in ((before, change.before), (now, change.now)):
         if text:
-            yield aside(label)
-        for part in split(text, PART_LENGTH) if text else ():
-            yield quoted(part)
+            yield ui.aside(label)
+        for part in ui.split(text, PART_LENGTH) if text else ():
+            yield ui.quoted(part)
 
 
 def versions(
     found: Version | None, every: Sequence[Revision], slug: str, zone: ZoneInfo, page: int
 ) -> dict[str, Any]:
     """A playbook's versions, one at a time: what it changed, and the way back to it."""
-    back = button("Back", OPEN, slug)
+    back = ui.button("Back", OPEN, slug)
     if found is None:
-        return panel("History", notice("No version is kept yet.", buttons(back)))
+        return ui.panel("History", ui.notice("No version is kept yet.", ui.buttons(back)))
     revision = found.revision
     labels = {pack(each.id): _label(each, zone) for each in every[:OPTIONS]}
     by = f"By <@{revision.author}>." if revision.author else ""
     standing = " This is how it stands." if found.is_current else ""
     changed = [
         block for each in found.changes or () for block in _change(each, "Before", "Now")
-    ] or [says("Agents read the same as before." if found.changes == () else "It cannot be read.")]
+    ] or [
+        ui.says("Agents read the same as before." if found.changes == () else "It cannot be read.")
+    ]
     acts: list[InteractiveElement] = []
     if found.may_restore:
-        acts.append(button("Restore this version", RESTORE, str(revision.id)))
+        acts.append(ui.button("Restore this version", RESTORE, str(revision.id)))
     if len(changed) > (page + 1) * PARTS_SHOWN:
-        acts.append(button("More", VERSION, pack(revision.id, page + 1)))
-    content = message(
+        acts.append(ui.button("More", VERSION, pack(revision.id, page + 1)))
+    content = ui.message(
         found.title,
-        says(f"*{escape(shortened(found.title, 300))}*"),
-        buttons(select(f"{VERSION}_1", "Version", labels, pack(revision.id))),
-        *([aside(by + standing)] if by or standing else []),
+        ui.says(f"*{ui.escape(ui.shortened(found.title, 300))}*"),
+        ui.buttons(ui.select(f"{VERSION}_1", "Version", labels, pack(revision.id))),
+        *([ui.aside(by + standing)] if by or standing else []),
         *changed[page * PARTS_SHOWN :][:PARTS_SHOWN],
-        buttons(*acts, back),
+        ui.buttons(*acts, back),
     )
-    return panel("History", content)
+    return ui.panel("History", content)
 
 
 def _label(revision: Revision, zone: ZoneInfo) -> str:
@@ -272,14 +261,14 @@ def _what(revision: Revision) -> str:
     }.get(revision.state, "published")
 
 
-def not_published(slug: str, title: str, why: str) -> Message:
+def not_published(slug: str, title: str, why: str) -> ui.Message:
     """For its author."""
-    return notice(
-        f"Your version of *{escape(title)}* was not published. {escape(why)} It is your draft"
+    return ui.notice(
+        f"Your version of *{ui.escape(title)}* was not published. {ui.escape(why)} It is your draft"
         " again; nothing is lost.",
-        buttons(button("Open it", OPEN, slug)),
+        ui.buttons(ui.button("Open it", OPEN, slug)),
     )
 
 
 def title_of(sheet: Sheet) -> str:
-    return escape(shortened(sheet.title, 300))
+    return ui.escape(ui.shortened(sheet.title, 300))

@@ -17,9 +17,8 @@ from mend.helping import views as blocks
 from mend.helping.model import HelpMessage, HelpRequest, HelpState, Outcome, Part
 from mend.helping.store import HelpStore
 from mend.people.teams import Teams
-from mend.slack import posting
-from mend.slack.gateway import SlackGateway
 from mend.slack.model import Content, NotSent, Post
+from mend.slack.outbox import Outbox
 from mend.slack.store import Posts
 
 KIND = "hand_message"
@@ -34,7 +33,7 @@ class HelpMessages:
     """
 
     db: Database
-    slack: SlackGateway
+    outbox: Outbox
     now: Callable[[], datetime]
     teams: Teams
     note: Callable[[str], tuple[str, str]]
@@ -81,15 +80,10 @@ class HelpMessages:
         if not (help_request and message and post) or not (message.person or post.ts):
             self._drop(job, post)
             return None
-        addressed = posting.in_direct_channel(self.slack, post, message.person)
-        if isinstance(addressed, NotSent):
-            return addressed
         content, instead = self._content(message, help_request)
         if content:
-            return posting.show(
-                self.db, self.slack, job, addressed, content, help_request.version, self.now()
-            )
-        failure = posting.hide(self.db, self.slack, job, addressed, instead, self.now())
+            return self.outbox.show(job, message.person, content, help_request.version)
+        failure = self.outbox.hide(job, instead)
         if failure is None:
             HelpStore(self.db).remove_message(job.key)
         return failure

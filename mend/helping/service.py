@@ -24,9 +24,9 @@ from mend.ownit.model import Note
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
-from mend.slack import notices
+from mend.slack import ui
 from mend.slack.model import NotSent
-from mend.slack.ui import shortened
+from mend.slack.outbox import Outbox
 from mend.text.redactor import Redactor
 
 REMIND_KIND = "hand_waits"
@@ -52,6 +52,7 @@ class Helping:
     """Asking, taking, answering, closing; what follows is said by the messages' jobs."""
 
     db: Database
+    outbox: Outbox
     people: People
     redactor: Redactor
     now: Callable[[], datetime]
@@ -70,7 +71,7 @@ class Helping:
         Raises Refused where nobody is there to ask, or after too many within the hour.
         """
         help_request = self._new(asker, channel)
-        context = self.redactor.words(shortened(words, CONTEXT_LENGTH)).text
+        context = self.redactor.words(ui.shortened(words, CONTEXT_LENGTH)).text
         with self.db.transaction():
             is_call = not (words or playbook)
             first = HelpStore(self.db).about_customer(asker, is_call=is_call)
@@ -169,7 +170,7 @@ class Helping:
         with self.db.transaction():
             key, gives_back = f"hand_answer:{help_request}:{mine.version}", bool(mine.promise)
             content = blocks.answer(supervisor, text, gives_back=gives_back and not keep_open)
-            told = notices.owe(self.db, key, mine.asker, content, self.now())
+            told = self.outbox.dm(key, mine.asker, content)
             if keep_open:
                 return told + self._keep_with_taker(mine)
             return told + self._close(mine, Outcome.ANSWERED)
@@ -185,7 +186,7 @@ class Helping:
             return self._close(found, Outcome.ANSWERED)
         with self.db.transaction():
             key, content = f"hand_kept:{help_request}", blocks.kept(supervisor)
-            told = notices.owe(self.db, key, found.asker, content, self.now())
+            told = self.outbox.dm(key, found.asker, content)
             return told + self._close(found, Outcome.KEPT)
 
     # --- what happens by itself
@@ -219,7 +220,7 @@ class Helping:
                 self._close(help_request, Outcome.EXPIRED)
                 if help_request.state is HelpState.OPEN:
                     key = f"hand_expired:{help_request.id}"
-                    notices.owe(self.db, key, help_request.asker, blocks.expired(), now)
+                    self.outbox.dm(key, help_request.asker, blocks.expired())
         HelpStore(self.db).forget_closed(now - rules.KEEP_CLOSED)
 
     def follow(self, note: Note) -> list[str]:
@@ -246,9 +247,8 @@ class Helping:
                 if help_request.asker == person:
                     self._close(help_request, Outcome.CANCELLED)
                 else:
-                    self.messages.schedule(
-                        HelpStore(self.db).update(rules.given_back(help_request))
-                    )
+                    given_back = rules.given_back(help_request)
+                    self.messages.schedule(HelpStore(self.db).update(given_back))
             HelpStore(self.db).forget_reader(person)
 
     # --- how
@@ -287,9 +287,8 @@ class Helping:
 
     def _close(self, help_request: HelpRequest, outcome: Outcome) -> list[str]:
         with self.db.transaction():
-            return self.messages.schedule(
-                HelpStore(self.db).update(rules.closed(help_request, outcome))
-            )
+            closed = rules.closed(help_request, outcome)
+            return self.messages.schedule(HelpStore(self.db).update(closed))
 
     def _check_pace(self, asker: str) -> None:
         """Raises Refused for who asked too often lately."""

@@ -9,26 +9,7 @@ from zoneinfo import ZoneInfo
 from slack_sdk.models.blocks import Block
 
 from mend.helping.model import HelpRequest, HelpState, Outcome, Part
-from mend.slack import doors
-from mend.slack.ui import (
-    Answers,
-    Message,
-    answered,
-    any_of,
-    aside,
-    ask,
-    button,
-    buttons,
-    escape,
-    form,
-    local_since,
-    local_time,
-    notice,
-    quoting,
-    says,
-    ticked,
-    typed,
-)
+from mend.slack import doors, ui
 
 TAKE = "hand_take"
 ANSWER = "hand_answer"
@@ -47,145 +28,147 @@ _CLOSED = {
 }
 
 
-def request(help_request: HelpRequest, reader: str, link: str, zone: ZoneInfo) -> Message:
+def request(help_request: HelpRequest, reader: str, link: str, zone: ZoneInfo) -> ui.Message:
     """One supervisor's card, as it stands for them now; `zone` is theirs."""
     choices = []
     if help_request.state is HelpState.OPEN:
-        choices = [button("I'm coming", TAKE, help_request.id, "primary")]
-        choices += [button("Answer", ANSWER, help_request.id)]
+        choices = [ui.button("I'm coming", TAKE, help_request.id, "primary")]
+        choices += [ui.button("Answer", ANSWER, help_request.id)]
         who = "Nobody has it yet."
     elif help_request.taker == reader:
         close = "Done" if help_request.promise else "Close"
         choices = [
-            button("Answer", ANSWER, help_request.id, "primary"),
-            button(close, CLOSE, help_request.id),
+            ui.button("Answer", ANSWER, help_request.id, "primary"),
+            ui.button(close, CLOSE, help_request.id),
         ]
         who = "You have it."
     else:
         who = f"<@{help_request.taker}> has it."
     heading = f"{asks(help_request, zone, link)} {who}"
-    return quoting(heading, help_request.context, *([buttons(*choices)] if choices else []))
+    return ui.quoting(heading, help_request.context, *([ui.buttons(*choices)] if choices else []))
 
 
 def asks(help_request: HelpRequest, zone: ZoneInfo, link: str = "") -> str:
     """Who asks, about what, since when, and whether a customer waits on the line."""
     if help_request.is_call:
-        since = local_since(help_request.asked_at, zone)
+        since = ui.local_since(help_request.asked_at, zone)
         return f"<@{help_request.asker}> asks a lead to call them. Asked {since}."
     said = f"<@{help_request.asker}> asks for a hand"
     if help_request.due_at:
-        said += (
-            f": a promise to a customer needs somebody, by {local_time(help_request.due_at, zone)}"
-        )
+        by = ui.local_time(help_request.due_at, zone)
+        said += f": a promise to a customer needs somebody, by {by}"
     elif help_request.playbook:
-        said += f" with *{escape(help_request.playbook)}*"
+        said += f" with *{ui.escape(help_request.playbook)}*"
     elif link:
         said += f" about <{link}|this thread>"
     on_line = "📞 The customer is on the line. " if help_request.on_line else ""
-    return f"{said}. {on_line}Asked {local_since(help_request.asked_at, zone)}."
+    return f"{said}. {on_line}Asked {ui.local_since(help_request.asked_at, zone)}."
 
 
 def answer_form(help_request: HelpRequest) -> dict[str, Any]:
-    return form(
+    return ui.form(
         ANSWER_FORM,
         "Answer",
         "Send",
         help_request.id,
-        ask("words", "Your answer reaches them through Mend", typed(ANSWER_LENGTH)),
-        ask("open", "Then it is closed", any_of({"open": "Keep it open"}), required=False),
+        ui.ask("words", "Your answer reaches them through Mend", ui.typed(ANSWER_LENGTH)),
+        ui.ask("open", "Then it is closed", ui.any_of({"open": "Keep it open"}), required=False),
     )
 
 
-def read_answer(answers: Answers) -> tuple[str, bool]:
+def read_answer(answers: ui.Answers) -> tuple[str, bool]:
     """The words, and whether the request is to stay open."""
-    return answered(answers, "words"), bool(ticked(answers, "open"))
+    return ui.answered(answers, "words"), bool(ui.ticked(answers, "open"))
 
 
-def asked(help_request: HelpRequest, zone: ZoneInfo, *, is_new: bool) -> Message:
+def asked(help_request: HelpRequest, zone: ZoneInfo, *, is_new: bool) -> ui.Message:
     """What the asker sees of their own request, with what they can do about it."""
     said = "Your supervisors are being told. Whoever takes it answers you through Mend."
     if help_request.is_call:
         said = "A lead is being asked to call you. You hear here who does."
     if not is_new:
         said = stands(help_request, zone)
-    return notice(said, buttons(*_own(help_request)))
+    return ui.notice(said, ui.buttons(*_own(help_request)))
 
 
 def summary(help_request: HelpRequest, zone: ZoneInfo) -> list[Block]:
     """The asker's own request in App Home."""
-    return [says(f"🙋 {stands(help_request, zone)}"), buttons(*_own(help_request))]
+    return [ui.says(f"🙋 {stands(help_request, zone)}"), ui.buttons(*_own(help_request))]
 
 
 def stands(help_request: HelpRequest, zone: ZoneInfo) -> str:
     who = f"<@{help_request.taker}> has it" if help_request.taker else "nobody has taken it yet"
     on_line = " They see that the customer is on the line." if help_request.on_line else ""
     what = "for a lead to call you" if help_request.is_call else "for a hand"
-    return f"You asked {what} {local_since(help_request.asked_at, zone)}; {who}.{on_line}"
+    return f"You asked {what} {ui.local_since(help_request.asked_at, zone)}; {who}.{on_line}"
 
 
 def _own(help_request: HelpRequest) -> Sequence[Any]:
     is_asked = (
         help_request.note or help_request.promise or help_request.is_call or help_request.on_line
     )
-    on_line = [] if is_asked else [button("Customer is on the line", ON_LINE, help_request.id)]
-    return [*on_line, button("Cancel", CANCEL, help_request.id)]
+    on_line = [] if is_asked else [ui.button("Customer is on the line", ON_LINE, help_request.id)]
+    return [*on_line, ui.button("Cancel", CANCEL, help_request.id)]
 
 
-def taken(supervisor: str) -> Message:
-    return notice(f"<@{supervisor}> has your request for a hand and will answer here or find you.")
+def taken(supervisor: str) -> ui.Message:
+    return ui.notice(
+        f"<@{supervisor}> has your request for a hand and will answer here or find you."
+    )
 
 
-def given_back() -> Message:
-    return notice(
+def given_back() -> ui.Message:
+    return ui.notice(
         "Whoever had your request for a hand no longer has it. Your supervisors see it again."
     )
 
 
-def due(help_request: HelpRequest, part: Part, zone: ZoneInfo) -> Message:
+def due(help_request: HelpRequest, part: Part, zone: ZoneInfo) -> ui.Message:
     """Whoever took over a promise is reminded of it."""
-    when = f"by {local_time(help_request.due_at or help_request.asked_at, zone)}"
+    when = f"by {ui.local_time(help_request.due_at or help_request.asked_at, zone)}"
     heading = f"Due now ({when})" if part is Part.DUE else f"Soon due ({when})"
-    choices = buttons(
-        button("Done", CLOSE, help_request.id, "primary"), button("Answer", ANSWER, help_request.id)
+    choices = ui.buttons(
+        ui.button("Done", CLOSE, help_request.id, "primary"),
+        ui.button("Answer", ANSWER, help_request.id),
     )
-    return quoting(
+    return ui.quoting(
         f"{heading}: you took this over from <@{help_request.asker}>.",
         help_request.context,
         choices,
     )
 
 
-def kept(supervisor: str) -> Message:
-    return notice(f"<@{supervisor}> has done what you handed over: the promise is kept.")
+def kept(supervisor: str) -> ui.Message:
+    return ui.notice(f"<@{supervisor}> has done what you handed over: the promise is kept.")
 
 
-def answer(supervisor: str, words: str, *, gives_back: bool) -> Message:
+def answer(supervisor: str, words: str, *, gives_back: bool) -> ui.Message:
     """`gives_back`: a promise that was handed over is its owner's again."""
     heading = f"<@{supervisor}> answers:"
-    yours = [aside("The promise to the customer is yours again.")] if gives_back else []
-    return quoting(heading, words, *yours)
+    yours = [ui.aside("The promise to the customer is yours again.")] if gives_back else []
+    return ui.quoting(heading, words, *yours)
 
 
-def closed(outcome: Outcome | None) -> Message:
+def closed(outcome: Outcome | None) -> ui.Message:
     """In place of a supervisor's card."""
-    return notice(_CLOSED[outcome])
+    return ui.notice(_CLOSED[outcome])
 
 
-def cancelled() -> Message:
+def cancelled() -> ui.Message:
     """In place of what told the asker that it waits; it holds the button they pressed."""
-    return notice("Cancelled. It is being taken out of your supervisors' messages.")
+    return ui.notice("Cancelled. It is being taken out of your supervisors' messages.")
 
 
-def ended() -> Message:
+def ended() -> ui.Message:
     """In place of what told the asker who has it."""
-    return notice("Your request for a hand is closed.")
+    return ui.notice("Your request for a hand is closed.")
 
 
-def still_waiting() -> Message:
-    return notice("A request for a hand is still waiting: nobody has taken it. It is above.")
+def still_waiting() -> ui.Message:
+    return ui.notice("A request for a hand is still waiting: nobody has taken it. It is above.")
 
 
-def nobody_yet(help_request: HelpRequest, *, is_told: bool) -> Message:
+def nobody_yet(help_request: HelpRequest, *, is_told: bool) -> ui.Message:
     """The asker hears that it waits; `is_told`: a supervisor knows of it."""
     said = (
         "Nobody has taken your request for a hand yet. Your supervisors were reminded. If it"
@@ -194,11 +177,11 @@ def nobody_yet(help_request: HelpRequest, *, is_told: bool) -> Message:
         else "Slack does not let Mend tell any of your supervisors of your request for a hand."
         " Call your lead."
     )
-    return notice(said, buttons(button("Cancel", CANCEL, help_request.id)))
+    return ui.notice(said, ui.buttons(ui.button("Cancel", CANCEL, help_request.id)))
 
 
-def expired() -> Message:
-    return notice(
+def expired() -> ui.Message:
+    return ui.notice(
         "Nobody took your request for a hand within a day, so it is closed.",
-        aside("Its words and your name are no longer kept. Ask again if you still need it."),
+        ui.aside("Its words and your name are no longer kept. Ask again if you still need it."),
     )

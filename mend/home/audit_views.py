@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from mend.slack.ui import Message, escape, notice
+from mend.slack import ui
 
 SHOW = "home_audit"
 
@@ -24,16 +24,18 @@ class Act(Protocol):
     def subject(self) -> str: ...
 
 
-def recent(acts: Sequence[Act], title: Callable[[str], str], zone: ZoneInfo, days: int) -> Message:
+def recent(
+    acts: Sequence[Act], title: Callable[[str], str], zone: ZoneInfo, days: int
+) -> ui.Message:
     """Newest first. Whoever had their data deleted is nobody here; `title` is a playbook's."""
     lines = [
         f"{each.at.astimezone(zone):%-d %b %H:%M}  "
-        f"{f'<@{each.admin}>' if each.admin else 'somebody'} {escape(each.act)}"
-        f" {_channel(each.subject) or f'*{escape(title(each.subject))}*'}"
+        f"{f'<@{each.admin}>' if each.admin else 'somebody'} {ui.escape(each.act)}"
+        f" {_channel(each.subject) or f'*{ui.escape(title(each.subject))}*'}"
         for each in acts
     ]
     heading = f"*What admins did* (kept {days} days)"
-    return notice("\n".join([heading, *(lines or ["Nothing yet."])]))
+    return ui.notice("\n".join([heading, *(lines or ["Nothing yet."])]))
 
 
 def _channel(subject: str) -> str:

@@ -8,13 +8,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block, DividerBlock
 
 from mend.people.views import ADD
-from mend.slack.ui import (
-    Message,
-    button,
-    buttons,
-    notice,
-    says,
-)
+from mend.slack import ui
 
 DISMISS = "setup_dismiss"
 
@@ -31,7 +25,7 @@ class Step:
 def first_look() -> list[Block]:
     """Three lines; the two buttons they speak of stand right below."""
     return [
-        says(
+        ui.says(
             "*Welcome.* A customer's problem: *Find a repair*, or `/repair` and their words.\n"
             "Something slipped: *Own something*, or `/ownit` and one line. It stays yours alone"
             " until you choose who sees it.\n"
@@ -47,18 +41,18 @@ def checklist(steps: Sequence[Step]) -> list[Block]:
     lines = [f"{'✓' if step.is_done else '○'} {step.what}" for step in steps]
     forms = [step.opens for step in steps if step.opens and not step.is_done]
     return [
-        says("\n".join(["*To set up* (only admins see this)", *lines])),
-        buttons(
-            *(button(label, f"{route}_0", value) for label, route, value in forms),
-            button("Do not show this again", DISMISS, "setup"),
+        ui.says("\n".join(["*To set up* (only admins see this)", *lines])),
+        ui.buttons(
+            *(ui.button(label, f"{route}_0", value) for label, route, value in forms),
+            ui.button("Do not show this again", DISMISS, "setup"),
         ),
         DividerBlock(),
     ]
 
 
-def invited(channel: str) -> Message:
-    return notice(
+def invited(channel: str) -> ui.Message:
+    return ui.notice(
         f"You invited me to <#{channel}>. Shall its people be a team? Then the notes they show and"
         " their recap stand there. Until then I say nothing there.",
-        buttons(button("Make it a team", ADD, channel, "primary")),
+        ui.buttons(ui.button("Make it a team", ADD, channel, "primary")),
     )

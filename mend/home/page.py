@@ -27,9 +27,9 @@ from mend.people.teams import Teams
 from mend.promises.service import Promises
 from mend.recap.daily.service import Recapping
 from mend.repair.service import Feedback
+from mend.slack import ui
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
-from mend.slack.ui import Message
 
 RECENT = 2  # playbooks
 LOOKED_AT = timedelta(hours=8)  # a shift: Slack says when a page is opened, not when it is left
@@ -41,7 +41,7 @@ class Looking:
 
     since: datetime
     page: int = 0
-    said: Message | None = None
+    said: ui.Message | None = None
     on_top: list[Any] = field(default_factory=list)
     shown: dict[str, Any] = field(default_factory=dict)
     turn: threading.Lock = field(default_factory=threading.Lock)
@@ -75,7 +75,7 @@ class HomePage:
         if self._look(person, looking) and is_new:
             self.onboarding.seen(person)
 
-    def answer(self, person: str, said: Message | None, page: int) -> None:
+    def answer(self, person: str, said: ui.Message | None, page: int) -> None:
         """Show it to whoever just pressed something on it; `said`, if anything, goes on top."""
         self._look(person, Looking(self.now(), page, said))
 

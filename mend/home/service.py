@@ -16,9 +16,9 @@ from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
-from mend.slack import notices
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Channel
+from mend.slack.outbox import Outbox
 
 HOME, SETUP = "home", "setup"
 
@@ -28,6 +28,7 @@ class Onboarding:
     """Everything here is shown once, and gone when it was seen, done or dismissed."""
 
     db: Database
+    outbox: Outbox
     slack: SlackGateway
     people: People
     teams: Teams
@@ -95,4 +96,4 @@ class Onboarding:
             return []
         key = f"invited:{channel}:{at}:{inviter}"
         content = blocks.invited(channel)
-        return notices.owe(self.db, key, inviter, content, self.now())
+        return self.outbox.dm(key, inviter, content)

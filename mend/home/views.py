@@ -30,17 +30,7 @@ from mend.recap.causes import views as causes
 from mend.recap.conditions import views as conditions
 from mend.recap.daily import views as recap
 from mend.repair import picker
-from mend.slack import doors
-from mend.slack.ui import (
-    Message,
-    aside,
-    button,
-    buttons,
-    menu,
-    paragraph,
-    says,
-    shortened,
-)
+from mend.slack import doors, ui
 
 PAGE = "home_page"
 HELP = "home_help"
@@ -78,16 +68,18 @@ class Mine:
 
 
 def home(
-    mine: Mine, policy_url: str, said: Message | None, on_top: Sequence[Block] = ()
+    mine: Mine, policy_url: str, said: ui.Message | None, on_top: Sequence[Block] = ()
 ) -> dict[str, Any]:
     """The view. `said` stands on top: the answer to what was just pressed here."""
-    blocks: list[Block] = [HeaderBlock(text="Mend"), *on_top, *_waiting(mine), *_doors(mine)]
+    blocks: list[Block] = [HeaderBlock(text="Mend"), *on_top, *_waiting(mine)]
+    is_setting_up = any(block.type == "actions" for block in on_top)
+    blocks += _doors(mine, is_setting_up=is_setting_up)
     blocks += _notes(mine)
     if mine.role >= Role.SUPERVISOR:
         blocks += _supervising(mine)
     if mine.role >= Role.ADMIN:
         blocks += _administering()
-    blocks.append(aside(fairness(policy_url)))
+    blocks.append(ui.aside(fairness(policy_url)))
     view = View(type="home", blocks=blocks).to_dict()
     if said:
         view["blocks"] = [*said.blocks, {"type": "divider"}, *view["blocks"]]
@@ -96,7 +88,7 @@ def home(
 
 def closed(why: str) -> dict[str, Any]:
     """App Home of somebody whom Mend is not for."""
-    return View(type="home", blocks=[says(why)]).to_dict()
+    return View(type="home", blocks=[ui.says(why)]).to_dict()
 
 
 def fairness(policy_url: str) -> str:
@@ -114,20 +106,25 @@ def _waiting(mine: Mine) -> list[Block]:
     blocks: list[Block] = []
     for help_request in (mine.helping or ())[:HANDS_SHOWN]:
         waits = helping.asks(help_request, mine.zone)
-        blocks.append(says(f"🙋 {waits}", button("I'm coming", helping.TAKE, help_request.id)))
+        blocks.append(
+            ui.says(f"🙋 {waits}", ui.button("I'm coming", helping.TAKE, help_request.id))
+        )
     for help_request in mine.asked[:HANDS_SHOWN]:
         blocks += helping.summary(help_request, mine.zone)
     for promise in mine.promises[:PROMISES_SHOWN]:
         blocks += promise_summary(promise, mine.zone)
     for note in mine.lookbacks[:LOOKBACKS_SHOWN]:
-        words = [aside("Any clearer now?"), paragraph(shortened(note.text, EXCERPT))]
+        words = [ui.aside("Any clearer now?"), ui.paragraph(ui.shortened(note.text, EXCERPT))]
         blocks += [*words, lookbacks.choices(note)]
-    return [says("*Waiting for you*"), *blocks, DividerBlock()] if blocks else []
+    return [ui.says("*Waiting for you*"), *blocks, DividerBlock()] if blocks else []
 
 
-def _doors(mine: Mine) -> list[Block]:
-    """What everybody may do; a ⋯ holds the commands that are typed less often."""
-    more = menu(
+def _doors(mine: Mine, *, is_setting_up: bool) -> list[Block]:
+    """What everybody may do; a ⋯ holds the commands that are typed less often.
+
+    While there is something to set up, what was used lately can wait.
+    """
+    more = ui.menu(
         f"{MORE}_0",
         ("What to expect now", brief.OPEN, ""),
         ("Preview the recap", recap.OPEN, ""),
@@ -135,61 +132,61 @@ def _doors(mine: Mine) -> list[Block]:
         ("Privacy", doors.PRIVACY, ""),
         ("Help", HELP, ""),
     )
-    first = buttons(
-        button("Own something", doors.OWN, "", "primary"),
-        button("Find a repair", picker.OPEN, "repair"),
-        button("Pause", pause.OPEN, "pause"),
+    first = ui.buttons(
+        ui.button("Own something", doors.OWN, "", "primary"),
+        ui.button("Find a repair", picker.OPEN, "repair"),
+        ui.button("Pause", pause.OPEN, "pause"),
         more,
     )
     blocks: list[Block] = [first]
-    if mine.recent:
+    if mine.recent and not is_setting_up:
         quick = [
-            button(book.title, f"{picker.QUICK}_{place}", book.slug)
+            ui.button(book.title, f"{picker.QUICK}_{place}", book.slug)
             for place, book in enumerate(mine.recent)
         ]
-        blocks += [aside("You used lately"), buttons(*quick)]
+        blocks += [ui.aside("You used lately"), ui.buttons(*quick)]
     if mine.next_recap:
         at = mine.next_recap
-        blocks.append(aside(f"Next recap: {at:%A %-d %B, %H:%M} ({at.tzinfo})."))
+        blocks.append(ui.aside(f"Next recap: {at:%A %-d %B, %H:%M} ({at.tzinfo})."))
     return blocks
 
 
 def _notes(mine: Mine) -> list[Block]:
-    blocks: list[Block] = [DividerBlock(), says("*Your notes* (only you see this page)")]
+    blocks: list[Block] = [DividerBlock(), ui.says("*Your notes* (only you see this page)")]
     for note in mine.notes:
         blocks.append(windows.one_line(note, mine.zone, stands=note.id in mine.standing))
     if not mine.notes:
         blocks.append(
-            says("Nothing here. When something slips: `/ownit`, one line. It stays yours.")
+            ui.says("Nothing here. When something slips: `/ownit`, one line. It stays yours.")
         )
     turns = []
     if mine.page:
-        turns.append(button("Newer", f"{PAGE}_0", str(mine.page - 1)))
+        turns.append(ui.button("Newer", f"{PAGE}_0", str(mine.page - 1)))
     if mine.has_older:
-        turns.append(button("Older", f"{PAGE}_1", str(mine.page + 1)))
-    return [*blocks, *([buttons(*turns)] if turns else [])]
+        turns.append(ui.button("Older", f"{PAGE}_1", str(mine.page + 1)))
+    return [*blocks, *([ui.buttons(*turns)] if turns else [])]
 
 
 def _supervising(mine: Mine) -> list[Block]:
-    more = menu(
+    more = ui.menu(
         f"{MORE}_1",
         ("What got in the way", causes.OPEN, mine.team),
         ("Conditions to watch", conditions.SHOW, ""),
         ("Change the team's rules", team.OPEN, mine.team),
     )
-    blocks: list[Block] = [DividerBlock(), says("*Your team*", more if mine.team else None)]
+    blocks: list[Block] = [DividerBlock(), ui.says("*Your team*", more if mine.team else None)]
     if mine.helping is not None and not mine.helping:
-        blocks.append(aside("Nobody is waiting for a hand."))
+        blocks.append(ui.aside("Nobody is waiting for a hand."))
     return blocks
 
 
 def _administering() -> list[Block]:
-    more = menu(
+    more = ui.menu(
         f"{MORE}_2",
         ("What waits", editor.WAITING, "0"),
         (limits.TITLE, limits.OPEN, str(int(Role.AGENT))),
         ("Doctor", doors.DOCTOR, ""),
         ("What admins did", audit.SHOW, ""),
     )
-    playbooks = button("Playbooks", editor.LIST, "0")
-    return [DividerBlock(), says("*The workspace*"), buttons(playbooks, more)]
+    playbooks = ui.button("Playbooks", editor.LIST, "0")
+    return [DividerBlock(), ui.says("*The workspace*"), ui.buttons(playbooks, more)]

@@ -20,8 +20,8 @@ from mend.lookbacks.model import (
 from mend.lookbacks.store import LookBackStore
 from mend.ownit.model import Note
 from mend.people.teams import Teams
-from mend.slack import notices
 from mend.slack.model import NotSent
+from mend.slack.outbox import Outbox
 from mend.text.redactor import Redactor
 
 KIND = "lookback"
@@ -33,6 +33,7 @@ class LookBacks:
     """Arms, runs and answers look-backs; `note` finds a note, `update` keeps a changed one."""
 
     db: Database
+    outbox: Outbox
     redactor: Redactor
     now: Callable[[], datetime]
     teams: Teams
@@ -54,7 +55,7 @@ class LookBacks:
                 LookBackStore(self.db).keep(asked)
                 key = f"lookback:{note.id}:{asked.asked}:{job.attempts}"
                 content = blocks.what_was_going_on(note)
-                notices.owe(self.db, key, note.owner, content, now)
+                self.outbox.dm(key, note.owner, content)
                 Jobs(self.db).schedule(
                     LEFT_KIND,
                     f"lookback_left:{note.id}",

@@ -6,26 +6,8 @@ from slack_sdk.models.blocks import Block, ButtonElement, Option, StaticMultiSel
 
 from mend.lookbacks.model import CAUSE_WORDS, FACTORS_AT_MOST, Cause, Factor
 from mend.ownit.model import Note
-from mend.slack import doors
-from mend.slack.ui import (
-    Answers,
-    Message,
-    answered,
-    aside,
-    ask,
-    button,
-    buttons,
-    escape,
-    menu,
-    message,
-    notice,
-    pack,
-    quoted,
-    says,
-    ticked,
-    typed,
-    unpack,
-)
+from mend.slack import doors, ui
+from mend.slack.packing import pack, unpack
 
 OPEN = "lookback_open"
 FACTORS = "lookback_factors"
@@ -39,7 +21,7 @@ WORDS_LENGTH = 1000
 _FIRST, _SECOND = "What was going on?", "What would make it less likely?"
 
 
-def what_was_going_on(note: Note) -> Message:
+def what_was_going_on(note: Note) -> ui.Message:
     """How it is asked, in a direct message."""
     heading = f"Any clearer now? You wrote on {note.created_at:%-d %B}:"
     factors = StaticMultiSelectElement(
@@ -47,47 +29,47 @@ def what_was_going_on(note: Note) -> Message:
         options=[Option(value=each.name, text=each.value.capitalize()) for each in Factor],
         max_selected_items=FACTORS_AT_MOST,
     )
-    return message(
-        f"{heading} {escape(note.text)} {_FIRST}",
-        says(heading),
-        quoted(note.text),
-        ask("factors", _FIRST, factors, "No factor is a person."),
-        buttons(button("Next", FACTORS, note.id, "primary"), *_or_not(note)),
+    return ui.message(
+        f"{heading} {ui.escape(note.text)} {_FIRST}",
+        ui.says(heading),
+        ui.quoted(note.text),
+        ui.ask("factors", _FIRST, factors, "No factor is a person."),
+        ui.buttons(ui.button("Next", FACTORS, note.id, "primary"), *_or_not(note)),
     )
 
 
 def choices(note: Note) -> Block:
     """In App Home."""
-    more = menu(MORE, ("Not now", SNOOZE, note.id), ("Don't ask again", DECLINE, note.id))
-    return buttons(button("Look back", OPEN, note.id, "primary"), more)
+    more = ui.menu(MORE, ("Not now", SNOOZE, note.id), ("Don't ask again", DECLINE, note.id))
+    return ui.buttons(ui.button("Look back", OPEN, note.id, "primary"), more)
 
 
-def read_factors(answers: Answers) -> tuple[Factor, ...]:
-    return tuple(Factor[name] for name in ticked(answers, "factors"))
+def read_factors(answers: ui.Answers) -> tuple[Factor, ...]:
+    return tuple(Factor[name] for name in ui.ticked(answers, "factors"))
 
 
-def what_would_help(note: str) -> Message:
-    return message(
+def what_would_help(note: str) -> ui.Message:
+    return ui.message(
         _SECOND,
-        ask("words", _SECOND, typed(WORDS_LENGTH), required=False),
-        buttons(button("Next", WORDS, note, "primary"), button("Skip", SKIP, note)),
+        ui.ask("words", _SECOND, ui.typed(WORDS_LENGTH), required=False),
+        ui.buttons(ui.button("Next", WORDS, note, "primary"), ui.button("Skip", SKIP, note)),
     )
 
 
-def read_words(answers: Answers) -> str:
-    return answered(answers, "words")
+def read_words(answers: ui.Answers) -> str:
+    return ui.answered(answers, "words")
 
 
-def what_became_of_it(note: str) -> Message:
-    return notice(
+def what_became_of_it(note: str) -> ui.Message:
+    return ui.notice(
         "What became of it?",
-        buttons(
+        ui.buttons(
             *(
-                button(words, f"{CAUSE}_{place}", pack(note, cause.name))
+                ui.button(words, f"{CAUSE}_{place}", pack(note, cause.name))
                 for place, (cause, words) in enumerate(CAUSE_WORDS.items())
             )
         ),
-        aside("Yours to keep: only themes of five people or more are told."),
+        ui.aside("Yours to keep: only themes of five people or more are told."),
     )
 
 
@@ -96,18 +78,18 @@ def read_cause(value: str) -> tuple[str, Cause]:
     return note, Cause[cause]
 
 
-def asked_again() -> Message:
-    return notice("It need not make sense yet: I will ask once more in some days.")
+def asked_again() -> ui.Message:
+    return ui.notice("It need not make sense yet: I will ask once more in some days.")
 
 
-def thanks(note: str) -> Message:
+def thanks(note: str) -> ui.Message:
     """After the answer: the door from a note to a change in a playbook."""
-    change = button("Turn into a playbook change", doors.DRAFT, note, "primary")
-    return notice("Saved. Thank you for looking back.", buttons(change))
+    change = ui.button("Turn into a playbook change", doors.DRAFT, note, "primary")
+    return ui.notice("Saved. Thank you for looking back.", ui.buttons(change))
 
 
 def _or_not(note: Note) -> tuple[ButtonElement, ...]:
     return (
-        button("Not now", SNOOZE, note.id),
-        button("Don't ask again", DECLINE, note.id),
+        ui.button("Not now", SNOOZE, note.id),
+        ui.button("Don't ask again", DECLINE, note.id),
     )

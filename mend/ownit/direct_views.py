@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mend.slack.ui import Message, button, buttons, notice
+from mend.slack import ui
 
 KEEP = "told_keep"
 REPAIR = "told_repair"
@@ -14,7 +14,7 @@ WELCOME = "You are welcome."
 WHICH = "Is this a slip of yours, or a customer's problem? Nothing is kept yet."
 
 
-def which(ts: str) -> Message:
+def which(ts: str) -> ui.Message:
     """The buttons know when it was said, and nothing of the words."""
-    choices = button("Keep it as my note", KEEP, ts), button("Find a repair", REPAIR, ts)
-    return notice(WHICH, buttons(*choices))
+    choices = ui.button("Keep it as my note", KEEP, ts), ui.button("Find a repair", REPAIR, ts)
+    return ui.notice(WHICH, ui.buttons(*choices))

@@ -23,8 +23,8 @@ from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
-from mend.slack import notices
 from mend.slack.model import Content
+from mend.slack.outbox import Outbox
 from mend.slack.store import Notices
 from mend.text.guard import IN_A_PLAYBOOK, Guard
 from mend.text.redactor import Redactor
@@ -66,6 +66,7 @@ class Drafting:
     """Takes drafts from owners, puts them in the admins' queue, tells of the publishing."""
 
     db: Database
+    outbox: Outbox
     redactor: Redactor
     guard: Guard
     people: People
@@ -108,7 +109,7 @@ class Drafting:
                 self._tell_admins(blocks.waits(name))
                 if Notices(self.db).was_owed(f"notice:{_trouble(draft)}"):
                     key = f"draft_written:{draft.id}"
-                    notices.owe(self.db, key, draft.owner, blocks.there(), self.now())
+                    self.outbox.dm(key, draft.owner, blocks.there())
             Jobs(self.db).finish(job, self.now())
 
     def _write(self, draft: Draft) -> str:
@@ -124,9 +125,7 @@ class Drafting:
         """In an hour; its owner and the admins are told, once."""
         now = self.now()
         with self.db.transaction():
-            if draft and notices.owe(
-                self.db, _trouble(draft), draft.owner, blocks.not_written(), now
-            ):
+            if draft and self.outbox.dm(_trouble(draft), draft.owner, blocks.not_written()):
                 self._tell_admins(blocks.cannot_write(why))
             Jobs(self.db).schedule(KIND, job.key, now + TRY_AGAIN, job.payload)
             Jobs(self.db).finish(job, now)
@@ -134,7 +133,7 @@ class Drafting:
     def _tell_admins(self, content: Content) -> None:
         for admin in self.people.with_role(Role.ADMIN):
             key = f"draft:{secrets.token_hex(8)}"  # the same transaction ends the job
-            notices.owe(self.db, key, admin, content, self.now())
+            self.outbox.dm(key, admin, content)
 
     def published(self, books: Sequence[Playbook]) -> set[str]:
         """Tell the owners whose notes are in these playbooks; the slugs the recap may thank for."""
@@ -145,7 +144,7 @@ class Drafting:
                 continue
             key = f"published:{draft.id}"
             content = blocks.published(book)
-            notices.owe(self.db, key, draft.owner, content, self.now())
+            self.outbox.dm(key, draft.owner, content)
             Drafts(self.db).forget(draft.id)
             if draft.may_tell:
                 thanked.add(book.slug)

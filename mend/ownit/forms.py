@@ -6,17 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mend.ownit.model import TEXT_LIMIT, Note, Visibility
-from mend.slack.ui import (
-    Answers,
-    answered,
-    aside,
-    ask,
-    form,
-    one_of,
-    pack,
-    typed,
-    unpack,
-)
+from mend.slack import ui
+from mend.slack.packing import pack, unpack
 
 OWN_FORM = "own_form"
 EDIT_FORM = "edit_form"
@@ -46,67 +37,69 @@ def own(
             Visibility.WITHOUT_NAME: "Only me; it counts in the team's themes, without my name",
             Visibility.AS_ME: "The team channel, as me",
         }
-    return form(
+    return ui.form(
         OWN_FORM,
         "Own it",
         "Save",
         pack(channel, link),
-        ask(
+        ui.ask(
             _HAPPENED,
             "What happened?",
-            typed(TEXT_LIMIT, text),
+            ui.typed(TEXT_LIMIT, text),
             "As you would tell a colleague you trust.",
         ),
-        ask("did", "What did you do or offer?", typed(TEXT_LIMIT), required=False),
-        ask("would_help", "What would have helped?", typed(TEXT_LIMIT), required=False),
-        ask("who_sees", "Who sees it?", one_of(choices, Visibility.ONLY_ME)),
-        aside("Cards, phone numbers, addresses and the like are masked before anything is saved."),
+        ui.ask("did", "What did you do or offer?", ui.typed(TEXT_LIMIT), required=False),
+        ui.ask("would_help", "What would have helped?", ui.typed(TEXT_LIMIT), required=False),
+        ui.ask("who_sees", "Who sees it?", ui.one_of(choices, Visibility.ONLY_ME)),
+        ui.aside(
+            "Cards, phone numbers, addresses and the like are masked before anything is saved."
+        ),
     )
 
 
-def read_own(answers: Answers) -> OwnAnswers:
+def read_own(answers: ui.Answers) -> OwnAnswers:
     return OwnAnswers(
-        happened=answered(answers, _HAPPENED),
-        did=answered(answers, "did"),
-        would_help=answered(answers, "would_help"),
-        visibility=Visibility(answered(answers, "who_sees") or Visibility.ONLY_ME),
+        happened=ui.answered(answers, _HAPPENED),
+        did=ui.answered(answers, "did"),
+        would_help=ui.answered(answers, "would_help"),
+        visibility=Visibility(ui.answered(answers, "who_sees") or Visibility.ONLY_ME),
     )
 
 
 def edit(note: Note, *, as_written: bool = False) -> dict[str, Any]:
     """The note's words; remembers which version it shows, and whether they stay as written."""
     kept = "Cards, security codes, passwords and one-time codes are masked all the same."
-    return form(
+    return ui.form(
         EDIT_FORM,
         "Write it back" if as_written else "Edit your note",
         "Save",
         pack(note.id, note.version, as_written),
-        ask(_HAPPENED, "What happened?", typed(TEXT_LIMIT, note.text)),
+        ui.ask(_HAPPENED, "What happened?", ui.typed(TEXT_LIMIT, note.text)),
         *(
-            [aside(f"What you write here stays as it is: nothing personal, please. {kept}")]
+            [ui.aside(f"What you write here stays as it is: nothing personal, please. {kept}")]
             if as_written
             else []
         ),
     )
 
 
-def read_edit(private: str, answers: Answers) -> tuple[str, int, str, bool]:
+def read_edit(private: str, answers: ui.Answers) -> tuple[str, int, str, bool]:
     """Note id, the version the form showed, the new words, whether they stay as written."""
     note, version, as_written = unpack(private, 3)
-    return note, int(version), answered(answers, _HAPPENED), bool(as_written)
+    return note, int(version), ui.answered(answers, _HAPPENED), bool(as_written)
 
 
 def learned(note: Note) -> dict[str, Any]:
     question = "What will you do differently, or what would you change?"
-    return form(
+    return ui.form(
         LEARNED_FORM,
         "What I learned",
         "Save",
         note.id,
-        ask("learned", question, typed(TEXT_LIMIT, note.learned)),
-        aside("Saved with your note. Only you can see it."),
+        ui.ask("learned", question, ui.typed(TEXT_LIMIT, note.learned)),
+        ui.aside("Saved with your note. Only you can see it."),
     )
 
 
-def read_learned(answers: Answers) -> str:
-    return answered(answers, "learned")
+def read_learned(answers: ui.Answers) -> str:
+    return ui.answered(answers, "learned")

@@ -9,7 +9,6 @@ from mend.ownit import views as notes
 from mend.ownit.model import Note, Owned
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
-from mend.slack import notices
 
 
 @dataclass(frozen=True)
@@ -37,12 +36,12 @@ class Hearing:
         if found is None:
             return []
         key, offer = f"deleted:{found.id}", notes.offer_withdrawal(found)
-        return notices.owe(self.owning.db, key, owner, offer, self.owning.now())
+        return self.owning.outbox.dm(key, owner, offer)
 
     def stand_by(self, owner: str, ts: str, *, kept: bool) -> list[str]:
         """Owe them support, once for what they wrote in a thread at `ts`."""
         card = self.owning.support.card(kept=kept)
-        return notices.owe(self.owning.db, f"support:{ts}:{owner}", owner, card, self.owning.now())
+        return self.owning.outbox.dm(f"support:{ts}:{owner}", owner, card)
 
     def reply(self, owner: str, channel: str, thread: str, ts: str, text: str | None) -> bool:
         """Keep, change or (None) drop a reply for good; anybody's but the owner's is not read.

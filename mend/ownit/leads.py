@@ -15,7 +15,7 @@ from mend.ownit.model import Note
 from mend.ownit.views import ask_lead
 from mend.people.model import Team
 from mend.people.teams import Teams
-from mend.slack import notices
+from mend.slack.outbox import Outbox
 
 FIRST_WEEK = timedelta(days=7)
 
@@ -25,6 +25,7 @@ class Leads:
     """Knows the first week, and who leads."""
 
     db: Database
+    outbox: Outbox
     now: Callable[[], datetime]
     teams: Teams
 
@@ -36,7 +37,7 @@ class Leads:
         now = self.now()
         for person in team.supervisors if _is_first_week(team, now) else ():
             key = f"lead_first:{team.channel}:{person}"
-            notices.owe(self.db, key, person, ask_lead(), now)
+            self.outbox.dm(key, person, ask_lead())
 
     def goes_first(self, note: Note) -> bool:
         """Whether this note shows the team that a lead goes first."""

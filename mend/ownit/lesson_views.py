@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from mend.ownit.model import Note
-from mend.slack.ui import Message, aside, button, buttons, notice, quoted
+from mend.slack import ui
 
 RELEASE = "lesson_release"
 KEEP = "lesson_keep"
 
 
-def learned(note: Note) -> Message:
+def learned(note: Note) -> ui.Message:
     """After saving a lesson: it may be released, exactly as it stands here."""
     text = "Saved with your note. Only you can see it."
     if not note.team:
-        return notice(text)
-    return notice(
+        return ui.notice(text)
+    return ui.notice(
         text,
-        aside("You may release it: the recap tells it once, in these words, without your name:"),
-        quoted(note.learned),
-        aside("In some days, three to ten. In a small team people may guess it is you."),
-        buttons(button("Release it", RELEASE, note.id), button("Not now", KEEP, note.id)),
+        ui.aside("You may release it: the recap tells it once, in these words, without your name:"),
+        ui.quoted(note.learned),
+        ui.aside("In some days, three to ten. In a small team people may guess it is you."),
+        ui.buttons(ui.button("Release it", RELEASE, note.id), ui.button("Not now", KEEP, note.id)),
     )
 
 
-def told(team: str) -> Message:
+def told(team: str) -> ui.Message:
     """For its owner, once."""
-    return notice(
+    return ui.notice(
         f"The recap in <#{team}> told what you learned, in your words and without your name."
         " Thank you."
     )

@@ -81,9 +81,9 @@ def new_note(
     link: str = "",
 ) -> Note:
     """A note as its owner wrote it. Raises Refused where there is nothing to keep, or too much."""
-    _check_length(text, "happened")
-    _check_length(did, "did", required=False)
-    _check_length(would_help, "would_help", required=False)
+    _check(text, "happened")
+    _check(did, "did", required=False)
+    _check(would_help, "would_help", required=False)
     return Note(
         id=secrets.token_hex(8),
         team=team,
@@ -100,7 +100,7 @@ def new_note(
 def edited(note: Note, text: str, now: datetime) -> Note:
     """The note with new words. Raises Refused once ten minutes have passed."""
     check_editable(note, now)
-    _check_length(text, "happened")
+    _check(text, "happened")
     return replace(note, text=text)
 
 
@@ -138,9 +138,14 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text.casefold()).strip() or text.strip()
 
 
-def _check_length(text: str, field: str, *, required: bool = True) -> None:
+def _check(text: str, field: str, *, required: bool = True) -> None:
     if required and not text.strip():
         raise Refused("Say in a few words what happened, for example: sent the wrong form.", field)
+    check_length(text, field)
+
+
+def check_length(text: str, field: str | None = None) -> None:
+    """Raises Refused for a text that is longer than a note holds."""
     if len(text) > TEXT_LIMIT:
         raise Refused(
             f"That is {len(text):,} characters; a note holds {TEXT_LIMIT:,}. Please shorten it.",

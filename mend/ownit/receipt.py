@@ -12,11 +12,10 @@ from mend.db.model import Job
 from mend.ownit import views as notes
 from mend.ownit.model import Note, Owned
 from mend.ownit.store import NoteStore
-from mend.slack import posting
-from mend.slack.gateway import SlackGateway
+from mend.slack import ui
 from mend.slack.model import NotSent
+from mend.slack.outbox import Outbox
 from mend.slack.store import Posts
-from mend.slack.ui import Message
 
 KIND = "receipt"
 
@@ -73,24 +72,22 @@ class Receipts:
     """Runs the `receipt` jobs."""
 
     db: Database
-    slack: SlackGateway
-    now: Callable[[], datetime]
-    render: Callable[[Owned], Message]
+    outbox: Outbox
+    render: Callable[[Owned], ui.Message]
 
     def run(self, job: Job) -> NotSent | None:
-        now = self.now()
         post = Posts(self.db).get(job.key)
         note = NoteStore(self.db).get(job.payload["note"])
         if post is None or note is None:
             was_closed = NoteStore(self.db).was_closed(job.payload["note"])
-            return posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
+            return self.outbox.hide(job, notes.gone(was_closed))
         masked = tuple(kind for kind in job.payload["masked"].split("|") if kind)
         may_write_back = bool(job.payload.get("write_back"))
         content = self.render(Owned(note, masked=masked, may_write_back=may_write_back))
         thread = Posts(self.db).get(f"thread:{note.id}")
         is_there = thread is not None and bool(thread.ts)
         version = 2 * note.version + is_there  # it says where the note stands, too
-        return posting.show(self.db, self.slack, job, post, content, version, now)
+        return self.outbox.show(job, post.channel, content, version)
 
     def erases(self, job: Job) -> bool:
         return NoteStore(self.db).get(job.payload["note"]) is None

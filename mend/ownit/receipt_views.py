@@ -17,22 +17,7 @@ from mend.ownit import views as notes
 from mend.ownit.model import Note, Owned, Visibility
 from mend.people.views import which
 from mend.playbooks.model import Playbook
-from mend.slack.ui import (
-    Message,
-    aside,
-    button,
-    buttons,
-    code,
-    escape,
-    italic,
-    menu,
-    message,
-    notice,
-    paragraph,
-    quoted,
-    says,
-    shortened,
-)
+from mend.slack import ui
 
 EXCERPT = 80
 FOR_CUSTOMER = "To say or send to the customer:"
@@ -79,36 +64,36 @@ class ForCustomer:
     book: Playbook | None
 
 
-def receipt(it: Standing) -> Message:
+def receipt(it: Standing) -> ui.Message:
     """What the owner sees after each step: what is so, then the next step."""
     if it.rewrite:
         return _said(it, _nudge(it))
     if it.is_asked:
         return who_sees(it)
-    excerpt = paragraph(italic(shortened(it.note.text, EXCERPT)))
+    excerpt = ui.paragraph(ui.italic(ui.shortened(it.note.text, EXCERPT)))
     hint = "What you reply under this message is kept with the note, for you."
-    last = [aside(hint)] if it.is_in_messages else []
+    last = [ui.aside(hint)] if it.is_in_messages else []
     asked = which(it.teams, it.note.id) if it.teams else []
-    return _said(it, [excerpt, buttons(*next_steps(it)), *last, *asked])
+    return _said(it, [excerpt, ui.buttons(*next_steps(it)), *last, *asked])
 
 
-def who_sees(it: Standing) -> Message:
+def who_sees(it: Standing) -> ui.Message:
     """What others would see, and who is to see it."""
     note = it.note
-    preview = [aside(f"This is what <#{note.team}> would see:"), *notes.shown(note)]
-    return _said(it, [*preview, buttons(*_choices(note), _more(it, is_asking=True))])
+    preview = [ui.aside(f"This is what <#{note.team}> would see:"), *notes.shown(note)]
+    return _said(it, [*preview, ui.buttons(*_choices(note), _more(it, is_asking=True))])
 
 
-def _said(it: Standing, below: Sequence[Block]) -> Message:
+def _said(it: Standing, below: Sequence[Block]) -> ui.Message:
     said = status(it)
     if it.owned.said_before:
         said = f"You saved these words a moment ago, so there is one note. {said}"
-    blocks: list[Block] = [says(it.tell)] if it.tell else []
-    blocks.append(says(said))
+    blocks: list[Block] = [ui.says(it.tell)] if it.tell else []
+    blocks.append(ui.says(said))
     if it.owned.masked:
         kinds = listing(it.owned.masked)
-        blocks.append(aside(f"Masked before saving, to keep people's data out: {kinds}."))
-    return message(f"{it.tell} {said} “{escape(it.note.text)}”".strip(), *blocks, *below)
+        blocks.append(ui.aside(f"Masked before saving, to keep people's data out: {kinds}."))
+    return ui.message(f"{it.tell} {said} “{ui.escape(it.note.text)}”".strip(), *blocks, *below)
 
 
 def status(it: Standing) -> str:
@@ -139,15 +124,15 @@ def _unseen(it: Standing) -> str:
 def _choices(note: Note) -> list[ButtonElement]:
     """Who else may see it, and that it stays as it is."""
     value, private = notes.choice(note, note.visibility), Visibility.ONLY_ME
-    post = button("Post as me", notes.POST, value, "primary")
-    no_name = button("Without my name", notes.WITHOUT_NAME, value)
-    keep = button(
+    post = ui.button("Post as me", notes.POST, value, "primary")
+    no_name = ui.button("Without my name", notes.WITHOUT_NAME, value)
+    keep = ui.button(
         "Keep private" if note.visibility is private else "Make private", notes.KEEP, value
     )
     if note.is_shown:
-        return [no_name, keep, button("Leave it", notes.POST, value)]
+        return [no_name, keep, ui.button("Leave it", notes.POST, value)]
     if note.visibility is Visibility.WITHOUT_NAME:
-        return [post, keep, button("Leave it", notes.WITHOUT_NAME, value)]
+        return [post, keep, ui.button("Leave it", notes.WITHOUT_NAME, value)]
     return [post, no_name, keep]
 
 
@@ -157,8 +142,8 @@ def next_steps(it: Standing, *, in_window: bool = False) -> list[InteractiveElem
     if it.teams:
         return [_more(it)]
     return [
-        *([] if note.repaired_at else [button("Repaired", notes.REPAIRED, note.id, "primary")]),
-        button("Words for the customer", notes.WORDS, note.id),
+        *([] if note.repaired_at else [ui.button("Repaired", notes.REPAIRED, note.id, "primary")]),
+        ui.button("Words for the customer", notes.WORDS, note.id),
         *_special(it, in_window),
         _more(it),
     ]
@@ -168,13 +153,13 @@ def _special(it: Standing, in_window: bool) -> list[ButtonElement]:
     """One more, where there is a reason for it now."""
     note = it.note
     if it.owned.said_before:
-        return [button("Save as another", notes.SAVE_ANOTHER, note.id)]
+        return [ui.button("Save as another", notes.SAVE_ANOTHER, note.id)]
     if it.may_write_back:
-        return [button("Write back what was masked", notes.WRITE_BACK, note.id)]
+        return [ui.button("Write back what was masked", notes.WRITE_BACK, note.id)]
     if in_window and note.team and it.may_edit:
-        return [button("Edit", notes.EDIT, note.id)]
+        return [ui.button("Edit", notes.EDIT, note.id)]
     if in_window and note.is_shown:
-        return [button("I need a hand", notes.HAND, note.id)]
+        return [ui.button("I need a hand", notes.HAND, note.id)]
     return []
 
 
@@ -184,7 +169,7 @@ def _more(it: Standing, *, is_asking: bool = False) -> OverflowMenuElement:
     withdraw = ("Withdraw", notes.WITHDRAW, note.id)
     if it.rewrite or it.teams or is_asking:
         back = ("Write back what was masked", notes.WRITE_BACK, note.id)
-        return menu(
+        return ui.menu(
             notes.MORE,
             *([edit] if it.may_edit else []),
             *([back] if it.may_write_back else []),
@@ -192,7 +177,7 @@ def _more(it: Standing, *, is_asking: bool = False) -> OverflowMenuElement:
             withdraw,
         )
     who = ("Change who sees it", notes.WHO_SEES, note.id)
-    return menu(
+    return ui.menu(
         notes.MORE,
         ("Promise a follow-up", notes.PROMISE, note.id),
         ("What I learned", notes.LEARNED, note.id),
@@ -205,12 +190,12 @@ def _more(it: Standing, *, is_asking: bool = False) -> OverflowMenuElement:
 def _nudge(it: Standing) -> list[Block]:
     """The words first: who sees them is asked once they are settled."""
     return [
-        quoted(it.note.text),
-        aside("These words may read as blame. The same without it:"),
-        quoted(it.rewrite or ""),
-        buttons(
-            button("Keep my words", notes.KEEP_WORDS, it.note.id),
-            button("Use this wording", notes.REWORD, it.note.id),
+        ui.quoted(it.note.text),
+        ui.aside("These words may read as blame. The same without it:"),
+        ui.quoted(it.rewrite or ""),
+        ui.buttons(
+            ui.button("Keep my words", notes.KEEP_WORDS, it.note.id),
+            ui.button("Use this wording", notes.REWORD, it.note.id),
             _more(it),
         ),
     ]
@@ -225,35 +210,35 @@ def privacy_slip(contact: str) -> str:
     )
 
 
-def before_posting(note: Note, rewrite: str | None) -> Message:
+def before_posting(note: Note, rewrite: str | None) -> ui.Message:
     """The team would read blame in it: a neutral wording first, or the owner's own."""
     text = "Before the team sees it: this may read as blame, of others or of yourself."
-    blocks: list[Block] = [says(text)]
+    blocks: list[Block] = [ui.says(text)]
     choices = [
-        button("Edit", notes.EDIT, note.id),
-        button("Keep private", notes.KEEP, notes.choice(note, note.visibility)),
+        ui.button("Edit", notes.EDIT, note.id),
+        ui.button("Keep private", notes.KEEP, notes.choice(note, note.visibility)),
     ]
     if rewrite:
-        blocks += [aside("The same without it:"), quoted(rewrite)]
-        choices.insert(0, button("Use this wording", notes.REWORD, note.id, "primary"))
+        blocks += [ui.aside("The same without it:"), ui.quoted(rewrite)]
+        choices.insert(0, ui.button("Use this wording", notes.REWORD, note.id, "primary"))
     else:
-        blocks.append(says(INTO_STEPS))
-    blocks.append(buttons(*choices))
-    return message(f"{text} {escape(rewrite or '') or INTO_STEPS}", *blocks)
+        blocks.append(ui.says(INTO_STEPS))
+    blocks.append(ui.buttons(*choices))
+    return ui.message(f"{text} {ui.escape(rewrite or '') or INTO_STEPS}", *blocks)
 
 
-def words_for_customer(words: ForCustomer, back_to: str = "") -> Message:
+def words_for_customer(words: ForCustomer, back_to: str = "") -> ui.Message:
     """`back_to` is the note in whose window they take the place of everything else."""
-    text = f"{FOR_CUSTOMER} {escape(words.apology or '')}".strip()
+    text = f"{FOR_CUSTOMER} {ui.escape(words.apology or '')}".strip()
     book = words.book
-    choices = [button(f"Playbook: {book.title}", "repair_show_0", book.slug)] if book else []
-    choices += [button("Back to your note", notes.OPEN, back_to)] if back_to else []
-    below = [buttons(*choices)] if choices else []
+    choices = [ui.button(f"Playbook: {book.title}", "repair_show_0", book.slug)] if book else []
+    choices += [ui.button("Back to your note", notes.OPEN, back_to)] if back_to else []
+    below = [ui.buttons(*choices)] if choices else []
     if not words.apology and not words.book:
         start = "Start with “I”, say what happened, then what you will do about it."
-        return notice(start, *below)
-    first: list[Block] = [says(FOR_CUSTOMER), code(words.apology)] if words.apology else []
-    return message(text, *first, *below)
+        return ui.notice(start, *below)
+    first: list[Block] = [ui.says(FOR_CUSTOMER), ui.code(words.apology)] if words.apology else []
+    return ui.message(text, *first, *below)
 
 
 def listing(kinds: tuple[str, ...]) -> str:

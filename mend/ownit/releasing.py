@@ -15,7 +15,7 @@ from mend.ownit.model import Note
 from mend.ownit.store import NoteStore
 from mend.ownit.words import BLAMES, Words
 from mend.recap.daily.model import told_after
-from mend.slack import notices
+from mend.slack.outbox import Outbox
 
 TOLD_LATELY = timedelta(days=7)
 
@@ -25,6 +25,7 @@ class Releasing:
     """The steps of a lesson; each is given its owner's own note."""
 
     db: Database
+    outbox: Outbox
     words: Words
     now: Callable[[], datetime]
 
@@ -54,4 +55,4 @@ class Releasing:
         now = self.now()
         for told in Lessons(self.db).just_told((now - TOLD_LATELY).date()):
             key = f"lesson_told:{told.note}:{told.told_on}"
-            notices.owe(self.db, key, told.owner, blocks.told(told.team), now)
+            self.outbox.dm(key, told.owner, blocks.told(told.team))

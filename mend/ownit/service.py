@@ -26,7 +26,8 @@ from mend.ownit.model import Note, Owned, Visibility
 from mend.ownit.store import NoteStore
 from mend.ownit.words import Safe, Words, tells_of_a_privacy_slip
 from mend.people.teams import Teams
-from mend.slack.ui import shortened
+from mend.slack import ui
+from mend.slack.outbox import Outbox
 from mend.text.wording import is_distress
 
 AT_ONCE = 50  # notes withdrawn in one go before others may write
@@ -41,6 +42,7 @@ class Owning:
     """
 
     db: Database
+    outbox: Outbox
     words: Words
     now: Callable[[], datetime]
     teams: Teams
@@ -108,7 +110,7 @@ class Owning:
 
     def keep(self, owner: str, request: str, words: str, receipt_in: str = "") -> Owned:
         """A private note of words that were meant for others."""
-        private, words = Visibility.ONLY_ME, shortened(words, rules.TEXT_LIMIT)
+        private, words = Visibility.ONLY_ME, ui.shortened(words, rules.TEXT_LIMIT)
         return self.own(owner, request, words, visibility=private, receipt_in=receipt_in)
 
     def mine(self, owner: str, *, limit: int, offset: int = 0) -> list[Note]:
@@ -254,6 +256,9 @@ class Owning:
 
     def _withdraw(self, note: Note) -> list[str]:
         with self.db.transaction():
+            if note.is_shown or threads.may_stand(self.db, note):
+                key, told = threads.out_of(note.id), notes.out_by_now(note)
+                self.outbox.hold(key, note.owner, told)
             jobs = self._erase(note, NoteStore(self.db).withdraw)
             Lessons(self.db).take_back(note.id)
         return jobs

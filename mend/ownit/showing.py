@@ -20,9 +20,9 @@ from mend.ownit.timeline import timeline
 from mend.ownit.words import Words, tells_of_a_privacy_slip
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
+from mend.slack import ui
 from mend.slack.model import Post
 from mend.slack.store import Posts
-from mend.slack.ui import Message
 from mend.text.wording import apology, is_distress
 
 
@@ -55,13 +55,13 @@ class Showing:
             k=self.k,
         )
 
-    def receipt(self, owned: Owned, *, nudged: bool = True) -> Message:
+    def receipt(self, owned: Owned, *, nudged: bool = True) -> ui.Message:
         """What they see after a step; somebody in distress gets support and nothing else."""
         if is_distress(owned.note.text):
             return self.support.card(kept=True)
         return blocks.receipt(self.standing(owned, nudged=nudged))
 
-    def window(self, note: Note) -> Message:
+    def window(self, note: Note) -> ui.Message:
         """Everything there is about it."""
         zone = self.teams.zone_of(note.owner)
         it = self.standing(Owned(note), nudged=False)
@@ -70,6 +70,11 @@ class Showing:
     def for_customer(self, note: Note) -> ForCustomer:
         book = self.fitting(note.text)
         return ForCustomer(apology(note.text, book.ask if book else ""), book)
+
+    def is_latest(self, note: Note) -> bool:
+        """Whether nothing happened to it since."""
+        kept = NoteStore(self.db).get(note.id)
+        return kept is not None and kept.version == note.version
 
     def stands(self, note: Note) -> bool:
         """Whether Slack said that it stands in the team channel."""

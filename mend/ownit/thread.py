@@ -17,9 +17,9 @@ from mend.ownit.lessons import Lessons
 from mend.ownit.model import Note
 from mend.ownit.store import NoteStore
 from mend.recap.daily.model import GONE_HELD_DAYS, told_after
-from mend.slack import notices, posting
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent
+from mend.slack.outbox import Outbox, refusal_of
 from mend.slack.store import Posts
 
 KIND = "thread"
@@ -30,6 +30,11 @@ CHANGE_NOT_SHOWN = "Your note stands in the team channel, but not yet as you cha
 def subject(note: str) -> str:
     """The key of the job and the subject of the post."""
     return f"thread:{note}"
+
+
+def out_of(note: str) -> str:
+    """The key under which its owner is told that it is out of the channel."""
+    return f"out:{note}"
 
 
 def may_stand(db: Database, note: Note) -> bool:
@@ -55,6 +60,7 @@ class Threads:
     """Runs the `thread` jobs."""
 
     db: Database
+    outbox: Outbox
     slack: SlackGateway
     now: Callable[[], datetime]
     leads: Leads
@@ -74,7 +80,7 @@ class Threads:
             return self._without_playbook(job) or self._hide(job, now)
         post = Posts(self.db).ensure(job.key, note.team, now)
         content = notes.thread(note, lead_goes_first=self.leads.goes_first(note))
-        failure = posting.show(self.db, self.slack, job, post, content, note.version, now)
+        failure = self.outbox.show(job, note.team, content, note.version)
         if failure is None and not post.ts:
             self._stands(job, note, now)
         if Posts(self.db).get(job.key) is None:  # somebody took it out of the channel
@@ -104,18 +110,19 @@ class Threads:
         """Its owner's receipt says so; whoever was told that it did not stand hears it as well."""
         with self.db.transaction():
             self._receipt_again(job, now)
-            if notices.take_back(self.db, notices.refusal_of(job)):
+            if self.outbox.take_back(refusal_of(job)):
                 told = notes.stands_by_now(note)
-                notices.owe(self.db, f"stands:{job.key}:{job.scheduled}", note.owner, told, now)
+                self.outbox.dm(f"stands:{job.key}:{job.scheduled}", note.owner, told)
 
     def _hide(self, job: Job, now: datetime) -> NotSent | None:
         post = Posts(self.db).get(job.key)
         was_closed = NoteStore(self.db).was_closed(job.payload["note"])
         if post:
             self._hold_lesson(job.payload["note"], now)
-        failure = posting.hide(self.db, self.slack, job, post, notes.gone(was_closed), now)
+        failure = self.outbox.hide(job, notes.gone(was_closed))
         if failure is None and post:
-            notices.take_back(self.db, notices.refusal_of(job))
+            self.outbox.take_back(refusal_of(job))
+            self.outbox.release(out_of(job.payload["note"]))
             self._receipt_again(job, now)
         return failure
 

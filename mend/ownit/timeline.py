@@ -15,7 +15,7 @@ from mend.ownit.store import NoteStore
 from mend.ownit.window_views import Moment
 from mend.promises.model import PromiseState
 from mend.promises.store import PromiseStore
-from mend.slack.ui import escape, local_time
+from mend.slack import ui
 
 _PROMISED = {
     PromiseState.OPEN: "open",
@@ -46,7 +46,9 @@ def _looked_back(db: Database, note: Note) -> list[Moment]:
 
 def _promises(db: Database, note: Note, zone: ZoneInfo) -> list[Moment]:
     return [
-        Moment(f"Promised by {local_time(each.due_at, zone)} ({_PROMISED[each.state]}):", each.what)
+        Moment(
+            f"Promised by {ui.local_time(each.due_at, zone)} ({_PROMISED[each.state]}):", each.what
+        )
         for each in PromiseStore(db).of_note(note.id)
     ]
 
@@ -64,6 +66,6 @@ def _learned(db: Database, note: Note) -> list[Moment]:
 
 def _drafts(db: Database, note: Note) -> list[Moment]:
     return [
-        Moment(f"A playbook change from it waits with the playbook team: {escape(each.title)}.")
+        Moment(f"A playbook change from it waits with the playbook team: {ui.escape(each.title)}.")
         for each in Drafts(db).of_note(note.id)
     ]

@@ -5,21 +5,8 @@ from __future__ import annotations
 from slack_sdk.models.blocks import Block, OverflowMenuElement
 
 from mend.ownit.model import Note, Visibility
-from mend.slack.ui import (
-    Message,
-    aside,
-    button,
-    buttons,
-    escape,
-    local_day,
-    menu,
-    message,
-    notice,
-    pack,
-    paragraph,
-    quoted,
-    says,
-)
+from mend.slack import ui
+from mend.slack.packing import pack
 
 OPEN = "note_open"
 POST = "note_post"
@@ -51,9 +38,9 @@ def choice(note: Note, visibility: Visibility) -> str:
     return pack(note.id, visibility)
 
 
-def thread(note: Note, *, lead_goes_first: bool = False) -> Message:
+def thread(note: Note, *, lead_goes_first: bool = False) -> ui.Message:
     """The root of the note's thread in the team channel."""
-    more = menu(
+    more = ui.menu(
         MORE,
         *([] if note.repaired_at else [("Repaired", REPAIRED, note.id)]),
         ("I need a hand", HAND, note.id),
@@ -61,55 +48,62 @@ def thread(note: Note, *, lead_goes_first: bool = False) -> Message:
         ("What I learned", LEARNED, note.id),
         ("Open", OPEN, note.id),
     )
-    return message(
-        f"<@{note.owner}> owns this: {escape(note.text)}",
-        *([aside("A lead goes first.")] if lead_goes_first else []),
+    return ui.message(
+        f"<@{note.owner}> owns this: {ui.escape(note.text)}",
+        *([ui.aside("A lead goes first.")] if lead_goes_first else []),
         *shown(note, more),
-        aside("Been there? Add a 🤝. ⋯ is its owner's; only their replies here are kept."),
+        ui.aside("Been there? Add a 🤝. ⋯ is its owner's; only their replies here are kept."),
     )
 
 
 def shown(note: Note, more: OverflowMenuElement | None = None) -> list[Block]:
     """Exactly what others see of it, with its owner's ⋯ where it stands."""
-    blocks: list[Block] = [says(f"<@{note.owner}> owns this:", more), *written(note)]
+    blocks: list[Block] = [ui.says(f"<@{note.owner}> owns this:", more), *written(note)]
     if note.repaired_at:
-        blocks.append(says(MENDED))
+        blocks.append(ui.says(MENDED))
     return blocks
 
 
 def written(note: Note) -> list[Block]:
     """Its words."""
-    blocks: list[Block] = [quoted(note.text)]
+    blocks: list[Block] = [ui.quoted(note.text)]
     if note.did:
-        blocks.append(paragraph("Done or offered: ", note.did))
+        blocks.append(ui.paragraph("Done or offered: ", note.did))
     if note.would_help:
-        blocks.append(paragraph("What would have helped: ", note.would_help))
+        blocks.append(ui.paragraph("What would have helped: ", note.would_help))
     if note.link:
-        blocks.append(aside(f"About <{escape(note.link)}|this message>."))
+        blocks.append(ui.aside(f"About <{ui.escape(note.link)}|this message>."))
     return blocks
 
 
-def gone(was_closed: bool) -> Message:
+def out_by_now(note: Note) -> ui.Message:
+    """To the owner who withdrew it while Slack did not let it go."""
+    return ui.notice(f"What you withdrew is out of <#{note.team}> now.")
+
+
+def gone(was_closed: bool) -> ui.Message:
     """What stands where the thread's root stood: its owner withdrew it, or its time was over."""
-    return notice(CLOSED if was_closed else WITHDRAWN)
+    return ui.notice(CLOSED if was_closed else WITHDRAWN)
 
 
-def stands_by_now(note: Note) -> Message:
+def stands_by_now(note: Note) -> ui.Message:
     """To the owner who was told that it did not."""
-    return notice(f"Your note stands in <#{note.team}> now, under your name.")
+    return ui.notice(f"Your note stands in <#{note.team}> now, under your name.")
 
 
-def offer_withdrawal(note: Note) -> Message:
+def offer_withdrawal(note: Note) -> ui.Message:
     """A message was deleted that a note was made from, or is about."""
-    return notice(
+    return ui.notice(
         f"A message of yours was deleted. The note you made from it on"
-        f" {local_day(note.created_at)} is still kept. Withdraw it, too?",
-        buttons(button("Withdraw", WITHDRAW, note.id), button("Keep it", KEEP_NOTE, note.id)),
+        f" {ui.local_day(note.created_at)} is still kept. Withdraw it, too?",
+        ui.buttons(
+            ui.button("Withdraw", WITHDRAW, note.id), ui.button("Keep it", KEEP_NOTE, note.id)
+        ),
     )
 
 
-def ask_lead() -> Message:
-    return notice(
+def ask_lead() -> ui.Message:
+    return ui.notice(
         "Your team begins with Mend this week, and leads go first: own one of yours, however"
         " small. `/ownit` and one line; then *Post as me*."
     )

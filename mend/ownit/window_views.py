@@ -14,19 +14,8 @@ from mend.ownit import receipt_views as receipts
 from mend.ownit import views as notes
 from mend.ownit.model import Note, Visibility
 from mend.ownit.receipt_views import Standing
-from mend.slack.ui import (
-    Message,
-    aside,
-    button,
-    buttons,
-    line,
-    local_time,
-    message,
-    panel,
-    paragraph,
-    says,
-    shortened,
-)
+from mend.slack import ui
+from mend.slack.ui import says
 
 LINE_LENGTH = 70
 MOMENTS_SHOWN = 20  # two blocks each: far from Slack's 100
@@ -54,31 +43,31 @@ def one_line(note: Note, zone: ZoneInfo, *, stands: bool) -> Block:
     if note.is_shown is not stands:
         who = BEING_POSTED if note.is_shown else BEING_TAKEN_OUT
     done = " · repaired" if note.repaired_at else ""
-    words = shortened(" ".join(note.text.split()), LINE_LENGTH)
+    words = ui.shortened(" ".join(note.text.split()), LINE_LENGTH)
     day = f"{note.created_at.astimezone(zone):%-d %B}"
-    return line(f"{words}\n{day} · {who}{done}", button("Open", notes.OPEN, note.id))
+    return ui.line(f"{words}\n{day} · {who}{done}", ui.button("Open", notes.OPEN, note.id))
 
 
-def window(it: Standing, moments: Sequence[Moment], zone: ZoneInfo) -> Message:
+def window(it: Standing, moments: Sequence[Moment], zone: ZoneInfo) -> ui.Message:
     """How it stands, its words, what became of it, and what can be done."""
     said = receipts.status(it)
     earlier = len(moments) - MOMENTS_SHOWN
-    return message(
+    return ui.message(
         said,
         *([says(it.tell)] if it.tell else []),
         says(f"*{said}*"),
         *notes.written(it.note),
-        *([aside(f"{earlier} earlier ones are not shown here.")] if earlier > 0 else []),
+        *([ui.aside(f"{earlier} earlier ones are not shown here.")] if earlier > 0 else []),
         *(block for each in moments[-MOMENTS_SHOWN:] for block in _moment(each, zone)),
-        buttons(*receipts.next_steps(it, in_window=True)),
+        ui.buttons(*receipts.next_steps(it, in_window=True)),
     )
 
 
-def view(content: Message) -> dict[str, Any]:
-    return panel("Your note", content)
+def view(content: ui.Message) -> dict[str, Any]:
+    return ui.panel("Your note", content)
 
 
 def _moment(moment: Moment, zone: ZoneInfo) -> list[Block]:
-    when = f"{local_time(moment.at, zone)}  " if moment.at else ""
-    words = [paragraph(moment.words)] if moment.words else []
-    return [aside(f"{when}{moment.says}"), *words]
+    when = f"{ui.local_time(moment.at, zone)}  " if moment.at else ""
+    words = [ui.paragraph(moment.words)] if moment.words else []
+    return [ui.aside(f"{when}{moment.says}"), *words]

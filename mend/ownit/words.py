@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mend.db.model import Refused
-from mend.ownit.model import Note
+from mend.ownit.model import Note, check_length
 from mend.text.guard import Guard
 from mend.text.privacy_slips import is_privacy_slip
 from mend.text.redaction import undoable
@@ -13,7 +13,6 @@ from mend.text.redactor import Redactor
 from mend.text.slack_text import plain
 from mend.text.wording import Encoder, about, is_distress, judge, rewrite
 
-READABLE_LENGTH = 12_000
 BLAMES = (
     "The team would read blame in these words. Say what happened, step by step, without a verdict"
     " on anybody, yourself included. It stays saved, for you alone."
@@ -66,11 +65,11 @@ class Words:
     def safe(self, text: str, *, as_written: bool = False) -> Safe:
         """What a person typed, fit to keep. `as_written` masks only what nobody may write back.
 
-        Raises Refused for a text far beyond any limit, before time is spent on reading it.
+        Raises Refused for a text that is too long, before time is spent on reading it.
         """
-        if len(text) > READABLE_LENGTH:
-            raise Refused(f"That is {len(text):,} characters, too many to keep. Please shorten it.")
-        masked = self.redactor.words(plain(text), as_written=as_written)
+        words = plain(text)
+        check_length(words)
+        masked = self.redactor.words(words, as_written=as_written)
         kinds = tuple(KIND_NAMES.get(found.type, "personal data") for found in masked.found)
         return Safe(masked.text, kinds, any(undoable(found) for found in masked.found))
 

@@ -9,28 +9,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from mend.slack import doors
-from mend.slack.ui import (
-    Answers,
-    Message,
-    answered,
-    aside,
-    ask,
-    bold,
-    button,
-    buttons,
-    code,
-    escape,
-    form,
-    listed,
-    message,
-    one_of,
-    panel,
-    paragraph,
-    quoted,
-    says,
-    typed,
-)
+from mend.slack import doors, ui
 
 OPEN = "pause_open"
 CARD = doors.PAUSE
@@ -75,55 +54,55 @@ ADVICE = {
 }
 
 
-def card(tapped: str = "") -> Message:
+def card(tapped: str = "") -> ui.Message:
     """The whole minute; `tapped` is a key of ADVICE, or empty before the first tap."""
     taps = [
-        button(label, f"{TAP}_{place}", key, "primary" if key == tapped else None)
+        ui.button(label, f"{TAP}_{place}", key, "primary" if key == tapped else None)
         for place, (key, (label, _, _)) in enumerate(ADVICE.items())
     ]
     blocks: list[Block] = [
-        says(PROMISE),
-        says(BREATH),
-        paragraph(bold("To go back with")),
-        quoted(GO_BACK),
-        says(QUESTION),
-        buttons(*taps),
+        ui.says(PROMISE),
+        ui.says(BREATH),
+        ui.paragraph(ui.bold("To go back with")),
+        ui.quoted(GO_BACK),
+        ui.says(QUESTION),
+        ui.buttons(*taps),
     ]
     text = [PROMISE.replace("*", ""), BREATH, f"To go back with: “{GO_BACK}”", QUESTION]
     if tapped in ADVICE:
         label, heading, lines = ADVICE[tapped]
-        blocks.append(listed(heading, lines))
+        blocks.append(ui.listed(heading, lines))
         text += [f"{label}. {heading}", *lines]
-    blocks.append(buttons(button(WHAT_TO_SEND, WRITE, "write")))
-    return message("\n".join(text), *blocks)
+    blocks.append(ui.buttons(ui.button(WHAT_TO_SEND, WRITE, "write")))
+    return ui.message("\n".join(text), *blocks)
 
 
 def words_form() -> dict[str, Any]:
-    reader = one_of({_CUSTOMER: "To a customer", "colleague": "To a colleague"}, _CUSTOMER)
+    reader = ui.one_of({_CUSTOMER: "To a customer", "colleague": "To a colleague"}, _CUSTOMER)
     hint = "Just as it came. Mend sends it to nobody and keeps none of it."
-    return form(
+    return ui.form(
         FORM,
         TITLE,
         "Two calmer ways",
         "",
-        ask(WORDS_FIELD, WHAT_TO_SEND, typed(WORDS_LENGTH), hint),
-        ask("to", "Who would read it?", reader),
+        ui.ask(WORDS_FIELD, WHAT_TO_SEND, ui.typed(WORDS_LENGTH), hint),
+        ui.ask("to", "Who would read it?", reader),
     )
 
 
-def read_words(answers: Answers) -> tuple[str, bool]:
+def read_words(answers: ui.Answers) -> tuple[str, bool]:
     """What they typed, and whether a customer would read it."""
-    return answered(answers, WORDS_FIELD), answered(answers, "to") == _CUSTOMER
+    return ui.answered(answers, WORDS_FIELD), ui.answered(answers, "to") == _CUSTOMER
 
 
 def calmer_ways(ways: tuple[str, str], *, borrowed_from: str) -> dict[str, Any]:
     """`borrowed_from` is the title of the playbook that opens the first way, or empty."""
     heading = "Two calmer ways to say it. Change them until they sound like you."
-    blocks: list[Block] = [says(heading), code(ways[0]), code(ways[1])]
+    blocks: list[Block] = [ui.says(heading), ui.code(ways[0]), ui.code(ways[1])]
     if borrowed_from:
-        title = escape(borrowed_from)
+        title = ui.escape(borrowed_from)
         blocks.append(
-            aside(f"The first opens like the playbook *{title}*: only if it's true here.")
+            ui.aside(f"The first opens like the playbook *{title}*: only if it's true here.")
         )
-    blocks.append(aside("Is every fact you need still in? Copy what helps; nothing is kept."))
-    return panel(TITLE, message(heading, *blocks))
+    blocks.append(ui.aside("Is every fact you need still in? Copy what helps; nothing is kept."))
+    return ui.panel(TITLE, ui.message(heading, *blocks))

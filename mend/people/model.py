@@ -111,10 +111,6 @@ IsWorkday = Callable[[date], bool]
 _LONGEST_PAUSE = 366  # days; a team without one working day a year has no recap
 
 
-def weekdays_only(day: date) -> bool:
-    return day.weekday() < 5
-
-
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The moment (in UTC) at which the clock on that team's wall shows `at` on `day`."""
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)

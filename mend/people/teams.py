@@ -97,6 +97,12 @@ class Teams:
             return teams.get(TeamStore(self.db).last_of(person) or "")
         return next(iter(teams.values()), None)
 
+    def known(self, person: str, channel: str, command: str) -> Team:
+        """Their team as `of` finds it; raises Refused, saying where to type `/mend COMMAND`."""
+        if team := self.of(person, channel):
+            return team
+        raise Refused(f"Mend does not know your team yet. Type `/mend {command}` in its channel.")
+
     def to_choose(self, person: str) -> list[str]:
         """The team channels that may be offered to this person: those they are in.
 
@@ -117,15 +123,16 @@ class Teams:
         """The day it is where this person works."""
         return self.now().astimezone(self.zone_of(person)).date()
 
-    def add(self, channel: str) -> Team:
+    def add(self, channel: str, admin: str) -> Team:
         """Make this channel a team. Raises Refused where it cannot be one."""
         self._check_channel(channel)
         with self.db.transaction():
             if self.get(channel) is None:
                 TeamStore(self.db).keep(channel, {}, self.now())
+                self._remember(admin, "made a team of", channel)
         return self.rules(channel)
 
-    def choose(self, channel: str, texts: Mapping[str, str]) -> Team:
+    def choose(self, channel: str, texts: Mapping[str, str], by: str) -> Team:
         """Set what is not locked. Raises Refused, naming the field, for what cannot be read."""
         if self.get(channel) is None:
             raise Refused("This channel is no team. Type `/mend team` in it to make it one.")
@@ -139,17 +146,20 @@ class Teams:
             except ValueError as wrong:
                 raise Refused(f"{ended(f'This {wrong}')} For example: {row.example}", key) from None
         self._check_channel(channel)
-        TeamStore(self.db).keep(channel, chosen, self.now())
+        with self.db.transaction():
+            TeamStore(self.db).keep(channel, chosen, self.now())
+            self._remember(by, "changed the team of", channel)
         return self.rules(channel)
 
-    def remove(self, channel: str) -> None:
+    def remove(self, channel: str, admin: str) -> None:
         """No recap and no new notes there; what its people own stays theirs."""
         if channel == self.first:
             raise Refused("This team is set by your operator (MEND_CHANNEL), who can take it out.")
-        TeamStore(self.db).remove(channel)
+        with self.db.transaction():
+            TeamStore(self.db).remove(channel)
+            self._remember(admin, "took away the team of", channel)
 
-    def note(self, admin: str, act: str, channel: str) -> None:
-        """Remember for the audit what somebody did with this team."""
+    def _remember(self, admin: str, act: str, channel: str) -> None:
         Audit(self.db).note(admin, act, channel, self.now())
 
     def texts(self, channel: str) -> dict[str, str]:

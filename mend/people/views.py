@@ -11,25 +11,8 @@ from slack_sdk.models.blocks.block_elements import UserMultiSelectElement
 
 from mend.people.model import DAY_NAMES, Team
 from mend.settings import TEAM_SETTINGS
-from mend.slack.ui import (
-    Answers,
-    Message,
-    answered,
-    any_of,
-    aside,
-    ask,
-    button,
-    buttons,
-    escape,
-    form,
-    notice,
-    one_of,
-    pack,
-    people_in,
-    says,
-    ticked,
-    typed,
-)
+from mend.slack import ui
+from mend.slack.packing import pack
 
 SHOW = "team_show"
 ADD = "team_add"
@@ -56,7 +39,7 @@ _VISIBILITY = {
 _OPTIONAL = ("MEND_COUNTRY", "MEND_BRIEF_TIME", "MEND_SUPERVISORS")
 
 
-def about(team: Team, next_recap: datetime, *, may_change: bool, may_remove: bool) -> Message:
+def about(team: Team, next_recap: datetime, *, may_change: bool, may_remove: bool) -> ui.Message:
     """What holds in the team's channel, for whoever asks there."""
     leads = ", ".join(f"<@{person}>" for person in sorted(team.supervisors)) or "none yet"
     days = ", ".join(DAY_NAMES[day].capitalize() for day in sorted(team.days))
@@ -65,33 +48,33 @@ def about(team: Team, next_recap: datetime, *, may_change: bool, may_remove: boo
         f"Works {days} ({team.zone}{f', holidays of {team.country}' if team.country else ''}).",
         f"Next recap: {next_recap:%A %-d %B, %H:%M} ({next_recap.tzinfo}).",
     ]
-    changes = [button("Change", OPEN, team.channel)] if may_change else []
-    changes += [button("No team any more", REMOVE, team.channel)] if may_remove else []
-    return notice("\n".join(lines), *([buttons(*changes)] if changes else []))
+    changes = [ui.button("Change", OPEN, team.channel)] if may_change else []
+    changes += [ui.button("No team any more", REMOVE, team.channel)] if may_remove else []
+    return ui.notice("\n".join(lines), *([ui.buttons(*changes)] if changes else []))
 
 
-def offer(channel: str) -> Message:
+def offer(channel: str) -> ui.Message:
     """For whoever may make this channel a team."""
-    return notice(
+    return ui.notice(
         f"<#{channel}> is no team yet. As one it has notes, requests for a hand and a daily recap.",
-        buttons(button("Make it a team", ADD, channel, "primary")),
+        ui.buttons(ui.button("Make it a team", ADD, channel, "primary")),
     )
 
 
 def team_form(channel: str, texts: Mapping[str, str], locked: Collection[str]) -> dict[str, Any]:
     """What may be changed; what the operator set is shown and stays."""
     questions: list[Block] = [
-        ask(key, label, _element(key, texts[key]), required=key not in _OPTIONAL)
+        ui.ask(key, label, _element(key, texts[key]), required=key not in _OPTIONAL)
         for key, label in _LABELS.items()
         if key not in locked
     ]
-    fixed = [f"{_LABELS[key]}: {escape(texts[key])}" for key in _LABELS if key in locked]
+    fixed = [f"{_LABELS[key]}: {ui.escape(texts[key])}" for key in _LABELS if key in locked]
     if fixed:
-        questions.append(aside("Set by your operator: " + " · ".join(fixed)))
-    return form(FORM, "Team", "Save", channel, *questions)
+        questions.append(ui.aside("Set by your operator: " + " · ".join(fixed)))
+    return ui.form(FORM, "Team", "Save", channel, *questions)
 
 
-def read_team(answers: Answers) -> dict[str, str]:
+def read_team(answers: ui.Answers) -> dict[str, str]:
     """Setting → text, as the environment would say it."""
     return {key: _text(answers, key) for key in answers if key in TEAM_SETTINGS}
 
@@ -100,11 +83,11 @@ def which(channels: Sequence[str], entry: str) -> list[Block]:
     """Asked once, where there are several teams and nobody knows yet which is the writer's."""
     more = " If it is none of these, type `/ownit` in its channel."
     return [
-        aside(
+        ui.aside(
             f"Which is your team? Mend asks once.{more if len(channels) > CHOICES_SHOWN else ''}"
         ),
         *(
-            says(f"<#{channel}>", button("My team", MINE, pack(channel, entry)))
+            ui.says(f"<#{channel}>", ui.button("My team", MINE, pack(channel, entry)))
             for channel in channels[:CHOICES_SHOWN]
         ),
     ]
@@ -114,18 +97,18 @@ def _element(key: str, text: str) -> InputInteractiveElement:
     if key in ("MEND_RECAP_TIME", "MEND_BRIEF_TIME"):
         return TimePickerElement(initial_time=text.zfill(5) if text else None)
     if key == "MEND_WORKDAYS":
-        return any_of({name: name.capitalize() for name in DAY_NAMES}, text.lower())
+        return ui.any_of({name: name.capitalize() for name in DAY_NAMES}, text.lower())
     if key == "MEND_VISIBILITY_DEFAULT":
-        return one_of(_VISIBILITY, text.lower())
+        return ui.one_of(_VISIBILITY, text.lower())
     if key == "MEND_SUPERVISORS":
         people = [part for part in text.replace(",", " ").split() if part[0] in "UW"]
         return UserMultiSelectElement(initial_users=people or None)
-    return typed(80, text, lines=False)
+    return ui.typed(80, text, lines=False)
 
 
-def _text(answers: Answers, key: str) -> str:
+def _text(answers: ui.Answers, key: str) -> str:
     if key == "MEND_WORKDAYS":
-        return ",".join(ticked(answers, key))
+        return ",".join(ui.ticked(answers, key))
     if key == "MEND_SUPERVISORS":
-        return ",".join(people_in(answers, key))
-    return answered(answers, key)
+        return ",".join(ui.people_in(answers, key))
+    return ui.answered(answers, key)

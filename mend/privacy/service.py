@@ -17,7 +17,7 @@ from mend.playbooks.library import Library
 from mend.privacy import views as blocks
 from mend.privacy.model import About
 from mend.privacy.store import PrivacyStore
-from mend.slack import notices
+from mend.slack.outbox import Outbox
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Privacy:
     """Everything here is for the person it is about. `keep_days` are those after a note closed."""
 
     db: Database
+    outbox: Outbox
     owning: Owning
     helping: Helping
     library: Library
@@ -42,7 +43,7 @@ class Privacy:
         with self.db.transaction():
             for number, part in enumerate(blocks.export(text)):
                 key = f"export:{request}:{number}"
-                keys += notices.owe(self.db, key, person, part, self.now())
+                keys += self.outbox.dm(key, person, part)
         return keys
 
     def forget(self, person: str) -> About:

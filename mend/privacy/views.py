@@ -15,18 +15,7 @@ from mend.privacy.model import About
 from mend.promises.model import Promise
 from mend.promises.views import summary
 from mend.repair.model import KEEP_ASKERS, KEEP_USES
-from mend.slack import doors
-from mend.slack.ui import (
-    Message,
-    aside,
-    button,
-    buttons,
-    code,
-    message,
-    notice,
-    says,
-    split,
-)
+from mend.slack import doors, ui
 
 OPEN = doors.PRIVACY
 EXPORT = "privacy_export"
@@ -39,7 +28,7 @@ CODES_A_MESSAGE = 4  # Slack was seen to refuse messages of much more than 12,00
 BACKUPS = "Backups keep a copy until they rotate."
 
 
-def about(found: About, keep_days: int) -> Message:
+def about(found: About, keep_days: int) -> ui.Message:
     seen_by = Counter(note["visibility"] for note in found.notes)
     kept = "\n".join(
         [
@@ -81,19 +70,19 @@ def about(found: About, keep_days: int) -> Message:
         f" after it was written at the latest. {BACKUPS} The operator's lists of admins and"
         " supervisors are theirs."
     )
-    blocks: list[Block] = [says(kept), says(seen), aside(how_long)]
-    blocks.append(buttons(button("Send me my data", EXPORT, "export"), _delete()))
-    return message(f"{kept}\n{seen}\n{how_long}", *blocks)
+    blocks: list[Block] = [ui.says(kept), ui.says(seen), ui.aside(how_long)]
+    blocks.append(ui.buttons(ui.button("Send me my data", EXPORT, "export"), _delete()))
+    return ui.message(f"{kept}\n{seen}\n{how_long}", *blocks)
 
 
-def before_deleting(promises: Sequence[Promise], zone: ZoneInfo) -> Message:
+def before_deleting(promises: Sequence[Promise], zone: ZoneInfo) -> ui.Message:
     """Nothing is deleted yet: promises to customers would go, too."""
     text = "You have promises to customers that are still open. What becomes of them?"
-    return notice(
+    return ui.notice(
         text,
         *(block for each in promises[:PROMISES_SHOWN] for block in summary(each, zone)),
-        aside("Or delete everything, these promises too: nobody is reminded of them then."),
-        buttons(button("Delete all, promises too", DELETE, PROMISES_TOO, "danger")),
+        ui.aside("Or delete everything, these promises too: nobody is reminded of them then."),
+        ui.buttons(ui.button("Delete all, promises too", DELETE, PROMISES_TOO, "danger")),
     )
 
 
@@ -113,22 +102,22 @@ def _delete() -> ButtonElement:
     )
 
 
-def export(text: str) -> Iterator[Message]:
+def export(text: str) -> Iterator[ui.Message]:
     """The text in as many messages as it takes. What a notification shows is the heading only."""
-    codes = split(text, CODE_LENGTH)
+    codes = ui.split(text, CODE_LENGTH)
     count = -(-len(codes) // CODES_A_MESSAGE)
     for number in range(count):
         heading = f"Your data, part {number + 1} of {count}: one JSON text, to be read in order."
         here = codes[number * CODES_A_MESSAGE : (number + 1) * CODES_A_MESSAGE]
-        yield notice(heading, *(code(each) for each in here))
+        yield ui.notice(heading, *(ui.code(each) for each in here))
 
 
-def deleted(was: About) -> Message:
+def deleted(was: About) -> ui.Message:
     counts = {field.name: len(getattr(was, field.name)) for field in fields(was)}
     gone = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in counts.items() if n)
     said = f"Deleted: {gone}." if gone else "Nothing of yours was left to delete."
     said += f" What Mend posted for you is being taken out of Slack. {_out_of_reach(was)} {BACKUPS}"
-    return notice(said)
+    return ui.notice(said)
 
 
 def _out_of_reach(was: About) -> str:

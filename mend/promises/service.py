@@ -19,8 +19,8 @@ from mend.promises import views as blocks
 from mend.promises.due import due_in
 from mend.promises.model import LEAD_AFTER, Promise, PromiseState, Stage, Told
 from mend.promises.store import PromiseStore
-from mend.slack import notices
 from mend.slack.model import NotSent
+from mend.slack.outbox import Outbox
 from mend.text.redactor import Redactor
 
 KIND = "promise"
@@ -31,6 +31,7 @@ class Promises:
     """Makes promises and runs their `promise` jobs."""
 
     db: Database
+    outbox: Outbox
     helping: Helping
     redactor: Redactor
     now: Callable[[], datetime]
@@ -202,7 +203,7 @@ class Promises:
     def _tell(self, promise: Promise, told: Told) -> None:
         now, zone = self.now(), self.teams.zone_of(promise.owner)
         key = f"promise:{promise.id}:{promise.version}:{told}:{now:%Y-%m-%d}"
-        notices.owe(self.db, key, promise.owner, blocks.reminder(promise, told, zone), now)
+        self.outbox.dm(key, promise.owner, blocks.reminder(promise, told, zone))
 
     def _schedule_again(self, promise: Promise) -> None:
         """For a week; then it waits in App Home."""

@@ -12,25 +12,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, DateTimePickerElement
 
 from mend.ownit.model import Note
 from mend.promises.model import Promise, Told
-from mend.slack.ui import (
-    Answers,
-    Message,
-    answered,
-    any_of,
-    aside,
-    ask,
-    button,
-    buttons,
-    escape,
-    form,
-    local_time,
-    menu,
-    notice,
-    quoting,
-    says,
-    ticked,
-    typed,
-)
+from mend.slack import ui
 
 MAKE = "promise_make"
 FORM = "promise_form"
@@ -47,29 +29,29 @@ def promise_form(note: Note, suggested: datetime | None) -> dict[str, Any]:
     when = DateTimePickerElement(
         initial_date_time=int(suggested.timestamp()) if suggested else None
     )
-    tell = any_of({"yes": "If I cannot be reached, a lead may be told"})
-    return form(
+    tell = ui.any_of({"yes": "If I cannot be reached, a lead may be told"})
+    return ui.form(
         FORM,
         "Promise a follow-up",
         "Remind me",
         note.id,
-        ask("what", "What did you promise?", typed(WHAT_LENGTH, "Call back", lines=False)),
-        ask("due", "By when?", when, "You are reminded ten minutes before."),
-        ask("lead", "A promise is never dropped silently", tell, required=False),
+        ui.ask("what", "What did you promise?", ui.typed(WHAT_LENGTH, "Call back", lines=False)),
+        ui.ask("due", "By when?", when, "You are reminded ten minutes before."),
+        ui.ask("lead", "A promise is never dropped silently", tell, required=False),
     )
 
 
-def read_promise(answers: Answers) -> tuple[str, datetime | None, bool]:
+def read_promise(answers: ui.Answers) -> tuple[str, datetime | None, bool]:
     """What, by when (None where no moment was chosen), whether a lead may be told."""
     due_at = None
     with contextlib.suppress(ValueError, OverflowError, OSError):
-        due_at = datetime.fromtimestamp(int(answered(answers, "due")), UTC)
-    return answered(answers, "what"), due_at, bool(ticked(answers, "lead"))
+        due_at = datetime.fromtimestamp(int(ui.answered(answers, "due")), UTC)
+    return ui.answered(answers, "what"), due_at, bool(ui.ticked(answers, "lead"))
 
 
-def reminder(promise: Promise, told: Told, zone: ZoneInfo) -> Message:
+def reminder(promise: Promise, told: Told, zone: ZoneInfo) -> ui.Message:
     """`zone` is that of the promise's owner, who reads it."""
-    when = f"by {local_time(promise.due_at, zone)}"
+    when = f"by {ui.local_time(promise.due_at, zone)}"
     heading = {
         Told.BEFORE: f"You promised, {when}:",
         Told.DUE: f"Due now ({when}):",
@@ -77,42 +59,42 @@ def reminder(promise: Promise, told: Told, zone: ZoneInfo) -> Message:
         Told.UNREACHED: f"Still yours ({when}): no lead is there who could be told.",
         Told.AGAIN: f"Still open ({when}), and nobody else has it:",
     }[told]
-    return quoting(heading, promise.what, _choices(promise))
+    return ui.quoting(heading, promise.what, _choices(promise))
 
 
 def summary(promise: Promise, zone: ZoneInfo) -> list[Block]:
     """One open promise in App Home."""
-    more = menu(MORE, ("Later", LATER, promise.id), ("Hand over", HAND_OVER, promise.id))
+    more = ui.menu(MORE, ("Later", LATER, promise.id), ("Hand over", HAND_OVER, promise.id))
     return [
-        says(f"⏰ by {local_time(promise.due_at, zone)}: {escape(promise.what)}"),
-        buttons(button("Done", DONE, promise.id), more),
+        ui.says(f"⏰ by {ui.local_time(promise.due_at, zone)}: {ui.escape(promise.what)}"),
+        ui.buttons(ui.button("Done", DONE, promise.id), more),
     ]
 
 
-def made(promise: Promise, zone: ZoneInfo) -> Message:
-    text = f"I will remind you ten minutes before {local_time(promise.due_at, zone)}."
-    return quoting(text, promise.what)
+def made(promise: Promise, zone: ZoneInfo) -> ui.Message:
+    text = f"I will remind you ten minutes before {ui.local_time(promise.due_at, zone)}."
+    return ui.quoting(text, promise.what)
 
 
-def moved(promise: Promise, zone: ZoneInfo) -> Message:
-    when = local_time(promise.due_at, zone)
-    return notice(f"Moved to {when}. Tell the customer, if they wait for it.")
+def moved(promise: Promise, zone: ZoneInfo) -> ui.Message:
+    when = ui.local_time(promise.due_at, zone)
+    return ui.notice(f"Moved to {when}. Tell the customer, if they wait for it.")
 
 
-def before_withdrawing(note: str, promises: Sequence[Promise], zone: ZoneInfo) -> Message:
+def before_withdrawing(note: str, promises: Sequence[Promise], zone: ZoneInfo) -> ui.Message:
     """A note with open promises is being withdrawn: what becomes of them?"""
     text = "This note holds a promise to a customer. What becomes of it?"
-    return notice(
+    return ui.notice(
         text,
         *(block for each in promises for block in summary(each, zone)),
-        aside("Or withdraw the note and still be reminded:"),
-        buttons(button("Withdraw, keep reminding me", DROP_NOTE, note)),
+        ui.aside("Or withdraw the note and still be reminded:"),
+        ui.buttons(ui.button("Withdraw, keep reminding me", DROP_NOTE, note)),
     )
 
 
 def _choices(promise: Promise) -> ActionsBlock:
-    return buttons(
-        button("Done", DONE, promise.id, "primary"),
-        button("Later", LATER, promise.id),
-        button("Hand over", HAND_OVER, promise.id),
+    return ui.buttons(
+        ui.button("Done", DONE, promise.id, "primary"),
+        ui.button("Later", LATER, promise.id),
+        ui.button("Hand over", HAND_OVER, promise.id),
     )

@@ -11,8 +11,8 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 from mend.people.model import Role
 from mend.playbooks.model import Playbook
 from mend.repair.model import ASKED_LENGTH
-from mend.slack import doors
-from mend.slack.ui import button, menu, pack, shortened, unpack
+from mend.slack import doors, ui
+from mend.slack.packing import pack, unpack
 
 SHOW = "repair_show"
 WORKED = "repair_worked"
@@ -49,13 +49,13 @@ class Asked:
 
     def packed(self) -> str:
         """For a button; words that grow too long when written as JSON are left out."""
-        words, refused = shortened(self.words, ASKED_LENGTH), " ".join(self.refused)
+        words, refused = ui.shortened(self.words, ASKED_LENGTH), " ".join(self.refused)
         value = pack(self.slug, words, refused)
         return value if len(value) <= BUTTON_VALUE_LENGTH else pack(self.slug, "", "")
 
     def block(self) -> str:
         """All but the playbook, as the id of a row: the choices of a ⋯ hold too little."""
-        words = shortened(self.words, ASKED_LENGTH)
+        words = ui.shortened(self.words, ASKED_LENGTH)
         values = [pack(words, " ".join(self.refused[:n])) for n in range(len(self.refused), -1, -1)]
         return next((each for each in values if len(each) <= BLOCK_ID_LENGTH), pack("", ""))
 
@@ -109,7 +109,7 @@ def row(acts: Sequence[Act], rest: Sequence[Act], asked: Asked) -> ActionsBlock:
     """As many buttons as are in sight at once; what else there is to do in the ⋯ at its end."""
     choices = [(act.label, act.route, _slug(act)) for act in [*acts[IN_SIGHT:], *rest][:CHOICES]]
     return ActionsBlock(
-        elements=[*_buttons(acts[:IN_SIGHT]), menu(MORE, *choices)], block_id=asked.block()
+        elements=[*_buttons(acts[:IN_SIGHT]), ui.menu(MORE, *choices)], block_id=asked.block()
     )
 
 
@@ -132,7 +132,9 @@ def _acts(book: Playbook, asked: Asked, *, has_worked: bool = False) -> list[Act
 
 def _buttons(acts: Sequence[Act]) -> list[ButtonElement]:
     return [
-        button(act.label, f"{SHOW}_{n}" if act.route == SHOW else act.route, act.value, act.style)
+        ui.button(
+            act.label, f"{SHOW}_{n}" if act.route == SHOW else act.route, act.value, act.style
+        )
         for n, act in enumerate(acts)
     ]
 

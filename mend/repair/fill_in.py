@@ -25,23 +25,8 @@ from slack_sdk.models.blocks import (
 from mend.db.model import Refused
 from mend.playbooks import blanks
 from mend.playbooks.model import BlankKind, Playbook, Script, choices_of, kind_of
-from mend.slack.ui import (
-    Answers,
-    Text,
-    answered,
-    ask,
-    button,
-    buttons,
-    code,
-    form,
-    notice,
-    pack,
-    panel,
-    run,
-    says,
-    shortened,
-    unpack,
-)
+from mend.slack import ui
+from mend.slack.packing import pack, unpack
 
 FORM = "fill_form"
 CHOOSE = "fill_choose"
@@ -78,12 +63,12 @@ def words_to_send(
     reading = blanks.read(script.text)
     shown: list[Block] = _menu(book, place)
     if not reading.blanks:
-        ready = notice("Ready to copy.", *shown, code(script.text))
-        return panel(TITLE, ready, pack(place, book.slug))
+        ready = ui.notice("Ready to copy.", *shown, ui.code(script.text))
+        return ui.panel(TITLE, ready, pack(place, book.slug))
     shown.append(RichTextBlock(elements=[RichTextQuoteElement(elements=_marked(reading, filled))]))
     for blank in reading.blanks:
         shown += _question(place, blank, filled, today)
-    return form(FORM, TITLE, "Finish", pack(place, book.slug), *shown)
+    return ui.form(FORM, TITLE, "Finish", pack(place, book.slug), *shown)
 
 
 def read_place(private: str) -> tuple[str, int]:
@@ -92,12 +77,12 @@ def read_place(private: str) -> tuple[str, int]:
     return slug, int(place)
 
 
-def read_so_far(script: Script, place: int, answers: Answers) -> Filled:
+def read_so_far(script: Script, place: int, answers: ui.Answers) -> Filled:
     """What stands in the form by now."""
     by_blank = {block.partition("@")[0]: block for block in answers}
     names = [blank.name for blank in blanks.read(script.text).blanks]
     inputs = {name: by_blank[at] for name in names if (at := _input(place, name)) in by_blank}
-    return Filled({name: answered(answers, at) for name, at in inputs.items()}, inputs)
+    return Filled({name: ui.answered(answers, at) for name, at in inputs.items()}, inputs)
 
 
 def read_day(value: str) -> tuple[str, str]:
@@ -106,7 +91,7 @@ def read_day(value: str) -> tuple[str, str]:
     return blank, _in_words(date.fromisoformat(day))
 
 
-def read_finished(script: Script, place: int, answers: Answers, today: date) -> str:
+def read_finished(script: Script, place: int, answers: ui.Answers, today: date) -> str:
     """The finished text. Raises Refused, naming the field, while a blank is left in it."""
     reading, filled = blanks.read(script.text), read_so_far(script, place, answers)
     words = {}
@@ -125,7 +110,7 @@ def read_finished(script: Script, place: int, answers: Answers, today: date) -> 
 
 def finished(text: str) -> dict[str, Any]:
     """The finished text, in a block that copies as it stands."""
-    return panel(TITLE, notice("Ready to copy. It is kept nowhere.", code(text)))
+    return ui.panel(TITLE, ui.notice("Ready to copy. It is kept nowhere.", ui.code(text)))
 
 
 def _menu(book: Playbook, place: int) -> list[Block]:
@@ -136,28 +121,30 @@ def _menu(book: Playbook, place: int) -> list[Block]:
         for number, each in enumerate(book.scripts[:OPTIONS])
     ]
     menu = StaticSelectElement(action_id=CHOOSE, options=options, initial_option=options[place])
-    return [says("Which words?", menu)]
+    return [ui.says("Which words?", menu)]
 
 
 def _marked(reading: blanks.Reading, filled: Filled) -> list[RichTextElementParts.Text]:
     """The script with its blanks marked, and what is known by now in their place."""
-    return [run(part) if isinstance(part, str) else _place(part, filled) for part in reading.parts]
+    return [
+        ui.run(part) if isinstance(part, str) else _place(part, filled) for part in reading.parts
+    ]
 
 
-def _place(blank: blanks.Blank, filled: Filled) -> Text:
+def _place(blank: blanks.Blank, filled: Filled) -> ui.Text:
     words = filled.words.get(blank.name)
-    return run(words, "bold") if words else run(blank.name.replace("_", " "), "code")
+    return ui.run(words, "bold") if words else ui.run(blank.name.replace("_", " "), "code")
 
 
 def _question(place: int, blank: blanks.Blank, filled: Filled, today: date) -> Iterator[Block]:
-    label = shortened(blank.name.replace("_", " ").strip().capitalize(), LABEL_LENGTH)
+    label = ui.shortened(blank.name.replace("_", " ").strip().capitalize(), LABEL_LENGTH)
     block = filled.inputs.get(blank.name) or _input(place, blank.name)
     element = _element(blank.name, filled.words.get(blank.name, ""))
-    yield ask(block, label, element)
+    yield ui.ask(block, label, element)
     if _is_day(blank):
-        yield buttons(
+        yield ui.buttons(
             *(
-                button(day, f"{DAY}_{n}", pack(blank.name, f"{today + timedelta(days=n)}"))
+                ui.button(day, f"{DAY}_{n}", pack(blank.name, f"{today + timedelta(days=n)}"))
                 for n, day in enumerate(DAYS)
             )
         )

@@ -16,7 +16,7 @@ from mend.repair.gaps import Gaps
 from mend.repair.model import ASKED_LENGTH, COMPETE_WITHIN, NEAR, NEAR_AT_ALL
 from mend.repair.service import Feedback
 from mend.search import Answer, Confidence, Hit
-from mend.slack.ui import shortened
+from mend.slack import ui
 from mend.text.redactor import Redactor
 
 PROBLEMS = 3  # offered at most, when a message holds several
@@ -109,7 +109,7 @@ class Finding:
         return Found(words, book, others, is_sure, _competitor(answer.hits))
 
     def _missed(self, person: str, words: str, others: list[Playbook]) -> Found:
-        words = shortened(words, ASKED_LENGTH)  # the button that sends them carries no more
+        words = ui.shortened(words, ASKED_LENGTH)  # the button that sends them carries no more
         if words:
             self.gaps.missed(person, words)
         return Found(words, None, others)

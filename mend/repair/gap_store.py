@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,8 +20,9 @@ PERSONAL = (
     Personal("gap_askers.mark", "whoever asked, by a mark of their words", "deleted, or 30 days"),
 )
 IMPERSONAL = (
-    *impersonal("gaps", "id workspace theme at closed_at reason"),
+    *impersonal("gaps", "id workspace theme at closed_at reason quantity"),
     *impersonal("gap_askers", "gap at"),
+    *impersonal("closed_days", "workspace day"),
 )
 
 
@@ -37,6 +38,32 @@ class GapStore:
     def live(self) -> list[Gap]:
         """The open and the dismissed ones, newest first."""
         return self.db.all(Gap, f"select * from gaps where {_LIVE} order by at desc, id")
+
+    def queued(self) -> list[Gap]:
+        """What admins see, by theme, as the last day ended; less what they closed since."""
+        return self.db.all(
+            Gap,
+            "select * from gaps where workspace = :workspace and place is not null"
+            " and closed_at is null order by place",
+        )
+
+    def queue(self, gaps: Sequence[tuple[Gap, str]], asked_since: datetime) -> None:
+        """A day ends: this is the queue, each with its quantity, until the next day does.
+
+        A theme about which nobody asks any more is gone; `asked_since` is from when on who asked
+        is still known.
+        """
+        with self.db.transaction():
+            self.db.change("update gaps set place = null where workspace = :workspace")
+            for place, (gap, quantity) in enumerate(gaps):
+                change = "update gaps set place = ?, quantity = ? where id = ?"
+                self.db.change(change, place, quantity, gap.id)
+            self.db.change(
+                "delete from gaps where workspace = :workspace and words = '' and reason = ''"
+                " and closed_at is null and at > ?"
+                " and not exists (select 1 from gap_askers where gap = id)",
+                asked_since,
+            )
 
     def asked_in(self, mark: str) -> Gap | None:
         """The live one about which somebody asked in words of this mark."""
@@ -132,7 +159,7 @@ class GapStore:
         """Dismiss it for a reason, or have it answered; returns who asked and whether they sent."""
         with self.db.transaction():
             self.db.change(
-                "update gaps set closed_at = :at, reason = :reason,"
+                "update gaps set closed_at = :at, reason = :reason, place = null,"
                 " words = case when :reason = '' then '' else words end where id = :gap",
                 **{"at": at, "reason": reason, "gap": gap.id},
             )
@@ -164,7 +191,7 @@ class GapStore:
 
     def _drop_if_nobody_asks(self, gap: str) -> None:
         self.db.change(
-            "delete from gaps where id = ? and words = '' and reason = ''"
+            "delete from gaps where id = ? and words = '' and reason = '' and place is null"
             " and not exists (select 1 from gap_askers where gap = id)",
             gap,
         )

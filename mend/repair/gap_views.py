@@ -8,23 +8,8 @@ from typing import Any
 
 from mend.playbooks.model import Playbook
 from mend.repair.model import Gap, Theme, holds_nobody
-from mend.slack import doors
+from mend.slack import doors, ui
 from mend.slack.listing import Item, one_by_one
-from mend.slack.ui import (
-    Answers,
-    Message,
-    answered,
-    aside,
-    ask,
-    button,
-    escape,
-    form,
-    notice,
-    quoting,
-    says,
-    shortened,
-    typed,
-)
 
 OPEN = "gap_queue"
 WRITE = "playbook_new"  # the editor's: a new draft with these fields
@@ -38,12 +23,12 @@ TITLE_LENGTH = 75
 REASON_LENGTH = 300
 
 
-def queue(themes: Sequence[Theme], place: int, said: str = "") -> Message:
+def queue(themes: Sequence[Theme], place: int, said: str = "") -> ui.Message:
     """What is open by theme; words only where they were sent or two people used them."""
     things = [(theme, gap) for theme in themes for gap in (*_whole(theme), *_worded(theme))]
-    heading, empty = "Looked for and not found", "Nothing open."
-    controls = [button("All playbooks", doors.PLAYBOOKS, "all")]
-    above = [aside(said)] if said else []
+    heading, empty = "Looked for and not found, until yesterday", "Nothing open."
+    controls = [ui.button("All playbooks", doors.PLAYBOOKS, "all")]
+    above = [ui.aside(said)] if said else []
     return one_by_one(
         heading, things, _item, place, OPEN, empty=empty, controls=controls, above=above
     )
@@ -68,11 +53,11 @@ def _item(thing: tuple[Theme, Gap | None]) -> Item:
     bare = gap or _bare(theme)
     words = [gap.words] if gap else [each.words for each in _worded(theme)]
     asked = f": {theme.quantity} asked" if theme.quantity else ""
-    said = f"\n“{escape(shortened(gap.words, WORDS_SHOWN))}”" if gap else ""
+    said = f"\n“{ui.escape(ui.shortened(gap.words, WORDS_SHOWN))}”" if gap else ""
     return Item(
-        f"*About {escape(theme.name)}*{asked}{said}{_before(bare) if bare else ''}",
+        f"*About {ui.escape(theme.name)}*{asked}{said}{_before(bare) if bare else ''}",
         (
-            button("Write it", WRITE, fields(words), "primary"),
+            ui.button("Write it", WRITE, fields(words), "primary"),
             *([_dismiss(bare)] if bare else []),
         ),
     )
@@ -81,7 +66,7 @@ def _item(thing: tuple[Theme, Gap | None]) -> Item:
 def fields(words: Sequence[str]) -> str:
     """What the editor begins with: phrases that hold nothing of one customer, as many as fit."""
     phrases = [" ".join(each.split()) for each in words if holds_nobody(each)][:PHRASES_WRITTEN]
-    title = shortened(phrases[0], TITLE_LENGTH) if len(words) == 1 and phrases else ""
+    title = ui.shortened(phrases[0], TITLE_LENGTH) if len(words) == 1 and phrases else ""
     while True:
         value = json.dumps({"title": title, "phrases": phrases}, ensure_ascii=False)
         if len(value) <= VALUE_LENGTH:
@@ -90,47 +75,51 @@ def fields(words: Sequence[str]) -> str:
 
 
 def _before(gap: Gap) -> str:
-    return f"\nDismissed before: “{escape(gap.reason)}”" if gap.reason else ""
+    return f"\nDismissed before: “{ui.escape(gap.reason)}”" if gap.reason else ""
 
 
 def _dismiss(gap: Gap) -> Any:
-    return button("Dismiss", DISMISS, gap.id)
+    return ui.button("Dismiss", DISMISS, gap.id)
 
 
 def dismiss_form(gap: Gap) -> dict[str, Any]:
-    about = f"“{escape(shortened(gap.words, WORDS_SHOWN))}”" if gap.words else escape(gap.theme)
+    about = (
+        f"“{ui.escape(ui.shortened(gap.words, WORDS_SHOWN))}”"
+        if gap.words
+        else ui.escape(gap.theme)
+    )
     hint = "Whoever sent the words reads this once. It comes back, with this, if others ask again."
-    return form(
+    return ui.form(
         FORM,
         "Dismiss",
         "Dismiss",
         gap.id,
-        says(f"About: {about}"),
-        ask("reason", "Why is there to be no playbook for it?", typed(REASON_LENGTH), hint),
+        ui.says(f"About: {about}"),
+        ui.ask("reason", "Why is there to be no playbook for it?", ui.typed(REASON_LENGTH), hint),
     )
 
 
-def read_reason(answers: Answers) -> str:
-    return answered(answers, "reason")
+def read_reason(answers: ui.Answers) -> str:
+    return ui.answered(answers, "reason")
 
 
-def now_exists(book: Playbook, *, is_new: bool) -> Message:
+def now_exists(book: Playbook, *, is_new: bool) -> ui.Message:
     """Told once to whoever looked for it when it was not there."""
     there = "There is a playbook now" if is_new else "A playbook was changed to answer it"
-    return notice(
-        f"You looked for something that was missing. {there}: *{escape(book.title)}*."
+    return ui.notice(
+        f"You looked for something that was missing. {there}: *{ui.escape(book.title)}*."
         " Thank you for asking."
     )
 
 
-def was_dismissed(words: str, reason: str) -> Message:
+def was_dismissed(words: str, reason: str) -> ui.Message:
     """Told once to whoever sent the words."""
-    words = escape(shortened(words, WORDS_SHOWN))
+    words = ui.escape(ui.shortened(words, WORDS_SHOWN))
     said = f"You sent “{words}” to the playbook team. There will be no playbook for it for now:"
-    return quoting(said, reason)
+    return ui.quoting(said, reason)
 
 
-def looked_at(reason: str) -> Message:
+def looked_at(reason: str) -> ui.Message:
     """For who sends what was dismissed before."""
     said = "Sent, without your name. The playbook team looked at this before; it comes back to them"
-    return quoting(f"{said} if somebody else asks, too. What they said then:", reason)
+    return ui.quoting(f"{said} if somebody else asks, too. What they said then:", reason)

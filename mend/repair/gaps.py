@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from mend.db.engine import Database
 from mend.db.model import Refused
@@ -18,6 +19,7 @@ from mend.playbooks.model import Playbook
 from mend.repair import gap_views as blocks
 from mend.repair.gap_store import GapStore
 from mend.repair.model import (
+    KEEP_ASKERS,
     NEAR_DUPLICATE,
     RELATED,
     Gap,
@@ -27,10 +29,11 @@ from mend.repair.model import (
     quantity,
     theme_of,
 )
+from mend.repair.store import LearningStore
 from mend.search import Confidence
 from mend.search.words import terms_of, words_of
-from mend.slack import notices
 from mend.slack.model import Content
+from mend.slack.outbox import Outbox
 from mend.text.guard import Guard
 from mend.text.redactor import Redactor
 
@@ -45,6 +48,7 @@ class Gaps:
     """Keeps the theme of a miss; its words only where they were sent or two people used them."""
 
     db: Database
+    outbox: Outbox
     library: Library
     people: People
     redactor: Redactor
@@ -112,14 +116,34 @@ class Gaps:
         return after.reason if after and after.closed_at else ""
 
     def queue(self) -> list[Theme]:
-        """What is open, by theme: first where most people ask."""
-        people = GapStore(self.db).people(but=self._admins())
-        themes: dict[str, list[Gap]] = {}
-        for gap in GapStore(self.db).live():
-            if gap.closed_at is None:
-                themes.setdefault(gap.theme, []).append(gap)
-        most = sorted(themes, key=lambda theme: (-people.get(theme, 0), theme))
-        return [Theme(each, quantity(people.get(each, 0), self.k), themes[each]) for each in most]
+        """What was open as the last day ended, by theme: first where most people ask."""
+        themes = groupby(GapStore(self.db).queued(), key=lambda gap: gap.theme)
+        return [Theme(name, gaps[0].quantity, gaps) for name, each in themes if (gaps := [*each])]
+
+    def plan(self) -> None:
+        """Close the day (UTC) that is over. Safe to repeat."""
+        today, is_same = self.now().date(), "select 1 from closed_days where workspace = :workspace"
+        if not self.db.rows(f"{is_same} and day = ?", today):
+            self.close_day()
+
+    def close_day(self) -> None:
+        """Decide what admins see of gaps and phrases until the next day ends.
+
+        Looks in between are equal, so that nobody sees what somebody just looked for.
+        """
+        store, now = GapStore(self.db), self.now()
+        people = store.people(but=self._admins())
+        waiting = [gap for gap in store.live() if gap.closed_at is None]
+        waiting.sort(key=lambda gap: (-people.get(gap.theme, 0), gap.theme))
+        how_many = {gap.theme: quantity(people.get(gap.theme, 0), self.k) for gap in waiting}
+        with self.db.transaction():
+            store.queue([(gap, how_many[gap.theme]) for gap in waiting], now - KEEP_ASKERS)
+            LearningStore(self.db).show_phrases()
+            self.db.change(
+                "insert into closed_days (workspace, day) values (:workspace, ?)"
+                " on conflict do update set day = excluded.day",
+                now.date(),
+            )
 
     def open(self, gap: str) -> Gap:
         """Raises Refused where it was dismissed or answered meanwhile."""
@@ -185,7 +209,7 @@ class Gaps:
 
     def _tell(self, person: str, content: Content) -> None:
         key = f"gap:{secrets.token_hex(8)}"  # told once, for who asked is forgotten with it
-        notices.owe(self.db, key, person, content, self.now())
+        self.outbox.dm(key, person, content)
 
     def _mark(self, words: str) -> str:
         """By which the same words are known again without being kept; empty for no words."""

@@ -24,7 +24,7 @@ KEEP_ASKERS = timedelta(days=30)
 KEEP_USES = timedelta(days=90)
 KEEP_GAPS = timedelta(days=90)  # since somebody asked last
 KEEP_COUNTS = timedelta(days=366)
-MOST_USED_WINDOW = timedelta(days=7)
+MOST_USED_WINDOW = timedelta(weeks=4)
 USE_WINDOW = timedelta(days=90)
 ASKED_LENGTH = 180  # of what was asked, as far as the controls under an answer carry it
 COMPETE_WITHIN = 0.05  # of the closeness: the words would find either
@@ -46,6 +46,7 @@ class Gap:
     at: datetime
     closed_at: datetime | None = None
     reason: str = ""
+    quantity: str = ""  # of who ask about its theme, in a word, as the last day ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class LearnedPhrase:
     slug: str
     phrase: str
     people: int
+    people_shown: int = 0  # as the last day ended: that is what admins see
 
     @property
     def is_served(self) -> bool:

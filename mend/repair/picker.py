@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 )
 
 from mend.playbooks.model import Playbook
-from mend.slack.ui import Message, button, buttons, message, says, shortened
+from mend.slack import ui
 
 OPEN = "home_find"
 SEARCH = "pick_search"
@@ -29,20 +29,20 @@ BROWSED = 200  # playbooks; thousands of options would be more than a message ho
 
 def picker(
     most_used: Sequence[Playbook], recent: Sequence[Playbook], books: Sequence[Playbook]
-) -> Message:
+) -> ui.Message:
     """What this person used `recent`ly and what is `most_used` come first."""
     text = "What does the customer say?"
     used = {"You used lately": recent, "Most used": most_used}
     first = {book.slug: book for book in (*recent[:1], *most_used, *recent)}
     quick = [
-        button(shortened(book.title, OPTION_LENGTH), f"{QUICK}_{place}", book.slug)
+        ui.button(ui.shortened(book.title, OPTION_LENGTH), f"{QUICK}_{place}", book.slug)
         for place, book in enumerate(list(first.values())[:QUICK_ONES])
     ]
-    return message(
+    return ui.message(
         f"{text} `/repair` and their words finds it, too.",
-        says(f"*{text}*"),
+        ui.says(f"*{text}*"),
         ActionsBlock(elements=[_search(), *_browse(used, books)]),
-        *([buttons(*quick)] if quick else []),
+        *([ui.buttons(*quick)] if quick else []),
     )
 
 
@@ -67,7 +67,9 @@ def _browse(
         left = [book for book in found if book.slug not in shown][:OPTIONS]
         shown |= {book.slug for book in left}
         if left:
-            menu.append(OptionGroup(label=shortened(label, OPTION_LENGTH), options=_options(left)))
+            menu.append(
+                OptionGroup(label=ui.shortened(label, OPTION_LENGTH), options=_options(left))
+            )
     return [StaticSelectElement(action_id=CATEGORY, placeholder="Or choose", option_groups=menu)]
 
 
@@ -78,6 +80,6 @@ def options(books: Sequence[Playbook]) -> list[dict[str, Any]]:
 
 def _options(books: Sequence[Playbook]) -> list[Option]:
     return [
-        Option(text=shortened(book.title, OPTION_LENGTH), value=book.slug)
+        Option(text=ui.shortened(book.title, OPTION_LENGTH), value=book.slug)
         for book in books[:OPTIONS]
     ]

@@ -127,12 +127,15 @@ class Feedback:
         return [book for slug in slugs if (book := self.library.get(slug))]
 
     def use(self) -> tuple[list[Use], list[tuple[str, str]], list[LearnedPhrase]]:
-        """What became of each playbook's answers lately, which compete, what is (to be) learned."""
+        """What became of each playbook's answers lately, which compete, what is (to be) learned:
+
+        of closed windows, and of phrases as the last day ended.
+        """
         since, learning = self._day() - USE_WINDOW, LearningStore(self.db)
         return (
             learning.use(since, self._day()),
             learning.competing(since, COMPETE_OFTEN),
-            learning.phrases(people=1),
+            [each for each in learning.phrases(people=1) if each.people_shown],
         )
 
     def forget(self) -> None:

@@ -22,16 +22,46 @@ IMPERSONAL = (
     *impersonal("uses", "workspace slug parts at team"),
     *impersonal("phrases", "workspace slug undone_at"),
     *impersonal("phrase_askers", "at"),
-    *impersonal("playbook_use", "workspace day slug team"),
-    *impersonal("playbook_rivals", "workspace day one other"),
+    *impersonal("playbook_use", "workspace day slug team closed_at"),
+    *impersonal("playbook_rivals", "workspace day one other closed_at"),
 )
+_CLOSED = "workspace = :workspace and closed_at is not null"
 
 
 @dataclass(frozen=True)
 class LearningStore:
-    """What the library learns from use."""
+    """What the library learns from use. Counts are read once their window is closed."""
 
     db: Database
+
+    def close(self, team: str, before: date, until: datetime, k: int) -> None:
+        """End the window of each playbook that k people of the team looked up since its last one.
+
+        Days from `before` on, which begins at `until`, stay open; so does what fewer looked up.
+        """
+        window = {"team": team, "before": before, "until": until, "k": k}
+        known = (
+            "with last as (select slug, max(closed_at) as at from playbook_use"
+            "  where workspace = :workspace and team = :team group by slug)"
+            " select uses.slug from uses left join last on last.slug = uses.slug"
+            " where workspace = :workspace and team = :team"
+            " and uses.at > coalesce(last.at, '') and uses.at <= :until"
+            " group by uses.slug having count(*) >= :k"
+        )
+        closed = "select slug from playbook_use where workspace = :workspace and closed_at = :until"
+        with self.db.transaction():
+            self.db.change(
+                "update playbook_use set closed_at = :until where workspace = :workspace"
+                " and team = :team and closed_at is null and day < :before"
+                f" and slug in ({known})",
+                **window,
+            )
+            self.db.change(
+                "update playbook_rivals set closed_at = :until where workspace = :workspace"
+                " and closed_at is null and day < :before"
+                f" and (one in ({closed}) or other in ({closed}))",
+                **window,
+            )
 
     def count(self, slug: str, what: str, day: date, team: str) -> None:
         """One more "shown", "worked" or "not_this" of the playbook in the team; nobody's."""
@@ -53,7 +83,7 @@ class LearningStore:
     def most_shown(self, since: date, limit: int) -> list[str]:
         return self.db.all(
             str,
-            "select slug from playbook_use where workspace = :workspace and day > ?"
+            f"select slug from playbook_use where {_CLOSED} and day > ?"
             " group by slug order by sum(shown) desc, slug limit ?",
             *(since, limit),
         )
@@ -76,7 +106,7 @@ class LearningStore:
         return self.db.all(
             Use,
             "select slug, sum(shown) as shown, sum(worked) as worked, sum(not_this) as not_this"
-            " from playbook_use where workspace = :workspace and day between :first and :last"
+            f" from playbook_use where {_CLOSED} and day between :first and :last"
             " and team = coalesce(:team, team) group by slug order by sum(shown) desc, slug",
             **{"first": first, "last": last, "team": team},
         )
@@ -84,7 +114,7 @@ class LearningStore:
     def competing(self, since: date, often: int) -> list[tuple[str, str]]:
         """Pairs that competed at least so often, the most often first."""
         pairs = self.db.rows(
-            "select one, other from playbook_rivals where workspace = :workspace and day > ?"
+            f"select one, other from playbook_rivals where {_CLOSED} and day > ?"
             " group by one, other having sum(times) >= ? order by sum(times) desc, one, other",
             *(since, often),
         )
@@ -94,7 +124,7 @@ class LearningStore:
         """How often the team looked each playbook up on these days of its own."""
         return self.db.all(
             Lookups,
-            "select day, slug, shown as times from playbook_use where workspace = :workspace"
+            f"select day, slug, shown as times from playbook_use where {_CLOSED}"
             " and day in (select value from json_each(:days)) and team = :team and shown > 0",
             **{"days": days, "team": team},
         )
@@ -180,6 +210,10 @@ class LearningStore:
             **{"people": people, "slug": slug},
         )
 
+    def show_phrases(self) -> None:
+        """A day ends: what admins see of the phrases is, until the next one does, what is now."""
+        self.db.change("update phrases set people_shown = people where workspace = :workspace")
+
     def taught(self, person: str) -> list[int]:
         """The ids of the phrases that this person used."""
         marked = self.db.rows(
@@ -214,13 +248,13 @@ class LearningStore:
         return {
             "phrases": self.db.rows(
                 "select slug as playbook, phrase from phrases"
-                " where people >= ? and undone_at is null order by slug, phrase",
+                " where people_shown >= ? and undone_at is null order by slug, phrase",
                 SERVED_AFTER_PEOPLE,
             ),
             "use": self.db.rows(
                 "select slug as playbook, substr(day, 1, 7) as month, sum(shown) as shown,"
                 " sum(worked) as worked, sum(not_this) as not_this from playbook_use"
-                " group by 2, 1 order by 2, 1"
+                " where closed_at is not null group by 2, 1 order by 2, 1"
             ),
         }
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mend.repair.model import USE_WINDOW, LearnedPhrase, Use
-from mend.slack import doors
+from mend.repair.model import SERVED_AFTER_PEOPLE, LearnedPhrase, Use
+from mend.slack import doors, ui
 from mend.slack.listing import Item, one_by_one
-from mend.slack.ui import Message, button, escape, pack, select
+from mend.slack.packing import pack
 
 OPEN = "playbook_use"
 UNDO_PHRASE = "phrase_undo"
@@ -16,14 +16,14 @@ LINES = 10  # a page, which fits a phone
 VIEWS = {
     FIRST: "Most used",
     "helpful": "Helpful",
-    "never": "Never used",
+    "never": "Hardly used",
     "competing": "Competing",
     "words": "Found by these words, too",
 }
 EMPTY = {
-    FIRST: "Nothing was looked up yet.",
-    "helpful": "Nobody pressed “It worked” yet.",
-    "never": "Every playbook was used.",
+    FIRST: "Of no week that is over can this be told yet.",
+    "helpful": "Of no week that is over can this be told yet.",
+    "never": "Every playbook is in use.",
     "competing": "No two playbooks win the same words.",
     "words": "None yet. “It worked” under an answer teaches them, once two people used them.",
 }
@@ -36,16 +36,16 @@ def view(
     used: Sequence[Use],
     competing: Sequence[tuple[str, str]],
     phrases: Sequence[LearnedPhrase],
-) -> Message:
+) -> ui.Message:
     """One of the views, of the playbooks that are served now (`titles` by slug)."""
     name = name if name in VIEWS else FIRST
-    titled = {slug: f"*{escape(title)}*" for slug, title in titles.items()}
+    titled = {slug: f"*{ui.escape(title)}*" for slug, title in titles.items()}
     used = [each for each in used if each.slug in titles and each.shown]
     shown = {each.slug for each in used}
     views = {pack(value, 0): label for value, label in VIEWS.items()}
     controls = [
-        select(f"{OPEN}_1", "Show", views, pack(name, 0)),
-        button("All playbooks", doors.PLAYBOOKS, "all"),
+        ui.select(f"{OPEN}_1", "Show", views, pack(name, 0)),
+        ui.button("All playbooks", doors.PLAYBOOKS, "all"),
     ]
     lines = {
         FIRST: [_used(each, titled) for each in used],
@@ -60,7 +60,7 @@ def view(
     if name == "words":
         heading, items = VIEWS[name], [_learned(each, titled) for each in reversed(phrases)]
     else:
-        heading, found = f"{VIEWS[name]} in {USE_WINDOW.days} days", lines[name]
+        heading, found = f"{VIEWS[name]} in the weeks that are over", lines[name]
         pages = [found[start : start + LINES] for start in range(0, len(found), LINES)]
         items = [Item("\n".join(f"• {line}" for line in page)) for page in pages]
     return one_by_one(
@@ -70,9 +70,10 @@ def view(
 
 def _learned(phrase: LearnedPhrase, titled: Mapping[str, str]) -> Item:
     title = titled.get(phrase.slug, "a playbook that is gone")
-    finds = f"finds {title}" if phrase.is_served else f"waits for a second person to find {title}"
-    undo = button("Undo", UNDO_PHRASE, str(phrase.id))
-    return Item(f"“{escape(phrase.phrase)}” {finds}", (undo,))
+    is_served = phrase.people_shown >= SERVED_AFTER_PEOPLE
+    finds = f"finds {title}" if is_served else f"waits for a second person to find {title}"
+    undo = ui.button("Undo", UNDO_PHRASE, str(phrase.id))
+    return Item(f"“{ui.escape(phrase.phrase)}” {finds}", (undo,))
 
 
 def _used(use: Use, titled: Mapping[str, str]) -> str:

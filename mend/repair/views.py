@@ -14,20 +14,7 @@ from mend.playbooks.model import Playbook
 from mend.repair import control_views as controls_of
 from mend.repair.control_views import GET_HELP, SEND_WORDS, Act, Asked, shows
 from mend.repair.model import say_of
-from mend.slack.ui import (
-    Message,
-    Text,
-    aside,
-    bold,
-    escape,
-    listed,
-    message,
-    panel,
-    paragraph,
-    says,
-    shortened,
-    split,
-)
+from mend.slack import ui
 
 CARD_WORDS = 90
 RUNNERS_UP = 3  # of an answer that is not sure; two where there is a way back as well
@@ -69,7 +56,7 @@ def answer(
     changed: Sequence[str] = (),
     controls: bool = True,
     worked: str = "",
-) -> Message:
+) -> ui.Message:
     """The playbook for this role, on a card of ninety words with its controls.
 
     Where it may be another one, up to three are one press away. `changed` names the parts that
@@ -87,31 +74,31 @@ def answer(
     steps = _steps(shown, CARD_WORDS - spent - _words(*_labels(under)))
     left = len(book.do) - len(steps)
     more = [f"{left} more" if steps else f"{left} steps"] if left else []
-    return message(
+    return ui.message(
         _text(f"{hedge} {book.title}".strip(), [*said, *_numbered(steps)]),
-        *([aside(hedge)] if hedge else []),
-        says(f"*{escape(shown.title)}*"),
+        *([ui.aside(hedge)] if hedge else []),
+        ui.says(f"*{ui.escape(shown.title)}*"),
         _paragraph(said),
-        *([listed("Do", steps, numbered=True)] if steps else []),
-        *(aside(note) for note in [*more, *notes, or_else] if note),
+        *([ui.listed("Do", steps, numbered=True)] if steps else []),
+        *(ui.aside(note) for note in [*more, *notes, or_else] if note),
         *under,
     )
 
 
 def all_steps(
     book: Playbook, role: Role, today: date, *, asked: Asked | None = None, controls: bool = True
-) -> Message:
+) -> ui.Message:
     """The same, opened: everything that the playbook says."""
     said = _said(book, role)
     under = controls_of.under_all_steps(book, role, (asked or Asked()).of(book.slug))
-    return message(
+    return ui.message(
         _text(book.title, [*said, *_rest(book)]),
-        says(f"*{escape(book.title)}*"),
+        ui.says(f"*{ui.escape(book.title)}*"),
         _paragraph(said),
-        *([listed("Do", book.do, numbered=True)] if book.do else []),
-        *([listed("Avoid", book.avoid)] if book.avoid else []),
+        *([ui.listed("Do", book.do, numbered=True)] if book.do else []),
+        *([ui.listed("Avoid", book.avoid)] if book.avoid else []),
         *(_paragraph([end]) for end in _rest(book) if end[0] in ("If stuck", "Close")),
-        aside(_small_print(book, today)),
+        ui.aside(_small_print(book, today)),
         *([under] if controls else []),
     )
 
@@ -121,7 +108,7 @@ def fits_a_message(book: Playbook) -> bool:
     return len(book.say_first + book.ask) + len(_text("", _rest(book))) <= OPENED_LENGTH
 
 
-def whole(book: Playbook, role: Role, today: date) -> Message:
+def whole(book: Playbook, role: Role, today: date) -> ui.Message:
     """For those who judge it: all that it says, as far as a message holds that."""
     if fits_a_message(book):
         return all_steps(book, role, today, controls=False)
@@ -131,15 +118,15 @@ def whole(book: Playbook, role: Role, today: date) -> Message:
 def everything(book: Playbook) -> dict[str, Any]:
     """A playbook to its last word, in a window; nothing of it is cut."""
     blocks = [
-        paragraph(bold(f"{name}  ") if not number else "", text)
+        ui.paragraph(ui.bold(f"{name}  ") if not number else "", text)
         for name, said in [("Say first", book.say_first), ("Ask", book.ask), *_rest(book)]
         if said
-        for number, text in enumerate(split(said, PART_LENGTH))
+        for number, text in enumerate(ui.split(said, PART_LENGTH))
     ]
-    return panel("Playbook", message(book.title, *blocks[:VIEW_BLOCKS]))
+    return ui.panel("Playbook", ui.message(book.title, *blocks[:VIEW_BLOCKS]))
 
 
-def nothing_fits(runners_up: Sequence[Playbook], asked: Asked | None = None) -> Message:
+def nothing_fits(runners_up: Sequence[Playbook], asked: Asked | None = None) -> ui.Message:
     """The universal repair, for when no playbook answers, or none of those that were shown.
 
     What comes near stands first, and the way back to what was refused last.
@@ -156,51 +143,51 @@ def nothing_fits(runners_up: Sequence[Playbook], asked: Asked | None = None) -> 
         acts.append(Act("Back to that answer", controls_of.SHOW, back))
     near: list[Block] = []
     if others:
-        near = [says(f"{said} Is it one of these?"), controls_of.line(shows(others, asked))]
+        near = [ui.says(f"{said} Is it one of these?"), controls_of.line(shows(others, asked))]
         said = "None of them?"
     said = f"{said} This always helps:" if said else "What always helps:"
     is_full = len(others) + len(acts) > controls_of.IN_SIGHT + 1
     under = controls_of.row(acts[-1:], acts[:-1], asked) if is_full else controls_of.line(acts)
-    return message(
+    return ui.message(
         said + "\n" + "\n".join(UNIVERSAL_STEPS),
         *near,
-        says(said),
-        listed("Do", UNIVERSAL_STEPS, numbered=True),
+        ui.says(said),
+        ui.listed("Do", UNIVERSAL_STEPS, numbered=True),
         under,
     )
 
 
-def several(found: Sequence[tuple[str, Playbook]]) -> Message:
+def several(found: Sequence[tuple[str, Playbook]]) -> ui.Message:
     """A message that holds several problems: one press each. Pairs of its part and the playbook."""
     text = "That sounds like more than one thing. Which first?"
     acts = [act for words, book in found for act in shows([book], Asked("", words))]
-    return message(
-        text + "\n" + escape("\n".join(book.title for _, book in found)),
-        says(text),
+    return ui.message(
+        text + "\n" + ui.escape("\n".join(book.title for _, book in found)),
+        ui.says(text),
         controls_of.line(acts),
     )
 
 
-def shared(person: str, book: Playbook, today: date) -> Message:
+def shared(person: str, book: Playbook, today: date) -> ui.Message:
     """The answer for everybody in the channel, with what an agent may do."""
     content = answer(book, (), Role.AGENT, today, is_sure=True, controls=False)
     heading = f"<@{person}> shares:"
-    more = aside("All steps: `/repair` and this title.")
-    blocks = (says(heading).to_dict(), *content.blocks, more.to_dict())
-    return Message(f"{heading} {content.text}", blocks)
+    more = ui.aside("All steps: `/repair` and this title.")
+    blocks = (ui.says(heading).to_dict(), *content.blocks, more.to_dict())
+    return ui.Message(f"{heading} {content.text}", blocks)
 
 
 def owner_of(book: Playbook) -> str:
-    return f"<@{book.owner_id}>" if book.owner_id else escape(book.owner)
+    return f"<@{book.owner_id}>" if book.owner_id else ui.escape(book.owner)
 
 
 def _on_one_screen(book: Playbook) -> Playbook:
     """The same, with what would run off a phone's screen cut at a word."""
     return replace(
         book,
-        say_first=shortened(book.say_first, SCREEN_LENGTH),
-        ask=shortened(book.ask, SCREEN_LENGTH),
-        do=tuple(shortened(step, SCREEN_LENGTH) for step in book.do),
+        say_first=ui.shortened(book.say_first, SCREEN_LENGTH),
+        ask=ui.shortened(book.ask, SCREEN_LENGTH),
+        do=tuple(ui.shortened(step, SCREEN_LENGTH) for step in book.do),
     )
 
 
@@ -244,10 +231,10 @@ def _labels(rows: Sequence[ActionsBlock]) -> list[str]:
 
 
 def _paragraph(said: Named) -> RichTextBlock:
-    lines: list[str | Text] = []
+    lines: list[str | ui.Text] = []
     for name, text in said:
-        lines += ["\n" if lines else "", bold(f"{name}  "), text]
-    return paragraph(*lines)
+        lines += ["\n" if lines else "", ui.bold(f"{name}  "), text]
+    return ui.paragraph(*lines)
 
 
 def _rest(book: Playbook) -> Named:
@@ -271,7 +258,7 @@ def _small_print(book: Playbook, today: date) -> str:
         dict.fromkeys(f"{each.next}: {each.reach}" for each in book.authority if each.reach)
     )
     small = [f"Record: {record}." if record else "", f"Above a limit, {reach}." if reach else ""]
-    return "\n".join([*map(escape, filter(None, small)), _freshness(book, today)])
+    return "\n".join([*map(ui.escape, filter(None, small)), _freshness(book, today)])
 
 
 def _changed(changed: Sequence[str]) -> str:
@@ -296,4 +283,4 @@ def _freshness(book: Playbook, today: date) -> str:
 
 def _text(title: str, named: Named) -> str:
     """The same as plain text, in the same order."""
-    return escape("\n".join([title, *(f"{name}: {text}" for name, text in named)]))
+    return ui.escape("\n".join([title, *(f"{name}: {text}" for name, text in named)]))

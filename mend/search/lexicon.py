@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Container
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -62,6 +63,12 @@ class Lexicon:
                 result.append(words[place])
                 place += 1
         return result
+
+
+@cache
+def shipped() -> Lexicon:
+    """The lexicon that comes with Mend; it does not change while Mend runs."""
+    return Lexicon()
 
 
 def without_prefix(word: str, known: Container[str]) -> str | None:

@@ -6,7 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice, takewhile
+from typing import NamedTuple
 
 import numpy as np
 
@@ -45,11 +47,10 @@ class Library:
         """`dictionary`: English words by rank, for repairing queries; may be empty."""
         served = sorted((p for p in playbooks if p.state is State.READY), key=lambda p: p.slug)
         self.slugs = [playbook.slug for playbook in served]
-        self.texts = [_texts(p, learned.get(p.slug, ()), lexicon) for p in served]
-        self.words = WordIndex(
-            [_terms(p, texts, lexicon) for p, texts in zip(served, self.texts, strict=True)]
-        )
-        self.not_for = [_not_for(p, lexicon) for p in served]
+        found = [_found_by(p, tuple(learned.get(p.slug, ())), lexicon) for p in served]
+        self.texts = [each.texts for each in found]
+        self.words = WordIndex([each.terms for each in found])
+        self.not_for = [each.not_for for each in found]
         self.strangers = [lexicon.english(words_of(text)) for text in strangers()]
         found_by = (text.plain for texts in self.texts for text in texts)
         plain = (text.split() for text in chain(found_by, *self.not_for))
@@ -100,33 +101,46 @@ class Library:
         return any(word.startswith(start) for word in self._title_of[number].split())
 
 
-def _texts(playbook: Playbook, learned: Sequence[str], lexicon: Lexicon) -> list[Text]:
+class _FoundBy(NamedTuple):
+    """What one playbook is found by: texts, terms with weights, and what it is not for."""
+
+    texts: Sequence[Text]
+    terms: Mapping[str, float]
+    not_for: Sequence[str]
+
+
+def _found_by(playbook: Playbook, learned: Sequence[str], lexicon: Lexicon) -> _FoundBy:
+    phrases = (*playbook.phrases, *learned[-_MOST_LEARNED:])
+    body = (playbook.say_first, *playbook.do, playbook.if_stuck, playbook.close)
+    return _read(playbook.title, playbook.summary, phrases, body, playbook.not_for, lexicon)
+
+
+@lru_cache(maxsize=10_000)  # one that is saved makes a new library of all, each read only once
+def _read(
+    title: str,
+    summary: str,
+    phrases: tuple[str, ...],
+    body: tuple[str, ...],
+    not_for: tuple[str, ...],
+    lexicon: Lexicon,
+) -> _FoundBy:
     def plain(text: str) -> str:
         return " ".join(lexicon.english(words_of(text)))
 
-    summary = plain(playbook.summary)
-    phrases = [plain(phrase) for phrase in (*playbook.phrases, *learned[-_MOST_LEARNED:])]
-    return [
-        Text(plain(f"{playbook.title}. {playbook.summary}"), _TITLE_WEIGHT, is_phrase=False),
-        *([Text(summary, _SUMMARY_WEIGHT, is_phrase=False)] if summary else []),
-        *(Text(phrase, 1.0, is_phrase=True) for phrase in dict.fromkeys(phrases) if phrase),
+    title_and_summary = plain(f"{title}. {summary}")
+    in_short = plain(summary)
+    by = [phrase for phrase in dict.fromkeys(map(plain, phrases)) if phrase]
+    texts = [
+        Text(title_and_summary, _TITLE_WEIGHT, is_phrase=False),
+        *([Text(in_short, _SUMMARY_WEIGHT, is_phrase=False)] if in_short else []),
+        *(Text(phrase, 1.0, is_phrase=True) for phrase in by),
     ]
-
-
-def _not_for(playbook: Playbook, lexicon: Lexicon) -> list[str]:
-    plain = (" ".join(lexicon.english(words_of(text))) for text in playbook.not_for)
-    return [text for text in dict.fromkeys(plain) if text]
-
-
-def _terms(playbook: Playbook, texts: Sequence[Text], lexicon: Lexicon) -> dict[str, float]:
-    """The playbook's terms with weights: title, summary, phrases, and a little of the rest."""
-    front = (text.plain for place, text in enumerate(texts) if place == 0 or text.is_phrase)
-    body = (playbook.say_first, *playbook.do, playbook.if_stuck, playbook.close)
     terms: defaultdict[str, float] = defaultdict(float)
-    for text in front:
+    for text in (title_and_summary, *by):
         for term in terms_of(text.split()):
             terms[term] += 1
     for text in body:
-        for term in terms_of(lexicon.english(words_of(text))):
+        for term in terms_of(plain(text).split()):
             terms[term] += _BODY_WEIGHT
-    return terms
+    others = dict.fromkeys(text for text in map(plain, not_for) if text)
+    return _FoundBy(texts, terms, [*others])

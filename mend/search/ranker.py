@@ -8,7 +8,7 @@ from threading import Event, Lock
 from mend.playbooks.model import Playbook
 from mend.search.answers import Answer, Confidence
 from mend.search.index import Index
-from mend.search.lexicon import Lexicon
+from mend.search.lexicon import shipped
 from mend.search.library import Library
 from mend.search.sentences import SentenceModel, Vectors
 from mend.search.vectors import VectorCache
@@ -28,7 +28,7 @@ class Ranker:
     ) -> None:
         self._model = model
         self._cache = cache
-        self._lexicon = Lexicon()
+        self._lexicon = shipped()
         self._replacing = Lock()
         self._warming = Lock()
         self._index = Index(self._library((), {}), model, {})

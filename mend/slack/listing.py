@@ -8,16 +8,8 @@ from typing import TypeVar
 
 from slack_sdk.models.blocks import Block, InteractiveElement
 
-from mend.slack.ui import (
-    Message,
-    aside,
-    button,
-    buttons,
-    message,
-    pack,
-    says,
-    unpack,
-)
+from mend.slack import ui
+from mend.slack.packing import pack, unpack
 
 T = TypeVar("T")
 
@@ -28,7 +20,7 @@ class Item:
 
     markup: str
     controls: tuple[InteractiveElement, ...] = ()
-    below: Message = Message("", ())
+    below: ui.Message = ui.Message("", ())
 
 
 def one_by_one(
@@ -42,27 +34,29 @@ def one_by_one(
     empty: str,
     controls: Sequence[InteractiveElement] = (),
     above: Sequence[Block] = (),
-) -> Message:
+) -> ui.Message:
     """Things to decide or to read, one at a time; `action` shows the next, and the first again.
 
     Its value is name and place.
     """
     if not things:
-        below = [buttons(*controls)] if controls else []
-        return message(f"{heading}\n{empty}", *above, says(f"*{heading}*"), aside(empty), *below)
+        below = [ui.buttons(*controls)] if controls else []
+        return ui.message(
+            f"{heading}\n{empty}", *above, ui.says(f"*{heading}*"), ui.aside(empty), *below
+        )
     place %= len(things)
     shown, is_one = item(things[place]), len(things) == 1
     of = "" if is_one else f" · {place + 1} of {len(things)}"
-    following = [] if is_one else [button("Next", action, pack(name, place + 1))]
+    following = [] if is_one else [ui.button("Next", action, pack(name, place + 1))]
     acts = [*shown.controls, *following, *controls]
-    content = message(
+    content = ui.message(
         f"{heading}\n{shown.markup}\n{shown.below.text}",
         *above,
-        says(f"*{heading}*{of}"),
-        *([says(shown.markup)] if shown.markup else []),
-        *([buttons(*acts)] if acts else []),
+        ui.says(f"*{heading}*{of}"),
+        *([ui.says(shown.markup)] if shown.markup else []),
+        *([ui.buttons(*acts)] if acts else []),
     )
-    return Message(content.text, (*content.blocks, *shown.below.blocks))
+    return ui.Message(content.text, (*content.blocks, *shown.below.blocks))
 
 
 def page_of(value: str) -> tuple[str, int]:

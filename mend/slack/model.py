@@ -89,6 +89,30 @@ class Content(Protocol):
     def blocks(self) -> Sequence[Json]: ...
 
 
+MESSAGE_BLOCKS = 50  # docs.slack.dev, chat.postMessage
+TEXT_LENGTH = 4000  # advised; longer texts were seen to be split into several messages
+
+
+def message_fault(content: Content) -> str:
+    """What Slack would refuse and slack_sdk's models let pass; empty where nothing is wrong."""
+    if not content.text:
+        return "no text for notifications and screen readers"
+    if len(content.text) > TEXT_LENGTH:
+        return f"text of {len(content.text)} characters"
+    if len(content.blocks) > MESSAGE_BLOCKS:
+        return f"{len(content.blocks)} blocks"
+    for block in content.blocks:
+        elements = block.get("elements")
+        ids = [
+            element["action_id"]
+            for element in (elements if isinstance(elements, list) else [])
+            if isinstance(element, dict) and "action_id" in element
+        ]
+        if len(ids) != len(set(ids)):
+            return "an action id stands twice in one block"
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who the bot is: its workspace and user, what it may do, and how far its clock is off.

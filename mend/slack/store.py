@@ -125,5 +125,10 @@ class Notices:
             **{"first": prefix, "last": prefix + "\U0010ffff"},
         )
 
+    def drop(self, key: str, since: datetime) -> None:
+        """Forget the one of this key, if it is owed since no longer than that."""
+        where = "workspace = :workspace and key = ? and owed_at >= ?"
+        self.db.change(f"delete from notices where {where}", key, since)
+
     def forget(self, before: datetime) -> None:
         self.db.change("delete from notices where owed_at < ?", before)

@@ -6,7 +6,6 @@ it can neither ping, nor hide a link, nor break the formatting around it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,8 +37,6 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 from slack_sdk.models.views import View
-
-from mend.db.model import Refused
 
 FALLBACK_LENGTH = 3900  # below the 4,000 characters that Slack advises for a message's text
 SECTION_LENGTH = 3000  # Slack's limits for the text of a section and of a context element
@@ -78,38 +75,6 @@ def quoting(heading: str, text: str, *below: Block) -> Message:
     """A heading, what somebody wrote (if anything), and what can be done about it."""
     quote = [quoted(text)] if text else []
     return message(f"{heading} {escape(text)}".strip(), says(heading), *quote, *below)
-
-
-OLD_VALUE = "This button is from an older version of Mend. Nothing was done; open it once more."
-
-
-def pack(*parts: object) -> str:
-    """Several values as the one that a button or a form carries."""
-    return json.dumps(parts, ensure_ascii=False)
-
-
-def unpack(value: str, count: int) -> list[str]:
-    """What `pack` made of at most `count` values, as texts; empty ones in the place of missing.
-
-    A yes is "1" and a no is empty, so that bool() reads them. Buttons that an older Mend made,
-    with spaces in between, still stand in Slack and are read. Raises Refused for what neither of
-    them made.
-    """
-    try:
-        parts = json.loads(value)
-    except ValueError:
-        parts = value.split(" ", count - 1)
-    if not isinstance(parts, list):
-        parts = [value]
-    if len(parts) > count or not all(isinstance(part, str | int) for part in parts):
-        raise Refused(OLD_VALUE)
-    return [_as_text(part) for part in parts] + [""] * (count - len(parts))
-
-
-def _as_text(part: str | int) -> str:
-    if isinstance(part, bool):
-        return "1" if part else ""
-    return str(part)
 
 
 def form(callback: str, title: str, submit: str, private: str, *blocks: Block) -> dict[str, Any]:

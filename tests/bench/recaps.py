@@ -24,6 +24,7 @@ from mend.recap.daily.service import Recapping
 from mend.recap.weekly.model import WEEK, told
 from mend.recap.weekly.store import WeekStore
 from mend.slack.gateway import SlackGateway
+from mend.slack.outbox import Outbox
 from tests.recap.small_slack import SmallSlack
 
 LOOKUPS, ENTRIES, PEOPLE, BOOKS = 1_000_000, 1_000_000, 2_000, 200
@@ -64,9 +65,9 @@ def fill(path: Path, lookups: int, notes: int) -> None:
         before = f"-(i * 7919 % {SPAN}) || ' seconds'"
         at = f"strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', '{NOW:%F %T}', {before})"
         database.execute(
-            f"insert into playbook_use (workspace, day, slug, team, shown) {numbers}"
-            f" select 'T1', substr({at}, 1, 10), 'p' || (i * i % {BOOKS}), 'C1', count(*) from n"
-            " where ? group by 2, 3",
+            f"insert into playbook_use (workspace, day, slug, team, shown, closed_at) {numbers}"
+            f" select 'T1', substr({at}, 1, 10), 'p' || (i * i % {BOOKS}), 'C1', count(*),"
+            f" '{NOW:%F}' from n where ? group by 2, 3",
             (lookups, lookups),
         )
         database.execute(
@@ -91,8 +92,8 @@ def measure(path: Path) -> None:
         Playbook(f"p{number}", f"Problem {number}", say_first="I will sort this out. Now.")
         for number in range(BOOKS)
     ]
-    recaps = Recapping(db, slack, lambda: NOW, teams, lambda: books)
-    briefs = Briefing(db, slack, lambda: NOW, teams, lambda: books)
+    recaps = Recapping(db, Outbox(db, slack, lambda: NOW), lambda: NOW, teams, lambda: books)
+    briefs = Briefing(db, Outbox(db, slack, lambda: NOW), lambda: NOW, teams, lambda: books)
     team = teams.rules("C1")
 
     def week() -> list[tuple[str, tuple[Factor, ...]]]:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from mend.app import Bot
 from mend.db.schema import opened
 from mend.ownit.model import new_note
 from mend.ownit.store import NoteStore
+from mend.people.teams import Teams
+from mend.repair.gaps import Gaps
 from mend.repair.store import LearningStore
 from tests.repair.test_feedback import ODD_WORDS, dump, miss
 from tests.repair.test_repair import repair
@@ -203,6 +205,10 @@ def test_export_holds_playbooks_phrases_and_use_and_nobody(
     miss(ada, ODD_WORDS)
     ada.press(repair(ada, "they charged me twice"), "It worked")
     assert ada.id in dump(bot)
+    assert json.loads(run("export", environment=environment)[1])["phrases"] == []
+    bot.of(Gaps).close_day()
+    tomorrow = (bot.now() + timedelta(days=1)).date()
+    LearningStore(bot.db).close(bot.of(Teams).first, tomorrow, bot.now(), 1)
     code, out, _ = run("export", environment=environment)
     kept = json.loads(out)
     assert code == 0 and sorted(kept) == ["phrases", "playbooks", "use"]

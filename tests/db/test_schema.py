@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from mend.ownit.drafts_store import Drafts
 from mend.promises.store import PromiseStore
 from mend.repair.gap_store import GapStore
 from mend.repair.store import LearningStore
-from mend.slack import notices
+from mend.slack.outbox import dm_subject
 from mend.slack.store import Notices
 
 
@@ -40,6 +40,9 @@ def test_lookups_become_counts_and_misses_one_gap_a_theme(tmp_path: Path) -> Non
     old.close()
 
     db = opened(tmp_path / "mend.db", "T1")
+    until = datetime(2026, 11, 26, tzinfo=UTC)
+    LearningStore(db).used("UADA", "double-charge", {}, datetime(2026, 11, 25, tzinfo=UTC), "")
+    LearningStore(db).close("", until.date(), until, 1)
     [use] = LearningStore(db).use(date(2026, 1, 1), date(2026, 12, 31))
     assert (use.slug, use.shown, use.worked) == ("double-charge", 3, 0)
     assert LearningStore(db).most_shown(date(2026, 11, 23), 5) == ["double-charge"]
@@ -64,7 +67,12 @@ def test_what_was_looked_up_before_is_the_teams_where_there_is_only_one(
         old.execute("insert into recaps values ('T1', ?, '2026-11-23', '{}')", [team])
     old.close()
     db = opened(tmp_path / "mend.db", "T1")
-    days = (date(2026, 11, 23), date(2026, 11, 29))
+    days, until = (date(2026, 11, 23), date(2026, 11, 29)), datetime(2026, 11, 30, tzinfo=UTC)
+    for team in ("", "C1"):
+        LearningStore(db).used(
+            "UADA", "double-charge", {}, datetime(2026, 11, 25, tzinfo=UTC), team
+        )
+        LearningStore(db).close(team, until.date(), until, 1)
     assert next((use.shown for use in LearningStore(db).use(*days, "C1")), None) == its
     assert [use.shown for use in LearningStore(db).use(*days)] == [3]
     db.close()
@@ -162,7 +170,7 @@ def test_keys_that_ended_in_a_person_are_known_again_without_them(tmp_path: Path
     old.close()
 
     db = opened(tmp_path / "mend.db", "T1")
-    subject = notices.subject_of(key, "UADA01")
+    subject = dm_subject(key, "UADA01")
     assert "UADA01" not in subject and Notices(db).was_owed(subject)
     assert [job.key for job in Jobs(db).pending("notice")] == [subject]
     db.close()

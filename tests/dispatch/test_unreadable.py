@@ -15,7 +15,7 @@ from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
 from mend.dispatch.support import Support
 from mend.ownit.service import Owning
 from mend.people.directory import People
-from mend.slack.ui import OLD_VALUE
+from mend.slack.packing import OLD_VALUE
 from workspace import Workspace
 
 VALUES = ["", "x", "-1", "9" * 20, "C1 x y", "[1]", "[[[", '["a","b","c"]', "\x00", "é" * 3001]

@@ -15,6 +15,7 @@ from mend.dispatch.routes import Kind
 from mend.editor.service import Editing
 from mend.playbooks import blanks
 from mend.playbooks.files import parse
+from mend.repair.gaps import Gaps
 from mend.repair.store import LearningStore
 from tests.conftest import saved
 from tests.editor.test_editor import change, open_list, open_zebra, publish
@@ -97,8 +98,8 @@ def library(zebra: Path, bot: Bot, cam: Any, dee: Any, ada: Any, ben: Any) -> Pa
         "bear-late-2": file.format("The bear is late\nstate: archived"),
         "ant-late-3": file.format("The ant is late\nstate: draft"),
         "fox-late-4": file.format("The fox is late\nphrases: [my zebra ran away]"),
-        "drafts/note-late-5": file.format("The note is late\nstate: draft\nfrom_note: d1"),
-        "drafts/note-late-6": file.format("The post is late\nstate: draft\nfrom_note: d2"),
+        "drafts/note-late-5": file.format("The fox is late again\nstate: draft\nfrom_note: d1"),
+        "drafts/note-late-6": file.format("The fox is not there\nstate: draft\nfrom_note: d2"),
     }.items():
         (folder / slug).parent.mkdir(exist_ok=True)
         (folder / f"{slug}.md").write_text(text)
@@ -119,6 +120,7 @@ def library(zebra: Path, bot: Bot, cam: Any, dee: Any, ada: Any, ben: Any) -> Pa
     for person in (ada, ben):
         LearningStore(bot.db).learn("zebra", "stripes gone", person.id, bot.now())
     LearningStore(bot.db).learn("fox-late-4", "fox gone", ada.id, bot.now())
+    bot.of(Gaps).close_day()
     return folder
 
 

@@ -86,7 +86,7 @@ def test_what_was_just_answered_and_the_turned_page_stay_while_others_act(
     ada.press(ada.open_home(), "Older")
     kept_private(ada)
     assert "slip number 00" in ada.home.text and "Newer" in ada.home.buttons
-    ada.choose(ada.command("/repair", "they charged me twice").message, "repair_more", "Get help")
+    ada.press(ada.command("/repair", "they charged me twice").message, "Get help")
     ada.press(ada.home, "Cancel")
     assert "Cancelled." in ada.home.text
     kept_private(ada, "another slip")
@@ -126,8 +126,8 @@ def test_with_two_notes_there_are_twelve_controls_and_each_shows_an_effect(
     person.press(own(person, "hung up on a caller"), "Post as me")
     page = person.open_home()
     assert controls(page) <= 12, (page.buttons, page.choices)
-    labels = [*page.buttons, *page.choices]
-    labels = [label for label in labels if label != "Open"]
+    once = [label for label in page.buttons if page.buttons.count(label) == 1]
+    labels = [*once, *(label for label in page.choices if label not in once)]
     check_every_press(ws, person, labels, lambda number: person.open_home())
 
 

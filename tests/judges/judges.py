@@ -17,8 +17,7 @@ from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from mend.slack.gateway import message_fault
-from mend.slack.model import Content
+from mend.slack.model import Content, message_fault
 from workspace.limits import check_blocks, check_options, check_view
 
 SCHEMAS = Path(__file__).parent.parent / "data" / "slack"

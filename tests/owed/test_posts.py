@@ -9,6 +9,7 @@ import pytest
 
 from mend.app import Bot
 from mend.db.jobs import Jobs
+from mend.repair.gap_store import GapStore
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.helping.test_helping import ask
 from tests.owed.bad_days import EVERYTHING, away, hours, note
@@ -242,6 +243,8 @@ def test_the_weeks_post_survives_a_refusal_of_a_day(
         return [each.visible for each in ws.messages("support") if "The week of" in each.visible]
 
     bot.scheduler.round()
+    gaps = GapStore(bot.db)
+    gaps.close(gaps.make("billing", "", clock()), clock())  # something to tell
     before = len(weeks())
     clock.moment = clock.moment.replace(day=30, hour=9)
     kick(ws)

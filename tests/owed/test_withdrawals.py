@@ -12,6 +12,8 @@ from tests.owed.bad_days import GONE, away, hours, note
 from tests.ownit.test_ownit import WORDS, note_window, own, root
 from workspace import Workspace
 
+OUT = "What you withdrew is out of"
+
 
 @pytest.fixture
 def posted(bot: Bot, ws: Workspace, ada: Any) -> Any:
@@ -64,9 +66,20 @@ def test_in_an_outage_it_is_taken_out_after_it(
         ada.press(posted, "Withdraw")
         hours(bot, clock, outage, every=15)
         assert WORDS in note(ws)
+        assert [each.visible for each in ada.dms if OUT in each.visible] == []
     hours(bot, clock, 0.6, every=5)
     assert note(ws) == GONE
+    only([each for each in ada.dms if OUT in each.visible])
     assert [each.visible for each in dee.dms if "could not" in each.visible] == []
+
+
+def test_who_sees_at_once_that_it_is_out_hears_it_once(
+    bot: Bot, clock: Clock, posted: Any, ada: Any
+) -> None:
+    ada.press(posted, "Withdraw")
+    assert "is taken out" in posted.visible
+    hours(bot, clock, 2)
+    assert [each.visible for each in ada.dms if OUT in each.visible] == []
 
 
 def test_while_the_app_is_uninstalled_it_waits_for_the_next_start(

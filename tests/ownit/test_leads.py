@@ -5,14 +5,13 @@ from typing import Any
 
 from mend.app import Bot
 from mend.ownit.leads import Leads
-from mend.people.teams import Teams
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import own, root
 from workspace import Workspace
 
 
 def invite(bot: Bot, cam: Any) -> None:
-    Leads(bot.db, bot.now, bot.of(Teams)).invite()
+    bot.of(Leads).invite()
     bot.scheduler.run_due()
 
 

@@ -63,6 +63,7 @@ def test_a_withdrawn_message_does_not_come_back_when_delivered_again(
     assert notes(bot, ada) == []
 
 
+@pytest.mark.hasty
 def test_a_message_that_cannot_be_saved_is_asked_for_again(
     bot: Bot, ws: Workspace, ada: Any
 ) -> None:

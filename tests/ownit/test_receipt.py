@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
+from handlers.ownit import post
 from mend.app import Bot
+from mend.dispatch.routes import Kind, Request
+from mend.ownit.model import Visibility
+from mend.ownit.service import Owning
+from mend.ownit.showing import Showing
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import WORDS, change_who_sees, kept_private, note_window, own, root
@@ -135,6 +140,21 @@ def test_until_slack_has_posted_it_the_receipt_says_that_it_is_being_posted(
     clock.advance(minutes=2)
     bot.scheduler.run_due()
     assert receipt.visible.startswith("It stands in")
+
+
+@pytest.mark.parametrize("chose_anew", [False, True])
+def test_an_answer_that_comes_late_does_not_speak_over_a_newer_choice(
+    bot: Bot, ws: Workspace, ada: Any, chose_anew: bool
+) -> None:
+    own(ada)
+    [note] = NoteStore(bot.db).mine(ada.id, limit=2)
+    press = Request(Kind.ACTION, "press:1", ada.id, bot.db.workspace, 0.0, value=note.id)
+    reply = post(press, bot.of(Owning), bot.of(Showing))
+    bot.scheduler.run_now(reply.jobs)
+    if chose_anew:
+        bot.of(Owning).show(ada.id, note.id, Visibility.ONLY_ME)
+    said = reply.later() if reply.later else None
+    assert said is None if chose_anew else said is not None and "It stands in" in said.text
 
 
 def test_changing_who_sees_it_shows_what_others_would_see_and_may_be_left(

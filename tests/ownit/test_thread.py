@@ -121,6 +121,7 @@ def test_a_reply_delivered_three_times_is_kept_once(
     assert kept(bot, ws, ada) == ["called back"]
 
 
+@pytest.mark.hasty
 def test_a_reply_that_could_not_be_saved_is_not_acknowledged_so_slack_sends_it_again(
     bot: Bot, ws: Workspace, thread: Any, ada: Any
 ) -> None:

@@ -11,7 +11,7 @@ from mend.ownit.store import NoteStore
 from mend.people.store import TeamStore
 from mend.people.teams import Teams
 from mend.recap.daily.store import RecapStore
-from mend.slack.ui import pack
+from mend.slack.packing import pack
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import own
 from workspace import Workspace
@@ -108,7 +108,7 @@ def test_what_the_operator_set_is_shown_and_cannot_be_changed(
     dee.press(dee.command("/mend", "team", channel="travel").message, "Change")
     assert "Set by your operator: Time zone: Europe/London" in dee.modal.visible
     assert "MEND_TIMEZONE" not in [block["block_id"] for block in dee.modal.blocks]
-    bot.of(Teams).choose(channel, {"MEND_TIMEZONE": "Asia/Manila"})
+    bot.of(Teams).choose(channel, {"MEND_TIMEZONE": "Asia/Manila"}, "UDEE")
     assert str(bot.of(Teams).rules(channel).zone) == "Europe/London"
 
 
@@ -151,7 +151,7 @@ def test_a_note_goes_to_the_team_of_the_channel_it_was_said_in_and_later_ones_to
     said = ada.command("/ownit", "booked the wrong week", channel="travel").message
     ada.press(said, "Post as me")
     assert "booked the wrong week" in only(ws.messages("travel")).visible
-    ada.dm("quoted last month's price")
+    ada.dm("I quoted last month's price")
     ada.press(ada.dms[-1], "Post as me")
     assert "quoted last month's price" in ws.messages("travel")[-1].visible
     assert ws.messages("support") == []
@@ -161,12 +161,12 @@ def test_somebody_of_no_known_team_is_asked_once_which_is_theirs(
     bot: Bot, ws: Workspace, ada: Any, dee: Any
 ) -> None:
     travel = made_team(ws, dee, "travel")
-    ada.dm("quoted last month's price")
+    ada.dm("I quoted last month's price")
     receipt = ada.dms[-1]
     assert "Which is your team?" in receipt.visible and "Post as me" not in receipt.buttons
     kept = NoteStore(bot.db).mine(ada.id, limit=1)[0]
     ada.press(receipt, "My team", value=pack(travel, kept.id))
-    ada.dm("gave the wrong opening hours")
+    ada.dm("I gave the wrong opening hours")
     assert "Which is your team?" not in ada.dms[-1].visible
     assert [note.team for note in NoteStore(bot.db).mine(ada.id, limit=2)] == [travel] * 2
 
@@ -177,7 +177,7 @@ def test_the_question_offers_no_channel_that_the_asked_person_is_not_in(
     travel, bank = made_team(ws, dee, "travel"), made_team(ws, dee, "bank")
     ws.channel("bank").private = True
     ws.channel("bank").without.append(ada.id)
-    ada.dm("quoted last month's price")
+    ada.dm("I quoted last month's price")
     receipt = ada.dms[-1]
     assert travel in str(receipt.blocks) and bank not in str(receipt.blocks)
     note = NoteStore(bot.db).mine(ada.id, limit=1)[0]
@@ -193,7 +193,7 @@ def test_without_a_word_from_slack_about_who_is_where_nothing_is_offered(
 ) -> None:
     travel = made_team(ws, dee, "travel")
     ws.fail("conversations.members", error="internal_error", times=99)
-    ada.dm("quoted last month's price")
+    ada.dm("I quoted last month's price")
     assert travel not in str(ada.dms[-1].blocks)
 
 

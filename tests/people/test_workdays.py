@@ -5,13 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mend.people.model import day_to_tell, instant, weekdays_only
+from mend.people.model import day_to_tell, instant
 
 MANILA = ZoneInfo("Asia/Manila")
 ZONES = [
     ZoneInfo(name) for name in ("Asia/Manila", "Europe/London", "America/Chicago", "Pacific/Apia")
 ]
 SIX = time(18)
+
+
+def weekdays_only(day: date) -> bool:
+    return day.weekday() < 5
 
 
 def test_the_next_recap_is_today_while_its_time_is_ahead() -> None:

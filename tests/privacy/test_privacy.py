@@ -29,7 +29,7 @@ from mend.recap.weekly.model import Week
 from mend.recap.weekly.store import WeekStore
 from mend.repair.gap_store import GapStore
 from mend.repair.store import LearningStore
-from mend.slack.notices import owe
+from mend.slack.outbox import Outbox
 from mend.slack.store import Notices, Posts
 from mend.slack.ui import notice, split
 from tests.conftest import only
@@ -112,7 +112,7 @@ def everywhere(bot: Bot, ws: Workspace, person: str, other: str) -> Note:
     db.insert("answers", team=team, owner=person, factors="[]", answered_at=now)
     Drafts(db).keep(Draft("d1", person, f"{SECRET} title", f"{SECRET} words", True))
     TeamStore(db).joined(person, team)
-    LearningStore(db).used(person, "late-refund", {}, now)
+    LearningStore(db).used(person, "late-refund", {}, now, team)
     LearningStore(db).learn("late-refund", f"{SECRET} phrase", person, now)
     for each in (person, other):
         LearningStore(db).learn("late-refund", "everybody's phrase", each, now)
@@ -181,7 +181,7 @@ def test_what_is_owed_to_her_goes_with_her_and_no_key_names_her(
     bot: Bot, ws: Workspace, ada: Any, ben: Any
 ) -> None:
     for person in (ada, ben):
-        owe(bot.db, f"alert:recap:{person.id}", person.id, notice("hello"), bot.now())
+        bot.of(Outbox).dm(f"alert:recap:{person.id}", person.id, notice("hello"))
     keys = {table: bot.db.rows(f"select key from {table}") for table in ("notices", "jobs")}
     assert ada.id not in str(keys) and len(keys["notices"]) == 2
     ada.press(page(ada), "Delete all of mine")
@@ -336,6 +336,7 @@ def test_many_notes_are_deleted_in_one_press(bot: Bot, ws: Workspace, ada: Any) 
     assert "Deleted: notes 120." in answer.visible
 
 
+@pytest.mark.hasty
 def test_a_busy_store_says_to_press_again_and_the_next_press_goes_on(bot: Bot, ada: Any) -> None:
     own(ada)
     answer = page(ada)

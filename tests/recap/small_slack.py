@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
+from mend.db.engine import Database
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import (
     Content,
@@ -14,6 +15,7 @@ from mend.slack.model import (
     NotSent,
     Sent,
 )
+from mend.slack.outbox import Outbox
 
 
 @dataclass
@@ -39,6 +41,9 @@ class SmallSlack:
     @property
     def port(self) -> SlackGateway:
         return cast(SlackGateway, self)
+
+    def outbox(self, db: Database) -> Outbox:
+        return Outbox(db, self.port, self.now)
 
     def post(
         self, channel: str, content: Content, *, key: str, thread: str | None = None

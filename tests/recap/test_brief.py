@@ -33,6 +33,9 @@ def look_up(bot: Bot, clock: Clock, weeks: int, times: int) -> None:
         for _ in range(times):
             day = (now - timedelta(weeks=week)).date()
             LearningStore(bot.db).count("refund-late", "shown", day, team)
+    LearningStore(bot.db).used("UBEN", "refund-late", {}, now, team)
+    LearningStore(bot.db).close(team, now.date(), now, 1)
+    clock.advance(minutes=1)
 
 
 @pytest.fixture

@@ -154,7 +154,7 @@ def test_an_admin_sets_it_for_every_team_and_a_supervisor_does_not_end_that(
     bot: Bot, ws: Workspace, cam: Any, dee: Any
 ) -> None:
     set_one(dee, all=["yes"])
-    other = bot.of(Teams).add(ws.add_channel("travel").id)
+    other = bot.of(Teams).add(ws.add_channel("travel").id, "UDEE")
     assert bot.of(Conditions).open(other) == kept(bot) == [only(kept(bot))]
     listed = cam.command("/mend", "condition", channel="support").message
     assert "for every team" in listed.visible

@@ -178,7 +178,7 @@ class Centre:
         teams = Teams(
             db, self.slack.port, frozenset, self.clock, "", {}, lambda person, channels: [*channels]
         )
-        recaps = Recapping(db, self.slack.port, self.clock, teams, lambda: BOOKS)
+        recaps = Recapping(db, self.slack.outbox(db), self.clock, teams, lambda: BOOKS)
         work = {
             recapping.KIND: Duty(recaps.run, Patience.OWED, "No recap."),
             recapping.DETAILS_KIND: Duty(recaps.run_details, Patience.OWED, "No details."),

@@ -268,4 +268,4 @@ def test_what_is_half_a_year_old_is_forgotten(
     clock.advance(days=190)
     bot.weekly.plan()
     weeks = WeekStore(bot.db).since(ws.channel("support").id, date(2026, 1, 1))
-    assert weeks == []
+    assert min(week.monday for week in weeks) > date(2026, 11, 30)

@@ -142,7 +142,7 @@ def test_a_second_press_changes_nothing(bot: Bot, clock: Clock, ada: Any) -> Non
     ada.choose(answer, "repair_more", "Not this one")
     assert answer.visible == shown and len(ada.ephemerals) == 1
     assert GapStore(bot.db).live() == gaps
-    assert [use.not_this for use in bot.feedback.use()[0]] == [1]
+    assert bot.db.all(int, "select not_this from playbook_use") == [1]
 
 
 def test_it_worked_is_said_on_the_card_once_however_often_it_is_pressed(bot: Bot, ada: Any) -> None:
@@ -154,4 +154,4 @@ def test_it_worked_is_said_on_the_card_once_however_often_it_is_pressed(bot: Bot
     answer.blocks = stale
     ada.press(answer, "It worked")
     assert answer.visible == shown and len(ada.ephemerals) == 1
-    assert [use.worked for use in bot.feedback.use()[0]] == [1]
+    assert bot.db.all(int, "select worked from playbook_use") == [1]

@@ -12,6 +12,7 @@ import pytest
 from mend.app import Bot
 from mend.db.model import NotSaved, Refused
 from mend.people.audit import Audit
+from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
 from mend.repair import gap_views as gap_blocks
 from mend.repair.gap_store import GapStore
@@ -43,7 +44,9 @@ def overview(dee: Any, door: str) -> Any:
     return dee.modal
 
 
-def queue(dee: Any) -> Any:
+def queue(bot: Bot, dee: Any) -> Any:
+    """As it reads the next day."""
+    bot.of(Gaps).close_day()
     return overview(dee, "Looked for and not found")
 
 
@@ -51,8 +54,8 @@ def sent(person: Any, words: str = FLAMINGO) -> None:
     send(person, miss(person, words))
 
 
-def dismiss(dee: Any, which: int = -1, reason: str = WHY) -> None:
-    shown = queue(dee)
+def dismiss(bot: Bot, dee: Any, which: int = -1, reason: str = WHY) -> None:
+    shown = queue(bot, dee)
     pressed = [each for each in values(shown, gap_blocks.DISMISS)][which]
     dee.press(shown, gap_blocks.DISMISS, value=pressed)
     dee.submit({"reason": reason})
@@ -78,7 +81,7 @@ def told(person: Any, bot: Bot) -> list[str]:
 
 def test_a_single_miss_shows_its_theme_only(bot: Bot, ada: Any, dee: Any) -> None:
     miss(ada)
-    assert "About " in queue(dee).text and "flamingo" not in queue(dee).text
+    assert "About " in queue(bot, dee).text and "flamingo" not in queue(bot, dee).text
     assert "flamingo" not in dump(bot)
 
 
@@ -86,7 +89,7 @@ def test_words_that_were_sent_are_shown_with_a_draft_to_begin_with(
     bot: Bot, ada: Any, dee: Any
 ) -> None:
     sent(ada)
-    shown = queue(dee)
+    shown = queue(bot, dee)
     assert f"“{FLAMINGO}”" in shown.text and ada.id not in str(shown.blocks)
     [value] = values(shown, gap_blocks.WRITE)
     assert json.loads(value) == {"title": FLAMINGO, "phrases": [FLAMINGO]}
@@ -94,7 +97,7 @@ def test_words_that_were_sent_are_shown_with_a_draft_to_begin_with(
 
 def test_write_it_opens_the_editor_with_the_words(bot: Bot, ada: Any, dee: Any) -> None:
     sent(ada)
-    dee.press(queue(dee), "Write it")
+    dee.press(queue(bot, dee), "Write it")
     filled = [
         block["element"].get("initial_value")
         for block in dee.modal.blocks
@@ -108,15 +111,15 @@ def test_words_that_two_people_used_are_shown_though_nobody_sent_them(
 ) -> None:
     miss(ada)
     miss(ada)
-    assert "flamingo" not in queue(dee).text
+    assert "flamingo" not in queue(bot, dee).text
     miss(ben, "zqx the broken flamingo")
-    assert "“zqx the broken flamingo”" in queue(dee).text
+    assert "“zqx the broken flamingo”" in queue(bot, dee).text
 
 
 def test_nearly_the_same_words_are_one_line(bot: Bot, ada: Any, ben: Any, dee: Any) -> None:
     sent(ada, "zqx my pink flamingo is broken")
     sent(ben, "zqx my pink flamingo is broken now")
-    assert queue(dee).text.count("flamingo") == 1
+    assert queue(bot, dee).text.count("flamingo") == 1
 
 
 @pytest.mark.parametrize(
@@ -134,8 +137,8 @@ def test_not_this_one_is_a_miss_for_the_words(bot: Bot, ws: Workspace, ada: Any,
     answer = repair(ada, "they charged me twice")
     ada.choose(answer, "repair_more", "Not this one")
     send(ada, answer)
-    assert "“they charged me twice”" in queue(dee).text
-    assert [use.not_this for use in bot.feedback.use()[0]] == [1]
+    assert "“they charged me twice”" in queue(bot, dee).text
+    assert bot.db.all(int, "select not_this from playbook_use") == [1]
 
 
 DAY = timedelta(days=1)
@@ -154,9 +157,9 @@ def test_how_many_ask_is_said_in_a_word_or_not_at_all(
 ) -> None:
     for number in range(4):
         bot.of(Gaps).missed(f"U{number}", f"zqx qq{number}")
-    assert "asked" not in queue(dee).text
+    assert "asked" not in queue(bot, dee).text
     bot.of(Gaps).missed("U5", "zqx qqfive")
-    assert "a few people asked" in queue(dee).text
+    assert "a few people asked" in queue(bot, dee).text
     assert [quantity(people, 5) for people in (1, 4, 9, 10, 20)] == [
         "",
         "",
@@ -189,7 +192,7 @@ def test_everybody_who_asked_is_told_once_when_it_exists(
             " *My flamingo is broken*. Thank you for asking."
         ]
         assert person.id not in dump(bot)
-    assert "Nothing open" in queue(dee).text
+    assert "Nothing open" in queue(bot, dee).text
 
 
 def test_who_sent_nothing_is_told_when_their_very_words_become_a_phrase(
@@ -210,7 +213,7 @@ def test_a_playbook_that_is_changed_to_answer_it_tells_too(
     text = file.read_text()
     file.write_text(text.replace("  - double charge\n", "  - charged double\n"))
     saved(bot)
-    assert told(ada, bot) == [] and "flamingo" in queue(dee).text
+    assert told(ada, bot) == [] and "flamingo" in queue(bot, dee).text
     file.write_text(text.replace("phrases:\n", f"phrases:\n  - {FLAMINGO}\n"))
     saved(bot)
     [said] = told(ada, bot)
@@ -226,7 +229,7 @@ def test_a_change_elsewhere_in_the_playbook_that_was_not_it_leaves_the_gap_open(
     file = playbook_folder / "double-charge.md"
     file.write_text(file.read_text().replace("phrases:\n", "phrases:\n  - paid in two parts\n"))
     saved(bot)
-    assert told(ada, bot) == [] and "they charged me twice" in queue(dee).text
+    assert told(ada, bot) == [] and "they charged me twice" in queue(bot, dee).text
 
 
 def test_a_death_before_it_was_noted_tells_after_the_restart(
@@ -262,8 +265,8 @@ def test_whoever_sent_dismissed_words_is_told_why_once_and_privately(
 ) -> None:
     sent(ada)
     miss(ben)
-    dismiss(dee)
-    assert "Nothing open" in queue(dee).text
+    dismiss(bot, dee)
+    assert "Nothing open" in queue(bot, dee).text
     assert told(ben, bot) == []
     [said] = told(ada, bot)
     assert WHY in said and "flamingo" in said and told(ada, bot) == [said]
@@ -278,7 +281,7 @@ def test_a_dismissal_needs_a_reason_and_a_gap_that_is_open(
         bot.of(Gaps).dismiss(dee.id, gap.id, " ")
     with pytest.raises(Refused, match="for an admin"):
         bot.of(Gaps).dismiss(ada.id, gap.id, WHY)
-    dismiss(dee)
+    dismiss(bot, dee)
     with pytest.raises(Refused, match="dismissed or answered meanwhile"):
         bot.of(Gaps).dismiss(dee.id, gap.id, WHY)
 
@@ -287,38 +290,38 @@ def test_dismissed_words_come_back_with_the_reason_when_two_more_people_ask(
     bot: Bot, ada: Any, ben: Any, cam: Any, dee: Any
 ) -> None:
     sent(ada)
-    dismiss(dee)
+    dismiss(bot, dee)
     for _ in range(2):
         miss(ben)
-    assert "flamingo" not in queue(dee).text
+    assert "flamingo" not in queue(bot, dee).text
     miss(cam, "zqx my flamingo is broken, help")
-    assert f"Dismissed before: “{WHY}”" in queue(dee).text
+    assert f"Dismissed before: “{WHY}”" in queue(bot, dee).text
 
 
 def test_a_dismissed_theme_comes_back_when_two_more_people_ask(
     bot: Bot, ada: Any, ben: Any, cam: Any, dee: Any
 ) -> None:
     miss(ada, "zqx qqone")
-    dismiss(dee)
+    dismiss(bot, dee)
     miss(ben, "zqx qqtwo")
-    assert "Nothing open" in queue(dee).text
+    assert "Nothing open" in queue(bot, dee).text
     miss(cam, "zqx qqthree")
-    assert "Dismissed before" in queue(dee).text
+    assert "Dismissed before" in queue(bot, dee).text
 
 
 def test_who_sends_what_was_dismissed_reads_why_at_once(
     bot: Bot, ada: Any, ben: Any, dee: Any
 ) -> None:
     sent(ada)
-    dismiss(dee)
+    dismiss(bot, dee)
     sent(ben)
     assert WHY in ben.ephemerals[-1].visible
-    assert "Nothing open" in queue(dee).text
+    assert "Nothing open" in queue(bot, dee).text
 
 
 def test_dismissed_words_go_with_the_one_who_sent_them(bot: Bot, ada: Any, dee: Any) -> None:
     sent(ada)
-    dismiss(dee)
+    dismiss(bot, dee)
     bot.scheduler.run_due()
     assert "flamingo" in dump(bot)
     page = ada.command("/mend", "privacy", channel="support").message
@@ -333,14 +336,14 @@ def test_what_others_sent_too_stays_when_one_of_them_deletes_theirs(
     sent(ben)
     page = ada.command("/mend", "privacy", channel="support").message
     ada.press(page, "Delete all of mine")
-    assert "flamingo" in queue(dee).text
+    assert "flamingo" in queue(bot, dee).text
 
 
 def test_a_gap_nobody_asks_about_is_forgotten(bot: Bot, clock: Clock, ada: Any, dee: Any) -> None:
     sent(ada)
     clock.advance(days=91)
     bot.feedback.forget()
-    assert "Nothing open" in queue(dee).text and "flamingo" not in dump(bot)
+    assert "Nothing open" in queue(bot, dee).text and "flamingo" not in dump(bot)
 
 
 def test_a_long_queue_is_turned_page_by_page_and_loses_nothing(
@@ -348,7 +351,7 @@ def test_a_long_queue_is_turned_page_by_page_and_loses_nothing(
 ) -> None:
     for number in range(40):
         GapStore(bot.db).make("billing", f"lost unicorn {number:02} <!here> & co", bot.now())
-    shown, seen = queue(dee), ""
+    shown, seen = queue(bot, dee), ""
     while "41 of 41" not in seen:  # the theme itself, and its words
         seen += shown.text
         dee.press(shown, "Next")
@@ -369,7 +372,16 @@ def test_only_admins_see_and_dismiss(bot: Bot, ada: Any, dee: Any, action: str) 
 # --- use -------------------------------------------------------------------------------------
 
 
-def use(dee: Any, name: str = "") -> Any:
+def weeks_close(bot: Bot) -> None:
+    """The week is over, in which as many looked things up as are needed."""
+    until = bot.now() + 2 * DAY
+    LearningStore(bot.db).close(bot.of(Teams).first, until.date(), bot.now(), 1)
+
+
+def use(bot: Bot, dee: Any, name: str = "") -> Any:
+    """As it reads once the week and the day are over."""
+    bot.of(Gaps).close_day()
+    weeks_close(bot)
     shown = overview(dee, "How they are used")
     if name:
         dee.choose(shown, "playbook_use_1", name)
@@ -383,13 +395,13 @@ def test_use_counts_answers_and_what_was_said_of_them_once_each_time(
     worked(ada, "they charged me twice")
     ben.choose(repair(ben, "they charged me twice"), "repair_more", "Not this one")
     said = "*They charged me twice*: shown 3 ×, “It worked” 1 ×, “Not this one” 1 ×"
-    assert said in use(dee).text and said in use(dee, "Helpful").text
-    assert ada.id not in str(use(dee).blocks)
+    assert said in use(bot, dee).text and said in use(bot, dee, "Helpful").text
+    assert ada.id not in str(use(bot, dee).blocks)
 
 
 def test_what_was_never_used_is_listed_to_the_last(bot: Bot, ada: Any, dee: Any) -> None:
     repair(ada, "they charged me twice")
-    shown, seen = use(dee, "Never used"), ""
+    shown, seen = use(bot, dee, "Hardly used"), ""
     for _ in range(len(bot.library.all()) // 10 + 1):
         seen += shown.text
         dee.press(shown, "Next")
@@ -400,15 +412,14 @@ def test_what_was_never_used_is_listed_to_the_last(bot: Bot, ada: Any, dee: Any)
 def test_playbooks_that_win_the_same_words_compete(
     bot: Bot, ws: Workspace, ada: Any, dee: Any
 ) -> None:
-    assert "No two playbooks" in use(dee, "Competing").text
+    assert "No two playbooks" in use(bot, dee, "Competing").text
     first = bot.library.find("they charged me twice").hits[0].slug
     other = next(book for book in bot.library.all() if book.slug != first)
     value = json.dumps([other.slug, "they charged me twice"])
     for _ in range(3):
-        assert "No two playbooks" in use(dee, "Competing").text
         answer = repair(ada, "they charged me twice")
         forge(ada, answer, "repair_show", value)
-    shown = use(dee, "Competing").text
+    shown = use(bot, dee, "Competing").text
     assert f"*{other.title}*" in shown and "*They charged me twice*" in shown
 
 
@@ -419,6 +430,7 @@ def test_a_close_second_competes(playbook_folder: Path, bot: Bot, ws: Workspace,
     for _ in range(3):
         repair(ada, "bird escaped")
     since = bot.now().date() - DAY
+    weeks_close(bot)
     assert LearningStore(bot.db).competing(since, 3) == [("eagle", "owl")]
 
 
@@ -429,7 +441,7 @@ def test_admins_see_the_learned_and_the_waiting_phrases_without_who_and_can_undo
         LearningStore(bot.db).learn("double-charge", "paid 2x <b>", person.id, bot.now())
     LearningStore(bot.db).learn("double-charge", "ada alone", ada.id, bot.now())
     bot.library.relearn()
-    shown = use(dee, "Found by these words, too")
+    shown = use(bot, dee, "Found by these words, too")
     assert "“ada alone” waits for a second person to find" in shown.text
     dee.press(shown, "Next")
     assert "“paid 2x &lt;b&gt;” finds" in shown.text
@@ -447,8 +459,8 @@ def test_a_playbook_that_is_no_longer_served_is_left_out_of_use(
 ) -> None:
     LearningStore(bot.db).count("gone", "shown", bot.now().date(), "")
     LearningStore(bot.db).competed("gone", "double-charge", bot.now().date())
-    assert "Nothing was looked up yet" in use(dee).text
-    assert "No two playbooks" in use(dee, "Competing").text
+    assert "Of no week that is over" in use(bot, dee).text
+    assert "No two playbooks" in use(bot, dee, "Competing").text
 
 
 def test_counts_go_after_a_year(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> None:
@@ -472,8 +484,8 @@ def test_what_admins_did_is_listed_for_admins_without_anybodys_words(
     for person in (ada, ben):
         LearningStore(bot.db).learn("double-charge", "paid 2x", person.id, bot.now())
     send(ada, miss(ada))
-    dee.press(use(dee, "Found by these words, too"), "Undo")
-    dismiss(dee)
+    dee.press(use(bot, dee, "Found by these words, too"), "Undo")
+    dismiss(bot, dee)
     listed = audit(dee)
     assert f"<@{dee.id}> undid a phrase of *They charged me twice*" in listed
     assert "dismissed a gap about " in listed and listed.index("gap") < listed.index("phrase")

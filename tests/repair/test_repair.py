@@ -1,12 +1,15 @@
 """`/repair`, as an agent in the middle of a call uses it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mend.app import Bot
+from mend.people.teams import Teams
 from mend.playbooks.model import SAY_FIRST_WORDS
+from mend.repair.store import LearningStore
 from tests.conftest import Clock, saved
 from workspace import Workspace
 from workspace.blocks import elements
@@ -79,7 +82,7 @@ def test_all_steps_open_in_place_and_fold_back(bot: Bot, ada: Any) -> None:
 
 def test_looking_at_all_steps_is_no_second_lookup(bot: Bot, ada: Any) -> None:
     all_steps(ada, "they charged me twice")
-    assert [use.shown for use in bot.feedback.use()[0]] == [1]
+    assert bot.db.all(int, "select shown from playbook_use") == [1]
 
 
 def test_everything_else_is_under_the_dots(bot: Bot, ada: Any) -> None:
@@ -245,6 +248,9 @@ def test_the_picker_browses_by_category(bot: Bot, ada: Any) -> None:
 
 def test_the_picker_remembers_what_is_used(bot: Bot, ada: Any, ben: Any) -> None:
     repair(ada, "they charged me twice")
+    assert "They charged me twice" not in repair(ben, "").buttons
+    tomorrow = (bot.now() + timedelta(days=1)).date()
+    LearningStore(bot.db).close(bot.of(Teams).first, tomorrow, bot.now(), 1)
     ben.press(repair(ben, ""), "They charged me twice")
     assert "Say first" in ben.ephemerals[-1].visible
 

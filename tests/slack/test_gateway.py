@@ -14,10 +14,7 @@ from slack_sdk import WebClient
 from mend.people.model import Profile
 from mend.slack.gateway import (
     DIRECTORY_PAGE,
-    METADATA_EVENT,
     SlackGateway,
-    message_fault,
-    profile_of,
 )
 from mend.slack.model import (
     DirectoryPage,
@@ -25,7 +22,10 @@ from mend.slack.model import (
     Identity,
     NotSent,
     Sent,
+    message_fault,
 )
+from mend.slack.own_posts import METADATA_EVENT
+from mend.slack.reading import profile_of
 from tests.conftest import Clock, free_port, only
 from workspace import Message, Workspace
 

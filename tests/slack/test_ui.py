@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mend.db.model import Refused
-from mend.slack.ui import BUTTON_LABEL, OPTION_LABEL, any_of, button, one_of, pack, unpack
+from mend.slack.packing import pack, unpack
+from mend.slack.ui import BUTTON_LABEL, OPTION_LABEL, any_of, button, one_of
 
 
 @given(st.lists(st.text() | st.integers(), min_size=1, max_size=4))

@@ -1,4 +1,4 @@
-"""`python -m tests.soak [--kills 200] [--seed 1]`: exit 1 where anything was lost or doubled."""
+"""`python -m tests.soak [--kills 200] [--seed 1]`: exit 1 where anything went wrong."""
 
 import argparse
 import sys

@@ -38,7 +38,14 @@ class Note:
 
     words: str
     was_acked: bool = False
+    receipt: Message | None = None
     may_be: set[Fate] = field(default_factory=lambda: {Fate.ABSENT})
+
+    def is_told_falsely(self, stands: bool) -> bool:
+        """Whether its owner reads what is not so; not of a step whose answer was lost."""
+        said = self.receipt.visible if self.receipt and len(self.may_be) == 1 else ""
+        is_out = "Withdrawn." in said and "being taken out" not in said
+        return (is_out and stands) or ("It stands in" in said and not stands)
 
     def stepped(self, to: Fate, acked: bool) -> None:
         self.may_be = {to} if acked else self.may_be | {to}
@@ -53,11 +60,13 @@ def live(ws: Workspace, person: Any, note: Note, chance: random.Random) -> None:
             for each in list(ws.deliveries)
             if each.payload.get("event", {}).get("ts") == said.ts
         )
-        note.stepped(Fate.PRIVATE, note.was_acked)
+        # Whom Slack does not name is told to try again, which is not heard while it is away.
+        note.stepped(Fate.PRIVATE, note.was_acked and "users.info" not in ws.web_api.failures)
         return  # the receipt comes when the bot can; nobody waits for it here
-    answer = person.command("/ownit", note.words, channel="support")
-    note.was_acked = answer.acked
-    note.stepped(Fate.PRIVATE, answer.acked)
+    answer = person.command("/ownit", note.words, channel="random")
+    note.receipt = answer.message
+    note.was_acked = answer.acked and not is_refused(person)
+    note.stepped(Fate.PRIVATE, note.was_acked)
     for step in chance.choice(PLANS) if answer.message else ():
         if not ws.wait(partial(is_offered, answer.message, step.value, AGAIN), 1):
             return  # the receipt that shows this button was never delivered
@@ -65,9 +74,16 @@ def live(ws: Workspace, person: Any, note: Note, chance: random.Random) -> None:
             person.press(answer.message, AGAIN)
         if not ws.wait(partial(is_offered, answer.message, step.value), 1):
             return
-        note.stepped(step, person.press(answer.message, step.value).acked)
+        was_acked = person.press(answer.message, step.value).acked
+        note.stepped(step, was_acked and not is_refused(person))
         if Fate.WITHDRAWN in note.may_be and note.may_be != {Fate.WITHDRAWN}:
             return  # whoever got no answer to "Withdraw" does not post it next
+
+
+def is_refused(person: Any) -> bool:
+    """Whether Mend just said that it kept nothing: the machine is busy, or Slack said not who."""
+    said = "".join(each.visible for each in person.ephemerals[-1:])
+    return "Not saved" in said or "Nothing was done" in said
 
 
 def is_offered(receipt: Message, *labels: str) -> bool:

@@ -31,7 +31,8 @@ CARDS = (
 
 @pytest.mark.parametrize("number", CARDS)
 @pytest.mark.parametrize(
-    "separator", ["", " ", "-", ".", "  ", "\n", "\u200b", "\u00a0", "\u2013", "/"]
+    "separator",
+    ["", " ", "-", ".", "  ", "\n", "\u200b", "\u00a0", "\u2013", "/"] + ["\u2022", " x "],
 )
 def test_a_card_of_any_brand_is_masked_however_it_is_spaced(number: str, separator: str) -> None:
     fours = [number[at : at + 4] for at in range(0, len(number), 4)]

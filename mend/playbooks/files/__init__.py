@@ -5,7 +5,6 @@ leave the rest of it as its author made it.
 """
 
 from mend.editor.model import digest_of
-from mend.playbooks.files.desk import Desk
 from mend.playbooks.files.editing import edit, new_file
 from mend.playbooks.files.folder import write
 from mend.playbooks.files.parsing import parse
@@ -14,7 +13,6 @@ from mend.playbooks.model import BrokenPlaybook, Problem, Severity
 
 __all__ = [
     "BrokenPlaybook",
-    "Desk",
     "Loaded",
     "Problem",
     "Severity",

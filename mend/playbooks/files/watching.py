@@ -1,17 +1,22 @@
-"""Keeps a folder of playbooks read while it is being edited."""
+"""A folder of playbooks: kept read while it is being edited, and written to from Slack."""
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from mend.db.model import Refused
+from mend.playbooks.files import editing
 from mend.playbooks.files import folder as files
 from mend.playbooks.files.parsing import parse, places_of
 from mend.playbooks.model import BrokenPlaybook, Playbook, Problem
 
 OnChange = Callable[[tuple[Playbook, ...], tuple[Playbook, ...]], None]
+DRAFTS = "drafts"
 Stamp = tuple[int, ...] | None  # None when the file is gone
 
 
@@ -73,6 +78,47 @@ class PlaybookFolder:
         """Poll until `stop` is set; a save is on the shelf within two polls."""
         while not stop.wait(every):
             self.poll()
+
+    def read(self, slug: str) -> str | None:
+        """The text of a playbook's file as it stands, None where there is none.
+
+        Raises BrokenPlaybook where it must not be read.
+        """
+        name = f"{slug}.md"
+        with contextlib.suppress(OSError, ValueError):
+            if not (self._folder / name).is_symlink() and not (self._folder / name).exists():
+                return None
+        return files.read(self._folder, name)
+
+    def free_slug(self, title: str, taken: Collection[str] = ()) -> str:
+        """A slug for a new playbook, under which no file stands and which is not `taken`."""
+        first = files.usable(title)
+        taken = {path.stem.casefold() for path in self._folder.glob("*.md")} | set(taken)
+        slugs = (first, *(f"{first[: files.MAX_SLUG - 5]}-{n}" for n in range(2, 10_000)))
+        return next(slug for slug in slugs if slug.casefold() not in taken)
+
+    def write(self, slug: str, text: str, base: str) -> None:
+        """See `folder.write`."""
+        files.write(self._folder, slug, text, base)
+
+    def drafts(self) -> list[str]:
+        """The slugs of notes' drafts, which hold their folder: drafts/note-1."""
+        with contextlib.suppress(OSError):
+            names = sorted(path.name for path in (self._folder / DRAFTS).glob("*.md"))
+            return [f"{DRAFTS}/{name[:-3]}" for name in names if files.is_playbook_name(name)]
+        return []
+
+    def keep_draft(self, slug: str, changes: Mapping[str, Any]) -> str:
+        """Write a new draft; the name of its file. It is for the operator's account only."""
+        drafts = self._folder / DRAFTS
+        drafts.mkdir(exist_ok=True)
+        text = editing.new_file({**changes, "state": "draft"})
+        return f"{DRAFTS}/{files.write(drafts, slug, text, mode=0o600).name}"
+
+    def remove_draft(self, slug: str) -> None:
+        if slug not in self.drafts():
+            raise Refused("That draft is no longer there.")
+        (self._folder / f"{slug}.md").unlink()
 
     def _look(self, first: bool) -> None:
         try:

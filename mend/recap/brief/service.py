@@ -23,11 +23,10 @@ from mend.recap.brief.model import (
 )
 from mend.recap.conditions.store import ConditionStore
 from mend.repair.store import LearningStore
-from mend.slack import posting
-from mend.slack.gateway import SlackGateway
+from mend.slack import ui
 from mend.slack.model import NotSent
+from mend.slack.outbox import Outbox
 from mend.slack.store import Posts
-from mend.slack.ui import Message
 
 KIND = "brief"
 NEWCOMER = timedelta(days=7)  # what somebody is told who has not looked anything up yet
@@ -38,7 +37,7 @@ class Briefing:
     """Plans, posts and shows briefs."""
 
     db: Database
-    slack: SlackGateway
+    outbox: Outbox
     now: Callable[[], datetime]
     teams: Teams
     playbooks: Callable[[], Sequence[Playbook]]
@@ -73,10 +72,9 @@ class Briefing:
         before = workday_before(day, team.is_workday)
         after = instant(before, at, team.zone)
         content = blocks.brief(self.build(team, day, after), f"since {before:%A}")
-        post = Posts(self.db).ensure(job.key, team.channel, now)
-        return posting.show(self.db, self.slack, job, post, content, version=1, now=now)
+        return self.outbox.show(job, team.channel, content)
 
-    def brief(self, person: str, team: Team) -> Message:
+    def brief(self, person: str, team: Team) -> ui.Message:
         """For one reader: what changed since they last looked something up."""
         day = self.now().astimezone(team.zone).date()
         used = LearningStore(self.db).recently_used(person, 1)

@@ -10,13 +10,7 @@ from mend.recap.daily.views import (
     if_then,
     watch,
 )
-from mend.slack.ui import (
-    Message,
-    aside,
-    escape,
-    message,
-    says,
-)
+from mend.slack import ui
 
 OPEN = "brief_open"
 CHANGES_SHOWN = 3
@@ -24,7 +18,7 @@ CONDITIONS_SHOWN = 3
 USUAL_SHOWN = 2
 
 
-def brief(found: Brief, since: str) -> Message:
+def brief(found: Brief, since: str) -> ui.Message:
     """`since` completes "Nothing changed …"."""
     heading = f"Before we start: {found.day:%A %-d %B}"
     lines = [
@@ -44,9 +38,9 @@ def brief(found: Brief, since: str) -> Message:
         )
     if len(found.changes) > CHANGES_SHOWN or len(found.conditions) > CONDITIONS_SHOWN:
         notes.append("There is more: `/repair` finds every playbook.")
-    return message(
-        "\n".join([heading, *(line.plain() for line in lines), *map(escape, notes)]),
-        says(f"*{heading}*"),
+    return ui.message(
+        "\n".join([heading, *(line.plain() for line in lines), *map(ui.escape, notes)]),
+        ui.says(f"*{heading}*"),
         *(line.block() for line in lines),
-        *(aside(note) for note in notes),
+        *(ui.aside(note) for note in notes),
     )

@@ -11,23 +11,8 @@ from slack_sdk.models.blocks import Block, DatePickerElement
 from mend.lookbacks.model import CAUSE_WORDS, Cause, Factor
 from mend.recap.causes.model import Action, Given, Strength
 from mend.recap.weekly.model import theme
-from mend.slack.ui import (
-    Answers,
-    Message,
-    answered,
-    aside,
-    ask,
-    button,
-    buttons,
-    escape,
-    form,
-    message,
-    one_of,
-    pack,
-    says,
-    typed,
-    unpack,
-)
+from mend.slack import ui
+from mend.slack.packing import pack, unpack
 
 OPEN = "causes_open"
 ADD = "cause_add"
@@ -54,59 +39,61 @@ class Condition(Protocol):
     def actions(self) -> Sequence[Action]: ...
 
 
-def board(conditions: Sequence[Condition], team: str, k: int, page: int = 0) -> Message:
+def board(conditions: Sequence[Condition], team: str, k: int, page: int = 0) -> ui.Message:
     """Some conditions at a time, told last first."""
-    blocks: list[Block] = [says(f"*{_TITLE}*"), aside(_SOURCE.format(k=k))]
+    blocks: list[Block] = [ui.says(f"*{_TITLE}*"), ui.aside(_SOURCE.format(k=k))]
     first = page * CONDITIONS_SHOWN
     shown = conditions[first : first + CONDITIONS_SHOWN]
     for each in shown:
         blocks += _condition(each, team)
     if not conditions:
-        blocks.append(aside(EMPTY))
+        blocks.append(ui.aside(EMPTY))
     turns = [("Newer", page - 1)] if page else []
     turns += [("Older", page + 1)] if first + CONDITIONS_SHOWN < len(conditions) else []
     if turns:
-        pages = [button(label, f"{OPEN}_{to}", pack(team, to)) for label, to in turns]
-        blocks.append(buttons(*pages))
+        pages = [ui.button(label, f"{OPEN}_{to}", pack(team, to)) for label, to in turns]
+        blocks.append(ui.buttons(*pages))
     lines = [_TITLE, *(f"{theme(each.factor)}: {_told(each.mondays)}" for each in shown)]
-    return message(escape("\n".join(lines)), *blocks)
+    return ui.message(ui.escape("\n".join(lines)), *blocks)
 
 
 def action_form(factor: Factor, team: str, action: Action | None) -> dict[str, Any]:
     """For a new action, or for one as it stands."""
-    strengths = one_of(
+    strengths = ui.one_of(
         {each.name: _capital(each.value) for each in Strength},
         action.strength.name if action else None,
     )
-    states = one_of(
+    states = ui.one_of(
         {each.name: words for each, words in CAUSE_WORDS.items()},
         action.state.name if action else Cause.IDENTIFIED.name,
     )
     on = action.checked_on.isoformat() if action and action.checked_on else None
     what, who, reason = (action.what, action.who, action.reason) if action else ("", "", "")
     private = pack(team, factor.name, *([action.id, action.version] if action else []))
-    return form(
+    return ui.form(
         FORM,
         "What is done",
         "Save",
         private,
-        aside(f"About: {theme(factor)}"),
-        ask("what", "What is done about it?", typed(WHAT_LENGTH, what, lines=False)),
-        ask(
+        ui.aside(f"About: {theme(factor)}"),
+        ui.ask("what", "What is done about it?", ui.typed(WHAT_LENGTH, what, lines=False)),
+        ui.ask(
             "who",
             "Who can change it? (a role or a team, not a name)",
-            typed(WHO_LENGTH, who, lines=False),
+            ui.typed(WHO_LENGTH, who, lines=False),
             required=False,
         ),
-        ask("strength", "What kind of action is it?", strengths),
-        ask("state", "What became of it?", states),
-        ask(
+        ui.ask("strength", "What kind of action is it?", strengths),
+        ui.ask("state", "What became of it?", states),
+        ui.ask(
             "checked_on",
             "When did somebody look whether it holds?",
             DatePickerElement(initial_date=on),
             required=False,
         ),
-        ask("reason", "If it is not done: why?", typed(REASON_LENGTH, reason), required=False),
+        ui.ask(
+            "reason", "If it is not done: why?", ui.typed(REASON_LENGTH, reason), required=False
+        ),
     )
 
 
@@ -116,39 +103,39 @@ def read_place(private: str) -> tuple[str, Factor, str, int]:
     return team, Factor[factor], action, int(version or 0)
 
 
-def read_action(answers: Answers) -> Given:
-    on = answered(answers, "checked_on")
+def read_action(answers: ui.Answers) -> Given:
+    on = ui.answered(answers, "checked_on")
     return Given(
-        what=answered(answers, "what"),
-        who=answered(answers, "who"),
-        strength=Strength[answered(answers, "strength")],
-        state=Cause[answered(answers, "state")],
-        reason=answered(answers, "reason"),
+        what=ui.answered(answers, "what"),
+        who=ui.answered(answers, "who"),
+        strength=Strength[ui.answered(answers, "strength")],
+        state=Cause[ui.answered(answers, "state")],
+        reason=ui.answered(answers, "reason"),
         checked_on=date.fromisoformat(on) if on else None,
     )
 
 
 def _condition(each: Condition, team: str) -> list[Block]:
     heading = f"*{_capital(theme(each.factor))}*\n{_told(each.mondays)}"
-    add = button("Say what is done", ADD, pack(team, each.factor.name))
-    blocks: list[Block] = [says(heading, add)]
+    add = ui.button("Say what is done", ADD, pack(team, each.factor.name))
+    blocks: list[Block] = [ui.says(heading, add)]
     blocks += [
-        says(_action(action), button("Change", CHANGE, pack(team, action.id)))
+        ui.says(_action(action), ui.button("Change", CHANGE, pack(team, action.id)))
         for action in each.actions[:ACTIONS_SHOWN]
     ]
     return blocks
 
 
 def _action(action: Action) -> str:
-    parts = [f"*{_capital(action.state.value)}:* {escape(action.what)}"]
+    parts = [f"*{_capital(action.state.value)}:* {ui.escape(action.what)}"]
     if action.who:
-        parts.append(f"can be changed by {escape(action.who)}")
+        parts.append(f"can be changed by {ui.escape(action.who)}")
     if action.checked_on:
         parts.append(f"checked {action.checked_on:%-d %B}")
     if action.came_back:
         parts.append(f"came back in the week of {action.came_back:%-d %B}")
     if action.reason:
-        parts.append(escape(action.reason))
+        parts.append(ui.escape(action.reason))
     return " · ".join(parts)
 
 

@@ -14,22 +14,8 @@ from slack_sdk.models.blocks import (
 )
 
 from mend.recap.conditions.model import WORDS_LENGTH, Condition
-from mend.slack.ui import (
-    Answers,
-    Message,
-    answered,
-    any_of,
-    ask,
-    button,
-    buttons,
-    escape,
-    form,
-    notice,
-    pack,
-    says,
-    ticked,
-    typed,
-)
+from mend.slack import ui
+from mend.slack.packing import pack
 
 SHOW = "condition_show"
 ADD = "condition_add"
@@ -50,40 +36,40 @@ def condition_form(
     )
     hint = "About a thing, never a person: courier strike, slow billing screen."
     questions: list[Block] = [
-        ask("words", "What is to be watched?", typed(WORDS_LENGTH, words, lines=False), hint),
-        ask("until", "Until which day?", day, "It vanishes by itself the day after."),
+        ui.ask("words", "What is to be watched?", ui.typed(WORDS_LENGTH, words, lines=False), hint),
+        ui.ask("until", "Until which day?", day, "It vanishes by itself the day after."),
         InputBlock(block_id=PLAYBOOK, label="Which playbook helps?", element=search, optional=True),
     ]
     if for_all:
-        everybody = any_of({"yes": "It holds for every team, not only for this one"})
-        questions.append(ask("all", "For whom?", everybody, required=False))
-    return form(FORM, "Open condition", "Set", channel, *questions)
+        everybody = ui.any_of({"yes": "It holds for every team, not only for this one"})
+        questions.append(ui.ask("all", "For whom?", everybody, required=False))
+    return ui.form(FORM, "Open condition", "Set", channel, *questions)
 
 
-def read_condition(answers: Answers) -> tuple[str, date, str, bool]:
+def read_condition(answers: ui.Answers) -> tuple[str, date, str, bool]:
     """The words, the last day, the playbook's slug (or empty), whether it is for every team."""
     chosen = answers[PLAYBOOK][PLAYBOOK].get("selected_option") or {}
     return (
-        answered(answers, "words"),
-        date.fromisoformat(answered(answers, "until")),
+        ui.answered(answers, "words"),
+        date.fromisoformat(ui.answered(answers, "until")),
         str(chosen.get("value") or ""),
-        "all" in answers and bool(ticked(answers, "all")),
+        "all" in answers and bool(ui.ticked(answers, "all")),
     )
 
 
-def overview(channel: str, conditions: Sequence[Condition], said: str = "") -> Message:
+def overview(channel: str, conditions: Sequence[Condition], said: str = "") -> ui.Message:
     """What is open, each with its end, and the way to set another."""
     heading = f"Open in <#{channel}>:" if conditions else f"Nothing is open in <#{channel}>."
-    return notice(
+    return ui.notice(
         f"{said} {heading}".strip(),
         *(
-            says(_line(each), button("End", END, pack(channel, each.id)))
+            ui.says(_line(each), ui.button("End", END, pack(channel, each.id)))
             for each in conditions[:SHOWN]
         ),
-        buttons(button("Set a condition", ADD, channel)),
+        ui.buttons(ui.button("Set a condition", ADD, channel)),
     )
 
 
 def _line(condition: Condition) -> str:
     whose = "" if condition.team else f" ({EVERY_TEAM})"
-    return f"{escape(condition.words)}, until {condition.until:%A %-d %B}{whose}"
+    return f"{ui.escape(condition.words)}, until {condition.until:%A %-d %B}{whose}"

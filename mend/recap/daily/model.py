@@ -72,12 +72,11 @@ class Recap:
     """One team's recap of one local day; it covers (after, until]. A thing is said once.
 
     `conditions` are all that are open; of these `watch` are said, being new or other than before,
-    and `over` are those that are so no more. `gaps` are themes that are known to wait for a
-    playbook; of these `missing` are said for the first time, and `answered` for the last. Known is
-    what waited when the last recap was told: whoever looks twice in between sees the same, and so
-    cannot see what a colleague just looked for in vain. `waiting` are those of now, for the next
-    one. A `lesson` is told word for word, once its author released it; only a recap that is posted
-    holds one, so that it can be taken back.
+    and `over` are those that are so no more. `gaps` are themes that waited for a playbook as the
+    last day ended, so that whoever looks twice in a day cannot see what a colleague just looked for
+    in vain; of these `missing` are said for the first time, and `answered` for the last. A `lesson`
+    is told word for word, once its author released it; only a recap that is posted holds one, so
+    that it can be taken back.
     """
 
     team: str
@@ -93,7 +92,6 @@ class Recap:
     gaps: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
     lesson: str = ""
 
 
@@ -121,14 +119,14 @@ def recap_of(
 ) -> Recap:
     """The recap of a day, unlike the `last` one. It takes no notes, so it cannot tell of them.
 
-    `gaps` are the themes that wait for a playbook now, `answered` those that got one meanwhile.
+    `gaps` are the themes that wait for a playbook, `answered` those that got one meanwhile.
     """
     told = latest_per_playbook(changes)
     is_from_note = any(change.kind is ChangeKind.FROM_NOTE for change in told)
     thanks = _another(day, THANKS, last.thanks if last else None)
-    watched, known, said = (last.conditions, last.waiting, last.gaps) if last else ((), (), ())
+    watched, said = (last.conditions, last.gaps) if last else ((), ())
     still = {condition.words for condition in conditions}  # set anew for longer, it is not over
-    waits = tuple(gap for gap in known if gap in gaps and gap not in answered)
+    waits = tuple(sorted(set(gaps) - set(answered)))
     return Recap(
         team=team,
         day=day,
@@ -143,7 +141,6 @@ def recap_of(
         gaps=waits,
         missing=tuple(gap for gap in waits if gap not in said),
         answered=tuple(gap for gap in said if gap in answered),
-        waiting=tuple(sorted(set(gaps))),
     )
 
 

@@ -20,11 +20,10 @@ from mend.recap.daily import views as recap_blocks
 from mend.recap.daily.model import Recap, recap_of
 from mend.recap.daily.store import RecapStore
 from mend.repair.gap_store import GapStore
-from mend.slack import posting
-from mend.slack.gateway import SlackGateway
+from mend.slack import ui
 from mend.slack.model import NotSent
+from mend.slack.outbox import Outbox
 from mend.slack.store import Posts
-from mend.slack.ui import Message
 
 KIND = "recap"
 DETAILS_KIND = "recap_details"
@@ -35,7 +34,7 @@ class Recapping:
     """Plans, posts and previews the teams' recaps."""
 
     db: Database
-    slack: SlackGateway
+    outbox: Outbox
     now: Callable[[], datetime]
     teams: Teams
     playbooks: Callable[[], Sequence[Playbook]]
@@ -70,12 +69,12 @@ class Recapping:
         now = self.now()
         return self._schedule(team, now.astimezone(team.zone).date(), now, early="yes")
 
-    def preview(self, team: Team) -> Message:
+    def preview(self, team: Team) -> ui.Message:
         """The recap as it would be told now, but for a lesson, which only the post tells."""
         day = self.now().astimezone(team.zone).date()
         return recap_blocks.parent(self.build(team, day, self.now()), day)
 
-    def of_day(self, team: Team, day: date) -> Message:
+    def of_day(self, team: Team, day: date) -> ui.Message:
         """The recap of `day` as it would be told at its time; like the preview without a lesson."""
         until = instant(day, team.recap_at, team.zone)
         return recap_blocks.parent(self.build(team, day, until), day)
@@ -95,7 +94,7 @@ class Recapping:
             changes,
             self.playbooks(),
             conditions=ConditionStore(self.db).open(team.channel, max(day, today)),
-            gaps={gap.theme for gap in gaps.live() if gap.closed_at is None},
+            gaps={gap.theme for gap in gaps.queued()},
             answered=gaps.closed(after, until),
             last=last,
         )
@@ -112,9 +111,8 @@ class Recapping:
         lesson = Lessons(self.db).of_day(team.channel, day, until)
         recap = replace(self.build(team, day, until), lesson=lesson or "")
         content = recap_blocks.parent(recap, now.astimezone(team.zone).date())
-        post = Posts(self.db).ensure(job.key, team.channel, now)
         with_details = recap_blocks.details(recap) is not None
-        outcome = posting.show(self.db, self.slack, job, post, content, version=1, now=now)
+        outcome = self.outbox.show(job, team.channel, content)
         if outcome:
             return outcome
         with self.db.transaction():  # or a death in between would tell the lesson again
@@ -147,8 +145,7 @@ class Recapping:
         if parent is None or content is None:
             Jobs(self.db).finish(job, now)
             return None
-        post = Posts(self.db).ensure(job.key, parent.channel, now, thread=parent.ts)
-        return posting.show(self.db, self.slack, job, post, content, version=1, now=now)
+        return self.outbox.show(job, parent.channel, content, thread=parent.ts)
 
     def _schedule(self, team: Team, day: date, due: datetime, **more: str) -> str:
         payload = {"team": team.channel, "day": day.isoformat(), **more}

@@ -15,17 +15,7 @@ from mend.recap.daily.model import (
     PlaybookChange,
     Recap,
 )
-from mend.slack.ui import (
-    Message,
-    aside,
-    bold,
-    escape,
-    message,
-    paragraph,
-    quoted,
-    says,
-    shortened,
-)
+from mend.slack import ui
 
 OPEN = "home_recap"  # a preview
 NEWS_SHOWN = 5  # with all else that makes ten lines
@@ -51,42 +41,42 @@ class Line:
     words: str
 
     def block(self) -> Block:
-        return paragraph(bold(f"{self.label}  "), one_line(self.words))
+        return ui.paragraph(ui.bold(f"{self.label}  "), one_line(self.words))
 
     def plain(self) -> str:
-        return escape(f"{self.label}: {one_line(self.words)}")
+        return ui.escape(f"{self.label}: {one_line(self.words)}")
 
 
-def parent(recap: Recap, today: date) -> Message:
+def parent(recap: Recap, today: date) -> ui.Message:
     """The post itself; says for which day where that is not today (sent late)."""
     day = "" if recap.day == today else f" for {recap.day:%A %-d %B}"
     heading = f"What we learned{day}"
     shown, rest, lesson = _lines(recap)
     more = [MORE] if rest or lesson else []
-    return message(
+    return ui.message(
         "\n".join([heading, *(line.plain() for line in shown), *more, recap.thanks]),
-        says(f"*{heading}*"),
+        ui.says(f"*{heading}*"),
         *(line.block() for line in shown),
-        *(aside(line) for line in more),
-        aside(recap.thanks),
+        *(ui.aside(line) for line in more),
+        ui.aside(recap.thanks),
     )
 
 
-def preview(content: Message, next_at: datetime | None) -> Message:
+def preview(content: ui.Message, next_at: datetime | None) -> ui.Message:
     """The parent as it would be told now, for one person's eyes."""
     when = f"{next_at:%A %-d %B, %H:%M} ({next_at.tzinfo})" if next_at else "no team channel is set"
     note = f"Only you see this preview. Next recap: {when}. A lesson is told by the post alone."
-    return Message(content.text, (*content.blocks, aside(note).to_dict()))
+    return ui.Message(content.text, (*content.blocks, ui.aside(note).to_dict()))
 
 
-def details(recap: Recap) -> Message | None:
+def details(recap: Recap) -> ui.Message | None:
     """What did not fit the parent; None where all did."""
     _, rest, lesson = _lines(recap)
     if not rest and not lesson:
         return None
-    told = [f"{LESSON}: {escape(lesson)}"] if lesson else []
-    below = [paragraph(bold(LESSON)), quoted(lesson)] if lesson else []
-    return message(
+    told = [f"{LESSON}: {ui.escape(lesson)}"] if lesson else []
+    below = [ui.paragraph(ui.bold(LESSON)), ui.quoted(lesson)] if lesson else []
+    return ui.message(
         "\n".join([*told, *(line.plain() for line in rest)]),
         *below,
         *(line.block() for line in rest[:45]),
@@ -106,7 +96,7 @@ def if_then(line: IfThen) -> str:
 
 
 def one_line(text: str) -> str:
-    return shortened(" ".join(text.split()), LINE_LENGTH)
+    return ui.shortened(" ".join(text.split()), LINE_LENGTH)
 
 
 def _lines(recap: Recap) -> tuple[list[Line], list[Line], str]:
@@ -129,4 +119,4 @@ def _lines(recap: Recap) -> tuple[list[Line], list[Line], str]:
 
 
 def _themes(themes: Sequence[str]) -> str:
-    return ", ".join(shortened(theme, 40) for theme in themes)
+    return ", ".join(ui.shortened(theme, 40) for theme in themes)

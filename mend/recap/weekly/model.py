@@ -29,7 +29,7 @@ _THEMES = {Factor.LOAD: "workload and breaks"}
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A factor, and how many people named it: enough, and shown to nobody."""
+    """A factor, and how many people a line needed when it was decided; not how many there were."""
 
     factor: Factor
     people: int
@@ -80,7 +80,7 @@ def told(answers: Iterable[tuple[str, Sequence[Factor]]], least: int = LEAST_K) 
         for factor in factors:
             people.setdefault(_TOLD_AS.get(factor, factor), set()).add(person)
     return [
-        Told(factor, len(people[factor]))
+        Told(factor, least)
         for factor in Factor
         if factor is not Factor.UNKN and len(people.get(factor, ())) >= least
     ]
@@ -106,8 +106,10 @@ def told_at(team: Team, monday: date) -> datetime:
 def to_close(team: Team, now: datetime, last: date | None) -> list[date]:
     """The Mondays of the weeks that are over and not closed yet, oldest first.
 
-    A team's first week is the one in which it became one.
+    A team's first week is the one in which it became one; before there are playbooks it has none.
     """
+    if last is None and team.since is None:
+        return []
     latest = monday_of(now.astimezone(team.zone).date()) - WEEK
     began = monday_of(team.since.astimezone(team.zone).date()) if team.since else latest
     first = max(last + WEEK if last else began, latest - MOST_MISSED * WEEK)

@@ -22,10 +22,8 @@ from mend.recap.weekly.model import Problem, Week
 from mend.recap.weekly.store import WeekStore
 from mend.repair.gap_store import GapStore
 from mend.repair.store import LearningStore
-from mend.slack import posting
-from mend.slack.gateway import SlackGateway
 from mend.slack.model import NotSent
-from mend.slack.store import Posts
+from mend.slack.outbox import Outbox
 
 KIND = "week"
 
@@ -35,32 +33,32 @@ class Weekly:
     """Plans, closes and posts weeks. `k` distinct people stand behind a line that is told."""
 
     db: Database
-    slack: SlackGateway
+    outbox: Outbox
     now: Callable[[], datetime]
     teams: Teams
     library: Library
     k: int
 
     def plan(self) -> None:
-        """See that each week that is over is a row of due work. Safe to repeat."""
+        """Close each week that is over, and see that its post is a row of due work. Repeatable."""
         now = self.now()
         WeekStore(self.db).forget((now - rules.KEEP).date())
-        each(self.teams.all(), self._plan)
+        nobodys = self.teams.rules("")  # what was looked up in no team has its weeks as well
+        each([*self.teams.all(), nobodys], self._plan)
 
     def _plan(self, team: Team) -> None:
         with self.db.transaction():
-            pending = {job.key for job in Jobs(self.db).pending(KIND)}
             for monday in self._to_close(team):
-                key = f"week:{team.channel}:{monday.isoformat()}"
-                if key not in pending:
+                self._closed(team, monday)
+                if team.channel:
+                    key = f"week:{team.channel}:{monday.isoformat()}"
                     payload = {"team": team.channel, "monday": monday.isoformat()}
-                    due = rules.told_at(team, monday)
-                    Jobs(self.db).schedule(KIND, key, due, payload)
+                    Jobs(self.db).schedule(KIND, key, rules.told_at(team, monday), payload)
 
     def run(self, job: Job) -> NotSent | None:
-        """Close the week; post it where there is something to tell, and no later one is over by
+        """Post the week where there is something to tell, and no later one is over by now and will
 
-        now and will be told instead.
+        be told instead.
         """
         now = self.now()
         monday = date.fromisoformat(job.payload["monday"])
@@ -72,16 +70,15 @@ class Weekly:
         if not week.says_anything(self.k) or rules.ends(team, monday + rules.WEEK) <= now:
             Jobs(self.db).finish(job, now)
             return None
-        post = Posts(self.db).ensure(job.key, team.channel, now)
         content = blocks.post(week, self.k)
-        return posting.show(self.db, self.slack, job, post, content, version=1, now=now)
+        return self.outbox.show(job, team.channel, content)
 
     def _to_close(self, team: Team) -> list[date]:
         kept = WeekStore(self.db).since(team.channel, date.min)
         return rules.to_close(team, self.now(), kept[0].monday if kept else None)
 
     def _closed(self, team: Team, monday: date) -> Week:
-        """The week as it was kept, or as it is kept now and from now on."""
+        """The week as it was kept when it closed, which is now where it is not kept yet."""
         with self.db.transaction():
             kept = WeekStore(self.db).since(team.channel, monday)
             for week in kept:
@@ -95,6 +92,7 @@ class Weekly:
     def _looked_at(self, team: Team, monday: date) -> Week:
         """It begins where the last one ended, whatever zone the team had then."""
         until = rules.ends(team, monday)
+        LearningStore(self.db).close(team.channel, monday + rules.WEEK, until, self.k)
         before = WeekStore(self.db).since(team.channel, monday - rules.WEEK)
         after = before[0].until if before else until - rules.WEEK
         answers = WeekStore(self.db).answers(team.channel, after, until)
@@ -106,7 +104,7 @@ class Weekly:
             monday=monday,
             after=after,
             until=until,
-            factors=tuple(rules.told(answers)),
+            factors=tuple(rules.told(answers, self.k)),
             problems=problems,
             helped=helped,
             causes=tuple(self._causes(team, after, until)),

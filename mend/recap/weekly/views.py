@@ -7,20 +7,12 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from mend.recap.weekly.model import Week, theme
-from mend.slack.ui import (
-    Message,
-    escape,
-    listed,
-    message,
-    paragraph,
-    quoted,
-    says,
-)
+from mend.slack import ui
 
 CHART_TITLE = "How often"
 
 
-def post(week: Week, k: int) -> Message:
+def post(week: Week, k: int) -> ui.Message:
     """The week's post. Never who, never how many people, never how many notes."""
     heading = f"The week of {week.monday:%-d %B}"
     factors = [theme(told.factor) for told in week.factors if told.people >= k]
@@ -32,17 +24,17 @@ def post(week: Week, k: int) -> Message:
         ("What is done about it", list(week.causes)),
         ("Missing, and there now", [f"a playbook about {theme}" for theme in week.gaps]),
     ]
-    blocks: list[Block] = [says(f"*{heading}*")]
+    blocks: list[Block] = [ui.says(f"*{heading}*")]
     lines = [heading]
     for title, items in parts:
         if items:
-            blocks.append(listed(title, items, numbered=items is problems))
+            blocks.append(ui.listed(title, items, numbered=items is problems))
             lines.append(f"{title}: {'; '.join(items)}")
     if week.learned:
-        blocks += [paragraph("A month ago we learned:"), quoted(week.learned)]
+        blocks += [ui.paragraph("A month ago we learned:"), ui.quoted(week.learned)]
         lines.append(f"A month ago we learned: {week.learned}")
-    said = message(escape("\n".join(lines)), *blocks)
-    return Message(said.text, (*said.blocks, *_chart(week)))
+    said = ui.message(ui.escape("\n".join(lines)), *blocks)
+    return ui.Message(said.text, (*said.blocks, *_chart(week)))
 
 
 def _chart(week: Week) -> list[dict[str, Any]]:

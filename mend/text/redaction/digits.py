@@ -54,7 +54,9 @@ class _Search(NamedTuple):
 
 
 _CARDS = _Search(
-    re.compile(r"[\s.\-/,_|*\u00b7\u2022\u2219\u22c5\u25cf\u25e6~+:;]{1,4}"),  # all bullets
+    re.compile(  # bullets of any kind
+        r"[\s.\-/,_|*\u00b7\u2022\u2219\u22c5\u25cf\u25e6~+:;]{1,4}|\s?[x\u00d7]\s?"
+    ),
     *(12, 19, "2345689", True, 4, ()),
 )
 _PHONES = _Search(
