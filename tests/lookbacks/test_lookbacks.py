@@ -75,7 +75,7 @@ def test_one_to_three_factors(bot: Bot, clock: Clock, ada: Any) -> None:
     assert "Choose one, two or three first." in question.visible  # beside what was pressed
     choose(ada, question, "TOOL", "LOAD", "INFO", "PROC")
     assert "one, two or three" in ada.ephemerals[-1].visible
-        assert "What was going on?" in question.visible
+    assert "What was going on?" in question.visible
 
 
 def test_one_question_at_a_time_in_one_place(bot: Bot, clock: Clock, ada: Any) -> None:
