@@ -22,7 +22,10 @@ def look_back(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
 @on.action(blocks.FACTORS)
 def what_was_going_on(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     note = owning.of(request.user, request.value)
-    lookback = lookbacks.answer(note, blocks.read_factors(request.answers))
+    factors = blocks.read_factors(request.answers)
+    if not factors:
+        return Reply(blocks.what_was_going_on(note, is_open=True))
+    lookback = lookbacks.answer(note, factors)
     said = blocks.what_would_help(note.id) if lookback.is_settled else blocks.asked_again()
     return Reply(said)
 

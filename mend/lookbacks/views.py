@@ -22,8 +22,8 @@ WORDS_LENGTH = 1000
 _FIRST, _SECOND = "What was going on?", "What would make it less likely?"
 
 
-def what_was_going_on(note: Note) -> ui.Message:
-    """How it is asked, in a direct message."""
+def what_was_going_on(note: Note, *, is_open: bool = False) -> ui.Message:
+    """How it is asked, in a direct message; `is_open`: "Next" was pressed and nothing chosen."""
     heading = f"Any clearer now? You wrote on {note.created_at:%-d %B}:"
     factors = StaticMultiSelectElement(
         placeholder="One to three",
@@ -35,6 +35,7 @@ def what_was_going_on(note: Note) -> ui.Message:
         ui.says(heading),
         ui.quoted(note.text),
         ui.ask("factors", _FIRST, factors, "No factor is a person."),
+        *([ui.says("Choose one, two or three first.")] if is_open else []),
         ui.buttons(ui.button("Next", FACTORS, note.id, "primary"), *_or_not(note)),
     )
 

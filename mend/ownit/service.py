@@ -157,6 +157,8 @@ class Owning:
         meanwhile: a press on what showed it as it was (`seen`) says how it stands now.
         """
         found = self.of(owner, note)
+        if visibility is not Visibility.ONLY_ME and is_distress(found.text):
+            return Owned(found)  # they are met with support, whatever was pressed
         if visibility is Visibility.AS_ME and not found.is_shown:
             self.words.check(found)
         with self.db.transaction():

@@ -64,6 +64,8 @@ class Showing:
         """Everything there is about it."""
         zone = self.teams.zone_of(note.owner)
         it = self.standing(Owned(note), nudged=False)
+        if is_distress(note.text):
+            return window_views.in_distress(it, self.support.card(kept=True))
         return window_views.window(it, timeline(self.db, note, zone), zone)
 
     def for_customer(self, note: Note) -> ForCustomer:
