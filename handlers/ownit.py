@@ -191,6 +191,7 @@ def withdraw(
     request: Request,
     owning: Owning,
     showing: Showing,
+    releasing: Releasing,
     promises: Promises,
     teams: Teams,
     identity: Identity,
@@ -200,16 +201,16 @@ def withdraw(
     if owed:
         zone = teams.zone_of(request.user)
         return Reply(before_withdrawing(request.value, owed, zone), replaces=False)
-    return withdraw_anyway(request, owning, showing, identity)
+    return withdraw_anyway(request, owning, showing, releasing, identity)
 
 
 @on.action(DROP_NOTE)
 def withdraw_anyway(
-    request: Request, owning: Owning, showing: Showing, identity: Identity
+    request: Request, owning: Owning, showing: Showing, releasing: Releasing, identity: Identity
 ) -> Reply:
     note = owning.of(request.user, request.value)
     thread, was_there = showing.replied_in(note), note.is_shown or showing.may_stand(note)
-    was_told = showing.is_lesson_told(note)
+    was_told = releasing.is_told(note)
     jobs = owning.withdraw(request.user, note.id)
     more = ""
     if thread:
@@ -252,7 +253,8 @@ def learned(request: Request, owning: Owning) -> Reply:
 def learned_submitted(request: Request, owning: Owning, releasing: Releasing) -> Reply:
     words = note_forms.read_learned(request.answers)
     note = owning.of(request.user, request.private_metadata)
-    return Reply(lessons.learned(releasing.learned(note, words)))
+    note = releasing.learned(note, words)
+    return Reply(lessons.learned(note, is_told=releasing.is_told(note)))
 
 
 @on.action(lessons.RELEASE)
