@@ -34,12 +34,12 @@ def what_was_going_on(request: Request, owning: Owning, lookbacks: LookBacks) ->
 def what_would_help(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     note = owning.of(request.user, request.value)
     lookbacks.less_likely(note, blocks.read_words(request.answers))
-    return Reply(blocks.what_became_of_it(note.id))
+    return Reply(blocks.what_became_of_it(note.id, lookbacks.k))
 
 
 @on.action(blocks.SKIP)
-def skip(request: Request) -> Reply:
-    return Reply(blocks.what_became_of_it(request.value))
+def skip(request: Request, lookbacks: LookBacks) -> Reply:
+    return Reply(blocks.what_became_of_it(request.value, lookbacks.k))
 
 
 @on.action(blocks.CAUSE)

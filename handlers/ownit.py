@@ -192,6 +192,7 @@ def withdraw(
     request: Request,
     owning: Owning,
     showing: Showing,
+    releasing: Releasing,
     promises: Promises,
     teams: Teams,
     identity: Identity,
@@ -204,16 +205,21 @@ def withdraw(
     if owed:
         asked = before_withdrawing(request.value, owed, teams.zone_of(request.user))
         return Reply(asked, replaces=not request.channel.startswith("D"))
-    return withdraw_anyway(request, owning, showing, promises, identity)
+    return withdraw_anyway(request, owning, showing, releasing, promises, identity)
 
 
 @on.action(DROP_NOTE)
 def withdraw_anyway(
-    request: Request, owning: Owning, showing: Showing, promises: Promises, identity: Identity
+    request: Request,
+    owning: Owning,
+    showing: Showing,
+    releasing: Releasing,
+    promises: Promises,
+    identity: Identity,
 ) -> Reply:
     note = owning.of(request.user, request.value)
     thread, was_there = showing.replied_in(note), note.is_shown or showing.may_stand(note)
-    was_told = showing.is_lesson_told(note)
+    was_told = releasing.is_told(note)
     jobs = owning.withdraw(request.user, note.id)
     said = BUT_PROMISE if promises.unsettled_of(request.user, note.id) else WITHDRAWN
     more = ""
@@ -257,7 +263,8 @@ def learned(request: Request, owning: Owning) -> Reply:
 def learned_submitted(request: Request, owning: Owning, releasing: Releasing) -> Reply:
     words = note_forms.read_learned(request.answers)
     note = owning.of(request.user, request.private_metadata)
-    return Reply(lessons.learned(releasing.learned(note, words)))
+    note = releasing.learned(note, words)
+    return Reply(lessons.learned(note, is_told=releasing.is_told(note)))
 
 
 @on.action(lessons.RELEASE)

@@ -137,7 +137,7 @@ class Helping:
     # --- supervisors
 
     def open_for(self, supervisor: str) -> list[HelpRequest]:
-        """The requests they were told of and that nobody has taken."""
+        """The requests they were told of and that nobody has taken, or they have."""
         return HelpStore(self.db).open_for(supervisor)
 
     def take(self, supervisor: str, help_request: str) -> list[str]:

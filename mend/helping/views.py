@@ -48,6 +48,13 @@ def request(help_request: HelpRequest, reader: str, link: str, zone: ZoneInfo) -
     return ui.quoting(heading, help_request.context, *([ui.buttons(*choices)] if choices else []))
 
 
+def line(help_request: HelpRequest, zone: ZoneInfo) -> Block:
+    """A request in App Home of a supervisor who may take it, or has it."""
+    label, act = ("Answer", ANSWER) if help_request.taker else ("I'm coming", TAKE)
+    who = " You have it." if help_request.taker else ""
+    return ui.says(f"🙋 {asks(help_request, zone)}{who}", ui.button(label, act, help_request.id))
+
+
 def asks(help_request: HelpRequest, zone: ZoneInfo, link: str = "") -> str:
     """Who asks, about what, since when, and whether a customer waits on the line."""
     if help_request.is_call:

@@ -39,6 +39,7 @@ class LookBacks:
     teams: Teams
     note: Callable[[str], Note | None]
     update: Callable[[Note], Note]
+    k: int
 
     def schedule(self, note: Note) -> None:
         """Owe a look-back; inside the transaction that kept the note."""

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, Option, StaticMultiSel
 
 from mend.lookbacks.model import CAUSE_WORDS, FACTORS_AT_MOST, Cause, Factor
 from mend.ownit.model import Note
+from mend.people.model import spelled
 from mend.slack import doors, ui
 from mend.slack.packing import pack, unpack
 
@@ -61,7 +62,8 @@ def read_words(answers: ui.Answers) -> str:
     return ui.answered(answers, "words")
 
 
-def what_became_of_it(note: str) -> ui.Message:
+def what_became_of_it(note: str, k: int) -> ui.Message:
+    """`k` people must stand behind what is told of the answers."""
     return ui.notice(
         "What became of it?",
         ui.buttons(
@@ -70,7 +72,7 @@ def what_became_of_it(note: str) -> ui.Message:
                 for place, (cause, words) in enumerate(CAUSE_WORDS.items())
             )
         ),
-        ui.aside("Yours to keep: only themes of five people or more are told."),
+        ui.aside(f"Yours to keep: only themes of {spelled(k)} people or more are told."),
     )
 
 

@@ -12,7 +12,6 @@ from mend.ownit import receipt as receipts
 from mend.ownit import receipt_views as blocks
 from mend.ownit import thread as threads
 from mend.ownit import window_views
-from mend.ownit.lessons import Lessons
 from mend.ownit.model import Note, Owned, can_edit
 from mend.ownit.receipt_views import ForCustomer, Standing
 from mend.ownit.store import NoteStore
@@ -90,7 +89,3 @@ class Showing:
         """Where its thread stands, if its owner wrote in it."""
         post = Posts(self.db).get(threads.subject(note.id))
         return post if post and post.ts and NoteStore(self.db).replies(note) else None
-
-    def is_lesson_told(self, note: Note) -> bool:
-        """Whether a recap told what its owner learned: that stays as it was posted."""
-        return Lessons(self.db).is_told(note.id)

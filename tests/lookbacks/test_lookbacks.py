@@ -1,6 +1,9 @@
 """Days later: any clearer now?"""
 
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from mend.app import Bot
 from mend.lookbacks.model import Cause, Factor
@@ -175,3 +178,22 @@ def test_from_a_window_it_comes_by_message(bot: Bot, clock: Clock, ada: Any) -> 
     assert "in your messages with me" in ada.modal.text
     bot.scheduler.run_due()
     assert len(asked(ada)) == 2
+
+
+@pytest.mark.parametrize(("k", "said"), [("5", "five people or more"), ("8", "8 people or more")])
+def test_how_many_stand_behind_what_is_told_is_the_operators_number(
+    environment: dict[str, str],
+    start: Callable[[], Bot],
+    clock: Clock,
+    ada: Any,
+    k: str,
+    said: str,
+) -> None:
+    environment["MEND_K"] = k
+    bot = start()
+    own(ada)
+    days_later(bot, clock)
+    question = asked(ada)[-1]
+    choose(ada, question, "TOOL")
+    ada.press(question, "Skip")
+    assert f"only themes of {said} are told" in question.visible
