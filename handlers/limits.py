@@ -26,7 +26,7 @@ def save(request: Request, limits: Limits) -> Reply:
     changed = blocks.read_limits(lines, request.answers)
     sent, left = limits.set(request.user, role, changed)
     jobs = [key_of(revision) for revision in sent]
-    if more := blocks.next_page(lines, role, page):
+    said = blocks.left_alone(left, {line.book.slug: line.book.title for line in lines})
+    if more := blocks.next_page(lines, role, page, said):
         return Reply(form=more, jobs=jobs)
-    titles = {line.book.slug: line.book.title for line in lines}
-    return Reply(blocks.saved(role, len(sent), [titles.get(s, s) for s in left]), jobs=jobs)
+    return Reply(blocks.saved(role, len(sent), said), jobs=jobs)

@@ -7,6 +7,7 @@ from mend.ownit.service import Owning
 from mend.people.teams import Teams
 from mend.promises import views as blocks
 from mend.promises.service import Promises
+from mend.slack.packing import unpack
 
 on = Routes()
 
@@ -33,7 +34,8 @@ def done(request: Request, promises: Promises) -> Reply:
 
 @on.action(blocks.LATER)
 def later(request: Request, promises: Promises, teams: Teams) -> Reply:
-    promise = promises.later(request.user, request.value)
+    id, seen = unpack(request.value, 2)
+    promise = promises.later(request.user, id, int(seen) if seen else None)
     return Reply(blocks.moved(promise, teams.zone_of(request.user)))
 
 

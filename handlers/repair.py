@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 
 from mend.db.model import Refused
@@ -25,8 +24,6 @@ from mend.repair.finding import Finding, Found
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
 from mend.slack import ui
-from mend.slack.gateway import SlackGateway
-from mend.slack.model import NotSent
 from mend.text.slack_text import plain
 from mend.text.wording import is_distress
 
@@ -118,7 +115,7 @@ def answered(
 
     def content(book: Playbook) -> ui.Message:
         role, today = finding.reading(request.user)
-        return blocks.answer(
+        card = blocks.answer(
             book,
             found.others,
             role,
@@ -127,6 +124,7 @@ def answered(
             asked=asked,
             changed=found.changed,
         )
+        return _placed(request, card)
 
     def whole() -> ui.Message | None:
         try:
@@ -161,7 +159,8 @@ def all_steps(request: Request, finding: Finding) -> Reply:
     book = finding.library.served(asked.slug)
     if not blocks.fits_a_message(book):
         return opens(blocks.everything(book), controls.ALL_STEPS, book.slug)
-    return Reply(blocks.all_steps(book, *finding.reading(request.user), asked=asked))
+    opened = blocks.all_steps(book, *finding.reading(request.user), asked=asked)
+    return Reply(_placed(request, opened))
 
 
 @on.action(controls.FEWER_STEPS)
@@ -184,7 +183,7 @@ def _again(request: Request, finding: Finding, worked: str = "") -> ui.Message:
     found = finding.again(asked.slug, asked.words)
     assert found.book is not None
     role, today = finding.reading(request.user)
-    return blocks.answer(
+    card = blocks.answer(
         found.book,
         found.others,
         role,
@@ -193,6 +192,12 @@ def _again(request: Request, finding: Finding, worked: str = "") -> ui.Message:
         asked=asked,
         worked=worked,
     )
+    return _placed(request, card)
+
+
+def _placed(request: Request, card: ui.Message) -> ui.Message:
+    """As it fits where it was asked for: a channel, or a window."""
+    return card if request.channel else controls.in_a_window(card)
 
 
 @on.action(controls.NOT_THIS)
@@ -270,20 +275,3 @@ def filled(request: Request, library: Library, teams: Teams) -> Reply:
     script, today = _at(library.served(slug), place), teams.today(request.user)
     text = fill_in.read_finished(script, place, request.answers, today)
     return Reply(form=fill_in.finished(text))
-
-
-@on.action(controls.SHARE)
-def share(request: Request, slack: SlackGateway, library: Library, teams: Teams) -> Reply:
-    """Post the answer for everybody in the channel: posted by Mend, with who shares it."""
-    book = library.served(request.value)
-
-    def post() -> ui.Message:
-        content = blocks.shared(request.user, book, teams.today(request.user))
-        sent = slack.post(request.channel, content, key=secrets.token_hex(8))
-        if isinstance(sent, NotSent):
-            return ui.notice(
-                f"Not shared: {sent.reason.value}. Type `/invite @Mend` here, then again."
-            )
-        return ui.notice("Shared in this channel.")
-
-    return Reply(later=post, replaces=False)

@@ -46,9 +46,10 @@ def change(request: Request, teams: Teams, people: People) -> Reply:
 
 @on.view(blocks.FORM, typed=Typed.OTHERS, role=Role.SUPERVISOR)
 def changed(request: Request, teams: Teams, recapping: Recapping, people: People) -> Reply:
-    people.leading(request.user, teams.rules(request.private_metadata))
-    chosen = blocks.read_team(request.answers)
-    team = teams.choose(request.private_metadata, chosen, request.user)
+    channel, drawn = blocks.read_place(request.private_metadata)
+    people.leading(request.user, teams.rules(channel))
+    chosen = blocks.read_team(request.answers, drawn, teams.texts(channel))
+    team = teams.choose(channel, chosen, request.user)
     recapping.plan()
     next_recap = recapping.next_at(team)
     return Reply(blocks.about(team, next_recap, may_change=False, may_remove=False))

@@ -234,15 +234,24 @@ class Person:
             element = inputs[block_id]
             view.values[block_id][element["action_id"]] = self._answer(view, element, value)
 
-    def submit(self, values: dict[str, Any] | None = None, modal: View | None = None) -> Delivery:
-        """Fill in and send. Raises Incomplete (a ValueError) where Slack's client would not."""
+    def submit(
+        self,
+        values: dict[str, Any] | None = None,
+        modal: View | None = None,
+        *,
+        lost: bool = False,
+    ) -> Delivery:
+        """Fill in and send. Raises Incomplete (a ValueError) where Slack's client would not.
+
+        `lost`: the answer does not reach the client, and the form stays as it is.
+        """
         view = self._the(modal)
         self.fill(values or {}, view)
         blocks.check_filled(view.blocks, view.values)
         view.errors = {}
         body: Json = {"view": payloads.view(view), "response_urls": []}
         delivery = self._interact("view_submission", body, view)
-        if not delivery.acked:
+        if lost or not delivery.acked:
             delivery.error = TROUBLE
         else:
             try:

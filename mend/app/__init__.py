@@ -21,6 +21,7 @@ from mend.db.worker import Scheduler
 from mend.dispatch import acknowledging
 from mend.dispatch.afterwards import Afterwards
 from mend.dispatch.errors import Gate
+from mend.dispatch.submissions import Submissions
 from mend.dispatch.support import Support
 from mend.doctor.service import Doctor
 from mend.home.page import HomePage
@@ -196,6 +197,7 @@ def _answering(
             identity.bot_user,
             services.of(Support),
             services.of(Owning).keep,
+            Submissions(core.db, core.now),
         ),
         Afterwards(core.slack, services.of(Scheduler).run_now, home.answer, home.follow),
     )

@@ -44,6 +44,7 @@ from mend.recap.weekly.service import Weekly
 from mend.repair.finding import Finding
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
+from mend.repair.sharing import Sharing
 
 
 def playbooks(core: Core, services: Services) -> None:
@@ -76,6 +77,7 @@ def playbooks(core: Core, services: Services) -> None:
     gaps = services.add(
         Gaps(db, outbox, library, people, redactor, core.guard, now, proposals.published, k)
     )
+    services.add(Sharing(db, outbox, library, core.teams, now))
     services.add(Finding(library, gaps, feedback, people, core.teams, redactor))
     suggesting = services.add(Suggesting(db, outbox, redactor, core.guard, now))
     publisher = services.add(Publishing(db, outbox, playbook_folder, suggesting, now))

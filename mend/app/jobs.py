@@ -32,8 +32,10 @@ from mend.recap.daily import service as recapping
 from mend.recap.daily.service import Recapping
 from mend.recap.weekly import service as weekly
 from mend.recap.weekly.service import Weekly
+from mend.repair import sharing
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
+from mend.repair.sharing import Sharing
 from mend.slack.outbox import DM_KIND
 
 
@@ -136,6 +138,9 @@ def _of_playbooks(services: Services) -> dict[str, Duty]:
             of(Verifying).run,
             Patience.OWED,
             "The list of playbooks to check could not be sent.",
+        ),
+        sharing.KIND: Duty(
+            of(Sharing).run, Patience.OWED, "An answer that somebody shared could not be posted."
         ),
         publishing.KIND: Duty(
             of(Publishing).run, Patience.OWED, "A playbook that was published is not in its file."

@@ -12,6 +12,7 @@ from importlib import import_module
 STORES = (  # by name: they stand above this room
     "mend.db.personal",
     "mend.slack.store",
+    "mend.dispatch.submissions",
     "mend.people.store",
     "mend.people.audit",
     "mend.helping.store",

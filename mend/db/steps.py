@@ -188,3 +188,12 @@ def m0019_notices_about(database: sqlite_utils.Database) -> None:
             [len(front), front],
         )
     database.execute("create index notices_about on notices (workspace, about) where about <> ''")
+
+
+@steps()
+def m0020_submissions(database: sqlite_utils.Database) -> None:
+    """Which forms were accepted: an answer that got lost makes people submit them again."""
+    database.execute(
+        "create table submissions (workspace text not null, key text not null, at text not null,"
+        " primary key (workspace, key)) strict, without rowid"
+    )

@@ -13,6 +13,7 @@ from typing import TypeVar
 from mend.db.model import NotSaved, Refused, Stale
 from mend.dispatch.injecting import Run
 from mend.dispatch.routes import Kind, Reply, Request, Route
+from mend.dispatch.submissions import Submissions
 from mend.dispatch.support import Support, in_distress, supported
 from mend.people.directory import People
 from mend.people.model import ELSEWHERE
@@ -45,6 +46,7 @@ class Gate:
     bot_user: str
     support: Support
     keep: Callable[[str, str, str], object]
+    submissions: Submissions
 
     def answer(self, route: Route, request: Request, run: Run) -> Reply:
         """Run the handler for somebody who may, within the time there is; never raises."""
@@ -78,16 +80,21 @@ class Gate:
             raise Refused(OLD_VALUE)
         with self.until(request.received + ANSWER_SECONDS):
             try:
-                words = in_distress(request, route)
-                if words:
-                    return supported(route, request, words, run, self.support, self.keep)
-                return run(request)
+                if request.kind is not Kind.VIEW:
+                    return self._answered(route, request, run)
+                key = f"{request.id}:{request.view_hash}"
+                return self.submissions.once(key, lambda: self._answered(route, request, run))
             except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as wrong:
                 place = _where_read(wrong)
                 if not place:
                     raise
                 log.warning("%s could not be read: %s at %s", route.id, type(wrong).__name__, place)
                 raise Refused(OLD_VALUE) from None
+
+    def _answered(self, route: Route, request: Request, run: Run) -> Reply:
+        if words := in_distress(request, route):
+            return supported(route, request, words, run, self.support, self.keep)
+        return run(request)
 
     def check(self, route: Route, request: Request) -> None:
         """Raises Refused unless this person may use this route. Unknown origin is no origin.

@@ -49,6 +49,7 @@ def of_action(body: Body, received: float) -> Request:
         request,
         channel=channel,
         thread=_thread(container.get("thread_ts"), container.get("message_ts")),
+        card=str(container.get("message_ts") or ""),
         answers=_answers(filled.get("values") or {}),
         message=body.get("message") or {},
         value=_pressed(body)[1],
@@ -79,6 +80,7 @@ def of_view(body: Body, received: float) -> Request:
     return replace(
         _used(Kind.VIEW, f"view:{view['id']}", body, received),
         view_id=str(view["id"]),
+        view_hash=str(view.get("hash") or ""),
         answers=_answers(view.get("state", {}).get("values", {})),
         first_field=inputs[0] if inputs else "",
     )

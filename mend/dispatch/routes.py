@@ -53,12 +53,14 @@ class Request:
     received: float  # monotonic seconds
     channel: str = ""
     thread: str = ""  # in which it was pressed or used; empty outside one
+    card: str = ""  # the message that was pressed, by its `ts`; empty for a modal and App Home
     text: str = ""
     value: str = ""
     block: str = ""  # of the control that was pressed
     trigger_id: str = ""
     response_url: str = ""
     view_id: str = ""  # of the modal in which it happened
+    view_hash: str = ""  # another one as soon as the modal shows something else
     private_metadata: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     first_field: str = ""

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import Block, Option, PlainTextInputElement, StaticSelectElement
 
 from mend.db.model import Refused
-from mend.editor.model import LimitLine
+from mend.editor.limit_model import (
+    LIMIT_LENGTH,
+    LimitLeft,
+    LimitLine,
+    LimitWanted,
+    limit_mark,
+)
 from mend.people.model import Role
 from mend.repair.model import limit_of
 from mend.slack import ui
@@ -21,18 +27,21 @@ ROLE = "limits_role"
 FORM = "limits_form"
 TITLE = "Set limits"
 PAGE = 95  # lines, of the hundred blocks that a window holds
-LIMIT_LENGTH, LABEL_LENGTH = 60, 2000
+LABEL_LENGTH = 2000
 _UNIT = re.compile(r"[^\d\s.,'-]")
 
 
-def limits_form(lines: Sequence[LimitLine], role: Role, page: int = 0) -> dict[str, Any]:
-    """One page of the lines; a menu changes the role."""
+def limits_form(
+    lines: Sequence[LimitLine], role: Role, page: int = 0, said: str = ""
+) -> dict[str, Any]:
+    """One page of the lines; a menu changes the role. `said` stands above them."""
     shown = lines[page * PAGE :][:PAGE]
     if not shown:
         return ui.panel(TITLE, ui.notice("No playbook says yet what anybody may do."))
     roles = [Option(text=f"{each.word}s", value=str(int(each))) for each in Role]
     menu = StaticSelectElement(action_id=ROLE, options=roles, initial_option=roles[role - 1])
     blocks: list[Block] = [
+        *([ui.says(said)] if said else []),
         ui.says("*What may they do without asking?* Up to how much?", menu),
         ui.aside("Such as: 50 EUR, 14 days, no limit. Left empty, they ask first."),
     ]
@@ -46,43 +55,62 @@ def read_page(private: str) -> tuple[Role, int]:
     return Role(int(role)), int(page)
 
 
-def read_limits(lines: Sequence[LimitLine], answers: ui.Answers) -> dict[tuple[str, str], str]:
+def read_limits(
+    lines: Sequence[LimitLine], answers: ui.Answers
+) -> dict[tuple[str, str], LimitWanted]:
     """What was changed, by its line's key; of a line that is gone, the key of no line.
 
     Refused, naming the field, for a number that may be read in any currency.
     """
     keys = {_line_id(line): line.key for line in lines}
-    changed = {}
+    changed: dict[tuple[str, str], LimitWanted] = {}
     for block in answers:
         line_id, _, was = block.rpartition(":")
         is_line = ":" in line_id  # else it is the menu of roles
-        if not is_line or _mark(limit := ui.answered(answers, block)) == was:
+        if not is_line or limit_mark(limit := ui.answered(answers, block)) == was:
             continue
         if limit and not _UNIT.search(limit):
             raise Refused(f"Of what? Such as: {limit} EUR, or {limit} days.", block)
-        changed[keys.get(line_id, (line_id.partition(":")[0], ""))] = limit
+        changed[keys.get(line_id, (line_id.partition(":")[0], ""))] = LimitWanted(limit, was)
     return changed
 
 
-def next_page(lines: Sequence[LimitLine], role: Role, page: int) -> dict[str, Any] | None:
-    return limits_form(lines, role, page + 1) if _has_more(lines, page) else None
+def next_page(
+    lines: Sequence[LimitLine], role: Role, page: int, said: str = ""
+) -> dict[str, Any] | None:
+    return limits_form(lines, role, page + 1, said) if _has_more(lines, page) else None
 
 
-def saved(role: Role, count: int, left: Sequence[str]) -> ui.Message:
+def saved(role: Role, count: int, left: str) -> ui.Message:
     """What is on its way into the files, and what was not changed."""
     number = f"{count} playbook{'' if count == 1 else 's'}"
     said = f"Limits of {role.word}s: {number} changed. Agents see it within seconds; "
     said += "what cannot be written you are told."
     if not count:
         said = "Nothing was changed."
-    if left:
-        said += f"\nThese changed meanwhile and stay as they are: *{ui.escape('; '.join(left))}*."
+    said = f"{said}\n{left}".strip()
     others = [
         ui.button(f"Limits of {each.word}s", f"{OPEN}_{int(each)}", str(int(each)))
         for each in Role
-        if each is not role
+        if left or each is not role
     ]
     return ui.notice(said, ui.buttons(*others))
+
+
+def left_alone(left: Sequence[LimitLeft], titles: Mapping[str, str]) -> str:
+    """What changed meanwhile and stays, whose it is, and how to choose; empty for nothing."""
+    lines = []
+    for each in left:
+        title = ui.escape(titles.get(each.slug, each.slug))
+        if each.what:
+            who = f"<@{each.by}>" if each.by else "somebody"
+            limit = ui.escape(each.stands) or "to ask first"
+            title += f" · {ui.escape(each.what)}* is {limit} by now ({who}"
+            lines.append(f"*{title}).")
+        else:
+            lines.append(f"*{title}*.")
+    said = "These changed meanwhile and stay as they are. To set yours, open the limits once more."
+    return "\n".join([said, *lines]) if lines else ""
 
 
 def _question(line: LimitLine, role: Role) -> Block:
@@ -96,7 +124,7 @@ def _question(line: LimitLine, role: Role) -> Block:
         else None,
     )
     label = ui.shortened(f"{line.book.title} · {line.entry.what}", LABEL_LENGTH)
-    block = f"{_line_id(line)}:{_mark(own[:LIMIT_LENGTH])}"
+    block = f"{_line_id(line)}:{limit_mark(own)}"
     return ui.ask(block, label, element, required=False)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mend.db.model import Refused
-from mend.editor.model import LimitLine, digest_of
+from mend.editor.limit_model import LimitLeft, LimitLine, LimitWanted, limit_mark
+from mend.editor.model import digest_of
 from mend.editor.publishing import Publishing
 from mend.editor.sheets import Sheets
 from mend.people.audit import Audit
 from mend.people.model import Role
 from mend.playbooks.files import edit, parse
-from mend.playbooks.model import BrokenPlaybook, State
+from mend.playbooks.model import Authority, BrokenPlaybook, State
 
 
 @dataclass(frozen=True)
@@ -31,22 +32,25 @@ class Limits:
         return list({line.key: line for line in lines}.values())
 
     def set(
-        self, person: str, role: Role, limits: Mapping[tuple[str, str], str]
-    ) -> tuple[list[int], list[str]]:
+        self, person: str, role: Role, limits: Mapping[tuple[str, str], LimitWanted]
+    ) -> tuple[list[int], list[LimitLeft]]:
         """Put these limits, by their line's key, on their way into the files; "" takes one out.
 
-        Returns the revisions, and the slugs of playbooks that could not be changed: what they say
-        is another thing by now.
+        Returns the revisions, and what was left as it stands: it is another thing by now.
         """
         self.sheets.allow(person)
         edits: list[tuple[str, str, str]] = []
-        left: list[str] = []
+        left: list[LimitLeft] = []
         for slug in dict.fromkeys(slug for slug, _ in limits):
             wanted = {what: limit for (of, what), limit in limits.items() if of == slug}
             try:
-                edits += self._edits(slug, role, wanted)
+                clashes = self._clashes(person, slug, role, wanted)
+                kept = {each.what for each in clashes}
+                free = {what: each.limit for what, each in wanted.items() if what not in kept}
+                edits += self._edits(slug, role, free)
+                left += clashes
             except (BrokenPlaybook, Refused, LookupError):
-                left.append(slug)
+                left.append(LimitLeft(slug))
         with self.sheets.db.transaction():
             sent = [self._send(person, *edit) for edit in edits]
             if sent:
@@ -54,14 +58,36 @@ class Limits:
                 Audit(self.sheets.db).note(person, act, books, self.publishing.now())
         return sent, left
 
+    def _clashes(
+        self, person: str, slug: str, role: Role, wanted: Mapping[str, LimitWanted]
+    ) -> list[LimitLeft]:
+        """Where somebody else set another limit since this person was asked."""
+        stands = {e.what: e.limits.get(role.word, "") for e in self._now(slug)[1]}
+        clashing = [
+            what
+            for what, each in wanted.items()
+            if what in stands
+            and each.was != limit_mark(stands[what])
+            and each.limit != stands[what]
+        ]
+        if not clashing:
+            return []
+        history = self.sheets.history(person, slug)
+        by = history[0].author if history else ""
+        return [LimitLeft(slug, what, stands[what], by) for what in clashing]
+
+    def _now(self, slug: str) -> tuple[str, tuple[Authority, ...]]:
+        """The file's text and what it lets people do. Raises LookupError for none."""
+        there = self.sheets.files.read(slug)
+        if there is None:
+            raise LookupError(slug)
+        return there, parse(slug, there)[0].authority
+
     def _edits(
         self, slug: str, role: Role, wanted: Mapping[str, str]
     ) -> Iterator[tuple[str, str, str]]:
         """Slug, and the file's text before and after. LookupError where a line is gone."""
-        there = self.sheets.files.read(slug)
-        if there is None:
-            raise LookupError(slug)
-        now = parse(slug, there)[0].authority
+        there, now = self._now(slug)
         if not wanted.keys() <= {entry.what for entry in now}:
             raise LookupError(slug)
         authority = [

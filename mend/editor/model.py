@@ -196,19 +196,6 @@ class Sheet:
         return "look whether all of it is still right." if warnings and not self.draft else ""
 
 
-@dataclass(frozen=True, slots=True)
-class LimitLine:
-    """Something that a playbook lets people do, and up to what it lets each role."""
-
-    book: Playbook
-    entry: Authority
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Slug, and what is allowed."""
-        return self.book.slug, self.entry.what
-
-
 def digest_of(text: str) -> str:
     """What a version of a file is known by: the SHA-256 of its bytes."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -133,21 +133,24 @@ class Teams:
         return self.rules(channel)
 
     def choose(self, channel: str, texts: Mapping[str, str], by: str) -> Team:
-        """Set what is not locked. Raises Refused, naming the field, for what cannot be read."""
-        if self.get(channel) is None:
+        """Set these where not locked. Raises Refused, naming the field, for what is unreadable."""
+        row = next((row for row in TeamStore(self.db).all() if row.channel == channel), None)
+        if row is None and channel != self.first:
             raise Refused("This channel is no team. Type `/mend team` in it to make it one.")
         chosen = {key: text for key, text in texts.items() if key not in self.fixed}
         for key, text in chosen.items():
-            row = TEAM_SETTINGS[key]
+            setting = TEAM_SETTINGS[key]
             try:
-                row.parse(text or row.default)
+                setting.parse(text or setting.default)
                 if key == "MEND_COUNTRY":
                     check_country(text)
             except ValueError as wrong:
-                raise Refused(f"{ended(f'This {wrong}')} For example: {row.example}", key) from None
-        self._check_channel(channel)
+                raise Refused(
+                    f"{ended(f'This {wrong}')} For example: {setting.example}", key
+                ) from None
+        before = {k: text for k, text in row.chosen.items() if k in TEAM_SETTINGS} if row else {}
         with self.db.transaction():
-            TeamStore(self.db).keep(channel, chosen, self.now())
+            TeamStore(self.db).keep(channel, {**before, **chosen}, self.now())
             self._remember(by, "changed the team of", channel)
         return self.rules(channel)
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from slack_sdk.models.blocks import Block, InputInteractiveElement, TimePickerElement
 from slack_sdk.models.blocks.block_elements import UserMultiSelectElement
 
+from mend.db.model import Refused
 from mend.people.model import DAY_NAMES, Team
 from mend.settings import TEAM_SETTINGS
 from mend.slack import ui
-from mend.slack.packing import pack
+from mend.slack.packing import pack, unpack
 
 SHOW = "team_show"
 ADD = "team_add"
@@ -71,12 +73,35 @@ def team_form(channel: str, texts: Mapping[str, str], locked: Collection[str]) -
     fixed = [f"{_LABELS[key]}: {ui.escape(texts[key])}" for key in _LABELS if key in locked]
     if fixed:
         questions.append(ui.aside("Set by your operator: " + " · ".join(fixed)))
-    return ui.form(FORM, "Team", "Save", channel, *questions)
+    drawn = " ".join(f"{key}={_mark(key, texts[key])}" for key in _LABELS)
+    return ui.form(FORM, "Team", "Save", pack(channel, drawn), *questions)
 
 
-def read_team(answers: ui.Answers) -> dict[str, str]:
-    """Setting → text, as the environment would say it."""
-    return {key: _text(answers, key) for key in answers if key in TEAM_SETTINGS}
+def read_place(private: str) -> tuple[str, dict[str, str]]:
+    """The channel, and a mark of what the form showed for each setting."""
+    channel, drawn = unpack(private, 2)
+    return channel, dict(each.split("=", 1) for each in drawn.split())
+
+
+def read_team(
+    answers: ui.Answers, drawn: Mapping[str, str], now: Mapping[str, str]
+) -> dict[str, str]:
+    """Setting → text, as the environment would say it, of what was changed in the form.
+
+    Refused, naming the field, where somebody else changed it, too, since the form was drawn.
+    """
+    changed = {}
+    for key in answers:
+        if key not in TEAM_SETTINGS or _mark(key, text := _text(answers, key)) == drawn.get(key):
+            continue
+        stands = _mark(key, now[key])
+        if stands not in (drawn.get(key, stands), _mark(key, text)):
+            is_named = key == "MEND_SUPERVISORS"  # by ids, which nobody reads
+            other = "other people" if is_named else now[key] or "empty"
+            said = f"Somebody changed this meanwhile: now it is {other}. To set yours instead,"
+            raise Refused(f"{said} close this form and open it once more.", key)
+        changed[key] = text
+    return changed
 
 
 def which(channels: Sequence[str], entry: str) -> list[Block]:
@@ -104,6 +129,17 @@ def _element(key: str, text: str) -> InputInteractiveElement:
         people = [part for part in text.replace(",", " ").split() if part[0] in "UW"]
         return UserMultiSelectElement(initial_users=people or None)
     return ui.typed(80, text, lines=False)
+
+
+def _mark(key: str, text: str) -> str:
+    """Of what a field shows: the same for texts that it shows alike."""
+    shown = text.lower() if key in ("MEND_WORKDAYS", "MEND_VISIBILITY_DEFAULT") else text
+    if key in ("MEND_RECAP_TIME", "MEND_BRIEF_TIME"):
+        shown = text and text.zfill(5)
+    if key in ("MEND_WORKDAYS", "MEND_SUPERVISORS"):
+        parts = shown.replace(",", " ").split()
+        shown = " ".join(sorted(p for p in parts if key == "MEND_WORKDAYS" or p[0] in "UW"))
+    return sha256(shown.encode()).hexdigest()[:8]
 
 
 def _text(answers: ui.Answers, key: str) -> str:

@@ -108,19 +108,25 @@ class Promises:
     def _settle(self, promise: Promise) -> Promise:
         """It is kept: nobody is reminded any more, and its words go where it outlived its note."""
         kept = replace(promise, state=PromiseState.DONE)
-        self.outbox.take_back(f"promise:{promise.id}:", promise.owner)
+        self._told_no_more(promise)
         if PromiseStore(self.db).outlived_note(promise):
             kept = replace(kept, what="")
             self.outbox.take_out(promise.id)
         return PromiseStore(self.db).update(kept)
 
-    def later(self, owner: str, promise: str) -> Promise:
-        """Half an hour more, counted from now where it is overdue."""
+    def later(self, owner: str, promise: str, seen: int | None = None) -> Promise:
+        """Half an hour more, counted from now where it is overdue.
+
+        Nothing more where it was put off since its owner saw that version of it.
+        """
         found = self.of(owner, promise)
+        if seen not in (None, found.version) and found.due_at > self.now():
+            return found
         due_at = max(found.due_at, self.now()) + rules.LATER
         with self.db.transaction():
             changed = PromiseStore(self.db).update(replace(found, due_at=due_at))
             self.helping.put_off(promise, due_at)
+            self._told_no_more(found)
             self._schedule(changed, rules.reminder_at(changed, self.now()), Stage.BEFORE)
         return changed
 
@@ -129,6 +135,7 @@ class Promises:
         found, now = self.of(owner, promise), self.now()
         with self.db.transaction():
             asked = self._ask_leads(found)
+            self._told_no_more(found)
             changed = PromiseStore(self.db).update(replace(found, state=PromiseState.HANDED))
             if found.due_at <= now:
                 self._schedule(changed, now + LEAD_AFTER, Stage.ASKED)
@@ -216,6 +223,10 @@ class Promises:
         now, zone = self.now(), self.teams.zone_of(promise.owner)
         key = f"promise:{promise.id}:{promise.version}:{told}:{now:%Y-%m-%d}"
         self.outbox.dm(key, promise.owner, blocks.reminder(promise, told, zone), promise.id)
+
+    def _told_no_more(self, promise: Promise) -> None:
+        """A reminder that Slack did not take yet is no longer true."""
+        self.outbox.take_back(f"promise:{promise.id}:", promise.owner)
 
     def _schedule_again(self, promise: Promise) -> None:
         """For a week; then it waits in App Home."""

@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, DateTimePickerElement
 from mend.ownit.model import Note
 from mend.promises.model import Promise, Told
 from mend.slack import doors, ui
+from mend.slack.packing import pack
 
 MAKE = "promise_make"
 FORM = "promise_form"
@@ -68,7 +69,7 @@ def summary(promise: Promise, zone: ZoneInfo) -> list[Block]:
         said = f"⏰ by {ui.local_time(promise.due_at, zone)}: {ui.escape(promise.what)}"
         handed = ui.aside("You handed it over; your supervisors still have it.")
         return [ui.says(said), handed, ui.buttons(ui.button("Done", DONE, promise.id))]
-    more = ui.menu(MORE, ("Later", LATER, promise.id), ("Hand over", HAND_OVER, promise.id))
+    more = ui.menu(MORE, ("Later", LATER, _later(promise)), ("Hand over", HAND_OVER, promise.id))
     return [
         ui.says(f"⏰ by {ui.local_time(promise.due_at, zone)}: {ui.escape(promise.what)}"),
         ui.buttons(ui.button("Done", DONE, promise.id), more),
@@ -100,9 +101,14 @@ def before_withdrawing(note: str, promises: Sequence[Promise], zone: ZoneInfo) -
     )
 
 
+def _later(promise: Promise) -> str:
+    """What it is put off from: a second press of the same button puts it off no further."""
+    return pack(promise.id, promise.version)
+
+
 def _choices(promise: Promise) -> ActionsBlock:
     return ui.buttons(
         ui.button("Done", DONE, promise.id, "primary"),
-        ui.button("Later", LATER, promise.id),
+        ui.button("Later", LATER, _later(promise)),
         ui.button("Hand over", HAND_OVER, promise.id),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
@@ -103,6 +103,24 @@ def under_all_steps(book: Playbook, role: Role, asked: Asked) -> ActionsBlock:
         Act("Out of date", doors.OUTDATED, book.slug),
     ]
     return row(_acts(book, asked), rest, asked)
+
+
+def in_a_window(content: ui.Message) -> ui.Message:
+    """The same without what needs the channel that it stands in."""
+
+    def fits(element: dict[str, Any]) -> dict[str, Any]:
+        if element["type"] != "overflow":
+            return element
+        choices = [each for each in element["options"] if each["value"].split()[0] != SHARE]
+        return element | {"options": choices}
+
+    shown = [
+        block | {"elements": [fits(each) for each in block["elements"]]}
+        if block["type"] == "actions"
+        else block
+        for block in content.blocks
+    ]
+    return ui.Message(content.text, tuple(shown))
 
 
 def row(acts: Sequence[Act], rest: Sequence[Act], asked: Asked) -> ActionsBlock:

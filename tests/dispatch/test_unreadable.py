@@ -12,6 +12,7 @@ from mend.app import Bot
 from mend.dispatch.errors import Gate
 from mend.dispatch.injecting import bind
 from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
+from mend.dispatch.submissions import Submissions
 from mend.dispatch.support import Support
 from mend.ownit.service import Owning
 from mend.people.directory import People
@@ -33,14 +34,14 @@ FORMS = [{}, *({field: {"answer": state} for field in FIELDS} for state in STATE
 
 
 def answer(bot: Bot, route: Route, request: Request) -> Reply:
-    stands_by = bot.of(Support), bot.of(Owning).keep
+    stands_by = bot.of(Support), bot.of(Owning).keep, Submissions(bot.db, bot.now)
     gate = Gate(bot.people, bot.db.until, bot.db.workspace, "UBOT", *stands_by)
     return gate.answer(route, request, bind(route.run, bot.services))
 
 
 def asked(bot: Bot, person: Any, ws: Workspace, **more: Any) -> Request:
     return Request(
-        id="forged",
+        id=f"forged{len(bot.db.rows('select 1 from submissions'))}",
         user=person.id,
         user_workspace=ws.id,
         received=time.monotonic(),

@@ -11,13 +11,14 @@ import pytest
 from mend.app import Bot
 from mend.db.model import Refused
 from mend.editor import limit_views
+from mend.editor.limit_model import LimitLine, LimitWanted
 from mend.editor.limits import Limits
-from mend.editor.model import LimitLine
 from mend.people.model import Role
 from mend.playbooks.files import load
 from mend.playbooks.model import Authority, Playbook
 from tests.conftest import saved
 from tests.repair.test_repair import repair
+from workspace import Workspace
 
 ZEBRA = """---
 title: The zebra escaped   # as they say it
@@ -45,6 +46,14 @@ def zoo(environment: dict[str, str], tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def fay(ws: Workspace, environment: dict[str, str]) -> Any:
+    """Another admin."""
+    person = ws.add_person("Fay", role="admin")
+    environment["MEND_ADMINS"] += f",{person.id}"
+    return person
+
+
 def open_limits(dee: Any) -> dict[str, str]:
     """What is asked, each with the input's id."""
     dee.press(dee.open_home(), "Set limits")
@@ -58,6 +67,7 @@ def asked(dee: Any) -> dict[str, str]:
 
 ZEBRA_LINE = "The zebra escaped · Send another zebra"
 FENCE_LINE = "The zebra escaped · Pay for the fence"
+VET = ("owl", "Call the vet")
 VET_LINE = "The owl is ill · Call the vet"
 
 
@@ -115,9 +125,33 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(
     if is_seen:
         saved(bot)
     dee.submit({lines[ZEBRA_LINE]: "50 EUR", lines[VET_LINE]: "10 EUR"})
-    assert "changed meanwhile and stay as they are: *The owl is ill*" in dee.modal.text
+    assert "changed meanwhile and stay as they are" in dee.modal.text
+    assert "The owl is ill" in dee.modal.text
     assert "limit: {agent: 30 EUR}  # for now" in (zoo / "zebra.md").read_text()
     assert "agent: 50 EUR" in (zoo / "zebra.md").read_text()
+
+
+def test_of_two_who_set_one_limit_the_second_hears_whose_stands_and_chooses(
+    zoo: Path, fay: Any, bot: Bot, dee: Any
+) -> None:
+    lines = open_limits(dee)
+    fay.press(fay.open_home(), "Set limits")
+    fay.submit({lines[FENCE_LINE]: "80 EUR"})
+    dee.submit({lines[FENCE_LINE]: "60 EUR", lines[VET_LINE]: "no limit"})
+    assert f"Pay for the fence* is 80 EUR by now (<@{fay.id}>)" in dee.modal.visible
+    assert "{agent: 80 EUR}" in (zoo / "zebra.md").read_text()
+    assert "no limit" in (zoo / "owl.md").read_text()
+    dee.press(dee.modal, "Limits of agents")
+    dee.submit({asked(dee)[FENCE_LINE]: "60 EUR"})
+    assert "{agent: 60 EUR}" in (zoo / "zebra.md").read_text()
+
+
+def test_two_who_set_the_same_are_at_one(zoo: Path, fay: Any, bot: Bot, dee: Any) -> None:
+    lines = open_limits(dee)
+    fay.press(fay.open_home(), "Set limits")
+    fay.submit({lines[FENCE_LINE]: "80 EUR"})
+    dee.submit({lines[FENCE_LINE]: "80 EUR"})
+    assert "Nothing was changed." in dee.modal.visible and "meanwhile" not in dee.modal.visible
 
 
 def test_the_checklist_leads_there_and_ticks_itself(zoo: Path, bot: Bot, dee: Any) -> None:
@@ -135,7 +169,7 @@ def test_who_is_no_admin_is_neither_asked_nor_heard(zoo: Path, bot: Bot, cam: An
     assert "Set limits" not in cam.open_home().choices
     for act in (
         lambda: bot.of(Limits).lines(cam.id),
-        lambda: bot.of(Limits).set(cam.id, Role.AGENT, {("owl", "Call the vet"): "no limit"}),
+        lambda: bot.of(Limits).set(cam.id, Role.AGENT, {VET: LimitWanted("no limit", "")}),
     ):
         with pytest.raises(Refused, match="for an admin"):
             act()

@@ -84,6 +84,40 @@ def test_a_number_of_people_that_a_team_chose_long_ago_is_passed_over(
     assert "MEND_K" not in TeamStore(bot.db).all()[0].chosen
 
 
+def open_form(person: Any) -> Any:
+    person.press(person.command("/mend", "team", channel="travel").message, "Change")
+    return person.modal
+
+
+def test_of_two_who_change_a_team_at_once_neither_takes_back_what_the_other_set(
+    bot: Bot, ws: Workspace, cam: Any, dee: Any
+) -> None:
+    channel = made_team(ws, dee, "travel", SUPERVISORS=[cam.id])
+    open_form(cam)
+    open_form(dee)
+    cam.submit({"MEND_RECAP_TIME": "09:10"})
+    dee.submit({"MEND_WORKDAYS": ["mon", "sat"]})
+    team = bot.of(Teams).rules(channel)
+    assert f"{team.recap_at:%H:%M}" == "09:10" and team.days == {0, 5}
+    assert team.supervisors == {cam.id}
+
+
+def test_who_changes_what_another_changed_meanwhile_hears_it_and_chooses(
+    bot: Bot, ws: Workspace, cam: Any, dee: Any
+) -> None:
+    channel = made_team(ws, dee, "travel", SUPERVISORS=[cam.id])
+    open_form(cam)
+    open_form(dee)
+    cam.submit({"MEND_RECAP_TIME": "09:10"})
+    dee.submit({"MEND_RECAP_TIME": "11:00"})
+    assert "now it is 09:10" in dee.modal.errors["MEND_RECAP_TIME"]
+    assert f"{bot.of(Teams).rules(channel).recap_at:%H:%M}" == "09:10"
+    dee.close()
+    open_form(dee)
+    dee.submit({"MEND_RECAP_TIME": "11:00"})
+    assert f"{bot.of(Teams).rules(channel).recap_at:%H:%M}" == "11:00"
+
+
 def test_a_supervisor_changes_their_own_team_and_no_other(
     bot: Bot, ws: Workspace, cam: Any, dee: Any
 ) -> None:

@@ -73,6 +73,37 @@ def test_later_moves_it_by_half_an_hour(bot: Bot, clock: Clock, ada: Any) -> Non
     assert "You promised" in ada.dms[-1].visible
 
 
+def test_later_pressed_twice_moves_it_once(bot: Bot, clock: Clock, ada: Any) -> None:
+    promise(ada, own(ada), clock)
+    clock.advance(minutes=51)
+    bot.scheduler.run_due()
+    reminder = only(ada.dms)
+    blocks = reminder.blocks
+    due = clock() + timedelta(minutes=39)
+    ada.press(reminder, "Later")
+    reminder.blocks = blocks  # as it was on the screen
+    ada.press(reminder, "Later")
+    assert f"{due:%H:%M}" in reminder.visible
+    [kept] = PromiseStore(bot.db).unsettled_of(ada.id)
+    assert kept.due_at == due
+
+
+def test_an_old_reminders_later_moves_what_is_due_once_more(
+    bot: Bot, clock: Clock, ada: Any
+) -> None:
+    promise(ada, own(ada), clock)
+    clock.advance(minutes=51)
+    bot.scheduler.run_due()
+    reminder = only(ada.dms)
+    blocks = reminder.blocks
+    ada.press(reminder, "Later")
+    clock.advance(hours=2)
+    reminder.blocks = blocks
+    ada.press(reminder, "Later")
+    [kept] = PromiseStore(bot.db).unsettled_of(ada.id)
+    assert kept.due_at == clock() + timedelta(minutes=30)
+
+
 def test_hand_over_asks_the_supervisors(bot: Bot, clock: Clock, ada: Any, cam: Any) -> None:
     promise(ada, own(ada), clock)
     ada.press(ada.open_home(), "Hand over")
