@@ -197,6 +197,12 @@ def _answering(
             services.of(Support),
             services.of(Owning).keep,
         ),
-        Afterwards(core.slack, services.of(Scheduler).run_now, home.answer, home.follow),
+        Afterwards(
+            core.slack,
+            services.of(Scheduler).run_now,
+            core.outbox.dm,
+            home.answer,
+            home.follow,
+        ),
     )
     return app
