@@ -127,9 +127,10 @@ def test_made_private_while_slack_was_away_its_owner_hears_each_time_that_it_is_
     bot: Bot, ws: Workspace, clock: Clock, posted: Any, ada: Any
 ) -> None:
     for times in (1, 2):
-        ada.press(posted, "Change who sees it")
+        window = note_window(ada)
+        ada.press(window, "Change who sees it")
         with away(ws):
-            ada.press(posted, "Make private")
+            ada.press(ada.modal, "Make private")
             hours(bot, clock, 5)
         hours(bot, clock, 2, every=15)
         assert all(WORDS not in each.visible for each in ws.messages("support"))

@@ -44,7 +44,9 @@ def test_the_receipt_asks_one_thing_with_four_controls(bot: Bot, ws: Workspace, 
     assert receipt.choices == ["Edit", "Withdraw"]
 
 
-def test_words_edited_meanwhile_are_shown_before_they_are_posted(ws: Workspace, ada: Any) -> None:
+def test_words_edited_meanwhile_are_shown_before_they_are_posted(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
     receipt = own(ada, "sent the wrong form")
     ada.press(receipt, "Edit")
     ada.submit({"happened": "sent the wrong invoice"})
@@ -55,7 +57,9 @@ def test_words_edited_meanwhile_are_shown_before_they_are_posted(ws: Workspace, 
     assert "the wrong invoice" in root(ws).visible
 
 
-def test_words_edited_meanwhile_can_be_kept_private_at_once(ws: Workspace, ada: Any) -> None:
+def test_words_edited_meanwhile_can_be_kept_private_at_once(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
     receipt = own(ada)
     ada.press(receipt, "Edit")
     ada.submit({"happened": "sent the wrong invoice"})
