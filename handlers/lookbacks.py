@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mend.dispatch.routes import Reply, Request, Routes, Typed, tells
 from mend.lookbacks import views as blocks
+from mend.lookbacks.model import NOT_AGAIN
 from mend.lookbacks.service import LookBacks
 from mend.ownit.service import Owning
 
@@ -59,4 +60,4 @@ def snooze(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
 @on.action(blocks.DECLINE)
 def decline(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     lookbacks.decline(owning.of(request.user, request.value))
-    return tells("I will not ask about this note again.")
+    return tells(NOT_AGAIN)

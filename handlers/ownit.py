@@ -97,9 +97,14 @@ def submitted(request: Request, owning: Owning, showing: Showing) -> Reply:
 
 @on.action(notes.POST)
 def post(request: Request, owning: Owning, showing: Showing) -> Reply:
-    """One press, and the thread stands; words that blame get a neutral rewrite first."""
-    id, seen = _choice(request)
+    """One press, and the thread stands; words that were edited since are shown before they are
+
+    posted, and words that blame get a neutral rewrite first.
+    """
+    id, seen, words = _choice(request)
     note = owning.of(request.user, id)
+    if words and words != notes.mark(note) and not note.is_shown:  # not what it would post
+        return Reply(receipts.who_sees(showing.standing(Owned(note), nudged=False)))
     nudge = None if note.is_shown else showing.words.nudge(note)
     if nudge:
         return Reply(receipts.before_posting(note, nudge.rewrite))
@@ -108,21 +113,21 @@ def post(request: Request, owning: Owning, showing: Showing) -> Reply:
 
 @on.action(notes.WITHOUT_NAME)
 def without_name(request: Request, owning: Owning, showing: Showing) -> Reply:
-    note, seen = _choice(request)
+    note, seen, _ = _choice(request)
     owned = owning.show(request.user, note, Visibility.WITHOUT_NAME, seen)
     return _stands(request, showing, owned)
 
 
 @on.action(notes.KEEP)
 def keep(request: Request, owning: Owning, showing: Showing) -> Reply:
-    note, seen = _choice(request)
+    note, seen, _ = _choice(request)
     return _stands(request, showing, owning.show(request.user, note, Visibility.ONLY_ME, seen))
 
 
-def _choice(request: Request) -> tuple[str, Visibility | None]:
-    """The note, and who saw it when this was drawn; an older Mend did not say."""
-    note, seen = unpack(request.value, 2)
-    return note, Visibility(seen) if seen else None
+def _choice(request: Request) -> tuple[str, Visibility | None, str]:
+    """The note; who saw it and the mark of its words as drawn, or nothing (by an older Mend)."""
+    note, seen, words = unpack(request.value, 3)
+    return note, Visibility(seen) if seen else None, words
 
 
 @on.action(notes.WHO_SEES)
@@ -239,10 +244,10 @@ def withdraw_anyway(
 
 @on.action(notes.REPAIRED)
 def repaired(request: Request, owning: Owning, showing: Showing) -> Reply:
-    """The root in the channel shows it by itself; so nothing more is said there."""
+    """A root that stands in the channel shows it by itself; so nothing more is said there."""
     owned = owning.repaired(request.user, request.value)
     is_root = not (request.may_replace or request.is_home or request.view_id)
-    shows_itself = is_root and owned.jobs
+    shows_itself = is_root and owned.jobs and owned.note.is_shown
     return Reply(jobs=owned.jobs) if shows_itself else _stands(request, showing, owned)
 
 

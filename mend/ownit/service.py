@@ -173,6 +173,7 @@ class Owning:
             if stands.text != found.text:  # they are not the words that were looked at
                 raise Stale
             owned = self._change(replace(stands, visibility=visibility, chosen=True))
+            self._tell_once_out(stands, visibility)
             is_private = visibility is Visibility.ONLY_ME
             jobs = drafting.take_back(self.db, note, self.now()) if is_private else []
         if jobs:
@@ -260,12 +261,18 @@ class Owning:
 
     def _withdraw(self, note: Note) -> list[str]:
         with self.db.transaction():
-            if note.is_shown or threads.may_stand(self.db, note):
-                key, told = threads.out_of(note.id), notes.out_by_now(note)
-                self.outbox.hold(key, note.owner, told)
+            self._tell_once_out(note)
             jobs = self._erase(note, NoteStore(self.db).withdraw)
             Lessons(self.db).take_back(note.id)
         return jobs
+
+    def _tell_once_out(self, note: Note, chosen: Visibility = Visibility.ONLY_ME) -> None:
+        """Its owner hears that it left the channel, where they could not see it leave."""
+        key = threads.out_of(note.id)
+        self.outbox.take_back(key)  # of what was chosen before
+        is_in = note.is_shown or threads.may_stand(self.db, note)
+        if is_in and chosen is not Visibility.AS_ME:
+            self.outbox.hold(key, note.owner, notes.out_by_now(note))
 
     def _erase(self, note: Note, erase: Callable[[Note, datetime], None]) -> list[str]:
         now = self.now()

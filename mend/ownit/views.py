@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from slack_sdk.models.blocks import Block, OverflowMenuElement
 
 from mend.ownit.model import Note, Visibility
@@ -35,7 +37,12 @@ MENDED = "✅ Repaired."
 
 def choice(note: Note, visibility: Visibility) -> str:
     """What a button carries that chooses from how the note stands now: see `Owning.show`."""
-    return pack(note.id, visibility)
+    return pack(note.id, visibility, mark(note))
+
+
+def mark(note: Note) -> str:
+    """Tells its words from the ones it had before an edit."""
+    return sha256(note.text.encode()).hexdigest()[:8]
 
 
 def thread(note: Note, *, lead_goes_first: bool = False) -> ui.Message:
@@ -77,8 +84,8 @@ def written(note: Note) -> list[Block]:
 
 
 def out_by_now(note: Note) -> ui.Message:
-    """To the owner who withdrew it while Slack did not let it go."""
-    return ui.notice(f"What you withdrew is out of <#{note.team}> now.")
+    """To the owner who took it out while Slack did not let it go."""
+    return ui.notice(f"Your note is out of <#{note.team}> now.")
 
 
 def ask_again() -> ui.Message:
@@ -95,7 +102,7 @@ def gone(was_closed: bool) -> ui.Message:
 
 
 def stands_by_now(note: Note) -> ui.Message:
-    """To the owner who was told that it did not."""
+    """To the owner who could not see it happen, or was told that it did not."""
     return ui.notice(f"Your note stands in <#{note.team}> now, under your name.")
 
 

@@ -126,6 +126,44 @@ def test_not_now_asks_again_in_two_days(bot: Bot, clock: Clock, ada: Any) -> Non
     only(asked(ada))
 
 
+@pytest.mark.parametrize(
+    ("first", "stands"),
+    [
+        ("Don't ask again", "I will not ask about this note again."),
+        ("Next", "You have looked back on this note, so I will not ask again."),
+    ],
+)
+def test_a_late_press_says_how_it_stands_where_nothing_will_be_asked(
+    bot: Bot, clock: Clock, ada: Any, first: str, stands: str
+) -> None:
+    own(ada)
+    days_later(bot, clock)
+    question = only(asked(ada))
+    drawn = question.blocks
+    ada.choose(question, "answer", ["TOOL"], block_id="factors")
+    ada.press(question, first)
+    question.blocks = drawn
+    ada.press(question, "Not now")
+    said = [question.visible, *(each.visible for each in ada.ephemerals)]
+    assert any(stands in each for each in said)
+    assert not any("two days" in each for each in said)
+    days_later(bot, clock, 30)
+    assert [each for each in asked(ada) if each is not question] == []
+
+
+def test_not_known_after_dont_ask_again_promises_no_question(
+    bot: Bot, clock: Clock, ada: Any
+) -> None:
+    own(ada)
+    days_later(bot, clock)
+    question = only(asked(ada))
+    drawn = question.blocks
+    ada.press(question, "Don't ask again")
+    question.blocks = drawn
+    choose(ada, question, "UNKN")
+    assert "once more" not in question.visible and "less likely" in question.visible
+
+
 def test_dont_ask_again_is_final(bot: Bot, clock: Clock, ada: Any) -> None:
     own(ada)
     days_later(bot, clock)
