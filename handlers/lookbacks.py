@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mend.dispatch.routes import Reply, Request, Routes, Typed, tells
 from mend.lookbacks import views as blocks
+from mend.lookbacks.model import NOT_AGAIN
 from mend.lookbacks.service import LookBacks
 from mend.ownit.service import Owning
 
@@ -22,7 +23,10 @@ def look_back(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
 @on.action(blocks.FACTORS)
 def what_was_going_on(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     note = owning.of(request.user, request.value)
-    lookback = lookbacks.answer(note, blocks.read_factors(request.answers))
+    factors = blocks.read_factors(request.answers)
+    if not factors:
+        return Reply(blocks.what_was_going_on(note, is_open=True))
+    lookback = lookbacks.answer(note, factors)
     said = blocks.what_would_help(note.id) if lookback.is_settled else blocks.asked_again()
     return Reply(said)
 
@@ -31,12 +35,12 @@ def what_was_going_on(request: Request, owning: Owning, lookbacks: LookBacks) ->
 def what_would_help(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     note = owning.of(request.user, request.value)
     lookbacks.less_likely(note, blocks.read_words(request.answers))
-    return Reply(blocks.what_became_of_it(note.id))
+    return Reply(blocks.what_became_of_it(note.id, lookbacks.k))
 
 
 @on.action(blocks.SKIP)
-def skip(request: Request) -> Reply:
-    return Reply(blocks.what_became_of_it(request.value))
+def skip(request: Request, lookbacks: LookBacks) -> Reply:
+    return Reply(blocks.what_became_of_it(request.value, lookbacks.k))
 
 
 @on.action(blocks.CAUSE)
@@ -56,4 +60,4 @@ def snooze(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
 @on.action(blocks.DECLINE)
 def decline(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     lookbacks.decline(owning.of(request.user, request.value))
-    return tells("I will not ask about this note again.")
+    return tells(NOT_AGAIN)

@@ -31,8 +31,9 @@ on = Routes()
 
 OWN_SHORTCUT = "own_this"
 WITHDRAWN = "Withdrawn. Nothing of it is kept."
-TAKING_OUT = f"{WITHDRAWN} What stood in the channel is being taken out."
-TAKEN_OUT = f"{WITHDRAWN} What stood in the channel is taken out."
+BUT_PROMISE = "Withdrawn. Only what you promised is kept, until that is done."
+TAKING_OUT = "What stood in the channel is being taken out."
+TAKEN_OUT = "What stood in the channel is taken out."
 
 
 @on.command(
@@ -96,9 +97,14 @@ def submitted(request: Request, owning: Owning, showing: Showing) -> Reply:
 
 @on.action(notes.POST)
 def post(request: Request, owning: Owning, showing: Showing) -> Reply:
-    """One press, and the thread stands; words that blame get a neutral rewrite first."""
-    id, seen = _choice(request)
+    """One press, and the thread stands; words that were edited since are shown before they are
+
+    posted, and words that blame get a neutral rewrite first.
+    """
+    id, seen, words = _choice(request)
     note = owning.of(request.user, id)
+    if words and words != notes.mark(note) and not note.is_shown:  # not what it would post
+        return Reply(receipts.who_sees(showing.standing(Owned(note), nudged=False)))
     nudge = None if note.is_shown else showing.words.nudge(note)
     if nudge:
         return Reply(receipts.before_posting(note, nudge.rewrite))
@@ -107,21 +113,21 @@ def post(request: Request, owning: Owning, showing: Showing) -> Reply:
 
 @on.action(notes.WITHOUT_NAME)
 def without_name(request: Request, owning: Owning, showing: Showing) -> Reply:
-    note, seen = _choice(request)
+    note, seen, _ = _choice(request)
     owned = owning.show(request.user, note, Visibility.WITHOUT_NAME, seen)
     return _stands(request, showing, owned)
 
 
 @on.action(notes.KEEP)
 def keep(request: Request, owning: Owning, showing: Showing) -> Reply:
-    note, seen = _choice(request)
+    note, seen, _ = _choice(request)
     return _stands(request, showing, owning.show(request.user, note, Visibility.ONLY_ME, seen))
 
 
-def _choice(request: Request) -> tuple[str, Visibility | None]:
-    """The note, and who saw it when this was drawn; an older Mend did not say."""
-    note, seen = unpack(request.value, 2)
-    return note, Visibility(seen) if seen else None
+def _choice(request: Request) -> tuple[str, Visibility | None, str]:
+    """The note; who saw it and the mark of its words as drawn, or nothing (by an older Mend)."""
+    note, seen, words = unpack(request.value, 3)
+    return note, Visibility(seen) if seen else None, words
 
 
 @on.action(notes.WHO_SEES)
@@ -191,26 +197,36 @@ def withdraw(
     request: Request,
     owning: Owning,
     showing: Showing,
+    releasing: Releasing,
     promises: Promises,
     teams: Teams,
     identity: Identity,
 ) -> Reply:
-    """Gone; but a promise to a customer in it is asked about first."""
-    owed = promises.open_of(request.user, request.value)
+    """Gone; but a promise to a customer in it is asked about first.
+
+    In place of a receipt that stands nowhere else, as that could not be taken out later.
+    """
+    owed = promises.unsettled_of(request.user, request.value)
     if owed:
-        zone = teams.zone_of(request.user)
-        return Reply(before_withdrawing(request.value, owed, zone), replaces=False)
-    return withdraw_anyway(request, owning, showing, identity)
+        asked = before_withdrawing(request.value, owed, teams.zone_of(request.user))
+        return Reply(asked, replaces=not request.channel.startswith("D"))
+    return withdraw_anyway(request, owning, showing, releasing, promises, identity)
 
 
 @on.action(DROP_NOTE)
 def withdraw_anyway(
-    request: Request, owning: Owning, showing: Showing, identity: Identity
+    request: Request,
+    owning: Owning,
+    showing: Showing,
+    releasing: Releasing,
+    promises: Promises,
+    identity: Identity,
 ) -> Reply:
     note = owning.of(request.user, request.value)
     thread, was_there = showing.replied_in(note), note.is_shown or showing.may_stand(note)
-    was_told = showing.is_lesson_told(note)
+    was_told = releasing.is_told(note)
     jobs = owning.withdraw(request.user, note.id)
+    said = BUT_PROMISE if promises.unsettled_of(request.user, note.id) else WITHDRAWN
     more = ""
     if thread:
         link = requests.link(identity.url, thread.channel, {"ts": thread.ts})
@@ -220,18 +236,18 @@ def withdraw_anyway(
 
     def taken_out() -> ui.Message | None:
         is_out = was_there and not showing.may_stand(note)
-        return ui.notice(f"{TAKEN_OUT}{more}") if is_out else None
+        return ui.notice(f"{said} {TAKEN_OUT}{more}") if is_out else None
 
-    said = TAKING_OUT if was_there else WITHDRAWN
-    return Reply(ui.notice(f"{said}{more}"), jobs=jobs, later=taken_out)
+    first = f"{said} {TAKING_OUT}" if was_there else said
+    return Reply(ui.notice(f"{first}{more}"), jobs=jobs, later=taken_out)
 
 
 @on.action(notes.REPAIRED)
 def repaired(request: Request, owning: Owning, showing: Showing) -> Reply:
-    """The root in the channel shows it by itself; so nothing more is said there."""
+    """A root that stands in the channel shows it by itself; so nothing more is said there."""
     owned = owning.repaired(request.user, request.value)
     is_root = not (request.may_replace or request.is_home or request.view_id)
-    shows_itself = is_root and owned.jobs
+    shows_itself = is_root and owned.jobs and owned.note.is_shown
     return Reply(jobs=owned.jobs) if shows_itself else _stands(request, showing, owned)
 
 
@@ -252,7 +268,8 @@ def learned(request: Request, owning: Owning) -> Reply:
 def learned_submitted(request: Request, owning: Owning, releasing: Releasing) -> Reply:
     words = note_forms.read_learned(request.answers)
     note = owning.of(request.user, request.private_metadata)
-    return Reply(lessons.learned(releasing.learned(note, words)))
+    note = releasing.learned(note, words)
+    return Reply(lessons.learned(note, is_told=releasing.is_told(note)))
 
 
 @on.action(lessons.RELEASE)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
 
 import handlers
 from mend.app import features, jobs
@@ -174,15 +175,25 @@ def _answering(
     core: Core, services: Services, identity: Identity, executor: Executor | None
 ) -> App:
     """What Slack's requests reach."""
-    # At each start Bolt warns that it takes the token from the client it is given, as meant.
+    # At each start Bolt warns that it leaves the token to `authorize`, as meant.
     bolt_log = logging.getLogger("mend.bolt")
     bolt_log.setLevel(logging.ERROR)
+
+    def authorize() -> AuthorizeResult:
+        """Known since the start: Bolt would ask at the first request, and lose it in an outage."""
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=identity.workspace,
+            bot_user_id=identity.bot_user,
+            bot_token=core.settings.slack_bot_token,
+        )
+
     app = App(
         name="mend.bolt",  # or Bolt walks the call stack for one; it is a logger's, set as ours is
         logger=bolt_log,
         client=web_client(core.settings.slack_bot_token, core.settings.slack_api_url),
         signing_secret=core.settings.slack_signing_secret,
-        token_verification_enabled=False,
+        authorize=authorize,
         listener_executor=executor or ThreadPoolExecutor(LISTENER_THREADS, "listener"),
     )
     home = services.of(HomePage)
@@ -199,6 +210,12 @@ def _answering(
             services.of(Owning).keep,
             Submissions(core.db, core.now),
         ),
-        Afterwards(core.slack, services.of(Scheduler).run_now, home.answer, home.follow),
+        Afterwards(
+            core.slack,
+            services.of(Scheduler).run_now,
+            core.outbox.dm,
+            home.answer,
+            home.follow,
+        ),
     )
     return app

@@ -109,7 +109,7 @@ def notes(core: Core, services: Services) -> None:
     notes = NoteStore(db)
     services.add(Promises(db, outbox, helping, core.redactor, now, teams))
     lookbacks = services.add(
-        LookBacks(db, outbox, core.redactor, now, teams, notes.get, notes.update)
+        LookBacks(db, outbox, core.redactor, now, teams, notes.get, notes.update, settings.mend_k)
     )
     words = services.add(Words(core.redactor, core.guard))
     support = services.add(Support(settings.mend_help_line))

@@ -176,7 +176,22 @@ def m0018_closed_windows(database: sqlite_utils.Database) -> None:
 
 
 @steps()
-def m0019_submissions(database: sqlite_utils.Database) -> None:
+def m0019_notices_about(database: sqlite_utils.Database) -> None:
+    """What a private message is about: it goes with that."""
+    database.execute("alter table notices add column about text not null default ''")
+    for kind in ("lookback", "promise"):
+        front = f"notice:{kind}:"
+        rest = f"substr(key, {len(front) + 1})"
+        database.execute(
+            f"update notices set about = substr({rest}, 1, instr({rest} || ':', ':') - 1)"
+            " where content is not null and substr(key, 1, ?) = ?",
+            [len(front), front],
+        )
+    database.execute("create index notices_about on notices (workspace, about) where about <> ''")
+
+
+@steps()
+def m0020_submissions(database: sqlite_utils.Database) -> None:
     """Which forms were accepted: an answer that got lost makes people submit them again."""
     database.execute(
         "create table submissions (workspace text not null, key text not null, at text not null,"

@@ -24,14 +24,16 @@ ELSEWHERE = (
 
 @dataclass(frozen=True)
 class Afterwards:
-    """`run_now` runs jobs at once. `show_home` answers a press in a person's App Home: what they
+    """`run_now` runs jobs at once. `owe` owes a person a message, under a key.
 
-    are told goes on top of it, and it shows that page of their notes. `follow` brings every App
-    Home up to date that somebody looks at.
+    `show_home` answers a press in a person's App Home: what they are told goes on top of it, and it
+    shows that page of their notes. `follow` brings every App Home up to date that somebody looks
+    at.
     """
 
     slack: SlackGateway
     run_now: Callable[[Sequence[str]], None]
+    owe: Callable[[str, str, ui.Message], Sequence[str]]
     show_home: Callable[[str, ui.Message | None, int], None]
     follow: Callable[[], None]
 
@@ -73,7 +75,10 @@ class Afterwards:
                 said = _elsewhere(said) if in_thread else said
                 self.slack.respond(request.response_url, said, replace=replaces)
         elif request.channel.startswith("D"):
-            self.slack.post(request.channel, said, key=secrets.token_hex(8))
+            key = secrets.token_hex(8)
+            sent = self.slack.post(request.channel, said, key=key)
+            if isinstance(sent, NotSent) and sent.reason.is_passing:  # they hear it after that
+                self.owe(f"answer:{key}", request.user, said)
 
     def _whispers(self, request: Request, said: ui.Message) -> bool:
         """Whether it could be said in the thread, for whoever asked alone."""

@@ -109,9 +109,7 @@ class HelpMessages:
             if state is HelpState.CLOSED:
                 was_cancelled = help_request.outcome is Outcome.CANCELLED
                 return None, None if was_cancelled else blocks.ended()
-            return blocks.taken(
-                help_request.taker
-            ) if help_request.taker else blocks.given_back(), None
+            return (blocks.taken(help_request) if help_request.taker else blocks.given_back()), None
         if message.part in (Part.SOON, Part.DUE):
             if state is HelpState.CLOSED:
                 return None, blocks.closed(help_request.outcome)

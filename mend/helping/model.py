@@ -12,6 +12,14 @@ LIVES = timedelta(days=1)  # then it is closed, whoever has it
 KEEP_CLOSED = timedelta(days=7)  # without text and names: what a late press is answered from
 PACE = timedelta(hours=1)
 ASKS_IN_PACE = 6  # of one person; more would drown what others ask
+UNSAID = (
+    "Mend does not pass on telephone numbers and e-mail addresses. Take it out, or write to them"
+    " yourself."
+)
+TOO_MANY = (
+    f"You asked {ASKS_IN_PACE} times within the hour, and your supervisors were told each"
+    " time. If it cannot wait, call your lead."
+)
 ANSWERED_ALREADY = "This was answered already. Thank you."
 
 

@@ -32,10 +32,6 @@ from mend.text.redactor import Redactor
 REMIND_KIND = "hand_waits"
 OLD_REMIND_KIND = "hand_reminder"  # of a Mend that may still be running: it must not claim ours
 CONTEXT_LENGTH = 500
-TOO_MANY = (
-    f"You asked {rules.ASKS_IN_PACE} times within the hour, and your supervisors were told each"
-    " time. If it cannot wait, call your lead."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +137,7 @@ class Helping:
     # --- supervisors
 
     def open_for(self, supervisor: str) -> list[HelpRequest]:
-        """The requests they were told of and that nobody has taken."""
+        """The requests they were told of and that nobody has taken, or they have."""
         return HelpStore(self.db).open_for(supervisor)
 
     def take(self, supervisor: str, help_request: str) -> list[str]:
@@ -164,7 +160,10 @@ class Helping:
         mine = self.answerable(supervisor, help_request)
         if len(words) > blocks.ANSWER_LENGTH:
             raise Refused(f"Please say it in {blocks.ANSWER_LENGTH:,} characters.", "words")
-        text = self.redactor.typed(words).text
+        safe = self.redactor.typed(words)
+        if any(found.type in ("phone", "email") for found in safe.found):
+            raise Refused(rules.UNSAID, "words")
+        text = safe.text
         if not text.strip():
             raise Refused("Write a few words for them first.", "words")
         with self.db.transaction():
@@ -295,7 +294,7 @@ class Helping:
         now = self.now()
         recent = [at for at in self._paces.get(asker, ()) if now - at < rules.PACE]
         if len(recent) >= rules.ASKS_IN_PACE:
-            raise Refused(TOO_MANY)
+            raise Refused(rules.TOO_MANY)
         self._paces[asker] = [*recent, now]
 
     def _own(self, asker: str, help_request: str) -> HelpRequest:

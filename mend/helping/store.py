@@ -69,13 +69,13 @@ class HelpStore:
         )
 
     def open_for(self, supervisor: str) -> list[HelpRequest]:
-        """The requests that nobody has taken and this supervisor was told of, oldest first."""
+        """What they were told of and may answer: nobody's yet, then theirs; oldest first."""
         return self.db.all(
             HelpRequest,
-            "select * from help_requests where workspace = :workspace and state = 'open' and exists"
+            f"{_LIVING} and taker in ('', :supervisor) and exists"
             " (select 1 from help_messages where help_messages.workspace = help_requests.workspace"
             "  and help_request = help_requests.id and part = 'lead' and person = :supervisor)"
-            " order by asked_at",
+            " order by taker <> '', asked_at",
             supervisor=supervisor,
         )
 

@@ -48,6 +48,13 @@ def request(help_request: HelpRequest, reader: str, link: str, zone: ZoneInfo) -
     return ui.quoting(heading, help_request.context, *([ui.buttons(*choices)] if choices else []))
 
 
+def line(help_request: HelpRequest, zone: ZoneInfo) -> Block:
+    """A request in App Home of a supervisor who may take it, or has it."""
+    label, act = ("Answer", ANSWER) if help_request.taker else ("I'm coming", TAKE)
+    who = " You have it." if help_request.taker else ""
+    return ui.says(f"🙋 {asks(help_request, zone)}{who}", ui.button(label, act, help_request.id))
+
+
 def asks(help_request: HelpRequest, zone: ZoneInfo, link: str = "") -> str:
     """Who asks, about what, since when, and whether a customer waits on the line."""
     if help_request.is_call:
@@ -99,8 +106,13 @@ def summary(help_request: HelpRequest, zone: ZoneInfo) -> list[Block]:
 def stands(help_request: HelpRequest, zone: ZoneInfo) -> str:
     who = f"<@{help_request.taker}> has it" if help_request.taker else "nobody has taken it yet"
     on_line = " They see that the customer is on the line." if help_request.on_line else ""
-    what = "for a lead to call you" if help_request.is_call else "for a hand"
+    what = "for a lead to call you" if help_request.is_call else f"for a hand{_with(help_request)}"
     return f"You asked {what} {ui.local_since(help_request.asked_at, zone)}; {who}.{on_line}"
+
+
+def _with(help_request: HelpRequest) -> str:
+    """Somebody may have asked about more than one thing."""
+    return f" with *{ui.escape(help_request.playbook)}*" if help_request.playbook else ""
 
 
 def _own(help_request: HelpRequest) -> Sequence[Any]:
@@ -111,9 +123,10 @@ def _own(help_request: HelpRequest) -> Sequence[Any]:
     return [*on_line, ui.button("Cancel", CANCEL, help_request.id)]
 
 
-def taken(supervisor: str) -> ui.Message:
+def taken(help_request: HelpRequest) -> ui.Message:
     return ui.notice(
-        f"<@{supervisor}> has your request for a hand and will answer here or find you."
+        f"<@{help_request.taker}> has your request for a hand{_with(help_request)} and will answer"
+        " here or find you."
     )
 
 
@@ -171,10 +184,11 @@ def still_waiting() -> ui.Message:
 def nobody_yet(help_request: HelpRequest, *, is_told: bool) -> ui.Message:
     """The asker hears that it waits; `is_told`: a supervisor knows of it."""
     said = (
-        "Nobody has taken your request for a hand yet. Your supervisors were reminded. If it"
-        " cannot wait, call your lead."
+        f"Nobody has taken your request for a hand{_with(help_request)} yet. Your supervisors were"
+        " reminded. If it cannot wait, call your lead."
         if is_told
-        else "Slack does not let Mend tell any of your supervisors of your request for a hand."
+        else "Slack does not let Mend tell any of your supervisors of your request for a hand"
+        f"{_with(help_request)}."
         " Call your lead."
     )
     return ui.notice(said, ui.buttons(ui.button("Cancel", CANCEL, help_request.id)))

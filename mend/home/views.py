@@ -47,8 +47,8 @@ class Mine:
     """What stands on one person's page: what is theirs, and what their role adds.
 
     `notes` are one page of their notes, `lookbacks` those that they were asked about. `helping`
-    are the open requests that a supervisor was told of, None for who is none; `asked` are those
-    this person made. `team` is theirs, or empty, and `zone` its time zone. `standing` are the ids
+    are the requests that a supervisor may answer, None for who is none; `asked` are those this
+    person made. `team` is theirs, or empty, and `zone` its time zone. `standing` are the ids
     of the notes that stand in their channel.
     """
 
@@ -105,10 +105,7 @@ def _waiting(mine: Mine) -> list[Block]:
     """What waits for this person: who needs a hand, what they asked and promised, look-backs."""
     blocks: list[Block] = []
     for help_request in (mine.helping or ())[:HANDS_SHOWN]:
-        waits = helping.asks(help_request, mine.zone)
-        blocks.append(
-            ui.says(f"🙋 {waits}", ui.button("I'm coming", helping.TAKE, help_request.id))
-        )
+        blocks.append(helping.line(help_request, mine.zone))
     for help_request in mine.asked[:HANDS_SHOWN]:
         blocks += helping.summary(help_request, mine.zone)
     for promise in mine.promises[:PROMISES_SHOWN]:

@@ -20,6 +20,7 @@ SNOOZE = timedelta(days=2)
 LEFT_AFTER = timedelta(days=7)
 FACTORS_AT_MOST = 3
 ASKED_AT_MOST = 2
+NOT_AGAIN = "I will not ask about this note again."
 
 
 class Factor(StrEnum):
@@ -97,6 +98,17 @@ def check_factors(factors: tuple[Factor, ...]) -> None:
         raise Refused("Choose one, two or three: what mattered most.", "factors")
 
 
+def check_open(closed_at: datetime | None, lookback: LookBack) -> None:
+    """Raises Refused, saying how it stands, where a note is not asked about any more."""
+    if lookback.state is LookBackState.DECLINED:
+        raise Refused(NOT_AGAIN, is_gone=True)
+    if lookback.is_settled:
+        raise Refused("You have looked back on this note, so I will not ask again.", is_gone=True)
+    if closed_at:
+        raise Refused("This note is closed, so I will not ask about it again.", is_gone=True)
+
+
 def asks_once_more(lookback: LookBack) -> bool:
-    """Whether the owner does not know yet and has been asked only once."""
-    return Factor.UNKN in lookback.factors and lookback.asked < ASKED_AT_MOST
+    """Whether the owner does not know yet, has been asked only once and may be asked again."""
+    is_unclear = Factor.UNKN in lookback.factors and not lookback.is_settled
+    return is_unclear and lookback.asked < ASKED_AT_MOST

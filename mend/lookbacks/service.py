@@ -39,6 +39,7 @@ class LookBacks:
     teams: Teams
     note: Callable[[str], Note | None]
     update: Callable[[Note], Note]
+    k: int
 
     def schedule(self, note: Note) -> None:
         """Owe a look-back; inside the transaction that kept the note."""
@@ -55,7 +56,7 @@ class LookBacks:
                 LookBackStore(self.db).keep(asked)
                 key = f"lookback:{note.id}:{asked.asked}:{job.attempts}"
                 content = blocks.what_was_going_on(note)
-                self.outbox.dm(key, note.owner, content)
+                self.outbox.dm(key, note.owner, content, about=note.id)
                 Jobs(self.db).schedule(
                     LEFT_KIND,
                     f"lookback_left:{note.id}",
@@ -82,7 +83,7 @@ class LookBacks:
         rules.check_factors(factors)
         lookback, now = replace(self.of(note.id), factors=factors), self.now()
         with self.db.transaction():
-            if rules.asks_once_more(lookback):
+            if rules.asks_once_more(lookback) and not note.closed_at:
                 LookBackStore(self.db).keep(lookback)
                 self._schedule(note.id, self._due(note, now))
             else:
@@ -104,11 +105,14 @@ class LookBacks:
         return LookBackStore(self.db).get(note) or LookBack(note)
 
     def ask_now(self, note: Note) -> list[str]:
-        """The keys of the jobs that ask."""
+        """The keys of the jobs that ask. Raises Refused where nothing is asked any more."""
+        rules.check_open(note.closed_at, self.of(note.id))
         self._schedule(note.id, self.now())
         return [f"lookback:{note.id}"]
 
     def snooze(self, note: Note) -> None:
+        """Raises Refused where nothing is asked any more."""
+        rules.check_open(note.closed_at, self.of(note.id))
         self._schedule(note.id, self.now() + rules.SNOOZE)
 
     def decline(self, note: Note) -> None:

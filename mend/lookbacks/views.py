@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, Option, StaticMultiSel
 
 from mend.lookbacks.model import CAUSE_WORDS, FACTORS_AT_MOST, Cause, Factor
 from mend.ownit.model import Note
+from mend.people.model import spelled
 from mend.slack import doors, ui
 from mend.slack.packing import pack, unpack
 
@@ -21,8 +22,8 @@ WORDS_LENGTH = 1000
 _FIRST, _SECOND = "What was going on?", "What would make it less likely?"
 
 
-def what_was_going_on(note: Note) -> ui.Message:
-    """How it is asked, in a direct message."""
+def what_was_going_on(note: Note, *, is_open: bool = False) -> ui.Message:
+    """How it is asked, in a direct message; `is_open`: "Next" was pressed and nothing chosen."""
     heading = f"Any clearer now? You wrote on {note.created_at:%-d %B}:"
     factors = StaticMultiSelectElement(
         placeholder="One to three",
@@ -34,6 +35,7 @@ def what_was_going_on(note: Note) -> ui.Message:
         ui.says(heading),
         ui.quoted(note.text),
         ui.ask("factors", _FIRST, factors, "No factor is a person."),
+        *([ui.says("Choose one, two or three first.")] if is_open else []),
         ui.buttons(ui.button("Next", FACTORS, note.id, "primary"), *_or_not(note)),
     )
 
@@ -60,7 +62,8 @@ def read_words(answers: ui.Answers) -> str:
     return ui.answered(answers, "words")
 
 
-def what_became_of_it(note: str) -> ui.Message:
+def what_became_of_it(note: str, k: int) -> ui.Message:
+    """`k` people must stand behind what is told of the answers."""
     return ui.notice(
         "What became of it?",
         ui.buttons(
@@ -69,7 +72,7 @@ def what_became_of_it(note: str) -> ui.Message:
                 for place, (cause, words) in enumerate(CAUSE_WORDS.items())
             )
         ),
-        ui.aside("Yours to keep: only themes of five people or more are told."),
+        ui.aside(f"Yours to keep: only themes of {spelled(k)} people or more are told."),
     )
 
 

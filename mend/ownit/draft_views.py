@@ -65,11 +65,11 @@ def there() -> ui.Message:
     return ui.notice("Your playbook change waits for the playbook team now. You will hear back.")
 
 
-def waits(name: str) -> ui.Message:
-    """For admins."""
+def waits() -> ui.Message:
+    """For admins; without its words, which its author may still take back."""
     return ui.notice(
-        f"A draft by a note waits: `{ui.escape(name)}`. Make it a playbook, or fold it into the"
-        " one it improves, here or in the folder (with its `from_note` line). Its author is told.",
+        "A draft by a note waits. Make it a playbook, or fold it into the one it improves. Its"
+        " author is told.",
         ui.buttons(ui.button("What waits", WAITING, "0")),
     )
 

@@ -99,27 +99,29 @@ class Drafting:
         """
         draft = Drafts(self.db).get(job.payload["draft"])
         try:
-            name = self._write(draft) if draft else self._remove(job.payload["draft"])
+            if draft:
+                self._write(draft)
+            else:
+                self._remove(job.payload["draft"])
         except (OSError, Refused) as wrong:
             why = wrong.sentence if isinstance(wrong, Refused) else str(wrong.strerror)
             self._try_again(job, draft, why)
             return
         with self.db.transaction():
             if draft and Drafts(self.db).get(draft.id):  # or it was taken back meanwhile
-                self._tell_admins(blocks.waits(name))
+                self._tell_admins(blocks.waits())
                 if Notices(self.db).was_owed(f"notice:{_trouble(draft)}"):
                     key = f"draft_written:{draft.id}"
                     self.outbox.dm(key, draft.owner, blocks.there())
             Jobs(self.db).finish(job, self.now())
 
-    def _write(self, draft: Draft) -> str:
+    def _write(self, draft: Draft) -> None:
         fields = {"title": draft.title, "summary": draft.words, "from_note": draft.id}
-        return self.write(_slug(draft.id), fields)
+        self.write(_slug(draft.id), fields)
 
-    def _remove(self, draft: str) -> str:
+    def _remove(self, draft: str) -> None:
         with contextlib.suppress(Refused):  # there is none
             self.remove(f"drafts/{_slug(draft)}")
-        return ""
 
     def _try_again(self, job: Job, draft: Draft | None, why: str) -> None:
         """In an hour; its owner and the admins are told, once."""

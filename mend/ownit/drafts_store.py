@@ -59,11 +59,17 @@ class Drafts:
 
     def take_back(self, draft: str, name: str) -> None:
         """Forget it, with what admins began from its file (`name`) and did not publish."""
+        began = (
+            "from revisions where workspace = :workspace and state in ('draft', 'set aside')"
+            " and exists (select 1 from json_each(sources) where value = :name)"
+        )
         with self.db.transaction():
             self.forget(draft)
-            self.db.change(
-                "delete from revisions where workspace = :workspace"
-                " and state in ('draft', 'set aside')"
-                " and exists (select 1 from json_each(sources) where value = ?)",
-                name,
+            self.db.change(  # the slug of one that was never a playbook is the note's title
+                "update audit set subject = :name where workspace = :workspace"
+                f" and subject in (select slug {began} and base = '')"
+                " and subject not in (select slug from revisions"
+                "  where workspace = :workspace and state not in ('draft', 'set aside'))",
+                name=name,
             )
+            self.db.change(f"delete {began}", name=name)

@@ -9,9 +9,12 @@ RELEASE = "lesson_release"
 KEEP = "lesson_keep"
 
 
-def learned(note: Note) -> ui.Message:
-    """After saving a lesson: it may be released, exactly as it stands here."""
+def learned(note: Note, *, is_told: bool) -> ui.Message:
+    """After saving a lesson: it may be released, exactly as it stands here, until one was told."""
     text = "Saved with your note. Only you can see it."
+    if is_told:
+        text += " A recap told your lesson already; that stays as it was posted."
+        return ui.notice(text)
     if not note.team:
         return ui.notice(text)
     return ui.notice(

@@ -40,13 +40,13 @@ class Lessons:
     db: Database
 
     def release(self, team: str, note: str, text: str, after: datetime) -> None:
-        """A lesson may be told, word for word, from that moment on; the same words only once."""
+        """A lesson may be told, word for word, from that moment on, unless it was told."""
         self.db.change(
             "insert into lessons (workspace, team, note, owner, text, tell_after) values"
             " (:workspace, :team, :note, coalesce((select owner from notes where id = :note),"
             "  ''), :text, :after) on conflict (note) do update set"
-            " team = excluded.team, text = excluded.text, tell_after = excluded.tell_after,"
-            " told_on = null where told_on is null or text <> excluded.text",
+            " team = excluded.team, text = excluded.text, tell_after = excluded.tell_after"
+            " where told_on is null",
             **{"team": team, "note": note, "text": text, "after": after},
         )
 
@@ -68,10 +68,10 @@ class Lessons:
             for note in self.db.all(str, mine, owner):
                 self.take_back(note)
 
-    def is_told(self, note: str) -> bool:
-        """Whether a recap told it."""
+    def told_of(self, note: str) -> str | None:
+        """The words that a recap told, whatever stands with the note since; None where none did."""
         told = "workspace = :workspace and note = ? and told_on is not null"
-        return bool(self.db.one(int, f"select 1 from lessons where {told}", note))
+        return self.db.one(str, f"select text from lessons where {told}", note)
 
     def is_released(self, note: str) -> bool:
         """Whether its owner lets it be told, or let it."""
@@ -80,7 +80,7 @@ class Lessons:
 
     def outlive(self, note: str) -> None:
         """The note's time is over: a lesson that was told goes with it, another is still told."""
-        if self.is_told(note):
+        if self.told_of(note) is not None:
             self.take_back(note)
 
     def wait_anew(self, note: str, after: datetime) -> None:

@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
 from mend.ownit import draft_views as drafts
 from mend.ownit import views as notes
 from mend.ownit.model import Note, Owned, Visibility
+from mend.people.model import spelled
 from mend.people.views import which
 from mend.playbooks.model import Playbook
 from mend.slack import ui
@@ -112,8 +113,7 @@ def status(it: Standing) -> str:
 def _unseen(it: Standing) -> str:
     note = it.note
     if note.visibility is Visibility.WITHOUT_NAME:
-        k = "five" if it.k == 5 else it.k
-        return f"No name, nothing posted; it counts in themes of {k} or more."
+        return f"No name, nothing posted; it counts in themes of {spelled(it.k)} or more."
     if note.is_decided:
         return "Private. Only you."
     if note.team or it.teams:

@@ -18,6 +18,7 @@ from mend.recap.daily.model import told_after
 from mend.slack.outbox import Outbox
 
 TOLD_LATELY = timedelta(days=7)
+IS_TOLD = "A recap told it, in your words and without your name. That stays as it was posted."
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,15 @@ class Releasing:
     now: Callable[[], datetime]
 
     def learned(self, note: Note, words: str) -> Note:
-        """Keep what the owner learned; only they see it, so nothing is posted or updated."""
+        """Keep what the owner learned; only they see it, so nothing is posted or updated.
+
+        What was released before is not told any more, unless it was: a note's lesson is told once.
+        """
         if not words.strip():
             raise Refused("Say in a few words what you learned.", "learned")
         with self.db.transaction():
-            Lessons(self.db).take_back(note.id)  # it was for the old words
+            if not self.is_told(note):
+                Lessons(self.db).take_back(note.id)  # it was for the old words
             return NoteStore(self.db).update(replace(note, learned=self.words.safe(words).text))
 
     def release(self, note: Note) -> None:
@@ -44,11 +49,23 @@ class Releasing:
         if self.words.must_wait(note.learned):
             raise Refused(BLAMES)
         after = told_after(self.now(), random.random())
-        Lessons(self.db).release(note.team, note.id, note.learned, after)
+        with self.db.transaction():
+            self._check_untold(note)
+            Lessons(self.db).release(note.team, note.id, note.learned, after)
 
     def take_back(self, note: Note) -> None:
-        """The lesson is not told after all."""
-        Lessons(self.db).take_back(note.id)
+        """The lesson is not told after all. Raises Refused where it was told."""
+        with self.db.transaction():
+            self._check_untold(note)
+            Lessons(self.db).take_back(note.id)
+
+    def is_told(self, note: Note) -> bool:
+        """Whether a recap told what its owner learned: that stays as it was posted."""
+        return Lessons(self.db).told_of(note.id) is not None
+
+    def _check_untold(self, note: Note) -> None:
+        if self.is_told(note):
+            raise Refused(IS_TOLD)
 
     def tell(self) -> None:
         """Owe each owner whose lesson was told one word of it. Safe to repeat."""

@@ -26,6 +26,8 @@ from mend.ownit.model import Note, Owned, Visibility
 from mend.ownit.store import NoteStore
 from mend.ownit.words import Safe, Words, tells_of_a_privacy_slip
 from mend.people.teams import Teams
+from mend.privacy.model import EXPORT
+from mend.promises.store import PromiseStore
 from mend.slack import ui
 from mend.slack.outbox import Outbox
 from mend.text.wording import is_distress
@@ -157,6 +159,8 @@ class Owning:
         meanwhile: a press on what showed it as it was (`seen`) says how it stands now.
         """
         found = self.of(owner, note)
+        if visibility is not Visibility.ONLY_ME and is_distress(found.text):
+            return Owned(found)  # they are met with support, whatever was pressed
         if visibility is Visibility.AS_ME and not found.is_shown:
             self.words.check(found)
         with self.db.transaction():
@@ -169,6 +173,7 @@ class Owning:
             if stands.text != found.text:  # they are not the words that were looked at
                 raise Stale
             owned = self._change(replace(stands, visibility=visibility, chosen=True))
+            self._tell_once_out(stands, visibility)
             is_private = visibility is Visibility.ONLY_ME
             jobs = drafting.take_back(self.db, note, self.now()) if is_private else []
         if jobs:
@@ -256,18 +261,30 @@ class Owning:
 
     def _withdraw(self, note: Note) -> list[str]:
         with self.db.transaction():
-            if note.is_shown or threads.may_stand(self.db, note):
-                key, told = threads.out_of(note.id), notes.out_by_now(note)
-                self.outbox.hold(key, note.owner, told)
+            self._tell_once_out(note)
             jobs = self._erase(note, NoteStore(self.db).withdraw)
             Lessons(self.db).take_back(note.id)
         return jobs
 
+    def _tell_once_out(self, note: Note, chosen: Visibility = Visibility.ONLY_ME) -> None:
+        """Its owner hears that it left the channel, where they could not see it leave."""
+        key = threads.out_of(note.id)
+        self.outbox.take_back(key)  # of what was chosen before
+        is_in = note.is_shown or threads.may_stand(self.db, note)
+        if is_in and chosen is not Visibility.AS_ME:
+            self.outbox.hold(key, note.owner, notes.out_by_now(note))
+
     def _erase(self, note: Note, erase: Callable[[Note, datetime], None]) -> list[str]:
         now = self.now()
         with self.db.transaction():
+            promises = PromiseStore(self.db).of_note(note.id)
+            if self.outbox.take_back(f"{EXPORT}:", note.owner):  # it holds the words, too
+                self.outbox.dm(f"ask_again:{note.id}", note.owner, notes.ask_again())
             erase(note, now)
+            done = [each.id for each in promises if PromiseStore(self.db).get(each.id) is None]
+            taken_out = [key for about in (note.id, *done) for key in self.outbox.take_out(about)]
             return [
+                *taken_out,
                 *threads.schedule(self.db, note, now),
                 *receipts.refresh(self.db, note, now),
                 *self.helping.withdraw(note),

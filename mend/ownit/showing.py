@@ -12,7 +12,6 @@ from mend.ownit import receipt as receipts
 from mend.ownit import receipt_views as blocks
 from mend.ownit import thread as threads
 from mend.ownit import window_views
-from mend.ownit.lessons import Lessons
 from mend.ownit.model import Note, Owned, can_edit
 from mend.ownit.receipt_views import ForCustomer, Standing
 from mend.ownit.store import NoteStore
@@ -65,6 +64,8 @@ class Showing:
         """Everything there is about it."""
         zone = self.teams.zone_of(note.owner)
         it = self.standing(Owned(note), nudged=False)
+        if is_distress(note.text):
+            return window_views.in_distress(it, self.support.card(kept=True))
         return window_views.window(it, timeline(self.db, note, zone), zone)
 
     def for_customer(self, note: Note) -> ForCustomer:
@@ -88,7 +89,3 @@ class Showing:
         """Where its thread stands, if its owner wrote in it."""
         post = Posts(self.db).get(threads.subject(note.id))
         return post if post and post.ts and NoteStore(self.db).replies(note) else None
-
-    def is_lesson_told(self, note: Note) -> bool:
-        """Whether a recap told what its owner learned: that stays as it was posted."""
-        return Lessons(self.db).is_told(note.id)

@@ -18,8 +18,8 @@ from mend.ownit.model import Note
 from mend.ownit.store import NoteStore
 from mend.recap.daily.model import GONE_HELD_DAYS, told_after
 from mend.slack.gateway import SlackGateway
-from mend.slack.model import Failure, NotSent
-from mend.slack.outbox import Outbox, refusal_of
+from mend.slack.model import Failure, NotSent, Post
+from mend.slack.outbox import A_MOMENT, Outbox, refusal_of
 from mend.slack.store import Posts
 
 KIND = "thread"
@@ -82,7 +82,7 @@ class Threads:
         content = notes.thread(note, lead_goes_first=self.leads.goes_first(note))
         failure = self.outbox.show(job, note.team, content, note.version)
         if failure is None and not post.ts:
-            self._stands(job, note, now)
+            self._stands(job, note, post, now)
         if Posts(self.db).get(job.key) is None:  # somebody took it out of the channel
             self._hold_lesson(note.id, now)
         return failure
@@ -106,11 +106,12 @@ class Threads:
         if note := NoteStore(self.db).get(job.payload["note"]):
             receipts.refresh(self.db, note, now)
 
-    def _stands(self, job: Job, note: Note, now: datetime) -> None:
-        """Its owner's receipt says so; whoever was told that it did not stand hears it as well."""
+    def _stands(self, job: Job, note: Note, post: Post, now: datetime) -> None:
+        """Its owner's receipt says so; whoever waited, or was told that it did not, hears it."""
         with self.db.transaction():
             self._receipt_again(job, now)
-            if self.outbox.take_back(refusal_of(job)):
+            was_told = self.outbox.take_back(refusal_of(job))
+            if was_told or post.since < now - A_MOMENT:
                 told = notes.stands_by_now(note)
                 self.outbox.dm(f"stands:{job.key}:{job.scheduled}", note.owner, told)
 

@@ -56,9 +56,11 @@ def _promises(db: Database, note: Note, zone: ZoneInfo) -> list[Moment]:
 def _learned(db: Database, note: Note) -> list[Moment]:
     if not note.learned:
         return []
-    who = "only you see it"
-    if Lessons(db).is_told(note.id):
+    who, told = "only you see it", Lessons(db).told_of(note.id)
+    if told == note.learned:
         who = "a recap told it"
+    elif told is not None:
+        who = "only you see it; a recap told what stood here before"
     elif Lessons(db).is_released(note.id):
         who = "released: a recap tells it some day soon"
     return [Moment(f"What you learned ({who}):", note.learned)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from slack_sdk.models.blocks import Block, OverflowMenuElement
 
 from mend.ownit.model import Note, Visibility
-from mend.slack import ui
+from mend.slack import doors, ui
 from mend.slack.packing import pack
 
 OPEN = "note_open"
@@ -15,7 +17,7 @@ WITHOUT_NAME = "note_without_name"
 WHO_SEES = "note_who_sees"
 PROMISE = "promise_make"
 REWORD = "note_reword"
-KEEP_WORDS = "note_keep_words"
+KEEP_WORDS = doors.NOTE
 WORDS = "note_words"
 EDIT = "note_edit"
 WITHDRAW = "note_withdraw"
@@ -35,7 +37,12 @@ MENDED = "✅ Repaired."
 
 def choice(note: Note, visibility: Visibility) -> str:
     """What a button carries that chooses from how the note stands now: see `Owning.show`."""
-    return pack(note.id, visibility)
+    return pack(note.id, visibility, mark(note))
+
+
+def mark(note: Note) -> str:
+    """Tells its words from the ones it had before an edit."""
+    return sha256(note.text.encode()).hexdigest()[:8]
 
 
 def thread(note: Note, *, lead_goes_first: bool = False) -> ui.Message:
@@ -77,8 +84,16 @@ def written(note: Note) -> list[Block]:
 
 
 def out_by_now(note: Note) -> ui.Message:
-    """To the owner who withdrew it while Slack did not let it go."""
-    return ui.notice(f"What you withdrew is out of <#{note.team}> now.")
+    """To the owner who took it out while Slack did not let it go."""
+    return ui.notice(f"Your note is out of <#{note.team}> now.")
+
+
+def ask_again() -> ui.Message:
+    """To an owner who was still to be sent all that is kept about them when a note went."""
+    return ui.notice(
+        "A note of yours went before Slack let me send you your data. Ask for it again:"
+        " `/mend privacy`."
+    )
 
 
 def gone(was_closed: bool) -> ui.Message:
@@ -87,7 +102,7 @@ def gone(was_closed: bool) -> ui.Message:
 
 
 def stands_by_now(note: Note) -> ui.Message:
-    """To the owner who was told that it did not."""
+    """To the owner who could not see it happen, or was told that it did not."""
     return ui.notice(f"Your note stands in <#{note.team}> now, under your name.")
 
 

@@ -63,6 +63,15 @@ def window(it: Standing, moments: Sequence[Moment], zone: ZoneInfo) -> ui.Messag
     )
 
 
+def in_distress(it: Standing, support: ui.Message) -> ui.Message:
+    """Its words, support, and beside it only what its owner may want undone."""
+    undo = [("Edit", notes.EDIT, it.note.id)] if it.may_edit else []
+    undo.append(("Withdraw", notes.WITHDRAW, it.note.id))
+    words = ui.message(it.note.text, *notes.written(it.note))
+    below = ui.message(support.text, ui.buttons(ui.menu(notes.MORE, *undo)))
+    return ui.Message(support.text, (*words.blocks, *support.blocks, *below.blocks))
+
+
 def view(content: ui.Message) -> dict[str, Any]:
     return ui.panel("Your note", content)
 

@@ -83,6 +83,11 @@ DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LEAST_K = 5  # people behind a line; may only be raised (domain practice: Viva Glint, 15Five)
 
 
+def spelled(k: int) -> str:
+    """So many people, as a sentence says it."""
+    return "five" if k == LEAST_K else str(k)
+
+
 @dataclass(frozen=True, slots=True)
 class Team:
     """The rules of one team. `channel` is empty for people who have none yet.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+EXPORT = "export"  # begins the keys under which people are sent what is kept about them
 Rows = Sequence[Mapping[str, object]]
 
 

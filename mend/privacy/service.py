@@ -15,8 +15,9 @@ from mend.ownit.lessons import Lessons
 from mend.ownit.service import Owning
 from mend.playbooks.library import Library
 from mend.privacy import views as blocks
-from mend.privacy.model import About
+from mend.privacy.model import EXPORT, About
 from mend.privacy.store import PrivacyStore
+from mend.promises.store import PromiseStore
 from mend.slack.outbox import Outbox
 
 
@@ -42,7 +43,7 @@ class Privacy:
         keys = []
         with self.db.transaction():
             for number, part in enumerate(blocks.export(text)):
-                key = f"export:{request}:{number}"
+                key = f"{EXPORT}:{request}:{number}"
                 keys += self.outbox.dm(key, person, part)
         return keys
 
@@ -58,6 +59,8 @@ class Privacy:
             self.helping.let_go(person)
             drafting.take_back_all(self.db, person, self.now())
             Lessons(self.db).take_back_all(person)
+            for promise in PromiseStore(self.db).unsettled_of(person):
+                self.outbox.take_out(promise.id)
             PrivacyStore(self.db).forget_person(person)
         self.db.scrub()
         self.library.relearn()

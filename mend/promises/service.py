@@ -92,16 +92,27 @@ class Promises:
         unsettled = PromiseStore(self.db).unsettled_of(owner)
         return [each for found in unsettled if (each := self._as_it_stands(found)).is_open]
 
-    def open_of(self, owner: str, note: str) -> list[Promise]:
-        return [each for each in self.open_by(owner) if each.note == note]
+    def unsettled_of(self, owner: str, note: str) -> list[Promise]:
+        """Those made from the note that are not kept, handed over or not."""
+        unsettled = PromiseStore(self.db).unsettled_of(owner)
+        standing = [self._as_it_stands(each) for each in unsettled if each.note == note]
+        return [each for each in standing if each.state is not PromiseState.DONE]
 
     def done(self, owner: str, promise: str) -> Promise:
         """Kept, by whoever has it."""
         found = self._unsettled(owner, promise)
         with self.db.transaction():
             self.helping.settle(promise)
-            self._told_no_more(promise)
-            return PromiseStore(self.db).update(replace(found, state=PromiseState.DONE))
+            return self._settle(found)
+
+    def _settle(self, promise: Promise) -> Promise:
+        """It is kept: nobody is reminded any more, and its words go where it outlived its note."""
+        kept = replace(promise, state=PromiseState.DONE)
+        self._told_no_more(promise)
+        if PromiseStore(self.db).outlived_note(promise):
+            kept = replace(kept, what="")
+            self.outbox.take_out(promise.id)
+        return PromiseStore(self.db).update(kept)
 
     def later(self, owner: str, promise: str, seen: int | None = None) -> Promise:
         """Half an hour more, counted from now where it is overdue.
@@ -115,7 +126,7 @@ class Promises:
         with self.db.transaction():
             changed = PromiseStore(self.db).update(replace(found, due_at=due_at))
             self.helping.put_off(promise, due_at)
-            self._told_no_more(promise)
+            self._told_no_more(found)
             self._schedule(changed, rules.reminder_at(changed, self.now()), Stage.BEFORE)
         return changed
 
@@ -124,7 +135,7 @@ class Promises:
         found, now = self.of(owner, promise), self.now()
         with self.db.transaction():
             asked = self._ask_leads(found)
-            self._told_no_more(promise)
+            self._told_no_more(found)
             changed = PromiseStore(self.db).update(replace(found, state=PromiseState.HANDED))
             if found.due_at <= now:
                 self._schedule(changed, now + LEAD_AFTER, Stage.ASKED)
@@ -143,7 +154,7 @@ class Promises:
                 return None
             found = self._as_it_stands(found)
             if found.state is PromiseState.DONE:
-                PromiseStore(self.db).update(found)
+                self._settle(found)
                 return None
             stage = Stage(job.payload["stage"])
             if stage is not Stage.BEFORE and now < found.due_at:  # it was put off meanwhile
@@ -211,11 +222,11 @@ class Promises:
     def _tell(self, promise: Promise, told: Told) -> None:
         now, zone = self.now(), self.teams.zone_of(promise.owner)
         key = f"promise:{promise.id}:{promise.version}:{told}:{now:%Y-%m-%d}"
-        self.outbox.dm(key, promise.owner, blocks.reminder(promise, told, zone))
+        self.outbox.dm(key, promise.owner, blocks.reminder(promise, told, zone), promise.id)
 
-    def _told_no_more(self, promise: str) -> None:
+    def _told_no_more(self, promise: Promise) -> None:
         """A reminder that Slack did not take yet is no longer true."""
-        self.outbox.take_back(f"promise:{promise}:")
+        self.outbox.take_back(f"promise:{promise.id}:", promise.owner)
 
     def _schedule_again(self, promise: Promise) -> None:
         """For a week; then it waits in App Home."""

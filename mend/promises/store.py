@@ -46,6 +46,11 @@ class PromiseStore:
         made = "workspace = :workspace and note = ?"
         return self.db.all(Promise, f"select * from promises where {made} order by due_at", note)
 
+    def outlived_note(self, promise: Promise) -> bool:
+        """Whether the note it was made from is gone."""
+        there = "select 1 from notes where id = ? and withdrawn_at is null"
+        return self.db.one(int, there, promise.note) is None
+
     def update(self, promise: Promise) -> Promise:
         """Raises Stale unless its version is the one in the store."""
         return self.db.update("promises", promise)

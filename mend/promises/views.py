@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, DateTimePickerElement
 
 from mend.ownit.model import Note
 from mend.promises.model import Promise, Told
-from mend.slack import ui
+from mend.slack import doors, ui
 from mend.slack.packing import pack
 
 MAKE = "promise_make"
@@ -64,7 +64,11 @@ def reminder(promise: Promise, told: Told, zone: ZoneInfo) -> ui.Message:
 
 
 def summary(promise: Promise, zone: ZoneInfo) -> list[Block]:
-    """One open promise in App Home."""
+    """One promise that is not kept; with the supervisors, only its owner's word is missing."""
+    if not promise.is_open:
+        said = f"⏰ by {ui.local_time(promise.due_at, zone)}: {ui.escape(promise.what)}"
+        handed = ui.aside("You handed it over; your supervisors still have it.")
+        return [ui.says(said), handed, ui.buttons(ui.button("Done", DONE, promise.id))]
     more = ui.menu(MORE, ("Later", LATER, _later(promise)), ("Hand over", HAND_OVER, promise.id))
     return [
         ui.says(f"⏰ by {ui.local_time(promise.due_at, zone)}: {ui.escape(promise.what)}"),
@@ -83,13 +87,17 @@ def moved(promise: Promise, zone: ZoneInfo) -> ui.Message:
 
 
 def before_withdrawing(note: str, promises: Sequence[Promise], zone: ZoneInfo) -> ui.Message:
-    """A note with open promises is being withdrawn: what becomes of them?"""
+    """A note with promises that are not kept is being withdrawn: what becomes of them?"""
     text = "This note holds a promise to a customer. What becomes of it?"
+    are_open = any(each.is_open for each in promises)
+    or_else = "Withdraw, keep reminding me" if are_open else "Withdraw, leave it with them"
     return ui.notice(
         text,
         *(block for each in promises for block in summary(each, zone)),
-        ui.aside("Or withdraw the note and still be reminded:"),
-        ui.buttons(ui.button("Withdraw, keep reminding me", DROP_NOTE, note)),
+        ui.aside("Or withdraw the note alone; the promise is kept until it is done:"),
+        ui.buttons(
+            ui.button(or_else, DROP_NOTE, note), ui.button("Keep the note", doors.NOTE, note)
+        ),
     )
 
 

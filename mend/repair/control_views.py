@@ -97,8 +97,8 @@ def under_all_steps(book: Playbook, role: Role, asked: Asked) -> ActionsBlock:
     change = Act("Suggest a change", doors.SUGGEST, book.slug)
     rest = [
         Act("Fewer steps", FEWER_STEPS, book.slug),
-        Act("Not this one", NOT_THIS, book.slug),
-        Act("Share", SHARE, book.slug),
+        Act("Own this", doors.OWN, ""),
+        Act("Pause", doors.PAUSE, ""),
         Act("Edit", doors.PLAYBOOK, book.slug) if role is Role.ADMIN else change,
         Act("Out of date", doors.OUTDATED, book.slug),
     ]

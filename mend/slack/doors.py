@@ -1,6 +1,7 @@
 """Ids of routes to which controls of other features lead: what is shared is the id, no handler."""
 
 OWN = "own_open"  # the form of a note
+NOTE = "note_keep_words"  # a note as it stands, in place of a question about it
 DRAFT = "draft_open"  # a note's words, on their way into a playbook
 PAUSE = "pause_card"
 CALL_ME = "hand_call_me"  # asks a lead to call whoever presses it

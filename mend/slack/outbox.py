@@ -15,12 +15,14 @@ from hashlib import sha256
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job
+from mend.slack import ui
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Content, Failure, NotSent, Post, Sent
 from mend.slack.store import Notices, Posts
 
 DM_KIND = "notice"
 A_MOMENT = timedelta(minutes=1)
+TAKEN_OUT = ui.notice("What stood here is no longer kept.")
 _PEOPLE = ("U", "W")  # an id that begins so is a person's; a channel's begins otherwise
 
 
@@ -32,24 +34,36 @@ class Outbox:
     slack: SlackGateway
     now: Callable[[], datetime]
 
-    def dm(self, key: str, person: str, content: Content) -> list[str]:
+    def dm(self, key: str, person: str, content: Content, about: str = "") -> list[str]:
         """Owe a private message, told once under this key, inside the caller's transaction.
 
-        The key of its job, or nothing where it was told before. Its words go once it is delivered.
+        The key of its job, or nothing where it was told before. Its words go once it is delivered;
+        from Slack, too, once what it is `about` is taken out.
         """
         subject = dm_subject(key, person)
         with self.db.transaction():
-            if not Notices(self.db).owe(subject, person, content, self.now()):
+            if not Notices(self.db).owe(subject, person, content, self.now(), about):
                 return []
             Jobs(self.db).schedule(DM_KIND, subject, self.now())
         return [subject]
 
-    def take_back(self, prefix: str) -> bool:
-        """What is owed under keys that begin so is told no more; what was told may be told anew.
+    def take_back(self, prefix: str, person: str = "") -> bool:
+        """What is owed (to `person`) under keys that begin so is told no more; without `person`,
 
-        Whether there was any.
+        what was told may be told anew. Whether there was any.
         """
-        return Notices(self.db).take_back(f"{DM_KIND}:{prefix}") > 0
+        return Notices(self.db).take_back(f"{DM_KIND}:{prefix}", person) > 0
+
+    def take_out(self, about: str) -> list[str]:
+        """Private messages about that are sent no more, and go from Slack; inside the transaction
+
+        that erases it. The keys of the jobs.
+        """
+        with self.db.transaction():
+            keys = Notices(self.db).take_out(about)
+            for key in keys:
+                Jobs(self.db).schedule(DM_KIND, key, self.now())
+        return keys
 
     def hold(self, key: str, person: str, content: Content) -> None:
         """Keep what `person` is told once something is so; see `release`."""
@@ -64,17 +78,19 @@ class Outbox:
                 Jobs(self.db).schedule(DM_KIND, subject, self.now())
 
     def deliver(self, job: Job) -> NotSent | None:
-        """Send a private message that is owed."""
+        """Send a private message that is owed, or take it out where it is no more."""
         owed = Notices(self.db).get(job.key)
-        if owed is None:
-            self._forget(job, Posts(self.db).get(job.key))
+        if owed is None and Notices(self.db).was_owed(job.key):
+            self._forget(job, None)
             return None
+        if owed is None:
+            return self.hide(job, TAKEN_OUT)
         person, content = owed
         failure = self.show(job, person, content)
         if failure is None:
             with self.db.transaction():
-                Notices(self.db).delivered(job.key)
-                if post := Posts(self.db).get(job.key):
+                post, about = Posts(self.db).get(job.key), Notices(self.db).delivered(job.key)
+                if post and about == "":
                     Posts(self.db).remove(post)  # it would tell for ever whose messages it is in
         return failure
 

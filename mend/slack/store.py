@@ -17,11 +17,13 @@ PERSONAL = (
     Personal("posts.channel", "whoever a message is for", "deleted, or the message is gone"),
     Personal("notices.key", "whoever is told", "deleted, or 90 days"),
     Personal("notices.person", "whoever is told", "deleted, or delivered"),
-    Personal("notices.content", "whoever is told, and whom it names", "deleted, or delivered"),
+    Personal(
+        "notices.content", "whoever is told, and whom it names", "deleted, delivered, its note gone"
+    ),
 )
 IMPERSONAL = (
     *impersonal("posts", "workspace key thread ts since"),
-    *impersonal("notices", "workspace owed_at"),
+    *impersonal("notices", "workspace about owed_at"),
 )
 
 
@@ -87,14 +89,14 @@ class Notices:
 
     db: Database
 
-    def owe(self, key: str, person: str, content: Content, now: datetime) -> bool:
+    def owe(self, key: str, person: str, content: Content, now: datetime, about: str = "") -> bool:
         """Keep a private message until it is delivered; False where that key was owed before."""
         added = self.db.change(
-            "insert into notices (workspace, key, person, content, owed_at)"
-            " values (:workspace, ?, ?, ?, ?) on conflict do nothing",
+            "insert into notices (workspace, key, person, content, owed_at, about)"
+            " values (:workspace, ?, ?, ?, ?, ?) on conflict do nothing",
             *(key, person),
             {"text": content.text, "blocks": list(content.blocks)},
-            now,
+            *(now, about),
         )
         return added == 1
 
@@ -111,19 +113,30 @@ class Notices:
         sql = "select 1 from notices where workspace = :workspace and key = ?"
         return bool(self.db.rows(sql, key))
 
-    def delivered(self, key: str) -> None:
-        self.db.change(
+    def delivered(self, key: str) -> str | None:
+        """What it was about, empty where about nothing; None where it is owed no more."""
+        return self.db.one(
+            str,
             "update notices set content = null, person = '' where workspace ="
-            " :workspace and key = ?",
+            " :workspace and key = ? returning about",
             key,
         )
 
-    def take_back(self, prefix: str) -> int:
-        """Forget those whose keys begin so, told or not; how many those were."""
+    def take_back(self, prefix: str, person: str = "") -> int:
+        """Forget those whose keys begin so, told or not, or what that person is still owed of
+
+        them; how many those were.
+        """
         return self.db.change(
-            "delete from notices where workspace = :workspace and key >= :first and key < :last",
-            **{"first": prefix, "last": prefix + "\U0010ffff"},
+            "delete from notices where workspace = :workspace and key >= :first and key < :last"
+            " and :person in ('', person)",
+            **{"first": prefix, "last": prefix + "\U0010ffff", "person": person},
         )
+
+    def take_out(self, about: str) -> list[str]:
+        """Forget all about that, told or not; their keys."""
+        gone = "delete from notices where workspace = :workspace and about = ? and about <> ''"
+        return self.db.all(str, f"{gone} returning key", about)
 
     def drop(self, key: str, since: datetime) -> None:
         """Forget the one of this key, if it is owed since no longer than that."""
@@ -131,4 +144,5 @@ class Notices:
         self.db.change(f"delete from notices where {where}", key, since)
 
     def forget(self, before: datetime) -> None:
-        self.db.change("delete from notices where owed_at < ?", before)
+        """But not what is about something, which takes it along."""
+        self.db.change("delete from notices where owed_at < ? and about = ''", before)

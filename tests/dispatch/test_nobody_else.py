@@ -191,6 +191,7 @@ def test_every_method_that_asks_by_person_hides_behind_one_of_these() -> None:
         "Drafts.of_owner",
         "Lessons.take_back_all",
         "Notices.owe",
+        "Notices.take_back",
         "PrivacyStore.about",
         "PrivacyStore.forget_person",
         "TeamStore.joined",

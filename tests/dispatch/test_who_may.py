@@ -15,11 +15,13 @@ from mend.dispatch.manifest import BOT_EVENTS, manifest
 from mend.dispatch.routes import Kind, Route
 from mend.helping.service import Helping
 from mend.home.service import Onboarding
+from mend.ownit.direct_views import HELLO
 from mend.people.directory import UNKNOWN
 from mend.people.model import DEACTIVATED, ELSEWHERE, GUEST, Role
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
-from tests.conftest import only
+from tests.conftest import Clock, only
+from tests.owed.bad_days import away, hours
 from tests.ownit.test_ownit import notes, own, root
 from tests.repair.test_repair import repair
 from workspace import Workspace, payloads
@@ -176,6 +178,29 @@ def test_a_guest_sees_why_in_app_home_and_nothing_else(
 
 def unreachable(ws: Workspace) -> None:
     ws.fail("users.info", "http_500", times=100)
+
+
+def test_a_message_of_somebody_slack_did_not_name_in_an_outage_is_refused_audibly_after_it(
+    bot: Bot, ws: Workspace, clock: Clock
+) -> None:
+    new = ws.add_person("new")
+    with away(ws):
+        new.dm("sent the refund to the wrong card")
+        hours(bot, clock, 5)
+    hours(bot, clock, 1)
+    assert "Slack did not say in time who you are" in only(new.dms[1:]).visible
+    assert notes(bot, new) == []
+
+
+def test_an_answer_in_direct_messages_comes_after_the_outage(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    own(ada)
+    with away(ws):
+        ada.dm("hello")
+        hours(bot, clock, 5)
+    hours(bot, clock, 24)
+    assert HELLO in only([each for each in ada.dms if each.user != ada.id]).text
 
 
 def test_repair_answers_somebody_slack_is_silent_about_without_what_they_may_offer(

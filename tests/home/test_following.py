@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
-from tests.conftest import Clock, only
+from tests.conftest import Clock
 from tests.ownit.test_ownit import WORDS, kept_private, own, root
 from tests.ownit.test_receipt import check_every_press, controls
 from workspace import Workspace
@@ -39,9 +39,10 @@ def test_a_request_shows_on_every_supervisors_page_and_goes_when_one_takes_it(
     cam.press(cam.home, "I'm coming")
     assert "I'm coming" not in gil.home.buttons and "Nobody is waiting" in gil.home.text
     assert f"<@{cam.id}> has it" in ada.home.text
-    cam.press(only(cam.dms), "Answer")
+    cam.press(cam.home, "Answer")
     cam.submit({"words": "call them back"})
-    assert "asked for a hand" not in ada.home.text
+    assert "asked for a hand" not in ada.home.text and "call them back" in ada.dms[-1].visible
+    assert "asks for a hand" not in cam.home.text and "Nobody is waiting" in cam.home.text
 
 
 def test_a_job_that_the_worker_does_later_shows(

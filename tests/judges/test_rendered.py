@@ -63,7 +63,7 @@ from mend.playbooks.model import Problem as PlaybookProblem
 from mend.privacy import views as privacy
 from mend.privacy.model import About
 from mend.promises import views as promises
-from mend.promises.model import Promise
+from mend.promises.model import Promise, PromiseState
 from mend.promises.views import WHAT_LENGTH
 from mend.recap.brief.model import Brief
 from mend.recap.causes import views as causes
@@ -252,6 +252,7 @@ promises_made = st.builds(
     what=words.map(lambda text: text[:WHAT_LENGTH]).filter(str.strip),
     due_at=moments,
     may_tell_lead=...,
+    state=st.sampled_from(PromiseState),
 )
 teams = st.builds(
     Team,
@@ -477,7 +478,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         )
     },
     lookbacks.thanks: {"note": keys},
-    lookbacks.what_became_of_it: {"note": keys},
+    lookbacks.what_became_of_it: {"note": keys, "k": st.integers(5, 1000)},
     lookbacks.what_would_help: {"note": keys},
     lesson_views.learned: {"note": st.builds(replace, notes, learned=words)},
     receipt_views.words_for_customer: {"back_to": st.sampled_from(["", "a1b2"])},

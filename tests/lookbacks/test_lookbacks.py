@@ -1,6 +1,9 @@
 """Days later: any clearer now?"""
 
+from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from mend.app import Bot
 from mend.lookbacks.model import Cause, Factor
@@ -71,10 +74,11 @@ def test_one_to_three_factors(bot: Bot, clock: Clock, ada: Any) -> None:
     own(ada)
     days_later(bot, clock)
     question = only(asked(ada))
-    for factors in ((), ("TOOL", "LOAD", "INFO", "PROC")):
-        choose(ada, question, *factors)
-        assert "one, two or three" in ada.ephemerals[-1].visible
-        assert "What was going on?" in question.visible
+    choose(ada, question)
+    assert "Choose one, two or three first." in question.visible  # beside what was pressed
+    choose(ada, question, "TOOL", "LOAD", "INFO", "PROC")
+    assert "one, two or three" in ada.ephemerals[-1].visible
+    assert "What was going on?" in question.visible
 
 
 def test_one_question_at_a_time_in_one_place(bot: Bot, clock: Clock, ada: Any) -> None:
@@ -120,6 +124,44 @@ def test_not_now_asks_again_in_two_days(bot: Bot, clock: Clock, ada: Any) -> Non
     ada.press(asked(ada)[-1], "Not now")
     days_later(bot, clock, 3)
     only(asked(ada))
+
+
+@pytest.mark.parametrize(
+    ("first", "stands"),
+    [
+        ("Don't ask again", "I will not ask about this note again."),
+        ("Next", "You have looked back on this note, so I will not ask again."),
+    ],
+)
+def test_a_late_press_says_how_it_stands_where_nothing_will_be_asked(
+    bot: Bot, clock: Clock, ada: Any, first: str, stands: str
+) -> None:
+    own(ada)
+    days_later(bot, clock)
+    question = only(asked(ada))
+    drawn = question.blocks
+    ada.choose(question, "answer", ["TOOL"], block_id="factors")
+    ada.press(question, first)
+    question.blocks = drawn
+    ada.press(question, "Not now")
+    said = [question.visible, *(each.visible for each in ada.ephemerals)]
+    assert any(stands in each for each in said)
+    assert not any("two days" in each for each in said)
+    days_later(bot, clock, 30)
+    assert [each for each in asked(ada) if each is not question] == []
+
+
+def test_not_known_after_dont_ask_again_promises_no_question(
+    bot: Bot, clock: Clock, ada: Any
+) -> None:
+    own(ada)
+    days_later(bot, clock)
+    question = only(asked(ada))
+    drawn = question.blocks
+    ada.press(question, "Don't ask again")
+    question.blocks = drawn
+    choose(ada, question, "UNKN")
+    assert "once more" not in question.visible and "less likely" in question.visible
 
 
 def test_dont_ask_again_is_final(bot: Bot, clock: Clock, ada: Any) -> None:
@@ -174,3 +216,22 @@ def test_from_a_window_it_comes_by_message(bot: Bot, clock: Clock, ada: Any) -> 
     assert "in your messages with me" in ada.modal.text
     bot.scheduler.run_due()
     assert len(asked(ada)) == 2
+
+
+@pytest.mark.parametrize(("k", "said"), [("5", "five people or more"), ("8", "8 people or more")])
+def test_how_many_stand_behind_what_is_told_is_the_operators_number(
+    environment: dict[str, str],
+    start: Callable[[], Bot],
+    clock: Clock,
+    ada: Any,
+    k: str,
+    said: str,
+) -> None:
+    environment["MEND_K"] = k
+    bot = start()
+    own(ada)
+    days_later(bot, clock)
+    question = asked(ada)[-1]
+    choose(ada, question, "TOOL")
+    ada.press(question, "Skip")
+    assert f"only themes of {said} are told" in question.visible

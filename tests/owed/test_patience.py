@@ -15,6 +15,7 @@ from mend.recap.daily import service as recapping
 from tests.conftest import Clock, only
 from tests.owed.bad_days import away, hours
 from tests.ownit.test_ownit import own
+from tests.recap.test_conditions import set_one
 from tests.recap.test_daily import posted
 from workspace import Workspace
 
@@ -81,9 +82,10 @@ def test_a_team_that_cannot_be_planned_keeps_no_other_from_its_recap(
 
 
 def test_a_brief_that_could_not_be_posted_in_time_is_dropped(
-    bot: Bot, ws: Workspace, clock: Clock, dee: Any
+    bot: Bot, ws: Workspace, clock: Clock, cam: Any
 ) -> None:
     TeamStore(bot.db).keep(bot.of(Teams).first, {"MEND_BRIEF_TIME": "15:00"}, clock())
+    set_one(cam)
     with away(ws, "chat.postMessage"):
         hours(bot, clock, 12, every=5)
     hours(bot, clock, 2)

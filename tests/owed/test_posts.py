@@ -71,6 +71,27 @@ def test_a_note_that_slack_refused_stands_once_it_may_and_its_owner_hears_both(
     assert len(dms(ada, "yet")) == 1 and len(dms(ada, "stands in")) == 1
 
 
+def test_a_note_posted_after_an_outage_is_told_to_its_owner_once(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    receipt = own(ada)
+    with away(ws):
+        ada.press(receipt, "Post as me")
+        hours(bot, clock, 5)
+        assert "Only you can see it" in receipt.visible  # Slack took no other answer
+    hours(bot, clock, 24, every=30)
+    assert WORDS in note(ws)
+    assert len(dms(ada, "stands in <#C0SUPPORT000> now")) == 1
+
+
+def test_who_sees_it_posted_at_once_hears_no_more_of_it(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    ada.press(own(ada), "Post as me")
+    hours(bot, clock, 5)
+    assert WORDS in note(ws) and dms(ada, "stands in") == []
+
+
 def test_a_channel_in_which_only_some_may_post_is_named_as_such(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any, dee: Any
 ) -> None:

@@ -9,10 +9,10 @@ from mend.app import Bot
 from mend.db.jobs import Jobs
 from tests.conftest import Clock, only
 from tests.owed.bad_days import GONE, away, hours, note
-from tests.ownit.test_ownit import WORDS, note_window, own, root
+from tests.ownit.test_ownit import WORDS, change_who_sees, note_window, own, root
 from workspace import Workspace
 
-OUT = "What you withdrew is out of"
+OUT = "Your note is out of"
 
 
 @pytest.fixture
@@ -121,6 +121,32 @@ def test_made_private_in_an_outage_it_says_that_it_is_being_taken_out(
     assert note(ws) == GONE
     ada.press(posted, "Change who sees it")
     assert "being taken out" not in posted.visible
+
+
+def test_made_private_while_slack_was_away_its_owner_hears_each_time_that_it_is_out(
+    bot: Bot, ws: Workspace, clock: Clock, posted: Any, ada: Any
+) -> None:
+    for times in (1, 2):
+        window = note_window(ada)
+        ada.press(window, "Change who sees it")
+        with away(ws):
+            ada.press(ada.modal, "Make private")
+            hours(bot, clock, 5)
+        hours(bot, clock, 2, every=15)
+        assert all(WORDS not in each.visible for each in ws.messages("support"))
+        assert len([each for each in ada.dms if OUT in each.visible]) == times
+        change_who_sees(ada, "Post as me")
+
+
+def test_withdrawn_while_slack_was_away_its_owner_hears_that_it_is_out(
+    bot: Bot, ws: Workspace, clock: Clock, posted: Any, ada: Any
+) -> None:
+    with away(ws):
+        ada.press(posted, "Withdraw")
+        hours(bot, clock, 5)
+    hours(bot, clock, 24, every=30)
+    assert note(ws) == GONE
+    only([each for each in ada.dms if OUT in each.visible])
 
 
 def test_said_to_be_taken_out_only_once_it_is(ws: Workspace, posted: Any, ada: Any) -> None:

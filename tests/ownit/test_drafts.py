@@ -52,7 +52,11 @@ def test_the_draft_is_in_the_admins_queue_the_next_working_day(
     text = only(drafts(folder)).read_text()
     assert "Two charges and one is pending" in text and "settled first" in text
     assert ada.id not in text
-    assert "A draft by a note waits" in only(dee.dms).visible
+    told = only(dee.dms)
+    assert "A draft by a note waits" in told.visible
+    assert not any(inner in told.visible for inner in (".md", "drafts/", "from_note"))
+    dee.press(told, "What waits")
+    assert "Two charges and one is pending" in dee.modal.text
 
 
 def test_a_draft_is_not_served(folder: Path, bot: Bot, clock: Clock, ada: Any) -> None:

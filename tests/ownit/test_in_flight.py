@@ -15,6 +15,7 @@ from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import asked, days_later
+from tests.owed.bad_days import away
 from tests.ownit.test_ownit import WORDS, note_window, notes, own, root
 from tests.ownit.test_thread import kept
 from tests.repair.test_feedback import dump
@@ -138,11 +139,12 @@ def test_a_look_back_that_stands_is_answered_with_a_clear_sentence(
     own(ada)
     days_later(bot, clock)
     question = only(asked(ada))
-    end(bot, ws, clock, ada)
-    ada.choose(question, "answer", ["TOOL"], block_id="factors")
-    for label in ("Not now", "Next", "Don't ask again"):
-        ada.press(question, label)
-        assert GONE in ada.dms[-1].visible and question.buttons[0] == "Next"
+    with away(ws, "chat.update"):  # so that it stands a little longer
+        end(bot, ws, clock, ada)
+        ada.choose(question, "answer", ["TOOL"], block_id="factors")
+        for label in ("Not now", "Next", "Don't ask again"):
+            ada.press(question, label)
+            assert GONE in ada.dms[-1].visible and question.buttons[0] == "Next"
 
 
 @ENDS

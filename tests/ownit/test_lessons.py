@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from mend.app import Bot
 from mend.ownit.lessons import Lessons
 from mend.ownit.model import new_note
@@ -226,3 +228,44 @@ def test_its_owner_hears_once_that_it_was_told_and_not_before(
         told = [each.visible for each in ada.dms if "told what you learned" in each.visible]
         assert len(told) == is_told
     assert len(told) == 1
+
+
+def told_with_its_window_open(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> Any:
+    """Ada's lesson was told while she left the window open that offers the release; its blocks."""
+    learn(ada, own(ada))
+    offered = list(ada.modal.blocks)
+    ada.press(ada.modal, "Release it")
+    assert LESSON in recaps(bot, ws, clock, 16)
+    return offered
+
+
+@pytest.mark.parametrize("press", ["Not now", "Release it"])
+def test_a_told_lesson_is_told_whatever_is_pressed_later(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any, press: str
+) -> None:
+    offered = told_with_its_window_open(bot, ws, clock, ada)
+    for label in (press, "Release it"):
+        ada.modal.blocks = offered
+        ada.press(ada.modal, label)
+        assert "A recap told it" in ada.modal.text
+        assert "for you alone" not in ada.modal.text and "until it is told" not in ada.modal.text
+    assert recaps(bot, ws, clock, 16).count(LESSON) == 1
+    ada.close()
+    assert "(a recap told it)" in note_window(ada).text
+
+
+def test_other_words_after_it_was_told_stay_private_and_the_old_ones_are_not_told_again(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    told_with_its_window_open(bot, ws, clock, ada)
+    for words in ("Something else entirely.", LESSON):
+        ada.close()
+        ada.press(note_window(ada), "What I learned")
+        ada.submit({"learned": words})
+        assert "A recap told your lesson already" in ada.modal.text
+        assert "Release it" not in ada.modal.buttons
+        if words != LESSON:
+            ada.close()
+            assert "only you see it; a recap told what stood here before" in note_window(ada).text
+    told = recaps(bot, ws, clock, 16)
+    assert told.count(LESSON) == 1 and "Something else" not in told

@@ -8,6 +8,8 @@ import pytest
 
 from mend.app import Bot
 from mend.db.jobs import Jobs
+from mend.ownit.model import Visibility
+from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from tests.conftest import Clock, only
 from workspace import Workspace
@@ -541,3 +543,15 @@ def test_where_nothing_factual_is_left_two_questions_turn_blame_into_steps(
     ada.press(receipt, "Post as me")
     assert "What happened at that step? What made it likely?" in receipt.visible
     assert receipt.buttons == ["Edit", "Keep private"]
+
+
+def test_a_note_in_distress_is_met_with_support_in_its_window_too(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    own(ada, "i sent the wrong form again, i should just quit")
+    [note] = NoteStore(bot.db).mine(ada.id, limit=1)
+    window = note_window(ada)
+    assert "That sounds like a lot to carry" in window.visible
+    assert window.buttons == ["Take a minute", "Ask a lead to call me"]
+    shown = bot.of(Owning).show(ada.id, note.id, Visibility.AS_ME)  # as a card drawn before asks
+    assert not shown.note.is_shown and ws.messages("support") == []

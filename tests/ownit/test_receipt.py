@@ -44,6 +44,29 @@ def test_the_receipt_asks_one_thing_with_four_controls(bot: Bot, ws: Workspace, 
     assert receipt.choices == ["Edit", "Withdraw"]
 
 
+def test_words_edited_meanwhile_are_shown_before_they_are_posted(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    receipt = own(ada, "sent the wrong form")
+    ada.press(receipt, "Edit")
+    ada.submit({"happened": "sent the wrong invoice"})
+    ada.press(receipt, "Post as me")
+    assert "would see:" in receipt.visible and "the wrong invoice" in receipt.visible
+    assert "wrong form" not in receipt.visible and ws.messages("support") == []
+    ada.press(receipt, "Post as me")
+    assert "the wrong invoice" in root(ws).visible
+
+
+def test_words_edited_meanwhile_can_be_kept_private_at_once(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    receipt = own(ada)
+    ada.press(receipt, "Edit")
+    ada.submit({"happened": "sent the wrong invoice"})
+    ada.press(receipt, "Keep private")
+    assert receipt.visible.startswith("Private. Only you.") and ws.messages("support") == []
+
+
 @pytest.mark.parametrize(
     ("label", "state"),
     [

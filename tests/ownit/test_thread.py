@@ -42,6 +42,17 @@ def test_pressing_repaired_twice_changes_nothing_more(bot: Bot, thread: Any, ada
     assert "✅ Repaired." in only(ada.ephemerals[1:]).visible
 
 
+def test_repaired_on_a_thread_made_private_meanwhile_is_answered(
+    ws: Workspace, thread: Any, ada: Any
+) -> None:
+    before = thread.blocks
+    change_who_sees(ada, "Make private")
+    told = len(ada.ephemerals)
+    thread.blocks = before
+    ada.press(thread, "Repaired")
+    assert "✅ Repaired." in only(ada.ephemerals[told:]).visible
+
+
 def test_a_hand_is_asked_of_each_supervisor_once(thread: Any, ada: Any, cam: Any) -> None:
     ada.press(thread, "I need a hand")
     ada.press(thread, "I need a hand")

@@ -39,11 +39,18 @@ def look_up(bot: Bot, clock: Clock, weeks: int, times: int) -> None:
 
 
 @pytest.fixture
-def early(environment: dict[str, str], start: Callable[[], Bot], clock: Clock) -> Bot:
+def quiet(environment: dict[str, str], start: Callable[[], Bot], clock: Clock) -> Bot:
     """It is Tuesday, 08:00, and this team wants its brief at 08:45."""
     environment["MEND_BRIEF_TIME"] = "08:45"
     clock.moment = clock.moment.replace(hour=8, minute=0)
     return start()
+
+
+@pytest.fixture
+def early(quiet: Bot, cam: Any) -> Bot:
+    """The same, with something to watch all week and on Monday."""
+    set_one(cam, "courier strike", until="2026-11-30")
+    return quiet
 
 
 def at(bot: Bot, clock: Clock, hour: int, minute: int, day: int = 24) -> None:
@@ -109,6 +116,30 @@ def test_a_team_that_wants_one_gets_one_before_the_shift(
     assert "No playbook changed since Monday." in told and len(told.splitlines()) <= 10
     at(early, clock, 8, 46, day=25)
     assert len(briefs(ws)) == 2
+
+
+def test_a_day_with_nothing_to_say_has_no_brief_but_whoever_asks_hears_so(
+    quiet: Bot, ws: Workspace, clock: Clock, ada: Any, cam: Any
+) -> None:
+    for hour, minute in ((8, 46), (9, 30), (9, 44)):
+        at(quiet, clock, hour, minute)
+    assert briefs(ws) == []
+    assert "Mend does not know yet" in asked(ada)
+    set_one(cam)
+    at(quiet, clock, 9, 50)
+    assert briefs(ws) == []
+    at(quiet, clock, 8, 46, day=25)
+    assert "courier strike" in only(briefs(ws)).visible
+
+
+def test_what_is_set_within_the_hour_is_still_told(
+    quiet: Bot, ws: Workspace, clock: Clock, cam: Any
+) -> None:
+    at(quiet, clock, 8, 46)
+    set_one(cam)
+    for minute in (50, 52):
+        at(quiet, clock, 8, minute)
+    assert "courier strike" in only(briefs(ws)).visible
 
 
 def test_a_brief_an_hour_late_helps_nobody_and_is_left_out(

@@ -125,7 +125,7 @@ class Centre:
         told = HelpMessages(db, outbox, clock, teams, lambda note: ("", ""))
         helping = Helping(db, outbox, people, redactor, clock, teams, told, timedelta())
         self.lookbacks = LookBacks(
-            db, outbox, redactor, clock, teams, NoteStore(db).get, NoteStore(db).update
+            db, outbox, redactor, clock, teams, NoteStore(db).get, NoteStore(db).update, LEAST_K
         )
         words = Words(redactor, guard)
         self.owning = Owning(db, outbox, words, clock, teams, helping, self.lookbacks, Support(""))

@@ -12,6 +12,7 @@ from mend.slack.model import Failure
 from mend.slack.sharing import KEEP, is_shared
 from tests.conftest import Clock
 from tests.ownit.test_ownit import own
+from tests.recap.test_conditions import set_one
 from workspace import Workspace
 
 SIGNS = ["shared", "invites"]
@@ -42,11 +43,13 @@ def test_neither_recap_nor_week_nor_brief_is_posted_there(
     start: Callable[[], Bot],
     ws: Workspace,
     clock: Clock,
+    cam: Any,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     environment["MEND_BRIEF_TIME"] = "08:45"
     bot = start()
     plan(bot)
+    set_one(cam, "courier strike", until="2026-11-30")  # something for the brief to tell
     gaps = GapStore(bot.db)
     gaps.close(gaps.make("billing", "", clock()), clock())  # something for the week to tell
     ws.channel("support").shared = True

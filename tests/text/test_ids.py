@@ -20,7 +20,7 @@ LINKS = (" ", ": ", " no. ", " number is ", " # ", " = ", " (", "\n", " of the c
 
 def hidden(text: str, value: str) -> bool:
     """Whether nothing of a value is left; half of it is as bad as all of it."""
-    start = text.index(value)
+    start = text.rindex(value)  # it may be a part of its label, too
     places = {place for item in redact(text).found for place in range(item.start, item.end)}
     return all(
         place in places

@@ -41,6 +41,11 @@ class Brief:
     conditions: tuple[tuple[Condition, IfThen | None], ...]
     usual: tuple[IfThen, ...]
 
+    @property
+    def says_anything(self) -> bool:
+        """Whether there is anything to tell whoever did not ask."""
+        return bool(self.changes or self.conditions or self.usual)
+
 
 def brief_of(
     day: date,

@@ -62,7 +62,10 @@ class Briefing:
                 Jobs(self.db).schedule(KIND, key, due, payload)
 
     def run(self, job: Job) -> NotSent | None:
-        """Post the brief of the job's day, unless it would come too late to help."""
+        """Post the brief of the job's day, unless it would come too late to help, or say nothing.
+
+        What there is to say within the hour still comes: until then it is planned again.
+        """
         now, day = self.now(), date.fromisoformat(job.payload["day"])
         team = self.teams.get(job.payload.get("team", ""))
         at = team.brief_at if team else None
@@ -71,7 +74,11 @@ class Briefing:
             return None
         before = workday_before(day, team.is_workday)
         after = instant(before, at, team.zone)
-        content = blocks.brief(self.build(team, day, after), f"since {before:%A}")
+        found = self.build(team, day, after)
+        if not found.says_anything:
+            Jobs(self.db).finish(job, now)
+            return None
+        content = blocks.brief(found, f"since {before:%A}")
         return self.outbox.show(job, team.channel, content)
 
     def brief(self, person: str, team: Team) -> ui.Message:

@@ -35,24 +35,52 @@ class Cue(NamedTuple):
 
 # A row: kind, value, words ("_" is a space); more words on lines that begin with a space.
 _ROWS: Final = r"""
-reference number (?:customer|client|user|caller|member)_(?:number|no|num|nr|ref)s?
- (?:customer|client|user|member)_ids? (?:call|contact|card|gcash)_(?:id|ref)
- orders? ordered po so tickets? tix cases? refs? references? track tracking tracker trk waybills?
- awb airwaybill shipment parcels? package consignment invoices? inv bookings? reservation pnr
- itinerary confirmation conf transactions? txn trx trace arn rrn rma return serial sn imei iccid sim
- sku ean upc gtin barcodes? isbn item product model batch lot voucher coupon promo gift complaint
- incident request sr job jira zendesk salesforce sf claim policy quote contract meter mpan mprn
- docket manifest delivery fedex ups dhl usps lbc jt ninjavan ninja hermes evri dpd auspost startrack
- interaction session chat log agent employee emp staff asset flight seat loyalty member membership
- points subscription approval auth authori[sz]ation gcashref receipt statement memo dispute
- chargeback epoch timestamp version build error port zip postcode postal
-other number ids? NOT_A_PHONE[a-z]{2,20}_?(?:ids?|nos?|num|numbers?|nr|code|\#)
-card number cards? visa mastercard mc amex maestro diners discover jcb unionpay pan cc dc debit
- credit ccnum cardnumber
-phone number (?:his|her|their|my)_number (?:cx|cust|customer)# (?:tele|cell)?phones? tel telno
- mobile mobil mob cell cel landline cp call(?:s|ed|ing|er|back)? cb ring rang ringing
- dial(?:l?ed)? text(?:ed)? sms whatsapp viber telegram gcash (?:pay)?maya contacts? reach(?:ed)? fax
- hotline ph fone recontact
+other number NOT_A_PHONE[a-z]{2,20}_?(?:ids?|nos?|num|numbers?|nr|code|\#)
+reference number (?:WHO)_?(?:(?:id|code|file|account_id)s?|(?:ref|no|num|number|nr)s?)
+ (?:WHO)\s?[#=:]+ (?:call|contact|card|gcash)_(?:id|ref)
+ (?:smart|loyalty|rewards?|library|membership|fuel|travel)_cards?
+ (?:no|nr|numero|numeros)_d[eo]_(?:WHO_ABROAD) (?:WHO_ABROAD)_(?:no|nr|num|numero|n) orders?
+ order(?:id|no|_?number) ordered po pos so baskets? pedidos? orden(?:es)? comanda
+ bestell(?:ung(?:en)?|ing) auftrag commande rx prescriptions? requisitions? bookings? reservations?
+ reserva(?:cion|tion)?s? pnr itinerary confirmation conf appointments? citas? localizador locator
+ folios? seat flight vuelo tickets? tiquetes? boletas? e-tickets? tix entradas? cases? casos? refs?
+ references? referencia expedientes? dossiers? vorgang aktenzeichen incidents? incidencias? inc
+ requests? sr sctask ritm chg prb complaints? reclamos? reclamacion quejas? track tracking tracker
+ trk seguimiento waybills? awb airwaybill shipments? parcels? packages? paquetes? pallets?
+ containers? consignment con_notes? connote bill_of_lading bol guia envio manifest dockets?
+ delivery deliveries fedex ups dhl usps lbc jt j&t spx mtcn ninjavan ninja hermes evri dpd auspost
+ startrack rma returns? dispatch drop-off invoices? inv facturas? rechnung recibos? receipts?
+ resibo or_(?:no|number|\#) soa statements? memos? credit_notes? quotes? quotations? transactions?
+ transaccion txn trx trace arn rrn gcashref remittance payouts? batch journal voucher coupon promo
+ mandates? direct_debit disputes? chargeback epoch timestamp approval auth authori[sz]ation
+ subscription points loyalty rewards_(?:no|number) frequent_flyer mabuhay_miles avios membership
+ mrn chart_(?:no|number) patient_(?:file|chart) matricula mat uid policy policies polizas?
+ certificates? cover_note claims? siniestros? fnol loans? prestamos? mortgages? leases? facility
+ solicitud(?:es)? applications? contracts? contratos? utang_ref jobs? work[\-_]?orders? w/o
+ [a-z]{3,20}(?:nummer|ordernr|nr|numero) wo orden_de_trabajo parte_(?:no|numero|de_trabajo) tarea
+ repairs? jira zendesk salesforce sf site_visit projects? permits? inspections? timesheets?
+ specimens? samples? accession interaction session chat log devices? dispositivos? serial serie s/n
+ sn imei iccid eid_no sim asset asset_tags? tags? routers? modems? set-top_box terminals? sensors?
+ gauges? pumps? lockers? casilleros? chassis engine vin number_?plates? licen[cs]e_plates? plates?
+ plaka placa gate_pass fleet penalty_notice toll meters? medidor contador(?:es)? mpan mprn nmi
+ suministro nis supply_point service_ids? premises? sku ean upc gtin barcodes? isbn items?
+ articles? articulos? product model lot part_(?:no|number) listing raffle version build error port
+ zip postcode postal gift property plot
+reference beside users? members? sellers? merchants? agents? employees? emp staff donors? patrons?
+ borrowers? pupils? student candidate registration rego reg vrm vehicle trailer truck trip route
+ load seal cart trolley bay dock crate bag bin rack shelf badge kiosk stall till register cheque
+ check draft fund portfolio deal ledger matter deed title tenancy block parcel circuit cabinet ont
+ pole transformer valve feeder cylinder tank boiler host node server bug defect story task alarm
+ alert change problem outage payslip vacancy roll enrol?lment exam class course transcript referral
+ script ward admission visit wristband form notice declaration citation warrant summons blotter
+ petition fine pallet drop run shift unit entry campaign (?<!on_)(?:record|file) plan kit pass
+ cover hearing slip sheet lieferung sendung warranty microchip
+card number NOT_A_SHOPS_cards? visa mastercard mc amex maestro diners discover jcb unionpay pan cc
+ dc debit credit ccnum cardnumber
+phone number (?:his|her|their|my)_number(?:_for_(?:(?:the|this|that)_)?[a-z]{3,20})? (?:cx|cust)#
+ (?:tele|cell)?phones? tel telno mobile mobil mob cell cel landline cp telefono celular movil
+ call(?:s|ed|ing|er|back)? cb ring rang ringing dial(?:l?ed)? text(?:ed)? sms whatsapp viber
+ telegram gcash (?:pay)?maya contacts? reach(?:ed)? fax hotline ph fone recontact
 security_code three_or_four cvv2?s? cv2 cvc2?s? cvn2?s? csc cid cav2? cvd (?:card|front)_code
  (?:security|sec|verification|signature)[_-]?(?:code|number|no|value|digit)s?
  (?:3|three|4|four)[_-](?:security_)?(?:digits?|numbers?)(?!_(?:pin|otp))
@@ -107,6 +135,21 @@ AROUND_NUMBERS: Final = words(
 )
 
 
+# Between a reference's label and its number: "job sheet", "numero ng order po nila", "pedido n.o".
+BETWEEN: Final = words(
+    """n o numero nro de del la el los es era sa na nung iyong yun cliente nila kay sheet note slip
+    form file record b c placed logged filed raised booked registered ending under"""
+)
+# Whom a number may belong to; only "customer no", never "customer" alone, makes it a reference.
+_WHO = (
+    "customer|client|user|caller|member|cust|patient|student|donor|driver|rider|guest|passenger|"
+    "tenant|subscriber|consumer|seller|buyer|merchant|shop|store|hospital|account_holder|agent"
+)
+_NOT_OF_A_SHOP = "".join(
+    f"(?<!{word} )" for word in ("loyalty", "library", "membership", "rewards", "reward", "smart")
+)
+_WHO_ABROAD = "cliente|socio|usuario|paciente|alumno|abonado|afiliado|client|kunden?|klient"
+
 # Follows "password" and only says what became of it.
 NOT_SECRET: Final = words(
     """incorrect invalid expired resets locked working different weak strong too required needed
@@ -137,6 +180,7 @@ _OUTCOME = "|".join(sorted(PASSED | AROUND_NUMBERS | NOT_SECRET, key=len, revers
 _LINKED = r"(?<=[:=])|(?<=[:=] )|(?<=- )|(?<=\bis )|(?<=was )|(?<=to )|(?<=as )|(?<='s )|(?<=ay )"
 _VALUES: Final = {
     "number": r"\d+",
+    "beside": r"\d+",  # words that say much else, too: only with the number right after them
     "three_or_four": r"\d ?\d ?\d(?: ?\d)?" + _NO_MORE,
     "at_the_end": r"\d{3,4}(?=\s*(?:$|[.,;)\n]))(?![.,:]\d)",  # "gave the CVV without asking, 882"
     "beside_a_card": rf"\d{{3,4}}{_NO_MORE}(?!\s?(?:times|php|pesos?|usd|dollars?|gbp|pounds?|quid|"
@@ -158,15 +202,37 @@ _VALUES: Final = {
 
 
 # "her number", "callback no": what may be dialled.
-_NOT_A_PHONE = (
-    r"(?!(?:(?:tele|cell|i)?phone|mobile|mob|cell?|tel|contact|call|callback|viber|whatsapp|telegram|"
-    r"gcash|maya|home|house|work|office|landline|line|alternat(?:e|ive)|alt|other|another|new|old|"
-    r"right|wrong|correct|incorrect|best|same|her|his|their|my|your|our|its|this|that|the|an?|first|"
-    r"second|emergency|direct|main|personal|primary|secondary|local|fax|sms|ext|extension|hotline|"
-    r"daytime|evening|preferred|current|previous|real|actual|updated|registered|full|complete|missing|"
-    r"verified|given|caller|called|calling|dialled|dialed|ring|rang|text|texted|and|or|with|on|at|from|"
-    r"to|of|in|is|was|no|any|some|by|for|as|one|two|both|last|next|personal|private|company|toll|free|"
-    r"ph|uk|us|au|foreign|overseas|international|reach|via|under|number|customer'?s|cx)(?![a-z]))"
+_TO_DIAL: Final = words(
+    """phone telephone cellphone iphone mobile mob cel cell tel contact call callback viber
+    whatsapp telegram gcash maya home house work office landline line alternate alternative alt
+    other another new old right wrong correct incorrect best same her his their my your our its
+    this that the a an first second emergency direct main personal primary secondary local fax
+    sms ext extension hotline daytime evening preferred current previous real actual updated
+    registered full complete missing verified given caller called calling dialled dialed ring
+    rang text texted and or with on at from to of in is was no any some by for as one two both
+    last next private company toll free ph uk us au foreign overseas international reach via
+    under number customer customers cx"""
+)
+_NOT_A_PHONE = rf"(?!(?:{'|'.join(_TO_DIAL)}|customer's)(?![a-z]))"
+PEOPLE: Final = words(
+    """customer caller cx cust client member patient guest tenant husband wife mother father mum mom
+    dad son daughter sister brother friend partner spouse neighbour neighbor owner landlord boss
+    manager driver rider courier him nanay tatay asawa anak kapatid"""
+)
+# Stand before a number without saying what it is: people, and what is done with a number.
+NO_THING: Final = (
+    _TO_DIAL
+    | PASSED
+    | AROUND_NUMBERS
+    | BETWEEN
+    | PEOPLE
+    | words(
+        """dial dials texts try tries use want wants need needs have call calls ask
+        asks reach leave left wrote took take gave save saved keep kept said found give sim cellular
+        smartphone messenger skype zalo signal telefono celular movil llame llamar tawag tumawag
+        tinawagan text itext about after around more than over only list lists
+        note notes update info record file"""
+    )
 )
 
 
@@ -175,14 +241,18 @@ def _cue(row: str) -> Cue:
     pattern = "|".join(words).replace("_", " ")
     pattern = pattern.replace("CARD", CARD_MARK).replace("ACCOUNT", ACCOUNT_MARK)
     pattern = pattern.replace("NOT A PHONE", _NOT_A_PHONE)
+    pattern = pattern.replace("NOT A SHOPS ", _NOT_OF_A_SHOP)
+    pattern = pattern.replace("WHO ABROAD", _WHO_ABROAD).replace("WHO", _WHO)
+    if value == "beside":
+        pattern = rf"(?:{pattern})(?=[\s:#=(]{{1,3}}(?:(?:no|number|id|ref)[.:\s]{{1,3}})?\d)"
     return Cue(
         cast(Kind, kind),
-        re.compile(rf"(?<![\w\-])(?:{pattern})(?<![a-z](?=[a-z]))"),
+        re.compile(rf"(?<![^\W_])(?<!-)(?:{pattern})(?<![a-z](?=[a-z]))"),
         re.compile(_VALUES[value]),
     )
 
 
 SENTENCE_END: Final = re.compile(
-    r"(?<!\bno)(?<!nos)(?<!num)(?<!ref)(?<!acc)(?<!tel)(?<!mob)[.;!?]\s"
+    r"(?<!\bno)(?<!\bnr)(?<!\bn)(?<!\bn\.o)(?<!nos)(?<!num)(?<!ref)(?<!acc)(?<!tel)(?<!mob)[.;!?]\s"
 )
 CUES: Final = tuple(_cue(row) for row in re.split(r"\n(?! )", _ROWS.strip()))

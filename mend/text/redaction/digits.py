@@ -168,7 +168,8 @@ class _Sums:
 
 def _kind(text: str, kinds: Mapping[int, Kind], start: int) -> Kind | Literal["abroad"] | None:
     """What words say a number is; one written together with letters or # is a reference."""
-    if _PLUS.search(text, max(0, start - 3), start):
+    is_sum = text[start - 1 : start] == " " and kinds.get(start) == "reference"  # "cases 12 + 13"
+    if not is_sum and _PLUS.search(text, max(0, start - 3), start):
         return "abroad"
     together = _WRITTEN_TOGETHER.search(text, max(0, start - 6), start)
     return kinds.get(start, "reference" if together else None)

@@ -58,10 +58,11 @@ ID_KINDS: Final = (
     IdKind("PH", r"gsis", _n(11)),
     IdKind("PH", r"phil-?health|phic", _n(12), alone=r"\d{2}-\d{9}-\d"),
     IdKind("PH", r"pag-?ibig|hdmf", _n(12)),
-    IdKind("PH", r"phil ?sys|phil ?id|psn|pcn", _n(16, 12)),
+    IdKind("PH", r"phil ?sys|phil ?id|psn", _n(16, 12)),
+    IdKind("PH", r"pcn", _n(16, 12), exact=True),
     IdKind("PH", r"umid|crn", _n(12), alone=r"\d{4}-\d{7}-\d"),
     IdKind("GB", r"nino|ni|n\.i\.|national insurance", _NINO, alone=_NINO),
-    IdKind("GB", r"utr|unique taxpayer ref[a-z]*", _n(10), "gb.utr"),
+    IdKind("GB", r"utr|unique taxpayer ref[a-z]*", _n(10), "gb.utr", exact=True),
     IdKind("GB", r"nhs", _n(10), "gb.nhs"),
     IdKind("GB", r"dvla", _DRIVER, alone=_DRIVER),
     IdKind("US", r"ssns?|s\.s\.n\.?|ss(?= ?(?:no|num|#))|social(?! ins)(?: security)?|soc sec",
@@ -83,7 +84,7 @@ ID_KINDS: Final = (
            alone=_groups(3, 3, 3), exact=True),
     IdKind("ES", r"dni|nif|d\.n\.i\.?", _DNI, "es.dni", alone=_DNI),
     IdKind("ES", r"nie|n\.i\.e\.?|tarjeta de residencia", _NIE, "es.nie", alone=_NIE),
-    IdKind("ES", r"cif", r"[a-z]\d{7}[\da-j]", "es.cif"),
+    IdKind("ES", r"cif", r"[a-z]\d{7}[\da-j]", "es.cif", exact=True),
     IdKind("SG", r"nric|n\.r\.i\.c\.?|fin (?:no|number)|singpass", _NRIC, "nric", alone=_NRIC),
     IdKind("HK", r"hk ?ids?|h\.k\.i\.d\.?|hong kong id(?:entity)?(?: card)?",
            r"[a-z]{1,2}\d{6} ?(?:\([\da]\)|[\da])", "hkid", alone=r"[a-z]{1,2}\d{6} ?\([\da]\)"),
@@ -148,8 +149,8 @@ ID_KINDS: Final = (
     # Of every country: masked by their label.
     IdKind("", r"passports?|reisepass|pasaporte|passeport|passaporto|paspoort|passnummer",
            r"(?:[a-z]{3} )?(?!no)[a-z]{0,2} ?\d(?: ?\d){5,8}|[a-z]\d\d[a-z]\d\d[a-z]\d\d"),
-    IdKind("", r"driv(?:er'?s?|ing)(?:'s)? (?:licen[cs]e|permit)|licen[cs]e|dl|führerschein[a-z]*"
-           r"|fuhrerschein[a-z]*|permis de conduire|lisensya", _DRIVER),
+    IdKind("", r"driv(?:er'?s?|ing)(?:'s)? (?:licen[cs]e|permit)|licen[cs]e(?! plate)|dl"
+           r"|führerschein[a-z]*|fuhrerschein[a-z]*|permis de conduire|lisensya", _DRIVER),
     IdKind("", r"(?:national|citizen(?:ship)?|identity|government|govt|state|military|photo|"
            r"resident|senior(?: citizen)?|personal) id(?:entity|entification)?"
            r"(?: (?:card|number|no))?|identity (?:card|document)|id card|"
