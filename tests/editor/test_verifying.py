@@ -293,6 +293,7 @@ def test_the_owner_is_a_mention_for_who_asks_and_nobody_in_the_channel(
     start()
     answer = all_steps(ben, "the zebra problem")
     assert f"<@{ada.id}>" in str(answer.blocks)
+    ben.choose(answer, "repair_more", "Fewer steps")
     ben.choose(answer, "repair_more", "Share")
     assert ada.id not in str(ws.messages("support")[-1].blocks)
 
