@@ -116,6 +116,7 @@ def test_what_an_older_mend_left_of_lessons_drafts_and_teachers_is_put_right(
     assert "Read it back." not in str(db.rows("select * from recaps"))
     assert LearningStore(db).taught("UADA") == [1] and LearningStore(db).taught("UBEN") == []
     assert "UADA" not in str(db.rows("select * from phrase_askers"))
+    db.close()
 
 
 def test_requests_of_an_earlier_version_keep_their_supervisors_and_get_a_team(

@@ -34,16 +34,25 @@ PLANS = (
 
 @dataclass
 class Note:
-    """`may_be` holds what is possible: an acknowledged step leaves one, a lost answer adds one."""
+    """`may_be` holds what is possible: an acknowledged step leaves one, a lost answer adds one.
+
+    `before` is what the receipt said when the last step was pressed.
+    """
 
     words: str
     was_acked: bool = False
     receipt: Message | None = None
+    before: str = ""
     may_be: set[Fate] = field(default_factory=lambda: {Fate.ABSENT})
 
     def is_told_falsely(self, stands: bool) -> bool:
-        """Whether its owner reads what is not so; not of a step whose answer was lost."""
+        """Whether its owner reads what is not so; not of a step whose answer was lost: a receipt
+
+        that only they see is changed in answer to a press or never, so a message says it then.
+        """
         said = self.receipt.visible if self.receipt and len(self.may_be) == 1 else ""
+        if said == self.before:
+            return False
         is_out = "Withdrawn." in said and "being taken out" not in said
         return (is_out and stands) or ("It stands in" in said and not stands)
 
@@ -74,6 +83,7 @@ def live(ws: Workspace, person: Any, note: Note, chance: random.Random) -> None:
             person.press(answer.message, AGAIN)
         if not ws.wait(partial(is_offered, answer.message, step.value), 1):
             return
+        note.before = answer.message.visible
         was_acked = person.press(answer.message, step.value).acked
         note.stepped(step, was_acked and not is_refused(person))
         if Fate.WITHDRAWN in note.may_be and note.may_be != {Fate.WITHDRAWN}:
