@@ -72,6 +72,7 @@ class Database:
         self._busy = busy_seconds
         self._monotonic = monotonic
         self._local = threading.local()
+        self._is_closed = False
         self._opened: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._make_private()
@@ -122,6 +123,9 @@ class Database:
             return existing
         connection = self._connected()
         with self._guard:
+            if self._is_closed:  # a thread that outlives the bot would hold the file open
+                connection.close()
+                raise NotSaved("Mend is stopping")
             self._opened.append(connection)
         for pragma in (
             "journal_mode = wal",
@@ -255,6 +259,7 @@ class Database:
             for connection in self._opened:
                 connection.close()
             self._opened.clear()
+            self._is_closed = True
 
 
 @cache

@@ -43,14 +43,16 @@ def may_stand(db: Database, note: Note) -> bool:
 
 
 def stands(db: Database, note: Note) -> bool:
-    """Whether Slack said that it stands there."""
+    """Whether Slack said that it stands there; shown again while it was on its way out, anew."""
     post = Posts(db).get(subject(note.id))
-    return post is not None and bool(post.ts)
+    return post is not None and bool(post.ts) and not (note.is_shown and post.is_outdated)
 
 
 def schedule(db: Database, note: Note, now: datetime) -> list[str]:
     """Ask that Slack be made to match this note; inside the transaction that changed it."""
     key = subject(note.id)
+    if not note.is_shown:
+        Posts(db).outdate(key)
     Jobs(db).schedule(KIND, key, now, {"note": note.id})
     return [key]
 

@@ -164,3 +164,8 @@ class Post:
     ts: str = ""
     version: int = 0
     unsent: int = 0  # the number of its job's attempt that was certainly not sent
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether what stands there was to go since Slack last showed it."""
+        return self.version == 0

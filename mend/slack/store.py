@@ -64,6 +64,12 @@ class Posts:
             *(channel, ts, version, post.subject),
         )
 
+    def outdate(self, subject: str) -> None:
+        """What stands there is to go: whatever Slack is asked next, nothing stands as it should."""
+        self.db.change(
+            "update posts set version = 0 where workspace = :workspace and subject = ?", subject
+        )
+
     def not_sent(self, post: Post, attempt: int) -> None:
         """That attempt of its job certainly had no effect."""
         self.db.change(

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -212,3 +213,10 @@ def test_the_clock_of_the_store_compares_moments_not_spellings(tmp_path: Path) -
     Jobs(db).schedule("thread", "thread:1", manila)
     assert Jobs(db).claim(NOW, ["thread"]) is not None
     db.close()
+
+
+def test_after_it_is_closed_no_thread_opens_it_again(tmp_path: Path) -> None:
+    db = opened(tmp_path / "mend.db", "T1")
+    db.close()
+    with ThreadPoolExecutor(1) as later, pytest.raises(NotSaved, match="stopping"):
+        later.submit(db.connection).result()

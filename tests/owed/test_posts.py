@@ -13,7 +13,7 @@ from mend.repair.gap_store import GapStore
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.helping.test_helping import ask
 from tests.owed.bad_days import EVERYTHING, away, hours, note
-from tests.ownit.test_ownit import WORDS, own
+from tests.ownit.test_ownit import WORDS, change_who_sees, note_window, own
 from tests.recap.test_daily import posted
 from workspace import Workspace
 
@@ -48,6 +48,22 @@ TROUBLES = {
 
 
 # --- a note ----------------------------------------------------------------------------------
+
+
+def test_posted_again_while_it_is_on_its_way_out_it_stands_once_slack_says_so(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    receipt = own(ada)
+    ada.press(receipt, "Post as me")
+    assert "It stands in" in receipt.visible
+    with away(ws, "chat.update", "chat.delete"):
+        change_who_sees(ada, "Make private")
+        ada.press(note_window(ada), "Change who sees it")
+        ada.press(ada.modal, "Post as me")
+        said = ada.modal.visible
+    assert "It is being posted in" in said and "It stands" not in said
+    hours(bot, clock, 2)
+    assert WORDS in note(ws) and "It stands in" in note_window(ada).visible
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)

@@ -51,8 +51,8 @@ class Note:
         that only they see is changed in answer to a press or never, so a message says it then.
         """
         said = self.receipt.visible if self.receipt and len(self.may_be) == 1 else ""
-        if said == self.before or "being taken out" in self.before:
-            return False  # posted again while it was on its way out, "It stands" is a moment early
+        if said == self.before:
+            return False
         is_out = "Withdrawn." in said and "being taken out" not in said
         return (is_out and stands) or ("It stands in" in said and not stands)
 
