@@ -32,7 +32,8 @@ def why_not_begun(text: str) -> tuple[int, str, str]:
         says = "its lines end in CR alone, as old Macs wrote them, so it is one long line."
         return 1, says, "Save it with line ends of LF (Unix) or CRLF (Windows)."
     lines = text.split("\n")
-    number, first = next((n, line) for n, line in enumerate(lines, 1) if line.strip())
+    shown = ((n, line) for n, line in enumerate(lines, 1) if line.strip())
+    number, first = next(shown, (1, ""))  # a line end of another kind leaves nothing to see
     hidden = [each for each in first[:8] if each in _INVISIBLE or _is_format(each)]
     bare = "".join(each for each in first if each not in hidden).strip()
     if hidden and bare.startswith("---"):
