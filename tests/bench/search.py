@@ -67,9 +67,11 @@ def starters(model: SentenceModel) -> None:
     print(f"\n# The {len(books)} starters and the project's own queries (tests/data/queries)")
     print("  first / among the first three, % found; sure = shown without a hedge, none = the")
     print("  universal repair; near miss = sounds like one; `fresh3`, `fresh`, `check` were")
-    print("  never tuned on, `tune` was; spoken in them: English, Taglish, Spanish, Spanglish")
+    print(
+        "  never tuned on, `tune` and `long` were; spoken in them: English, Taglish, Spanish, Spanglish"
+    )
     mend, words = _warmed(books, model), _warmed(books, None)
-    for split in ("fresh3", "fresh", "check", "tune", "tune of check"):
+    for split in ("fresh3", "fresh", "check", "tune", "tune of check", "long"):
         rows = _queries(split)
         _ways(f"{split}, words and meaning", mend, rows, by_kind=True)
         _ways(f"{split}, words only", words, rows)
@@ -78,8 +80,8 @@ def starters(model: SentenceModel) -> None:
 
 
 def _queries(split: str) -> list[dict[str, Any]]:
-    """`fresh3`, `fresh` and `tune` whole; of the first set its two splits."""
-    name = split if split in ("fresh3", "fresh", "tune") else "starters"
+    """`fresh3`, `fresh`, `tune` and `long` whole; of the first set its two splits."""
+    name = split if split in ("fresh3", "fresh", "tune", "long") else "starters"
     lines = (_ROOT / f"tests/data/queries/{name}.jsonl").read_text(encoding="utf-8").splitlines()
     wanted = {"check": "check", "tune of check": "tune"}.get(split)
     rows = [json.loads(line) for line in lines]
