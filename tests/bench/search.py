@@ -67,9 +67,7 @@ def starters(model: SentenceModel) -> None:
     print(f"\n# The {len(books)} starters and the project's own queries (tests/data/queries)")
     print("  first / among the first three, % found; sure = shown without a hedge, none = the")
     print("  universal repair; near miss = sounds like one; `fresh3`, `fresh`, `check` were")
-    print(
-        "  never tuned on, `tune` and `long` were; spoken in them: English, Taglish, Spanish, Spanglish"
-    )
+    print("  never tuned on, the others were; spoken: English, Taglish, Spanish, Spanglish")
     mend, words = _warmed(books, model), _warmed(books, None)
     for split in ("fresh3", "fresh", "check", "tune", "tune of check", "long"):
         rows = _queries(split)

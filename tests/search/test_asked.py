@@ -46,3 +46,11 @@ def test_a_starter_is_not_surely_given_for_what_it_is_not_for(starters: Ranker, 
 def test_a_starter_is_found_by_each_of_its_phrases(starters: Ranker, book: Any) -> None:
     for phrase in book.phrases:
         assert starters.find(phrase).hits[0].slug == book.slug
+
+
+def test_of_whole_messages_full_of_story_half_find_their_starter_first(starters: Ranker) -> None:
+    """Read in part, as once, a third does."""
+    lines = (_ROOT / "tests/data/queries/long.jsonl").read_text(encoding="utf-8").splitlines()
+    asked = [row for row in map(json.loads, lines) if row["kind"] == "long"]
+    found = sum(starters.find(row["query"], 1).hits[0].slug == row["slug"] for row in asked)
+    assert found > len(asked) / 2

@@ -94,20 +94,6 @@ def test_a_pasted_letter_is_read_where_the_problem_stands(ranker: Ranker) -> Non
     assert first(ranker.find(letter)) == "late-parcel"
 
 
-@pytest.mark.parametrize("before", [0, 3, 6])
-def test_a_wish_is_found_wherever_it_stands_in_a_message(ranker: Ranker, before: int) -> None:
-    story = [
-        "Hello, I hope this is the right address, my neighbour Jo gave it to me.",
-        "We moved here from the coast in spring and the garden is finally green.",
-        "My daughter plays the cello now and the cat has come to terms with it.",
-        "On Sundays we bake for the street, last week it was a plum cake.",
-        "The weather has been kind to us and the children are out all day long.",
-        "Please give my regards to your colleague with the Scottish accent.",
-    ]
-    story.insert(before, "The courier still has not brought my order, it should be here by now.")
-    assert first(ranker.find("\n".join([*story, "Kind regards", "Marlene"]))) == "late-parcel"
-
-
 def test_an_empty_library_has_no_hits(model: SentenceModel) -> None:
     for ranker in (Ranker(), Ranker(model)):
         ranker.replace(())
