@@ -24,6 +24,7 @@ import numpy as np
 
 from mend.playbooks.files import load
 from mend.playbooks.model import Playbook
+from mend.repair.finding import is_between_two
 from mend.search import Answer, Confidence, Ranker, SentenceModel
 from tests.bench.search_others import others
 
@@ -214,9 +215,12 @@ def first_and_three(answers: list[Answer], rows: Sequence[dict[str, Any]]) -> tu
 def _doubt_line(answers: list[Answer], rows: Sequence[dict[str, Any]]) -> str:
     sure = [is_right(a, r) for a, r in zip(answers, rows, strict=True) if _is_sure(a)]
     none = sum(answer.confidence is Confidence.NONE for answer in answers)
+    asked = [is_right(a, r, 2) for a, r in zip(answers, rows, strict=True) if is_between_two(a)]
     return (
         f"sure {100 * len(sure) / len(rows):.1f}, of these wrong"
-        f" {100 * sure.count(False) / max(1, len(sure)):.1f}; none {100 * none / len(rows):.1f}"
+        f" {100 * sure.count(False) / max(1, len(sure)):.1f}; none {100 * none / len(rows):.1f};"
+        f" asked which of two {100 * len(asked) / len(rows):.1f}, the right one among them in"
+        f" {100 * sum(asked) / max(1, len(asked)):.0f} of 100"
     )
 
 
