@@ -80,9 +80,9 @@ class Index:
             confidence = self._thresholds.judge(_signals(self._meaning, ranking, vector))
         else:
             ranking = self._by_words(words)
-            if not ranking.scores.any():
-                return Answer((), Confidence.NONE)
             confidence = _by_words_alone(ranking)
+        if confidence is Confidence.NONE and not ranking.covered.any():
+            return Answer((), Confidence.NONE)  # no word known, and a meaning near to nothing
         order = np.argsort(-ranking.scores, kind="stable")[:limit]
         hits = tuple(Hit(self.library.slugs[n], _shown(ranking, n)) for n in order)
         return Answer(hits, confidence)
