@@ -292,6 +292,14 @@ def test_without_words_the_picker_opens(bot: Bot, ada: Any) -> None:
     assert "Say first" in ada.ephemerals[-1].visible
 
 
+@pytest.mark.parametrize("typed", ["chrgd twce", "they chraged me tw", "charged me twise"])
+def test_the_picker_and_app_home_mend_what_is_typed(bot: Bot, ada: Any, typed: str) -> None:
+    ada.press(ada.open_home(), "Find a repair")
+    for picker in (repair(ada, ""), ada.modal):
+        assert ada.options(picker, "pick_search", typed)[0] == "They charged me twice"
+        assert ada.options(picker, "pick_search", "zxcv blah") == []
+
+
 def test_the_picker_browses_by_category(bot: Bot, ada: Any) -> None:
     ada.choose(repair(ada, ""), "pick_category", "They charged me twice")
     assert "Say first" in ada.ephemerals[-1].visible
