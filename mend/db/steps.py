@@ -197,3 +197,12 @@ def m0020_submissions(database: sqlite_utils.Database) -> None:
         "create table submissions (workspace text not null, key text not null, at text not null,"
         " primary key (workspace, key)) strict, without rowid"
     )
+
+
+@steps()
+def m0021_help_asks(database: sqlite_utils.Database) -> None:
+    """Who asked for a hand within the hour, by a mark: the limit holds across restarts."""
+    database.execute(
+        "create table help_asks (workspace text not null, mark text not null, at text not null)"
+        " strict"
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mend.db.engine import Database
@@ -55,7 +55,6 @@ class Helping:
     teams: Teams
     messages: HelpMessages
     remind_after: timedelta  # none: never
-    _paces: dict[str, list[datetime]] = field(default_factory=dict)  # nothing of it is stored
 
     # --- whoever asks
 
@@ -221,6 +220,7 @@ class Helping:
                     key = f"hand_expired:{help_request.id}"
                     self.outbox.dm(key, help_request.asker, blocks.expired())
         HelpStore(self.db).forget_closed(now - rules.KEEP_CLOSED)
+        HelpStore(self.db).forget_asks(now - rules.PACE)
 
     def follow(self, note: Note) -> list[str]:
         """The note changed: its request shows it as it is, or ends where nobody may see it.
@@ -290,12 +290,12 @@ class Helping:
             return self.messages.schedule(HelpStore(self.db).update(closed))
 
     def _check_pace(self, asker: str) -> None:
-        """Raises Refused for who asked too often lately."""
-        now = self.now()
-        recent = [at for at in self._paces.get(asker, ()) if now - at < rules.PACE]
-        if len(recent) >= rules.ASKS_IN_PACE:
+        """Raises Refused for who asked too often lately; inside the transaction that asks."""
+        store, now = HelpStore(self.db), self.now()
+        store.forget_asks(now - rules.PACE)
+        if store.asks(asker) >= rules.ASKS_IN_PACE:
             raise Refused(rules.TOO_MANY)
-        self._paces[asker] = [*recent, now]
+        store.note_ask(asker, now)
 
     def _own(self, asker: str, help_request: str) -> HelpRequest:
         """The asker's own live request; raises Refused for any other."""
