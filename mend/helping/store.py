@@ -95,10 +95,10 @@ class HelpStore:
             *(HelpState.CLOSED, before),
         )
 
-    def asks(self, person: str) -> int:
-        """How often they asked lately: since what is older was last forgotten."""
-        sql = f"select count(*) from help_asks where {_HERE} and mark = ?"
-        return self.db.one(int, sql, _mark(person)) or 0
+    def asks(self, person: str, since: datetime) -> int:
+        """How often they asked after that."""
+        sql = f"select count(*) from help_asks where {_HERE} and mark = ? and at > ?"
+        return self.db.one(int, sql, _mark(person), since) or 0
 
     def note_ask(self, person: str, at: datetime) -> None:
         self.db.insert("help_asks", mark=_mark(person), at=at)

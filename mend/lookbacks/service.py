@@ -83,6 +83,7 @@ class LookBacks:
         rules.check_factors(factors)
         lookback, now = replace(self.of(note.id), factors=factors), self.now()
         with self.db.transaction():
+            self._asked_no_more(note)
             if rules.asks_once_more(lookback) and not note.closed_at:
                 LookBackStore(self.db).keep(lookback)
                 self._schedule(note.id, self._due(note, now))
@@ -106,18 +107,17 @@ class LookBacks:
 
     def ask_now(self, note: Note) -> list[str]:
         """The keys of the jobs that ask. Raises Refused where nothing is asked any more."""
-        rules.check_open(note.closed_at, self.of(note.id))
-        self._schedule(note.id, self.now())
+        self._ask_again(note, self.now())
         return [f"lookback:{note.id}"]
 
     def snooze(self, note: Note) -> None:
         """Raises Refused where nothing is asked any more."""
-        rules.check_open(note.closed_at, self.of(note.id))
-        self._schedule(note.id, self.now() + rules.SNOOZE)
+        self._ask_again(note, self.now() + rules.SNOOZE)
 
     def decline(self, note: Note) -> None:
         """Final: this note is not asked about again."""
         with self.db.transaction():
+            self._asked_no_more(note)
             declined = replace(self.of(note.id), state=LookBackState.DECLINED)
             LookBackStore(self.db).keep(declined)
             self._close_if_repaired(note)
@@ -127,8 +127,19 @@ class LookBacks:
         if self.of(note.id).is_settled:
             self._close_if_repaired(note)
 
+    def _ask_again(self, note: Note, at: datetime) -> None:
+        rules.check_open(note.closed_at, self.of(note.id))
+        with self.db.transaction():
+            self._asked_no_more(note)
+            self._schedule(note.id, at)
+
+    def _asked_no_more(self, note: Note) -> None:
+        """The question that Slack did not take yet is answered, or is asked at another time."""
+        self.outbox.take_back(f"lookback:{note.id}:", note.owner)
+
     def _close_if_repaired(self, note: Note) -> None:
         if note.repaired_at and not note.closed_at:
+            self._asked_no_more(note)
             self.update(replace(note, closed_at=self.now()))
 
     def _due(self, note: Note, since: datetime) -> datetime:

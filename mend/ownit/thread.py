@@ -19,7 +19,7 @@ from mend.ownit.store import NoteStore
 from mend.recap.daily.model import GONE_HELD_DAYS, told_after
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent, Post
-from mend.slack.outbox import A_MOMENT, Outbox, refusal_of
+from mend.slack.outbox import A_MOMENT, REFUSED, Outbox, refusal_of
 from mend.slack.store import Posts
 
 KIND = "thread"
@@ -35,6 +35,11 @@ def subject(note: str) -> str:
 def out_of(note: str) -> str:
     """The key under which its owner is told that it is out of the channel."""
     return f"out:{note}"
+
+
+def told_of(note: str) -> tuple[str, ...]:
+    """How the keys begin under which its owner is told where it stands, or does not."""
+    return out_of(note), f"{REFUSED}:{subject(note)}", f"stands:{subject(note)}:"
 
 
 def may_stand(db: Database, note: Note) -> bool:

@@ -106,6 +106,11 @@ def stands_by_now(note: Note) -> ui.Message:
     return ui.notice(f"Your note stands in <#{note.team}> now, under your name.")
 
 
+def offer_of(note: str) -> str:
+    """The key under which its owner is offered to withdraw it."""
+    return f"deleted:{note}"
+
+
 def offer_withdrawal(note: Note) -> ui.Message:
     """A message was deleted that a note was made from, or is about."""
     return ui.notice(

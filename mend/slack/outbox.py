@@ -21,6 +21,7 @@ from mend.slack.model import Content, Failure, NotSent, Post, Sent
 from mend.slack.store import Notices, Posts
 
 DM_KIND = "notice"
+REFUSED = "refused"
 A_MOMENT = timedelta(minutes=1)
 TAKEN_OUT = ui.notice("What stood here is no longer kept.")
 _PEOPLE = ("U", "W")  # an id that begins so is a person's; a channel's begins otherwise
@@ -181,7 +182,7 @@ def dm_subject(key: str, person: str) -> str:
 
 def refusal_of(job: Job) -> str:
     """The key under which its owner is told that this work was refused."""
-    return f"refused:{job.key}"
+    return f"{REFUSED}:{job.key}"
 
 
 def _is_refused(outcome: NotSent) -> bool:

@@ -174,7 +174,7 @@ def test_after_deletion_a_person_is_in_no_row_and_in_no_byte(
     words = {"help_requests.context"} if who == "cam" else set()  # those are Ada's
     assert holding(bot, person.id) == set() and holding(bot, SECRET) == words
     assert LearningStore(bot.db).taught(person.id) == []
-    assert HelpStore(bot.db).asks(person.id) == 0
+    assert HelpStore(bot.db).asks(person.id, bot.now() - timedelta(days=1)) == 0
     assert person.id.encode() not in files(bot)
     assert words or SECRET.encode() not in files(bot)
     assert SECRET not in caplog.text and person.id not in caplog.text
