@@ -38,11 +38,6 @@ class Job:
     failures: int = 0
     failing_since: datetime | None = None
 
-    @property
-    def may_have_run_before(self) -> bool:
-        """Whether an earlier claim may have sent something without recording it."""
-        return self.attempts > 1
-
 
 def backoff(failures: int, chance: float) -> timedelta:
     """How long to wait after so many failures in a row: 2 s doubling to 30 minutes, half of it

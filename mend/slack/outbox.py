@@ -162,7 +162,7 @@ class Outbox:
         """None where it does not stand. Slack is asked only where the database cannot know."""
         if post.ts:
             return Sent(post.channel, post.ts)
-        if not job.may_have_run_before or post.unsent == job.attempts - 1:
+        if post.unsent == job.attempts - 1:
             return None
         return self.slack.find(post.channel, post.key, post.since, post.thread or None)
 

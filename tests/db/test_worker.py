@@ -244,7 +244,7 @@ def test_the_next_try_knows_that_there_was_one(office: Office, clock: Clock) -> 
     tries: list[bool] = []
 
     def work(job: Job) -> NotSent:
-        tries.append(job.may_have_run_before)
+        tries.append(job.attempts > 1)
         return UNKNOWN
 
     office.answer("a", work)
