@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from mend.dispatch.support import Support
 from mend.doctor.service import Doctor
 from mend.home.page import HomePage
 from mend.ownit.service import Owning
+from mend.ownit.store import NoteStore
 from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.teams import Teams, check_country
@@ -40,7 +42,7 @@ from mend.search.chosen import model_of, ranker_of
 from mend.settings import BadSettings, Settings
 from mend.slack.calls import web_client
 from mend.slack.gateway import SlackGateway
-from mend.slack.model import Identity
+from mend.slack.model import Content, Identity
 from mend.slack.outbox import Outbox
 from mend.text.guard import Guard
 from mend.text.redactor import Redactor
@@ -188,6 +190,12 @@ def _answering(
             bot_token=core.settings.slack_bot_token,
         )
 
+    def owe(key: str, person: str, said: Content, value: str) -> list[str]:
+        """A message in answer to a press on that value goes with the note it is about."""
+        named = re.search(r"[0-9a-f]{16}", value)
+        note = NoteStore(core.db).get(named[0]) if named else None
+        return core.outbox.dm(key, person, said, note.id if note else "")
+
     app = App(
         name="mend.bolt",  # or Bolt walks the call stack for one; it is a logger's, set as ours is
         logger=bolt_log,
@@ -213,7 +221,8 @@ def _answering(
         Afterwards(
             core.slack,
             services.of(Scheduler).run_now,
-            core.outbox.dm,
+            owe,
+            core.outbox.take_back,
             home.answer,
             home.follow,
         ),

@@ -84,7 +84,8 @@ class Reply:
     `after` is done once the answer is out. `options` answer a menu. `becomes` is a command and its
     text, which answers in place of all else here: what was written stands for typing that.
     `jobs` are run at once, guarded; what fails stays due. `again` is the button offered where
-    Slack no longer lets a form open for this press.
+    Slack no longer lets a form open for this press. What `is_fleeting` is said where it was asked
+    for or nowhere: no message keeps it.
     """
 
     message: ui.Message | None = None
@@ -93,6 +94,7 @@ class Reply:
     again: Any = None
     field: str | None = None  # the form's field that `message` complains about
     replaces: bool = True
+    is_fleeting: bool = False
     jobs: Sequence[str] = ()
     after: Callable[[], object] | None = None
     options: Sequence[Mapping[str, Any]] = ()
