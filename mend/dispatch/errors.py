@@ -28,7 +28,7 @@ STALE = "This changed meanwhile, so nothing was done. Have another look, then tr
 NOT_SAVED = "Not saved: the store did not answer in time. Nothing was kept; please try again."
 UNKNOWN = "Something went wrong here, not with you. Tell your operator: reference {reference}."
 LONGEST_VALUE, LONGEST_PRIVATE = 2000, 3000  # Slack's limits for a button, and for a form
-READERS = {"answered", "ticked", "people_in", "page_of", "unpack", "unpacked"}
+READERS = {"answered", "written", "ticked", "people_in", "page_of", "unpack", "unpacked"}
 ANSWER_SECONDS = 2.5  # Slack gives up at 3 s: nothing is committed after this
 
 

@@ -52,7 +52,7 @@ class LookBacks:
             note = self.note(job.payload["note"])
             lookback = self.of(job.payload["note"])
             if note and not note.closed_at and not lookback.is_settled:
-                asked = replace(lookback, asked=lookback.asked + 1)
+                asked = replace(lookback, asked=lookback.asked + 1, state=LookBackState.ASKED)
                 LookBackStore(self.db).keep(asked)
                 key = f"lookback:{note.id}:{asked.asked}:{job.attempts}"
                 content = blocks.what_was_going_on(note)
@@ -67,10 +67,13 @@ class LookBacks:
         return None
 
     def run_left(self, job: Job) -> NotSent | None:
-        """Left for a week: as good as an answer, so a repaired note closes."""
+        """Left for a week: a note that is repaired, now or later, closes."""
         with self.db.transaction():
             note = self.note(job.payload["note"])
             if note:
+                lookback = self.of(note.id)
+                if not lookback.is_settled:
+                    LookBackStore(self.db).keep(replace(lookback, state=LookBackState.LEFT))
                 self._close_if_repaired(note)
             Jobs(self.db).finish(job, self.now())
         return None
@@ -123,8 +126,8 @@ class LookBacks:
             self._close_if_repaired(note)
 
     def close_if_done(self, note: Note) -> None:
-        """Close a note that was just repaired, if its look-back is settled."""
-        if self.of(note.id).is_settled:
+        """Close a note that was just repaired, if its look-back is settled, or was left."""
+        if self.of(note.id).state is not LookBackState.ASKED:
             self._close_if_repaired(note)
 
     def _ask_again(self, note: Note, at: datetime) -> None:

@@ -6,6 +6,7 @@ it can neither ping, nor hide a link, nor break the formatting around it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,6 +48,7 @@ RUN_LENGTH = 12_000  # of one run of rich text, which Slack leaves open: that of
 BUTTON_LABEL = OPTION_LABEL = 75  # of a button, and of a choice in a form or menu
 FORM_TITLE = 24
 NUDGE = "…"
+_LOOKS_ESCAPED = re.compile(r"&(?=(?:amp|lt|gt);)")
 _ANSWER = "answer"  # the action id of each input's only element
 
 Text = RichTextElementParts.Text
@@ -279,7 +281,15 @@ def _options(choices: Mapping[str, str]) -> list[Option]:
 
 
 def answered(answers: Answers, block: str) -> str:
-    """What was typed, chosen or picked, as Slack writes it; empty where nothing was."""
+    """What was typed, chosen or picked, as a message would hold it; empty where nothing was.
+
+    In a form Slack escapes nothing: what looks escaped is what somebody typed.
+    """
+    return _LOOKS_ESCAPED.sub("&amp;", written(answers, block))
+
+
+def written(answers: Answers, block: str) -> str:
+    """The same to the letter, for what is no message: a playbook, a setting."""
     given = answers[block][_ANSWER]
     chosen = (given.get("selected_option") or {}).get("value")
     picked = (given.get(f"selected_{what}") for what in ("date", "time", "date_time"))
