@@ -82,7 +82,10 @@ class Threads:
     def run(self, job: Job) -> NotSent | None:
         """One pass. What changes while it runs arms the job again, so another pass follows."""
         now = self.now()
-        note = self._shown(job)
+        with self.db.transaction():
+            note = self._shown(job)
+            if note is None:  # shown again meanwhile, it does not stand before the next pass
+                Posts(self.db).outdate(job.key)
         if note is None:
             return self._without_playbook(job) or self._hide(job, now)
         post = Posts(self.db).ensure(job.key, note.team, now)
