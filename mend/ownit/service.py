@@ -148,7 +148,8 @@ class Owning:
         found = NoteStore(self.db).get(note)
         if found is None:
             gone = notes.CLOSED if NoteStore(self.db).was_closed(note) else notes.WITHDRAWN
-            raise Refused(f"{gone} {notes.NOTHING_KEPT}", is_gone=True)
+            left = f" {notes.TAKING_OUT}" if threads.may_stand(self.db, note) else ""
+            raise Refused(f"{gone} {notes.NOTHING_KEPT}{left}", is_gone=True)
         return rules.check_owner(found, owner)
 
     def show(
@@ -270,7 +271,7 @@ class Owning:
         """Its owner hears that it left the channel, where they could not see it leave."""
         for front in threads.told_of(note.id):  # of what was chosen before
             self.outbox.take_back(front)
-        is_in = note.is_shown or threads.may_stand(self.db, note)
+        is_in = note.is_shown or threads.may_stand(self.db, note.id)
         if is_in and chosen is not Visibility.AS_ME:
             self.outbox.hold(threads.out_of(note.id), note.owner, notes.out_by_now(note))
 

@@ -42,9 +42,9 @@ def told_of(note: str) -> tuple[str, ...]:
     return out_of(note), f"{REFUSED}:{subject(note)}", f"stands:{subject(note)}:"
 
 
-def may_stand(db: Database, note: Note) -> bool:
+def may_stand(db: Database, note: str) -> bool:
     """Whether something of it stands in the team channel, or is on its way there or out of it."""
-    return Posts(db).get(subject(note.id)) is not None
+    return Posts(db).get(subject(note)) is not None
 
 
 def stands(db: Database, note: Note) -> bool:

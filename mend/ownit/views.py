@@ -32,6 +32,7 @@ MORE = "note_more"  # a menu, whose choices have routes of their own
 WITHDRAWN = "A note was withdrawn."
 CLOSED = "A note was closed."
 NOTHING_KEPT = "Nothing of it is kept."
+TAKING_OUT = "What stood in the channel is being taken out."
 MENDED = "✅ Repaired."
 
 
