@@ -17,7 +17,7 @@ from mend.db.jobs import Jobs
 from mend.db.model import Job
 from mend.slack import ui
 from mend.slack.gateway import SlackGateway
-from mend.slack.model import Content, Failure, NotSent, Post, Sent
+from mend.slack.model import WHO_LEFT, Content, Failure, NotSent, Post, Sent
 from mend.slack.store import Notices, Posts
 
 DM_KIND = "notice"
@@ -137,6 +137,9 @@ class Outbox:
         """
         kept = Posts(self.db).get(job.key)
         post = self._addressed(kept) if kept else None
+        if isinstance(post, NotSent) and post.reason in WHO_LEFT:
+            self._forget(job, kept)  # it never reached them, and nothing can
+            return None
         if isinstance(post, NotSent):
             return post
         standing = self._where_it_stands(job, post) if post else None

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.db.jobs import Jobs
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import days_later
 from tests.owed.bad_days import away, hours, note
@@ -169,3 +170,15 @@ def test_of_a_deleted_message_whose_note_is_withdrawn_nothing_is_offered(
         withdraw(ada)
     hours(bot, clock, 2)
     assert "Withdraw it, too?" not in told(ada)
+
+
+def test_what_never_reached_somebody_is_taken_back_without_reaching_them(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    promise(ada, own(ada), clock)
+    with away(ws, "conversations.open", error="user_disabled"):
+        hours(bot, clock, 2)
+        assert [job.key for job in Jobs(bot.db).pending("notice") if "promise" in job.key]
+        ada.press(ada.open_home(), "Done")
+        hours(bot, clock, 2)
+        assert [job.key for job in Jobs(bot.db).pending("notice") if "promise" in job.key] == []
