@@ -119,5 +119,5 @@ class Afterwards:
 
 def _headed(where: str, said: ui.Message) -> ui.Message:
     """What does not stand where it was asked for, under a line that says so."""
-    line = ui.aside(where).to_dict()
+    line = ui.aside(where)
     return ui.Message(f"{where} {said.text}"[: ui.FALLBACK_LENGTH], (line, *said.blocks))
