@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mend.db.engine import Database
-from mend.db.model import LEASE, Job
+from mend.db.model import LATE, LEASE, Job
 
 _FAILED = "reason = :reason, failures = failures + 1, failing_since = coalesce(failing_since, :now)"
 
@@ -122,6 +122,17 @@ class Jobs:
         )
         jobs = self.db.all(Job, f"select * {dead_letters}")
         return list(zip(jobs, self.db.all(str, f"select reason {dead_letters}"), strict=True))
+
+    def counted(self, now: datetime) -> dict[str, int]:
+        """How many are due, how many of them late, and how many wait for a cause to go ("dead")."""
+        [found] = self.db.rows(
+            "select count(*) filter (where dead_at is null and due_at <= :now) as due,"
+            " count(*) filter (where dead_at is null and due_at <= :late) as late,"
+            " count(dead_at) as dead from jobs"
+            " where workspace = :workspace and done_at is null",
+            **{"now": now, "late": now - LATE},
+        )
+        return found
 
     def forget_done(self, before: datetime) -> int:
         return self.db.change(

@@ -43,6 +43,7 @@ class Settings:
     mend_mode: str
     mend_host: str
     mend_port: int
+    mend_metrics_port: int
     mend_database_url: str
     mend_playbooks: str
     mend_model: str
