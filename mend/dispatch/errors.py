@@ -146,5 +146,6 @@ def guard(what: str, effect: Callable[[], T]) -> T | str:
         raise
     except Exception as wrong:
         reference = secrets.token_hex(3).upper()
-        log.error("reference %s in %s", reference, what, exc_info=wrong)
+        found = {"reference": reference}
+        log.error("reference %s in %s", reference, what, exc_info=wrong, extra=found)
         return UNKNOWN.format(reference=reference)

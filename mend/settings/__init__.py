@@ -57,6 +57,7 @@ class Settings:
     mend_help_line: str
     mend_privacy_contact: str
     mend_log_level: str
+    mend_log_format: str
     for_teams: Mapping[str, str]
     remarks: tuple[str, ...] = ()
 

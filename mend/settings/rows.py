@@ -251,6 +251,14 @@ SETTINGS: tuple[Setting, ...] = (
         "info",
         "How much Mend logs. Never what people wrote, nor who.",
     ),
+    Setting(
+        "MEND_LOG_FORMAT",
+        one_of("text", "json"),
+        "text",
+        "json",
+        "json: one object a line, with time, level, logger, message, and, where there is one,"
+        " reference or exception.",
+    ),
 )
 
 
