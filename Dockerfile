@@ -3,10 +3,12 @@
 
 FROM python:3.13-slim AS packages
 WORKDIR /opt/mend
-COPY requirements.lock ./
+COPY requirements*.lock ./
 RUN python -m venv --without-pip .venv && \
-    python -m pip --python .venv/bin/python install --quiet --disable-pip-version-check \
-    --no-cache-dir --no-deps --require-hashes -r requirements.lock
+    for lock in *.lock; do \
+      python -m pip --python .venv/bin/python install --quiet --disable-pip-version-check \
+      --no-cache-dir --no-deps --require-hashes -r "$lock" || exit 1; \
+    done
 
 FROM python:3.13-slim
 COPY --from=packages /opt/mend/.venv /opt/mend/.venv

@@ -114,12 +114,14 @@ def test_the_first_start_brings_the_playbooks_and_a_later_one_none_back(
     assert (kept / "store-hours.md").read_text() == "ours"
 
 
-def test_its_packages_are_those_of_the_lock_file_hash_by_hash() -> None:
+def test_its_packages_are_those_of_the_lock_files_hash_by_hash() -> None:
     """As `make setup` fetches them, whose result stands in for that step here."""
     [fetches] = [rest for word, rest in steps(0) if word == "RUN"]
-    flags = "--no-deps --require-hashes -r requirements.lock"
-    assert flags in fetches
-    assert flags.removesuffix(" requirements.lock") in (PROJECT / "Makefile").read_text()
+    flags = "--no-deps --require-hashes -r"
+    assert f'{flags} "$lock"' in fetches
+    assert flags in (PROJECT / "Makefile").read_text()
+    locks = {file.name for file in PROJECT.glob("*.lock")}
+    assert left_out(str(PROJECT), sorted(locks)) == {"requirements-dev.lock"}
 
 
 def test_what_somebody_keeps_beside_the_code_stays_out() -> None:
