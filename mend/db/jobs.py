@@ -103,16 +103,17 @@ class Jobs:
             **{"until": until, "but": but},
         )
 
-    def pending(self, kind: str) -> list[Job]:
-        """Jobs of a kind that are not done, those that wait for a cause to go as well, by due
+    def pending(self, kind: str, prefix: str = "") -> list[Job]:
+        """Jobs of a kind, whose keys begin so, that are not done; by due time. Those that wait for
 
-        time.
+        a cause to go as well.
         """
         return self.db.all(
             Job,
             "select * from jobs where workspace = :workspace and kind = ? and done_at is null"
-            " order by due_at",
+            " and substr(key, 1, length(:prefix)) = :prefix order by due_at",
             kind,
+            prefix=prefix,
         )
 
     def dead_letters(self) -> list[tuple[Job, str]]:
