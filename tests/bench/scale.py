@@ -60,7 +60,9 @@ TIERS = {  # calls a minute of one method in one workspace: docs.slack.dev/apis/
 }
 PEOPLE, PAGES, DMS = 20, 5, 150
 NOTES, LOOKUPS = 100, 600
-YEARS = 5
+WEEKS, DAYS, YEARS = 60, 250, 5
+WORKING_SECONDS = DAYS * 8 * 3600  # a year
+KEPT = 90  # days at most: a note closes after 60, its text goes 30 later
 A_YEAR = {"notes": 6, "lookups": 2000}  # of an agent, assumed: a note in two months, eight a day
 
 
@@ -71,8 +73,8 @@ def report() -> None:
         report_requests(big)
     with centre(1) as small:
         report_requests(small)
-        report_directory(small)
         report_growth(small)
+        report_directory(small)
     report_names()
 
 
@@ -108,12 +110,14 @@ class Centre:
         self.ws.web_api.limit = Rates(lambda: self.clock().timestamp())
         self.ws.calls.clear()
 
-    def minutes_until(self, done: Callable[[], bool], step: Callable[[], object]) -> float:
-        """How long, by the clock, that takes with a `step` each second."""
+    def minutes_until(
+        self, done: Callable[[], bool], step: Callable[[], object], every: int = 1
+    ) -> float:
+        """How long, by the clock, that takes with a `step` every so many seconds."""
         began = self.clock()
         while not done():
             step()
-            self.clock.advance(seconds=1)
+            self.clock.advance(seconds=every)
         return (self.clock() - began) / timedelta(minutes=1)
 
     def asked(self) -> str:
@@ -184,15 +188,15 @@ def posted(big: Centre) -> int:
 
 
 def report_directory(small: Centre) -> None:
-    for number in range(9_000):
+    for number in range(25_000):
         small.ws.add_person(f"a{number}")
     small.clock.advance(days=2)
     small.limited()
     people = small.bot.people
-    minutes = small.minutes_until(lambda: len(people.names()) > 9_000, people.refresh)
+    minutes = small.minutes_until(lambda: len(people.names()) > 25_000, people.refresh, 60)
     pages = AGENTS // 1000
     print(
-        f"Names of 9,000 people {minutes:21.1f}   {small.asked()}\n{AGENTS:,} people are {pages}"
+        f"Names of 25,000 people {minutes:20.1f}   {small.asked()}\n{AGENTS:,} people are {pages}"
         f" calls, at {TIERS['users.list']} a minute {pages / TIERS['users.list']:.1f} minutes\n",
         flush=True,
     )
@@ -209,9 +213,10 @@ def report_requests(one: Centre) -> None:
     one.bot.people.refresh()
     planning = timed(lambda: one.bot.of(Recapping).plan())
     print(
-        f"{teams} teams, in ms of processor time: planning their recaps, once a minute"
+        f"{teams} teams, in ms of processor time: planning the recaps, once a minute,"
         f" {planning:.0f};\na request, median of {PEOPLE} people's, and all their calls"
     )
+    lookup = 0.0
     for command, words, channel in (
         ("/repair", "late refund", "support"),
         ("/ownit", "gave the wrong date", "support"),
@@ -220,12 +225,15 @@ def report_requests(one: Centre) -> None:
         one.ws.calls.clear()
         one.clock.advance(minutes=6)  # what Slack said of channels is old by then
         spent = [timed(partial(person.command, command, words, channel)) for person in people]
+        lookup = lookup or statistics.median(spent)
         place = "in their team's channel" if channel == "support" else "elsewhere"
         print(f"{command:8} {place:24} {statistics.median(spent):8.1f}   {one.asked()}")
     of_page, alone = timed_acts(one, people[:PAGES])
+    a_second = AGENTS * A_YEAR["lookups"] / WORKING_SECONDS
     print(
-        f"an act keeps Mend busy for {alone:.1f} ms, and {of_page:.1f} more for each App Home that"
-        " somebody has open\n",
+        f"{a_second:.0f} such lookups a second keep {a_second * lookup / 1000:.1f} processors busy."
+        f" An act takes {alone:.1f}, and {of_page:.1f} more for\neach App Home that is open"
+        f" anywhere ({PAGES} were); no calls were made where none are told\n",
         flush=True,
     )
 
@@ -278,39 +286,47 @@ def timed(do: Callable[[], object]) -> float:
 
 
 def report_growth(one: Centre) -> None:
-    """Each note is posted, words are looked up; then more than a year passes."""
+    """Each note is posted, words are looked up; then twice more than a year passes, with a recap
+
+    a week and nothing else.
+    """
     people = [one.ws.add_person(f"g{number}") for number in range(30)]
     one.clock.advance(days=2)
     one.bot.people.refresh()
-    empty = size(one)
+    sizes = [size(one)]
     for number in range(NOTES):
         person = people[number % len(people)]
         words = f"told caller {number} that the refund comes in two days and it takes ten"
         person.press(person.command("/ownit", words).message, "Post as me")
         one.clock.advance(minutes=11)
-    notes = size(one)
+    sizes.append(size(one))
     for number in range(LOOKUPS):
         words = ("they charged me twice", "my parcel never came", "late refund")[number % 3]
         people[number % len(people)].command("/repair", words)
-    lookups = size(one)
-    for _ in range(60):
-        one.clock.advance(days=7)
-        one.bot.scheduler.round()
-    left = (size(one) - empty) / (NOTES + LOOKUPS)
-    of_note, of_lookup = (notes - empty) / NOTES, (lookups - notes) / LOOKUPS
+    sizes.append(size(one))
+    for _ in range(2):
+        for _ in range(WEEKS):
+            one.clock.advance(days=7)
+            one.bot.scheduler.round()
+        sizes.append(size(one))
+    empty, noted, looked_up, left, later = sizes
+    of_note, of_lookup = (noted - empty) / NOTES, (looked_up - noted) / LOOKUPS
+    of_recap = (later - left) / WEEKS
     print(
-        f"Bytes of the database (after vacuum): {NOTES} notes, all posted, {of_note:,.0f} each;"
-        f" {LOOKUPS} lookups of {len(people)} people, {of_lookup:.0f} each;\n60 weeks later"
-        f" {left:,.0f} are left of each note and lookup"
+        f"Bytes of the database (after vacuum): empty {empty:,}; {NOTES} notes, all posted,"
+        f" {of_note:,.0f} each; {LOOKUPS} lookups\nof {len(people)} people {of_lookup:.0f} each."
+        f" {WEEKS} weeks later {left - empty:,} more than empty; another {WEEKS} weeks add"
+        f" {of_recap:,.0f} a recap"
     )
     notes_a_year, lookups_a_year = (AGENTS * A_YEAR[what] for what in ("notes", "lookups"))
-    a_second = lookups_a_year / 250 / 8 / 3600
-    held = notes_a_year * of_note * 90 / 365 / 1e9
-    gone = (notes_a_year + lookups_a_year) * left * YEARS / 1e9
+    recaps = TEAMS * DAYS * YEARS
+    lookups, written = lookups_a_year / WORKING_SECONDS, notes_a_year / WORKING_SECONDS
     print(
         f"Assumed: {AGENTS:,} agents, each {A_YEAR['notes']} notes and {A_YEAR['lookups']:,}"
-        f" lookups a year on 250 days of 8 hours: {a_second:.0f} lookups a\nsecond. Notes of 90"
-        f" days take {held:.2f} GB; what is left after {YEARS} years, {gone:.2f} GB\n",
+        f" lookups a year on {DAYS} days of 8\nhours: {lookups:.0f} lookups and {written:.2f} notes"
+        f" a second. Notes of {KEPT} days take"
+        f" {notes_a_year * of_note * KEPT / 365 / 1e6:.0f} MB,\n{recaps:,} recaps of {YEARS} years"
+        f" {recaps * of_recap / 1e6:.0f} MB\n",
         flush=True,
     )
 
