@@ -7,7 +7,16 @@ import platform
 import sys
 import time
 
-PARTS = ("answering", "search", "personal_data", "wording", "recaps", "scale")
+PARTS = (
+    "answering",
+    "load",
+    "search",
+    "personal_data",
+    "wording",
+    "recaps",
+    "beside",
+    "scale",
+)
 
 
 def main() -> None:
