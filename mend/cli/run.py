@@ -62,7 +62,7 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
     if not stop.is_set():
         log.info("Mend is ready in %s (%s)", identity.workspace_name, settings.mend_mode)
     stop.wait()
-    watched.is_stopping()
+    watched.say_stopping()
     log.info("stopping")
     until = time.monotonic() + STOP_SECONDS
     if deafen:

@@ -28,7 +28,7 @@ class Watched:
     jobs: Callable[[], Mapping[str, int]] = dict
     refused: Callable[[], list[str]] = list
 
-    def is_stopping(self) -> None:
+    def say_stopping(self) -> None:
         """Not ready from now on, whatever else is so."""
         self.needs = {"stopping": lambda: False}
 

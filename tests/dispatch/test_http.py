@@ -298,7 +298,7 @@ def test_it_is_ready_while_all_runs_and_alive_in_any_case(door: Door, bot: Bot) 
 
 def test_told_to_stop_it_is_ready_no_more(door: Door, bot: Bot) -> None:
     bot.scheduler.start()
-    bot.watched.is_stopping()
+    bot.watched.say_stopping()
     assert door.call("GET", "/readyz") == (503, "not ready: stopping")
     bot.scheduler.stop(5)
 
