@@ -14,7 +14,7 @@ from mend.slack import ui
 from mend.text.slack_text import plain
 from mend.text.wording import calmer
 
-on = Routes()
+on = Routes(counts=False)
 
 
 @on.subcommand("pause", help="A minute for yourself. Nothing of it is kept.")

@@ -18,6 +18,7 @@ import handlers
 from mend.app import features, jobs
 from mend.app.services import Core, Services
 from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.schema import opened
 from mend.db.worker import Scheduler
 from mend.dispatch import acknowledging
@@ -39,6 +40,8 @@ from mend.recap.weekly.service import Weekly
 from mend.repair.service import Feedback
 from mend.repair.store import LearningStore
 from mend.search.chosen import model_of, ranker_of
+from mend.serve.metrics import Metrics
+from mend.serve.watching import Watched
 from mend.settings import BadSettings, Settings
 from mend.slack.calls import web_client
 from mend.slack.gateway import SlackGateway
@@ -71,13 +74,11 @@ class Bot:
     weekly: Weekly
     people: People
     services: Services
+    watched: Watched
 
     def of(self, kind: type[T]) -> T:
         """The one service of that type."""
         return self.services.of(kind)
-
-    def is_healthy(self) -> bool:
-        return self.db.is_readable() and self.scheduler.is_running()
 
 
 def now_utc() -> datetime:
@@ -95,8 +96,9 @@ def build(
     now: Callable[[], datetime] = now_utc,
     executor: Executor | None = None,
     open: Callable[[Path, str], Database] = opened,
+    watched: Watched | None = None,
 ) -> Bot:
-    """Put the bot together, around the database that `open` gives.
+    """Put the bot together, around the database that `open` gives, to be `watched` as it runs.
 
     Raises CannotOpen where the database cannot be used, BadSettings for an unknown country.
     """
@@ -126,9 +128,11 @@ def build(
     features.home(core, services, ranking, executor or ThreadPoolExecutor(1, "home"))
     scheduler = services.add(jobs.scheduler(core, services))
     core.slack.listen(scheduler.slack_accepted)
+    watched = watched or Watched()
+    _watch(watched, core, scheduler)
     return Bot(
         settings=settings,
-        app=_answering(core, services, identity, executor),
+        app=_answering(core, services, identity, executor, watched.metrics),
         db=core.db,
         scheduler=scheduler,
         library=services.of(Library),
@@ -140,7 +144,19 @@ def build(
         weekly=services.of(Weekly),
         people=core.people,
         services=services,
+        watched=watched,
     )
+
+
+def _watch(watched: Watched, core: Core, scheduler: Scheduler) -> None:
+    core.slack.count(watched.metrics.call)
+    watched.jobs = lambda: Jobs(core.db).counted(core.now())
+    watched.needs = {
+        "database": core.db.is_readable,
+        "scheduler": scheduler.is_running,
+        "playbooks": Path(core.settings.mend_playbooks).is_dir,
+        "Slack": lambda: False,  # until it can reach us
+    }
 
 
 def _core(
@@ -174,7 +190,11 @@ def _core(
 
 
 def _answering(
-    core: Core, services: Services, identity: Identity, executor: Executor | None
+    core: Core,
+    services: Services,
+    identity: Identity,
+    executor: Executor | None,
+    metrics: Metrics,
 ) -> App:
     """What Slack's requests reach."""
     # At each start Bolt warns that it leaves the token to `authorize`, as meant.
@@ -226,5 +246,6 @@ def _answering(
             home.answer,
             home.follow,
         ),
+        metrics.request,
     )
     return app

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 LEASE = timedelta(seconds=120)  # longer than the gateway's whole time budget of 20 s
+LATE = timedelta(minutes=1)  # a worker wakes each second
 OWED_FOR = timedelta(days=7)  # of passing failures, before those concerned are told
 AFTER_UNKNOWN = timedelta(seconds=30)  # so that a message on its way is there when we look
 LOOK_AGAIN = timedelta(hours=1)  # at what waits for the cause of its refusal to go

@@ -70,9 +70,15 @@ def _page(
     }
     if thread:
         return calls.make(
-            lambda: calls.client.conversations_replies(ts=thread, **bounds), lambda page: page
+            "conversations.replies",
+            lambda: calls.client.conversations_replies(ts=thread, **bounds),
+            lambda page: page,
         )
-    return calls.make(lambda: calls.client.conversations_history(**bounds), lambda page: page)
+    return calls.make(
+        "conversations.history",
+        lambda: calls.client.conversations_history(**bounds),
+        lambda page: page,
+    )
 
 
 def _date(answer: SlackResponse) -> str:

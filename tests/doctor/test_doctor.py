@@ -228,7 +228,9 @@ def test_it_asks_the_bot_that_runs_what_it_refused(
     bot: Bot, environment: dict[str, str], ws: Workspace
 ) -> None:
     asked = settings_table.read(environment)
-    assert lines(list(about_the_door(asked))) == ["✓ Requests: the Mend that runs here is not ok"]
+    assert lines(list(about_the_door(asked))) == [
+        "✓ Requests: the Mend that runs here is not ready: scheduler"
+    ]
     ws.line.signing_secret = "another"
     ws.person("ada").command("/repair", "late refund")
     [_, refused] = lines(list(about_the_door(asked)))

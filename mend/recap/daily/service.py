@@ -157,8 +157,7 @@ class Recapping:
         return _key(team, day)
 
     def _planned(self, team: Team) -> list[Job]:
-        pending = Jobs(self.db).pending(KIND)
-        return [job for job in pending if job.key.startswith(f"recap:{team.channel}:")]
+        return Jobs(self.db).pending(KIND, f"recap:{team.channel}:")
 
     def _team_of(self, key: str) -> Team | None:
         """The payload of an older Mend does not name it."""
