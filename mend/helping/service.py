@@ -130,6 +130,10 @@ class Helping:
             return []
         return self._close(self._own(asker, help_request), Outcome.CANCELLED)
 
+    def has_leads(self, person: str, team: str) -> bool:
+        """Whether anybody but them could be asked."""
+        return bool(self._supervisors(team) - {person})
+
     def asked_by(self, asker: str) -> list[HelpRequest]:
         """What they asked for and is not closed."""
         return HelpStore(self.db).asked_by(asker)

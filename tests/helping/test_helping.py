@@ -13,7 +13,7 @@ from mend.repair.control_views import Asked
 from mend.slack.store import Posts
 from tests.conftest import Clock, only
 from tests.owed.bad_days import away, hours
-from tests.ownit.test_ownit import note_window, own, root
+from tests.ownit.test_ownit import from_root, note_window, own, root
 from tests.people.test_team import made_team
 from tests.repair.test_feedback import dump
 from tests.repair.test_repair import repair
@@ -388,7 +388,7 @@ def test_a_request_about_a_note_follows_it_and_ends_when_it_is_made_private(
 ) -> None:
     receipt = own(ada)
     ada.press(receipt, "Post as me")
-    ada.press(root(ws), "I need a hand")
+    from_root(ada, root(ws), "I need a hand")
     ada.press(note_window(ada), "Edit")
     ada.submit({"happened": "sent the flamingo form"})
     assert "flamingo" in only(cam.dms).visible
