@@ -167,7 +167,7 @@ def causes(browser: Browser, team: Team) -> Window:
     team.bot.of(Causes).add(support, Factor.TOOL, given)
     window = Window(browser, team.ws, "cam", LOW)
     window.write("/mend causes")
-    window.sees("Prevented:", "Say what is done")
+    window.sees("Prevented:", "Add another")
     return window
 
 

@@ -27,7 +27,7 @@ WORDS = "sent the refund to the wrong card"
 def test_ada_repairs_and_says_that_it_worked(open_as: Open) -> None:
     ada = open_as("ada")
     ada.write("/repair they charged me twice")
-    ada.sees("Only visible to you", "They charged me twice", "Say first", "Ask", "2 more")
+    ada.sees("Only visible to you", "They charged me twice", "Say first", "Ask", "2 more: ⋯")
     ada.press("It worked")
     ada.sees("✓ Good to hear.")
 

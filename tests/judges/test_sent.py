@@ -29,7 +29,7 @@ def used(
     ada.press(answer, "It worked")
     for label in ("Words to send", "Get help"):
         ada.press(answer, label)
-    for choice in ("Share", "All steps", "Fewer steps", "Own this"):
+    for choice in ("Share", "All steps", "If stuck, closing", "Fewer steps", "Own this"):
         ada.choose(answer, "repair_more", choice)
     ada.submit({"happened": "from under an answer"})
     while ada.modal:
