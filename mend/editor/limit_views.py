@@ -31,7 +31,7 @@ OPEN = "limits_open"
 ROLE = "limits_role"
 FORM = "limits_form"
 TITLE = "Set limits"
-PAGE, GROUPS = 5, 100  # lines on a phone's screen; choices of a menu
+PAGE, GROUPS = 4, 100  # lines on a phone's screen; choices of a menu
 LABEL_LENGTH = 2000
 UNREADABLE = (
     "That does not read as one limit. Such as: 50 EUR, 14 days, no limit. Left empty, they ask"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,9 @@ DRAW = """async (surfaces) => {
 }"""
 
 
+NUMBER = re.compile(r"_\d+$")  # several buttons of one route
+
+
 @dataclass(frozen=True)
 class Surface:
     """What somebody sees at once: a message's card, or a window (modal) with what it sends."""
@@ -46,6 +50,17 @@ class Surface:
     title: str
     submit: str
     blocks: Sequence[Any]
+    sends: str
+
+    @property
+    def leads_to(self) -> set[str]:
+        """The routes of all that can be pressed, chosen under a ⋯, or sent."""
+        elements = [
+            e for b in self.blocks for e in (*b.get("elements", ()), b.get("accessory")) if e
+        ]
+        choices = [o["value"] for e in elements if e["type"] == "overflow" for o in e["options"]]
+        ids = [e["action_id"] for e in elements if "action_id" in e]
+        return {self.sends, *(NUMBER.sub("", id) for id in ids), *(c.split()[0] for c in choices)}
 
     @property
     def in_sight(self) -> list[tuple[str, str]]:
@@ -57,6 +72,14 @@ class Surface:
             for each in (*block.get("elements", ()), block.get("accessory"))
             if each and "action_id" in each
         ]
+
+
+def surface(name: str, shown: Any) -> Surface:
+    """Of a message, a modal or App Home that somebody has before them."""
+    body = getattr(shown, "body", {})
+    kind = {"modal": "window", "home": "home"}.get(body.get("type", ""), "card")
+    title, submit = (body.get(key, {}).get("text", "") for key in ("title", "submit"))
+    return Surface(name, kind, title, submit, [*shown.blocks], body.get("callback_id", ""))
 
 
 def heights(page: Page, surfaces: Sequence[Surface]) -> list[dict[str, Any]]:

@@ -102,7 +102,7 @@ def test_a_condition_that_is_told_again_opens_its_action_again(
         answer(bot, person, [Factor.TOOL])
     monday_morning(bot, clock)
     shown = cam.command("/mend", "causes").message.visible
-    assert "_Identified:" in shown and "came back in the week of 14 December" in shown
+    assert "_Identified:" in shown and "came up again in the week of 14 December" in shown
     cam.press(cam.command("/mend", "causes").message, "Change")
     cam.submit({"state": "PREVENTED", "checked_on": "2026-12-21"})
     assert "came back" not in cam.command("/mend", "causes").message.visible
