@@ -143,6 +143,12 @@ def _playbook(day: Day, *labels: str) -> Any:
     return day.dee.modal
 
 
+def _taken(day: Day) -> Any:
+    card = day.help_asked()
+    day.cam.press(card, "I'm coming")
+    return card
+
+
 def _unpublished(day: Day) -> Any:
     _playbook(day, "Edit")
     return _submitted(day.dee, {"close": f"Read back the amount, {day.slip()}."})
@@ -187,6 +193,7 @@ WALKS: dict[str, Walk] = _receipts() | {
     ),
     "a hand, asked": lambda day: (day.ada, day.help_asked() and day.ada.ephemerals[-1]),
     "a hand, a lead's card": lambda day: (day.cam, day.help_asked()),
+    "a hand, taken": lambda day: (day.cam, _taken(day)),
     "a hand, its answer": lambda day: (day.cam, day.window(day.cam, day.help_asked(), "Answer")),
     "a pause": lambda day: (day.ada, day.mend(day.ada, "pause")),
     "a pause, what to send": lambda day: (
@@ -197,7 +204,7 @@ WALKS: dict[str, Walk] = _receipts() | {
     "told in messages": lambda day: (day.ada, day.ada.dm("hello there") and day.ada.dms[-1]),
     "unclear in messages": lambda day: (
         day.ada,
-        day.ada.dm("the form for the customer") and day.ada.dms[-1],
+        day.ada.dm("the flamingo thing again") and day.ada.dms[-1],
     ),
     # a note, further on
     "a note in the channel": lambda day: (day.ada, _root(day)),
@@ -265,6 +272,14 @@ WALKS: dict[str, Walk] = _receipts() | {
         ),
     ),
     "out of date": lambda day: (day.ada, _outdated(day)),
+    "out of date, and why": lambda day: (
+        day.ada,
+        day.window(day.ada, _outdated(day), "Add what is wrong"),
+    ),
+    "what waits, dismissed": lambda day: (
+        day.dee,
+        (_outdated(day), day.window(day.dee, day.home(day.dee, "What waits"), "Dismiss"))[1],
+    ),
     "what waits, a change": lambda day: (
         day.dee,
         (_outdated(day), day.home(day.dee, "What waits"))[1],

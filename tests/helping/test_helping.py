@@ -155,6 +155,27 @@ def test_thirty_presses_are_one_request(team: Bot, ada: Any, cam: Any, fay: Any)
     assert "Cancel" in again.buttons
 
 
+def test_another_playbook_is_another_request(team: Bot, ada: Any, cam: Any) -> None:
+    for words in ("they charged me twice", "where is my parcel", "they charged me twice"):
+        ada.press(repair(ada, words), "Get help")
+    assert "They charged me twice" in cam.dms[0].visible and len(cam.dms) == 2
+    assert "My parcel still hasn't come" in cam.dms[1].visible
+    assert "They charged me twice" in ada.ephemerals[-1].visible
+
+
+@pytest.mark.parametrize("label", ["Cancel", "Customer is on the line"])
+def test_an_old_copy_says_what_is_so_in_its_place(
+    team: Bot, ada: Any, cam: Any, label: str
+) -> None:
+    ada.press(repair(ada, "they charged me twice"), "Get help")
+    copy = ada.ephemerals[-1]
+    cam.press(only(cam.dms), "Answer")
+    cam.submit({"words": "refund both"})
+    told = len(ada.ephemerals)
+    ada.press(copy, label)
+    assert copy.visible == "This request is closed already." and len(ada.ephemerals) == told
+
+
 def test_the_card_says_what_was_looked_for_and_since_when(team: Bot, ada: Any, cam: Any) -> None:
     ask(ada)
     card = only(cam.dms)
