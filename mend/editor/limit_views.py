@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from slack_sdk.models.blocks import Block, PlainTextInputElement
-
 from mend.db.model import Refused
 from mend.editor.limit_model import (
     LIMIT_LENGTH,
@@ -79,7 +77,7 @@ def limits_form(lines: Sequence[LimitLine], place: Place, said: str = "") -> dic
         for group, (name, count) in list(every.items())[:GROUPS]
     }
     whose = {Place(each, place.group).packed(): f"{each.word}s" for each in Role}
-    blocks: list[Block] = [
+    blocks: list[ui.Block] = [
         *([ui.says(said)] if said else []),
         ui.buttons(
             ui.select(f"{ROLE}_0", "Whose", whose, Place(role, place.group).packed()),
@@ -153,16 +151,11 @@ def left_alone(left: Sequence[LimitLeft], titles: Mapping[str, str]) -> str:
     return "\n".join([said, *lines]) if lines else ""
 
 
-def _question(line: LimitLine, role: Role) -> Block:
+def _question(line: LimitLine, role: Role) -> ui.Block:
     own = line.entry.limits.get(role.word, "")
     below = limit_of(line.entry, Role(role - 1)) if role > Role.AGENT else None
-    element = PlainTextInputElement(
-        max_length=LIMIT_LENGTH,
-        initial_value=own[:LIMIT_LENGTH] or None,
-        placeholder=f"as {Role(role - 1).word}s: {ui.shortened(below, LIMIT_LENGTH)}"
-        if below
-        else None,
-    )
+    same = below and f"as {Role(role - 1).word}s: {ui.shortened(below, LIMIT_LENGTH)}"
+    element = ui.typed(LIMIT_LENGTH, own, lines=False, placeholder=same)
     label = ui.shortened(f"{line.book.title} · {line.entry.what}", LABEL_LENGTH)
     block = f"{_line_id(line)}:{limit_mark(own)}"
     return ui.ask(block, label, element, required=False)

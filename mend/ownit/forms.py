@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import PlainTextInputElement
-
 from mend.ownit.model import TEXT_LIMIT, Note, Visibility
 from mend.slack import ui
 from mend.slack.packing import pack, unpack
@@ -59,7 +57,7 @@ def own(
     )
 
 
-def _line() -> PlainTextInputElement:
+def _line() -> ui.Element:
     """In one, so that the form is one screen."""
     return ui.typed(TEXT_LIMIT, lines=False)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block, ButtonElement, InteractiveElement, OverflowMenuElement
-
 from mend.ownit import draft_views as drafts
 from mend.ownit import views as notes
 from mend.ownit.model import Note, Owned, Visibility
@@ -90,11 +88,11 @@ def who_sees(it: Standing) -> ui.Message:
     return _said(it, [*preview, ui.buttons(*_choices(it), _more(it, is_asking=True))])
 
 
-def _said(it: Standing, below: Sequence[Block]) -> ui.Message:
+def _said(it: Standing, below: Sequence[ui.Block]) -> ui.Message:
     said = status(it)
     if it.owned.said_before:
         said = f"You saved these words a moment ago, so there is one note. {said}"
-    blocks: list[Block] = [ui.says(it.tell)] if it.tell else []
+    blocks: list[ui.Block] = [ui.says(it.tell)] if it.tell else []
     blocks.append(ui.says(said))
     if it.owned.masked:
         kinds = listing(it.owned.masked)
@@ -126,7 +124,7 @@ def _unseen(it: Standing) -> str:
     return "Saved. Only you can see it. (No team channel is set, so it can only be private.)"
 
 
-def _choices(it: Standing) -> list[ButtonElement]:
+def _choices(it: Standing) -> list[ui.Element]:
     """Who else may see it, and that it stays as it is."""
     note, private = it.note, Visibility.ONLY_ME
     value = notes.choice(note, note.visibility)
@@ -142,7 +140,7 @@ def _choices(it: Standing) -> list[ButtonElement]:
     return [*post, no_name, keep]
 
 
-def next_steps(it: Standing, *, in_window: bool = False) -> list[InteractiveElement]:
+def next_steps(it: Standing, *, in_window: bool = False) -> list[ui.Element]:
     """The next thing to do about it, whoever sees it; the rest under ⋯."""
     note, now = it.note, _now(it, in_window=in_window)
     if it.teams:
@@ -170,7 +168,7 @@ def _now(it: Standing, *, in_window: bool) -> list[notes.Choice]:
 
 def _more(
     it: Standing, later: Sequence[notes.Choice] = (), *, is_asking: bool = False
-) -> OverflowMenuElement:
+) -> ui.Element:
     """⋯ of a note, five at most; only what comes first `is_asking` who sees it."""
     note, edit = it.note, [("Edit", notes.EDIT, it.note.id)] if it.may_edit else []
     withdraw = ("Withdraw", notes.WITHDRAW, note.id)
@@ -195,10 +193,10 @@ def _more(
     return ui.menu(notes.MORE, *[*later, *rest][: CHOICES - len(last)], *last)
 
 
-def _nudge(it: Standing) -> list[Block]:
+def _nudge(it: Standing) -> list[ui.Block]:
     """The words first: who sees them is asked once they are settled."""
     note = it.note
-    instead: list[Block] = [ui.aside(f"These words may read as blame. {INTO_STEPS}")]
+    instead: list[ui.Block] = [ui.aside(f"These words may read as blame. {INTO_STEPS}")]
     choices = [ui.button("Keep my words", notes.KEEP_WORDS, note.id)]
     if it.rewrite:
         without = ui.aside("These words may read as blame. The same without it:")
@@ -226,7 +224,7 @@ def words_for_customer(words: ForCustomer, back_to: str = "") -> ui.Message:
     if not words.apology and not words.book:
         start = "Start with “I”, say what happened, then what you will do about it."
         return ui.notice(start, *below)
-    first: list[Block] = [ui.says(FOR_CUSTOMER), ui.code(words.apology)] if words.apology else []
+    first: list[ui.Block] = [ui.says(FOR_CUSTOMER), ui.code(words.apology)] if words.apology else []
     return ui.message(text, *first, *below)
 
 
