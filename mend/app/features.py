@@ -124,7 +124,6 @@ def notes(core: Core, services: Services) -> None:
             services.of(Library).fitting,
             support,
             settings.mend_k,
-            helping.has_leads,
             promises.offered,
             settings.mend_privacy_contact,
         )

@@ -129,10 +129,6 @@ class Helping:
             return []
         return self._close(self._own(asker, help_request), Outcome.CANCELLED)
 
-    def has_leads(self, person: str, team: str) -> bool:
-        """Whether anybody but them could be asked."""
-        return bool(self._supervisors(team) - {person})
-
     def asked_by(self, asker: str) -> list[HelpRequest]:
         """What they asked for and is not closed."""
         return HelpStore(self.db).asked_by(asker)
@@ -187,8 +183,7 @@ class Helping:
         if not found.promise:
             return self._close(found, Outcome.ANSWERED)
         with self.db.transaction():
-            key, content = f"hand_kept:{help_request}", blocks.kept(supervisor)
-            told = self.outbox.dm(key, found.asker, content)
+            told = self.outbox.dm(f"hand_kept:{help_request}", found.asker, blocks.kept(supervisor))
             return told + self._close(found, Outcome.KEPT)
 
     # --- what happens by itself
@@ -221,8 +216,9 @@ class Helping:
             with contextlib.suppress(Stale), self.db.transaction():
                 self._close(help_request, Outcome.EXPIRED)
                 if help_request.state is HelpState.OPEN:
-                    key = f"hand_expired:{help_request.id}"
-                    self.outbox.dm(key, help_request.asker, blocks.expired())
+                    self.outbox.dm(
+                        f"hand_expired:{help_request.id}", help_request.asker, blocks.expired()
+                    )
         HelpStore(self.db).forget_closed(now - rules.KEEP_CLOSED)
 
     def follow(self, note: Note) -> list[str]:

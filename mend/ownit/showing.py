@@ -39,7 +39,6 @@ class Showing:
     fitting: Callable[[str], Playbook | None]
     support: Support
     k: int
-    has_leads: Callable[[str, str], bool]  # beside that person, in that team
     due_in: Callable[[Note], datetime | None]
     privacy_contact: str = ""
 
@@ -55,7 +54,7 @@ class Showing:
             blames=nudge is not None,
             rewrite=nudge.rewrite if nudge else None,
             is_nudged=nudge is not None and nudged and not note.is_decided,
-            has_leads=note.is_shown and self.has_leads(note.owner, note.team),
+            has_leads=bool(self.teams.rules(note.team).supervisors - {note.owner}),
             due=self._due(note),
             tell=blocks.privacy_slip(self.privacy_contact) if is_slip else "",
             teams=[] if note.team else self.teams.to_choose(note.owner),
