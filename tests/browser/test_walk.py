@@ -67,7 +67,10 @@ ELSEWHERE = {  # with a history of their own, or many teams: their own tests pre
     *("playbook_fold", "playbook_fold_into", "playbook_restore", "playbook_settle"),
     *("team_add", "team_mine", "team_remove"),
 }
-LONGER = {"a playbook", "privacy"}  # read whole, and on purpose
+LONGER = {  # read or written whole, and on purpose: one form holds a playbook, or a team
+    *("a playbook", "a playbook, edited", "a playbook, unpublished", "a new playbook"),
+    *("the team's rules, changed", "privacy"),
+}
 
 
 def declared() -> list[str]:
