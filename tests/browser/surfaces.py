@@ -63,10 +63,10 @@ class Surface:
         return {self.sends, *(NUMBER.sub("", id) for id in ids), *(c.split()[0] for c in choices)}
 
     @property
-    def in_sight(self) -> list[tuple[str, str, str]]:
-        """What can be pressed: block, action, type. A ⋯ counts, and what is filled in does not."""
+    def in_sight(self) -> list[tuple[str, str, str, str]]:
+        """What can be pressed: block, action, type, value. A ⋯ counts, and what is filled in does not."""
         return [
-            (block["block_id"], each["action_id"], each["type"])
+            (block["block_id"], each["action_id"], each["type"], each.get("value", ""))
             for block in self.blocks
             if block["type"] in ("actions", "section", "context_actions")
             for each in (*block.get("elements", ()), block.get("accessory"))

@@ -123,11 +123,11 @@ def test_every_control_in_sight_shows_an_effect_and_none_is_refused(day: Day) ->
             found = surface(name, shown).in_sight
             if number >= len(found):  # it was there once only, such as a first look at App Home
                 break
-            block, action, kind = found[number]
+            block, action, kind, value = found[number]
             if kind != "button":  # it opens a menu by itself
                 continue
             before, said = looks(day, person, shown), len(person.ephemerals)
-            person.press(shown, action, block_id=block)
+            person.press(shown, action, value or None, block)
             assert looks(day, person, shown) != before, (name, action)
             now = [each.visible for each in person.ephemerals[said:]]
             now += [person.modal.text] if person.modal else []
