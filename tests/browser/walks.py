@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from mend.app import Bot
+from mend.helping.service import Helping
 from mend.ownit.store import NoteStore
 from tests.browser.pictures import Team, closed_week
 from tests.conftest import Clock
@@ -67,8 +68,8 @@ class Day:
     def help_asked(self, words: str = "") -> Any:
         """The supervisor's card."""
         self.clock.advance(hours=1)  # a person may ask six times in one
-        for request in self.ada.open_home().buttons.count("Cancel") * ["Cancel"]:
-            self.ada.press(self.ada.home, request)
+        for request in self.bot.of(Helping).asked_by(self.ada.id):
+            self.bot.of(Helping).cancel(self.ada.id, request.id)
         self.repair(words or "they charged me twice", "Get help")
         return self.cam.dms[-1]
 
