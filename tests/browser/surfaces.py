@@ -64,7 +64,7 @@ class Surface:
 
     @property
     def in_sight(self) -> list[tuple[str, str, str, str]]:
-        """Block, action, type and value of what can be pressed; what is filled in does not count."""
+        """Block, action, type and value of what can be pressed; what is filled in is none."""
         return [
             (block["block_id"], each["action_id"], each["type"], each.get("value", ""))
             for block in self.blocks
