@@ -32,6 +32,7 @@ Choice = tuple[str, str, str]  # a label, its route, and the value for that
 WITHDRAWN = "A note was withdrawn."
 CLOSED = "A note was closed."
 NOTHING_KEPT = "Nothing of it is kept."
+TAKING_OUT = "What stood in the channel is being taken out."
 MENDED = "✅ Repaired."
 
 
@@ -96,6 +97,11 @@ def gone(was_closed: bool) -> ui.Message:
 def stands_by_now(note: Note) -> ui.Message:
     """To the owner who could not see it happen, or was told that it did not."""
     return ui.notice(f"Your note stands in <#{note.team}> now, under your name.")
+
+
+def offer_of(note: str) -> str:
+    """The key under which its owner is offered to withdraw it."""
+    return f"deleted:{note}"
 
 
 def offer_withdrawal(note: Note) -> ui.Message:
