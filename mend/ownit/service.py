@@ -152,6 +152,11 @@ class Owning:
             raise Refused(f"{gone} {notes.NOTHING_KEPT}{left}", is_gone=True)
         return rules.check_owner(found, owner)
 
+    def is_anothers(self, person: str, note: str) -> bool:
+        """Whether somebody else wrote it."""
+        found = NoteStore(self.db).get(note)
+        return found is not None and found.owner != person
+
     def show(
         self, owner: str, note: str, visibility: Visibility, seen: Visibility | None = None
     ) -> Owned:
