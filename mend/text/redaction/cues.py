@@ -35,13 +35,13 @@ class Cue(NamedTuple):
 
 # A row: kind, value, words ("_" is a space); more words on lines that begin with a space.
 _ROWS: Final = r"""
-other number NOT_A_PHONE[a-z]{2,20}_?(?:ids?|nos?|num|numbers?|nr|code|\#)
-reference number (?:WHO)_?(?:(?:id|code|file|account_id)s?|(?:ref|no|num|number|nr)s?)
+other number ids? NOT_A_PHONE[a-z]{2,20}_?(?:ids?|nos?|num|numbers?|nr|code|\#)
+reference number (?:loan|mortgage)_(?:account|acc)(?:_(?:no|num|number))? (?:WHO)_?(?:(?:id|code|file|account_id)s?|(?:ref|no|num|number|nr)s?)
  (?:WHO)\s?[#=:]+ (?:call|contact|card|gcash)_(?:id|ref)
  (?:smart|loyalty|rewards?|library|membership|fuel|travel)_cards?
  (?:no|nr|numero|numeros)_d[eo]_(?:WHO_ABROAD) (?:WHO_ABROAD)_(?:no|nr|num|numero|n) orders?
  order(?:id|no|_?number) ordered po pos so baskets? pedidos? orden(?:es)? comanda
- bestell(?:ung(?:en)?|ing) auftrag commande rx prescriptions? requisitions? bookings? reservations?
+ ord bestell(?:ung(?:en)?|ing) auftrag commande rx prescriptions? requisitions? bookings? reservations?
  reserva(?:cion|tion)?s? pnr itinerary confirmation conf appointments? citas? localizador locator
  folios? seat flight vuelo tickets? tiquetes? boletas? e-tickets? tix entradas? cases? casos? refs?
  references? referencia expedientes? dossiers? vorgang aktenzeichen incidents? incidencias? inc
@@ -60,7 +60,7 @@ reference number (?:WHO)_?(?:(?:id|code|file|account_id)s?|(?:ref|no|num|number|
  [a-z]{3,20}(?:nummer|ordernr|nr|numero) wo orden_de_trabajo parte_(?:no|numero|de_trabajo) tarea
  repairs? jira zendesk salesforce sf site_visit projects? permits? inspections? timesheets?
  specimens? samples? accession interaction session chat log devices? dispositivos? serial serie s/n
- sn imei iccid eid_no sim asset asset_tags? tags? routers? modems? set-top_box terminals? sensors?
+ sn imei iccid sim asset asset_tags? tags? routers? modems? set-top_box terminals? sensors?
  gauges? pumps? lockers? casilleros? chassis engine vin number_?plates? licen[cs]e_plates? plates?
  plaka placa gate_pass fleet penalty_notice toll meters? medidor contador(?:es)? mpan mprn nmi
  suministro nis supply_point service_ids? premises? sku ean upc gtin barcodes? isbn items?
@@ -74,7 +74,7 @@ reference beside users? members? sellers? merchants? agents? employees? emp staf
  alert change problem outage payslip vacancy roll enrol?lment exam class course transcript referral
  script ward admission visit wristband form notice declaration citation warrant summons blotter
  petition fine pallet drop run shift unit entry campaign (?<!on_)(?:record|file) plan kit pass
- cover hearing slip sheet lieferung sendung warranty microchip
+ cover hearing slip sheet catalogue catalog collection crn lieferung sendung warranty microchip
 card number NOT_A_SHOPS_cards? visa mastercard mc amex maestro diners discover jcb unionpay pan cc
  dc debit credit ccnum cardnumber
 phone number (?:his|her|their|my)_number(?:_for_(?:(?:the|this|that)_)?[a-z]{3,20})? (?:cx|cust)#
@@ -98,16 +98,17 @@ code mixed (?:[mt]-?)?pins? otps? codigo clave tac
 code code (?<!/)(?<![a-z]_)codes?
  (?:the|an?|her|his|their|my|your|this|that|new|texted|confirm|read|repeat(?:ed)?|wrong)_codes?
  (?:entered|typed|sent|gave|got|received|shared|correct)_codes?
-account digits_5_17 (?:account|acct?)(?=_?(?:no|num|number|nbr|#)) acct a/c accno acctno
+account digits_5_17 (?<!loan_)(?<!mortgage_)(?:account|acct?)(?=_?(?:no|num|number|nbr|#)) acct a/c accno acctno
 account digits_6_17 ACCOUNT sort(?:_?codes?)? s/c(?:ode)? routing aba rtn transit bsb bank bdo bpi
  metrobank unionbank landbank rcbc pnb barclays hsbc lloyds natwest santander monzo halifax
  nationwide chase wells_fargo citibank westpac anz nab commbank cba
-account digits_8_17 accounts? acc savings checking chequing current deposit payroll
+account digits_8_19 clabe
+account digits_8_17 (?<!loan_)(?<!mortgage_)accounts? acc savings checking chequing current deposit payroll
 password secret pass_?words? passwd contrasena passwort kennwort senha mot_de_passe
  wachtwoord passkey pass_?phrase pword pwd pw p/w security_question_answer
  (?<!/)pass(?=\s?[:=]|\s(?:is|was)\s\S*\d) memorable_(?:word|name|place)
  (?:secret|security)_(?:answer|word) maiden_name
- (?:log-?in|log-?on|sign-?in)\s?[:=]\s?[^\s,/]{2,64}\s?/
+ (?:log-?in|log-?on|sign-?in|user(?:name)?)\s?[:=\s]\s?[^\s,/]{2,64}\s?/(?=\s?\S*\d)
  logged_(?:in_)?(?:with|as)_[^\s,/]{2,64}_?(?:and|/|,)
  (?:user(?:name)?_?[/&+]_?(?:pass(?:word)?|pw)|cred(?:ential)?s)[\s:=]+[^\s,/]{2,64}\s?[/,&|]
 """
@@ -123,7 +124,7 @@ PASSED: Final = words(
     shows noted wrote saved put out back aloud loud over phone via text sms chat email just now
     today again which that's thats answer written message should below above here being called
     niya nya ay yung ang po daw raw na ko siya sya binigay sinabi kanyang ng ni kay sabi niyang
-    nyang " ' for in with on front reverse side security cvv cvc exp expiry pcn psn crn mid bp s
+    nyang " ' for by in with on front reverse side security cvv cvc exp expiry pcn psn crn mid bp s
     sss gsis bank savings checking current joint business personal changed set reset updated
     temporary temp there"""
 )
@@ -193,7 +194,7 @@ _VALUES: Final = {
     rf"(?:-[a-z\d]{{3,8}}){{0,3}}{_NO_MORE}"
     r"(?<!\dth)(?<!\dst)(?<!\dnd)(?<!\drd)(?<!am)(?<!pm)",
     "code": rf"(?!(?<=code )\d{{4}}\b){_PIN}",  # "code 4410" is a wrap-up code
-    **{f"digits_{a}_{b}": _digits(a, b) for a, b in ((5, 17), (6, 17), (8, 17))},
+    **{f"digits_{a}_{b}": _digits(a, b) for a, b in ((5, 17), (6, 17), (8, 17), (8, 19))},
     "secret": rf"\"[^\"\n]{{2,60}}\"|'[^'\n]{{2,60}}'|(?!(?:{_OUTCOME})(?![\w'\-]))"
     rf"(?!\d{{1,3}}(?!\w))"
     rf"(?:(?:{_LINKED})(?![a-z]+(?:ed|ing|n't)(?!\w))|(?=\S{{0,63}}\d)(?=\S{{4}}))"
@@ -253,6 +254,6 @@ def _cue(row: str) -> Cue:
 
 
 SENTENCE_END: Final = re.compile(
-    r"(?<!\bno)(?<!\bnr)(?<!\bn)(?<!\bn\.o)(?<!nos)(?<!num)(?<!ref)(?<!acc)(?<!tel)(?<!mob)[.;!?]\s"
+    r"(?<!\bno)(?<!\bord)(?<!\binv)(?<!\btkt)(?<!\bpol)(?<!\btxn)(?<!\bconf)(?<!\bappt)(?<!\bnr)(?<!\bn)(?<!\bn\.o)(?<!nos)(?<!num)(?<!ref)(?<!acc)(?<!tel)(?<!mob)[.;!?]\s"
 )
 CUES: Final = tuple(_cue(row) for row in re.split(r"\n(?! )", _ROWS.strip()))
