@@ -36,12 +36,14 @@ class Cue(NamedTuple):
 # A row: kind, value, words ("_" is a space); more words on lines that begin with a space.
 _ROWS: Final = r"""
 other number ids? NOT_A_PHONE[a-z]{2,20}_?(?:ids?|nos?|num|numbers?|nr|code|\#)
-reference number (?:loan|mortgage)_(?:account|acc)(?:_(?:no|num|number))? (?:WHO)_?(?:(?:id|code|file|account_id)s?|(?:ref|no|num|number|nr)s?)
+reference number (?:loan|mortgage)_(?:account|acc)(?:_(?:no|num|number))?
+ (?:WHO)_?(?:(?:id|code|file|account_id)s?|(?:ref|no|num|number|nr)s?)
  (?:WHO)\s?[#=:]+ (?:call|contact|card|gcash)_(?:id|ref)
  (?:smart|loyalty|rewards?|library|membership|fuel|travel)_cards?
  (?:no|nr|numero|numeros)_d[eo]_(?:WHO_ABROAD) (?:WHO_ABROAD)_(?:no|nr|num|numero|n) orders?
  order(?:id|no|_?number) ordered po pos so baskets? pedidos? orden(?:es)? comanda
- ord bestell(?:ung(?:en)?|ing) auftrag commande rx prescriptions? requisitions? bookings? reservations?
+ ord bestell(?:ung(?:en)?|ing) auftrag commande rx prescriptions? requisitions? bookings?
+ reservations?
  reserva(?:cion|tion)?s? pnr itinerary confirmation conf appointments? citas? localizador locator
  folios? seat flight vuelo tickets? tiquetes? boletas? e-tickets? tix entradas? cases? casos? refs?
  references? referencia expedientes? dossiers? vorgang aktenzeichen incidents? incidencias? inc
@@ -98,12 +100,14 @@ code mixed (?:[mt]-?)?pins? otps? codigo clave tac
 code code (?<!/)(?<![a-z]_)codes?
  (?:the|an?|her|his|their|my|your|this|that|new|texted|confirm|read|repeat(?:ed)?|wrong)_codes?
  (?:entered|typed|sent|gave|got|received|shared|correct)_codes?
-account digits_5_17 (?<!loan_)(?<!mortgage_)(?:account|acct?)(?=_?(?:no|num|number|nbr|#)) acct a/c accno acctno
+account digits_5_17 (?<!loan_)(?<!mortgage_)(?:account|acct?)(?=_?(?:no|num|number|nbr|#))
+ acct a/c accno acctno
 account digits_6_17 ACCOUNT sort(?:_?codes?)? s/c(?:ode)? routing aba rtn transit bsb bank bdo bpi
  metrobank unionbank landbank rcbc pnb barclays hsbc lloyds natwest santander monzo halifax
  nationwide chase wells_fargo citibank westpac anz nab commbank cba
 account digits_8_19 clabe
-account digits_8_17 (?<!loan_)(?<!mortgage_)accounts? acc savings checking chequing current deposit payroll
+account digits_8_17 (?<!loan_)(?<!mortgage_)accounts? acc savings checking chequing current deposit
+ payroll
 password secret pass_?words? passwd contrasena passwort kennwort senha mot_de_passe
  wachtwoord passkey pass_?phrase pword pwd pw p/w security_question_answer
  (?<!/)pass(?=\s?[:=]|\s(?:is|was)\s\S*\d) memorable_(?:word|name|place)
@@ -254,6 +258,7 @@ def _cue(row: str) -> Cue:
 
 
 SENTENCE_END: Final = re.compile(
-    r"(?<!\bno)(?<!\bord)(?<!\binv)(?<!\btkt)(?<!\bpol)(?<!\btxn)(?<!\bconf)(?<!\bappt)(?<!\bnr)(?<!\bn)(?<!\bn\.o)(?<!nos)(?<!num)(?<!ref)(?<!acc)(?<!tel)(?<!mob)[.;!?]\s"
+    r"(?<!\bno)(?<!\bord)(?<!\binv)(?<!\btkt)(?<!\bpol)(?<!\btxn)"
+    r"(?<!\bconf)(?<!\bappt)(?<!\bnr)(?<!\bn)(?<!\bn\.o)(?<!nos)(?<!num)(?<!ref)(?<!acc)(?<!tel)(?<!mob)[.;!?]\s"
 )
 CUES: Final = tuple(_cue(row) for row in re.split(r"\n(?! )", _ROWS.strip()))

@@ -43,7 +43,8 @@ _NO_CARD = re.compile(  # expires too
 )
 _EXPLAINED = re.compile(
     r"(?<![\w.,:/\-$])((?:[a-z]-)?\d(?:[ \-]?\d){2,21})\)?\s?"
-    r"(?: (?:on|in|at) the [a-z]+ )?([(\[=:]|(?:- |,?\s?)(?:that |this |which )?(?:is|was|as|being|es|era|ang|yung|into|in)\s"
+    r"(?: (?:on|in|at) the [a-z]+ )?"
+    r"([(\[=:]|(?:- |,?\s?)(?:that |this |which )?(?:is|was|as|being|es|era|ang|yung|into|in)\s"
     r"|- |,?)\s?"
     r"(?:(?:the|his|her|their|my|your|our|a|an|for|customer|cx|el|la|su|wrong|right|other|old|new)"
     r"\s){0,3}(?:(?:numero|no|n)[.\u00b0]? (?:(?:de|ng) )?)?$"

@@ -83,7 +83,8 @@ _CUE = re.compile(
     r"|(?:ms|dr|prof|sir|ma'?am|madam|miss|mister|(?-i:Ate|Kuya|Rev))\b\.?"
     r"|(?:customer|cust(?:\.(?= ))?|cx|caller|client|(?:account|acct|policy|card) ?holder|"
     r"passenger|pax|guest|patient|subscriber|buyer|member|recipient|sender|tenant|student|owner|"
-    r"landlord|lessee|claimant|account of|policyholder|cardholder|applicant|borrower|payee|beneficiary)(?:'s)?"
+    r"landlord|lessee|claimant|account of|policyholder|cardholder|applicant|borrower|payee|"
+    r"beneficiary)(?:'s)?"
     r"(?P<said>(?: (?:full |first |last )?name)?(?!\w)(?: is| was| named| called)?)"
     r"|(?P<named>(?<!file )(?<!user )(?<!item )(?<!product )(?<!company )(?<!brand )(?<!store )"
     r"(?<!business )(?<!domain )(?<!merchant )(?:full |first |last |complete |sur)?name"
@@ -101,7 +102,8 @@ _NO_NAME = re.compile(
 )
 _LONGEST = 6  # words
 _EXPLAINED = re.compile(
-    r"\b([A-Z][^\W\d_]+ [A-Z][^\W\d_]+),? (?:(?:the|our|a) |\()(?:customer|cx|caller|client|guest|member)\b"
+    r"\b([A-Z][^\W\d_]+ [A-Z][^\W\d_]+),? (?:(?:the|our|a) |\()"
+    r"(?:customer|cx|caller|client|guest|member)\b"
 )
 
 
