@@ -44,7 +44,7 @@ FRESH = "fresh3"
 LOOKED = "written by somebody who tuned nothing and saw no other line, never tuned on"
 FINE = {"false flags": ("plain", "hard"), "of them plain": ("plain",), "hard": ("hard",)}
 # Of the newer fine lines, most of them hard negatives, each left out of the fit that judges it.
-FALSE_FLAGS: dict[Kind, float] = {"blame": 0.045, "reactive": 0.09}
+FALSE_FLAGS: dict[Kind, float] = {"blame": 0.045, "reactive": 0.08}
 RIDGE = 1.0
 ALONE = 9.0  # more than words can say against it
 # In the similarity of two lines; SQUARED is how alike their meanings are, squared.
@@ -94,7 +94,7 @@ def _tuning_lines(kind: Kind) -> list[dict[str, Any]]:
         for line in _lines(SETS / f"{kind}_{name}.jsonl")
     ]
     lines += [
-        line | {"weight": 10} for line in _lines(SETS / "cases.jsonl") if line["about"] == kind
+        line | {"weight": 40} for line in _lines(SETS / "cases.jsonl") if line["about"] == kind
     ]
     if kind == "blame":
         lines += [{"text": line["text"], "flag": False} for line in _lines(NOTES)[::3]]

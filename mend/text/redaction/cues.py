@@ -7,6 +7,7 @@ the words around a number decide before its digits do.
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from typing import Final, Literal, NamedTuple, cast
 
 from mend.text.redaction.found import Type
@@ -19,6 +20,17 @@ Kind = Type | Literal["reference", "other"]
 def words(text: str) -> frozenset[str]:
     """The words of a text, once each."""
     return frozenset(text.split())
+
+
+def listed(name: str) -> frozenset[str]:
+    """The words of a list of `lists.txt`."""
+    return _LISTS[name]
+
+
+_TEXT: Final = files(__package__).joinpath("lists.txt").read_text(encoding="utf-8")
+_LISTS: Final = {
+    name: words(text) for name, text in re.findall(r"^\[(.+)\]\n([^\[]+)", _TEXT, re.MULTILINE)
+}
 
 
 class Cue(NamedTuple):
@@ -118,33 +130,13 @@ password secret pass_?words? passwd contrasena passwort kennwort senha mot_de_pa
 """
 
 # May stand between the word that announces a value and the value.
-PASSED: Final = words(
-    """is was are were be as the a an this that it its it's his her their our my your no nos num
-    number numbers nr code codes digit digits full new old correct right wrong other same second
-    and or not then also instead of to into from id ids card acct account acc he she they i we
-    you me us him them cx cust customer customer's caller client member agent gave give gives
-    given said says say saying read reads reading told tells sent send got get gets received
-    receives used uses typed entered provided quoted texted shared forwarded had has showed
-    shows noted wrote saved put out back aloud loud over phone via text sms chat email just now
-    today again which that's thats answer written message should below above here being called
-    niya nya ay yung ang po daw raw na ko siya sya binigay sinabi kanyang ng ni kay sabi niyang
-    nyang " ' for by in with on front reverse side security cvv cvc exp expiry pcn psn crn mid bp s
-    sss gsis bank savings checking current joint business personal changed set reset updated
-    temporary temp there"""
-)
+PASSED: Final = listed("passed")
 # The same, where only what a number is gets announced.
-AROUND_NUMBERS: Final = words(
-    """at under details detail info mr mrs ms up please pls actual alternate alt tomorrow
-    tonight later am pm after before by until asap primary main work home office registered
-    first"""
-)
+AROUND_NUMBERS: Final = listed("around numbers")
 
 
 # Between a reference's label and its number: "job sheet", "numero ng order po nila", "pedido n.o".
-BETWEEN: Final = words(
-    """n o numero nro de del la el los es era sa na nung iyong yun cliente nila kay sheet note slip
-    form file record b c placed logged filed raised booked registered ending under"""
-)
+BETWEEN: Final = listed("between")
 # Whom a number may belong to; only "customer no", never "customer" alone, makes it a reference.
 _WHO = (
     "customer|client|user|caller|member|cust|patient|student|donor|driver|rider|guest|passenger|"
@@ -156,17 +148,7 @@ _NOT_OF_A_SHOP = "".join(
 _WHO_ABROAD = "cliente|socio|usuario|paciente|alumno|abonado|afiliado|client|kunden?|klient"
 
 # Follows "password" and only says what became of it.
-NOT_SECRET: Final = words(
-    """incorrect invalid expired resets locked working different weak strong too required needed
-    case still already blank empty missing unknown ok okay fine good bad accepted rejected
-    refused denied forgotten lost without but so because when while if twice never always going
-    asked stored visible shown emailed why how what where who field box page link screen form
-    issue issues problem problems error errors request policy manager protected attempt attempts
-    retries tries hint change changes help rules update successful yes probably only about
-    during since user supposed confirmed verified recovery unable able due less more very secure
-    safe private default simple complex long short easy hard common public compromised unchanged
-    ready active inactive pending correctly"""
-)
+NOT_SECRET: Final = listed("not secret")
 
 _NOT_A_DATE = (
     r"(?!(?:(?:19|20)\d\d ?- ?(?:19|20)\d\d|(?:19|20)\d\d-\d\d?-\d\d?|"
@@ -207,37 +189,12 @@ _VALUES: Final = {
 
 
 # "her number", "callback no": what may be dialled.
-_TO_DIAL: Final = words(
-    """phone telephone cellphone iphone mobile mob cel cell tel contact call callback viber
-    whatsapp telegram gcash maya home house work office landline line alternate alternative alt
-    other another new old right wrong correct incorrect best same her his their my your our its
-    this that the a an first second emergency direct main personal primary secondary local fax
-    sms ext extension hotline daytime evening preferred current previous real actual updated
-    registered full complete missing verified given caller called calling dialled dialed ring
-    rang text texted and or with on at from to of in is was no any some by for as one two both
-    last next private company toll free ph uk us au foreign overseas international reach via
-    under number customer customers cx"""
-)
+_TO_DIAL: Final = listed("to dial")
 _NOT_A_PHONE = rf"(?!(?:{'|'.join(_TO_DIAL)}|customer's)(?![a-z]))"
-PEOPLE: Final = words(
-    """customer caller cx cust client member patient guest tenant husband wife mother father mum mom
-    dad son daughter sister brother friend partner spouse neighbour neighbor owner landlord boss
-    manager driver rider courier him nanay tatay asawa anak kapatid"""
-)
+PEOPLE: Final = listed("people")
 # Stand before a number without saying what it is: people, and what is done with a number.
 NO_THING: Final = (
-    _TO_DIAL
-    | PASSED
-    | AROUND_NUMBERS
-    | BETWEEN
-    | PEOPLE
-    | words(
-        """dial dials texts try tries use want wants need needs have call calls ask
-        asks reach leave left wrote took take gave save saved keep kept said found give sim cellular
-        smartphone messenger skype zalo signal telefono celular movil llame llamar tawag tumawag
-        tinawagan text itext about after around more than over only list lists
-        note notes update info record file"""
-    )
+    _TO_DIAL | PASSED | AROUND_NUMBERS | BETWEEN | PEOPLE | listed("around numbers too")
 )
 
 

@@ -151,7 +151,7 @@ def _name_end(text: str, position: int, after_title: bool, is_named: bool) -> in
 def _before_family(text: str, position: int) -> bool:
     """Whether a word follows that is only a name: "GRACE SANTOS"."""
     word = _WORD.match(text, position + 1)
-    return bool(word) and word[0].casefold() in GIVEN_AND_FAMILY - COMMON
+    return word is not None and word[0].casefold() in GIVEN_AND_FAMILY - COMMON
 
 
 def _goes_on(text: str, position: int) -> bool:

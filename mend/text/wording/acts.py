@@ -21,7 +21,8 @@ _AFTER_OBJECT: Final = words(
     off out up down through as than that which who although though if unless since during
     about around between against within as per via back away anyway too straight then but now
     monday tuesday wednesday thursday friday saturday sunday open shut empty blank unlocked
-    unattended unsigned half sa kay para kasi kaya nang noong"""
+    unattended unsigned unread unopened unchecked cold blind overnight half he she they we i
+    mid-call mid-sentence sa kay para kasi kaya nang noong"""
 )
 _DETERMINERS: Final = words("""the a an his her their our my your its this that these those""")
 _PLURAL = re.compile(
@@ -57,7 +58,7 @@ _NEXT_ACT = re.compile(
     rf",? (?:and|but|then)(?: (?:then|never|did\S*|not|also|just))*"
     rf" (?:{'|'.join(sorted(BY_PAST))}|\w{{2,}}ed|went|hid|drank|sat|"
     r"slept|got|said|let|made|did|saw|ran|didn't|never|was|were|had|expects?|wants?|keeps?|"
-    r"now|look)\b.*",
+    r"won't|wouldn't|can't|will|acts?|charges?|says?|denies|blames?|pretends?|now|look)\b.*",
     re.IGNORECASE,
 )
 _AND_THEN = re.compile(
@@ -88,6 +89,9 @@ _CUSTOMER = re.compile(
 )
 
 
+_NOBODY = re.compile(r"(?:none|neither|few|no|not (?:one|a))\b", re.IGNORECASE)  # "… picked it up"
+
+
 def each_act(clause: str) -> list[str]:
     """The clause, or each of the acts that it tells of one and the same doer."""
     first, *others = _AND_THEN.split(clause)
@@ -96,19 +100,24 @@ def each_act(clause: str) -> list[str]:
     return [first, *(f"they {other}" for other in others)]
 
 
+def said_past(clause: str) -> bool:
+    """Whether a clause begins with what was done, and leaves out by whom."""
+    return clause.split()[0].lower() in BY_PAST
+
+
 def passive(clause: str) -> Iterator[str]:
     """The act of a clause, or what was not done, without its doer: the fullest version first."""
     plain = " ".join(_SNEERS.sub("", clause.replace("’", "'")).split()).strip(" ,.!?;:")
     said = plain.split()
-    if not said or said[0].lower() in _OWN or _CUSTOMER.match(plain):
+    if not said or said[0].lower() in _OWN or _CUSTOMER.match(plain) or _NOBODY.match(plain):
         return
     for place in range(min(_UP_TO_VERB, len(said))):
-        if said[place].lower() in _NOT_A_FACT:
-            return
         found = _act_at(said, place)
         if found:
             participle, rest, is_done = found
             yield from _said(participle, rest, is_done)
+            return
+        if said[place].lower() in _NOT_A_FACT:
             return
 
 
@@ -183,9 +192,12 @@ def _object_length(participle: str, rest: list[str]) -> int:
         second = rest[2].lower()
         if second in _DETERMINERS or second[0].isdigit():
             return 2  # "the caller his wife's times"
+    if participle in DITRANSITIVE and first.endswith("s") and rest[1:] and rest[1] in _DETERMINERS:
+        return 1  # "candidates our support line"
     count = 0
     for word in rest:
-        if count and word.lower().strip(",") in _AFTER_OBJECT:
+        ends = word.lower().strip(",") in _AFTER_OBJECT
+        if count > (first in _DETERMINERS) and ends:  # "the till" is a thing
             break
         count += 1
         if word.endswith((",", ";", ":", ".")):
