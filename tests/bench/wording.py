@@ -39,22 +39,17 @@ KINDS: dict[Kind, Callable[[str, Encoder | None], Wording]] = {
     "reactive": judge_reactive,
 }
 # "check", "fresh" and "fresh2" are spent: measured too often.
-<<<<<<< HEAD
 TUNED = ("tune", "tune2", "tune3", "check", "fresh", "fresh2")
-FRESH = "fresh3"
-LOOKED = "written by somebody who tuned nothing and saw no other line, never tuned on"
-=======
-TUNED = ("tune", "tune2", "check", "fresh", "fresh2")
 FRESH = {
     "fresh4": "the one to quote: by somebody who saw no code of the product, never tuned on",
     "fresh3": "written by somebody who tuned nothing, never tuned on, used: measured before",
 }
->>>>>>> main
 FINE = {"false flags": ("plain", "hard"), "of them plain": ("plain",), "hard": ("hard",)}
 # Of the newer fine lines, most of them hard negatives, each left out of the fit that judges it.
 FALSE_FLAGS: dict[Kind, float] = {"blame": 0.045, "reactive": 0.08}
 RIDGE = 1.0
 ALONE = 9.0  # more than words can say against it
+FALSE_FLAGS_OF_WORDS = 0.015  # without the sentence model the cues decide, words hardly ever
 # In the similarity of two lines; SQUARED is how alike their meanings are, squared.
 WORDS_WEIGH, CUES_WEIGH, MEANING_WEIGHS, SQUARED_WEIGHS = 4.0, 0.3, 2.0, 3.0
 DIRECTIONS = 32  # along which meaning counts squared: what more of them add is noise
@@ -150,7 +145,8 @@ def _fitted(
         counts &= marks[:, enough] == 0
     left_out = wanted - parts / np.diag(inverse)[:-1]
     fine = np.sort(left_out[counts])[::-1]
-    threshold = float(fine[int(FALSE_FLAGS[kind] * len(fine))]) + 1e-4
+    share = FALSE_FLAGS[kind] if layers.size else FALSE_FLAGS_OF_WORDS
+    threshold = float(fine[int(share * len(fine))]) + 1e-4
     print(
         f"{kind}, {'with' if layers.size else 'without'} meaning: of lines left out "
         f"{(left_out[wanted > 0] >= threshold).mean():.3f} noticed"

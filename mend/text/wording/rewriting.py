@@ -70,10 +70,10 @@ def _neutral(sentence: str) -> list[str]:
     whole_is_fine = _may_stay(sentence) and not judge(sentence).flag
     whole_is_fine = whole_is_fine and not any(passive(sentence))
     parts = [sentence.rstrip(".!")] if whole_is_fine else clauses(sentence)
-    own = bool(_OWN_SENTENCE.match(sentence))
+    doer = "I" if _OWN_SENTENCE.match(sentence) else "they"
     for clause in (act for part in parts for act in each_act(part)):
-        if own and said_past(clause):  # "I am hopeless, booked her for the third"
-            clause = f"I {clause[0].lower()}{clause[1:]}"
+        if clause != parts[0] and said_past(clause):  # "I am hopeless, booked her for the third"
+            clause = f"{doer} {clause[0].lower()}{clause[1:]}"
         version = next((way for way in _ways(clause) if _may_be_said(way)), None)
         if version:
             said.append(version)

@@ -16,9 +16,7 @@ MILDER: Final = {
     "skipped": "skipped",
     "forgot": "forgotten",
     "dumped": "left",
-    "threw": "put",
     "shoved": "put",
-    "dropped": "left",
     "rubber-stamped": "approved",
     "copy-pasted": "pasted",
 }
