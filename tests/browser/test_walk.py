@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import handlers
 from mend.app import Bot
 from mend.dispatch.routes import Kind
 from tests.browser.surfaces import SCREEN, heights, surface
-from tests.browser.walks import WALKS, Day
+from tests.browser.walks import ADMINS, AGENTS, LEADS, WALKS, Day, Walk
 from tests.browser.window import CHROMIUM, LAPTOP, PHONE, Window
 from tests.conftest import Clock
 from tests.refusals import refused_in
@@ -49,7 +48,8 @@ def chosen(answer: Any, state: str) -> str:
 def playbooks(day: Day) -> Iterator[tuple[str, Any]]:
     """The card of each shipped one, as it is opened, and once it was not the one, or helped."""
     for book in day.bot.library.all():
-        answer = day.repair(book.title)
+        answer = day.repair("")
+        day.ada.choose(answer, "pick_search", book.title)
         for state in ("", "All steps", "If stuck, closing", "Fewer steps", NOT_IT):
             if state:
                 day.ada.choose(answer, "repair_more", chosen(answer, state))
@@ -115,8 +115,11 @@ def looks(day: Day, person: Any, shown: Any) -> tuple[Any, ...]:
     return str((lately, shown.blocks)), modal and (modal.id, modal.hash), home and home.hash
 
 
-def test_every_control_in_sight_shows_an_effect_and_none_is_refused(day: Day) -> None:
-    for name, walk in takewhile(lambda each: each[0] != "what is done", WALKS.items()):
+@pytest.mark.parametrize("walks", [AGENTS, LEADS, ADMINS], ids=["agents", "leads", "admins"])
+def test_every_control_in_sight_shows_an_effect_and_none_is_refused(
+    day: Day, walks: dict[str, Walk]
+) -> None:
+    for name, walk in walks.items():
         person, shown = walk(day)
         count = len(surface(name, shown).in_sight[:6])
         for number in range(count):

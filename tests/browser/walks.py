@@ -176,8 +176,8 @@ def _watched(day: Day) -> Any:
     return day.mend(day.cam, "condition")
 
 
-WALKS: dict[str, Walk] = _receipts() | {
-    # an agent on a call
+AGENTS: dict[str, Walk] = _receipts() | {
+    # on a call
     "a repair, sure": lambda day: (day.ada, day.repair("they charged me twice")),
     "a repair, not sure": lambda day: (day.ada, day.repair("bill")),
     "a repair, none": lambda day: (day.ada, day.repair("zqx qwrtp")),
@@ -236,7 +236,8 @@ WALKS: dict[str, Walk] = _receipts() | {
     "what to expect": lambda day: (day.ada, day.mend(day.ada, "brief")),
     "help": lambda day: (day.ada, day.mend(day.ada, "help")),
     "the team's rules": lambda day: (day.ada, day.mend(day.ada, "team")),
-    # who leads
+}
+LEADS: dict[str, Walk] = {
     "causes": lambda day: (day.cam, day.mend(day.cam, "causes")),
     "conditions": lambda day: (day.cam, day.mend(day.cam, "condition")),
     "a condition": lambda day: (
@@ -254,7 +255,8 @@ WALKS: dict[str, Walk] = _receipts() | {
         day.cam,
         day.window(day.cam, day.mend(day.cam, "team"), "Change"),
     ),
-    # who keeps the playbooks
+}
+ADMINS: dict[str, Walk] = {  # who keep the playbooks, and what they are sent
     "playbooks": lambda day: (day.dee, day.mend(day.dee, "playbooks") or day.dee.modal),
     "a playbook": lambda day: (day.dee, _playbook(day)),
     "a playbook, edited": lambda day: (day.dee, _playbook(day, "Edit")),
@@ -297,3 +299,4 @@ WALKS: dict[str, Walk] = _receipts() | {
     "home of a supervisor": lambda day: (day.cam, day.home(day.cam)),
     "home of an admin": lambda day: (day.dee, day.home(day.dee)),
 }
+WALKS = AGENTS | LEADS | ADMINS
