@@ -15,7 +15,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 import handlers
 from mend.app import features, jobs
-from mend.app.services import Core, Services
+from mend.app.services import Services
 from mend.db.engine import Database
 from mend.db.schema import opened
 from mend.db.worker import Scheduler
@@ -23,13 +23,11 @@ from mend.dispatch import acknowledging
 from mend.dispatch.afterwards import Afterwards
 from mend.dispatch.errors import Gate
 from mend.dispatch.submissions import Submissions
-from mend.dispatch.support import Support
 from mend.doctor.service import Doctor
 from mend.home.page import HomePage
 from mend.ownit.service import Owning
-from mend.people.audit import Audit
 from mend.people.directory import People
-from mend.people.teams import Teams, check_country
+from mend.people.teams import check_country
 from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.library import Library
 from mend.recap.daily.service import Recapping
@@ -43,7 +41,6 @@ from mend.slack.gateway import SlackGateway
 from mend.slack.model import Identity
 from mend.slack.outbox import Outbox
 from mend.text.guard import Guard
-from mend.text.redactor import Redactor
 from mend.text.wording import Remembering
 
 LISTENER_THREADS = 40  # Bolt's default of five answers five of twenty simultaneous commands in time
@@ -104,77 +101,41 @@ def build(
         country = settings.for_teams["MEND_COUNTRY"]
         raise BadSettings([f'MEND_COUNTRY is "{country}": it {wrong}.']) from None
     model, ranking = model_of(settings)
-    db = open(settings.database, identity.workspace)
-    core = _core(settings, db, Guard(Remembering(model) if model else None), now, executor)
-    services = Services()
-    for each in (
-        identity,
-        core.slack,
-        core.outbox,
-        core.people,
-        core.teams,
-        core.redactor,
-        Audit(core.db),
-    ):
-        services.add(each)
-    services.add(Library(core.db, ranker_of(settings, model), now, LearningStore(core.db).phrases))
-    features.playbooks(core, services)
-    features.notes(core, services)
-    features.recaps(core, services)
-    features.home(core, services, ranking, executor or ThreadPoolExecutor(1, "home"))
-    scheduler = services.add(jobs.scheduler(core, services))
-    core.slack.listen(scheduler.slack_accepted)
+    services = Services(now)
+    services.add(settings)
+    services.add(identity)
+    db = services[Database] = open(settings.database, identity.workspace)
+    slack = services.add(gateway_of(settings, now))
+    services.add(Guard(Remembering(model) if model else None))
+    features.people(services, executor or ThreadPoolExecutor(LOOKING_THREADS, "people"))
+    phrases = LearningStore(db).phrases
+    library = services.add(Library(db, ranker_of(settings, model), now, phrases))
+    features.playbooks(services)
+    features.notes(services)
+    features.recaps(services)
+    features.home(services, ranking, executor or ThreadPoolExecutor(1, "home"))
+    scheduler = services.add(jobs.scheduler(services))
+    slack.listen(scheduler.slack_accepted)
     return Bot(
         settings=settings,
-        app=_answering(core, services, identity, executor),
-        db=core.db,
+        app=_answering(services, executor),
+        db=db,
         scheduler=scheduler,
-        library=services.of(Library),
+        library=library,
         playbook_folder=services.of(PlaybookFolder),
         feedback=services.of(Feedback),
         now=now,
         doctor=services.of(Doctor),
         recapping=services.of(Recapping),
         weekly=services.of(Weekly),
-        people=core.people,
+        people=services.of(People),
         services=services,
     )
 
 
-def _core(
-    settings: Settings,
-    db: Database,
-    guard: Guard,
-    now: Callable[[], datetime],
-    executor: Executor | None,
-) -> Core:
-    slack = gateway_of(settings, now)
-    outbox = Outbox(db, slack, now)
-    people = People(
-        slack,
-        now,
-        executor or ThreadPoolExecutor(LOOKING_THREADS, "people"),
-        workspace=db.workspace,
-        admins=settings.mend_admins,
-        supervisors=lambda: teams.supervisors(),
-        guests=settings.mend_allow_guests == "yes",
-    )
-    teams = Teams(
-        db,
-        slack,
-        people.among,
-        now,
-        settings.mend_channel,
-        settings.for_teams,
-        people.in_which,
-    )
-    return Core(settings, db, slack, outbox, people, teams, Redactor(people.names), guard, now)
-
-
-def _answering(
-    core: Core, services: Services, identity: Identity, executor: Executor | None
-) -> App:
+def _answering(services: Services, executor: Executor | None) -> App:
     """What Slack's requests reach."""
+    settings, identity = services.of(Settings), services.of(Identity)
     # At each start Bolt warns that it leaves the token to `authorize`, as meant.
     bolt_log = logging.getLogger("mend.bolt")
     bolt_log.setLevel(logging.ERROR)
@@ -185,37 +146,32 @@ def _answering(
             enterprise_id=None,
             team_id=identity.workspace,
             bot_user_id=identity.bot_user,
-            bot_token=core.settings.slack_bot_token,
+            bot_token=settings.slack_bot_token,
         )
 
     app = App(
         name="mend.bolt",  # or Bolt walks the call stack for one; it is a logger's, set as ours is
         logger=bolt_log,
-        client=web_client(core.settings.slack_bot_token, core.settings.slack_api_url),
-        signing_secret=core.settings.slack_signing_secret,
+        client=web_client(settings.slack_bot_token, settings.slack_api_url),
+        signing_secret=settings.slack_signing_secret,
         authorize=authorize,
         listener_executor=executor or ThreadPoolExecutor(LISTENER_THREADS, "listener"),
     )
-    home = services.of(HomePage)
-    acknowledging.attach(
-        app,
-        services.add(handlers.declared()),
-        services,
-        Gate(
-            core.people,
-            core.db.until,
-            core.db.workspace,
-            identity.bot_user,
-            services.of(Support),
-            services.of(Owning).keep,
-            Submissions(core.db, core.now),
-        ),
-        Afterwards(
-            core.slack,
-            services.of(Scheduler).run_now,
-            core.outbox.dm,
-            home.answer,
-            home.follow,
-        ),
+    db, home = services.of(Database), services.of(HomePage)
+    services.make(Submissions)
+    gate = services.make(
+        Gate,
+        until=db.until,
+        workspace=db.workspace,
+        bot_user=identity.bot_user,
+        keep=services.of(Owning).keep,
     )
+    afterwards = services.make(
+        Afterwards,
+        run_now=services.of(Scheduler).run_now,
+        owe=services.of(Outbox).dm,
+        show_home=home.answer,
+        follow=home.follow,
+    )
+    acknowledging.attach(app, services.add(handlers.declared()), services, gate, afterwards)
     return app

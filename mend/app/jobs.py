@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from mend.app.services import Core, Services
+from functools import partial
+
+from mend.app.services import Services
+from mend.db.engine import Database
 from mend.db.model import Patience
 from mend.db.worker import Duty, Scheduler
 from mend.doctor.alerts import Alerts
@@ -22,8 +25,8 @@ from mend.ownit.drafting import Drafting
 from mend.ownit.leads import Leads
 from mend.ownit.receipt import Receipts
 from mend.ownit.retention import Retention
-from mend.ownit.showing import Showing
 from mend.ownit.thread import Threads
+from mend.people.directory import People
 from mend.promises import service as promises
 from mend.promises.service import Promises
 from mend.recap.brief import service as briefing
@@ -36,18 +39,17 @@ from mend.repair import sharing
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
 from mend.repair.sharing import Sharing
-from mend.slack.outbox import DM_KIND
+from mend.slack.outbox import DM_KIND, Outbox
 
 
-def scheduler(core: Core, services: Services) -> Scheduler:
-    db, now, of = core.db, core.now, services.of
-    alerts = Alerts(db, core.outbox, core.people, now)
+def scheduler(services: Services) -> Scheduler:
+    of, alerts = services.of, services.of(Alerts)
     return Scheduler(
-        db,
-        {**_of_notes(core, services), **_of_playbooks(services), **_of_posts(services)},
-        now,
+        of(Database),
+        _duties(services),
+        services.now,
         plan=[
-            core.people.refresh,
+            of(People).refresh,
             of(Gaps).note_changes,
             of(Gaps).plan,
             of(Verifying).plan,
@@ -67,97 +69,61 @@ def scheduler(core: Core, services: Services) -> Scheduler:
     )
 
 
-def _of_notes(core: Core, services: Services) -> dict[str, Duty]:
-    """What is owed to people about their notes, and to whoever helps with them."""
-    of = services.of
-    receipts = Receipts(core.db, core.outbox, of(Showing).receipt)
+def _duties(services: Services) -> dict[str, Duty]:
+    """By its kind, who does the work, and what did not happen where it was refused."""
+    of, owed = services.of, partial(Duty, patience=Patience.OWED)
+    noted, told, received = of(Threads), of(HelpMessages), of(Receipts)
     return {
-        thread.KIND: Duty(
-            of(Threads).run,
-            Patience.OWED,
-            "A note could not be shown in the team channel.",
-            owner=of(Threads).owner,
-            erases=of(Threads).erases,
+        # about notes, and to whoever helps with them
+        thread.KIND: owed(
+            noted.run,
+            says="A note could not be shown in the team channel.",
+            owner=noted.owner,
+            erases=noted.erases,
         ),
-        receipt.KIND: Duty(
-            receipts.run,
-            Patience.OWED,
-            "A receipt could not be delivered; the note is kept.",
-            erases=receipts.erases,
+        receipt.KIND: owed(
+            received.run,
+            says="A receipt could not be delivered; the note is kept.",
+            erases=received.erases,
         ),
-        DM_KIND: Duty(
-            core.outbox.deliver,
-            Patience.OWED,
-            "A private message could not be delivered to somebody.",
+        DM_KIND: owed(
+            of(Outbox).deliver, says="A private message could not be delivered to somebody."
         ),
-        **_of_requests(services),
-        lookbacks.KIND: Duty(of(LookBacks).run, Patience.OWED, "A look-back was not asked for."),
-        lookbacks.LEFT_KIND: Duty(
-            of(LookBacks).run_left, Patience.OWED, "A repaired note was not closed."
+        messages.KIND: owed(
+            told.run, says="Somebody could not be told of a request for a hand.", erases=told.erases
         ),
-        promises.KIND: Duty(
-            of(Promises).run, Patience.OWED, "A promise to a customer was not reminded of."
+        messages.OLD_KIND: owed(
+            told.run, says="Somebody could not be told of a request for a hand.", erases=told.erases
         ),
-    }
-
-
-def _of_requests(services: Services) -> dict[str, Duty]:
-    """What is owed about requests for a hand, those of an older Mend that still runs too."""
-    told, helping = services.of(HelpMessages), services.of(Helping)
-    return {
-        messages.KIND: Duty(
-            told.run,
-            Patience.OWED,
-            "Somebody could not be told of a request for a hand.",
-            erases=told.erases,
+        requests.REMIND_KIND: owed(
+            of(Helping).remind, says="Nobody was reminded that somebody waits for a hand."
         ),
-        messages.OLD_KIND: Duty(
-            told.run,
-            Patience.OWED,
-            "A supervisor could not be told that somebody asks for a hand.",
-            erases=told.erases,
+        requests.OLD_REMIND_KIND: owed(
+            of(Helping).remind, says="Nobody was reminded that somebody waits for a hand."
         ),
-        requests.REMIND_KIND: Duty(
-            helping.remind, Patience.OWED, "Nobody was reminded that somebody waits for a hand."
-        ),
-        requests.OLD_REMIND_KIND: Duty(
-            helping.remind, Patience.OWED, "No supervisor was reminded of a request for a hand."
-        ),
-    }
-
-
-def _of_playbooks(services: Services) -> dict[str, Duty]:
-    of = services.of
-    return {
-        drafting.KIND: Duty(
+        lookbacks.KIND: owed(of(LookBacks).run, says="A look-back was not asked for."),
+        lookbacks.LEFT_KIND: owed(of(LookBacks).run_left, says="A repaired note was not closed."),
+        promises.KIND: owed(of(Promises).run, says="A promise to a customer was not reminded of."),
+        # about playbooks
+        drafting.KIND: owed(
             of(Drafting).run,
-            Patience.OWED,
-            "A playbook change that came from a note could not be written to the folder.",
+            says="A playbook change that came from a note could not be written to the folder.",
         ),
-        verifying.KIND: Duty(
-            of(Verifying).run,
-            Patience.OWED,
-            "The list of playbooks to check could not be sent.",
+        verifying.KIND: owed(
+            of(Verifying).run, says="The list of playbooks to check could not be sent."
         ),
-        sharing.KIND: Duty(
-            of(Sharing).run, Patience.OWED, "An answer that somebody shared could not be posted."
+        sharing.KIND: owed(
+            of(Sharing).run, says="An answer that somebody shared could not be posted."
         ),
-        publishing.KIND: Duty(
-            of(Publishing).run, Patience.OWED, "A playbook that was published is not in its file."
+        publishing.KIND: owed(
+            of(Publishing).run, says="A playbook that was published is not in its file."
         ),
-    }
-
-
-def _of_posts(services: Services) -> dict[str, Duty]:
-    """What teams read at a time of day."""
-    of = services.of
-    return {
-        recapping.KIND: Duty(of(Recapping).run, Patience.OWED, "The recap could not be posted."),
-        recapping.DETAILS_KIND: Duty(
+        # what teams read at a time of day
+        recapping.KIND: owed(of(Recapping).run, says="The recap could not be posted."),
+        recapping.DETAILS_KIND: owed(
             of(Recapping).run_details,
-            Patience.OWED,
-            "The rest of the recap could not be posted in its thread.",
+            says="The rest of the recap could not be posted in its thread.",
         ),
-        weekly.KIND: Duty(of(Weekly).run, Patience.OWED, "The week could not be posted."),
+        weekly.KIND: owed(of(Weekly).run, says="The week could not be posted."),
         briefing.KIND: Duty(of(Briefing).run, Patience.TIMELY, "The brief could not be posted."),
     }

@@ -13,6 +13,8 @@ from mend.doctor.remedies import ORG_WIDE, remedy, said
 from mend.people.directory import People
 from mend.people.model import Role, Team
 from mend.people.teams import Teams
+from mend.playbooks.files import PlaybookFolder
+from mend.playbooks.library import Library
 from mend.recap.daily.service import Recapping
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import SCOPES, Identity, NotSent
@@ -44,8 +46,9 @@ class Doctor:
     now: Callable[[], datetime]
     teams: Teams
     app_token: str
-    playbooks: Callable[[], tuple[int, Sequence[str]]]
-    ranking: Callable[[], str]
+    library: Library
+    playbooks: PlaybookFolder
+    ranking: str
 
     def examine(self) -> list[Finding]:
         teams = self.teams.all()
@@ -190,13 +193,12 @@ class Doctor:
                 f"{job.kind} due {job.due_at:%Y-%m-%d %H:%M} UTC: {reason}",
                 "Remove the cause; it is tried again within the hour, and at each start.",
             )
-        count, problems = self.playbooks()
-        if problems:
-            for problem in problems:
-                yield Finding("Playbooks", problem, "Correct the file; it is read again by itself.")
-        else:
-            yield Finding("Playbooks", f"{count} served, no problems")
-        yield Finding("Ranking", self.ranking())
+        for problem in self.playbooks.problems:
+            what_to_do = "Correct the file; it is read again by itself."
+            yield Finding("Playbooks", str(problem), what_to_do)
+        if not self.playbooks.problems:
+            yield Finding("Playbooks", f"{len(self.library.all())} served, no problems")
+        yield Finding("Ranking", self.ranking)
         for team in teams:
             at = self.recapping.next_at(team)
             yield Finding("Next recap", f"{at:%A %-d %B %Y, %H:%M} {at.tzinfo}")
