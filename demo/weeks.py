@@ -29,9 +29,9 @@ from mend.ownit.releasing import Releasing
 from mend.ownit.service import Owning
 from mend.people.model import Team, instant
 from mend.promises.service import Promises
-from mend.recap.causes.service import Causes
 from mend.recap.conditions.service import Conditions
 from mend.recap.weekly.model import WEEK, monday_of
+from mend.recap.weekly.service import Causes
 from mend.repair.gaps import Gaps
 
 WEEKS = 3

@@ -42,11 +42,9 @@ from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
 from mend.privacy.service import Privacy
 from mend.promises.service import Promises
-from mend.recap.brief.service import Briefing
-from mend.recap.causes.service import Causes
 from mend.recap.conditions.service import Conditions
-from mend.recap.daily.service import Recapping
-from mend.recap.weekly.service import Weekly
+from mend.recap.daily.service import Briefing, Recapping
+from mend.recap.weekly.service import Causes, Weekly
 from mend.repair.finding import Finding
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback

@@ -29,10 +29,8 @@ from mend.ownit.thread import Threads
 from mend.people.directory import People
 from mend.promises import service as promises
 from mend.promises.service import Promises
-from mend.recap.brief import service as briefing
-from mend.recap.brief.service import Briefing
 from mend.recap.daily import service as recapping
-from mend.recap.daily.service import Recapping
+from mend.recap.daily.service import Briefing, Recapping
 from mend.recap.weekly import service as weekly
 from mend.recap.weekly.service import Weekly
 from mend.repair import sharing
@@ -125,5 +123,7 @@ def _duties(services: Services) -> dict[str, Duty]:
             says="The rest of the recap could not be posted in its thread.",
         ),
         weekly.KIND: owed(of(Weekly).run, says="The week could not be posted."),
-        briefing.KIND: Duty(of(Briefing).run, Patience.TIMELY, "The brief could not be posted."),
+        recapping.BRIEF_KIND: Duty(
+            of(Briefing).run, Patience.TIMELY, "The brief could not be posted."
+        ),
     }

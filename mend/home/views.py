@@ -25,10 +25,9 @@ from mend.people.model import Role
 from mend.playbooks.model import Playbook
 from mend.promises.model import Promise
 from mend.promises.views import summary as promise_summary
-from mend.recap.brief import views as brief
-from mend.recap.causes import views as causes
 from mend.recap.conditions import views as conditions
-from mend.recap.daily import views as recap
+from mend.recap.daily import views as daily
+from mend.recap.weekly import views as causes
 from mend.repair import picker
 from mend.slack import doors, ui
 
@@ -123,8 +122,8 @@ def _doors(mine: Mine, *, is_setting_up: bool) -> list[Block]:
     """
     more = ui.menu(
         f"{MORE}_0",
-        ("What to expect now", brief.OPEN, ""),
-        ("Preview the recap", recap.OPEN, ""),
+        ("What to expect now", daily.BRIEF, ""),
+        ("Preview the recap", daily.RECAP, ""),
         ("The team's rules", team.SHOW, ""),
         ("Privacy", doors.PRIVACY, ""),
         ("Help", HELP, ""),

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from mend.db.engine import Database
 from mend.db.personal import Personal, impersonal
-from mend.recap.brief.model import Lookups
+from mend.recap.daily.model import Lookups
 from mend.repair.model import PENDING_OF_ONE, SERVED_AFTER_PEOPLE, LearnedPhrase, Use
 
 PERSONAL = (

@@ -24,8 +24,8 @@ from mend.ownit.model import Visibility
 from mend.ownit.service import Owning
 from mend.people.directory import People
 from mend.people.teams import Teams
-from mend.recap.causes.model import Given, Strength
-from mend.recap.causes.service import Causes
+from mend.recap.weekly.model import Given, Strength
+from mend.recap.weekly.service import Causes
 from mend.repair.gaps import Gaps
 from mend.serve.http import serve_http
 from mend.slack.model import Identity

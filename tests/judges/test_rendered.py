@@ -65,21 +65,20 @@ from mend.privacy.model import About
 from mend.promises import views as promises
 from mend.promises.model import Promise, PromiseState
 from mend.promises.views import WHAT_LENGTH
-from mend.recap.brief.model import Brief
-from mend.recap.causes import views as causes
-from mend.recap.causes.model import Action
-from mend.recap.causes.service import Condition
 from mend.recap.conditions.model import WORDS_LENGTH
 from mend.recap.conditions.model import Condition as OpenCondition
 from mend.recap.daily.model import (
     THANKS,
+    Brief,
     ChangeKind,
     IfThen,
     PlaybookChange,
     Recap,
 )
+from mend.recap.weekly import views as causes
 from mend.recap.weekly import views as week
-from mend.recap.weekly.model import Problem, Told, Week
+from mend.recap.weekly.model import Action, Problem, Told, Week
+from mend.recap.weekly.service import Condition
 from mend.repair import (
     fill_in,
     picker,

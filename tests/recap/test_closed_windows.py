@@ -15,9 +15,9 @@ import pytest
 
 from mend.app import Bot
 from mend.people.teams import Teams
-from mend.recap.brief.service import Briefing
-from mend.recap.causes import views as causes
-from mend.recap.causes.service import Causes
+from mend.recap.daily.service import Briefing
+from mend.recap.weekly import views as causes
+from mend.recap.weekly.service import Causes
 from mend.repair import gap_views, use_views
 from mend.repair.gaps import Gaps
 from mend.repair.store import LearningStore

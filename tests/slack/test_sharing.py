@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
-from mend.recap.brief.service import Briefing
+from mend.recap.daily.service import Briefing
 from mend.repair.gap_store import GapStore
 from mend.slack.model import Failure
 from mend.slack.sharing import KEEP, is_shared

@@ -11,8 +11,7 @@ from mend.db.engine import Database
 from mend.db.mapping import plain, reader, row
 from mend.db.personal import Personal, impersonal
 from mend.lookbacks.model import Factor
-from mend.recap.causes.model import Action
-from mend.recap.weekly.model import Week
+from mend.recap.weekly.model import Action, Week
 
 PERSONAL = (
     Personal("weeks.content", "a note's owner, of a lesson told again", "withdrawn, deleted"),
