@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from mend.settings.values import (
-    days,
     host,
     matching,
-    minutes,
+    number,
     one_of,
     people,
-    people_behind,
-    port,
     short,
     signing_secret,
     time_of_day,
@@ -91,7 +88,13 @@ SETTINGS: tuple[Setting, ...] = (
         "The address of MEND_MODE=http. Others than this machine reach Mend at 0.0.0.0 or, with"
         " IPv6, at :: (a container needs one of them).",
     ),
-    Setting("MEND_PORT", port, "3000", "3000", "The port of MEND_MODE=http; /healthz is there."),
+    Setting(
+        "MEND_PORT",
+        number("port", 0, 65535),
+        "3000",
+        "3000",
+        "The port of MEND_MODE=http; /healthz is there.",
+    ),
     Setting(
         "MEND_DATABASE_URL",
         matching(r"sqlite:///.+", "an SQLite address"),
@@ -171,14 +174,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEND_HELP_REMINDER_MINUTES",
-        minutes,
+        number("number of minutes", 0, 1440),
         "2",
         "2",
         "Remind supervisors, and tell the asker, when nobody took a request for a hand. 0: never.",
     ),
     Setting(
         "MEND_LOOKBACK_DAYS",
-        days(3, 7),
+        number("number of days", 3, 7),
         "5",
         "5",
         "How many days after a note its owner is asked to look back: 3 to 7.",
@@ -195,14 +198,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEND_K",
-        people_behind,
+        number("number of people", LEAST_K, 1000),
         "5",
         "8",
         "How many people must stand behind a line drawn from notes before it is told: 5 or more.",
     ),
     Setting(
         "MEND_RETENTION_DAYS",
-        days(1, 365),
+        number("number of days", 1, 365),
         "30",
         "30",
         "How many days a note's text is kept after the note closed.",

@@ -9,8 +9,27 @@ from ipaddress import ip_address
 from zoneinfo import ZoneInfo, available_timezones
 
 from mend.ownit.model import Visibility
-from mend.people.model import DAY_NAMES, LEAST_K
-from mend.settings.secrets import kind_of, quoted
+from mend.people.model import DAY_NAMES
+
+# What must never be printed, whatever setting it was put into by mistake.
+_KINDS = (  # the more special first: a rotated token holds the prefix of what it replaces
+    (r"xoxe\.xox[bp]-", "a token that expires within hours (token rotation)"),
+    (r"xoxe-", "a refresh token (token rotation)"),
+    (r"xoxb-", "a bot token"),
+    (r"xoxp-", "a user token"),
+    (r"xapp-", "an app-level token"),
+    (r"xox[a-z]{1,3}-|xwfp-", "another kind of Slack token"),
+    (r"hooks\.slack(?:-gov)?\.com/", "the address of a webhook"),
+    (r"://[^/?#\s]*:[^/?#\s]*@", "an address with a password in it"),
+    (r"-----BEGIN", "a private key or a certificate"),
+    (r"^[0-9a-f]{32}$", "a signing secret or client secret"),
+)
+_PATTERNS = [(re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _KINDS]
+_PLACE = {  # where such a thing belongs
+    "a bot token": "SLACK_BOT_TOKEN",
+    "an app-level token": "SLACK_APP_TOKEN",
+    "a signing secret or client secret": "SLACK_SIGNING_SECRET",
+}
 
 _OFFSET = re.compile(r"(?:etc/)?(?:utc|gmt)?\s?([+-])0?(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 PLACES = {  # hours east of Greenwich → where it is that late
@@ -82,12 +101,6 @@ def host(value: str) -> str:
         raise ValueError("is not an IP address") from None
 
 
-def port(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or not 0 <= int(value) <= 65535:
-        raise ValueError("is not a port from 0 to 65535")
-    return int(value)
-
-
 def workdays(value: str) -> frozenset[int]:
     names = [part for part in re.split(r"[,\s]+", value.lower()) if part]
     if not names or any(name not in DAY_NAMES for name in names):
@@ -95,27 +108,17 @@ def workdays(value: str) -> frozenset[int]:
     return frozenset(DAY_NAMES.index(name) for name in names)
 
 
-def people_behind(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or not LEAST_K <= int(value) <= 1000:
-        raise ValueError(f"is not a number of people, {LEAST_K} or more")
-    return int(value)
-
-
 def visibility(value: str) -> Visibility:
     choices = {"ask": Visibility.ONLY_ME, "with_me": Visibility.AS_ME}
     return choices[one_of(*choices)(value)]
 
 
-def minutes(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or int(value) > 1440:
-        raise ValueError("is not a number of minutes from 0 to 1440")
-    return int(value)
+def number(of: str, least: int, most: int) -> Callable[[str], int]:
+    """A whole number from one to the other; `of` is what it counts."""
 
-
-def days(least: int, most: int) -> Callable[[str], int]:
     def parse(value: str) -> int:
         if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
-            raise ValueError(f"is not a number of days from {least} to {most}")
+            raise ValueError(f"is not a {of} from {least} to {most}")
         return int(value)
 
     return parse
@@ -181,3 +184,21 @@ def people(value: str) -> frozenset[str]:
             " member ID) and no user group ID (S…)"
         )
     return frozenset(ids)
+
+
+def kind_of(text: str) -> str:
+    """What secret stands anywhere in it ("an app-level token"); empty where none is known."""
+    return next((kind for pattern, kind in _PATTERNS if pattern.search(text)), "")
+
+
+def place_of(kind: str) -> str:
+    """The setting such a secret belongs in, or empty."""
+    return _PLACE.get(kind, "")
+
+
+def quoted(text: str, *, is_secret: bool = False) -> str:
+    """What a sentence may say of a value: the value in quotes, or only what kind of thing it is."""
+    kind = kind_of(text)
+    if kind:
+        return f"{kind} (not shown)"
+    return "something else (not shown)" if is_secret else f'"{text}"'

@@ -17,7 +17,7 @@ from mend.playbooks.model import (
     choices_of,
     kind_of,
 )
-from mend.playbooks.wording import reactive_wording
+from mend.playbooks.lint import reactive_wording
 
 TODAY = date(2026, 11, 21)
 GOOD = Playbook(

@@ -16,8 +16,7 @@ from ruamel.yaml.error import YAMLError
 
 from mend.db.model import Refused
 from mend.playbooks.files.body import cut
-from mend.playbooks.files.front_matter import KEYS, read_front_matter
-from mend.playbooks.files.notes import Notes
+from mend.playbooks.files.front_matter import KEYS, Notes, read_front_matter
 from mend.playbooks.files.parsing import lines_of, parse
 from mend.playbooks.files.rewriting import key_lines, section_lines, spans
 from mend.playbooks.model import (
