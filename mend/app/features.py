@@ -34,8 +34,8 @@ from mend.ownit.showing import Showing
 from mend.ownit.store import NoteStore
 from mend.ownit.thread import Threads
 from mend.ownit.words import Words
-from mend.people.audit import Audit
 from mend.people.directory import People
+from mend.people.store import Audit
 from mend.people.teams import Teams
 from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.library import Library

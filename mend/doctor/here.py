@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from mend.doctor.service import Finding
+from mend.doctor.views import Finding
 from mend.settings import Settings
 
 ANSWER_SECONDS = 2.0

@@ -10,6 +10,7 @@ from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import NotSaved
 from mend.doctor.remedies import ORG_WIDE, remedy, said
+from mend.doctor.views import Finding
 from mend.people.directory import People
 from mend.people.model import Role, Team
 from mend.people.teams import Teams
@@ -24,15 +25,6 @@ _SOCKET_MODE = (
     "Make an app-level token with connections:write, put it in SLACK_APP_TOKEN, and switch Socket"
     " Mode on."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. `remedy` is empty where all is well."""
-
-    what: str
-    says: str
-    remedy: str = ""
 
 
 @dataclass(frozen=True)

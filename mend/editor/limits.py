@@ -10,8 +10,8 @@ from mend.editor.limit_model import LimitLeft, LimitLine, LimitWanted, limit_mar
 from mend.editor.model import digest_of
 from mend.editor.publishing import Publishing
 from mend.editor.sheets import Sheets
-from mend.people.audit import Audit
 from mend.people.model import Role
+from mend.people.store import Audit
 from mend.playbooks.files import edit, parse
 from mend.playbooks.model import Authority, BrokenPlaybook, State
 

@@ -21,7 +21,7 @@ from mend.editor.publishing import Publishing
 from mend.editor.sheets import GONE, Sheets
 from mend.editor.store import RevisionStore
 from mend.editor.suggestions import Suggesting
-from mend.people.audit import Audit
+from mend.people.store import Audit
 from mend.playbooks.files import edit, new_file
 from mend.playbooks.model import BrokenPlaybook, State
 

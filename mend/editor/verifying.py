@@ -18,9 +18,9 @@ from mend.editor import verifying_views as blocks
 from mend.editor.model import UNREADABLE_FILE, digest_of
 from mend.editor.publishing import Publishing, key_of
 from mend.lookbacks.model import due_at
-from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.model import Role, Team
+from mend.people.store import Audit
 from mend.people.teams import Teams
 from mend.playbooks.files import edit, parse
 from mend.playbooks.library import Library

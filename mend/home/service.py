@@ -9,11 +9,11 @@ from datetime import datetime
 from mend.db.engine import Database
 from mend.db.model import Refused
 from mend.editor import limit_views as limits
-from mend.home import onboarding_views as blocks
-from mend.home.onboarding_views import Step
-from mend.people.audit import Welcomes
+from mend.home import views as blocks
+from mend.home.views import Step
 from mend.people.directory import People
 from mend.people.model import Role
+from mend.people.store import Welcomes
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
 from mend.slack.gateway import SlackGateway

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,13 +16,13 @@ from mend.editor import limit_views as limits
 from mend.editor import views as editor
 from mend.helping import views as helping
 from mend.helping.model import HelpRequest
-from mend.home import audit_views as audit
 from mend.lookbacks import views as lookbacks
 from mend.ownit import window_views as windows
 from mend.ownit.model import Note
 from mend.pause import views as pause
 from mend.people import views as team
 from mend.people.model import Role
+from mend.people.store import AdminAct
 from mend.playbooks.model import Playbook
 from mend.promises.model import Promise
 from mend.promises.views import summary as promise_summary
@@ -33,6 +34,8 @@ from mend.slack import doors, ui
 
 PAGE = "home_page"
 HELP = "home_help"
+AUDIT = "home_audit"
+DISMISS = "setup_dismiss"
 MORE = "home_more"  # menus, whose choices have routes of their own
 PROMISES_SHOWN = 5
 NOTES_SHOWN = 10
@@ -182,7 +185,70 @@ def _administering() -> list[Block]:
         ("What waits", editor.WAITING, "0"),
         (limits.TITLE, limits.OPEN, str(int(Role.AGENT))),
         ("Doctor", doors.DOCTOR, ""),
-        ("What admins did", audit.SHOW, ""),
+        ("What admins did", AUDIT, ""),
     )
     playbooks = ui.button("Playbooks", editor.LIST, "0")
     return [DividerBlock(), ui.says("*The workspace*"), ui.buttons(playbooks, more)]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to set up; `opens` are label, route and value of the form that does it, if any."""
+
+    is_done: bool
+    what: str
+    opens: tuple[str, str, str] | None = None
+
+
+def first_look() -> list[Block]:
+    """Three lines; the two buttons they speak of stand right below."""
+    return [
+        ui.says(
+            "*Welcome.* A customer's problem: *Find a repair*, or `/repair` and their words.\n"
+            "Something slipped: *Own something*, or `/ownit` and one line. It stays yours alone"
+            " until you choose who sees it.\n"
+            "Mend never counts, ranks or reports people. *Privacy* says what is kept about you."
+        )
+    ]
+
+
+def checklist(steps: Sequence[Step]) -> list[Block]:
+    """Ticks itself; nothing where there is nothing to do."""
+    if not steps:
+        return []
+    lines = [f"{'✓' if step.is_done else '○'} {step.what}" for step in steps]
+    forms = [step.opens for step in steps if step.opens and not step.is_done]
+    return [
+        ui.says("\n".join(["*To set up* (only admins see this)", *lines])),
+        ui.buttons(
+            *(ui.button(label, f"{route}_0", value) for label, route, value in forms),
+            ui.button("Do not show this again", DISMISS, "setup"),
+        ),
+        DividerBlock(),
+    ]
+
+
+def invited(channel: str) -> ui.Message:
+    return ui.notice(
+        f"You invited me to <#{channel}>. Shall its people be a team? Then the notes they show and"
+        " their recap stand there. Until then I say nothing there.",
+        ui.buttons(ui.button("Make it a team", team.ADD, channel, "primary")),
+    )
+
+
+def admin_acts(
+    acts: Sequence[AdminAct], title: Callable[[str], str], zone: ZoneInfo, days: int
+) -> ui.Message:
+    """Newest first. Whoever had their data deleted is nobody here; `title` is a playbook's."""
+    lines = [
+        f"{each.at.astimezone(zone):%-d %b %H:%M}  "
+        f"{f'<@{each.admin}>' if each.admin else 'somebody'} {ui.escape(each.act)}"
+        f" {_channel(each.subject) or f'*{ui.escape(title(each.subject))}*'}"
+        for each in acts
+    ]
+    heading = f"*What admins did* (kept {days} days)"
+    return ui.notice("\n".join([heading, *(lines or ["Nothing yet."])]))
+
+
+def _channel(subject: str) -> str:
+    return f"<#{subject}>" if re.fullmatch(r"[CG][A-Z0-9]+", subject) else ""

@@ -1,4 +1,5 @@
-"""Teams as their supervisors set them, and which team each person spoke in last."""
+"""Teams as their supervisors set them, and which team each person spoke in last; what admins did,
+for a while, and what of the welcome a person is done with."""
 
 from __future__ import annotations
 
@@ -9,11 +10,17 @@ from datetime import datetime
 from mend.db.engine import Database
 from mend.db.personal import Personal, impersonal
 
-PERSONAL = (Personal("members.person", "whoever was in a team's channel", "deleted"),)
+PERSONAL = (
+    Personal("members.person", "whoever was in a team's channel", "deleted"),
+    Personal("audit.admin", "an admin", "deleted, or 180 days"),
+    Personal("welcomes.person", "whoever saw the welcome", "deleted"),
+)
 IMPERSONAL = (
     *impersonal("members", "workspace channel"),
     # a team's list of supervisors is the team's, like the operator's
     *impersonal("teams", "workspace channel chosen since"),
+    *impersonal("audit", "workspace at act subject"),
+    *impersonal("welcomes", "workspace part at"),
 )
 
 
@@ -73,4 +80,54 @@ class TeamStore:
             "insert into members (workspace, person, channel) values (:workspace, ?, ?)"
             " on conflict do update set channel = excluded.channel",
             *(person, channel),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AdminAct:
+    """Something an admin did, in Mend's words; nothing that people wrote. `admin` may be gone."""
+
+    at: datetime
+    admin: str
+    act: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Acts of admins, newest kept longest."""
+
+    db: Database
+
+    def note(self, admin: str, act: str, subject: str, at: datetime) -> None:
+        """Inside the transaction of the act: what was done ("closed a gap"), and to what."""
+        self.db.insert("audit", at=at, admin=admin, act=act, subject=subject)
+
+    def recent(self, limit: int) -> list[AdminAct]:
+        """Newest first."""
+        return self.db.all(
+            AdminAct,
+            "select * from audit where workspace = :workspace order by at desc, rowid desc limit ?",
+            limit,
+        )
+
+    def forget(self, before: datetime) -> None:
+        self.db.change("delete from audit where at < ?", before)
+
+
+@dataclass(frozen=True)
+class Welcomes:
+    """Which parts of the welcome a person is done with."""
+
+    db: Database
+
+    def done(self, person: str) -> set[str]:
+        parts = "select part from welcomes where workspace = :workspace and person = ?"
+        return set(self.db.all(str, parts, person))
+
+    def finish(self, person: str, part: str, at: datetime) -> None:
+        self.db.change(
+            "insert into welcomes (workspace, person, part, at) values (:workspace, ?, ?, ?)"
+            " on conflict do nothing",
+            *(person, part, at),
         )

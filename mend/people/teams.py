@@ -16,9 +16,8 @@ import holidays
 
 from mend.db.engine import Database
 from mend.db.model import Refused
-from mend.people.audit import Audit
 from mend.people.model import Team
-from mend.people.store import TeamRow, TeamStore
+from mend.people.store import Audit, TeamRow, TeamStore
 from mend.settings import TEAM_SETTINGS
 from mend.settings.values import ended
 from mend.slack.gateway import SlackGateway

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from mend.db.engine import Database
-from mend.privacy.model import About
 from mend.repair.store import LearningStore
 
 _MINE = "workspace = :workspace and owner = :person"
-_ABOUT = {
+ABOUT = {
     "notes": "select id, text, did, would_help, learned, link, visibility, team as channel,"
     f" created_at, repaired_at, closed_at from notes where {_MINE} and withdrawn_at is null"
     " order by created_at",
@@ -103,11 +103,14 @@ class PrivacyStore:
 
     db: Database
 
-    def about(self, person: str) -> About:
+    def about(self, person: str) -> dict[str, list[dict[str, Any]]]:
+        """Everything kept about them, and nothing of anybody else: by what it is, its rows.
+
+        The names are read by people too: in the text they are sent, and in what was deleted.
+        """
         with self.db.transaction():  # one moment for all of it
             named = {"person": person, "taught": LearningStore(self.db).taught(person)}
-            kept = {name: self.db.rows(sql, **named) for name, sql in _ABOUT.items()}
-        return About(**kept)
+            return {name: self.db.rows(sql, **named) for name, sql in ABOUT.items()}
 
     def forget_person(self, person: str) -> None:
         """Leave no trace of them, once their notes are withdrawn and their requests let go."""

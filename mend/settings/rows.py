@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from mend.people.model import LEAST_K
 from mend.settings.values import (
     host,
     matching,

@@ -19,8 +19,7 @@ from mend.dispatch.routes import Kind, Reply, Request, Routes
 from mend.dispatch.submissions import ACCEPTED, KEPT, Submissions
 from mend.dispatch.support import Support
 from mend.ownit.service import Owning
-from mend.people.audit import Audit
-from mend.people.store import TeamStore
+from mend.people.store import Audit, TeamStore
 from tests.conftest import PLAYBOOKS, Clock
 from tests.ownit.test_ownit import kept_private
 from tests.recap.test_causes import ACTION, board, people  # noqa: F401

@@ -21,8 +21,7 @@ from mend.db.model import NotSaved
 from mend.db.snapshot import looked_into
 from mend.doctor.here import about_the_door, about_the_files
 from mend.doctor.remedies import ORG_WIDE, remedy, said
-from mend.doctor.service import Finding
-from mend.doctor.views import lines, report
+from mend.doctor.views import Finding, lines, report
 from mend.serve.signatures import SECRET
 from mend.slack.gateway import SlackGateway
 from mend.slack.lost import NO_ANSWER_OF_SLACKS, PROXY_PASSWORD, UNTRUSTED, lost

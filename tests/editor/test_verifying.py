@@ -11,7 +11,7 @@ from mend.app import Bot
 from mend.db.jobs import Jobs
 from mend.editor import verifying_views as blocks
 from mend.editor.verifying import Verifying
-from mend.people.audit import Audit
+from mend.people.store import Audit
 from tests.conftest import Clock, only, saved
 from tests.repair.test_playbooks import forge, overview
 from tests.repair.test_repair import all_steps, repair

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 import mend
 from mend.doctor import views as doctor
-from mend.doctor.service import Finding
+from mend.doctor.views import Finding
 from mend.editor import (
     forms as editor_forms,
 )
@@ -46,8 +46,6 @@ from mend.editor.model import (
 )
 from mend.helping import views as help_blocks
 from mend.helping.model import HelpRequest
-from mend.home import audit_views as audit
-from mend.home import onboarding_views as onboarding
 from mend.home import views as home
 from mend.lookbacks import views as lookbacks
 from mend.lookbacks.model import Factor
@@ -56,12 +54,12 @@ from mend.ownit.model import TEXT_LIMIT, Note, Visibility
 from mend.ownit.window_views import Moment
 from mend.pause import views as pause
 from mend.people import views as team
-from mend.people.audit import AdminAct
 from mend.people.model import Role, Team
+from mend.people.store import AdminAct
 from mend.playbooks.model import Authority, Playbook, Script
 from mend.playbooks.model import Problem as PlaybookProblem
 from mend.privacy import views as privacy
-from mend.privacy.model import About
+from mend.privacy.store import ABOUT
 from mend.promises import views as promises
 from mend.promises.model import Promise, PromiseState
 from mend.promises.views import WHAT_LENGTH
@@ -75,10 +73,8 @@ from mend.recap.daily.model import (
     PlaybookChange,
     Recap,
 )
-from mend.recap.weekly import views as causes
 from mend.recap.weekly import views as week
-from mend.recap.weekly.model import Action, Problem, Told, Week
-from mend.recap.weekly.service import Condition
+from mend.recap.weekly.model import Action, Condition, Problem, Told, Week
 from mend.repair import (
     fill_in,
     picker,
@@ -342,16 +338,11 @@ BY_NAME = {  # of parameters that hold ids, whatever renders them
 open_gaps = st.builds(Gap, keys, words, texts, moments, st.none(), texts)
 asked = st.builds(Asked, slugs, texts, st.lists(slugs, max_size=4).map(tuple))
 parts = st.lists(st.tuples(texts, playbooks), min_size=1, max_size=3)
-steps = st.builds(onboarding.Step, st.booleans(), words)
-kept_about = st.builds(
-    About,
-    **{
-        name: st.lists(
-            st.fixed_dictionaries({"visibility": st.sampled_from(list(Visibility))}), max_size=9
-        )
-        for name in About.__dataclass_fields__
-    },
+steps = st.builds(home.Step, st.booleans(), words)
+rows = st.lists(
+    st.fixed_dictionaries({"visibility": st.sampled_from(list(Visibility))}), max_size=9
 )
+kept_about = st.fixed_dictionaries(dict.fromkeys(ABOUT, rows))
 SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     editor.books: {
         "found": several(st.builds(Listed, slugs, words, texts, texts), 2 * editor.OPTIONS),
@@ -394,7 +385,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     },
     fill_in.finished: {"text": words},
     help_blocks.answer: {"words": words},
-    audit.recent: {
+    home.admin_acts: {
         "acts": st.lists(st.builds(AdminAct, moments, ids, words, words), max_size=20),
         "title": st.just(str),
         "zone": st.just(ZoneInfo("Asia/Manila")),
@@ -442,7 +433,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "used": several(st.builds(Use, slugs, *[st.integers(0, 10**6)] * 3), 40),
         "phrases": several(st.builds(LearnedPhrase, st.integers(1), slugs, words, st.just(2)), 40),
     },
-    causes.board: {
+    week.board: {
         "conditions": several(
             st.builds(
                 Condition,
@@ -456,7 +447,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "team": ids,
         "k": st.integers(5, 1000),
     },
-    causes.action_form: {"action": st.one_of(st.none(), actions), "team": ids},
+    week.action_form: {"action": st.one_of(st.none(), actions), "team": ids},
     week.post: {
         "week": st.builds(
             Week,

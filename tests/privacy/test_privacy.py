@@ -20,8 +20,7 @@ from mend.ownit.drafts_store import Draft, Drafts
 from mend.ownit.lessons import Lessons
 from mend.ownit.model import Note, Visibility, new_note
 from mend.ownit.store import NoteStore
-from mend.people.audit import Audit, Welcomes
-from mend.people.store import TeamStore
+from mend.people.store import Audit, TeamStore, Welcomes
 from mend.privacy import views as blocks
 from mend.promises.model import Promise
 from mend.promises.store import PromiseStore

@@ -11,7 +11,7 @@ import pytest
 
 from mend.app import Bot
 from mend.db.model import NotSaved, Refused
-from mend.people.audit import Audit
+from mend.people.store import Audit
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
 from mend.repair import gap_views as gap_blocks
