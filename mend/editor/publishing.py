@@ -14,7 +14,7 @@ from datetime import datetime
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused, Stale
-from mend.editor import suggestion_views as suggestion_blocks
+from mend.editor import review_views
 from mend.editor import views as blocks
 from mend.editor.model import UNREADABLE_FILE, Revision, RevisionState, digest_of
 from mend.editor.store import RevisionStore
@@ -129,7 +129,7 @@ class Publishing:
             if source in self.files.drafts():
                 self.files.remove_draft(source)
             else:
-                self.suggesting.close(source, suggestion_blocks.taken_up(book.title))
+                self.suggesting.close(source, review_views.taken_up(book.title))
 
     def _give_back(self, revision: Revision, why: str) -> None:
         """What could not be written is its author's draft again, and they are told why."""

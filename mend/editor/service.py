@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mend.db.model import Refused, Stale
-from mend.editor import suggestion_views as suggestion_blocks
+from mend.editor import review_views
 from mend.editor.model import (
     UNREADABLE_FILE,
     Revision,
@@ -154,7 +154,7 @@ class Editing:
         """Settle a suggestion without a change; the keys of the jobs."""
         found = self.sheets.suggestion(person, suggestion)
         with self._act(person, "settled a suggestion about", found.slug):
-            content = suggestion_blocks.done(self.sheets.title(found.slug))
+            content = review_views.done(self.sheets.title(found.slug))
             return self.suggesting.close(found.id, content)
 
     def dismiss(self, person: str, suggestion: str, reason: str) -> list[str]:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from mend.db.engine import Database
 from mend.db.model import Refused
-from mend.editor import suggestion_views as blocks
+from mend.editor import review_views as blocks
 from mend.editor.model import Suggestion
 from mend.editor.store import RevisionStore
 from mend.playbooks.model import Playbook

@@ -11,7 +11,7 @@ import pytest
 from mend.app import Bot
 from mend.db.model import Refused
 from mend.editor import limit_views
-from mend.editor.limit_model import LimitLine, LimitWanted
+from mend.editor.limit_views import LimitLine, LimitWanted
 from mend.editor.limits import Limits
 from mend.people.model import Role
 from mend.playbooks.files import load

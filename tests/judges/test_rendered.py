@@ -22,18 +22,9 @@ from hypothesis import strategies as st
 import mend
 from mend.doctor import views as doctor
 from mend.doctor.views import Finding
-from mend.editor import (
-    forms as editor_forms,
-)
-from mend.editor import (
-    review_views as waiting,
-)
-from mend.editor import (
-    suggestion_views as suggestions,
-)
-from mend.editor import (
-    views as editor,
-)
+from mend.editor import forms as editor_forms
+from mend.editor import review_views as waiting
+from mend.editor import views as editor
 from mend.editor.model import (
     KEPT_PER_PLAYBOOK,
     PARTS,
@@ -375,8 +366,8 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "place": st.integers(0, 30),
     },
     editor_forms.playbook_form: {"digest": keys},
-    suggestions.words_form: {"suggestion": keys},
-    suggestions.flagged: {"suggestion": keys},
+    waiting.words_form: {"suggestion": keys},
+    waiting.flagged: {"suggestion": keys},
     doctor.report: {"findings": st.lists(findings, min_size=1, max_size=40)},
     fill_in.words_to_send: {
         "book": playbooks.filter(lambda book: book.scripts),
