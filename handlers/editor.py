@@ -1,7 +1,5 @@
 """Playbooks edited from Slack, for admins: one window from the list to a published change."""
 
-from __future__ import annotations
-
 from mend.db.model import Refused
 from mend.db.worker import Scheduler
 from mend.dispatch.routes import Reply, Request, Routes, Typed, opens

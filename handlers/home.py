@@ -1,7 +1,5 @@
 """`/mend` and its help, App Home, what newcomers see, what admins did, and the doctor."""
 
-from __future__ import annotations
-
 import difflib
 
 from mend.db.model import Refused

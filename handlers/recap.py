@@ -1,7 +1,5 @@
 """What teams are told, and what they may add to it: recap, brief, causes, open conditions."""
 
-from __future__ import annotations
-
 from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.lookbacks.model import Factor
 from mend.people.directory import People

@@ -1,7 +1,5 @@
 """What waits for the admins; how anybody suggests a change; which playbooks are to be checked."""
 
-from __future__ import annotations
-
 from handlers.editor import found, page_of
 from mend.db.model import Refused
 from mend.dispatch.routes import Reply, Request, Routes, Typed, opens

@@ -1,7 +1,5 @@
 """Where the real things are chosen and put together: from settings to a Bot."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """The features, from the lower rows of the house to the upper; each names what it leans on."""
 
-from __future__ import annotations
-
 from concurrent.futures import Executor
 from datetime import timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Which service does which due work, and who looks each minute for what is due."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from mend.app.services import Services

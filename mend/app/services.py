@@ -1,7 +1,5 @@
 """What was put together, each found by its type: by what leans on it, and by handlers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import datetime

@@ -1,7 +1,5 @@
 """`bot.py run`: from an empty process to one that serves Slack, and to its end."""
 
-from __future__ import annotations
-
 import logging
 import threading
 import time

@@ -1,7 +1,5 @@
 """The commands that ask Slack something before they are done."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from pathlib import Path
@@ -14,9 +12,7 @@ from mend.db.snapshot import looked_into
 from mend.doctor import views as doctor_blocks
 from mend.doctor.here import about_the_door, about_the_files
 from mend.doctor.remedies import remedy, said
-from mend.ownit import (
-    drafting,
-)
+from mend.ownit import drafting
 from mend.people.model import Team
 from mend.people.teams import Teams
 from mend.settings import BadSettings, Settings

@@ -3,8 +3,6 @@
 With `--jsonl` many lines go in and out, one JSON object each, so that they can be measured.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

@@ -1,7 +1,5 @@
 """What can be seen on the machine itself: who may read the files, and what the door refuses."""
 
-from __future__ import annotations
-
 import http.client
 import stat
 from collections.abc import Iterator

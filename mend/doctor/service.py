@@ -1,7 +1,5 @@
 """What works and what does not, each fault with what to do about it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The doctor's findings as a message."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,8 +1,6 @@
 """One form for what a role may do without asking, over every line of all playbooks; which changes
 it asks for, and what was left as it stood."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Mapping, Sequence

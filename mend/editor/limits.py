@@ -1,7 +1,5 @@
 """What each role may do without asking, set for all playbooks at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 

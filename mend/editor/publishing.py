@@ -4,8 +4,6 @@ The files are the source. A version is a row before its file is touched, and a j
 that file and store agree after any crash.
 """
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass

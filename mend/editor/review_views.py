@@ -1,8 +1,6 @@
 """What waits for the admins, one at a time: suggestions, drafts from notes, drafts in work; and
 how a change is suggested, or said to be out of date, and what its author hears of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo

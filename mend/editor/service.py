@@ -1,7 +1,5 @@
 """What admins do to playbooks from Slack. Whatever loses against another version is kept."""
 
-from __future__ import annotations
-
 import contextlib
 import logging
 from collections.abc import Iterator, Mapping
@@ -10,13 +8,7 @@ from typing import Any
 
 from mend.db.model import Refused, Stale
 from mend.editor import review_views
-from mend.editor.model import (
-    UNREADABLE_FILE,
-    Revision,
-    RevisionState,
-    Sheet,
-    digest_of,
-)
+from mend.editor.model import UNREADABLE_FILE, Revision, RevisionState, Sheet, digest_of
 from mend.editor.publishing import Publishing
 from mend.editor.sheets import GONE, Sheets
 from mend.editor.store import RevisionStore

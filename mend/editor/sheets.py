@@ -1,7 +1,5 @@
 """Playbooks as an admin has them before them: files, drafts, what changed underneath, history."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace

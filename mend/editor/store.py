@@ -1,7 +1,5 @@
 """Versions of playbooks and suggestions for them; who suggested is kept apart."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +7,7 @@ from datetime import datetime
 from mend.db.engine import Database
 from mend.db.mapping import row
 from mend.db.personal import Personal, impersonal
-from mend.editor.model import (
-    KEPT_PER_PLAYBOOK,
-    Revision,
-    RevisionState,
-    Suggestion,
-)
+from mend.editor.model import KEPT_PER_PLAYBOOK, Revision, RevisionState, Suggestion
 
 _OPEN = "state in ('draft', 'publishing')"
 
@@ -108,7 +101,7 @@ class RevisionStore:
         rows = self.db.rows(
             "select slug, digest from revisions where id in (select max(id) from revisions"
             " where workspace = :workspace and state in ('publishing',"
-            " 'published', 'file') group by slug)",
+            " 'published', 'file') group by slug)"
         )
         return {each["slug"]: each["digest"] for each in rows}
 
@@ -127,8 +120,7 @@ class RevisionStore:
     def publishing(self) -> Sequence[str]:
         """The slugs whose file is being written."""
         return self.db.all(
-            str,
-            "select slug from revisions where workspace = :workspace and state = 'publishing'",
+            str, "select slug from revisions where workspace = :workspace and state = 'publishing'"
         )
 
     def suggest(self, suggestion: Suggestion, person: str) -> str:
@@ -145,10 +137,7 @@ class RevisionStore:
                 return known
             self.db.insert("suggestions", **row(suggestion))
             self.db.insert_part(
-                "suggestion_askers",
-                suggestion=suggestion.id,
-                person=person,
-                at=suggestion.at,
+                "suggestion_askers", suggestion=suggestion.id, person=person, at=suggestion.at
             )
         return suggestion.id
 

@@ -3,8 +3,6 @@
 Who said it is known here alone, only to tell them, and is dropped with that message.
 """
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ One private digest a person and week. Admins hear of what has no owner Mend can 
 what its owner left unanswered twice.
 """
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass

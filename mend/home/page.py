@@ -4,8 +4,6 @@ Where it is open it follows whatever changes, by whomever: after each act and ea
 that people look at are made anew, and those are published that differ from what Slack shows.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor

@@ -1,7 +1,5 @@
 """A person's first look at App Home, an admin's checklist, and the offer to make a team."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime

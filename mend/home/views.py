@@ -1,7 +1,5 @@
 """App Home: what waits for this person, the doors, their own notes, and what their role adds."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Nothing here is stored. What Slack last said is kept in memory and read from the
 or a group never heard of before is waited for, and for a second at most.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Executor, Future, wait

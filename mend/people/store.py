@@ -1,8 +1,6 @@
 """Teams as their supervisors set them, and which team each person spoke in last; what admins did,
 for a while, and what of the welcome a person is done with."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,9 +68,7 @@ class TeamStore:
     def last_of(self, person: str) -> str | None:
         """The team channel in which this person was last."""
         return self.db.one(
-            str,
-            "select channel from members where workspace = :workspace and person = ?",
-            person,
+            str, "select channel from members where workspace = :workspace and person = ?", person
         )
 
     def joined(self, person: str, channel: str) -> None:

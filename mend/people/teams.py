@@ -3,8 +3,6 @@
 What the environment sets holds for every team and is shown as locked; the rest each team chooses.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -5,8 +5,6 @@ a call, two scripts nobody can tell apart. Lengths and gaps are warnings, becaus
 serves better than none. A limit that nobody set is information.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -98,10 +96,7 @@ def lint(
 
 
 def lint_one(
-    book: Playbook,
-    others: Iterable[Playbook],
-    problems: Iterable[Problem],
-    today: date,
+    book: Playbook, others: Iterable[Playbook], problems: Iterable[Problem], today: date
 ) -> list[Problem]:
     """The problems of one playbook among others, which are not judged themselves."""
     them = [each for each in others if each.state is State.READY and each.slug != book.slug]

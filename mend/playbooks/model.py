@@ -5,8 +5,6 @@ acknowledge, ask, act within authority, tell, check later). Limits of length are
 on a phone during a call, not of Slack.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from dataclasses import asdict, dataclass, field, replace

@@ -1,7 +1,5 @@
 """A person's own data: sent to them, and deleted."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import dataclass

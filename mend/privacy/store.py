@@ -1,7 +1,5 @@
 """What is kept about one person, for that person alone, and how it is forgotten."""
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import dataclass
 from typing import Any

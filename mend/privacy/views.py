@@ -1,7 +1,5 @@
 """What is kept about the reader, in plain words, and the two things to do about it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo

@@ -4,8 +4,6 @@ It is only offered in a form, so where words may mean something else ("by 4" may
 14:10" may be when it happened) nothing is read.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

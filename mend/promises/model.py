@@ -4,8 +4,6 @@ A second failure after a first is what loses customers (Maxham & Netemeyer 2002)
 outlives the note it belongs to until its owner says what became of it.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum

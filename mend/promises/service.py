@@ -1,7 +1,5 @@
 """Promises to customers: reminded, put off, done, handed over; never dropped silently."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace

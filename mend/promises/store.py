@@ -1,7 +1,5 @@
 """Promises to customers, as rows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from mend.db.engine import Database

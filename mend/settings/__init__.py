@@ -4,8 +4,6 @@ A value that cannot be read stops the start with a sentence for each key that is
 what was wrong, an example of right. Nothing here touches a file or the network.
 """
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The rows: everything an operator may set, in the order of `.env.example`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """How the text of a setting is read. Each reader raises ValueError with what is wrong with it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import time

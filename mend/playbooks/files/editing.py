@@ -4,8 +4,6 @@ Every change is read back, and what does not read as it was meant is refused: no
 Markdown needs a rule of its own.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields, replace

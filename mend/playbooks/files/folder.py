@@ -1,7 +1,5 @@
 """The folder of playbooks: which files count, reading them safely, writing one whole."""
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import os

@@ -5,8 +5,6 @@ where it is lost, often a line after the mistake: the few mistakes that most peo
 for around there; the rest keeps the reader's own message.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """One file's text into a Playbook, with everything that is wrong told by line and field."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """A folder of playbooks: kept read while it is being edited, and written to from Slack."""
 
-from __future__ import annotations
-
 import contextlib
 import threading
 from collections.abc import Callable, Collection, Mapping

@@ -5,8 +5,6 @@ nearly always fewer than five people's, so any figure or theme would point at so
 which many slips were owned and a day without one therefore look alike, and silence never speaks.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The recap of a day, told once per team and date, late if need be; and the brief before it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -17,14 +15,7 @@ from mend.playbooks.model import Playbook
 from mend.playbooks.store import PlaybookChanges
 from mend.recap.conditions.store import ConditionStore
 from mend.recap.daily import views as blocks
-from mend.recap.daily.model import (
-    TOO_LATE,
-    Brief,
-    Recap,
-    brief_of,
-    recap_of,
-    same_weekdays_before,
-)
+from mend.recap.daily.model import TOO_LATE, Brief, Recap, brief_of, recap_of, same_weekdays_before
 from mend.recap.daily.store import RecapStore
 from mend.repair.gap_store import GapStore
 from mend.repair.store import LearningStore

@@ -1,8 +1,6 @@
 """The daily learning post: a parent of at most ten lines, and its details for the thread; and the
 brief before a shift, each of whose lines says what to say."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,14 +9,7 @@ from slack_sdk.models.blocks import Block
 
 from mend.playbooks.model import DEFAULT_ASK
 from mend.recap.conditions.model import Condition
-from mend.recap.daily.model import (
-    LEAST_DAYS,
-    Brief,
-    ChangeKind,
-    IfThen,
-    PlaybookChange,
-    Recap,
-)
+from mend.recap.daily.model import LEAST_DAYS, Brief, ChangeKind, IfThen, PlaybookChange, Recap
 from mend.slack import ui
 
 RECAP = "home_recap"  # a preview

@@ -9,8 +9,6 @@ makes nothing less likely by itself, a template does, and only a default changed
 closes the path. Nobody's silence ever closes a cause; somebody looks and says on which day.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta

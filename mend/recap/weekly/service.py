@@ -1,8 +1,6 @@
 """Closing a team's week: what is told of it is decided once, kept, and posted; and the causes
 board, which holds what was told of such weeks, and what is done about it."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace

@@ -1,7 +1,5 @@
 """Closed weeks, kept as they were told, and what is done about the causes in them."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """A closed week as the team reads it, and the causes board of its supervisors."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
