@@ -12,7 +12,6 @@ from mend.people.model import Role
 from mend.playbooks.model import DEFAULT_ASK, PHRASES_WANTED, Authority, Playbook, Problem, Severity
 
 KEPT_PER_PLAYBOOK = 50
-UNREADABLE_FILE = "Its file cannot be read as it stands; `.venv/bin/python bot.py check` says why."
 
 # Field of a playbook → what admins read for it, in the order in which agents meet it.
 PARTS = {

@@ -14,7 +14,7 @@ from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused, Stale
 from mend.editor import review_views
 from mend.editor import views as blocks
-from mend.editor.model import UNREADABLE_FILE, Revision, RevisionState, digest_of
+from mend.editor.model import Revision, RevisionState, digest_of
 from mend.editor.store import RevisionStore
 from mend.editor.suggestions import Suggesting
 from mend.playbooks.files import PlaybookFolder, parse
@@ -112,8 +112,6 @@ class Publishing:
                 self.files.write(revision.slug, revision.text, revision.base)
         except Stale:
             return "Its file changed in the same moment."
-        except BrokenPlaybook:
-            return UNREADABLE_FILE
         except Refused as refused:
             return refused.sentence
         except OSError as wrong:

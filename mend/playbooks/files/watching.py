@@ -15,6 +15,7 @@ from mend.playbooks.model import BrokenPlaybook, Playbook, Problem
 
 OnChange = Callable[[tuple[Playbook, ...], tuple[Playbook, ...]], None]
 DRAFTS = "drafts"
+GONE = "That playbook is no longer there."
 Stamp = tuple[int, ...] | None  # None when the file is gone
 
 
@@ -87,6 +88,13 @@ class PlaybookFolder:
             if not (self._folder / name).is_symlink() and not (self._folder / name).exists():
                 return None
         return files.read(self._folder, name)
+
+    def text(self, slug: str) -> str:
+        """The same; raises Refused where there is none."""
+        text = self.read(slug)
+        if text is None:
+            raise Refused(GONE)
+        return text
 
     def free_slug(self, title: str, taken: Collection[str] = ()) -> str:
         """A slug for a new playbook, under which no file stands and which is not `taken`."""
