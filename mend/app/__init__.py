@@ -12,7 +12,7 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
 import handlers
-from mend.app import features, jobs
+from mend.app import features
 from mend.app.services import Services
 from mend.db.engine import Database
 from mend.db.schema import opened
@@ -112,7 +112,7 @@ def build(
     features.notes(services)
     features.recaps(services)
     features.home(services, ranking, executor or ThreadPoolExecutor(1, "home"))
-    scheduler = services.add(jobs.scheduler(services))
+    scheduler = services.add(features.scheduler(services))
     slack.listen(scheduler.slack_accepted)
     return Bot(
         settings=settings,

@@ -1,26 +1,34 @@
-"""The features, from the lower rows of the house to the upper; each names what it leans on."""
+"""The features, from the lower rows of the house to the upper, each of which names what it leans
+on; which of them does which due work; and who looks each minute for what is due."""
 
 from concurrent.futures import Executor
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from mend.app.services import Services
 from mend.db.engine import Database
-from mend.db.worker import Scheduler
+from mend.db.model import Patience
+from mend.db.worker import Duty, Scheduler
 from mend.dispatch.support import Support
 from mend.doctor.alerts import Alerts
 from mend.doctor.service import Doctor
+from mend.editor import publishing, verifying
 from mend.editor.limits import Limits
 from mend.editor.publishing import Publishing
 from mend.editor.service import Editing
 from mend.editor.sheets import Sheets
 from mend.editor.suggestions import Suggesting
 from mend.editor.verifying import Verifying
+from mend.helping import messages
+from mend.helping import service as requests
 from mend.helping.messages import HelpMessages
 from mend.helping.service import Helping
 from mend.home.page import HomePage
 from mend.home.service import Onboarding
+from mend.lookbacks import service as lookbacks
 from mend.lookbacks.service import LookBacks
+from mend.ownit import drafting, receipt, thread
 from mend.ownit.drafting import Drafting
 from mend.ownit.hearing import Hearing
 from mend.ownit.leads import Leads
@@ -39,17 +47,21 @@ from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
 from mend.privacy.service import Privacy
+from mend.promises import service as promises
 from mend.promises.service import Promises
 from mend.recap.conditions.service import Conditions
+from mend.recap.daily import service as recapping
 from mend.recap.daily.service import Briefing, Recapping
+from mend.recap.weekly import service as weekly
 from mend.recap.weekly.service import Causes, Weekly
+from mend.repair import sharing
 from mend.repair.finding import Finding
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
 from mend.repair.sharing import Sharing
 from mend.settings import Settings
 from mend.slack.gateway import SlackGateway
-from mend.slack.outbox import Outbox
+from mend.slack.outbox import DM_KIND, Outbox
 from mend.text.redactor import Redactor
 
 
@@ -152,3 +164,86 @@ def home(services: Services, ranking: str, executor: Executor) -> None:
         app_token=settings.slack_app_token if settings.mend_mode == "socket" else "",
         ranking=ranking,
     )
+
+
+def scheduler(services: Services) -> Scheduler:
+    of, alerts = services.of, services.of(Alerts)
+    return Scheduler(
+        of(Database),
+        _duties(services),
+        services.now,
+        plan=[
+            of(People).refresh,
+            of(Gaps).note_changes,
+            of(Gaps).plan,
+            of(Verifying).plan,
+            of(Leads).invite,
+            of(Recapping).plan,
+            of(Weekly).plan,
+            of(Briefing).plan,
+            of(Feedback).forget,
+            of(Suggesting).forget,
+            of(Publishing).note_files,
+            of(Retention).plan,
+            of(Helping).expire,
+        ],
+        refused=alerts.refused,
+        done=of(HomePage).follow,
+        accepted=alerts.accepted,
+    )
+
+
+def _duties(services: Services) -> dict[str, Duty]:
+    """By its kind, who does the work, and what did not happen where it was refused."""
+    of, owed = services.of, partial(Duty, patience=Patience.OWED)
+    noted, told, received = of(Threads), of(HelpMessages), of(Receipts)
+    says = "Somebody could not be told of a request for a hand."
+    hand = owed(told.run, says=says, erases=told.erases)
+    says = "Nobody was reminded that somebody waits for a hand."
+    reminder = owed(of(Helping).remind, says=says)
+    return {
+        # about notes, and to whoever helps with them
+        thread.KIND: owed(
+            noted.run,
+            says="A note could not be shown in the team channel.",
+            owner=noted.owner,
+            erases=noted.erases,
+        ),
+        receipt.KIND: owed(
+            received.run,
+            says="A receipt could not be delivered; the note is kept.",
+            erases=received.erases,
+        ),
+        DM_KIND: owed(
+            of(Outbox).deliver, says="A private message could not be delivered to somebody."
+        ),
+        **dict.fromkeys((messages.KIND, messages.OLD_KIND), hand),
+        **dict.fromkeys((requests.REMIND_KIND, requests.OLD_REMIND_KIND), reminder),
+        lookbacks.KIND: owed(of(LookBacks).run, says="A look-back was not asked for."),
+        lookbacks.LEFT_KIND: owed(of(LookBacks).run_left, says="A repaired note was not closed."),
+        promises.KIND: owed(of(Promises).run, says="A promise to a customer was not reminded of."),
+        # about playbooks
+        drafting.KIND: owed(
+            of(Drafting).run,
+            says="A playbook change that came from a note could not be written to the folder.",
+        ),
+        verifying.KIND: owed(
+            of(Verifying).run, says="The list of playbooks to check could not be sent."
+        ),
+        sharing.KIND: owed(
+            of(Sharing).run, says="An answer that somebody shared could not be posted."
+        ),
+        publishing.KIND: owed(
+            of(Publishing).run, says="A playbook that was published is not in its file."
+        ),
+        # what teams read at a time of day
+        recapping.KIND: owed(of(Recapping).run, says="The recap could not be posted."),
+        recapping.DETAILS_KIND: owed(
+            of(Recapping).run_details,
+            says="The rest of the recap could not be posted in its thread.",
+        ),
+        weekly.KIND: owed(of(Weekly).run, says="The week could not be posted."),
+        recapping.BRIEF_KIND: Duty(
+            of(Briefing).run, Patience.TIMELY, "The brief could not be posted."
+        ),
+    }

@@ -134,6 +134,7 @@ def test_no_window_of_an_admin_has_more_than_four_controls_or_shows_a_files_inne
         for module in (editor, review, gaps)
         for route in module.on
         if route.kind in (Kind.ACTION, Kind.VIEW)
+        if not route.id.startswith(("limits_", "suggest_"))  # App Home and answers lead there
     }
     pressed: Counter[tuple[str, ...]] = Counter()
     for step in range(1500):
