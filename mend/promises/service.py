@@ -14,8 +14,7 @@ from mend.ownit.model import Note
 from mend.people.teams import Teams
 from mend.promises import model as rules
 from mend.promises import views as blocks
-from mend.promises.due import due_in
-from mend.promises.model import LEAD_AFTER, Promise, PromiseState, Stage, Told
+from mend.promises.model import LEAD_AFTER, Promise, PromiseState, Stage, Told, due_in
 from mend.promises.store import PromiseStore
 from mend.slack.model import NotSent
 from mend.slack.outbox import Outbox

@@ -19,8 +19,8 @@ from mend import settings as settings_table
 from mend.app import Bot
 from mend.db.model import NotSaved
 from mend.db.snapshot import looked_into
-from mend.doctor.here import about_the_door, about_the_files
 from mend.doctor.remedies import ORG_WIDE, remedy, said
+from mend.doctor.service import about_the_door, about_the_files
 from mend.doctor.views import Finding, lines, report
 from mend.serve.signatures import SECRET
 from mend.slack.gateway import SlackGateway
