@@ -14,8 +14,6 @@ rest inside a guard. An exception after `ack()` would take the acknowledgement b
 | event      | in the direct message it came from                | by a button there     |
 """
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -44,11 +42,7 @@ OLD_BUTTON = (
 
 
 def attach(
-    app: App,
-    routes: Routes,
-    services: Mapping[type, object],
-    gate: Gate,
-    afterwards: Afterwards,
+    app: App, routes: Routes, services: Mapping[type, object], gate: Gate, afterwards: Afterwards
 ) -> None:
     """Bind every route to Bolt, once; `services` are what handlers may ask for, by type.
 

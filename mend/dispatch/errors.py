@@ -1,7 +1,5 @@
 """What a person gets instead of an answer: the refusal's own sentence, or a reference."""
 
-from __future__ import annotations
-
 import logging
 import secrets
 import traceback

@@ -1,7 +1,5 @@
 """What Mend answers to, written from the handlers' own declarations."""
 
-from __future__ import annotations
-
 from mend.dispatch.routes import Kind, Routes
 from mend.people.model import Role
 from mend.slack import ui

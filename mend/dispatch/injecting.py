@@ -1,7 +1,5 @@
 """What a handler needs is what its parameters say: after the request, each names a type."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable, Mapping
 from functools import cache, partial

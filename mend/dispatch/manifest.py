@@ -1,7 +1,5 @@
 """The app manifest Slack is given, written from the same declarations that answer it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from mend.dispatch.routes import Kind, Routes

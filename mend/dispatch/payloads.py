@@ -1,7 +1,5 @@
 """From the bodies Slack sends to a Request."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

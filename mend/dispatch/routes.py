@@ -6,8 +6,6 @@ by itself, so nothing can fail between its words and the acknowledgement that ca
 acknowledging.py).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -138,7 +136,7 @@ class Routes:
     thing only once.
     """
 
-    def __init__(self, *modules: Routes) -> None:
+    def __init__(self, *modules: "Routes") -> None:
         self._routes: dict[tuple[Kind, str], Route] = {}
         for module in modules:
             for route in module:

@@ -4,8 +4,6 @@ network does, nor waits, nor repeats (`retry_handlers=[]`): Slack's own handlers
 when an answer is lost. Whoever needs a second try is a job, and jobs look before they repeat.
 """
 
-from __future__ import annotations
-
 import http.client
 import re
 import urllib.request

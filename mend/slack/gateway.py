@@ -1,7 +1,5 @@
 """What Mend asks of Slack, and what it reads in the answers. Nothing else calls Slack."""
 
-from __future__ import annotations
-
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Why a call got no answer of Slack's, in the words that an operator can act on."""
 
-from __future__ import annotations
-
 import ssl
 import urllib.error
 from urllib.parse import urlsplit

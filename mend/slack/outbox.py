@@ -5,8 +5,6 @@ a first post, a change, a withdrawal that races a post on its way and a restart 
 each just one more pass over the same row.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """Looking for a post of Mend's own, after an unknown outcome, by the key it bears."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any

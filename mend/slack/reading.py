@@ -1,7 +1,5 @@
 """From Slack's answers to Mend's values."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Messages that are to stand in Slack once, and private ones owed to people."""
 
-from __future__ import annotations
-
 import json
 import secrets
 from dataclasses import dataclass
