@@ -213,3 +213,6 @@ class BrokenPlaybook(Refused):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(UNREADABLE_FILE)
         self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
