@@ -13,6 +13,7 @@ from demo.shelved import Shelved
 from mend.app import build, gateway_of, now_utc
 from mend.cli.with_slack import introduced, operators_team
 from mend.db.model import Refused
+from mend.people.directory import People
 from mend.people.model import Role
 from mend.settings import BadSettings, Settings
 from mend.slack.model import NotSent
@@ -36,10 +37,10 @@ def seed(settings: Settings, *, paced: bool) -> int:
         then = replace(settings, mend_playbooks=folder, mend_model="off")
         bot = build(then, identity, now=clock)
         bot.db.connection().execute("pragma synchronous = off")  # invented anew in seconds
-        bot.people.refresh()
+        bot.of(People).refresh()
         team = operators_team(bot)
         clock.moment = seeding.beginning(now_utc(), team.zone)
-        leads = {*team.supervisors, *bot.people.with_role(Role.ADMIN), identity.bot_user}
+        leads = {*team.supervisors, *bot.of(People).with_role(Role.ADMIN), identity.bot_user}
         weeks = seeding.Seeding(
             bot,
             clock,

@@ -29,6 +29,8 @@ from mend import settings as settings_table
 from mend.app import Bot, build, gateway_of
 from mend.db.engine import BUSY_SECONDS, Database
 from mend.db.schema import opened
+from mend.people.directory import People
+from mend.playbooks.files import PlaybookFolder
 from mend.repair.gaps import Gaps
 from mend.serve.http import serve_http
 from mend.slack.model import Identity
@@ -179,7 +181,7 @@ def start(
         started = build(read, identity, now=clock, executor=AtOnce(), open=open)
         started.of(Gaps).note_changes()
         started.of(Gaps).plan()
-        started.people.refresh()
+        started.of(People).refresh()
         ws.calls.clear()
         deafen = serve_http(started.app, started.settings, started.is_healthy)
         stops.extend([lambda: deafen(time.monotonic() + 2), started.db.close])
@@ -206,7 +208,7 @@ def browser() -> Iterator[Browser]:
 def saved(bot: Bot) -> None:
     """What happens in the second after an admin saved a playbook."""
     for _ in range(2):
-        bot.playbook_folder.poll()
+        bot.of(PlaybookFolder).poll()
     bot.of(Gaps).note_changes()
 
 

@@ -24,6 +24,7 @@ from mend.dispatch.manifest import manifest
 from mend.dispatch.routes import Kind
 from mend.ownit.drafting import Drafting
 from mend.ownit.service import Owning
+from mend.recap.daily.service import Recapping
 from mend.slack.model import SCOPES
 from tests.conftest import PLAYBOOKS, Clock, only
 from workspace import Workspace
@@ -302,7 +303,7 @@ def test_recap_as_json_is_the_message_that_is_then_posted(
 ) -> None:
     started = start()
     started.scheduler.run_due()
-    started.recapping.plan()
+    started.of(Recapping).plan()
     code, out, _ = run("recap", "--date", "2026-11-24", "--json", environment=environment)
     assert code == 0
     assert ws.messages("support") == []

@@ -21,16 +21,10 @@ from mend.dispatch import acknowledging
 from mend.dispatch.afterwards import Afterwards
 from mend.dispatch.errors import Gate
 from mend.dispatch.submissions import Submissions
-from mend.doctor.service import Doctor
 from mend.home.page import HomePage
 from mend.ownit.service import Owning
-from mend.people.directory import People
 from mend.people.teams import check_country
-from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.library import Library
-from mend.recap.daily.service import Recapping
-from mend.recap.weekly.service import Weekly
-from mend.repair.service import Feedback
 from mend.repair.store import LearningStore
 from mend.search.chosen import model_of, ranker_of
 from mend.settings import BadSettings, Settings
@@ -55,14 +49,7 @@ class Bot:
     app: App
     db: Database
     scheduler: Scheduler
-    library: Library
-    playbook_folder: PlaybookFolder
-    feedback: Feedback
     now: Callable[[], datetime]
-    doctor: Doctor
-    recapping: Recapping
-    weekly: Weekly
-    people: People
     services: Services
 
     def of(self, kind: type[T]) -> T:
@@ -107,7 +94,7 @@ def build(
     services.add(Guard(Remembering(model) if model else None))
     features.people(services, executor or ThreadPoolExecutor(LOOKING_THREADS, "people"))
     phrases = LearningStore(db).phrases
-    library = services.add(Library(db, ranker_of(settings, model), now, phrases))
+    services.add(Library(db, ranker_of(settings, model), now, phrases))
     features.playbooks(services)
     features.notes(services)
     features.recaps(services)
@@ -119,14 +106,7 @@ def build(
         app=_answering(services, executor),
         db=db,
         scheduler=scheduler,
-        library=library,
-        playbook_folder=services.of(PlaybookFolder),
-        feedback=services.of(Feedback),
         now=now,
-        doctor=services.of(Doctor),
-        recapping=services.of(Recapping),
-        weekly=services.of(Weekly),
-        people=services.of(People),
         services=services,
     )
 
