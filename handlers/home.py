@@ -4,7 +4,7 @@ import difflib
 
 from mend.db.model import Refused
 from mend.db.worker import Scheduler
-from mend.dispatch.help import overview
+from mend.dispatch.manifest import overview
 from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes, Typed, first_word
 from mend.doctor import views as doctor_views
 from mend.doctor.service import Doctor

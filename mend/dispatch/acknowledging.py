@@ -26,9 +26,8 @@ from mend.db.model import Refused
 from mend.dispatch import payloads as requests
 from mend.dispatch.afterwards import Afterwards
 from mend.dispatch.errors import Gate
-from mend.dispatch.help import overview
-from mend.dispatch.injecting import bind
-from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
+from mend.dispatch.manifest import overview
+from mend.dispatch.routes import Kind, Reply, Request, Route, Routes, bind
 from mend.slack import ui
 
 Read = Callable[[requests.Body, float], Request]

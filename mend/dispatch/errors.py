@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from mend.db.model import NotSaved, Refused, Stale
-from mend.dispatch.injecting import Run
-from mend.dispatch.routes import Kind, Reply, Request, Route
+from mend.dispatch.routes import Kind, Reply, Request, Route, Run
 from mend.dispatch.submissions import Submissions
 from mend.dispatch.support import Support, in_distress, supported
 from mend.people.directory import People

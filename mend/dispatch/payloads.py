@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from mend.dispatch.model import message_id
-from mend.dispatch.routes import Kind, Request
+from mend.dispatch.routes import Kind, Request, message_id
 from mend.slack import doors, ui
 from mend.text.slack_text import is_blank
 

@@ -6,12 +6,13 @@ by itself, so nothing can fail between its words and the acknowledgement that ca
 acknowledging.py).
 """
 
+import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
-from typing import Any
+from functools import cache, partial
+from typing import Any, get_type_hints
 
 from mend.people.model import Role
 from mend.slack import ui
@@ -195,3 +196,31 @@ class Routes:
         if (route.kind, route.id) in self._routes:
             raise ValueError(f"{route.kind} {route.id} is declared twice")
         self._routes[route.kind, route.id] = route
+
+
+Run = Callable[[Request], Reply]  # a handler with what it needs
+
+
+def bind(handler: Callable[..., Reply], services: Mapping[type, object]) -> Run:
+    """Look up what the handler needs, once, at the start.
+
+    Raises LookupError, naming handler and type, where a type is not among the services.
+    """
+    found: dict[str, Any] = {}
+    for name, kind in _needs(handler).items():
+        if kind not in services:
+            raise LookupError(f"{handler.__module__}.{handler.__qualname__} needs {kind}: {name}")
+        found[name] = services[kind]
+    return partial(handler, **found)
+
+
+@cache  # handlers stay the same; tests put the bot together a thousand times
+def _needs(handler: Callable[..., Reply]) -> Mapping[str, Any]:
+    """Name and type of each parameter after the request."""
+    types = get_type_hints(handler)
+    return {name: types.get(name) for name in list(inspect.signature(handler).parameters)[1:]}
+
+
+def message_id(channel: str, ts: str) -> str:
+    """The request id of what a message told."""
+    return f"message:{channel}:{ts}"

@@ -24,8 +24,8 @@ from mend.doctor.service import Doctor, about_the_door, about_the_files
 from mend.doctor.views import Finding, lines, report
 from mend.people.directory import People
 from mend.serve.signatures import SECRET
+from mend.slack.calls import NO_ANSWER_OF_SLACKS, PROXY_PASSWORD, UNTRUSTED, lost
 from mend.slack.gateway import SlackGateway
-from mend.slack.lost import NO_ANSWER_OF_SLACKS, PROXY_PASSWORD, UNTRUSTED, lost
 from mend.slack.model import Failure, Identity, NotSent
 from tests.conftest import PLAYBOOKS, Clock
 from tests.slack.test_gateway import answering, http_answer
