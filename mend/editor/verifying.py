@@ -48,7 +48,6 @@ class Verifying:
 
     def still_right(self, person: str, slug: str, seen: str) -> tuple[Playbook, list[str]]:
         """Verified today by its owner or an admin, who saw the version with that mark; the jobs
-
         that write it. Raises Stale where it says something else by now.
         """
         book = self.library.get(slug)
@@ -85,7 +84,6 @@ class Verifying:
 
     def plan(self) -> None:
         """See that the next digest is a row of due work: the next working day's morning first,
-
         then each week's first. Safe to repeat.
         """
         if not Jobs(self.db).pending(KIND):

@@ -1,5 +1,4 @@
 """How a call to Slack is made and what its answer means. It never raises for what Slack or the
-
 network does, nor waits, nor repeats (`retry_handlers=[]`): Slack's own handlers would post twice
 when an answer is lost. Whoever needs a second try is a job, and jobs look before they repeat.
 """

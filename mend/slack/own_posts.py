@@ -24,7 +24,6 @@ def find(
     thread: str | None = None,
 ) -> Sent | NotSent | None:
     """Where the message with this key stands, that was posted at `since` or later; None where
-
     it does not. By whose clock that was is not known: it is looked for far before, and it is
     sure not to be there only where all was seen since then, by Slack's clock.
     """

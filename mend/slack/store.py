@@ -128,7 +128,6 @@ class Notices:
 
     def take_back(self, prefix: str, person: str = "") -> int:
         """Forget those whose keys begin so, told or not, or what that person is still owed of
-
         them; how many those were.
         """
         return self.db.change(

@@ -123,7 +123,6 @@ def write(
     folder: Path, slug: str, text: str, base: str | None = None, *, mode: int | None = None
 ) -> Path:
     """Put a playbook's text in its file, whole or not at all; the mode of a file is kept, a new
-
     one has `mode`, or the account's usual one.
 
     `base` is the digest of the version the text was made from, "" if there was none: when the

@@ -101,7 +101,6 @@ class Recap:
 
 def told_after(now: datetime, chance: float, held: tuple[int, int] = LESSON_HELD_DAYS) -> datetime:
     """When a lesson released now may be told: so many days later, drawn by `chance` in [0, 1),
-
     so that nobody can tell from the day whose week it comes from.
     """
     shortest, longest = held

@@ -127,7 +127,6 @@ class Recapping:
 
     def _leave(self, job: Job, now: datetime) -> None:
         """It is told with a later one. The first of all is kept until one was told: it says since
-
         when there is something to tell.
         """
         team = self._team_of(job.key)

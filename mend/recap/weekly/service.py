@@ -59,7 +59,6 @@ class Weekly:
 
     def run(self, job: Job) -> NotSent | None:
         """Post the week where there is something to tell, and no later one is over by now and will
-
         be told instead.
         """
         now = self.now()

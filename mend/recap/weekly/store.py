@@ -32,7 +32,6 @@ class WeekStore:
         self, team: str, after: datetime, until: datetime
     ) -> list[tuple[str, tuple[Factor, ...]]]:
         """Owner and factors of each look-back answered then, also of notes that expired since, but
-
         not of notes for only them.
         """
         # a cross join keeps the order: the week's few answers first, then their notes
