@@ -18,8 +18,9 @@ from mend.db.backup import restore as restore_from
 from mend.db.mapping import plain
 from mend.db.snapshot import looked_into
 from mend.dispatch.manifest import manifest
-from mend.playbooks.files import Severity, load
+from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.lint import lint
+from mend.playbooks.model import Severity
 from mend.repair.store import LearningStore
 from mend.search import Confidence
 from mend.search.chosen import model_of, ranker_of
@@ -39,7 +40,7 @@ def print_json(value: object, indent: int | None = None) -> None:
 def check(settings: Settings, args: argparse.Namespace) -> int:
     """Lint the playbooks; 1 where a file has an error."""
     folder = Path(args.folder or settings.mend_playbooks)
-    loaded = load(folder)
+    loaded = PlaybookFolder(folder)
     found = lint(
         loaded.playbooks, loaded.problems, datetime.now(UTC).date(), line_of=loaded.line_of
     )
@@ -56,7 +57,7 @@ def search(settings: Settings, args: argparse.Namespace) -> int:
     """Rank playbooks for words, or for each line of JSON with a "query"."""
     model, _ = model_of(settings)
     ranker = ranker_of(settings, model)
-    loaded = load(Path(args.playbooks or settings.mend_playbooks))
+    loaded = PlaybookFolder(Path(args.playbooks or settings.mend_playbooks))
     ranker.replace(loaded.playbooks)
     ranker.warm()
     titles = {book.slug: book.title for book in loaded.playbooks}
@@ -114,7 +115,7 @@ def export(settings: Settings, args: argparse.Namespace) -> int:
     db = looked_into(settings.database, "")
     kept = LearningStore(db).export()
     db.close()
-    books = [plain(book) for book in load(Path(settings.mend_playbooks)).playbooks]
+    books = [plain(book) for book in PlaybookFolder(Path(settings.mend_playbooks)).playbooks]
     print_json({"playbooks": books, **kept}, indent=2)
     return 0
 

@@ -10,8 +10,7 @@ from mend.editor.publishing import Publishing
 from mend.editor.sheets import Sheets
 from mend.people.model import Role
 from mend.people.store import Audit
-from mend.playbooks.files import edit, parse
-from mend.playbooks.files.watching import GONE
+from mend.playbooks.files import GONE, edit, parse
 from mend.playbooks.model import State
 
 

@@ -26,8 +26,7 @@ from mend.editor.publishing import Publishing
 from mend.editor.store import RevisionStore
 from mend.people.directory import People
 from mend.people.model import Role
-from mend.playbooks.files import PlaybookFolder, edit, parse
-from mend.playbooks.files.watching import GONE
+from mend.playbooks.files import GONE, PlaybookFolder, edit, parse
 from mend.playbooks.lint import lint_one
 from mend.playbooks.model import BrokenPlaybook, Playbook, Severity, State, in_words
 

@@ -22,7 +22,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: a second thr
 
 import numpy as np
 
-from mend.playbooks.files import load
+from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.model import Playbook
 from mend.search import Answer, Confidence, Ranker, SentenceModel
 from tests.bench.search_others import others
@@ -63,7 +63,7 @@ def report() -> None:
 
 def starters(model: SentenceModel) -> None:
     """The shipped playbooks and the project's own queries."""
-    books = load(_ROOT / "playbooks").playbooks
+    books = PlaybookFolder(_ROOT / "playbooks").playbooks
     print(f"\n# The {len(books)} starters and the project's own queries (tests/data/queries)")
     print("  first / among the first three, % found; sure = shown without a hedge, none = the")
     print("  universal repair; near miss = sounds like one; `fresh3`, `fresh`, `check` were")

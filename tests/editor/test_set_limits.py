@@ -14,7 +14,7 @@ from mend.editor import limit_views
 from mend.editor.limit_views import LimitLine, LimitWanted
 from mend.editor.limits import Limits
 from mend.people.model import Role
-from mend.playbooks.files import load
+from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.model import Authority, Playbook
 from tests.conftest import saved
 from tests.repair.test_repair import repair
@@ -219,7 +219,7 @@ def test_a_long_library_is_asked_page_by_page() -> None:
 
 
 def test_the_shipped_playbooks_are_one_form() -> None:
-    books = load(Path(__file__).parent.parent.parent / "playbooks").playbooks
+    books = PlaybookFolder(Path(__file__).parent.parent.parent / "playbooks").playbooks
     lines = [LimitLine(book, entry) for book in books for entry in book.authority]
     assert len(limit_views.limits_form(lines, Role.AGENT)["blocks"]) <= 100
     assert limit_views.next_page(lines, Role.AGENT, 0) is None

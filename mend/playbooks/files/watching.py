@@ -30,19 +30,6 @@ class _File:
     is_settled: bool = False
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """A folder as read once: what can be served, in slug order, and what is wrong."""
-
-    playbooks: tuple[Playbook, ...]
-    problems: list[Problem]
-    texts: dict[str, str]
-
-    def line_of(self, slug: str, field: str) -> int:
-        """The line of a field in its file, or 0."""
-        return places_of(self.texts.get(slug, "")).get(field, 0)
-
-
 class PlaybookFolder:
     """The playbooks of a folder as they stand now; reading `playbooks` is safe from any thread.
 
@@ -51,9 +38,9 @@ class PlaybookFolder:
     (an editor that empties the file first, or moves it aside) only when it still is.
     """
 
-    def __init__(self, folder: Path, on_change: OnChange) -> None:
-        """Reads the folder; `on_change(old, new)` is called for later changes only, by whoever
-        polls. It must not raise: the change is already on the shelf and will not be told again.
+    def __init__(self, folder: Path, on_change: OnChange = lambda old, new: None) -> None:
+        """Reads the folder; never raises. `on_change(old, new)` is called for later changes only,
+        by whoever polls. It must not raise: the change is already on the shelf and will not be told again.
         A change of comments alone is on the shelf, for its digest, and is not told."""
         self._folder = folder
         self._on_change = on_change
@@ -72,6 +59,11 @@ class PlaybookFolder:
             if self.playbooks != old:
                 self._on_change(old, self.playbooks)
             return self.playbooks != old or self.problems != old_problems
+
+    def line_of(self, slug: str, field: str) -> int:
+        """The line of a field in its file, or 0."""
+        file = self._files.get(f"{slug}.md")
+        return places_of(file.text or "").get(field, 0) if file else 0
 
     def watch(self, stop: threading.Event, every: float = 1.0) -> None:
         """Poll until `stop` is set; a save is on the shelf within two polls."""
@@ -162,13 +154,6 @@ class PlaybookFolder:
         except BrokenPlaybook as broken:
             if believe:
                 file.problems, file.text = broken.problems, None
-
-
-def load(folder: Path) -> Loaded:
-    """Read every playbook of a folder. Never raises: what cannot be read is a problem."""
-    playbook_folder = PlaybookFolder(folder, lambda old, new: None)
-    texts = {name[:-3]: file.text or "" for name, file in playbook_folder._files.items()}
-    return Loaded(playbook_folder.playbooks, list(playbook_folder.problems), texts)
 
 
 def _stamp(path: Path) -> Stamp:
