@@ -43,6 +43,11 @@ class TeamStore:
             TeamRow, "select * from teams where workspace = :workspace order by since"
         )
 
+    def get(self, channel: str) -> TeamRow | None:
+        return self.db.one(
+            TeamRow, "select * from teams where workspace = :workspace and channel = ?", channel
+        )
+
     def began(self) -> datetime | None:
         """When this workspace first served playbooks: since then it has its first team."""
         return self.db.one(

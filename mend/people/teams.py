@@ -78,7 +78,7 @@ class Teams:
         return frozenset().union(*(team.supervisors for team in teams))
 
     def get(self, channel: str) -> Team | None:
-        row = next((row for row in TeamStore(self.db).all() if row.channel == channel), None)
+        row = TeamStore(self.db).get(channel)
         return self._team(channel, row) if channel and (row or channel == self.first) else None
 
     def rules(self, channel: str) -> Team:
@@ -131,7 +131,7 @@ class Teams:
 
     def choose(self, channel: str, texts: Mapping[str, str], by: str) -> Team:
         """Set these where not locked. Raises Refused, naming the field, for what is unreadable."""
-        row = next((row for row in TeamStore(self.db).all() if row.channel == channel), None)
+        row = TeamStore(self.db).get(channel)
         if row is None and channel != self.first:
             raise Refused("This channel is no team. Type `/mend team` in it to make it one.")
         chosen = {key: text for key, text in texts.items() if key not in self.fixed}
@@ -164,8 +164,7 @@ class Teams:
 
     def texts(self, channel: str) -> dict[str, str]:
         """Setting → text, as it holds in this channel."""
-        rows = (row for row in TeamStore(self.db).all() if row.channel == channel)
-        return self._texts(next(rows, None))
+        return self._texts(TeamStore(self.db).get(channel))
 
     def _texts(self, row: TeamRow | None) -> dict[str, str]:
         chosen = {**(row.chosen if row else {}), **self.fixed}

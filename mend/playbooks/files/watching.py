@@ -40,8 +40,8 @@ class PlaybookFolder:
 
     def __init__(self, folder: Path, on_change: OnChange = lambda old, new: None) -> None:
         """Reads the folder; never raises. `on_change(old, new)` is called for later changes only,
-        by whoever polls. It must not raise: the change is already on the shelf and will not be told again.
-        A change of comments alone is on the shelf, for its digest, and is not told."""
+        by whoever polls. It must not raise: the change is already on the shelf and will not be
+        told again. A change of comments alone is on the shelf, for its digest, and is not told."""
         self._folder = folder
         self._on_change = on_change
         self._files: dict[str, _File] = {}
