@@ -14,9 +14,7 @@ from mend.dispatch.support import Support
 from mend.doctor.alerts import Alerts
 from mend.doctor.service import Doctor
 from mend.editor import publishing, verifying
-from mend.editor.limits import Limits
 from mend.editor.publishing import Publishing
-from mend.editor.service import Editing
 from mend.editor.sheets import Sheets
 from mend.editor.suggestions import Suggesting
 from mend.editor.verifying import Verifying
@@ -30,18 +28,13 @@ from mend.lookbacks import service as lookbacks
 from mend.lookbacks.service import LookBacks
 from mend.ownit import drafting, receipt, thread
 from mend.ownit.drafting import Drafting
-from mend.ownit.hearing import Hearing
 from mend.ownit.leads import Leads
 from mend.ownit.receipt import Receipts
-from mend.ownit.releasing import Releasing
 from mend.ownit.retention import Retention
-from mend.ownit.service import Owning
 from mend.ownit.showing import Showing
 from mend.ownit.store import NoteStore
 from mend.ownit.thread import Threads
-from mend.ownit.words import Words
 from mend.people.directory import People
-from mend.people.store import Audit
 from mend.people.teams import Teams
 from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.library import Library
@@ -49,13 +42,11 @@ from mend.playbooks.model import Playbook
 from mend.privacy.service import Privacy
 from mend.promises import service as promises
 from mend.promises.service import Promises
-from mend.recap.conditions.service import Conditions
 from mend.recap.daily import service as recapping
 from mend.recap.daily.service import Briefing, Recapping
 from mend.recap.weekly import service as weekly
 from mend.recap.weekly.service import Causes, Weekly
 from mend.repair import sharing
-from mend.repair.finding import Finding
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
 from mend.repair.sharing import Sharing
@@ -68,8 +59,6 @@ from mend.text.redactor import Redactor
 def people(services: Services, executor: Executor) -> None:
     """Who asks, in which team, and how they are told. Each of the first two asks the other."""
     settings, slack = services.of(Settings), services.of(SlackGateway)
-    services.make(Outbox)
-    services.make(Audit)
     known = services.add(
         People(
             slack,
@@ -103,30 +92,17 @@ def playbooks(services: Services) -> None:
     folder = services.add(PlaybookFolder(Path(settings.mend_playbooks), serve))
     library.replace(folder.playbooks)
     proposals = services.make(Drafting, write=folder.keep_draft, remove=folder.remove_draft)
-    services.make(Feedback)
     services.make(Gaps, thank=proposals.published, k=settings.mend_k)
-    services.make(Sharing)
-    services.make(Finding)
-    services.make(Suggesting)
-    services.make(Publishing)
-    services.make(Verifying)
     services.make(Sheets, today=services.of(Teams).today)
-    services.make(Editing)
-    services.make(Limits)
 
 
 def notes(services: Services) -> None:
     """A note, and what may follow from one."""
     settings, store = services.of(Settings), NoteStore(services.of(Database))
-    services.make(Leads)
-    services.make(HelpMessages, note=services.make(Threads).about)
+    services.make(HelpMessages, note=services.of(Threads).about)
     services.make(Helping, remind_after=timedelta(minutes=settings.mend_help_reminder_minutes))
-    services.make(Promises)
     services.make(LookBacks, note=store.get, update=store.update, k=settings.mend_k)
-    services.make(Words)
     services.make(Support, help_line=settings.mend_help_line)
-    services.make(Owning)
-    services.make(Hearing)
     showing = services.make(
         Showing,
         fitting=services.of(Library).fitting,
@@ -134,7 +110,6 @@ def notes(services: Services) -> None:
         privacy_contact=settings.mend_privacy_contact,
     )
     services.make(Receipts, render=showing.receipt)
-    services.make(Releasing)
     services.make(Retention, keep=timedelta(days=settings.mend_retention_days))
 
 
@@ -144,7 +119,6 @@ def recaps(services: Services) -> None:
     services.make(Briefing, playbooks=library.all)
     services.make(Weekly, k=k)
     services.make(Causes, k=k)
-    services.make(Conditions)
 
 
 def home(services: Services, ranking: str, executor: Executor) -> None:
@@ -158,7 +132,6 @@ def home(services: Services, ranking: str, executor: Executor) -> None:
         has_changed=services.of(Database).has_changed,
         executor=executor,
     )
-    services.make(Alerts)
     services.make(
         Doctor,
         app_token=settings.slack_app_token if settings.mend_mode == "socket" else "",
@@ -197,10 +170,6 @@ def _duties(services: Services) -> dict[str, Duty]:
     """By its kind, who does the work, and what did not happen where it was refused."""
     of, owed = services.of, partial(Duty, patience=Patience.OWED)
     noted, told, received = of(Threads), of(HelpMessages), of(Receipts)
-    says = "Somebody could not be told of a request for a hand."
-    hand = owed(told.run, says=says, erases=told.erases)
-    says = "Nobody was reminded that somebody waits for a hand."
-    reminder = owed(of(Helping).remind, says=says)
     return {
         # about notes, and to whoever helps with them
         thread.KIND: owed(
@@ -217,8 +186,20 @@ def _duties(services: Services) -> dict[str, Duty]:
         DM_KIND: owed(
             of(Outbox).deliver, says="A private message could not be delivered to somebody."
         ),
-        **dict.fromkeys((messages.KIND, messages.OLD_KIND), hand),
-        **dict.fromkeys((requests.REMIND_KIND, requests.OLD_REMIND_KIND), reminder),
+        messages.KIND: owed(
+            told.run, says="Somebody could not be told of a request for a hand.", erases=told.erases
+        ),
+        messages.OLD_KIND: owed(
+            told.run,
+            says="A supervisor could not be told that somebody asks for a hand.",
+            erases=told.erases,
+        ),
+        requests.REMIND_KIND: owed(
+            of(Helping).remind, says="Nobody was reminded that somebody waits for a hand."
+        ),
+        requests.OLD_REMIND_KIND: owed(
+            of(Helping).remind, says="No supervisor was reminded of a request for a hand."
+        ),
         lookbacks.KIND: owed(of(LookBacks).run, says="A look-back was not asked for."),
         lookbacks.LEFT_KIND: owed(of(LookBacks).run_left, says="A repaired note was not closed."),
         promises.KIND: owed(of(Promises).run, says="A promise to a customer was not reminded of."),

@@ -1,10 +1,10 @@
 """What was put together, each found by its type: by what leans on it, and by handlers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, cast, get_type_hints
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]  # what tells the time is found by its type, too
@@ -21,9 +21,15 @@ class Services(dict[Any, object]):
         self[type(service)] = service
         return service
 
+    def __missing__(self, kind: Any) -> object:
+        """What nobody put together yet is, where that is all that it takes."""
+        if not is_dataclass(kind):
+            raise KeyError(kind)
+        return self.make(cast(Callable[..., object], kind))
+
     def make(self, kind: Callable[..., T], **given: Any) -> T:
         """Put a dataclass together: its fields say by their types what they need, but what is
-        `given`. Raises KeyError for what was not put together before."""
+        `given`. Raises KeyError for what there is none of."""
         named = {name: self[need] for name, need in _needs(kind).items() if name not in given}
         return self.add(kind(**named, **given))
 
