@@ -96,8 +96,8 @@ def limits_form(
         return ui.panel(TITLE, ui.notice("No playbook says yet what anybody may do."))
     roles = [Option(text=f"{each.word}s", value=str(int(each))) for each in Role]
     menu = StaticSelectElement(action_id=ROLE, options=roles, initial_option=roles[role - 1])
-    blocks: list[Block | None] = [
-        ui.says(said) if said else None,
+    blocks: list[Block] = [
+        *([ui.says(said)] if said else []),
         ui.says("*What may they do without asking?* Up to how much?", menu),
         ui.aside("Such as: 50 EUR, 14 days, no limit. Left empty, they ask first."),
     ]

@@ -98,7 +98,7 @@ def dismiss_form(suggestion: Suggestion) -> dict[str, Any]:
         "Dismiss",
         "Dismiss",
         suggestion.id,
-        ui.quoted(suggestion.words) if suggestion.words else None,
+        *([ui.quoted(suggestion.words)] if suggestion.words else []),
         ui.ask("words", "Why does it stay as it is?", ui.typed(REASON_LENGTH)),
         ui.aside("Whoever suggested it reads this, without your name."),
     )

@@ -45,13 +45,6 @@ SHOWN = 8  # of the list, so that it fits a phone; the search has every one
 FILTERS = 90
 OPTIONS = 100  # Slack's limit
 PART_LENGTH, PARTS_SHOWN = 2900, 20  # of what changed: characters a block, blocks a page
-WHAT_IT_IS = {
-    RevisionState.DRAFT: "your draft",
-    RevisionState.PUBLISHING: "published",
-    RevisionState.PUBLISHED: "published",
-    RevisionState.FILE: "saved as a file",
-    RevisionState.SET_ASIDE: "a draft, not published",
-}
 AGENTS_HAVE = {
     State.READY: "Agents have it.",
     State.ARCHIVED: "Archived: agents do not have it.",
@@ -71,8 +64,12 @@ def books(found: Sequence[Listed], group: str, waiting: int) -> dict[str, Any]:
         heading,
         ui.says(heading),
         ActionsBlock(elements=[search(FIND), ui.select(LIST, "Show", filters, group)]),
-        _lines(shown[:SHOWN]) if shown else None,
-        ui.aside(f"And {rest} more: open the search, or type what they say.") if rest > 0 else None,
+        *([_lines(shown[:SHOWN])] if shown else []),
+        *(
+            [ui.aside(f"And {rest} more: open the search, or type what they say.")]
+            if rest > 0
+            else []
+        ),
         ui.buttons(
             ui.button("New playbook", NEW, "{}", "primary"),
             ui.menu(
@@ -226,10 +223,7 @@ def versions(
     if found is None:
         return ui.panel("History", ui.notice("No version is kept yet.", ui.buttons(back)))
     revision = found.revision
-    labels = {
-        pack(each.id): f"{each.at.astimezone(zone):%-d %B, %H:%M} · {WHAT_IT_IS[each.state]}"
-        for each in every[:OPTIONS]
-    }
+    labels = {pack(each.id): _label(each, zone) for each in every[:OPTIONS]}
     by = f"By <@{revision.author}>." if revision.author else ""
     standing = " This is how it stands." if found.is_current else ""
     changed = [
@@ -246,11 +240,23 @@ def versions(
         found.title,
         ui.says(f"*{ui.escape(ui.shortened(found.title, 300))}*"),
         ui.buttons(ui.select(f"{VERSION}_1", "Version", labels, pack(revision.id))),
-        ui.aside(by + standing) if by or standing else None,
+        *([ui.aside(by + standing)] if by or standing else []),
         *changed[page * PARTS_SHOWN :][:PARTS_SHOWN],
         ui.buttons(*acts, back),
     )
     return ui.panel("History", content)
+
+
+def _label(revision: Revision, zone: ZoneInfo) -> str:
+    return f"{revision.at.astimezone(zone):%-d %B, %H:%M} · {_what(revision)}"
+
+
+def _what(revision: Revision) -> str:
+    return {
+        RevisionState.DRAFT: "your draft",
+        RevisionState.FILE: "saved as a file",
+        RevisionState.SET_ASIDE: "a draft, not published",
+    }.get(revision.state, "published")
 
 
 def not_published(slug: str, title: str, why: str) -> ui.Message:

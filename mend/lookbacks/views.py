@@ -1,6 +1,6 @@
 """The look-back: one question at a time, each in the place of the one before."""
 
-from slack_sdk.models.blocks import Block, Option, StaticMultiSelectElement
+from slack_sdk.models.blocks import Block, ButtonElement, Option, StaticMultiSelectElement
 
 from mend.lookbacks.model import CAUSE_WORDS, FACTORS_AT_MOST, Cause, Factor
 from mend.ownit.model import Note
@@ -33,12 +33,8 @@ def what_was_going_on(note: Note, *, is_open: bool = False) -> ui.Message:
         ui.says(heading),
         ui.quoted(note.text),
         ui.ask("factors", _FIRST, factors, "No factor is a person."),
-        ui.says("Choose one, two or three first.") if is_open else None,
-        ui.buttons(
-            ui.button("Next", FACTORS, note.id, "primary"),
-            ui.button("Not now", SNOOZE, note.id),
-            ui.button("Don't ask again", DECLINE, note.id),
-        ),
+        *([ui.says("Choose one, two or three first.")] if is_open else []),
+        ui.buttons(ui.button("Next", FACTORS, note.id, "primary"), *_or_not(note)),
     )
 
 
@@ -91,3 +87,7 @@ def thanks(note: str) -> ui.Message:
     """After the answer: the door from a note to a change in a playbook."""
     change = ui.button("Turn into a playbook change", doors.DRAFT, note, "primary")
     return ui.notice("Saved. Thank you for looking back.", ui.buttons(change))
+
+
+def _or_not(note: Note) -> tuple[ButtonElement, ...]:
+    return (ui.button("Not now", SNOOZE, note.id), ui.button("Don't ask again", DECLINE, note.id))

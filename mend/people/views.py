@@ -50,7 +50,7 @@ def about(team: Team, next_recap: datetime, *, may_change: bool, may_remove: boo
     ]
     changes = [ui.button("Change", OPEN, team.channel)] if may_change else []
     changes += [ui.button("No team any more", REMOVE, team.channel)] if may_remove else []
-    return ui.notice("\n".join(lines), ui.buttons(*changes) if changes else None)
+    return ui.notice("\n".join(lines), *([ui.buttons(*changes)] if changes else []))
 
 
 def offer(channel: str) -> ui.Message:

@@ -38,9 +38,9 @@ def one_by_one(
     Its value is name and place.
     """
     if not things:
-        below = ui.buttons(*controls) if controls else None
+        below = [ui.buttons(*controls)] if controls else []
         return ui.message(
-            f"{heading}\n{empty}", *above, ui.says(f"*{heading}*"), ui.aside(empty), below
+            f"{heading}\n{empty}", *above, ui.says(f"*{heading}*"), ui.aside(empty), *below
         )
     place %= len(things)
     shown, is_one = item(things[place]), len(things) == 1
@@ -51,8 +51,8 @@ def one_by_one(
         f"{heading}\n{shown.markup}\n{shown.below.text}",
         *above,
         ui.says(f"*{heading}*{of}"),
-        ui.says(shown.markup) if shown.markup else None,
-        ui.buttons(*acts) if acts else None,
+        *([ui.says(shown.markup)] if shown.markup else []),
+        *([ui.buttons(*acts)] if acts else []),
     )
     return ui.Message(content.text, (*content.blocks, *shown.below.blocks))
 

@@ -59,26 +59,23 @@ class Message:
     blocks: tuple[dict[str, Any], ...]
 
 
-def message(text: str, *blocks: Block | None) -> Message:
-    """`text` is taken as it is: escape what people wrote (see `escape`). None shows nothing."""
-    shown = tuple(block.to_dict() for block in blocks if block)
-    return Message(shortened(text, FALLBACK_LENGTH), shown)
+def message(text: str, *blocks: Block) -> Message:
+    """`text` is taken as it is: escape what people wrote (see `escape`)."""
+    return Message(shortened(text, FALLBACK_LENGTH), tuple(block.to_dict() for block in blocks))
 
 
-def notice(sentence: str, *below: Block | None) -> Message:
+def notice(sentence: str, *below: Block) -> Message:
     """A message of one sentence, which may hold Slack's own formatting, and what goes with it."""
     return message(sentence, says(sentence), *below)
 
 
-def quoting(heading: str, text: str, *below: Block | None) -> Message:
+def quoting(heading: str, text: str, *below: Block) -> Message:
     """A heading, what somebody wrote (if anything), and what can be done about it."""
-    quote = quoted(text) if text else None
-    return message(f"{heading} {escape(text)}".strip(), says(heading), quote, *below)
+    quote = [quoted(text)] if text else []
+    return message(f"{heading} {escape(text)}".strip(), says(heading), *quote, *below)
 
 
-def form(
-    callback: str, title: str, submit: str, private: str, *blocks: Block | None
-) -> dict[str, Any]:
+def form(callback: str, title: str, submit: str, private: str, *blocks: Block) -> dict[str, Any]:
     """`private` comes back with the answers: the id of what the form is about."""
     return View(
         type="modal",
@@ -87,7 +84,7 @@ def form(
         submit=submit,
         close="Cancel",
         private_metadata=private,
-        blocks=[block for block in blocks if block],
+        blocks=list(blocks),
     ).to_dict()
 
 
