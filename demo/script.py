@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mend.lookbacks.model import Cause, Factor
-from mend.recap.weekly.model import Given, Strength
+from mend.recap.causes.model import Given, Strength
 
 NEW_LATER = ("colleague-tension",)
 CHANGED_LATER = ("double-charge", "refund-late", "hold-too-long", "missed-callback")

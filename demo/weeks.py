@@ -30,10 +30,11 @@ from mend.ownit.service import Owning
 from mend.people.model import Team, instant
 from mend.playbooks.files import PlaybookFolder
 from mend.promises.service import Promises
+from mend.recap.causes.service import Causes
 from mend.recap.conditions.service import Conditions
 from mend.recap.daily.service import Recapping
 from mend.recap.weekly.model import WEEK, monday_of
-from mend.recap.weekly.service import Causes, Weekly
+from mend.recap.weekly.service import Weekly
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
 

@@ -3,9 +3,8 @@
 from mend.db.model import Refused
 from mend.db.worker import Scheduler
 from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
-from mend.editor import forms, limit_views
+from mend.editor import forms
 from mend.editor import views as blocks
-from mend.editor.limits import Limits
 from mend.editor.model import Listed
 from mend.editor.publishing import key_of
 from mend.editor.service import Editing
@@ -169,27 +168,3 @@ def settle(request: Request, sheets: Sheets, editing: Editing) -> Reply:
 def restore(request: Request, sheets: Sheets, editing: Editing) -> Reply:
     slug = editing.restore(request.user, int(request.value))
     return page_of(request, sheets, slug, "That version is your draft now.")
-
-
-# --- limits: one form by role over every line of all playbooks
-
-
-@on.action(limit_views.OPEN, limit_views.ROLE, role=Role.ADMIN)
-def show_limits(request: Request, limits: Limits) -> Reply:
-    role = Role(int(request.value))
-    form = limit_views.limits_form(limits.lines(request.user), role)
-    return opens(form, limit_views.OPEN, request.value)
-
-
-@on.view(limit_views.FORM, typed=Typed.CUSTOMERS, role=Role.ADMIN)
-def save_limits(request: Request, limits: Limits) -> Reply:
-    """The page is saved; what is left of a long library comes in its place."""
-    role, page = limit_views.read_page(request.private_metadata)
-    lines = limits.lines(request.user)
-    changed = limit_views.read_limits(lines, request.answers)
-    sent, left = limits.set(request.user, role, changed)
-    jobs = [key_of(revision) for revision in sent]
-    said = limit_views.left_alone(left, {line.book.slug: line.book.title for line in lines})
-    if more := limit_views.next_page(lines, role, page, said):
-        return Reply(form=more, jobs=jobs)
-    return Reply(limit_views.saved(role, len(sent), said), jobs=jobs)

@@ -4,11 +4,12 @@ import difflib
 
 from mend.db.model import Refused
 from mend.db.worker import Scheduler
-from mend.dispatch.manifest import overview
+from mend.dispatch.help import overview
 from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes, Typed, first_word
 from mend.doctor import views as doctor_views
 from mend.doctor.service import Doctor
 from mend.editor.sheets import Sheets
+from mend.home import onboarding_views as welcome
 from mend.home import views as blocks
 from mend.home.page import HomePage
 from mend.home.service import Onboarding
@@ -49,7 +50,7 @@ def joined(
     return Reply(jobs=onboarding.offer_team(request.channel, inviter, at))
 
 
-@on.action(blocks.DISMISS, role=Role.ADMIN)
+@on.action(welcome.DISMISS, role=Role.ADMIN)
 def dismiss(request: Request, onboarding: Onboarding) -> Reply:
     onboarding.dismiss(request.user)
     return Reply()

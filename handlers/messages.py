@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from mend.db.model import Refused
 from mend.dispatch import payloads as requests
-from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes, message_id
+from mend.dispatch.model import message_id
+from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes
 from mend.ownit import direct_views as direct
 from mend.ownit.hearing import Hearing
 from mend.ownit.model import Visibility

@@ -6,12 +6,12 @@ from mend.people.directory import People
 from mend.people.model import Role, Team
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
+from mend.recap.causes import views as board
+from mend.recap.causes.service import Causes
 from mend.recap.conditions import views as watching
 from mend.recap.conditions.service import Conditions
 from mend.recap.daily import views as daily
 from mend.recap.daily.service import Briefing, Recapping
-from mend.recap.weekly import views as board
-from mend.recap.weekly.service import Causes
 from mend.repair import picker
 from mend.slack.packing import unpack
 from mend.text.slack_text import plain

@@ -42,10 +42,11 @@ from mend.playbooks.model import Playbook
 from mend.privacy.service import Privacy
 from mend.promises import service as promises
 from mend.promises.service import Promises
+from mend.recap.causes.service import Causes
 from mend.recap.daily import service as recapping
 from mend.recap.daily.service import Briefing, Recapping
 from mend.recap.weekly import service as weekly
-from mend.recap.weekly.service import Causes, Weekly
+from mend.recap.weekly.service import Weekly
 from mend.repair import sharing
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback

@@ -10,8 +10,9 @@ from mend.db.jobs import Jobs
 from mend.db.schema import opened
 from mend.db.snapshot import looked_into
 from mend.doctor import views as doctor_blocks
+from mend.doctor.here import about_the_door, about_the_files
 from mend.doctor.remedies import remedy, said
-from mend.doctor.service import Doctor, about_the_door, about_the_files
+from mend.doctor.service import Doctor
 from mend.ownit import drafting
 from mend.people.directory import People
 from mend.people.model import Team

@@ -21,7 +21,7 @@ from mend.db.model import NotSaved, Stale
 from mend.helping.model import HelpRequest
 from mend.ownit.model import Note
 from mend.promises.model import Promise
-from mend.recap.weekly.model import Action
+from mend.recap.causes.model import Action
 
 T = TypeVar("T")
 Versioned = TypeVar("Versioned", Note, HelpRequest, Promise, Action)

@@ -14,6 +14,8 @@ rest inside a guard. An exception after `ack()` would take the acknowledgement b
 | event      | in the direct message it came from                | by a button there     |
 """
 
+from __future__ import annotations
+
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -26,8 +28,9 @@ from mend.db.model import Refused
 from mend.dispatch import payloads as requests
 from mend.dispatch.afterwards import Afterwards
 from mend.dispatch.errors import Gate
-from mend.dispatch.manifest import overview
-from mend.dispatch.routes import Kind, Reply, Request, Route, Routes, bind
+from mend.dispatch.help import overview
+from mend.dispatch.injecting import bind
+from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
 from mend.slack import ui
 
 Read = Callable[[requests.Body, float], Request]
@@ -41,7 +44,11 @@ OLD_BUTTON = (
 
 
 def attach(
-    app: App, routes: Routes, services: Mapping[type, object], gate: Gate, afterwards: Afterwards
+    app: App,
+    routes: Routes,
+    services: Mapping[type, object],
+    gate: Gate,
+    afterwards: Afterwards,
 ) -> None:
     """Bind every route to Bolt, once; `services` are what handlers may ask for, by type.
 

@@ -1,5 +1,7 @@
 """What follows an acknowledgement: what a person is told, the form, the jobs, App Home."""
 
+from __future__ import annotations
+
 import contextlib
 import secrets
 from collections.abc import Callable, Sequence

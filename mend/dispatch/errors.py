@@ -1,5 +1,7 @@
 """What a person gets instead of an answer: the refusal's own sentence, or a reference."""
 
+from __future__ import annotations
+
 import logging
 import secrets
 import traceback
@@ -9,7 +11,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from mend.db.model import NotSaved, Refused, Stale
-from mend.dispatch.routes import Kind, Reply, Request, Route, Run
+from mend.dispatch.injecting import Run
+from mend.dispatch.routes import Kind, Reply, Request, Route
 from mend.dispatch.submissions import Submissions
 from mend.dispatch.support import Support, in_distress, supported
 from mend.people.directory import People

@@ -1,10 +1,10 @@
 """The app manifest Slack is given, written from the same declarations that answer it."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from mend.dispatch.routes import Kind, Routes
-from mend.people.model import Role
-from mend.slack import ui
 from mend.slack.model import SCOPES
 
 BOT_EVENTS = (
@@ -63,16 +63,3 @@ def manifest(routes: Routes, url: str = "") -> dict[str, Any]:
             "token_rotation_enabled": False,
         },
     }
-
-
-def overview(routes: Routes, role: Role) -> ui.Message:
-    """The commands, and what somebody of this role may type after `/mend`."""
-    commands = routes.of(Kind.COMMAND)
-    words = [each for each in routes.of(Kind.SUBCOMMAND) if each.role <= role]
-    lines = [
-        *(f"`{f'{each.id} {each.usage}'.strip()}`  {each.help}" for each in commands),
-        *(f"`/mend {each.id}`  {each.help}" for each in sorted(words, key=lambda each: each.id)),
-        "In a thread, where commands do not work: the ⋮ menu of a message, *Own this* or *Find a"
-        " repair*. Or write to me directly: a customer's problem, or a slip of yours.",
-    ]
-    return ui.notice("\n".join(lines))

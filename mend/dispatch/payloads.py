@@ -1,10 +1,13 @@
 """From the bodies Slack sends to a Request."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from mend.dispatch.routes import Kind, Request, message_id
+from mend.dispatch.model import message_id
+from mend.dispatch.routes import Kind, Request
 from mend.slack import doors, ui
 from mend.text.slack_text import is_blank
 

@@ -6,13 +6,14 @@ by itself, so nothing can fail between its words and the acknowledgement that ca
 acknowledging.py).
 """
 
-import inspect
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache, partial
-from typing import Any, get_type_hints
+from functools import partial
+from typing import Any
 
 from mend.people.model import Role
 from mend.slack import ui
@@ -137,7 +138,7 @@ class Routes:
     thing only once.
     """
 
-    def __init__(self, *modules: "Routes") -> None:
+    def __init__(self, *modules: Routes) -> None:
         self._routes: dict[tuple[Kind, str], Route] = {}
         for module in modules:
             for route in module:
@@ -196,33 +197,3 @@ class Routes:
         if (route.kind, route.id) in self._routes:
             raise ValueError(f"{route.kind} {route.id} is declared twice")
         self._routes[route.kind, route.id] = route
-
-
-Run = Callable[[Request], Reply]  # a handler with what it needs
-
-
-def bind(handler: Callable[..., Reply], services: Mapping[type, object]) -> Run:
-    """Look up what the handler needs, once, at the start.
-
-    Raises LookupError, naming handler and type, where a type is not among the services.
-    """
-    found: dict[str, Any] = {}
-    for name, kind in _needs(handler).items():
-        try:
-            found[name] = services[kind]
-        except KeyError:
-            where = f"{handler.__module__}.{handler.__qualname__}"
-            raise LookupError(f"{where} needs {kind}: {name}") from None
-    return partial(handler, **found)
-
-
-@cache  # handlers stay the same; tests put the bot together a thousand times
-def _needs(handler: Callable[..., Reply]) -> Mapping[str, Any]:
-    """Name and type of each parameter after the request."""
-    types = get_type_hints(handler)
-    return {name: types.get(name) for name in list(inspect.signature(handler).parameters)[1:]}
-
-
-def message_id(channel: str, ts: str) -> str:
-    """The request id of what a message told."""
-    return f"message:{channel}:{ts}"

@@ -1,5 +1,7 @@
 """Forms that were accepted: Slack lets a person submit one again whose answer got lost."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta

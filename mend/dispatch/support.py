@@ -3,6 +3,8 @@
 Nobody else reads what they wrote: it is kept for them alone, or not at all.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 

@@ -1,17 +1,24 @@
-"""One form for what a role may do without asking, over every line of all playbooks; which changes
-it asks for, and what was left as it stood."""
+"""One form for what a role may do without asking, over every line of all playbooks."""
+
+from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.models.blocks import Block, Option, PlainTextInputElement, StaticSelectElement
 
 from mend.db.model import Refused
+from mend.editor.limit_model import (
+    LIMIT_LENGTH,
+    LimitLeft,
+    LimitLine,
+    LimitWanted,
+    is_limit,
+    limit_mark,
+)
 from mend.people.model import Role
-from mend.playbooks.model import Authority, Playbook
 from mend.repair.model import limit_of
 from mend.slack import ui
 from mend.slack.packing import pack, unpack
@@ -26,65 +33,6 @@ UNREADABLE = (
     "That does not read as a limit. Such as: 50 EUR, 14 days, no limit. Left empty, they ask first."
 )
 _UNIT = re.compile(r"[^\d\s.,'-]")
-LIMIT_LENGTH = 60  # characters that a form asks for
-NO_LIMIT = "no limit"
-_SIGN = "[€$£¥₱]"
-_NUMBER = re.compile(rf"{_SIGN}?\d[\d.,']*({_SIGN}|%|[^\W\d_]{{2,}})?")
-_WORD = re.compile(rf"[^\W\d_]+(['’/.-][^\W\d_]+)*[.,]?|{_SIGN}|%")
-
-
-@dataclass(frozen=True, slots=True)
-class LimitLine:
-    """Something that a playbook lets people do, and up to what it lets each role."""
-
-    book: Playbook
-    entry: Authority
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """Slug, and what is allowed."""
-        return self.book.slug, self.entry.what
-
-
-@dataclass(frozen=True, slots=True)
-class LimitWanted:
-    """What somebody typed for a role, and the mark of what stood there as they were asked."""
-
-    limit: str
-    was: str
-
-
-@dataclass(frozen=True, slots=True)
-class LimitLeft:
-    """What was not set: the line changed meanwhile, or is gone (then `what` is empty).
-
-    `stands` is what holds, `by` who published it last, empty where that was done in the file.
-    """
-
-    slug: str
-    what: str = ""
-    stands: str = ""
-    by: str = ""
-
-
-def mark(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def limit_mark(limit: str) -> str:
-    return mark(limit[:LIMIT_LENGTH])
-
-
-def is_limit(typed: str) -> bool:
-    """Whether it reads as an amount of something ("50 EUR", "2 nights a year") or as no limit.
-
-    What may be a slip of the finger ("5O EUR", "-50 EUR") does not.
-    """
-    words = typed.split()
-    amounts = [word for word in words if _NUMBER.fullmatch(word)]
-    rest = [word for word in words if not _NUMBER.fullmatch(word)]
-    is_amount = bool(amounts) and all(_WORD.fullmatch(word) for word in rest)
-    return is_amount or " ".join(words).casefold() == NO_LIMIT
 
 
 def limits_form(
@@ -188,7 +136,11 @@ def _question(line: LimitLine, role: Role) -> Block:
 
 def _line_id(line: LimitLine) -> str:
     """An input names its line and, after it, what stood there: what is left alone is not saved."""
-    return f"{line.book.slug}:{mark(line.entry.what)}"
+    return f"{line.book.slug}:{_mark(line.entry.what)}"
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _has_more(lines: Sequence[LimitLine], page: int) -> bool:

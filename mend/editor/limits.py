@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mend.db.model import Refused
-from mend.editor.limit_views import LimitLeft, LimitLine, LimitWanted, limit_mark
+from mend.editor.limit_model import LimitLeft, LimitLine, LimitWanted, limit_mark
 from mend.editor.model import digest_of
 from mend.editor.publishing import Publishing
 from mend.editor.sheets import Sheets

@@ -14,6 +14,7 @@ from typing import Any
 from mend.db.model import Refused
 from mend.db.worker import each
 from mend.helping.service import Helping
+from mend.home import onboarding_views as welcome
 from mend.home import views as blocks
 from mend.home.service import Onboarding
 from mend.ownit.service import Owning
@@ -68,7 +69,7 @@ class HomePage:
     def open(self, person: str) -> None:
         """Show it to whoever just looks at it; the first time with a word of welcome."""
         is_new = self.onboarding.is_new(person)
-        looking = Looking(self.now(), on_top=blocks.first_look() if is_new else [])
+        looking = Looking(self.now(), on_top=welcome.first_look() if is_new else [])
         if self._look(person, looking) and is_new:
             self.onboarding.seen(person)
 
@@ -78,7 +79,7 @@ class HomePage:
 
     def _look(self, person: str, looking: Looking) -> bool:
         if self.people.role_of(person) is Role.ADMIN:
-            looking.on_top += blocks.checklist(self.onboarding.steps(person))
+            looking.on_top += welcome.checklist(self.onboarding.steps(person))
         if before := self._looking.get(person):
             looking.turn = before.turn  # what is on its way to Slack arrives first
         self._looking[person] = looking

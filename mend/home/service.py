@@ -7,8 +7,8 @@ from datetime import datetime
 from mend.db.engine import Database
 from mend.db.model import Refused
 from mend.editor import limit_views as limits
-from mend.home import views as blocks
-from mend.home.views import Step
+from mend.home import onboarding_views as blocks
+from mend.home.onboarding_views import Step
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.store import Welcomes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mend.dispatch.routes import message_id
+from mend.dispatch.model import message_id
 from mend.ownit import views as notes
 from mend.ownit.model import Note, Owned
 from mend.ownit.service import Owning

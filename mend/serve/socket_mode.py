@@ -26,7 +26,7 @@ from websocket import ABNF, WebSocket, WebSocketException, WebSocketTimeoutExcep
 
 from mend.doctor.remedies import said
 from mend.serve.process import Stop, background, finish
-from mend.slack.calls import lost
+from mend.slack.lost import lost
 from mend.slack.model import Failure, NotSent
 
 QUIET = 10.0  # seconds without a word before a connection is asked for one

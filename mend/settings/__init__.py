@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from mend.settings.rows import SETTINGS, TEAM_SETTINGS, Setting
-from mend.settings.values import ended, kind_of, place_of, quoted, zone_warning
+from mend.settings.secrets import kind_of, place_of, quoted
+from mend.settings.values import ended, zone_warning
 
 __all__ = ["SETTINGS", "TEAM_SETTINGS", "BadSettings", "Settings", "example_file", "read"]
 

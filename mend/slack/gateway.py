@@ -1,5 +1,7 @@
 """What Mend asks of Slack, and what it reads in the answers. Nothing else calls Slack."""
 
+from __future__ import annotations
+
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +28,7 @@ from mend.slack.model import (
     message_fault,
 )
 from mend.slack.own_posts import METADATA_EVENT, find
+from mend.slack.reading import profile_of
 from mend.slack.sharing import Sharing, is_shared
 
 DIRECTORY_PAGE = 1000
@@ -289,18 +292,3 @@ def _nothing(answer: SlackResponse) -> Sent:
 
 def _plain(blocks: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [dict(block) for block in blocks]
-
-
-def profile_of(user: Mapping[str, Any]) -> Profile:
-    """In a company of several workspaces a person may belong to more than the one they are of."""
-    profile, company = user.get("profile") or {}, user.get("enterprise_user") or {}
-    homes = [user.get("team_id"), company.get("enterprise_id"), *company.get("teams", ())]
-    names = [profile.get("real_name") or user.get("real_name"), profile.get("display_name")]
-    return Profile(
-        id=str(user["id"]),
-        names=tuple(str(name) for name in names if name),
-        workspaces=frozenset(str(home) for home in homes if home),
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_deactivated=bool(user.get("deleted")),
-        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
-    )

@@ -1,5 +1,7 @@
 """What is more than a screen holds, turned in place, so that nothing of it is ever left out."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar

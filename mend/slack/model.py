@@ -1,5 +1,7 @@
 """What Slack answers, and what stands in it, in Mend's own terms."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,7 +50,12 @@ class Failure(StrEnum):
     @property
     def is_passing(self) -> bool:
         """Whether the same call may succeed later without anybody changing anything."""
-        return self in (Failure.RATE_LIMITED, Failure.UNAVAILABLE, Failure.UNKNOWN, Failure.CRASHED)
+        return self in (
+            Failure.RATE_LIMITED,
+            Failure.UNAVAILABLE,
+            Failure.UNKNOWN,
+            Failure.CRASHED,
+        )
 
     @property
     def was_not_sent(self) -> bool:

@@ -5,6 +5,8 @@ a first post, a change, a withdrawal that races a post on its way and a restart 
 each just one more pass over the same row.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -47,12 +49,14 @@ class Outbox:
 
     def take_back(self, prefix: str, person: str = "") -> bool:
         """What is owed (to `person`) under keys that begin so is told no more; without `person`,
+
         what was told may be told anew. Whether there was any.
         """
         return Notices(self.db).take_back(f"{DM_KIND}:{prefix}", person) > 0
 
     def take_out(self, about: str) -> list[str]:
         """Private messages about that are sent no more, and go from Slack; inside the transaction
+
         that erases it. The keys of the jobs.
         """
         with self.db.transaction():
@@ -94,6 +98,7 @@ class Outbox:
         self, job: Job, to: str, content: Content, version: int = 1, thread: str = ""
     ) -> NotSent | None:
         """Have `content` stand under the job's key: posted if it is not there, or else updated
+
         where an older version stands. `to` is a channel, or a person for their direct messages.
         """
         post = self._addressed(Posts(self.db).ensure(job.key, to, self.now(), thread))

@@ -1,5 +1,7 @@
 """Looking for a post of Mend's own, after an unknown outcome, by the key it bears."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +26,7 @@ def find(
     thread: str | None = None,
 ) -> Sent | NotSent | None:
     """Where the message with this key stands, that was posted at `since` or later; None where
+
     it does not. By whose clock that was is not known: it is looked for far before, and it is
     sure not to be there only where all was seen since then, by Slack's clock.
     """

@@ -1,5 +1,7 @@
 """Several values in the one string that Slack keeps for a button, a choice or a form."""
 
+from __future__ import annotations
+
 import json
 
 from mend.db.model import Refused

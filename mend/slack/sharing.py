@@ -4,6 +4,8 @@ A channel may become shared long after it became a team's, and an invitation to 
 that is still open counts: whoever accepts it reads all that stands there.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta

@@ -1,5 +1,7 @@
 """Messages that are to stand in Slack once, and private ones owed to people."""
 
+from __future__ import annotations
+
 import json
 import secrets
 from dataclasses import dataclass
@@ -128,6 +130,7 @@ class Notices:
 
     def take_back(self, prefix: str, person: str = "") -> int:
         """Forget those whose keys begin so, told or not, or what that person is still owed of
+
         them; how many those were.
         """
         return self.db.change(

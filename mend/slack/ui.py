@@ -4,6 +4,8 @@ What people or files wrote always goes into rich text, whose text elements Slack
 it can neither ping, nor hide a link, nor break the formatting around it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -26,9 +26,10 @@ from mend.people.directory import People
 from mend.people.teams import Teams
 from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.library import Library
+from mend.recap.causes.model import Given, Strength
+from mend.recap.causes.service import Causes
 from mend.recap.daily.service import Recapping
-from mend.recap.weekly.model import Given, Strength
-from mend.recap.weekly.service import Causes, Weekly
+from mend.recap.weekly.service import Weekly
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback
 from mend.serve.http import serve_http

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mend.dispatch.routes import Kind, Reply, Request, bind, tells
+from mend.dispatch.injecting import bind
+from mend.dispatch.routes import Kind, Reply, Request, tells
 from mend.people.directory import People
 from mend.people.teams import Teams
 from mend.text.redactor import Redactor

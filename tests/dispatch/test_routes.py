@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import handlers
-from mend.dispatch.manifest import overview
+from mend.dispatch.help import overview
 from mend.dispatch.payloads import route_id
 from mend.dispatch.routes import Kind, Reply, Request, Route, Routes, Typed
 from mend.people.model import Role

@@ -10,7 +10,8 @@ import pytest
 
 from mend.app import Bot
 from mend.dispatch.errors import Gate
-from mend.dispatch.routes import Kind, Reply, Request, Route, Routes, bind
+from mend.dispatch.injecting import bind
+from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
 from mend.dispatch.submissions import Submissions
 from mend.dispatch.support import Support
 from mend.ownit.service import Owning

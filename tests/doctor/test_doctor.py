@@ -19,13 +19,14 @@ from mend import settings as settings_table
 from mend.app import Bot
 from mend.db.model import NotSaved
 from mend.db.snapshot import looked_into
+from mend.doctor.here import about_the_door, about_the_files
 from mend.doctor.remedies import ORG_WIDE, remedy, said
-from mend.doctor.service import Doctor, about_the_door, about_the_files
+from mend.doctor.service import Doctor
 from mend.doctor.views import Finding, lines, report
 from mend.people.directory import People
 from mend.serve.signatures import SECRET
-from mend.slack.calls import NO_ANSWER_OF_SLACKS, PROXY_PASSWORD, UNTRUSTED, lost
 from mend.slack.gateway import SlackGateway
+from mend.slack.lost import NO_ANSWER_OF_SLACKS, PROXY_PASSWORD, UNTRUSTED, lost
 from mend.slack.model import Failure, Identity, NotSent
 from tests.conftest import PLAYBOOKS, Clock
 from tests.slack.test_gateway import answering, http_answer

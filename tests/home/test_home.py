@@ -6,8 +6,8 @@ from mend.app import Bot
 from mend.lookbacks.model import Cause, Factor
 from mend.ownit.store import NoteStore
 from mend.people.teams import Teams
-from mend.recap.weekly.model import Given, Strength
-from mend.recap.weekly.service import Causes
+from mend.recap.causes.model import Given, Strength
+from mend.recap.causes.service import Causes
 from tests.conftest import Clock
 from tests.ownit.test_ownit import WORDS, note_window, notes, own, root
 from tests.recap.test_weekly import answer, monday_morning

@@ -38,6 +38,7 @@ from mend.editor.model import (
 from mend.helping import views as help_blocks
 from mend.helping.model import HelpRequest
 from mend.home import views as home
+from mend.home.onboarding_views import Step
 from mend.lookbacks import views as lookbacks
 from mend.lookbacks.model import Factor
 from mend.ownit import lesson_views, receipt_views
@@ -54,6 +55,8 @@ from mend.privacy.store import ABOUT
 from mend.promises import views as promises
 from mend.promises.model import Promise, PromiseState
 from mend.promises.views import WHAT_LENGTH
+from mend.recap.causes import views as causes
+from mend.recap.causes.model import Action, Condition
 from mend.recap.conditions.model import WORDS_LENGTH
 from mend.recap.conditions.model import Condition as OpenCondition
 from mend.recap.daily.model import (
@@ -65,7 +68,7 @@ from mend.recap.daily.model import (
     Recap,
 )
 from mend.recap.weekly import views as week
-from mend.recap.weekly.model import Action, Condition, Problem, Told, Week
+from mend.recap.weekly.model import Problem, Told, Week
 from mend.repair import (
     fill_in,
     picker,
@@ -329,7 +332,7 @@ BY_NAME = {  # of parameters that hold ids, whatever renders them
 open_gaps = st.builds(Gap, keys, words, texts, moments, st.none(), texts)
 asked = st.builds(Asked, slugs, texts, st.lists(slugs, max_size=4).map(tuple))
 parts = st.lists(st.tuples(texts, playbooks), min_size=1, max_size=3)
-steps = st.builds(home.Step, st.booleans(), words)
+steps = st.builds(Step, st.booleans(), words)
 rows = st.lists(
     st.fixed_dictionaries({"visibility": st.sampled_from(list(Visibility))}), max_size=9
 )
@@ -424,7 +427,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "used": several(st.builds(Use, slugs, *[st.integers(0, 10**6)] * 3), 40),
         "phrases": several(st.builds(LearnedPhrase, st.integers(1), slugs, words, st.just(2)), 40),
     },
-    week.board: {
+    causes.board: {
         "conditions": several(
             st.builds(
                 Condition,
@@ -438,7 +441,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "team": ids,
         "k": st.integers(5, 1000),
     },
-    week.action_form: {"action": st.one_of(st.none(), actions), "team": ids},
+    causes.action_form: {"action": st.one_of(st.none(), actions), "team": ids},
     week.post: {
         "week": st.builds(
             Week,

@@ -16,9 +16,9 @@ import pytest
 from mend.app import Bot
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
+from mend.recap.causes import views as causes
+from mend.recap.causes.service import Causes
 from mend.recap.daily.service import Briefing, Recapping
-from mend.recap.weekly import views as causes
-from mend.recap.weekly.service import Causes
 from mend.repair import gap_views, use_views
 from mend.repair.gaps import Gaps
 from mend.repair.service import Feedback

@@ -40,13 +40,14 @@ from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
 from mend.playbooks.store import PlaybookChanges
+from mend.recap.causes import views as causes
+from mend.recap.causes.service import Causes
 from mend.recap.conditions.service import Conditions
 from mend.recap.daily import service as recapping
 from mend.recap.daily.model import ChangeKind, PlaybookChange
 from mend.recap.daily.service import Recapping
 from mend.recap.weekly import service as weekly
-from mend.recap.weekly import views as causes
-from mend.recap.weekly.service import Causes, Weekly
+from mend.recap.weekly.service import Weekly
 from mend.repair.gap_store import GapStore
 from mend.search import Ranker
 from mend.slack.model import Post

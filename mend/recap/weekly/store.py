@@ -1,5 +1,7 @@
 """Closed weeks, kept as they were told, and what is done about the causes in them."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +11,8 @@ from mend.db.engine import Database
 from mend.db.mapping import plain, reader, row
 from mend.db.personal import Personal, impersonal
 from mend.lookbacks.model import Factor
-from mend.recap.weekly.model import Action, Week
+from mend.recap.causes.model import Action
+from mend.recap.weekly.model import Week
 
 PERSONAL = (
     Personal("weeks.content", "a note's owner, of a lesson told again", "withdrawn, deleted"),
@@ -32,6 +35,7 @@ class WeekStore:
         self, team: str, after: datetime, until: datetime
     ) -> list[tuple[str, tuple[Factor, ...]]]:
         """Owner and factors of each look-back answered then, also of notes that expired since, but
+
         not of notes for only them.
         """
         # a cross join keeps the order: the week's few answers first, then their notes
