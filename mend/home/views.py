@@ -100,6 +100,24 @@ def fairness(policy_url: str) -> str:
     return f"{policy} Whoever runs the server, or Slack itself, can technically read what is kept."
 
 
+def admin_acts(
+    acts: Sequence[AdminAct], title: Callable[[str], str], zone: ZoneInfo, days: int
+) -> ui.Message:
+    """Newest first. Whoever had their data deleted is nobody here; `title` is a playbook's."""
+    lines = [
+        f"{each.at.astimezone(zone):%-d %b %H:%M}  "
+        f"{f'<@{each.admin}>' if each.admin else 'somebody'} {ui.escape(each.act)}"
+        f" {_channel(each.subject) or f'*{ui.escape(title(each.subject))}*'}"
+        for each in acts
+    ]
+    heading = f"*What admins did* (kept {days} days)"
+    return ui.notice("\n".join([heading, *(lines or ["Nothing yet."])]))
+
+
+def _channel(subject: str) -> str:
+    return f"<#{subject}>" if re.fullmatch(r"[CG][A-Z0-9]+", subject) else ""
+
+
 def _waiting(mine: Mine) -> list[Block]:
     """What waits for this person: who needs a hand, what they asked and promised, look-backs."""
     blocks: list[Block] = []
@@ -186,21 +204,3 @@ def _administering() -> list[Block]:
     )
     playbooks = ui.button("Playbooks", editor.LIST, "0")
     return [DividerBlock(), ui.says("*The workspace*"), ui.buttons(playbooks, more)]
-
-
-def admin_acts(
-    acts: Sequence[AdminAct], title: Callable[[str], str], zone: ZoneInfo, days: int
-) -> ui.Message:
-    """Newest first. Whoever had their data deleted is nobody here; `title` is a playbook's."""
-    lines = [
-        f"{each.at.astimezone(zone):%-d %b %H:%M}  "
-        f"{f'<@{each.admin}>' if each.admin else 'somebody'} {ui.escape(each.act)}"
-        f" {_channel(each.subject) or f'*{ui.escape(title(each.subject))}*'}"
-        for each in acts
-    ]
-    heading = f"*What admins did* (kept {days} days)"
-    return ui.notice("\n".join([heading, *(lines or ["Nothing yet."])]))
-
-
-def _channel(subject: str) -> str:
-    return f"<#{subject}>" if re.fullmatch(r"[CG][A-Z0-9]+", subject) else ""

@@ -1,5 +1,7 @@
 """The look-back: one question at a time, each in the place of the one before."""
 
+from __future__ import annotations
+
 from slack_sdk.models.blocks import Block, ButtonElement, Option, StaticMultiSelectElement
 
 from mend.lookbacks.model import CAUSE_WORDS, FACTORS_AT_MOST, Cause, Factor
@@ -90,4 +92,7 @@ def thanks(note: str) -> ui.Message:
 
 
 def _or_not(note: Note) -> tuple[ButtonElement, ...]:
-    return (ui.button("Not now", SNOOZE, note.id), ui.button("Don't ask again", DECLINE, note.id))
+    return (
+        ui.button("Not now", SNOOZE, note.id),
+        ui.button("Don't ask again", DECLINE, note.id),
+    )

@@ -1,10 +1,17 @@
 """Open conditions: the form that sets one, and the list in which they are ended."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import Block, DatePickerElement, ExternalDataSelectElement, InputBlock
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    ExternalDataSelectElement,
+    InputBlock,
+)
 
 from mend.recap.conditions.model import WORDS_LENGTH, Condition
 from mend.slack import ui

@@ -14,7 +14,7 @@ from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
 from mend.playbooks.store import PlaybookChanges
 from mend.recap.conditions.store import ConditionStore
-from mend.recap.daily import views as blocks
+from mend.recap.daily import views as recap_blocks
 from mend.recap.daily.model import TOO_LATE, Brief, Recap, brief_of, recap_of, same_weekdays_before
 from mend.recap.daily.store import RecapStore
 from mend.repair.gap_store import GapStore
@@ -73,12 +73,12 @@ class Recapping:
     def preview(self, team: Team) -> ui.Message:
         """The recap as it would be told now, but for a lesson, which only the post tells."""
         day = self.now().astimezone(team.zone).date()
-        return blocks.parent(self.build(team, day, self.now()), day)
+        return recap_blocks.parent(self.build(team, day, self.now()), day)
 
     def of_day(self, team: Team, day: date) -> ui.Message:
         """The recap of `day` as it would be told at its time; like the preview without a lesson."""
         until = instant(day, team.recap_at, team.zone)
-        return blocks.parent(self.build(team, day, until), day)
+        return recap_blocks.parent(self.build(team, day, until), day)
 
     def build(self, team: Team, day: date, until: datetime) -> Recap:
         """What the recap of `day` says; covers what changed since the last one."""
@@ -111,8 +111,8 @@ class Recapping:
         until = min(now, instant(day, team.recap_at, team.zone))
         lesson = Lessons(self.db).of_day(team.channel, day, until)
         recap = replace(self.build(team, day, until), lesson=lesson or "")
-        content = blocks.parent(recap, now.astimezone(team.zone).date())
-        with_details = blocks.details(recap) is not None
+        content = recap_blocks.parent(recap, now.astimezone(team.zone).date())
+        with_details = recap_blocks.details(recap) is not None
         outcome = self.outbox.show(job, team.channel, content)
         if outcome:
             return outcome
@@ -141,7 +141,7 @@ class Recapping:
         parent = Posts(self.db).get(job.payload["parent"])
         _, channel, day = job.payload["parent"].split(":")
         recap = RecapStore(self.db).of_day(channel, date.fromisoformat(day))
-        content = blocks.details(recap) if recap else None
+        content = recap_blocks.details(recap) if recap else None
         if parent is None or content is None:
             Jobs(self.db).finish(job, now)
             return None
@@ -222,7 +222,7 @@ class Briefing:
         if not found.says_anything:
             Jobs(self.db).finish(job, now)
             return None
-        content = blocks.brief(found, f"since {before:%A}")
+        content = recap_blocks.brief(found, f"since {before:%A}")
         return self.outbox.show(job, team.channel, content)
 
     def brief(self, person: str, team: Team) -> ui.Message:
@@ -232,7 +232,7 @@ class Briefing:
         last = LearningStore(self.db).last_use(person, used[0]) if used else None
         since = "since you last looked one up" if last else "in the last seven days"
         after = last[0] if last else self.now() - NEWCOMER
-        return blocks.brief(self.build(team, day, after), since)
+        return recap_blocks.brief(self.build(team, day, after), since)
 
     def build(self, team: Team, day: date, after: datetime) -> Brief:
         """What to know on `day`, with what changed after that moment."""
