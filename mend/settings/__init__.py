@@ -4,32 +4,20 @@ A value that cannot be read stops the start with a sentence for each key that is
 what was wrong, an example of right. Nothing here touches a file or the network.
 """
 
+from __future__ import annotations
+
 import difflib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mend.settings import environment as surroundings
+from mend.settings import secrets
 from mend.settings.rows import SETTINGS, TEAM_SETTINGS, Setting
-from mend.settings.secrets import kind_of, place_of, quoted
 from mend.settings.values import ended, zone_warning
 
 __all__ = ["SETTINGS", "TEAM_SETTINGS", "BadSettings", "Settings", "example_file", "read"]
-
-# Kubernetes describes every Service of a namespace in the environment of its pods. One named `mend`
-# makes MEND_SERVICE_HOST, and a MEND_PORT that is no port but an address.
-_SERVICE = re.compile(
-    r"MEND_(?:\w+_)?(?:SERVICE_(?:HOST|PORT(?:_\w+)?)"
-    r"|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)"
-)
-_ADDRESS = re.compile(r"(?:tcp|udp|sctp)://\S+")
-
-KUBERNETES = (
-    "Kubernetes put {keys} here for a Service whose name starts with mend; they are not read. To be"
-    " rid of them, write enableServiceLinks: false into the pod's spec, or rename the Service."
-)
-_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’"}
 
 
 class BadSettings(Exception):
@@ -97,18 +85,18 @@ class Settings:
 
 def read(environment: Mapping[str, str]) -> Settings:
     """Parse the rows from `environment`; raises BadSettings with a sentence for each fault."""
-    foreign = of_services(environment)
+    foreign = surroundings.of_services(environment)
     own = {key: value for key, value in environment.items() if key not in foreign}
     problems = _unknown_keys(own)
     values: dict[str, Any] = {}
     for_teams: dict[str, str] = {}
     for row in SETTINGS:
-        written = unquoted(own.get(row.key, ""))
+        written = surroundings.unquoted(own.get(row.key, ""))
         try:
             _check_place(row, written)
             value = row.parse(written or row.default)
         except ValueError as wrong:
-            shown = quoted(written, is_secret=row.is_secret)
+            shown = secrets.quoted(written, is_secret=row.is_secret)
             said = ended(f"{row.key} is {shown}: it {wrong}")
             problems.append(f"{said} Example: {row.key}={row.example}")
             continue
@@ -120,15 +108,15 @@ def read(environment: Mapping[str, str]) -> Settings:
         raise BadSettings(problems)
     remarks = [zone_warning(for_teams.get("MEND_TIMEZONE", ""))]
     if foreign:
-        remarks.append(KUBERNETES.format(keys=", ".join(foreign)))
+        remarks.append(surroundings.KUBERNETES.format(keys=", ".join(foreign)))
     return Settings(**values, for_teams=for_teams, remarks=tuple(filter(None, remarks)))
 
 
 def _check_place(row: Setting, written: str) -> None:
     """Raises ValueError for a secret in a setting whose value is shown to people or in the log."""
-    kind = "" if row.is_secret else kind_of(written)
+    kind = "" if row.is_secret else secrets.kind_of(written)
     if kind:
-        place = place_of(kind)
+        place = secrets.place_of(kind)
         raise ValueError(f"belongs in {place}" if place else "does not belong here")
 
 
@@ -160,20 +148,3 @@ def example_file() -> str:
         ]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
-
-
-def unquoted(value: str) -> str:
-    """Without the one pair of quotes that `docker --env-file` and others leave around a value."""
-    value = value.strip()
-    closing = _QUOTES.get(value[:1])
-    return value[1:-1].strip() if closing and len(value) > 1 and value[-1] == closing else value
-
-
-def of_services(environment: Mapping[str, str]) -> list[str]:
-    """The names in it that Kubernetes made of Services."""
-    return sorted(
-        key
-        for key, value in environment.items()
-        if key.startswith("MEND_")
-        and (_SERVICE.fullmatch(key) or (key.endswith("_PORT") and _ADDRESS.fullmatch(value)))
-    )
