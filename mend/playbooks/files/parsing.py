@@ -1,8 +1,8 @@
 """One file's text into a Playbook, with everything that is wrong told by line and field."""
 
 import re
-import unicodedata
 from functools import lru_cache
+from unicodedata import category
 
 from mend.editor.model import digest_of
 from mend.playbooks.files import body
@@ -38,7 +38,7 @@ def why_not_begun(text: str) -> tuple[int, str, str]:
     lines = text.split("\n")
     shown = ((n, line) for n, line in enumerate(lines, 1) if line.strip())
     number, first = next(shown, (1, ""))  # a line end of another kind leaves nothing to see
-    hidden = [each for each in first[:8] if each in _INVISIBLE or _is_format(each)]
+    hidden = [each for each in first[:8] if each in _INVISIBLE or category(each) == "Cf"]
     bare = "".join(each for each in first if each not in hidden).strip()
     if hidden and bare.startswith("---"):
         name = _INVISIBLE.get(hidden[0], "a sign that is not shown")
@@ -56,10 +56,6 @@ def why_not_begun(text: str) -> tuple[int, str, str]:
             says = f"the file does not begin with a line of three dashes: {mark} {what}."
             return number, says, EXAMPLE
     return number, "the file does not begin with a line of three dashes.", EXAMPLE
-
-
-def _is_format(character: str) -> bool:
-    return unicodedata.category(character) == "Cf"
 
 
 # Neither YAML nor Slack can carry these; they come in with text pasted from other programs.
