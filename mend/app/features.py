@@ -168,11 +168,11 @@ def scheduler(services: Services) -> Scheduler:
 
 
 def _duties(services: Services) -> dict[str, Duty]:
-    """By its kind, who does the work, and what did not happen where it was refused."""
+    """By its kind (of notes, of playbooks, of what teams read), who does the work, and what did not
+    happen where it was refused."""
     of, owed = services.of, partial(Duty, patience=Patience.OWED)
     noted, told, received = of(Threads), of(HelpMessages), of(Receipts)
     return {
-        # about notes, and to whoever helps with them
         thread.KIND: owed(
             noted.run,
             says="A note could not be shown in the team channel.",
@@ -204,7 +204,6 @@ def _duties(services: Services) -> dict[str, Duty]:
         lookbacks.KIND: owed(of(LookBacks).run, says="A look-back was not asked for."),
         lookbacks.LEFT_KIND: owed(of(LookBacks).run_left, says="A repaired note was not closed."),
         promises.KIND: owed(of(Promises).run, says="A promise to a customer was not reminded of."),
-        # about playbooks
         drafting.KIND: owed(
             of(Drafting).run,
             says="A playbook change that came from a note could not be written to the folder.",
@@ -218,7 +217,6 @@ def _duties(services: Services) -> dict[str, Duty]:
         publishing.KIND: owed(
             of(Publishing).run, says="A playbook that was published is not in its file."
         ),
-        # what teams read at a time of day
         recapping.KIND: owed(of(Recapping).run, says="The recap could not be posted."),
         recapping.DETAILS_KIND: owed(
             of(Recapping).run_details,

@@ -62,7 +62,7 @@ def test_it_is_posted_once_however_often_one_looks(bot: Bot, ws: Workspace, cloc
 
 def test_two_processes_post_it_once(start: Callable[[], Bot], ws: Workspace, clock: Clock) -> None:
     first, second = start(), start()
-    first.recapping.plan()
+    first.of(Recapping).plan()
     second.of(Recapping).plan()
     clock.moment = clock.moment.replace(hour=18, minute=1)
     first.scheduler.run_due()
