@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.doctor.service import Doctor
+from mend.playbooks.library import Library
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.older.left import COMMITS, restore
 from tests.owed.bad_days import GONE, hours
@@ -91,7 +93,7 @@ def test_everybody_finds_what_is_theirs(
     assert "Call back about the refund" in ben.open_home().text
     cam.open_home()
     dee.open_home()
-    assert left.doctor.examine()
+    assert left.of(Doctor).examine()
     ada.command("/mend", "privacy")
     assert "Notes: 2 " in ada.ephemerals[-1].visible
 
@@ -107,4 +109,4 @@ def test_what_is_to_come_later_comes(
     assert sum(LESSON in each for each in support(ws)) == 1
     answer = ben.command("/repair", "charged twice flamingo subscription").message
     ben.press(answer, "It worked")
-    assert left.library.learned("double-charge") == ["charged twice flamingo subscription"]
+    assert left.of(Library).learned("double-charge") == ["charged twice flamingo subscription"]
