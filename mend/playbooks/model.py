@@ -95,7 +95,7 @@ class Authority:
     """
 
     what: str
-    limits: dict[str, str] = field(default_factory=dict)
+    limits: dict[str, str] = field(default_factory=dict, hash=False)
     next: str = "supervisor"
     reach: str = ""
     record: str = ""

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
-
 from mend.ownit.model import CLOSES_AFTER, Visibility
 from mend.people.model import KEEP_AUDIT
 from mend.promises.model import Promise
@@ -67,7 +65,7 @@ def about(found: About, keep_days: int) -> ui.Message:
         f" after it was written at the latest. {BACKUPS} The operator's lists of admins and"
         " supervisors are theirs."
     )
-    blocks: list[Block] = [ui.says(kept), ui.says(seen), ui.aside(how_long)]
+    blocks: list[ui.Block] = [ui.says(kept), ui.says(seen), ui.aside(how_long)]
     blocks.append(ui.buttons(ui.button("Send me my data", EXPORT, "export"), _delete()))
     return ui.message(f"{kept}\n{seen}\n{how_long}", *blocks)
 
@@ -83,20 +81,15 @@ def before_deleting(promises: Sequence[Promise], zone: ZoneInfo) -> ui.Message:
     )
 
 
-def _delete() -> ButtonElement:
-    return ButtonElement(
-        text="Delete all of mine",
-        action_id=DELETE,
-        value="delete",
-        style="danger",
-        confirm=ConfirmObject(
-            title="Delete all of yours?",
-            text="Your notes, promises, look-backs and requests go, here and in the team channel."
-            " It cannot be undone; send yourself your data first if you need it.",
-            confirm="Delete all",
-            deny="Keep it",
-        ),
+def _delete() -> ui.Element:
+    ask_first = ui.confirm(
+        "Delete all of yours?",
+        "Your notes, promises, look-backs and requests go, here and in the team channel."
+        " It cannot be undone; send yourself your data first if you need it.",
+        "Delete all",
+        "Keep it",
     )
+    return ui.button("Delete all of mine", DELETE, "delete", "danger", ask_first)
 
 
 def export(text: str) -> Iterator[ui.Message]:
