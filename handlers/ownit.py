@@ -32,7 +32,6 @@ on = Routes()
 OWN_SHORTCUT = "own_this"
 WITHDRAWN = "Withdrawn. Nothing of it is kept."
 BUT_PROMISE = "Withdrawn. Only what you promised is kept, until that is done."
-TAKING_OUT = "What stood in the channel is being taken out."
 TAKEN_OUT = "What stood in the channel is taken out."
 
 
@@ -238,7 +237,7 @@ def withdraw_anyway(
         is_out = was_there and not showing.may_stand(note)
         return ui.notice(f"{said} {TAKEN_OUT}{more}") if is_out else None
 
-    first = f"{said} {TAKING_OUT}" if was_there else said
+    first = f"{said} {notes.TAKING_OUT}" if was_there else said
     return Reply(ui.notice(f"{first}{more}"), jobs=jobs, later=taken_out)
 
 

@@ -104,7 +104,7 @@ def answered(
     found: Found,
     refused: tuple[str, ...] = (),
 ) -> Reply:
-    """The answer, and, once it is out, that it was seen; never a dead end.
+    """The answer, and, once it is out, that it was seen; or the one question that leads to it.
 
     While Slack has not said who asks, it says nothing on what they may offer, and follows whole
     once that is known.
@@ -112,6 +112,8 @@ def answered(
     book, asked = found.book, Asked("", found.words, refused)
     if book is None:
         return Reply(blocks.nothing_fits(found.others, asked))
+    if found.or_else:
+        return Reply(blocks.which((book, found.or_else), asked))
 
     def content(book: Playbook) -> ui.Message:
         role, today = finding.reading(request.user)

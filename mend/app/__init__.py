@@ -1,6 +1,7 @@
 """Where the real things are chosen and put together: from settings to a Bot."""
 
 import logging
+import re
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import handlers
 from mend.app import features
 from mend.app.services import Services
 from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.schema import opened
 from mend.db.worker import Scheduler
 from mend.dispatch import acknowledging
@@ -23,14 +25,17 @@ from mend.dispatch.errors import Gate
 from mend.dispatch.submissions import Submissions
 from mend.home.page import HomePage
 from mend.ownit.service import Owning
+from mend.ownit.store import NoteStore
 from mend.people.teams import check_country
 from mend.playbooks.library import Library
 from mend.repair.store import LearningStore
 from mend.search.chosen import model_of, ranker_of
+from mend.serve.metrics import Metrics
+from mend.serve.watching import Watched
 from mend.settings import BadSettings, Settings
 from mend.slack.calls import web_client
 from mend.slack.gateway import SlackGateway
-from mend.slack.model import Identity
+from mend.slack.model import Content, Identity
 from mend.slack.outbox import Outbox
 from mend.text.guard import Guard
 from mend.text.wording import Remembering
@@ -51,13 +56,11 @@ class Bot:
     scheduler: Scheduler
     now: Callable[[], datetime]
     services: Services
+    watched: Watched
 
     def of(self, kind: type[T]) -> T:
         """The one service of that type."""
         return self.services.of(kind)
-
-    def is_healthy(self) -> bool:
-        return self.db.is_readable() and self.scheduler.is_running()
 
 
 def now_utc() -> datetime:
@@ -75,8 +78,9 @@ def build(
     now: Callable[[], datetime] = now_utc,
     executor: Executor | None = None,
     open: Callable[[Path, str], Database] = opened,
+    watched: Watched | None = None,
 ) -> Bot:
-    """Put the bot together, around the database that `open` gives.
+    """Put the bot together, around the database that `open` gives, to be `watched` as it runs.
 
     Raises CannotOpen where the database cannot be used, BadSettings for an unknown country.
     """
@@ -101,19 +105,35 @@ def build(
     features.home(services, ranking, executor or ThreadPoolExecutor(1, "home"))
     scheduler = services.add(features.scheduler(services))
     slack.listen(scheduler.slack_accepted)
+    watched = watched or Watched()
+    _watch(watched, services)
     return Bot(
         settings=settings,
-        app=_answering(services, executor),
+        app=_answering(services, executor, watched.metrics),
         db=db,
         scheduler=scheduler,
         now=now,
         services=services,
+        watched=watched,
     )
 
 
-def _answering(services: Services, executor: Executor | None) -> App:
+def _watch(watched: Watched, services: Services) -> None:
+    db = services.of(Database)
+    services.of(SlackGateway).count(watched.metrics.call)
+    watched.jobs = lambda: Jobs(db).counted(services.now())
+    watched.needs = {
+        "database": db.is_readable,
+        "scheduler": services.of(Scheduler).is_running,
+        "playbooks": Path(services.of(Settings).mend_playbooks).is_dir,
+        "Slack": lambda: False,  # until it can reach us
+    }
+
+
+def _answering(services: Services, executor: Executor | None, metrics: Metrics) -> App:
     """What Slack's requests reach."""
     settings, identity = services.of(Settings), services.of(Identity)
+    db, outbox = services.of(Database), services.of(Outbox)
     # At each start Bolt warns that it leaves the token to `authorize`, as meant.
     bolt_log = logging.getLogger("mend.bolt")
     bolt_log.setLevel(logging.ERROR)
@@ -127,6 +147,12 @@ def _answering(services: Services, executor: Executor | None) -> App:
             bot_token=settings.slack_bot_token,
         )
 
+    def owe(key: str, person: str, said: Content, value: str) -> list[str]:
+        """A message in answer to a press on that value goes with the note it is about."""
+        named = re.search(r"[0-9a-f]{16}", value)
+        note = NoteStore(db).get(named[0]) if named else None
+        return outbox.dm(key, person, said, note.id if note else "")
+
     app = App(
         name="mend.bolt",  # or Bolt walks the call stack for one; it is a logger's, set as ours is
         logger=bolt_log,
@@ -135,7 +161,7 @@ def _answering(services: Services, executor: Executor | None) -> App:
         authorize=authorize,
         listener_executor=executor or ThreadPoolExecutor(LISTENER_THREADS, "listener"),
     )
-    db, home = services.of(Database), services.of(HomePage)
+    home = services.of(HomePage)
     services.make(Submissions)
     gate = services.make(
         Gate,
@@ -147,9 +173,12 @@ def _answering(services: Services, executor: Executor | None) -> App:
     afterwards = services.make(
         Afterwards,
         run_now=services.of(Scheduler).run_now,
-        owe=services.of(Outbox).dm,
+        owe=owe,
+        take_back=outbox.take_back,
         show_home=home.answer,
         follow=home.follow,
     )
-    acknowledging.attach(app, services.add(handlers.declared()), services, gate, afterwards)
+    acknowledging.attach(
+        app, services.add(handlers.declared()), services, gate, afterwards, metrics.request
+    )
     return app

@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -15,6 +16,8 @@ from mend.serve.log import start_log
 from mend.settings import BadSettings, Settings
 
 Command = Callable[[Settings, argparse.Namespace], int]
+
+log = logging.getLogger("mend")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -65,21 +68,30 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run one command; problems the operator can solve are sentences on stderr and exit 2."""
     args = parser().parse_args(arguments)
     run: Command = args.run
+    is_json = environment.get("MEND_LOG_FORMAT", "").lower() == "json"  # though others are wrong
+
+    def say(sentence: object) -> None:
+        if is_json:
+            log.error("%s", sentence)
+        else:
+            print(sentence, file=sys.stderr)
+
     try:
+        start_log("info", "json" if is_json else "text")
         settings = settings_table.read(environment)
-        start_log(settings.mend_log_level)
+        start_log(settings.mend_log_level, settings.mend_log_format)
         for remark in settings.remarks:
-            print(remark, file=sys.stderr)
+            say(remark)
         return run(settings, args)
     except BadSettings as bad:
         for problem in bad.problems:
-            print(problem, file=sys.stderr)
+            say(problem)
     except Refused as refused:
-        print(refused.sentence, file=sys.stderr)
+        say(refused.sentence)
     except CannotOpen as cannot:
-        print(cannot, file=sys.stderr)
+        say(cannot)
     except NotSaved as wrong:
-        print(f"The database cannot be written: {wrong}. Close what uses it.", file=sys.stderr)
+        say(f"The database cannot be written: {wrong}. Close what uses it.")
     return 2
 
 

@@ -68,7 +68,7 @@ def read_limits(
     for block in answers:
         line_id, _, was = block.rpartition(":")
         is_line = ":" in line_id  # else it is the menu of roles
-        if not is_line or limit_mark(limit := ui.answered(answers, block)) == was:
+        if not is_line or limit_mark(limit := ui.written(answers, block)) == was:
             continue
         if limit and not _UNIT.search(limit):
             raise Refused(f"Of what? Such as: {limit} EUR, or {limit} days.", block)

@@ -67,6 +67,10 @@ class HelpRequest:
         """Whether they asked to be called themselves, and about what is nobody's business."""
         return not (self.note or self.promise or self.playbook or self.context)
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether the promise it is about is."""
+        return self.due_at is not None and self.due_at <= now
+
     @property
     def expires_at(self) -> datetime:
         """A promise is worth a hand until the day after it is due."""

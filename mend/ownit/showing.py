@@ -83,7 +83,7 @@ class Showing:
 
     def may_stand(self, note: Note) -> bool:
         """Whether it does, or is on its way there, or out of it."""
-        return threads.may_stand(self.db, note)
+        return threads.may_stand(self.db, note.id)
 
     def replied_in(self, note: Note) -> Post | None:
         """Where its thread stands, if its owner wrote in it."""

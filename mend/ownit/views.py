@@ -30,6 +30,7 @@ MORE = "note_more"  # a menu, whose choices have routes of their own
 WITHDRAWN = "A note was withdrawn."
 CLOSED = "A note was closed."
 NOTHING_KEPT = "Nothing of it is kept."
+TAKING_OUT = "What stood in the channel is being taken out."
 MENDED = "✅ Repaired."
 
 
@@ -102,6 +103,11 @@ def gone(was_closed: bool) -> ui.Message:
 def stands_by_now(note: Note) -> ui.Message:
     """To the owner who could not see it happen, or was told that it did not."""
     return ui.notice(f"Your note stands in <#{note.team}> now, under your name.")
+
+
+def offer_of(note: str) -> str:
+    """The key under which its owner is offered to withdraw it."""
+    return f"deleted:{note}"
 
 
 def offer_withdrawal(note: Note) -> ui.Message:

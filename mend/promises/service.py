@@ -218,12 +218,13 @@ class Promises:
 
     def _tell(self, promise: Promise, told: Told) -> None:
         now, zone = self.now(), self.teams.zone_of(promise.owner)
-        key = f"promise:{promise.id}:{promise.version}:{told}:{now:%Y-%m-%d}"
+        self._told_no_more(promise)
+        key = f"{rules.reminders(promise.id)}{promise.version}:{told}:{now:%Y-%m-%d}"
         self.outbox.dm(key, promise.owner, blocks.reminder(promise, told, zone), promise.id)
 
     def _told_no_more(self, promise: Promise) -> None:
         """A reminder that Slack did not take yet is no longer true."""
-        self.outbox.take_back(f"promise:{promise.id}:", promise.owner)
+        self.outbox.take_back(rules.reminders(promise.id), promise.owner)
 
     def _schedule_again(self, promise: Promise) -> None:
         """For a week; then it waits in App Home."""

@@ -69,7 +69,7 @@ class Asked:
 
     def without_it(self) -> Asked:
         """Asked once more, now that the playbook was not the one."""
-        refused = [self.slug, *(slug for slug in self.refused if slug != self.slug)]
+        refused = dict.fromkeys(slug for slug in (self.slug, *self.refused) if slug)
         return Asked("", self.words, tuple(refused))
 
     def of(self, slug: str) -> Asked:

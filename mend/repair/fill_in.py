@@ -70,7 +70,7 @@ def read_so_far(script: Script, place: int, answers: ui.Answers) -> Filled:
     by_blank = {block.partition("@")[0]: block for block in answers}
     names = [blank.name for blank in blanks.read(script.text).blanks]
     inputs = {name: by_blank[at] for name in names if (at := _input(place, name)) in by_blank}
-    return Filled({name: ui.answered(answers, at) for name, at in inputs.items()}, inputs)
+    return Filled({name: ui.written(answers, at) for name, at in inputs.items()}, inputs)
 
 
 def read_day(value: str) -> tuple[str, str]:

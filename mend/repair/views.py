@@ -155,6 +155,19 @@ def nothing_fits(runners_up: Sequence[Playbook], asked: Asked | None = None) -> 
     )
 
 
+def which(books: Sequence[Playbook], asked: Asked) -> ui.Message:
+    """Two that the words fit about as well: what each is for, and one press to the right one."""
+    neither = replace(asked, refused=(*(book.slug for book in books), *asked.refused))
+    acts = [*shows(books, asked), Act("Neither", controls_of.NOT_THIS, neither.packed())]
+    lines = [f"{book.title}: {book.summary}" if book.summary else book.title for book in books]
+    question = "Which of the two is it?"
+    return ui.message(
+        _text(question, [("Or" if n else "Either", line) for n, line in enumerate(lines)]),
+        ui.listed(question, [ui.shortened(line, SCREEN_LENGTH) for line in lines]),
+        controls_of.line(acts),
+    )
+
+
 def several(found: Sequence[tuple[str, Playbook]]) -> ui.Message:
     """A message that holds several problems: one press each. Pairs of its part and the playbook."""
     text = "That sounds like more than one thing. Which first?"

@@ -14,6 +14,7 @@ from mend.search.library import Library
 from mend.search.sentences import SentenceModel, Vectors
 from mend.search.vectors import VectorCache
 
+_MEANT = 4  # suggestions for what a sentence means, before those that share its words
 _AT_ONCE = 64  # texts encoded between two looks at `stop`: about a fifth of a second
 
 
@@ -67,14 +68,18 @@ class Ranker:
         return self._index.find(words, limit)
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
-        """Slugs for a sentence that is still being typed: by words, or else by meaning."""
+        """Slugs for a sentence that is still being typed.
+
+        One word is looked for in titles and words. From the second on what `find` makes of them
+        comes first: words alone put the right one first far less often.
+        """
         index = self._index
-        found = index.library.beginning(prefix, limit)
-        if found:
-            return found
-        answer = index.find(prefix, limit)
-        hits = answer.hits if answer.confidence is not Confidence.NONE else ()
-        return tuple(hit.slug for hit in hits)
+        begun = index.library.beginning(prefix, limit)
+        if begun and len(prefix.split()) == 1:
+            return begun
+        answer = index.find(prefix, min(limit, _MEANT))
+        meant = answer.hits if answer.confidence is not Confidence.NONE else ()
+        return tuple(dict.fromkeys((*(hit.slug for hit in meant), *begun)))[:limit]
 
     def _warm_once(self, model: SentenceModel, stop: Event) -> bool:
         """Encode one library; whether it is still the one being ranked, or the end was asked."""

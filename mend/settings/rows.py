@@ -92,7 +92,15 @@ SETTINGS: tuple[Setting, ...] = (
         number("port", 0, 65535),
         "3000",
         "3000",
-        "The port of MEND_MODE=http; /healthz is there.",
+        "The port of MEND_MODE=http; /healthz and /readyz are there, too.",
+    ),
+    Setting(
+        "MEND_METRICS_PORT",
+        lambda value: number("port", 0, 65535)(value or "0"),
+        "",
+        "9090",
+        "In both modes, for whoever watches: /metrics, /healthz and /readyz at this port of"
+        " MEND_HOST. Let no one else reach it. Empty: nowhere.",
     ),
     Setting(
         "MEND_DATABASE_URL",
@@ -238,6 +246,14 @@ SETTINGS: tuple[Setting, ...] = (
         "info",
         "info",
         "How much Mend logs. Never what people wrote, nor who.",
+    ),
+    Setting(
+        "MEND_LOG_FORMAT",
+        one_of("text", "json"),
+        "text",
+        "json",
+        "json: one object a line, with time, level, logger, message, and, where there is one,"
+        " reference or exception.",
     ),
 )
 

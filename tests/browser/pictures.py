@@ -85,7 +85,7 @@ def team() -> Iterator[Team]:
         bot = build(given, identity, now=clock, executor=AtOnce())
         bot.of(People).refresh()
         bot.of(Gaps).note_changes()
-        stop = serve_http(bot.app, bot.settings, bot.is_healthy)
+        stop = serve_http(bot.app, bot.settings, bot.watched)
         ws.deliver_to(f"http://127.0.0.1:{given.mend_port}/slack/events")
         yield Team(ws, clock, bot)
         stop(time.monotonic() + 1)

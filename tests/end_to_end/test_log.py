@@ -1,5 +1,6 @@
 """The log of a whole day, troubles included: it names nobody and quotes nobody."""
 
+import json
 import sqlite3
 from typing import Any
 from urllib.error import HTTPError
@@ -25,12 +26,16 @@ SECRETS = (
 def test_the_log_names_nobody_and_quotes_nobody(
     process: Process, ws: Workspace, ada: Any, ben: Any, dee: Any
 ) -> None:
-    process.start_and_wait(MEND_MODE="http", MEND_LOG_LEVEL="debug")
+    process.start_and_wait(MEND_MODE="http", MEND_LOG_LEVEL="debug", MEND_LOG_FORMAT="json")
     a_day(ws, ada, ben)
     a_bad_hour(process, ws, ada, dee)
     assert process.stop()[0] == 0
     said = process.said
-    assert "reference" in said and "was refused" in said
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert any("was refused" in line["message"] for line in lines)
+    [failed, *_] = [line for line in lines if "reference" in line]
+    assert failed["reference"] in failed["message"] and failed["level"] == "error"
+    assert failed["exception"].endswith("OperationalError") and "\n" in failed["exception"]
     for secret in SECRETS:
         assert secret not in said
     for person in (*ws.state.users, *(channel for channel in ws.state.channels)):

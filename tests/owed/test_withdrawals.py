@@ -182,3 +182,20 @@ def test_the_words_of_a_closed_request_leave_a_supervisors_messages_after_an_out
     assert WORDS not in asked.visible
     assert all(WORDS not in each.visible for each in cam.dms)
     only([each for each in ws.messages("support") if each.visible == GONE])
+
+
+def test_pressed_once_more_before_it_is_out_it_still_says_so(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    receipt = own(ada)
+    ada.press(receipt, "Post as me")
+    with away(ws, "chat.update", "chat.delete"):
+        buttons = receipt.blocks
+        for _ in range(2):  # a double press
+            receipt.blocks = buttons
+            ada.press(receipt, "Withdraw")
+            assert "being taken out" in receipt.visible
+    hours(bot, clock, 1)
+    receipt.blocks = buttons
+    ada.press(receipt, "Withdraw")
+    assert receipt.visible == "A note was withdrawn. Nothing of it is kept."

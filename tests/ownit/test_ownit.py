@@ -493,6 +493,16 @@ def test_words_that_blame_are_not_posted(bot: Bot, ws: Workspace, ada: Any) -> N
     assert "I sent the wrong form." in root(ws).visible
 
 
+def test_what_only_looks_escaped_in_a_form_stays_as_it_was_typed(bot: Bot, ada: Any) -> None:
+    typed = "typed &lt;b&gt; for <b> in R&amp;D & co"
+    ada.press(ada.open_home(), "Own something")
+    ada.submit({"happened": typed})
+    assert notes(bot, ada) == [typed]
+    ada.press(note_window(ada), "Edit")
+    ada.submit({"happened": f"{typed} twice"})
+    assert notes(bot, ada) == [f"{typed} twice"]
+
+
 def test_a_note_the_team_sees_cannot_be_edited_into_blame(
     bot: Bot, ws: Workspace, ada: Any
 ) -> None:

@@ -236,12 +236,70 @@ def test_a_message_with_two_problems_offers_one_press_each(bot: Bot, ada: Any, b
     assert "Say first" in ada.ephemerals[-1].visible
 
 
+@pytest.fixture
+def two_birds(zebra: Path, bot: Bot) -> None:
+    """Two playbooks that "bird escaped" finds equally well, and one that it hardly finds."""
+    for name, when in (("owl", "It flies at night."), ("eagle", "It flies by day.")):
+        text = f"---\ntitle: The {name} bird escaped\nsummary: {when}\n---\n"
+        (zebra.parent / f"{name}.md").write_text(text)
+    saved(bot)
+
+
+def test_between_two_that_fit_equally_one_press_decides(
+    two_birds: None, bot: Bot, ada: Any
+) -> None:
+    answer = repair(ada, "my bird escaped")
+    assert "Which of the two is it?" in answer.visible
+    assert "The owl bird escaped: It flies at night." in answer.visible
+    assert answer.buttons == ["The eagle bird escaped", "The owl bird escaped", "Neither"]
+    assert bot.db.all(str, "select slug from playbook_use") == []
+    ada.press(answer, "The owl bird escaped")
+    assert len(ada.ephemerals) == 1 and "It worked" in answer.buttons
+    assert bot.db.all(str, "select slug from playbook_use where shown = 1") == ["owl"]
+
+
+def test_where_it_is_neither_what_else_it_may_be_and_what_always_helps_is_shown(
+    two_birds: None, bot: Bot, ada: Any
+) -> None:
+    answer = repair(ada, "my bird escaped")
+    ada.press(answer, "Neither")
+    assert "The zebra escaped" in answer.buttons and "The owl bird escaped" not in answer.buttons
+    assert "Pause, breathe out" in answer.visible
+    assert bot.db.all(int, "select not_this from playbook_use") == []
+
+
+def test_which_of_the_two_is_asked_under_a_message_in_a_thread_too(
+    two_birds: None, ada: Any, ben: Any
+) -> None:
+    root = ben.say("random", "good morning")
+    ada.shortcut("find_repair", ben.say("random", "my bird escaped", thread=root))
+    ada.press(ada.ephemerals[-1], "The eagle bird escaped")
+    assert "It worked" in ada.ephemerals[-1].buttons
+
+
+def test_nobody_is_asked_where_one_fits_surely_or_a_third_as_well(
+    two_birds: None, zebra: Path, bot: Bot, ada: Any
+) -> None:
+    assert "Which of" not in repair(ada, "the owl bird escaped").visible
+    (zebra.parent / "emu.md").write_text("---\ntitle: The emu bird escaped\n---\n")
+    saved(bot)
+    assert "Closest, but maybe not:" in repair(ada, "my bird escaped").visible
+
+
 def test_without_words_the_picker_opens(bot: Bot, ada: Any) -> None:
     pick = repair(ada, "")
     assert "What does the customer say?" in pick.visible
     assert "They charged me twice" in ada.options(pick, "pick_search", "charged tw")
     ada.choose(pick, "pick_search", "They charged me twice")
     assert "Say first" in ada.ephemerals[-1].visible
+
+
+@pytest.mark.parametrize("typed", ["chrgd twce", "they chraged me tw", "charged me twise"])
+def test_the_picker_and_app_home_mend_what_is_typed(bot: Bot, ada: Any, typed: str) -> None:
+    ada.press(ada.open_home(), "Find a repair")
+    for picker in (repair(ada, ""), ada.modal):
+        assert ada.options(picker, "pick_search", typed)[0] == "They charged me twice"
+        assert ada.options(picker, "pick_search", "zxcv blah") == []
 
 
 def test_the_picker_browses_by_category(bot: Bot, ada: Any) -> None:
