@@ -161,8 +161,14 @@ def all_steps(request: Request, finding: Finding) -> Reply:
     book = finding.library.served(asked.slug)
     if not blocks.fits_a_message(book):
         return opens(blocks.everything(book), controls.ALL_STEPS, book.slug)
-    opened = blocks.all_steps(book, *finding.reading(request.user), asked=asked)
-    return Reply(_placed(request, opened))
+    return Reply(_placed(request, blocks.all_steps(book, asked)))
+
+
+@on.action(controls.ENDING)
+def ending(request: Request, finding: Finding) -> Reply:
+    asked = Asked.read(request.value, request.block)
+    book = finding.library.served(asked.slug)
+    return Reply(_placed(request, blocks.ending(book, *finding.reading(request.user), asked)))
 
 
 @on.action(controls.FEWER_STEPS)

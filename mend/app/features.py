@@ -107,6 +107,7 @@ def notes(services: Services) -> None:
     showing = services.make(
         Showing,
         fitting=services.of(Library).fitting,
+        due_in=services.of(Promises).offered,
         k=settings.mend_k,
         privacy_contact=settings.mend_privacy_contact,
     )

@@ -102,7 +102,7 @@ def taken(help_request: HelpRequest, taker: str) -> HelpRequest:
     """The request in one supervisor's hands; raises Refused where it is in another's."""
     if help_request.state is HelpState.CLOSED:
         is_done = help_request.outcome in (Outcome.ANSWERED, Outcome.KEPT)
-        raise Refused(ANSWERED_ALREADY if is_done else gone(help_request))
+        raise Refused(ANSWERED_ALREADY if is_done else gone(help_request), is_gone=True)
     if help_request.state is HelpState.TAKEN and help_request.taker != taker:
         raise Refused(f"<@{help_request.taker}> has taken this one already.")
     return replace(help_request, state=HelpState.TAKEN, taker=taker)

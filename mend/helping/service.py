@@ -63,13 +63,13 @@ class Helping:
         """Ask the supervisors of the asker's team, in `channel`, about a customer's problem.
 
         Without words and `playbook`, the title of what they looked at, it is to be called
-        themselves. While that waits, asking again shows it.
+        themselves. While that waits, asking about the same again shows it.
         Raises Refused where nobody is there to ask, or after too many within the hour.
         """
         help_request = self._new(asker, channel)
         context = self.redactor.words(ui.shortened(words, CONTEXT_LENGTH)).text
         with self.db.transaction():
-            first = HelpStore(self.db).about_customer(asker, is_call=not (words or playbook))
+            first = HelpStore(self.db).about_customer(asker, playbook, context)
             if first:
                 return Asked(first, is_new=False)
             self._check_pace(asker)
@@ -302,7 +302,7 @@ class Helping:
         """The asker's own live request; raises Refused for any other."""
         found = HelpStore(self.db).get(help_request)
         if found is None or found.asker != asker:
-            raise Refused(rules.gone(found if found and not found.asker else None))
+            raise Refused(rules.gone(found if found and not found.asker else None), is_gone=True)
         return found
 
     def _for(self, supervisor: str, help_request: str) -> HelpRequest:

@@ -50,10 +50,12 @@ class HelpStore:
         sql = f"{_ANY} and promise = ? order by asked_at desc limit 1"
         return self.db.one(HelpRequest, sql, promise)
 
-    def about_customer(self, asker: str, *, is_call: bool) -> HelpRequest | None:
-        """What this person asked about a customer's problem, or to be called themselves."""
-        sql = f"{_LIVING} and asker = ? and note = '' and promise = ''"
-        return self.db.one(HelpRequest, f"{sql} and (context || playbook = '') = ?", asker, is_call)
+    def about_customer(self, asker: str, playbook: str, context: str) -> HelpRequest | None:
+        """What this person asked about that playbook, else in those words, or to be called."""
+        sql = f"{_LIVING} and asker = ? and note = '' and promise = '' and playbook = ?"
+        return self.db.one(
+            HelpRequest, f"{sql} and ? in (playbook, context)", asker, playbook, playbook or context
+        )
 
     def live(self) -> list[HelpRequest]:
         return self.db.all(HelpRequest, _LIVING)

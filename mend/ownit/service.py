@@ -90,9 +90,10 @@ class Owning:
             link=link,
         )
         chosen = visibility or (team.visibility if team else Visibility.ONLY_ME)
-        waits = masked or tells_of_a_privacy_slip(note)
-        if (visibility is None and waits) or self.words.must_wait(*(each.text for each in texts)):
-            chosen = Visibility.ONLY_ME
+        if chosen is not Visibility.ONLY_ME:  # only what would be shown is judged
+            waits = visibility is None and (masked or tells_of_a_privacy_slip(note))
+            if waits or self.words.must_wait(*(each.text for each in texts)):
+                chosen = Visibility.ONLY_ME
         note = replace(note, visibility=chosen if team else Visibility.ONLY_ME)
         may_write_back = texts[0].may_write_back  # Edit has no field for the others
         with self.db.transaction():
@@ -151,6 +152,11 @@ class Owning:
             left = f" {notes.TAKING_OUT}" if threads.may_stand(self.db, note) else ""
             raise Refused(f"{gone} {notes.NOTHING_KEPT}{left}", is_gone=True)
         return rules.check_owner(found, owner)
+
+    def is_anothers(self, person: str, note: str) -> bool:
+        """Whether somebody else wrote it."""
+        found = NoteStore(self.db).get(note)
+        return found is not None and found.owner != person
 
     def show(
         self, owner: str, note: str, visibility: Visibility, seen: Visibility | None = None

@@ -85,6 +85,10 @@ class Promises:
         """When the note's own words say that it is due, on its team's clock."""
         return due_in(note.text, self.now(), self.teams.rules(note.team).zone)
 
+    def offered(self, note: Note) -> datetime | None:
+        """The same, while nothing was promised from it."""
+        return None if PromiseStore(self.db).of_note(note.id) else self.due_in(note)
+
     def open_by(self, owner: str) -> list[Promise]:
         unsettled = PromiseStore(self.db).unsettled_of(owner)
         return [each for found in unsettled if (each := self._as_it_stands(found)).is_open]

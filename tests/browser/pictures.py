@@ -115,7 +115,7 @@ def recap(browser: Browser, team: Team) -> Window:
     assert receipt
     cam.press(receipt, "Post as me")
     root = team.ws.messages("support")[0]
-    cam.press(root, "Repaired")
+    cam.press(receipt, "Repaired")
     ben.react(root, "handshake")
     shutil.copy(PLAYBOOKS / NEW, Path(team.bot.settings.mend_playbooks))
     while not any(book.slug == Path(NEW).stem for book in team.bot.of(Library).all()):
@@ -172,7 +172,7 @@ def causes(browser: Browser, team: Team) -> Window:
     team.bot.of(Causes).add(support, Factor.TOOL, given)
     window = Window(browser, team.ws, "cam", LOW)
     window.write("/mend causes")
-    window.sees("Prevented:", "Say what is done")
+    window.sees("Prevented:", "Add another")
     return window
 
 

@@ -52,8 +52,11 @@ def a_day(ws: Workspace, ada: Any, ben: Any) -> None:
     root = ws.messages("support")[0]
     ada.say("support", "ostrichfeather and called back", thread=root)
     ben.say("support", "hippotooth is a good story", thread=root)
-    ben.press(root, "Repaired")
-    ada.press(root, "I need a hand")
+    ben.press(root, "Open")
+    ada.press(root, "Open")
+    assert ws.wait(lambda: ada.modal)
+    ada.press(ada.modal, "I need a hand")
+    ada.close()
     ada.dm("pelicanbill dropped the call")
     ada.command("/ownit", "")
     assert ws.wait(lambda: ada.modal)

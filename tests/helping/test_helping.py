@@ -14,7 +14,7 @@ from mend.repair.control_views import Asked
 from mend.slack.store import Posts
 from tests.conftest import Clock, only
 from tests.owed.bad_days import away, hours
-from tests.ownit.test_ownit import note_window, own, root
+from tests.ownit.test_ownit import from_root, note_window, own, root
 from tests.people.test_team import made_team
 from tests.repair.test_feedback import dump
 from tests.repair.test_repair import repair
@@ -154,6 +154,27 @@ def test_thirty_presses_are_one_request(team: Bot, ada: Any, cam: Any, fay: Any)
     again = ada.ephemerals[-1]
     assert "You asked for a hand" in again.visible and "nobody has taken it yet" in again.visible
     assert "Cancel" in again.buttons
+
+
+def test_another_playbook_is_another_request(team: Bot, ada: Any, cam: Any) -> None:
+    for words in ("they charged me twice", "where is my parcel", "they charged me twice"):
+        ada.press(repair(ada, words), "Get help")
+    assert "They charged me twice" in cam.dms[0].visible and len(cam.dms) == 2
+    assert "My parcel still hasn't come" in cam.dms[1].visible
+    assert "They charged me twice" in ada.ephemerals[-1].visible
+
+
+@pytest.mark.parametrize("label", ["Cancel", "Customer is on the line"])
+def test_an_old_copy_says_what_is_so_in_its_place(
+    team: Bot, ada: Any, cam: Any, label: str
+) -> None:
+    ada.press(repair(ada, "they charged me twice"), "Get help")
+    copy = ada.ephemerals[-1]
+    cam.press(only(cam.dms), "Answer")
+    cam.submit({"words": "refund both"})
+    told = len(ada.ephemerals)
+    ada.press(copy, label)
+    assert copy.visible == "This request is closed already." and len(ada.ephemerals) == told
 
 
 def test_the_card_says_what_was_looked_for_and_since_when(team: Bot, ada: Any, cam: Any) -> None:
@@ -396,7 +417,7 @@ def test_a_request_about_a_note_follows_it_and_ends_when_it_is_made_private(
 ) -> None:
     receipt = own(ada)
     ada.press(receipt, "Post as me")
-    ada.press(root(ws), "I need a hand")
+    from_root(ada, root(ws), "I need a hand")
     ada.press(note_window(ada), "Edit")
     ada.submit({"happened": "sent the flamingo form"})
     assert "flamingo" in only(cam.dms).visible

@@ -22,7 +22,7 @@ from mend.slack.model import NotSent, Sent
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import asked, days_later
 from tests.owed.bad_days import away
-from tests.ownit.test_ownit import WORDS, note_window, notes, own, root
+from tests.ownit.test_ownit import WORDS, from_root, note_window, notes, own, root
 from tests.ownit.test_thread import kept
 from tests.repair.test_feedback import dump
 from workspace import Workspace
@@ -232,7 +232,7 @@ def test_a_suggestion_and_a_hand_end_with_the_note(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any, cam: Any, end: Ends
 ) -> None:
     ada.press(own(ada), "Post as me")
-    ada.press(root(ws), "I need a hand")
+    from_root(ada, root(ws), "I need a hand")
     cam.press(only(cam.dms), "I'm coming")
     end(bot, ws, clock, ada)
     assert only(cam.dms).visible == "No longer needed." and WORDS not in str(only(cam.dms).text)

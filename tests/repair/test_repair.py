@@ -30,6 +30,13 @@ def all_steps(person: Any, words: str) -> Any:
     return answer
 
 
+def the_end(person: Any, words: str) -> Any:
+    """The same, turned to how it ends."""
+    answer = all_steps(person, words)
+    person.choose(answer, "repair_more", "If stuck, closing")
+    return answer
+
+
 def choices(answer: Any) -> list[str]:
     """What stands under the ⋯."""
     menus = [
@@ -55,28 +62,21 @@ def test_the_answer_is_private_and_needs_no_call(
 
 
 def test_the_parts_stand_in_the_order_a_call_needs_them(bot: Bot, ada: Any) -> None:
-    shown = all_steps(ada, "they charged me twice").visible
-    parts = [
-        "Say first",
-        "Ask",
-        "Ask team lead first",
-        "Do",
-        "Avoid",
-        "If stuck",
-        "Close",
-        "Record",
-        "billing lead ·",
-    ]
-    places = [shown.index(part) for part in parts]
+    card, opened = repair(ada, "they charged me twice"), all_steps(ada, "they charged me twice")
+    shown = card.visible + opened.visible + the_end(ada, "they charged me twice").visible
+    parts = ["Say first", "Ask", "Ask team lead first", "Do", "Avoid", "If stuck", "Close"]
+    places = [shown.index(part) for part in (*parts, "Record", "billing lead ·")]
     assert places == sorted(places)
 
 
 def test_all_steps_open_in_place_and_fold_back(bot: Bot, ada: Any) -> None:
     answer = repair(ada, "they charged me twice")
     card, controls = answer.visible, answer.buttons
-    assert "2 more" in card and "Avoid" not in card
+    assert "2 more: ⋯" in card and "Avoid" not in card
     ada.choose(answer, "repair_more", "All steps")
-    assert "Give the reference" in answer.visible and "verified 2 November 2026" in answer.visible
+    assert "Give the reference" in answer.visible and "Say first" not in answer.visible
+    ada.choose(answer, "repair_more", "If stuck, closing")
+    assert "verified 2 November 2026" in answer.visible and "Avoid" not in answer.visible
     ada.choose(answer, "repair_more", "Fewer steps")
     assert (answer.visible, answer.buttons) == (card, controls)
     assert len(ada.ephemerals) == 1
@@ -93,6 +93,8 @@ def test_everything_else_is_under_the_dots(bot: Bot, ada: Any) -> None:
     assert choices(answer) == ["All steps", "Not this one", "Own this", "Pause", "Share"]
     ada.choose(answer, "repair_more", "All steps")
     assert answer.buttons == ["It worked", "Words to send", "Get help"]
+    assert choices(answer) == ["If stuck, closing", "Fewer steps", "Own this", "Pause"]
+    ada.choose(answer, "repair_more", "If stuck, closing")
     below = ["Fewer steps", "Own this", "Pause", "Suggest a change", "Out of date"]
     assert choices(answer) == below
 
