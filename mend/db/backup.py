@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from mend.db.engine import CannotOpen, explained
+from mend.db.engine import CannotOpen
 from mend.db.model import Refused
 from mend.db.schema import check_version
+from mend.db.sqlite import explained
 
 
 def back_up(database: Path, to: Path) -> None:

@@ -29,7 +29,7 @@ class Jobs:
             "insert into jobs (workspace, kind, key, payload, due_at) values"
             " (:workspace, ?, ?, ?, ?)"
             " on conflict (workspace, key) do update set due_at = excluded.due_at,"
-            " payload = excluded.payload, scheduled = scheduled + 1, failures = 0,"
+            " payload = excluded.payload, scheduled = jobs.scheduled + 1, failures = 0,"
             " failing_since = null, done_at = null, dead_at = null, reason = null",
             *(kind, key, payload, due_at),
         )
@@ -43,7 +43,7 @@ class Jobs:
                 " select id from jobs where workspace = :workspace"
                 "  and done_at is null and dead_at is null"
                 "  and due_at <= :now and (claimed_until is null or claimed_until <= :now)"
-                "  and kind in (select value from json_each(:kinds))"
+                "  and kind in (:kinds)"
                 "  and (:key is null or key = :key) order by due_at, id limit 1) returning *",
                 **{"now": now, "until": now + LEASE, "kinds": kinds, "key": key},
             )

@@ -13,12 +13,13 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-from mend.db.engine import CannotOpen, Database, explained
+from mend.db.engine import CannotOpen
 from mend.db.model import NotSaved
 from mend.db.schema import check_version, steps
+from mend.db.sqlite import SqliteDatabase, explained
 
 
-class Snapshot(Database):
+class Snapshot(SqliteDatabase):
     """What the file held a moment ago. Changes are made in memory and are gone with it."""
 
     def __init__(self, path: Path, workspace: str) -> None:

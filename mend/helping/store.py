@@ -50,7 +50,9 @@ class HelpStore:
     def about_customer(self, asker: str, *, is_call: bool) -> HelpRequest | None:
         """What this person asked about a customer's problem, or to be called themselves."""
         sql = f"{_LIVING} and asker = ? and note = '' and promise = ''"
-        return self.db.one(HelpRequest, f"{sql} and (context || playbook = '') = ?", asker, is_call)
+        return self.db.one(
+            HelpRequest, f"{sql} and (context || playbook = '') = (? = 1)", asker, is_call
+        )
 
     def live(self) -> list[HelpRequest]:
         return self.db.all(HelpRequest, _LIVING)

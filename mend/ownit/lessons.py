@@ -46,7 +46,7 @@ class Lessons:
             " (:workspace, :team, :note, coalesce((select owner from notes where id = :note),"
             "  ''), :text, :after) on conflict (note) do update set"
             " team = excluded.team, text = excluded.text, tell_after = excluded.tell_after"
-            " where told_on is null",
+            " where lessons.told_on is null",
             **{"team": team, "note": note, "text": text, "after": after},
         )
 
@@ -86,9 +86,9 @@ class Lessons:
     def wait_anew(self, note: str, after: datetime) -> None:
         """Its thread disappears, and what is told soon after would name whose it was."""
         self.db.change(
-            "update lessons set tell_after = max(tell_after, ?)"
-            " where workspace = :workspace and note = ? and told_on is null",
-            *(after, note),
+            "update lessons set tell_after = :after where workspace = :workspace"
+            " and note = :note and told_on is null and tell_after < :after",
+            **{"note": note, "after": after},
         )
 
     def of_day(self, team: str, day: date, now: datetime) -> str | None:

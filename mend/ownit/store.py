@@ -179,7 +179,8 @@ class NoteStore:
         self.db.change(
             "insert into replies (note, ts, text)"
             f" select id, ?, ? from notes where id = ? and {_LIVE}"
-            " on conflict (note, ts) do update set text = excluded.text where deleted_at is null",
+            " on conflict (note, ts) do update set text = excluded.text"
+            " where replies.deleted_at is null",
             *(ts, text, note.id),
         )
 

@@ -21,7 +21,7 @@ _ABOUT = {
     "look_backs": "select note as note, state, factors, words, cause, who, answered_at"
     f" from lookbacks join notes on notes.id = note where {_MINE}"
     " union all select '', 'answered', factors, '', '', '', answered_at from answers"
-    f" where {_MINE} order by answered_at",
+    f" where {_MINE} order by answered_at nulls first",
     "lessons": f"select text, told_on from lessons where {_MINE} order by tell_after",
     "drafts": f"select title, words, may_tell from drafts where {_MINE} order by id",
     "team": "select channel from members where workspace = :workspace and person = :person",
@@ -33,8 +33,9 @@ _ABOUT = {
     "playbooks_seen": "select slug as playbook, at from uses"
     " where workspace = :workspace and person = :person order by at",
     "phrases_taught": "select slug as playbook, phrase from phrases where workspace = :workspace"
-    " and id in (select value from json_each(:taught)) order by id",
-    "gaps_asked_about": "select theme, iif(sent, words, '') as words, gap_askers.at"
+    " and id in (:taught) order by id",
+    "gaps_asked_about": "select theme, case when sent = 1 then words else '' end as words,"
+    " gap_askers.at"
     " from gap_askers join gaps on gaps.id = gap"
     " where workspace = :workspace and person = :person order by gap_askers.at",
     # of a request that somebody else made, only that this person has it or was asked
@@ -56,7 +57,7 @@ _ABOUT = {
 # A key that names a person (an older Mend's did) ends in ":" and their id.
 _HERE = "workspace = :workspace"
 _OWED = f"select key from notices where {_HERE} and person = :person"
-_NAMED = "substr({0}, -length(:ending)) = :ending"
+_NAMED = "substr({0}, length({0}) - length(:ending) + 1) = :ending"
 _RENAMED = "{0} = substr({0}, 1, length({0}) - length(:ending)) || ':' || :nobody"
 _IN_KEY, _IN_SUBJECT = _NAMED.format("key"), _NAMED.format("subject")
 

@@ -451,9 +451,11 @@ def test_an_error_nobody_foresaw_does_not_put_its_words_in_the_log(
 # --- several workers -------------------------------------------------------------------------
 
 
-def test_two_workers_over_one_file_run_each_job_once(tmp_path: Path, clock: Clock) -> None:
+def test_two_workers_over_one_database_run_each_job_once(
+    place: Path | Server, clock: Clock
+) -> None:
     keys = [f"job {number}" for number in range(60)]
-    offices = [Office(opened(tmp_path / "mend.db", "T1"), clock) for _ in range(2)]
+    offices = [Office(opened(place, "T1"), clock) for _ in range(2)]
     offices[0].owe(*keys)
     start = threading.Barrier(2)
 

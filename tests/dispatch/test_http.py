@@ -297,8 +297,7 @@ def test_health_is_good_while_all_runs(door: Door, bot: Bot) -> None:
 
 def test_health_is_bad_where_the_database_cannot_be_read(door: Door, bot: Bot) -> None:
     bot.scheduler.start()
-    with bot.db.transaction() as database:
-        database.execute("drop table jobs")
+    bot.db.change("drop table jobs")
     assert door.call("GET", "/healthz")[0] == 503
     bot.scheduler.stop(5)
 

@@ -55,7 +55,7 @@ def test_the_same_words_may_be_kept_again_on_purpose(db: Database) -> None:
 
 def test_a_note_is_not_found_from_another_workspace(db: Database, tmp_path: Path) -> None:
     kept = NoteStore(db).add(note(), "command:1")
-    elsewhere = opened(tmp_path / "mend.db", "T2")
+    elsewhere = opened(place, "T2")
     assert NoteStore(elsewhere).get(kept.id) is None
     assert NoteStore(elsewhere).mine("UADA", limit=10) == []
     elsewhere.close()

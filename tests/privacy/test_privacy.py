@@ -43,17 +43,6 @@ SECRET = "zanzibar"
 MARKS = {"phrase_askers.mark", "gap_askers.mark"}  # by which people are known without a name
 
 
-def text_columns(bot: Bot) -> set[str]:
-    database = bot.db.connection()
-    return {
-        f"{table.name}.{column.name}"
-        for table in database.tables
-        if not table.name.startswith(("_", "sqlite_"))
-        for column in table.columns
-        if column.type.lower() == "text"
-    }
-
-
 def columns() -> set[str]:
     """The personal ones, but those in which a mark stands for a person."""
     personal, _ = declared()
@@ -62,20 +51,20 @@ def columns() -> set[str]:
 
 def holding(bot: Bot, *texts: str) -> set[str]:
     """The columns in which one of these stands now."""
-    database = bot.db.connection()
     return {
         name
-        for name in text_columns(bot)
+        for name in text_columns(bot.db)
         for table, column in [name.split(".")]
         for text in texts
-        if database.execute(
-            f"select count(*) from {table} where instr({column}, ?)", [text]
-        ).fetchone()[0]
+        if bot.db.rows(f"select 1 from {table} where instr({column}, ?) > 0", text)
     }
 
 
 def files(bot: Bot) -> bytes:
-    folder = Path(bot.settings.mend_database_url.removeprefix("sqlite:///")).parent
+    """Where the database is files of ours: those; elsewhere what it shows."""
+    if not isinstance(bot.settings.database, Path):
+        return dump(bot.db).encode()
+    folder = bot.settings.database.parent
     return b"".join(file.read_bytes() for file in folder.glob("mend.db*"))
 
 
@@ -146,7 +135,7 @@ def test_every_text_column_is_declared_as_personal_or_not(bot: Bot) -> None:
     personal, impersonal = declared()
     judged = [each.place for each in personal if "/" not in each.place]
     assert len(judged) == len(set(judged)) and not set(judged) & impersonal
-    assert text_columns(bot) == set(judged) | impersonal
+    assert text_columns(bot.db) == set(judged) | impersonal
 
 
 def test_every_personal_place_goes_when_its_person_asks() -> None:
@@ -293,7 +282,7 @@ def test_a_notification_of_the_export_shows_no_words_of_it(bot: Bot, ada: Any) -
 def test_once_it_arrived_no_copy_of_the_export_is_kept(bot: Bot, ada: Any) -> None:
     own(ada, SECRET)
     ada.press(page(ada), "Send me my data")
-    assert dump(bot).count(SECRET) == 1
+    assert dump(bot.db).count(SECRET) == 1
 
 
 def test_a_hand_that_cam_took_shows_cam_nothing_of_adas(bot: Bot, ada: Any, cam: Any) -> None:

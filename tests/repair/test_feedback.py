@@ -34,7 +34,7 @@ def playbook_folder(environment: dict[str, str], tmp_path: Path) -> Path:
 
 
 def dump(bot: Bot) -> str:
-    return "\n".join(bot.db.connection().conn.iterdump())
+    return contents.dump(bot.db)
 
 
 def forge(person: Any, answer: Any, action: str, value: str) -> None:
@@ -240,7 +240,7 @@ def test_who_asked_is_forgotten_after_thirty_days(
     miss(ada)
     clock.moment += timedelta(days=31)
     bot.feedback.forget()
-    rows = list(bot.db.connection().query("select * from gap_askers"))
+    rows = bot.db.rows("select * from gap_askers")
     assert rows == []
 
 

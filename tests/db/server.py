@@ -1,0 +1,136 @@
+"""A PostgreSQL server for the tests: on a socket of its own in a temporary folder, gone after."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import itertools
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mend.db.schema import opened
+from mend.settings.address import Server
+
+_NUMBERS = itertools.count(1)
+_SETTINGS = {  # for speed: what the tests write need not survive the machine
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "listen_addresses": "",
+    "max_connections": "200",
+    "shared_buffers": "32MB",
+}
+
+
+@cache
+def programs() -> Path | None:
+    """The folder of initdb and pg_ctl, where PostgreSQL is installed."""
+    found = shutil.which("pg_ctl")
+    places = [Path(found).resolve().parent] if found else []
+    places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return next((place for place in places if (place / "initdb").exists()), None)
+
+
+def what_is_missing() -> str:
+    """Why no test can have a PostgreSQL server here; empty where it can."""
+    if importlib.util.find_spec("psycopg_pool") is None:
+        return "psycopg is not installed: make postgres"
+    return "" if programs() else "PostgreSQL is not installed (Debian: apt install postgresql)"
+
+
+class Cluster:
+    """A running server. `fresh` makes a database of today's tables in milliseconds."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._data = folder / "data"
+        place = programs()
+        assert place is not None
+        self._programs = place
+        self._run(
+            "initdb",
+            "--no-sync",
+            "--auth=trust",
+            "--username=mend",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+        )
+        written = "\n".join(f"{key} = '{value}'" for key, value in _SETTINGS.items())
+        with (self._data / "postgresql.conf").open("a") as file:
+            file.write(f"\n{written}\nunix_socket_directories = '{folder}'\n")
+        self.start()
+        self.sql("create database newest")
+        opened(self.address("newest"), "T1").close()
+
+    def address(self, database: str) -> Server:
+        return Server(f"postgresql://mend@/{database}?host={self.folder}")
+
+    def fresh(self) -> Server:
+        name = f"t{next(_NUMBERS)}"
+        self.sql(f"create database {name} template newest")
+        return self.address(name)
+
+    def empty(self) -> Server:
+        """Without any table."""
+        name = f"t{next(_NUMBERS)}"
+        self.sql(f"create database {name}")
+        return self.address(name)
+
+    def drop(self, server: Server) -> None:
+        self.sql(f"drop database {self.name_of(server)} with (force)")
+
+    @staticmethod
+    def name_of(server: Server) -> str:
+        return str(server).rpartition("/")[2]
+
+    def sql(self, statement: str, database: str = "postgres") -> list[dict[str, Any]]:
+        import psycopg
+        from psycopg.rows import dict_row
+
+        with psycopg.connect(
+            self.address(database).url, autocommit=True, row_factory=dict_row
+        ) as connection:
+            found = connection.execute(statement)
+            return found.fetchall() if found.description else []
+
+    def start(self) -> None:
+        self._run("pg_ctl", "--wait", f"--log={self.folder / 'log'}", "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "--wait", "--mode=immediate", "stop")
+
+    def _run(self, program: str, *arguments: str) -> None:
+        """PostgreSQL runs under no root account."""
+        account = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+        if account and self.folder.stat().st_uid != account.pw_uid:
+            os.chown(self.folder, account.pw_uid, account.pw_gid)
+        done = subprocess.run(
+            [self._programs / program, f"--pgdata={self._data}", *arguments],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            cwd=self.folder,
+            user=account and account.pw_uid,
+            group=account and account.pw_gid,
+            extra_groups=[] if account else None,
+            check=False,
+        )
+        assert done.returncode == 0, (program, done.stderr)
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[Cluster]:
+    """In /tmp: the path of a socket must be short, and another account must reach it."""
+    with tempfile.TemporaryDirectory(prefix="mend-pg-", dir="/tmp") as folder:
+        running = Cluster(Path(folder))
+        try:
+            yield running
+        finally:
+            running.stop()
