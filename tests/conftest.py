@@ -130,7 +130,7 @@ def place(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path | Ser
     server: Cluster = request.getfixturevalue("cluster")
     address = server.fresh()
     yield address
-    server.drop(address)
+    server.give_back(address)
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ from mend.repair.service import Feedback
 from mend.repair.store import LearningStore
 from mend.search.chosen import model_of, ranker_of
 from mend.settings import BadSettings, Settings
+from mend.settings.address import Server
 from mend.slack.calls import web_client
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Identity
@@ -92,7 +93,7 @@ def build(
     *,
     now: Callable[[], datetime] = now_utc,
     executor: Executor | None = None,
-    open: Callable[[Path, str], Database] = opened,
+    open: Callable[[Path | Server, str], Database] = opened,
 ) -> Bot:
     """Put the bot together, around the database that `open` gives.
 

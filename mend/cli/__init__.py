@@ -44,6 +44,8 @@ def parser() -> argparse.ArgumentParser:
     each.add_argument("path", help="a new file")
     each = commands.add_parser("restore", help="put a backup in the database's place")
     each.add_argument("path", help="a file that backup wrote")
+    each = commands.add_parser("move", help="from the SQLite file to a PostgreSQL server")
+    each.add_argument("--to", required=True, help="postgresql://USER@HOST/DATABASE")
     commands.add_parser("drafts", help="hand admins the drafts from notes now, not tomorrow")
     each = commands.add_parser("seed", help="three invented weeks, for a workspace of your own")
     each.add_argument("--paced", action="store_true", help="wait for a line at every new moment")
@@ -90,6 +92,7 @@ COMMANDS = {
     "export": without_slack.export,
     "backup": without_slack.backup,
     "restore": without_slack.restore,
+    "move": without_slack.move,
     "doctor": with_slack.show_doctor,
     "recap": with_slack.show_recap,
     "drafts": with_slack.hand_drafts_over,

@@ -42,6 +42,8 @@ class Database(ABC):
     passes it along.
     """
 
+    engine: str  # and its version
+
     def __init__(self, workspace: str, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.workspace = workspace
         self._monotonic = monotonic

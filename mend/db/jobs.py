@@ -111,7 +111,7 @@ class Jobs:
         return self.db.all(
             Job,
             "select * from jobs where workspace = :workspace and kind = ? and done_at is null"
-            " order by due_at",
+            " order by due_at, id",
             kind,
         )
 

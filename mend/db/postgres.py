@@ -30,6 +30,7 @@ from mend.settings.address import Server
 CONNECTIONS = 16  # at most, of one process; PostgreSQL itself allows a hundred unless told more
 STATEMENT_SECONDS = 2.5  # with Slack's limit of three seconds in mind
 RECONNECT_SECONDS = 5.0  # of trying in the background; after that whoever asks tries at once
+IDLE_SECONDS = 1.0
 OLDEST = 13
 _PLACES = {  # unless the address says otherwise: a server that vanished is noticed in time
     "connect_timeout": "3",
@@ -43,6 +44,7 @@ _ADVICE = {  # by what PostgreSQL says
     "password": "Check the user and the password in MEND_DATABASE_URL.",
     "pg_hba": "Let this machine in (pg_hba.conf of the server).",
     "does not exist": "Make it: createuser --pwprompt mend, createdb --owner mend mend.",
+    "already exists": "Give Mend a database of its own (createdb --owner mend mend).",
     "permission denied": "Mend's user must own the database (createdb --owner mend mend).",
     "too many": "Let the server take more connections (max_connections).",
     "": "Start it, or correct MEND_DATABASE_URL.",
@@ -67,6 +69,8 @@ class PostgresDatabase(Database):
     ) -> None:
         super().__init__(workspace, monotonic)
         self._lock = lock_key(f"workspace {workspace}")
+        with connected(server) as connection:
+            self.engine = version_of(connection)
         self._pool: ConnectionPool[Any] = ConnectionPool(
             kwargs={**parameters(server), "autocommit": True},
             min_size=1,
@@ -74,7 +78,8 @@ class PostgresDatabase(Database):
             timeout=busy_seconds,
             reconnect_timeout=RECONNECT_SECONDS,
             configure=partial(_configure, busy_seconds=busy_seconds),
-            check=ConnectionPool.check_connection,  # the server may have been restarted
+            connection_class=_Connection,
+            check=_check,
             open=True,
             name="mend",
         )
@@ -105,6 +110,7 @@ class PostgresDatabase(Database):
         try:
             yield connection
         finally:
+            connection.used_at = time.monotonic()
             self._pool.putconn(connection)
 
     def scrub(self) -> None:
@@ -116,8 +122,39 @@ class PostgresDatabase(Database):
         seen, self._local.seen = getattr(self._local, "seen", None), snapshot
         return bool(seen != snapshot)
 
+    def is_readable(self) -> bool:
+        try:
+            return super().is_readable()
+        except psycopg.Error:
+            return False
+
     def close(self) -> None:
         self._pool.close()
+
+
+class _Connection(psycopg.Connection[Any]):
+    used_at = 0.0
+
+
+def _check(connection: _Connection) -> None:
+    """What lay idle may have outlived its server. To ask each time costs as much as to read."""
+    if time.monotonic() - connection.used_at > IDLE_SECONDS:
+        ConnectionPool.check_connection(connection)
+
+
+def version_of(connection: Any) -> str:
+    return f"PostgreSQL {connection.info.parameter_status('server_version')}"
+
+
+def why_unwritable(connection: Any) -> str:
+    """As far as can be told without writing; empty where it can be written."""
+    found = connection.execute(
+        "select pg_is_in_recovery() or current_setting('default_transaction_read_only') = 'on' as"
+        " is_read_only, has_table_privilege('jobs', 'insert, update, delete') as may_write"
+    ).fetchone()
+    if found["is_read_only"]:
+        return "the server is read-only (a standby, or default_transaction_read_only)"
+    return "" if found["may_write"] else "Mend's user may not write its tables"
 
 
 def executed(connection: Any, sql: str, values: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
@@ -212,7 +249,7 @@ def explained(server: Server) -> Iterator[None]:
     """Turns what PostgreSQL says when it cannot be used into what to do about it."""
     try:
         yield
-    except (*_NOT_NOW, errors.InvalidCatalogName, errors.InvalidSchemaName) as wrong:
+    except (*_NOT_NOW, errors.InvalidSchemaName, errors.DuplicateTable) as wrong:
         says = first_line(wrong)
         advice = next(advice for sign, advice in _ADVICE.items() if sign in says)
         raise CannotOpen(f"Mend cannot use {server}: {says}. {advice}") from None

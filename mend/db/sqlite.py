@@ -44,6 +44,8 @@ _ADVICE = {  # by what SQLite says
 class SqliteDatabase(Database):
     """A file, with a connection a thread."""
 
+    engine = f"SQLite {sqlite3.sqlite_version}"
+
     def __init__(
         self,
         path: Path,

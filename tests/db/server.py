@@ -21,13 +21,23 @@ from mend.settings.address import Server
 _NUMBERS = itertools.count(1)
 _SETTINGS = {  # for speed: what the tests write need not survive the machine
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
     "listen_addresses": "",
     "max_connections": "200",
     "shared_buffers": "32MB",
 }
+_COUNT = "select count(*) as tables from pg_tables where schemaname = 'public'"
+_EMPTY = f"""
+do $$ declare name text; begin
+    for name in select tablename from pg_tables
+        where schemaname = 'public' and tablename <> '_sqlite_migrations'
+    loop execute format('delete from %I', name); end loop;
+    for name in select sequencename from pg_sequences
+        where schemaname = 'public' and last_value is not null
+        and sequencename not like '\\_sqlite%'
+    loop execute format('alter sequence %I restart', name); end loop;
+end $$; {_COUNT}"""
 
 
 @cache
@@ -44,6 +54,11 @@ def what_is_missing() -> str:
     if importlib.util.find_spec("psycopg_pool") is None:
         return "psycopg is not installed: make postgres"
     return "" if programs() else "PostgreSQL is not installed (Debian: apt install postgresql)"
+
+
+def name_of(server: Server) -> str:
+    """Of its database."""
+    return str(server).rpartition("/")[2]
 
 
 class Cluster:
@@ -69,11 +84,17 @@ class Cluster:
         self.start()
         self.sql("create database newest")
         opened(self.address("newest"), "T1").close()
+        [newest] = self.sql(_COUNT, "newest")
+        self._tables = newest["tables"]
+        self._spare: list[Server] = []
 
     def address(self, database: str) -> Server:
         return Server(f"postgresql://mend@/{database}?host={self.folder}")
 
     def fresh(self) -> Server:
+        """Empty, with today's tables: one that was given back, or a copy."""
+        if self._spare:
+            return self._spare.pop()
         name = f"t{next(_NUMBERS)}"
         self.sql(f"create database {name} template newest")
         return self.address(name)
@@ -84,12 +105,11 @@ class Cluster:
         self.sql(f"create database {name}")
         return self.address(name)
 
-    def drop(self, server: Server) -> None:
-        self.sql(f"drop database {self.name_of(server)} with (force)")
-
-    @staticmethod
-    def name_of(server: Server) -> str:
-        return str(server).rpartition("/")[2]
+    def give_back(self, server: Server) -> None:
+        """Emptied for the next test, unless this one changed its tables."""
+        [done] = self.sql(_EMPTY, name_of(server))
+        if done["tables"] == self._tables:
+            self._spare.append(server)
 
     def sql(self, statement: str, database: str = "postgres") -> list[dict[str, Any]]:
         import psycopg
@@ -99,6 +119,8 @@ class Cluster:
             self.address(database).url, autocommit=True, row_factory=dict_row
         ) as connection:
             found = connection.execute(statement)
+            while found.nextset():
+                pass
             return found.fetchall() if found.description else []
 
     def start(self) -> None:
@@ -127,8 +149,9 @@ class Cluster:
 
 @contextlib.contextmanager
 def cluster() -> Iterator[Cluster]:
-    """In /tmp: the path of a socket must be short, and another account must reach it."""
-    with tempfile.TemporaryDirectory(prefix="mend-pg-", dir="/tmp") as folder:
+    """In a short path (it is a socket's), which another account reaches; in memory if it can."""
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"
+    with tempfile.TemporaryDirectory(prefix="mend-pg-", dir=memory) as folder:
         running = Cluster(Path(folder))
         try:
             yield running

@@ -22,6 +22,7 @@ from mend.db.sqlite import explained
 from mend.ownit.model import new_note
 from mend.ownit.store import NoteStore
 
+pytestmark = pytest.mark.sqlite
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent.parent
 SECRET = "the zanzibar refund"

@@ -8,6 +8,7 @@ from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import LEASE, Job
 from mend.db.schema import opened
+from mend.settings.address import Server
 from mend.slack.store import Posts
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)

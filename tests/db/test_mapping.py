@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mend.db.engine import Database
 from mend.db.mapping import column, reader, row
 from mend.db.schema import opened
 from mend.lookbacks.model import (
@@ -82,6 +83,7 @@ def test_a_recap_reads_back_equal_its_lesson_from_where_that_is_kept(
     assert RecapStore(db).latest("C1") == recap
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("line", "expected"),
     [('["A late parcel", "I am sorry."]', RECAP.keep_in_mind), ("null", IfThen("", ""))],

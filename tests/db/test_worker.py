@@ -20,6 +20,7 @@ from mend.db.model import (
 )
 from mend.db.schema import opened
 from mend.db.worker import AFTER_UNKNOWN, OUTAGE, Duty, Scheduler
+from mend.settings.address import Server
 from mend.slack.model import Failure, NotSent
 from mend.slack.store import Posts
 from tests.conftest import Clock
@@ -604,6 +605,7 @@ def test_planning_that_fails_keeps_neither_work_nor_other_plans_from_running(
     assert ran_both
 
 
+@pytest.mark.sqlite
 def test_a_locked_database_is_waited_for(tmp_path: Path, clock: Clock) -> None:
     db = opened(tmp_path / "mend.db", "T1", busy_seconds=0.05)
     office = Office(db, clock)

@@ -23,6 +23,7 @@ from mend.repair.service import Feedback
 from tests.conftest import Clock, only
 from tests.owed.bad_days import away, hours
 from tests.ownit.test_ownit import notes, own, root
+from tests.repair.test_feedback import dump
 from tests.repair.test_repair import repair
 from workspace import Workspace, payloads
 
@@ -146,11 +147,11 @@ def test_services_ask_again(bot: Bot, ws: Workspace, ada: Any, cam: Any) -> None
         lambda: bot.of(Gaps).dismiss(cam.id, "1", "why"),
         lambda: bot.of(Onboarding).dismiss(cam.id),
     ]
-    before = dump(bot.db)
+    before = dump(bot)
     for act in acts:
         with pytest.raises(Refused, match="That is for a"):
             act()
-    assert dump(bot.db) == before
+    assert dump(bot) == before
 
 
 def test_a_guest_may_where_the_operator_allows_it(

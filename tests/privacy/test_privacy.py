@@ -33,6 +33,7 @@ from mend.slack.outbox import Outbox
 from mend.slack.store import Notices, Posts
 from mend.slack.ui import notice, split
 from tests.conftest import only
+from tests.db.contents import text_columns
 from tests.ownit.test_ownit import own, root
 from tests.repair.test_feedback import dump
 from tests.repair.test_repair import repair
@@ -63,7 +64,7 @@ def holding(bot: Bot, *texts: str) -> set[str]:
 def files(bot: Bot) -> bytes:
     """Where the database is files of ours: those; elsewhere what it shows."""
     if not isinstance(bot.settings.database, Path):
-        return dump(bot.db).encode()
+        return dump(bot).encode()
     folder = bot.settings.database.parent
     return b"".join(file.read_bytes() for file in folder.glob("mend.db*"))
 
@@ -282,7 +283,7 @@ def test_a_notification_of_the_export_shows_no_words_of_it(bot: Bot, ada: Any) -
 def test_once_it_arrived_no_copy_of_the_export_is_kept(bot: Bot, ada: Any) -> None:
     own(ada, SECRET)
     ada.press(page(ada), "Send me my data")
-    assert dump(bot.db).count(SECRET) == 1
+    assert dump(bot).count(SECRET) == 1
 
 
 def test_a_hand_that_cam_took_shows_cam_nothing_of_adas(bot: Bot, ada: Any, cam: Any) -> None:

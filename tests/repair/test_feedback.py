@@ -14,6 +14,7 @@ from mend.repair.store import LearningStore
 from mend.repair.views import Asked
 from mend.search import Confidence
 from tests.conftest import PLAYBOOKS, Clock, only, saved
+from tests.db import contents
 from tests.repair.test_repair import choices, repair
 from workspace import Workspace
 
