@@ -63,14 +63,14 @@ class PostgresDatabase(Database):
         self,
         server: Server,
         workspace: str,
+        engine: str,
         *,
         busy_seconds: float = BUSY_SECONDS,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(workspace, monotonic)
+        self.engine = engine
         self._lock = lock_key(f"workspace {workspace}")
-        with connected(server) as connection:
-            self.engine = version_of(connection)
         self._pool: ConnectionPool[Any] = ConnectionPool(
             kwargs={**parameters(server), "autocommit": True},
             min_size=1,

@@ -57,7 +57,8 @@ def _on_server(server: Server, workspace: str, busy_seconds: float) -> Database:
     with postgres.connected(server) as connection:
         refuse_newer(postgres_schema.applied(connection) or set())
         postgres_schema.bring_up_to_date(connection, steps)
-    return postgres.PostgresDatabase(server, workspace, busy_seconds=busy_seconds)
+        engine = postgres.version_of(connection)
+    return postgres.PostgresDatabase(server, workspace, engine, busy_seconds=busy_seconds)
 
 
 def check_version(database: sqlite_utils.Database) -> bool:

@@ -81,7 +81,10 @@ class Cluster:
         written = "\n".join(f"{key} = '{value}'" for key, value in _SETTINGS.items())
         with (self._data / "postgresql.conf").open("a") as file:
             file.write(f"\n{written}\nunix_socket_directories = '{folder}'\n")
+        access = self._data / "pg_hba.conf"
+        access.write_text(f"local all guarded scram-sha-256\n{access.read_text()}")
         self.start()
+        self.sql("create role guarded login password 'right'")
         self.sql("create database newest")
         opened(self.address("newest"), "T1").close()
         [newest] = self.sql(_COUNT, "newest")

@@ -115,6 +115,7 @@ def test_what_another_process_commits_is_noticed(kept: Database, server: Server)
     [
         ("postgresql://mend:s3cret@127.0.0.1:1/mend", "Start it, or correct MEND_DATABASE_URL"),
         ("postgresql://mend:s3cret@/nowhere?host={folder}", "createdb"),
+        ("postgresql://guarded:s3cret@/newest?host={folder}", "Check the user and the password"),
         ("postgresql://mend:%zzs3cret@/mend", "no address"),
         ("postgresql://mend@/mend?host={folder}&s3cret=1", "no address"),
     ],
@@ -126,6 +127,12 @@ def test_an_address_that_is_wrong_is_said_without_its_password(
     code, out, err = run("export", environment=environment)
     assert code == 2 and told in err and "Traceback" not in err
     assert "s3cret" not in out + err
+
+
+def test_a_user_who_may_make_no_tables_is_told_what_mend_needs(cluster: Cluster) -> None:
+    server = Server(f"postgresql://guarded:right@/{name_of(cluster.empty())}?host={cluster.folder}")
+    with pytest.raises(CannotOpen, match="permission denied.*must own the database"):
+        opened(server, "T1")
 
 
 def test_without_its_package_a_sentence_says_what_to_type() -> None:
