@@ -7,11 +7,12 @@ import sqlite3
 from typing import Any
 
 import sqlite_utils
+from psycopg.rows import tuple_row
 from sqlite_utils import Migrations
 
 from mend.db import dialect
 from mend.db.engine import by_name
-from mend.db.postgres import executed, lock_key
+from mend.db.postgres import bound, lock_key
 
 _LOCK = lock_key("schema")
 _KEPT = Migrations.migrations_table
@@ -69,19 +70,9 @@ class Stepping:
         self._connection = connection
 
     def execute(self, sql: str, places: list[Any] | tuple[Any, ...] = ()) -> Any:
-        """Run a statement; what it found is read as rows of values, as SQLite gives them."""
+        """Run a statement; what it found is read as SQLite gives it."""
         if sql.lstrip().lower().startswith(("create", "alter", "drop")):
             return self._connection.execute(dialect.definition(sql))
-        values = {f"p{number}": value for number, value in enumerate(places)}
-        rows, _ = executed(self._connection, by_name(sql)[0], values)
-        return Found([tuple(each.values()) for each in rows])
-
-
-class Found(list[tuple[Any, ...]]):
-    """The rows of a statement."""
-
-    def fetchall(self) -> list[tuple[Any, ...]]:
-        return self
-
-    def fetchone(self) -> tuple[Any, ...] | None:
-        return self[0] if self else None
+        text, names = dialect.statement(by_name(sql)[0])
+        found = self._connection.cursor(row_factory=tuple_row)
+        return found.execute(text, [bound(places[int(name[1:])]) for name in names])

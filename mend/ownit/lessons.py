@@ -97,7 +97,7 @@ class Lessons:
             str,
             f"select text from lessons where {_TEAMS} and (told_on = :day or (told_on is null"
             f" and tell_after <= :now and {_NO_THREAD}))"
-            " order by told_on is null, tell_after limit 1",
+            " order by told_on is null, tell_after, rowid limit 1",
             **{"team": team, "day": day, "now": now},
         )
 
@@ -106,7 +106,7 @@ class Lessons:
         return self.db.all(
             str,
             f"select text from lessons where {_TEAMS} and told_on between :first and :last"
-            " order by told_on",
+            " order by told_on, rowid",
             **{"team": team, "first": first, "last": last},
         )
 
@@ -115,7 +115,7 @@ class Lessons:
         self.db.change(
             "update lessons set told_on = :day where workspace = :workspace and note ="
             f" (select note from lessons where {_TEAMS} and text = :text and told_on is null"
-            f"  and {_NO_THREAD} order by tell_after limit 1)",
+            f"  and {_NO_THREAD} order by tell_after, rowid limit 1)",
             **{"team": team, "text": text, "day": day},
         )
 

@@ -35,7 +35,7 @@ class TeamStore:
     def all(self) -> list[TeamRow]:
         """Oldest first."""
         return self.db.all(
-            TeamRow, "select * from teams where workspace = :workspace order by since"
+            TeamRow, "select * from teams where workspace = :workspace order by since, rowid"
         )
 
     def began(self) -> datetime | None:

@@ -168,7 +168,7 @@ class LearningStore:
         return self.db.all(
             str,
             "select slug from uses where workspace = :workspace and person = ?"
-            " order by at desc limit ?",
+            " order by at desc, rowid desc limit ?",
             *(person, limit),
         )
 
