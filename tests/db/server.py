@@ -27,7 +27,10 @@ _SETTINGS = {  # for speed: what the tests write need not survive the machine
     "max_connections": "200",
     "shared_buffers": "32MB",
 }
-_COUNT = "select count(*) as tables from pg_tables where schemaname = 'public'"
+_TABLES = (
+    "select string_agg(tablename, ' ' order by tablename) as tables from pg_tables"
+    " where schemaname = 'public'"
+)
 _EMPTY = f"""
 do $$ declare name text; begin
     for name in select tablename from pg_tables
@@ -37,7 +40,7 @@ do $$ declare name text; begin
         where schemaname = 'public' and last_value is not null
         and sequencename not like '\\_sqlite%'
     loop execute format('alter sequence %I restart', name); end loop;
-end $$; {_COUNT}"""
+end $$; {_TABLES}"""
 
 
 @cache
@@ -87,7 +90,7 @@ class Cluster:
         self.sql("create role guarded login password 'right'")
         self.sql("create database newest")
         opened(self.address("newest"), "T1").close()
-        [newest] = self.sql(_COUNT, "newest")
+        [newest] = self.sql(_TABLES, "newest")
         self._tables = newest["tables"]
         self._spare: list[Server] = []
 
