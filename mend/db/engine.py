@@ -171,7 +171,7 @@ class Database(ABC):
     def is_readable(self) -> bool:
         """Whether the database answers; for those who watch the bot."""
         try:
-            self.rows("select count(*) from jobs")
+            self.rows("select 1 from jobs limit 1")
         except NotSaved:
             return False
         return True

@@ -30,6 +30,7 @@ from mend.settings.address import Server
 CONNECTIONS = 16  # at most, of one process; PostgreSQL itself allows a hundred unless told more
 STATEMENT_SECONDS = 2.5  # with Slack's limit of three seconds in mind
 RECONNECT_SECONDS = 5.0  # of trying in the background; after that whoever asks tries at once
+HANGING = 6  # statements' worth of silence in a transaction: its process hangs, others go on
 IDLE_SECONDS = 1.0
 OLDEST = 13
 _PLACES = {  # unless the address says otherwise: a server that vanished is noticed in time
@@ -44,6 +45,7 @@ _ADVICE = {  # by what PostgreSQL says
     "password": "Check the user and the password in MEND_DATABASE_URL.",
     "pg_hba": "Let this machine in (pg_hba.conf of the server).",
     "does not exist": "Make it: createuser --pwprompt mend, createdb --owner mend mend.",
+    "timeout": "Something else holds it: try again in a moment.",
     "already exists": "Give Mend a database of its own (createdb --owner mend mend).",
     "permission denied": "Mend's user must own the database (createdb --owner mend mend).",
     "too many": "Let the server take more connections (max_connections).",
@@ -165,13 +167,11 @@ def executed(connection: Any, sql: str, values: dict[str, Any]) -> tuple[list[di
 
 
 def bound(value: Any) -> Any:
-    """As its column keeps it; a list as one, for `in`. PostgreSQL keeps no NUL."""
+    """As its column keeps it: yes and no as 1 and 0; a list as one, for `in`."""
     if isinstance(value, list):
         return [bound(each) for each in value]
     kept = column(value)
-    if isinstance(kept, bool):
-        return int(kept)
-    return kept.replace("\0", "") if isinstance(kept, str) else kept
+    return int(kept) if isinstance(kept, bool) else kept
 
 
 def parameters(server: Server) -> dict[str, Any]:
@@ -222,7 +222,8 @@ def _configure(
     connection.adapters.register_loader("numeric", _Whole)
     connection.execute(
         f"set lock_timeout = {round(busy_seconds * 1000)};"
-        f" set statement_timeout = {round(statement_seconds * 1000)}"
+        f" set statement_timeout = {round(statement_seconds * 1000)};"
+        f" set idle_in_transaction_session_timeout = {round(statement_seconds * HANGING * 1000)}"
     )
 
 

@@ -88,6 +88,11 @@ def test_what_takes_too_long_is_not_saved(kept: Database) -> None:
     assert words_in(kept) == []
 
 
+def test_what_no_server_keeps_is_left_out_of_words(kept: Database) -> None:
+    own(kept, "one\0two")
+    assert words_in(kept) == ["onetwo"]
+
+
 def test_a_server_that_was_restarted_is_used_again(kept: Database, cluster: Cluster) -> None:
     own(kept, "before")
     cluster.stop()
