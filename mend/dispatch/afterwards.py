@@ -98,5 +98,5 @@ class Afterwards:
 
 def _elsewhere(said: ui.Message) -> ui.Message:
     """What stands below the thread it is about."""
-    where = ui.aside(ELSEWHERE).to_dict()
+    where = ui.aside(ELSEWHERE)
     return ui.Message(f"{ELSEWHERE} {said.text}"[: ui.FALLBACK_LENGTH], (where, *said.blocks))

@@ -12,8 +12,6 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from slack_sdk.models.blocks import Block
-
 from mend.db.model import Refused
 from mend.editor.model import MAY_LINES, PARTS, may_text, said
 from mend.people.model import Role
@@ -65,9 +63,9 @@ _BELOW = re.compile(rf"({'|'.join(MAY_LINES.values())})\s*:\s*(.*)", re.IGNORECA
 
 def playbook_form(book: Playbook, digest: str) -> dict[str, Any]:
     """Of the version `digest`; a new playbook is one without a slug."""
-    texts, blocks, left_out, last = _texts(book), list[Block](), [], ""
+    texts, blocks, left_out, last = _texts(book), list[ui.Block](), [], ""
     for heading, label, names in _units(book):
-        added: list[Block] = [says(f"*{heading}*")] if heading != last else []
+        added: list[ui.Block] = [says(f"*{heading}*")] if heading != last else []
         added += [_input(name, texts[name]) for name in names]
         fits = all(len(texts[name]) <= INPUT_LENGTH for name in names)
         if fits and len(blocks) + len(added) <= BLOCKS:
@@ -132,7 +130,7 @@ def _units(book: Playbook) -> Iterator[tuple[str, str, list[str]]]:
         yield PARTS["scripts"], label, [f"script_{n}_name", f"script_{n}_words"]
 
 
-def _input(name: str, text: str) -> Block:
+def _input(name: str, text: str) -> ui.Block:
     kind = re.sub(r"script_\d+_", "", name)
     label = PARTS.get(name) or f"Message {int(name.split('_')[1]) + 1}: {kind}"
     element = ui.typed(INPUT_LENGTH, text.strip(), lines=kind not in ONE_LINE)

@@ -7,8 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block, Option, PlainTextInputElement, StaticSelectElement
-
 from mend.db.model import Refused
 from mend.editor.limit_model import (
     LIMIT_LENGTH,
@@ -42,9 +40,8 @@ def limits_form(
     shown = lines[page * PAGE :][:PAGE]
     if not shown:
         return ui.panel(TITLE, ui.notice("No playbook says yet what anybody may do."))
-    roles = [Option(text=f"{each.word}s", value=str(int(each))) for each in Role]
-    menu = StaticSelectElement(action_id=ROLE, options=roles, initial_option=roles[role - 1])
-    blocks: list[Block] = [
+    menu = ui.select(ROLE, None, {str(int(each)): f"{each.word}s" for each in Role}, str(int(role)))
+    blocks: list[ui.Block] = [
         *([ui.says(said)] if said else []),
         ui.says("*What may they do without asking?* Up to how much?", menu),
         ui.aside("Such as: 50 EUR, 14 days, no limit. Left empty, they ask first."),
@@ -119,16 +116,11 @@ def left_alone(left: Sequence[LimitLeft], titles: Mapping[str, str]) -> str:
     return "\n".join([said, *lines]) if lines else ""
 
 
-def _question(line: LimitLine, role: Role) -> Block:
+def _question(line: LimitLine, role: Role) -> ui.Block:
     own = line.entry.limits.get(role.word, "")
     below = limit_of(line.entry, Role(role - 1)) if role > Role.AGENT else None
-    element = PlainTextInputElement(
-        max_length=LIMIT_LENGTH,
-        initial_value=own[:LIMIT_LENGTH] or None,
-        placeholder=f"as {Role(role - 1).word}s: {ui.shortened(below, LIMIT_LENGTH)}"
-        if below
-        else None,
-    )
+    same = below and f"as {Role(role - 1).word}s: {ui.shortened(below, LIMIT_LENGTH)}"
+    element = ui.typed(LIMIT_LENGTH, own, lines=False, placeholder=same)
     label = ui.shortened(f"{line.book.title} · {line.entry.what}", LABEL_LENGTH)
     block = f"{_line_id(line)}:{limit_mark(own)}"
     return ui.ask(block, label, element, required=False)

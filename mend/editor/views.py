@@ -7,17 +7,6 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    DividerBlock,
-    ExternalDataSelectElement,
-    InteractiveElement,
-    Option,
-    RichTextBlock,
-    RichTextListElement,
-)
-
 from mend.editor import verifying_views as verifying
 from mend.editor.forms import EDIT, NEW
 from mend.editor.model import Change, Listed, Revision, RevisionState, Sheet, Version
@@ -65,7 +54,7 @@ def books(found: Sequence[Listed], group: str, waiting: int) -> dict[str, Any]:
     content = ui.message(
         heading,
         ui.says(heading),
-        ActionsBlock(elements=[search(FIND), ui.select(LIST, "Show", filters, group)]),
+        ui.buttons(search(FIND), ui.select(LIST, "Show", filters, group)),
         *([_lines(shown[:SHOWN])] if shown else []),
         *(
             [ui.aside(f"And {rest} more: open the search, or type what they say.")]
@@ -95,38 +84,33 @@ def is_in(each: Listed, group: str) -> bool:
     return group == ALL or group in groups_of(each)
 
 
-def search(action: str) -> ExternalDataSelectElement:
+def search(action: str) -> ui.Element:
     """A menu of playbooks, all of them before anything is typed."""
-    return ExternalDataSelectElement(
-        action_id=action, placeholder="Open: type or choose", min_query_length=0
-    )
+    return ui.search(action, "Open: type or choose", 0)
 
 
 def options(found: Sequence[Listed]) -> list[dict[str, Any]]:
     """Answers to the search."""
-    return [
-        Option(text=ui.shortened(each.title, ui.OPTION_LABEL), value=each.slug).to_dict()
-        for each in found[:OPTIONS]
-    ]
+    return [ui.option(each.slug, each.title) for each in found[:OPTIONS]]
 
 
 def _count(number: int) -> str:
     return "One playbook" if number == 1 else f"{number or 'No'} playbooks"
 
 
-def _lines(found: Sequence[Listed]) -> RichTextBlock:
+def _lines(found: Sequence[Listed]) -> ui.Block:
     items = [
         ui.words(
             ui.shortened(each.title, 300), ui.italic(f"  {each.standing}") if each.standing else ""
         )
         for each in found
     ]
-    return RichTextBlock(elements=[RichTextListElement(style="bullet", elements=items)])
+    return ui.rich(ui.items(items))
 
 
 def playbook(sheet: Sheet, today: date, said: str = "") -> ui.Message:
     """One playbook as every agent will see it, the one thing to do next, and all there is to do."""
-    above: list[Block] = [ui.says(f"*{said}*")] if said else []
+    above: list[ui.Block] = [ui.says(f"*{said}*")] if said else []
     if sheet.clashes:
         return ui.message(sheet.title, *above, *_clash(sheet))
     if sheet.book is None:
@@ -142,19 +126,19 @@ def playbook(sheet: Sheet, today: date, said: str = "") -> ui.Message:
     above.append(ui.aside(standing))
     above += [ui.quoted(source) for source in sheet.sources]
     above += [ui.says(f"*Next:* {ui.escape(sheet.next)}")] if sheet.next else []
-    above += [_acts(sheet, sheet.book, today), DividerBlock()]
+    above += [_acts(sheet, sheet.book, today), ui.divider()]
     answer = repair.answer(sheet.book, (), Role.AGENT, today, is_sure=True, controls=False)
     opened = repair.whole(sheet.book, Role.AGENT, today).blocks[2:]
-    rest = ui.aside("With *All steps*:").to_dict()
-    whole = (*(each.to_dict() for each in above), *answer.blocks, rest, *opened)
+    rest = ui.aside("With *All steps*:")
+    whole = (*above, *answer.blocks, rest, *opened)
     return ui.Message(answer.text, whole)
 
 
-def _acts(sheet: Sheet, book: Playbook, today: date) -> Block:
+def _acts(sheet: Sheet, book: Playbook, today: date) -> ui.Block:
     has_news = sheet.draft or book.state is not State.READY
     may_publish = has_news and not sheet.errors
     seen, is_ready = pack(sheet.slug, sheet.digest), may_publish and not sheet.next
-    acts: list[InteractiveElement] = []
+    acts: list[ui.Element] = []
     if may_publish:
         acts.append(ui.button("Publish", PUBLISH, seen, "primary" if is_ready else None))
     acts.append(ui.button("Edit", EDIT, seen, None if is_ready else "primary"))
@@ -164,7 +148,7 @@ def _acts(sheet: Sheet, book: Playbook, today: date) -> Block:
     return ui.buttons(*acts, _more(sheet))
 
 
-def _more(sheet: Sheet) -> InteractiveElement:
+def _more(sheet: Sheet) -> ui.Element:
     choices = [("History", HISTORY, sheet.slug)]
     if sheet.draft:
         choices.insert(0, ("What I changed", VERSION, pack(sheet.draft.id)))
@@ -174,11 +158,11 @@ def _more(sheet: Sheet) -> InteractiveElement:
     return ui.menu(MORE, *choices, ("All playbooks", LIST, ALL))
 
 
-def _unreadable(sheet: Sheet) -> list[Block]:
+def _unreadable(sheet: Sheet) -> list[ui.Block]:
     why = next((each.says for each in sheet.problems), "")
     said = f"Its file was changed by hand and cannot be read: {ui.escape(why)}"
     blocks = [ui.says(f"*{title_of(sheet)}*"), ui.says(said)]
-    acts: list[InteractiveElement] = [_more(sheet)]
+    acts: list[ui.Element] = [_more(sheet)]
     if sheet.good:
         blocks.append(ui.says("Agents keep the last version that could be read."))
         label = f"Start from the version of {sheet.good.at:%-d %B}"
@@ -190,10 +174,10 @@ def _unreadable(sheet: Sheet) -> list[Block]:
     ]
 
 
-def _clash(sheet: Sheet) -> list[Block]:
+def _clash(sheet: Sheet) -> list[ui.Block]:
     """Decided knowingly, with both before the eyes."""
     mine, theirs = (pack(sheet.slug, sheet.there, is_mine) for is_mine in (True, False))
-    blocks: list[Block] = [
+    blocks: list[ui.Block] = [
         ui.says(f"*{title_of(sheet)}*\nSomebody else changed the same words. Which is it to be?"),
         *(block for each in sheet.clashes for block in _change(each, "Theirs", "Yours")),
     ]
@@ -208,7 +192,7 @@ def _clash(sheet: Sheet) -> list[Block]:
     ]
 
 
-def _change(change: Change, before: str, now: str) -> Iterator[Block]:
+def _change(change: Change, before: str, now: str) -> Iterator[ui.Block]:
     yield ui.says(f"*{change.part}*")
     for label, text in ((before, change.before), (now, change.now)):
         if text:
@@ -233,7 +217,7 @@ def versions(
     ] or [
         ui.says("Agents read the same as before." if found.changes == () else "It cannot be read.")
     ]
-    acts: list[InteractiveElement] = []
+    acts: list[ui.Element] = []
     if found.may_restore:
         acts.append(ui.button("Restore this version", RESTORE, str(revision.id)))
     if len(changed) > (page + 1) * PARTS_SHOWN:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import Block
-
 from mend.helping.model import HelpRequest, HelpState, Outcome, Part
 from mend.slack import doors, ui
 
@@ -48,7 +46,7 @@ def request(help_request: HelpRequest, reader: str, link: str, zone: ZoneInfo) -
     return ui.quoting(heading, help_request.context, *([ui.buttons(*choices)] if choices else []))
 
 
-def line(help_request: HelpRequest, zone: ZoneInfo) -> Block:
+def line(help_request: HelpRequest, zone: ZoneInfo) -> ui.Block:
     """A request in App Home of a supervisor who may take it, or has it."""
     label, act = ("Answer", ANSWER) if help_request.taker else ("I'm coming", TAKE)
     who = " You have it." if help_request.taker else ""
@@ -98,7 +96,7 @@ def asked(help_request: HelpRequest, zone: ZoneInfo, *, is_new: bool) -> ui.Mess
     return ui.notice(said, ui.buttons(*_own(help_request)))
 
 
-def summary(help_request: HelpRequest, zone: ZoneInfo) -> list[Block]:
+def summary(help_request: HelpRequest, zone: ZoneInfo) -> list[ui.Block]:
     """The asker's own request in App Home."""
     return [ui.says(f"🙋 {stands(help_request, zone)}"), ui.buttons(*_own(help_request))]
 

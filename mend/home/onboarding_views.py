@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block, DividerBlock
-
 from mend.people.views import ADD
 from mend.slack import ui
 
@@ -22,7 +20,7 @@ class Step:
     opens: tuple[str, str, str] | None = None
 
 
-def first_look() -> list[Block]:
+def first_look() -> list[ui.Block]:
     """Three lines; the two buttons they speak of stand right below."""
     return [
         ui.says(
@@ -34,7 +32,7 @@ def first_look() -> list[Block]:
     ]
 
 
-def checklist(steps: Sequence[Step]) -> list[Block]:
+def checklist(steps: Sequence[Step]) -> list[ui.Block]:
     """Ticks itself; nothing where there is nothing to do."""
     if not steps:
         return []
@@ -46,7 +44,7 @@ def checklist(steps: Sequence[Step]) -> list[Block]:
             *(ui.button(label, f"{route}_0", value) for label, route, value in forms),
             ui.button("Do not show this again", DISMISS, "setup"),
         ),
-        DividerBlock(),
+        ui.divider(),
     ]
 
 

@@ -8,9 +8,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock
-from slack_sdk.models.views import View
-
 from mend.editor import limit_views as limits
 from mend.editor import views as editor
 from mend.helping import views as helping
@@ -68,11 +65,11 @@ class Mine:
 
 
 def home(
-    mine: Mine, policy_url: str, said: ui.Message | None, on_top: Sequence[Block] = ()
+    mine: Mine, policy_url: str, said: ui.Message | None, on_top: Sequence[ui.Block] = ()
 ) -> dict[str, Any]:
     """The view. `said` stands on top: the answer to what was just pressed here."""
-    blocks: list[Block] = [HeaderBlock(text="Mend"), *on_top, *_waiting(mine)]
-    is_setting_up = any(block.type == "actions" for block in on_top)
+    blocks: list[ui.Block] = [ui.header("Mend"), *on_top, *_waiting(mine)]
+    is_setting_up = any(block["type"] == "actions" for block in on_top)
     blocks += _doors(mine, is_setting_up=is_setting_up)
     blocks += _notes(mine)
     if mine.role >= Role.SUPERVISOR:
@@ -80,7 +77,7 @@ def home(
     if mine.role >= Role.ADMIN:
         blocks += _administering()
     blocks.append(ui.aside(fairness(policy_url)))
-    view = View(type="home", blocks=blocks).to_dict()
+    view = ui.home(blocks)
     if said:
         view["blocks"] = [*said.blocks, {"type": "divider"}, *view["blocks"]]
     return view
@@ -88,7 +85,7 @@ def home(
 
 def closed(why: str) -> dict[str, Any]:
     """App Home of somebody whom Mend is not for."""
-    return View(type="home", blocks=[ui.says(why)]).to_dict()
+    return ui.home([ui.says(why)])
 
 
 def fairness(policy_url: str) -> str:
@@ -101,9 +98,9 @@ def fairness(policy_url: str) -> str:
     return f"{policy} Whoever runs the server, or Slack itself, can technically read what is kept."
 
 
-def _waiting(mine: Mine) -> list[Block]:
+def _waiting(mine: Mine) -> list[ui.Block]:
     """What waits for this person: who needs a hand, what they asked and promised, look-backs."""
-    blocks: list[Block] = []
+    blocks: list[ui.Block] = []
     for help_request in (mine.helping or ())[:HANDS_SHOWN]:
         blocks.append(helping.line(help_request, mine.zone))
     for help_request in mine.asked[:HANDS_SHOWN]:
@@ -113,10 +110,10 @@ def _waiting(mine: Mine) -> list[Block]:
     for note in mine.lookbacks[:LOOKBACKS_SHOWN]:
         words = [ui.aside("Any clearer now?"), ui.paragraph(ui.shortened(note.text, EXCERPT))]
         blocks += [*words, lookbacks.choices(note)]
-    return [ui.says("*Waiting for you*"), *blocks, DividerBlock()] if blocks else []
+    return [ui.says("*Waiting for you*"), *blocks, ui.divider()] if blocks else []
 
 
-def _doors(mine: Mine, *, is_setting_up: bool) -> list[Block]:
+def _doors(mine: Mine, *, is_setting_up: bool) -> list[ui.Block]:
     """What everybody may do; a ⋯ holds the commands that are typed less often.
 
     While there is something to set up, what was used lately can wait.
@@ -135,7 +132,7 @@ def _doors(mine: Mine, *, is_setting_up: bool) -> list[Block]:
         ui.button("Pause", pause.OPEN, "pause"),
         more,
     )
-    blocks: list[Block] = [first]
+    blocks: list[ui.Block] = [first]
     if mine.recent and not is_setting_up:
         quick = [
             ui.button(book.title, f"{picker.QUICK}_{place}", book.slug)
@@ -148,8 +145,8 @@ def _doors(mine: Mine, *, is_setting_up: bool) -> list[Block]:
     return blocks
 
 
-def _notes(mine: Mine) -> list[Block]:
-    blocks: list[Block] = [DividerBlock(), ui.says("*Your notes* (only you see this page)")]
+def _notes(mine: Mine) -> list[ui.Block]:
+    blocks: list[ui.Block] = [ui.divider(), ui.says("*Your notes* (only you see this page)")]
     for note in mine.notes:
         blocks.append(windows.one_line(note, mine.zone, stands=note.id in mine.standing))
     if not mine.notes:
@@ -164,20 +161,20 @@ def _notes(mine: Mine) -> list[Block]:
     return [*blocks, *([ui.buttons(*turns)] if turns else [])]
 
 
-def _supervising(mine: Mine) -> list[Block]:
+def _supervising(mine: Mine) -> list[ui.Block]:
     more = ui.menu(
         f"{MORE}_1",
         ("What got in the way", causes.OPEN, mine.team),
         ("Conditions to watch", conditions.SHOW, ""),
         ("Change the team's rules", team.OPEN, mine.team),
     )
-    blocks: list[Block] = [DividerBlock(), ui.says("*Your team*", more if mine.team else None)]
+    blocks: list[ui.Block] = [ui.divider(), ui.says("*Your team*", more if mine.team else None)]
     if mine.helping is not None and not mine.helping:
         blocks.append(ui.aside("Nobody is waiting for a hand."))
     return blocks
 
 
-def _administering() -> list[Block]:
+def _administering() -> list[ui.Block]:
     more = ui.menu(
         f"{MORE}_2",
         ("What waits", editor.WAITING, "0"),
@@ -186,4 +183,4 @@ def _administering() -> list[Block]:
         ("What admins did", audit.SHOW, ""),
     )
     playbooks = ui.button("Playbooks", editor.LIST, "0")
-    return [DividerBlock(), ui.says("*The workspace*"), ui.buttons(playbooks, more)]
+    return [ui.divider(), ui.says("*The workspace*"), ui.buttons(playbooks, more)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block, ButtonElement, Option, StaticMultiSelectElement
-
 from mend.lookbacks.model import CAUSE_WORDS, FACTORS_AT_MOST, Cause, Factor
 from mend.ownit.model import Note
 from mend.people.model import spelled
@@ -25,11 +23,8 @@ _FIRST, _SECOND = "What was going on?", "What would make it less likely?"
 def what_was_going_on(note: Note, *, is_open: bool = False) -> ui.Message:
     """How it is asked, in a direct message; `is_open`: "Next" was pressed and nothing chosen."""
     heading = f"Any clearer now? You wrote on {note.created_at:%-d %B}:"
-    factors = StaticMultiSelectElement(
-        placeholder="One to three",
-        options=[Option(value=each.name, text=each.value.capitalize()) for each in Factor],
-        max_selected_items=FACTORS_AT_MOST,
-    )
+    known = {each.name: each.value.capitalize() for each in Factor}
+    factors = ui.some_of("One to three", known, FACTORS_AT_MOST)
     return ui.message(
         f"{heading} {ui.escape(note.text)} {_FIRST}",
         ui.says(heading),
@@ -40,7 +35,7 @@ def what_was_going_on(note: Note, *, is_open: bool = False) -> ui.Message:
     )
 
 
-def choices(note: Note) -> Block:
+def choices(note: Note) -> ui.Block:
     """In App Home."""
     more = ui.menu(MORE, ("Not now", SNOOZE, note.id), ("Don't ask again", DECLINE, note.id))
     return ui.buttons(ui.button("Look back", OPEN, note.id, "primary"), more)
@@ -91,7 +86,7 @@ def thanks(note: str) -> ui.Message:
     return ui.notice("Saved. Thank you for looking back.", ui.buttons(change))
 
 
-def _or_not(note: Note) -> tuple[ButtonElement, ...]:
+def _or_not(note: Note) -> tuple[ui.Element, ...]:
     return (
         ui.button("Not now", SNOOZE, note.id),
         ui.button("Don't ask again", DECLINE, note.id),

@@ -5,13 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import (
-    Block,
-    ButtonElement,
-    InteractiveElement,
-    OverflowMenuElement,
-)
-
 from mend.ownit import draft_views as drafts
 from mend.ownit import views as notes
 from mend.ownit.model import Note, Owned, Visibility
@@ -85,11 +78,11 @@ def who_sees(it: Standing) -> ui.Message:
     return _said(it, [*preview, ui.buttons(*_choices(note), _more(it, is_asking=True))])
 
 
-def _said(it: Standing, below: Sequence[Block]) -> ui.Message:
+def _said(it: Standing, below: Sequence[ui.Block]) -> ui.Message:
     said = status(it)
     if it.owned.said_before:
         said = f"You saved these words a moment ago, so there is one note. {said}"
-    blocks: list[Block] = [ui.says(it.tell)] if it.tell else []
+    blocks: list[ui.Block] = [ui.says(it.tell)] if it.tell else []
     blocks.append(ui.says(said))
     if it.owned.masked:
         kinds = listing(it.owned.masked)
@@ -121,7 +114,7 @@ def _unseen(it: Standing) -> str:
     return "Saved. Only you can see it. (No team channel is set, so it can only be private.)"
 
 
-def _choices(note: Note) -> list[ButtonElement]:
+def _choices(note: Note) -> list[ui.Element]:
     """Who else may see it, and that it stays as it is."""
     value, private = notes.choice(note, note.visibility), Visibility.ONLY_ME
     post = ui.button("Post as me", notes.POST, value, "primary")
@@ -136,7 +129,7 @@ def _choices(note: Note) -> list[ButtonElement]:
     return [post, no_name, keep]
 
 
-def next_steps(it: Standing, *, in_window: bool = False) -> list[InteractiveElement]:
+def next_steps(it: Standing, *, in_window: bool = False) -> list[ui.Element]:
     """The next thing to do about it, whoever sees it; the rest under ⋯."""
     note = it.note
     if it.teams:
@@ -149,7 +142,7 @@ def next_steps(it: Standing, *, in_window: bool = False) -> list[InteractiveElem
     ]
 
 
-def _special(it: Standing, in_window: bool) -> list[ButtonElement]:
+def _special(it: Standing, in_window: bool) -> list[ui.Element]:
     """One more, where there is a reason for it now."""
     note = it.note
     if it.owned.said_before:
@@ -163,7 +156,7 @@ def _special(it: Standing, in_window: bool) -> list[ButtonElement]:
     return []
 
 
-def _more(it: Standing, *, is_asking: bool = False) -> OverflowMenuElement:
+def _more(it: Standing, *, is_asking: bool = False) -> ui.Element:
     """⋯ of a note: five at most; only what comes first `is_asking` who sees it."""
     note, edit = it.note, ("Edit", notes.EDIT, it.note.id)
     withdraw = ("Withdraw", notes.WITHDRAW, note.id)
@@ -187,7 +180,7 @@ def _more(it: Standing, *, is_asking: bool = False) -> OverflowMenuElement:
     )
 
 
-def _nudge(it: Standing) -> list[Block]:
+def _nudge(it: Standing) -> list[ui.Block]:
     """The words first: who sees them is asked once they are settled."""
     return [
         ui.quoted(it.note.text),
@@ -213,7 +206,7 @@ def privacy_slip(contact: str) -> str:
 def before_posting(note: Note, rewrite: str | None) -> ui.Message:
     """The team would read blame in it: a neutral wording first, or the owner's own."""
     text = "Before the team sees it: this may read as blame, of others or of yourself."
-    blocks: list[Block] = [ui.says(text)]
+    blocks: list[ui.Block] = [ui.says(text)]
     choices = [
         ui.button("Edit", notes.EDIT, note.id),
         ui.button("Keep private", notes.KEEP, notes.choice(note, note.visibility)),
@@ -237,7 +230,7 @@ def words_for_customer(words: ForCustomer, back_to: str = "") -> ui.Message:
     if not words.apology and not words.book:
         start = "Start with “I”, say what happened, then what you will do about it."
         return ui.notice(start, *below)
-    first: list[Block] = [ui.says(FOR_CUSTOMER), ui.code(words.apology)] if words.apology else []
+    first: list[ui.Block] = [ui.says(FOR_CUSTOMER), ui.code(words.apology)] if words.apology else []
     return ui.message(text, *first, *below)
 
 

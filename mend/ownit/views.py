@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from slack_sdk.models.blocks import Block, OverflowMenuElement
-
 from mend.ownit.model import Note, Visibility
 from mend.slack import doors, ui
 from mend.slack.packing import pack
@@ -63,17 +61,17 @@ def thread(note: Note, *, lead_goes_first: bool = False) -> ui.Message:
     )
 
 
-def shown(note: Note, more: OverflowMenuElement | None = None) -> list[Block]:
+def shown(note: Note, more: ui.Element | None = None) -> list[ui.Block]:
     """Exactly what others see of it, with its owner's ⋯ where it stands."""
-    blocks: list[Block] = [ui.says(f"<@{note.owner}> owns this:", more), *written(note)]
+    blocks: list[ui.Block] = [ui.says(f"<@{note.owner}> owns this:", more), *written(note)]
     if note.repaired_at:
         blocks.append(ui.says(MENDED))
     return blocks
 
 
-def written(note: Note) -> list[Block]:
+def written(note: Note) -> list[ui.Block]:
     """Its words."""
-    blocks: list[Block] = [ui.quoted(note.text)]
+    blocks: list[ui.Block] = [ui.quoted(note.text)]
     if note.did:
         blocks.append(ui.paragraph("Done or offered: ", note.did))
     if note.would_help:

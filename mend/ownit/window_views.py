@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import Block
-
 from mend.ownit import receipt_views as receipts
 from mend.ownit import views as notes
 from mend.ownit.model import Note, Visibility
@@ -37,7 +35,7 @@ class Moment:
     at: datetime | None = None
 
 
-def one_line(note: Note, zone: ZoneInfo, *, stands: bool) -> Block:
+def one_line(note: Note, zone: ZoneInfo, *, stands: bool) -> ui.Block:
     """One of the owner's notes in App Home."""
     who = _WHO_SEES[note.visibility]
     if note.is_shown is not stands:
@@ -76,7 +74,7 @@ def view(content: ui.Message) -> dict[str, Any]:
     return ui.panel("Your note", content)
 
 
-def _moment(moment: Moment, zone: ZoneInfo) -> list[Block]:
+def _moment(moment: Moment, zone: ZoneInfo) -> list[ui.Block]:
     when = f"{ui.local_time(moment.at, zone)}  " if moment.at else ""
     words = [ui.paragraph(moment.words)] if moment.words else []
     return [ui.aside(f"{when}{moment.says}"), *words]

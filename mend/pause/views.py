@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_sdk.models.blocks import Block
-
 from mend.slack import doors, ui
 
 OPEN = "pause_open"
@@ -60,7 +58,7 @@ def card(tapped: str = "") -> ui.Message:
         ui.button(label, f"{TAP}_{place}", key, "primary" if key == tapped else None)
         for place, (key, (label, _, _)) in enumerate(ADVICE.items())
     ]
-    blocks: list[Block] = [
+    blocks: list[ui.Block] = [
         ui.says(PROMISE),
         ui.says(BREATH),
         ui.paragraph(ui.bold("To go back with")),
@@ -98,7 +96,7 @@ def read_words(answers: ui.Answers) -> tuple[str, bool]:
 def calmer_ways(ways: tuple[str, str], *, borrowed_from: str) -> dict[str, Any]:
     """`borrowed_from` is the title of the playbook that opens the first way, or empty."""
     heading = "Two calmer ways to say it. Change them until they sound like you."
-    blocks: list[Block] = [ui.says(heading), ui.code(ways[0]), ui.code(ways[1])]
+    blocks: list[ui.Block] = [ui.says(heading), ui.code(ways[0]), ui.code(ways[1])]
     if borrowed_from:
         title = ui.escape(borrowed_from)
         blocks.append(

@@ -7,9 +7,6 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from slack_sdk.models.blocks import Block, InputInteractiveElement, TimePickerElement
-from slack_sdk.models.blocks.block_elements import UserMultiSelectElement
-
 from mend.db.model import Refused
 from mend.people.model import DAY_NAMES, Team
 from mend.settings import TEAM_SETTINGS
@@ -65,7 +62,7 @@ def offer(channel: str) -> ui.Message:
 
 def team_form(channel: str, texts: Mapping[str, str], locked: Collection[str]) -> dict[str, Any]:
     """What may be changed; what the operator set is shown and stays."""
-    questions: list[Block] = [
+    questions: list[ui.Block] = [
         ui.ask(key, label, _element(key, texts[key]), required=key not in _OPTIONAL)
         for key, label in _LABELS.items()
         if key not in locked
@@ -104,7 +101,7 @@ def read_team(
     return changed
 
 
-def which(channels: Sequence[str], entry: str) -> list[Block]:
+def which(channels: Sequence[str], entry: str) -> list[ui.Block]:
     """Asked once, where there are several teams and nobody knows yet which is the writer's."""
     more = " If it is none of these, type `/ownit` in its channel."
     return [
@@ -118,16 +115,16 @@ def which(channels: Sequence[str], entry: str) -> list[Block]:
     ]
 
 
-def _element(key: str, text: str) -> InputInteractiveElement:
+def _element(key: str, text: str) -> ui.Element:
     if key in ("MEND_RECAP_TIME", "MEND_BRIEF_TIME"):
-        return TimePickerElement(initial_time=text.zfill(5) if text else None)
+        return ui.time(text and text.zfill(5))
     if key == "MEND_WORKDAYS":
         return ui.any_of({name: name.capitalize() for name in DAY_NAMES}, text.lower())
     if key == "MEND_VISIBILITY_DEFAULT":
         return ui.one_of(_VISIBILITY, text.lower())
     if key == "MEND_SUPERVISORS":
         people = [part for part in text.replace(",", " ").split() if part[0] in "UW"]
-        return UserMultiSelectElement(initial_users=people or None)
+        return ui.people(people)
     return ui.typed(80, text, lines=False)
 
 

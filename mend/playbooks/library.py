@@ -45,8 +45,7 @@ class Library:
         self._now = now
         self._books: dict[str, Playbook] = {}
         self._noted: dict[str, Playbook] = {}
-        self._learned: dict[str, list[str]] = {}
-        self.relearn()
+        self._learned = self._taught()
 
     def replace(self, books: Iterable[Playbook]) -> None:
         """Serve these from now on. Writes nothing, so it cannot fail; see `note_changes`."""
@@ -55,11 +54,14 @@ class Library:
 
     def relearn(self) -> None:
         """Rank with the phrases that are learned by now."""
-        learned: dict[str, list[str]] = {}
-        for each in self._phrases():
-            learned.setdefault(each.slug, []).append(each.phrase)
-        self._learned = learned
+        self._learned = self._taught()
         self._ranker.replace(self._books.values(), self._learned)
+
+    def _taught(self) -> dict[str, list[str]]:
+        taught: dict[str, list[str]] = {}
+        for each in self._phrases():
+            taught.setdefault(each.slug, []).append(each.phrase)
+        return taught
 
     def warm(self) -> None:
         """Read the meaning of what is new; takes a while, words alone rank until then."""

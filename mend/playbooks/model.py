@@ -94,7 +94,7 @@ class Authority:
     """
 
     what: str
-    limits: dict[str, str] = field(default_factory=dict)
+    limits: dict[str, str] = field(default_factory=dict, hash=False)
     next: str = "supervisor"
     reach: str = ""
     record: str = ""

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import Block, ButtonElement, ConfirmObject
-
 from mend.ownit.model import CLOSES_AFTER, Visibility
 from mend.people.model import KEEP_AUDIT
 from mend.privacy.model import About
@@ -70,7 +68,7 @@ def about(found: About, keep_days: int) -> ui.Message:
         f" after it was written at the latest. {BACKUPS} The operator's lists of admins and"
         " supervisors are theirs."
     )
-    blocks: list[Block] = [ui.says(kept), ui.says(seen), ui.aside(how_long)]
+    blocks: list[ui.Block] = [ui.says(kept), ui.says(seen), ui.aside(how_long)]
     blocks.append(ui.buttons(ui.button("Send me my data", EXPORT, "export"), _delete()))
     return ui.message(f"{kept}\n{seen}\n{how_long}", *blocks)
 
@@ -86,20 +84,15 @@ def before_deleting(promises: Sequence[Promise], zone: ZoneInfo) -> ui.Message:
     )
 
 
-def _delete() -> ButtonElement:
-    return ButtonElement(
-        text="Delete all of mine",
-        action_id=DELETE,
-        value="delete",
-        style="danger",
-        confirm=ConfirmObject(
-            title="Delete all of yours?",
-            text="Your notes, promises, look-backs and requests go, here and in the team channel."
-            " It cannot be undone; send yourself your data first if you need it.",
-            confirm="Delete all",
-            deny="Keep it",
-        ),
+def _delete() -> ui.Element:
+    ask_first = ui.confirm(
+        "Delete all of yours?",
+        "Your notes, promises, look-backs and requests go, here and in the team channel."
+        " It cannot be undone; send yourself your data first if you need it.",
+        "Delete all",
+        "Keep it",
     )
+    return ui.button("Delete all of mine", DELETE, "delete", "danger", ask_first)
 
 
 def export(text: str) -> Iterator[ui.Message]:

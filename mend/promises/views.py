@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_sdk.models.blocks import ActionsBlock, Block, DateTimePickerElement
-
 from mend.ownit.model import Note
 from mend.promises.model import Promise, Told
 from mend.slack import doors, ui
@@ -27,9 +25,6 @@ WHAT_LENGTH = 200
 
 def promise_form(note: Note, suggested: datetime | None) -> dict[str, Any]:
     """What was promised and by when; `suggested` is the moment the note itself names."""
-    when = DateTimePickerElement(
-        initial_date_time=int(suggested.timestamp()) if suggested else None
-    )
     tell = ui.any_of({"yes": "If I cannot be reached, a lead may be told"})
     return ui.form(
         FORM,
@@ -37,7 +32,7 @@ def promise_form(note: Note, suggested: datetime | None) -> dict[str, Any]:
         "Remind me",
         note.id,
         ui.ask("what", "What did you promise?", ui.typed(WHAT_LENGTH, "Call back", lines=False)),
-        ui.ask("due", "By when?", when, "You are reminded ten minutes before."),
+        ui.ask("due", "By when?", ui.moment(suggested), "You are reminded ten minutes before."),
         ui.ask("lead", "A promise is never dropped silently", tell, required=False),
     )
 
@@ -63,7 +58,7 @@ def reminder(promise: Promise, told: Told, zone: ZoneInfo) -> ui.Message:
     return ui.quoting(heading, promise.what, _choices(promise))
 
 
-def summary(promise: Promise, zone: ZoneInfo) -> list[Block]:
+def summary(promise: Promise, zone: ZoneInfo) -> list[ui.Block]:
     """One promise that is not kept; with the supervisors, only its owner's word is missing."""
     if not promise.is_open:
         said = f"⏰ by {ui.local_time(promise.due_at, zone)}: {ui.escape(promise.what)}"
@@ -106,7 +101,7 @@ def _later(promise: Promise) -> str:
     return pack(promise.id, promise.version)
 
 
-def _choices(promise: Promise) -> ActionsBlock:
+def _choices(promise: Promise) -> ui.Block:
     return ui.buttons(
         ui.button("Done", DONE, promise.id, "primary"),
         ui.button("Later", LATER, _later(promise)),

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from slack_sdk.models.blocks import ActionsBlock, ButtonElement
-
 from mend.people.model import Role
 from mend.playbooks.model import Playbook
 from mend.repair.model import ASKED_LENGTH
@@ -80,7 +78,7 @@ class Asked:
 
 def under_card(
     book: Playbook, asked: Asked, others: Sequence[Playbook], *, has_worked: bool
-) -> ActionsBlock:
+) -> ui.Block:
     """The playbooks it may be instead come first, then what is done with it."""
     rest = [
         Act("All steps", ALL_STEPS, book.slug),
@@ -92,7 +90,7 @@ def under_card(
     return row([*shows(others, asked), *_acts(book, asked, has_worked=has_worked)], rest, asked)
 
 
-def under_all_steps(book: Playbook, role: Role, asked: Asked) -> ActionsBlock:
+def under_all_steps(book: Playbook, role: Role, asked: Asked) -> ui.Block:
     """What is said about the playbook itself stands where the whole of it is read."""
     change = Act("Suggest a change", doors.SUGGEST, book.slug)
     rest = [
@@ -123,17 +121,16 @@ def in_a_window(content: ui.Message) -> ui.Message:
     return ui.Message(content.text, tuple(shown))
 
 
-def row(acts: Sequence[Act], rest: Sequence[Act], asked: Asked) -> ActionsBlock:
+def row(acts: Sequence[Act], rest: Sequence[Act], asked: Asked) -> ui.Block:
     """As many buttons as are in sight at once; what else there is to do in the ⋯ at its end."""
     choices = [(act.label, act.route, _slug(act)) for act in [*acts[IN_SIGHT:], *rest][:CHOICES]]
-    return ActionsBlock(
-        elements=[*_buttons(acts[:IN_SIGHT]), ui.menu(MORE, *choices)], block_id=asked.block()
-    )
+    shown = ui.buttons(*_buttons(acts[:IN_SIGHT]), ui.menu(MORE, *choices))
+    return shown | {"block_id": asked.block()}
 
 
-def line(acts: Sequence[Act]) -> ActionsBlock:
+def line(acts: Sequence[Act]) -> ui.Block:
     """All of them as buttons."""
-    return ActionsBlock(elements=[*_buttons(acts)])
+    return ui.buttons(*_buttons(acts))
 
 
 def shows(books: Sequence[Playbook], asked: Asked) -> list[Act]:
@@ -148,7 +145,7 @@ def _acts(book: Playbook, asked: Asked, *, has_worked: bool = False) -> list[Act
     return [*acts, Act("Get help", GET_HELP, value)]
 
 
-def _buttons(acts: Sequence[Act]) -> list[ButtonElement]:
+def _buttons(acts: Sequence[Act]) -> list[ui.Element]:
     return [
         ui.button(
             act.label, f"{SHOW}_{n}" if act.route == SHOW else act.route, act.value, act.style

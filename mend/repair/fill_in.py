@@ -10,18 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    Block,
-    InputInteractiveElement,
-    Option,
-    PlainTextInputElement,
-    RichTextBlock,
-    RichTextElementParts,
-    RichTextQuoteElement,
-    StaticSelectElement,
-    TimePickerElement,
-)
-
 from mend.db.model import Refused
 from mend.playbooks import blanks
 from mend.playbooks.model import BlankKind, Playbook, Script, choices_of, kind_of
@@ -61,11 +49,11 @@ def words_to_send(
     none. A menu changes to another script."""
     script, filled = book.scripts[place], filled or Filled()
     reading = blanks.read(script.text)
-    shown: list[Block] = _menu(book, place)
+    shown: list[ui.Block] = _menu(book, place)
     if not reading.blanks:
         ready = ui.notice("Ready to copy.", *shown, ui.code(script.text))
         return ui.panel(TITLE, ready, pack(place, book.slug))
-    shown.append(RichTextBlock(elements=[RichTextQuoteElement(elements=_marked(reading, filled))]))
+    shown.append(ui.quoted(*_marked(reading, filled)))
     for blank in reading.blanks:
         shown += _question(place, blank, filled, today)
     return ui.form(FORM, TITLE, "Finish", pack(place, book.slug), *shown)
@@ -113,30 +101,26 @@ def finished(text: str) -> dict[str, Any]:
     return ui.panel(TITLE, ui.notice("Ready to copy. It is kept nowhere.", ui.code(text)))
 
 
-def _menu(book: Playbook, place: int) -> list[Block]:
+def _menu(book: Playbook, place: int) -> list[ui.Block]:
     if len(book.scripts) < 2:
         return []
-    options = [
-        Option(text=each.name[:OPTION_LENGTH], value=str(number))
-        for number, each in enumerate(book.scripts[:OPTIONS])
-    ]
-    menu = StaticSelectElement(action_id=CHOOSE, options=options, initial_option=options[place])
-    return [ui.says("Which words?", menu)]
+    names = {str(number): each.name for number, each in enumerate(book.scripts[:OPTIONS])}
+    return [ui.says("Which words?", ui.select(CHOOSE, None, names, str(place)))]
 
 
-def _marked(reading: blanks.Reading, filled: Filled) -> list[RichTextElementParts.Text]:
+def _marked(reading: blanks.Reading, filled: Filled) -> list[ui.Element]:
     """The script with its blanks marked, and what is known by now in their place."""
     return [
         ui.run(part) if isinstance(part, str) else _place(part, filled) for part in reading.parts
     ]
 
 
-def _place(blank: blanks.Blank, filled: Filled) -> ui.Text:
+def _place(blank: blanks.Blank, filled: Filled) -> ui.Element:
     words = filled.words.get(blank.name)
     return ui.run(words, "bold") if words else ui.run(blank.name.replace("_", " "), "code")
 
 
-def _question(place: int, blank: blanks.Blank, filled: Filled, today: date) -> Iterator[Block]:
+def _question(place: int, blank: blanks.Blank, filled: Filled, today: date) -> Iterator[ui.Block]:
     label = ui.shortened(blank.name.replace("_", " ").strip().capitalize(), LABEL_LENGTH)
     block = filled.inputs.get(blank.name) or _input(place, blank.name)
     element = _element(blank.name, filled.words.get(blank.name, ""))
@@ -150,18 +134,16 @@ def _question(place: int, blank: blanks.Blank, filled: Filled, today: date) -> I
         )
 
 
-def _element(blank: str, words: str) -> InputInteractiveElement:
+def _element(blank: str, words: str) -> ui.Element:
     kind = kind_of(blank)
     if kind is BlankKind.TIME:
-        return TimePickerElement()
+        return ui.time()
     choices = [each[:OPTION_LENGTH] for each in choices_of(blank)[:OPTIONS]]
     if choices:
-        return StaticSelectElement(options=[Option(text=each, value=each) for each in choices])
+        return ui.select("", None, {each: each for each in choices})
     hints = {BlankKind.AMOUNT: "for example 25.00 EUR", BlankKind.DATE: "today, tomorrow or a date"}
     given = words if kind is BlankKind.DATE else ""
-    return PlainTextInputElement(
-        max_length=VALUE_LENGTH, placeholder=hints.get(kind), initial_value=given or None
-    )
+    return ui.typed(VALUE_LENGTH, given, lines=False, placeholder=hints.get(kind))
 
 
 def _is_day(blank: blanks.Blank) -> bool:

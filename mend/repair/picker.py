@@ -5,15 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    ExternalDataSelectElement,
-    InteractiveElement,
-    Option,
-    OptionGroup,
-    StaticSelectElement,
-)
-
 from mend.playbooks.model import Playbook
 from mend.slack import ui
 
@@ -41,20 +32,16 @@ def picker(
     return ui.message(
         f"{text} `/repair` and their words finds it, too.",
         ui.says(f"*{text}*"),
-        ActionsBlock(elements=[_search(), *_browse(used, books)]),
+        ui.buttons(_search(), *_browse(used, books)),
         *([ui.buttons(*quick)] if quick else []),
     )
 
 
-def _search() -> InteractiveElement:
-    return ExternalDataSelectElement(
-        action_id=SEARCH, placeholder="Type their words", min_query_length=1
-    )
+def _search() -> ui.Element:
+    return ui.search(SEARCH, "Type their words")
 
 
-def _browse(
-    used: Mapping[str, Sequence[Playbook]], books: Sequence[Playbook]
-) -> list[InteractiveElement]:
+def _browse(used: Mapping[str, Sequence[Playbook]], books: Sequence[Playbook]) -> list[ui.Element]:
     """A menu of what is used and then by category, while a person can browse the library."""
     if len(books) > BROWSED:
         return []
@@ -67,19 +54,10 @@ def _browse(
         left = [book for book in found if book.slug not in shown][:OPTIONS]
         shown |= {book.slug for book in left}
         if left:
-            menu.append(
-                OptionGroup(label=ui.shortened(label, OPTION_LENGTH), options=_options(left))
-            )
-    return [StaticSelectElement(action_id=CATEGORY, placeholder="Or choose", option_groups=menu)]
+            menu.append((label, options(left)))
+    return [ui.grouped(CATEGORY, "Or choose", menu)]
 
 
 def options(books: Sequence[Playbook]) -> list[dict[str, Any]]:
     """Answers to search-as-you-type."""
-    return [option.to_dict() for option in _options(books)]
-
-
-def _options(books: Sequence[Playbook]) -> list[Option]:
-    return [
-        Option(text=ui.shortened(book.title, OPTION_LENGTH), value=book.slug)
-        for book in books[:OPTIONS]
-    ]
+    return [ui.option(book.slug, book.title) for book in books[:OPTIONS]]

@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block, RichTextBlock
-
 from mend.people.model import Role
 from mend.playbooks.model import Playbook
 from mend.repair import control_views as controls_of
@@ -141,7 +139,7 @@ def nothing_fits(runners_up: Sequence[Playbook], asked: Asked | None = None) -> 
         back = asked.of(asked.refused[0]).packed()
         said = "Not that one." if others else "Nothing else comes near."
         acts.append(Act("Back to that answer", controls_of.SHOW, back))
-    near: list[Block] = []
+    near: list[ui.Block] = []
     if others:
         near = [ui.says(f"{said} Is it one of these?"), controls_of.line(shows(others, asked))]
         said = "None of them?"
@@ -173,7 +171,7 @@ def shared(person: str, book: Playbook, today: date) -> ui.Message:
     content = answer(book, (), Role.AGENT, today, is_sure=True, controls=False)
     heading = f"<@{person}> shares:"
     more = ui.aside("All steps: `/repair` and this title.")
-    blocks = (ui.says(heading).to_dict(), *content.blocks, more.to_dict())
+    blocks = (ui.says(heading), *content.blocks, more)
     return ui.Message(f"{heading} {content.text}", blocks)
 
 
@@ -224,14 +222,14 @@ def _words(*texts: str) -> int:
     return sum(len(text.split()) for text in texts)
 
 
-def _labels(rows: Sequence[ActionsBlock]) -> list[str]:
+def _labels(rows: Sequence[ui.Block]) -> list[str]:
     """What is read on the buttons."""
-    elements = [element for row in rows for element in row.to_dict()["elements"]]
+    elements = [element for row in rows for element in row["elements"]]
     return [element["text"]["text"] for element in elements if element["type"] == "button"]
 
 
-def _paragraph(said: Named) -> RichTextBlock:
-    lines: list[str | ui.Text] = []
+def _paragraph(said: Named) -> ui.Block:
+    lines: list[str | ui.Element] = []
     for name, text in said:
         lines += ["\n" if lines else "", ui.bold(f"{name}  "), text]
     return ui.paragraph(*lines)

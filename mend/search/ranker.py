@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from threading import Event, Lock
 
 from mend.playbooks.model import Playbook
@@ -28,10 +29,9 @@ class Ranker:
     ) -> None:
         self._model = model
         self._cache = cache
-        self._lexicon = shipped()
         self._replacing = Lock()
         self._warming = Lock()
-        self._index = Index(self._library((), {}), model, {})
+        self._index = Index(Library((), {}, shipped(), {}), model, {})
 
     def replace(
         self, playbooks: Iterable[Playbook], learned: Mapping[str, Sequence[str]] | None = None
@@ -99,5 +99,14 @@ class Ranker:
     def _library(
         self, playbooks: Iterable[Playbook], learned: Mapping[str, Sequence[str]]
     ) -> Library:
-        dictionary = self._model.pieces.ranks if self._model else {}
-        return Library(playbooks, learned, self._lexicon, dictionary)
+        phrases = tuple((slug, tuple(each)) for slug, each in sorted(learned.items()))
+        return _read(tuple(playbooks), phrases, self._model)
+
+
+@lru_cache(maxsize=1)  # a folder that was saved without a change is not read anew
+def _read(
+    playbooks: tuple[Playbook, ...],
+    learned: tuple[tuple[str, tuple[str, ...]], ...],
+    model: SentenceModel | None,
+) -> Library:
+    return Library(playbooks, dict(learned), shipped(), model.pieces.ranks if model else {})

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from slack_sdk.models.blocks import Block, InteractiveElement
-
 from mend.slack import ui
 from mend.slack.packing import pack, unpack
 
@@ -19,7 +17,7 @@ class Item:
     """One thing (Slack's formatting; escape what people wrote) and what can be done about it."""
 
     markup: str
-    controls: tuple[InteractiveElement, ...] = ()
+    controls: tuple[ui.Element, ...] = ()
     below: ui.Message = ui.Message("", ())
 
 
@@ -32,8 +30,8 @@ def one_by_one(
     name: str = "",
     *,
     empty: str,
-    controls: Sequence[InteractiveElement] = (),
-    above: Sequence[Block] = (),
+    controls: Sequence[ui.Element] = (),
+    above: Sequence[ui.Block] = (),
 ) -> ui.Message:
     """Things to decide or to read, one at a time; `action` shows the next, and the first again.
 

@@ -7,7 +7,7 @@ import platform
 import sys
 import time
 
-PARTS = ("answering", "search", "personal_data", "wording", "recaps")
+PARTS = ("answering", "load", "search", "personal_data", "wording", "recaps", "beside")
 
 
 def main() -> None:

@@ -66,6 +66,10 @@ class Bare:
             assert self.ws.wait_connected(PATIENCE)
         return self
 
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._settings['MEND_PORT']}"
+
     def kill(self) -> None:
         self.running.kill()
         self.running.wait()

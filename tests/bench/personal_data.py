@@ -17,7 +17,8 @@ from mend.text.redaction import redact
 
 SETS = Path(__file__).parent.parent / "data" / "personal_data"
 KEPT_SETS = {
-    "fresh3": "written by somebody who tuned nothing, never tuned on, measured twice",
+    "fresh4": "the one to quote: by somebody who saw no code of the product, never tuned on",
+    "fresh3": "written by somebody who tuned nothing, never tuned on, used: measured before",
     "fresh2": "written by somebody who tuned nothing, never tuned on, measured twice",
     "tune2": "its twin, which the rules were worked on with",
     "tune3": "numbers of many trades that only look personal, which the labels were worked on with",

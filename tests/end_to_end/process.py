@@ -34,13 +34,25 @@ class Process:
         folder: Path,
         settings: Mapping[str, str],
         command: Sequence[str] = ("bot.py", "run"),
+        *,
+        home: Path = PROJECT,
     ) -> None:
+        """`home` holds the version that runs; another one than this has packages of its own."""
         self.ws = ws
+        self._home = home
         self._command = command
         self.database = folder / "mend.db"
         self._log = folder / "stderr.txt"
         self._settings = dict(settings)
         self._started: subprocess.Popen[bytes] | None = None
+
+    def replica(self) -> Process:
+        """Another process on the same database, started, at an address of its own (HTTP)."""
+        folder = self.database.parent
+        other = Process(self.ws, folder, self._settings, self._command)
+        other.start(MEND_PORT=str(free_port()))
+        assert self.ws.wait(other.is_healthy, PATIENCE), other.said
+        return other
 
     def start(self, **changed: str) -> Process:
         """Start, with these settings instead of the usual ones; an empty one is left out."""
@@ -48,13 +60,17 @@ class Process:
         given = {key: value for key, value in self._settings.items() if value}
         with self._log.open("ab") as log:
             self._started = subprocess.Popen(
-                [sys.executable, *self._command],
-                cwd=PROJECT,
+                [self._python, *self._command],
+                cwd=self._home,
                 env=os.environ | given,
                 stdout=log,
                 stderr=log,
             )
         return self
+
+    @property
+    def _python(self) -> str:
+        return sys.executable if self._home == PROJECT else f"{self._home}/.venv/bin/python"
 
     def start_and_wait(self, **changed: str) -> Process:
         """Start, and wait until Slack's requests reach it."""

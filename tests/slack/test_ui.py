@@ -39,6 +39,6 @@ def test_what_no_mend_wrote_is_refused(value: str) -> None:
 
 @given(st.text(min_size=1))
 def test_labels_are_as_long_as_slack_allows(text: str) -> None:
-    assert len(button(text, "a", "v").to_dict()["text"]["text"]) <= BUTTON_LABEL
+    assert len(button(text, "a", "v")["text"]["text"]) <= BUTTON_LABEL
     for element in (one_of({"v": text}), any_of({"v": text})):
-        assert len(element.to_dict()["options"][0]["text"]["text"]) <= OPTION_LABEL
+        assert len(element["options"][0]["text"]["text"]) <= OPTION_LABEL

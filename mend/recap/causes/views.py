@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from slack_sdk.models.blocks import Block, DatePickerElement
-
 from mend.lookbacks.model import CAUSE_WORDS, Cause, Factor
 from mend.recap.causes.model import Action, Given, Strength
 from mend.recap.weekly.model import theme
@@ -41,7 +39,7 @@ class Condition(Protocol):
 
 def board(conditions: Sequence[Condition], team: str, k: int, page: int = 0) -> ui.Message:
     """Some conditions at a time, told last first."""
-    blocks: list[Block] = [ui.says(f"*{_TITLE}*"), ui.aside(_SOURCE.format(k=k))]
+    blocks: list[ui.Block] = [ui.says(f"*{_TITLE}*"), ui.aside(_SOURCE.format(k=k))]
     first = page * CONDITIONS_SHOWN
     shown = conditions[first : first + CONDITIONS_SHOWN]
     for each in shown:
@@ -67,7 +65,6 @@ def action_form(factor: Factor, team: str, action: Action | None) -> dict[str, A
         {each.name: words for each, words in CAUSE_WORDS.items()},
         action.state.name if action else Cause.IDENTIFIED.name,
     )
-    on = action.checked_on.isoformat() if action and action.checked_on else None
     what, who, reason = (action.what, action.who, action.reason) if action else ("", "", "")
     private = pack(team, factor.name, *([action.id, action.version] if action else []))
     return ui.form(
@@ -88,7 +85,7 @@ def action_form(factor: Factor, team: str, action: Action | None) -> dict[str, A
         ui.ask(
             "checked_on",
             "When did somebody look whether it holds?",
-            DatePickerElement(initial_date=on),
+            ui.day(action.checked_on if action else None),
             required=False,
         ),
         ui.ask(
@@ -115,10 +112,10 @@ def read_action(answers: ui.Answers) -> Given:
     )
 
 
-def _condition(each: Condition, team: str) -> list[Block]:
+def _condition(each: Condition, team: str) -> list[ui.Block]:
     heading = f"*{_capital(theme(each.factor))}*\n{_told(each.mondays)}"
     add = ui.button("Say what is done", ADD, pack(team, each.factor.name))
-    blocks: list[Block] = [ui.says(heading, add)]
+    blocks: list[ui.Block] = [ui.says(heading, add)]
     blocks += [
         ui.says(_action(action), ui.button("Change", CHANGE, pack(team, action.id)))
         for action in each.actions[:ACTIONS_SHOWN]

@@ -6,13 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    Block,
-    DatePickerElement,
-    ExternalDataSelectElement,
-    InputBlock,
-)
-
 from mend.recap.conditions.model import WORDS_LENGTH, Condition
 from mend.slack import ui
 from mend.slack.packing import pack
@@ -30,15 +23,12 @@ def condition_form(
     channel: str, words: str, until: date | None, *, for_all: bool
 ) -> dict[str, Any]:
     """`channel` is the team it is set for; `for_all`: whether it may be set for every team."""
-    day = DatePickerElement(initial_date=until.isoformat() if until else None)
-    search = ExternalDataSelectElement(
-        action_id=PLAYBOOK, placeholder="Type a customer's words", min_query_length=1
-    )
+    search = ui.search(PLAYBOOK, "Type a customer's words")
     hint = "About a thing, never a person: courier strike, slow billing screen."
-    questions: list[Block] = [
+    questions: list[ui.Block] = [
         ui.ask("words", "What is to be watched?", ui.typed(WORDS_LENGTH, words, lines=False), hint),
-        ui.ask("until", "Until which day?", day, "It vanishes by itself the day after."),
-        InputBlock(block_id=PLAYBOOK, label="Which playbook helps?", element=search, optional=True),
+        ui.ask("until", "Until which day?", ui.day(until), "It vanishes by itself the day after."),
+        ui.ask(PLAYBOOK, "Which playbook helps?", search, required=False, action=PLAYBOOK),
     ]
     if for_all:
         everybody = ui.any_of({"yes": "It holds for every team, not only for this one"})

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from slack_sdk.models.blocks import Block
-
 from mend.recap.conditions.model import Condition
 from mend.recap.daily.model import (
     ChangeKind,
@@ -40,7 +38,7 @@ class Line:
     label: str
     words: str
 
-    def block(self) -> Block:
+    def block(self) -> ui.Block:
         return ui.paragraph(ui.bold(f"{self.label}  "), one_line(self.words))
 
     def plain(self) -> str:
@@ -66,7 +64,7 @@ def preview(content: ui.Message, next_at: datetime | None) -> ui.Message:
     """The parent as it would be told now, for one person's eyes."""
     when = f"{next_at:%A %-d %B, %H:%M} ({next_at.tzinfo})" if next_at else "no team channel is set"
     note = f"Only you see this preview. Next recap: {when}. A lesson is told by the post alone."
-    return ui.Message(content.text, (*content.blocks, ui.aside(note).to_dict()))
+    return ui.Message(content.text, (*content.blocks, ui.aside(note)))
 
 
 def details(recap: Recap) -> ui.Message | None:

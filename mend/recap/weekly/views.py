@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from slack_sdk.models.blocks import Block
-
 from mend.recap.weekly.model import Week, theme
 from mend.slack import ui
 
@@ -24,7 +22,7 @@ def post(week: Week, k: int) -> ui.Message:
         ("What is done about it", list(week.causes)),
         ("Missing, and there now", [f"a playbook about {theme}" for theme in week.gaps]),
     ]
-    blocks: list[Block] = [ui.says(f"*{heading}*")]
+    blocks: list[ui.Block] = [ui.says(f"*{heading}*")]
     lines = [heading]
     for title, items in parts:
         if items:
