@@ -43,6 +43,13 @@ do $$ declare name text; begin
 end $$; {_TABLES}"""
 
 
+# Ends the server when the tests end, however they do: then nobody holds the other end of `cat`.
+_WATCH = """
+cat; pid=$(head -1 "$1/data/postmaster.pid") && kill -QUIT "$pid"
+while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done; rm -rf "$1"
+"""
+
+
 @cache
 def programs() -> Path | None:
     """The folder of initdb and pg_ctl, where PostgreSQL is installed."""
@@ -157,9 +164,7 @@ class Cluster:
 def cluster() -> Iterator[Cluster]:
     """In a short path (it is a socket's), which another account reaches; in memory if it can."""
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"
-    with tempfile.TemporaryDirectory(prefix="mend-pg-", dir=memory) as folder:
-        running = Cluster(Path(folder))
-        try:
-            yield running
-        finally:
-            running.stop()
+    folder = Path(tempfile.mkdtemp(prefix="mend-pg-", dir=memory))
+    watch = ["sh", "-c", _WATCH, "sh", folder]
+    with subprocess.Popen(watch, stdin=subprocess.PIPE, start_new_session=True):
+        yield Cluster(folder)
