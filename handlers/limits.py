@@ -13,20 +13,21 @@ on = Routes()
 
 @on.action(blocks.OPEN, blocks.ROLE, role=Role.ADMIN)
 def show(request: Request, limits: Limits) -> Reply:
-    role = Role(int(request.value))
-    form = blocks.limits_form(limits.lines(request.user), role)
-    return opens(form, blocks.OPEN, request.value)
+    """What needs a limit first; else, or in another category, what is set by now."""
+    lines = limits.lines(request.user)
+    place = blocks.begun(lines, blocks.read_place(request.value))
+    return opens(blocks.limits_form(lines, place), blocks.OPEN, request.value)
 
 
 @on.view(blocks.FORM, typed=Typed.CUSTOMERS, role=Role.ADMIN)
 def save(request: Request, limits: Limits) -> Reply:
-    """The page is saved; what is left of a long library comes in its place."""
-    role, page = blocks.read_page(request.private_metadata)
+    """A screen of them is saved; what is left comes in its place."""
+    place = blocks.read_place(request.private_metadata)
     lines = limits.lines(request.user)
     changed = blocks.read_limits(lines, request.answers)
-    sent, left = limits.set(request.user, role, changed)
+    sent, left = limits.set(request.user, place.role, changed)
     jobs = [key_of(revision) for revision in sent]
     said = blocks.left_alone(left, {line.book.slug: line.book.title for line in lines})
-    if more := blocks.next_page(lines, role, page, said):
-        return Reply(form=more, jobs=jobs)
-    return Reply(blocks.saved(role, len(sent), said), jobs=jobs)
+    if place.left(lines):
+        return Reply(form=blocks.limits_form(lines, place, said), jobs=jobs)
+    return Reply(blocks.saved(place.role, len(sent), said), jobs=jobs)

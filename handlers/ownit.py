@@ -32,7 +32,6 @@ on = Routes()
 OWN_SHORTCUT = "own_this"
 WITHDRAWN = "Withdrawn. Nothing of it is kept."
 BUT_PROMISE = "Withdrawn. Only what you promised is kept, until that is done."
-TAKING_OUT = "What stood in the channel is being taken out."
 TAKEN_OUT = "What stood in the channel is taken out."
 
 
@@ -97,17 +96,15 @@ def submitted(request: Request, owning: Owning, showing: Showing) -> Reply:
 
 @on.action(notes.POST)
 def post(request: Request, owning: Owning, showing: Showing) -> Reply:
-    """One press, and the thread stands; words that were edited since are shown before they are
+    """One press, and the thread stands; words that were edited since, or that read as blame by
 
-    posted, and words that blame get a neutral rewrite first.
+    now, are shown anew before.
     """
     id, seen, words = _choice(request)
     note = owning.of(request.user, id)
-    if words and words != notes.mark(note) and not note.is_shown:  # not what it would post
-        return Reply(receipts.who_sees(showing.standing(Owned(note), nudged=False)))
-    nudge = None if note.is_shown else showing.words.nudge(note)
-    if nudge:
-        return Reply(receipts.before_posting(note, nudge.rewrite))
+    it = showing.standing(Owned(note), nudged=False)
+    if it.blames or (words and words != notes.mark(note) and not note.is_shown):
+        return Reply(receipts.who_sees(it))
     return _stands(request, showing, owning.show(request.user, id, Visibility.AS_ME, seen))
 
 
@@ -166,7 +163,9 @@ def save_another(request: Request, owning: Owning, showing: Showing) -> Reply:
 
 @on.action(notes.OPEN)
 def open_window(request: Request, owning: Owning, showing: Showing) -> Reply:
-    """Everything about a note, from its line in App Home and from its thread."""
+    """Everything about a note, from its line in App Home and from its thread, for its reader."""
+    if owning.is_anothers(request.user, request.value):
+        return opens(windows.for_colleagues(), notes.OPEN, request.value)
     note = owning.of(request.user, request.value)
     return opens(windows.view(showing.window(note)), notes.OPEN, note.id)
 
@@ -238,17 +237,13 @@ def withdraw_anyway(
         is_out = was_there and not showing.may_stand(note)
         return ui.notice(f"{said} {TAKEN_OUT}{more}") if is_out else None
 
-    first = f"{said} {TAKING_OUT}" if was_there else said
+    first = f"{said} {notes.TAKING_OUT}" if was_there else said
     return Reply(ui.notice(f"{first}{more}"), jobs=jobs, later=taken_out)
 
 
 @on.action(notes.REPAIRED)
 def repaired(request: Request, owning: Owning, showing: Showing) -> Reply:
-    """A root that stands in the channel shows it by itself; so nothing more is said there."""
-    owned = owning.repaired(request.user, request.value)
-    is_root = not (request.may_replace or request.is_home or request.view_id)
-    shows_itself = is_root and owned.jobs and owned.note.is_shown
-    return Reply(jobs=owned.jobs) if shows_itself else _stands(request, showing, owned)
+    return _stands(request, showing, owning.repaired(request.user, request.value))
 
 
 @on.action(notes.HAND)
@@ -269,7 +264,8 @@ def learned_submitted(request: Request, owning: Owning, releasing: Releasing) ->
     words = note_forms.read_learned(request.answers)
     note = owning.of(request.user, request.private_metadata)
     note = releasing.learned(note, words)
-    return Reply(lessons.learned(note, is_told=releasing.is_told(note)))
+    may_tell = releasing.may_tell(note)
+    return Reply(lessons.learned(note, is_told=releasing.is_told(note), may_tell=may_tell))
 
 
 @on.action(lessons.RELEASE)

@@ -14,14 +14,14 @@ from mend.slack import ui
 from mend.text.slack_text import plain
 from mend.text.wording import calmer
 
-on = Routes()
+on = Routes(counts=False)
 
 
 @on.subcommand("pause", help="A minute for yourself. Nothing of it is kept.")
 @on.action(blocks.CARD)
 def pause(request: Request) -> Reply:
     """Beside what is on the screen: a repair answer stays where it is."""
-    return Reply(blocks.card(), replaces=False)
+    return Reply(blocks.card(), replaces=False, is_fleeting=True)
 
 
 @on.action(blocks.OPEN)
@@ -32,7 +32,7 @@ def open_window(request: Request) -> Reply:
 
 @on.action(blocks.TAP)
 def tap(request: Request) -> Reply:
-    return Reply(blocks.card(request.value))
+    return Reply(blocks.card(request.value), is_fleeting=True)
 
 
 @on.action(blocks.WRITE)

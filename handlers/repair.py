@@ -104,7 +104,7 @@ def answered(
     found: Found,
     refused: tuple[str, ...] = (),
 ) -> Reply:
-    """The answer, and, once it is out, that it was seen; never a dead end.
+    """The answer, and, once it is out, that it was seen; or the one question that leads to it.
 
     While Slack has not said who asks, it says nothing on what they may offer, and follows whole
     once that is known.
@@ -112,6 +112,8 @@ def answered(
     book, asked = found.book, Asked("", found.words, refused)
     if book is None:
         return Reply(blocks.nothing_fits(found.others, asked))
+    if found.or_else:
+        return Reply(blocks.which((book, found.or_else), asked))
 
     def content(book: Playbook) -> ui.Message:
         role, today = finding.reading(request.user)
@@ -159,8 +161,14 @@ def all_steps(request: Request, finding: Finding) -> Reply:
     book = finding.library.served(asked.slug)
     if not blocks.fits_a_message(book):
         return opens(blocks.everything(book), controls.ALL_STEPS, book.slug)
-    opened = blocks.all_steps(book, *finding.reading(request.user), asked=asked)
-    return Reply(_placed(request, opened))
+    return Reply(_placed(request, blocks.all_steps(book, asked)))
+
+
+@on.action(controls.ENDING)
+def ending(request: Request, finding: Finding) -> Reply:
+    asked = Asked.read(request.value, request.block)
+    book = finding.library.served(asked.slug)
+    return Reply(_placed(request, blocks.ending(book, *finding.reading(request.user), asked)))
 
 
 @on.action(controls.FEWER_STEPS)

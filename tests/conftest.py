@@ -216,7 +216,7 @@ def start(
         started.of(Gaps).plan()
         started.people.refresh()
         ws.calls.clear()
-        deafen = serve_http(started.app, started.settings, started.is_healthy)
+        deafen = serve_http(started.app, started.settings, started.watched)
         stops.extend([lambda: deafen(time.monotonic() + 2), started.db.close])
         ws.deliver_to(f"http://127.0.0.1:{read.mend_port}/slack/events")
         return started

@@ -42,7 +42,7 @@ FENCED = {
     "dotenv": {"bot", "mend.cli"},
     "waitress": {"mend.serve"},
     "websocket": {"mend.serve"},
-    "numpy": {"mend.search"},
+    "numpy": {"mend.search", "mend.text"},
     "onnxruntime": {"mend.search"},
     "holidays": {"mend.people"},
     "rapidfuzz": {"mend.search"},

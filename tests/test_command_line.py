@@ -454,8 +454,8 @@ def test_the_scopes_of_the_manifest_are_enough_for_a_day(
     ws.scopes = set(manifest(handlers.declared())["oauth_config"]["scopes"]["bot"])
     receipt = ada.command("/ownit", "sent the refund to the wrong card").message
     ada.press(receipt, "Post as me")
-    root = only(ws.messages("support"))
-    ada.press(root, "I need a hand")
+    ada.press(only(ws.messages("support")), "Open")
+    ada.press(ada.modal, "I need a hand")
     ada.press(receipt, "Withdraw")
     ada.dm("dropped the call")
     ada.open_home()

@@ -27,6 +27,7 @@ DOCS = [
     *(f"docs/{file.name}" for file in PROJECT.glob("docs/*.md")),
 ]
 BOT = ".venv/bin/python bot.py "
+NEEDS_A_MACHINE = ("docker ", "kubectl ", "systemctl ", "useradd ")  # of one's own
 NEEDS_MORE = {"run", "doctor", "move"}  # of these only whether they are typed right is looked at
 LOOKS_TYPED = re.compile(r"(?:\$ |make |python|pip |bot\.py \w|\.venv/|install |chmod )")
 
@@ -85,7 +86,11 @@ def test_what_is_to_be_typed_runs(
     opened(tmp_path / "data" / "mend.db", "T1").close()
     monkeypatch.chdir(tmp_path)
     for each in typed(doc):
-        if each.line.startswith(BOT):
+        if each.line.startswith(NEEDS_A_MACHINE) or " /etc/" in each.line:
+            files = re.findall(r" ((?:deploy/|\.env\.)[\w./-]+)", each.line)
+            assert all((PROJECT / file).exists() for file in files), each
+            assert not each.line.startswith("install ") or files
+        elif each.line.startswith(BOT):
             of_bot(run, each)
         elif each.line.startswith("make "):
             goals = each.line.split()[1:]

@@ -24,7 +24,7 @@ def test_every_setting_it_names_exists() -> None:
 
 def test_every_command_it_names_exists() -> None:
     routes = handlers.declared()
-    slash = set(re.findall(r"`(/\w+)", README)) - {"/healthz", "/invite", "/mend"}
+    slash = set(re.findall(r"`(/\w+)", README)) - {"/metrics", "/readyz", "/invite", "/mend"}
     assert slash <= {route.id for route in routes.of(Kind.COMMAND)}
     words = set(re.findall(r"`/mend (\w+)", README))
     assert words <= {route.id for route in routes.of(Kind.SUBCOMMAND)}

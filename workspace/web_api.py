@@ -37,6 +37,7 @@ class WebApi:
         self._ws, self._methods = ws, Methods(ws)
         self.calls: list[Call] = []
         self.failures: dict[str, Failure] = {}
+        self.limit: Callable[[str, Json], int] = lambda method, args: 0  # seconds to wait, or none
 
     def call(self, name: str, token: str, args: Json) -> tuple[int, Json] | None:
         """(HTTP status, answer) of a Web API call; None when the connection is to be dropped."""
@@ -52,6 +53,9 @@ class WebApi:
         with self._ws.change():
             call = Call(name, args, {}, self._ws.now())
             self.calls.append(call)
+            if seconds := self.limit(name, args):
+                call.response = {"ok": False, "error": "ratelimited", "retry_after": seconds}
+                return 429, call.response
             failure = self.failures.get(name)
             if not failure or failure.after_applying:
                 status, call.response = run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ import handlers
 from mend.app import features, jobs
 from mend.app.services import Core, Services
 from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.db.schema import opened
 from mend.db.worker import Scheduler
 from mend.dispatch import acknowledging
@@ -27,6 +29,7 @@ from mend.dispatch.support import Support
 from mend.doctor.service import Doctor
 from mend.home.page import HomePage
 from mend.ownit.service import Owning
+from mend.ownit.store import NoteStore
 from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.teams import Teams, check_country
@@ -37,11 +40,13 @@ from mend.recap.weekly.service import Weekly
 from mend.repair.service import Feedback
 from mend.repair.store import LearningStore
 from mend.search.chosen import model_of, ranker_of
+from mend.serve.metrics import Metrics
+from mend.serve.watching import Watched
 from mend.settings import BadSettings, Settings
 from mend.settings.address import Server
 from mend.slack.calls import web_client
 from mend.slack.gateway import SlackGateway
-from mend.slack.model import Identity
+from mend.slack.model import Content, Identity
 from mend.slack.outbox import Outbox
 from mend.text.guard import Guard
 from mend.text.redactor import Redactor
@@ -70,13 +75,11 @@ class Bot:
     weekly: Weekly
     people: People
     services: Services
+    watched: Watched
 
     def of(self, kind: type[T]) -> T:
         """The one service of that type."""
         return self.services.of(kind)
-
-    def is_healthy(self) -> bool:
-        return self.db.is_readable() and self.scheduler.is_running()
 
 
 def now_utc() -> datetime:
@@ -94,8 +97,9 @@ def build(
     now: Callable[[], datetime] = now_utc,
     executor: Executor | None = None,
     open: Callable[[Path | Server, str], Database] = opened,
+    watched: Watched | None = None,
 ) -> Bot:
-    """Put the bot together, around the database that `open` gives.
+    """Put the bot together, around the database that `open` gives, to be `watched` as it runs.
 
     Raises CannotOpen where the database cannot be used, BadSettings for an unknown country.
     """
@@ -125,9 +129,11 @@ def build(
     features.home(core, services, ranking, executor or ThreadPoolExecutor(1, "home"))
     scheduler = services.add(jobs.scheduler(core, services))
     core.slack.listen(scheduler.slack_accepted)
+    watched = watched or Watched()
+    _watch(watched, core, scheduler)
     return Bot(
         settings=settings,
-        app=_answering(core, services, identity, executor),
+        app=_answering(core, services, identity, executor, watched.metrics),
         db=core.db,
         scheduler=scheduler,
         library=services.of(Library),
@@ -139,7 +145,19 @@ def build(
         weekly=services.of(Weekly),
         people=core.people,
         services=services,
+        watched=watched,
     )
+
+
+def _watch(watched: Watched, core: Core, scheduler: Scheduler) -> None:
+    core.slack.count(watched.metrics.call)
+    watched.jobs = lambda: Jobs(core.db).counted(core.now())
+    watched.needs = {
+        "database": core.db.is_readable,
+        "scheduler": scheduler.is_running,
+        "playbooks": Path(core.settings.mend_playbooks).is_dir,
+        "Slack": lambda: False,  # until it can reach us
+    }
 
 
 def _core(
@@ -173,7 +191,11 @@ def _core(
 
 
 def _answering(
-    core: Core, services: Services, identity: Identity, executor: Executor | None
+    core: Core,
+    services: Services,
+    identity: Identity,
+    executor: Executor | None,
+    metrics: Metrics,
 ) -> App:
     """What Slack's requests reach."""
     # At each start Bolt warns that it leaves the token to `authorize`, as meant.
@@ -188,6 +210,12 @@ def _answering(
             bot_user_id=identity.bot_user,
             bot_token=core.settings.slack_bot_token,
         )
+
+    def owe(key: str, person: str, said: Content, value: str) -> list[str]:
+        """A message in answer to a press on that value goes with the note it is about."""
+        named = re.search(r"[0-9a-f]{16}", value)
+        note = NoteStore(core.db).get(named[0]) if named else None
+        return core.outbox.dm(key, person, said, note.id if note else "")
 
     app = App(
         name="mend.bolt",  # or Bolt walks the call stack for one; it is a logger's, set as ours is
@@ -214,9 +242,11 @@ def _answering(
         Afterwards(
             core.slack,
             services.of(Scheduler).run_now,
-            core.outbox.dm,
+            owe,
+            core.outbox.take_back,
             home.answer,
             home.follow,
         ),
+        metrics.request,
     )
     return app

@@ -107,7 +107,7 @@ def notes(core: Core, services: Services) -> None:
         )
     )
     notes = NoteStore(db)
-    services.add(Promises(db, outbox, helping, core.redactor, now, teams))
+    promises = services.add(Promises(db, outbox, helping, core.redactor, now, teams))
     lookbacks = services.add(
         LookBacks(db, outbox, core.redactor, now, teams, notes.get, notes.update, settings.mend_k)
     )
@@ -124,6 +124,7 @@ def notes(core: Core, services: Services) -> None:
             services.of(Library).fitting,
             support,
             settings.mend_k,
+            promises.offered,
             settings.mend_privacy_contact,
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import logging
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,6 +15,8 @@ from mend.db.engine import CannotOpen
 from mend.db.model import NotSaved, Refused
 from mend.serve.log import start_log
 from mend.settings import BadSettings, Settings
+
+log = logging.getLogger("mend")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -58,23 +61,32 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run one command; problems the operator can solve are sentences on stderr and exit 2."""
     args = parser().parse_args(arguments)
+    is_json = environment.get("MEND_LOG_FORMAT", "").lower() == "json"  # though others are wrong
+
+    def say(sentence: object) -> None:
+        if is_json:
+            log.error("%s", sentence)
+        else:
+            print(sentence, file=sys.stderr)
+
     try:
+        start_log("info", "json" if is_json else "text")
         settings = settings_table.read(environment)
-        start_log(settings.mend_log_level)
+        start_log(settings.mend_log_level, settings.mend_log_format)
         for remark in settings.remarks:
-            print(remark, file=sys.stderr)
+            say(remark)
         if args.command == "run":
             return run.run(settings)
         return COMMANDS[args.command](settings, args)
     except BadSettings as bad:
         for problem in bad.problems:
-            print(problem, file=sys.stderr)
+            say(problem)
     except Refused as refused:
-        print(refused.sentence, file=sys.stderr)
+        say(refused.sentence)
     except CannotOpen as cannot:
-        print(cannot, file=sys.stderr)
+        say(cannot)
     except NotSaved as wrong:
-        print(f"The database cannot be written: {wrong}. Close what uses it.", file=sys.stderr)
+        say(f"The database cannot be written: {wrong}. Close what uses it.")
     return 2
 
 

@@ -14,9 +14,10 @@ from mend.app import LISTENER_THREADS, Bot, build, gateway_of, now_utc
 from mend.doctor.remedies import ORG_WIDE, said
 from mend.ownit.words import Words, rehearse
 from mend.people.model import Role
-from mend.serve.http import serve_http
+from mend.serve.http import serve_http, serve_watchers
 from mend.serve.process import Stop, background, finish, patiently, told_to_stop
-from mend.serve.socket_mode import SHUT_OUT, over_socket
+from mend.serve.socket_mode import SHUT_OUT, Line, over_socket
+from mend.serve.watching import Watched
 from mend.settings import BadSettings, Settings
 from mend.slack import ui
 from mend.slack.gateway import SlackGateway
@@ -35,6 +36,9 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
     if missing:
         raise BadSettings(missing)
     stop = told_to_stop()
+    watched = Watched()
+    if settings.mend_metrics_port:
+        serve_watchers(settings, watched)  # to the end of the process, as it stops too
     slack = gateway_of(settings)
     identity = patiently(slack.identity, "SLACK_BOT_TOKEN", stop)
     if identity is None:
@@ -42,7 +46,7 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
     if identity.is_org_wide:
         raise BadSettings([f"This is the token of an app for a whole organisation. {ORG_WIDE}"])
     executor = ThreadPoolExecutor(LISTENER_THREADS, "listener")
-    bot = build(settings, identity, now=now, executor=executor)
+    bot = build(settings, identity, now=now, executor=executor, watched=watched)
     for problem in bot.playbook_folder.problems:
         log.warning("playbooks: %s", problem)
     background(bot.people.refresh, "people").join(READING_SECONDS)
@@ -51,13 +55,14 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
     background(bot.library.warm, "warm")
     background(lambda: bot.playbook_folder.watch(stop), "playbooks")
     deafen = (
-        serve_http(bot.app, settings, bot.is_healthy)
+        serve_http(bot.app, settings, bot.watched)
         if settings.mend_mode == "http"
         else serve_socket(bot, slack, stop)
     )
     if not stop.is_set():
         log.info("Mend is ready in %s (%s)", identity.workspace_name, settings.mend_mode)
     stop.wait()
+    watched.say_stopping()
     log.info("stopping")
     until = time.monotonic() + STOP_SECONDS
     if deafen:
@@ -70,11 +75,15 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
 
 
 def serve_socket(bot: Bot, slack: SlackGateway, stop: threading.Event) -> Stop | None:
-    def connect() -> Stop | NotSent:
+    def connect() -> Line | NotSent:
         ask = partial(slack.socket_url, bot.settings.slack_app_token)
         return over_socket(bot.app, ask, LISTENER_THREADS, partial(tell_admins, bot))
 
-    return patiently(connect, "SLACK_APP_TOKEN", stop)
+    line = patiently(connect, "SLACK_APP_TOKEN", stop)
+    if line is None:
+        return None
+    bot.watched.needs["Slack"] = line.is_open
+    return line.stop
 
 
 def tell_admins(bot: Bot, refusal: NotSent) -> None:

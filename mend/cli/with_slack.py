@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from pathlib import Path
 
@@ -70,14 +71,14 @@ def show_recap(settings: Settings, args: argparse.Namespace) -> int:
     bot = build(settings, identity, open=opened if args.post else looked_into)
     if args.post:
         return post_recap(bot)
-    team = operators_team(bot)
-    day = args.date or now_utc().astimezone(team.zone).date()
-    content = bot.recapping.of_day(team, day)
+    with contextlib.closing(bot.db):
+        team = operators_team(bot)
+        day = args.date or now_utc().astimezone(team.zone).date()
+        content = bot.recapping.of_day(team, day)
     if args.json:
         print_json({"text": content.text, "blocks": content.blocks})
     else:
         print(content.text)
-    bot.db.close()
     return 0
 
 

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mend.db.engine import Database
-from mend.db.model import LEASE, Job
+from mend.db.model import AFTER_UNKNOWN, LATE, LEASE, Job
+from mend.slack.model import Failure
 
 _FAILED = "reason = :reason, failures = failures + 1, failing_since = coalesce(failing_since, :now)"
+
+_UNKNOWN = "jobs.reason = :unknown and jobs.done_at is null"
 
 
 @dataclass(frozen=True)
@@ -24,14 +27,20 @@ class Jobs:
     def schedule(
         self, kind: str, key: str, due_at: datetime, payload: Mapping[str, str] = {}
     ) -> None:
-        """Ask for the work `key` at `due_at`; asking again moves it and makes it due once more."""
+        """Ask for the work `key` at `due_at`; asking again moves it and makes it due once more.
+
+        Where Slack did not answer the last time, that is not at once: see AFTER_UNKNOWN.
+        """
         self.db.change(
             "insert into jobs (workspace, kind, key, payload, due_at) values"
-            " (:workspace, ?, ?, ?, ?)"
-            " on conflict (workspace, key) do update set due_at = excluded.due_at,"
+            " (:workspace, :kind, :key, :payload, :due)"
+            " on conflict (workspace, key) do update set due_at = case"
+            f" when {_UNKNOWN} and jobs.due_at > :due then :later else :due end,"
+            f" reason = case when {_UNKNOWN} and jobs.due_at > :due then jobs.reason end,"
             " payload = excluded.payload, scheduled = jobs.scheduled + 1, failures = 0,"
-            " failing_since = null, done_at = null, dead_at = null, reason = null",
-            *(kind, key, payload, due_at),
+            " failing_since = null, done_at = null, dead_at = null",
+            **{"kind": kind, "key": key, "payload": payload, "due": due_at},
+            **{"later": due_at + AFTER_UNKNOWN, "unknown": Failure.UNKNOWN.value},
         )
 
     def claim(self, now: datetime, kinds: Sequence[str], key: str | None = None) -> Job | None:
@@ -103,16 +112,17 @@ class Jobs:
             **{"until": until, "but": but},
         )
 
-    def pending(self, kind: str) -> list[Job]:
-        """Jobs of a kind that are not done, those that wait for a cause to go as well, by due
+    def pending(self, kind: str, prefix: str = "") -> list[Job]:
+        """Jobs of a kind, whose keys begin so, that are not done; by due time. Those that wait for
 
-        time.
+        a cause to go as well.
         """
         return self.db.all(
             Job,
             "select * from jobs where workspace = :workspace and kind = ? and done_at is null"
-            " order by due_at, id",
+            " and substr(key, 1, length(:prefix)) = :prefix order by due_at, id",
             kind,
+            prefix=prefix,
         )
 
     def dead_letters(self) -> list[tuple[Job, str]]:
@@ -122,6 +132,17 @@ class Jobs:
         )
         jobs = self.db.all(Job, f"select * {dead_letters}")
         return list(zip(jobs, self.db.all(str, f"select reason {dead_letters}"), strict=True))
+
+    def counted(self, now: datetime) -> dict[str, int]:
+        """How many are due, how many of them late, and how many wait for a cause to go ("dead")."""
+        [found] = self.db.rows(
+            "select count(*) filter (where dead_at is null and due_at <= :now) as due,"
+            " count(*) filter (where dead_at is null and due_at <= :late) as late,"
+            " count(dead_at) as dead from jobs"
+            " where workspace = :workspace and done_at is null",
+            **{"now": now, "late": now - LATE},
+        )
+        return found
 
     def forget_done(self, before: datetime) -> int:
         return self.db.change(

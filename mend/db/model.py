@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 LEASE = timedelta(seconds=120)  # longer than the gateway's whole time budget of 20 s
+LATE = timedelta(minutes=1)  # a worker wakes each second
 OWED_FOR = timedelta(days=7)  # of passing failures, before those concerned are told
+AFTER_UNKNOWN = timedelta(seconds=30)  # so that a message on its way is there when we look
 LOOK_AGAIN = timedelta(hours=1)  # at what waits for the cause of its refusal to go
 
 
@@ -37,11 +39,6 @@ class Job:
     scheduled: int = 1
     failures: int = 0
     failing_since: datetime | None = None
-
-    @property
-    def may_have_run_before(self) -> bool:
-        """Whether an earlier claim may have sent something without recording it."""
-        return self.attempts > 1
 
 
 def backoff(failures: int, chance: float) -> timedelta:

@@ -197,3 +197,35 @@ def m0020_submissions(database: sqlite_utils.Database) -> None:
         "create table submissions (workspace text not null, key text not null, at text not null,"
         " primary key (workspace, key)) strict, without rowid"
     )
+
+
+@steps()
+def m0021_help_asks(database: sqlite_utils.Database) -> None:
+    """Who asked for a hand within the hour, by a mark: the limit holds across restarts."""
+    database.execute(
+        "create table help_asks (workspace text not null, mark text not null, at text not null)"
+        " strict"
+    )
+
+
+@steps()
+def m0022_told_before(database: sqlite_utils.Database) -> None:
+    """What was told before messages were about anything is so, too, and goes with that.
+
+    Where it stands was not kept: it is looked for by what its buttons are about, as if an answer
+    had been lost.
+    """
+    for kind, table in (("lookback", "notes"), ("promise", "promises")):
+        front = f"notice:{kind}:"
+        rest = f"substr(notices.key, {len(front) + 1})"
+        about = f"substr({rest}, 1, instr({rest}, ':') - 1)"
+        told = "content is null and about = '' and substr(notices.key, 1, ?) = ?"
+        database.execute(
+            "insert into posts (workspace, subject, key, channel, thread, since, unsent)"
+            f" select notices.workspace, notices.key, {table}.id, owner, '', owed_at, -1"
+            f" from notices join {table} on {table}.id = {about}"
+            f" where {told} and owner is not null on conflict do nothing",
+            [len(front), front],
+        )
+        changed = f"update notices set about = {about} where {told}"
+        database.execute(changed, [len(front), front])

@@ -18,13 +18,12 @@ from typing import TypeVar
 
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
-from mend.db.model import LOOK_AGAIN, OWED_FOR, Job, Patience, backoff
+from mend.db.model import AFTER_UNKNOWN, LOOK_AGAIN, OWED_FOR, Job, Patience, backoff
 from mend.slack.model import Failure, NotSent
 
 WAKE_SECONDS = 1.0
 PLAN_EVERY = timedelta(minutes=1)
 KEEP_DONE = timedelta(days=7)  # longer than any redelivery, so that a late repeat finds its row
-AFTER_UNKNOWN = timedelta(seconds=30)  # so that a message on its way is there when we look
 OUTAGE = timedelta(minutes=1)  # a silence of Slack so long puts off what could be done after it
 _AWAY = (Failure.UNAVAILABLE, Failure.UNKNOWN, Failure.TOKEN_REVOKED)
 

@@ -20,6 +20,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from slack_bolt import App, BoltContext, BoltResponse
@@ -30,11 +31,13 @@ from mend.dispatch.afterwards import Afterwards
 from mend.dispatch.errors import Gate
 from mend.dispatch.help import overview
 from mend.dispatch.injecting import bind
-from mend.dispatch.routes import Kind, Reply, Request, Route, Routes
+from mend.dispatch.routes import Kind, Outcome, Reply, Request, Route, Routes
+from mend.people.directory import People
 from mend.slack import ui
 
 Read = Callable[[requests.Body, float], Request]
 Acknowledge = Callable[[Any, Reply], ui.Message | None]  # what is still to be told after it
+Measure = Callable[[Kind, Outcome, float], None]  # seconds from a request to its acknowledgement
 
 HELP = frozenset({"help", "-h", "-help", "--help", "\u2013help", "\u2014help"})
 OLD_BUTTON = (
@@ -49,50 +52,51 @@ def attach(
     services: Mapping[type, object],
     gate: Gate,
     afterwards: Afterwards,
+    measure: Measure,
 ) -> None:
     """Bind every route to Bolt, once; `services` are what handlers may ask for, by type.
 
     Raises LookupError where a handler asks for another one.
     """
+    runs = {route: bind(route.run, services) for route in (*routes, OLD)}
 
-    @app.use
-    def remember_when(context: BoltContext, next: Callable[[], BoltResponse]) -> None:
-        context["received"] = time.monotonic()
-        next()
-
-    def explain(request: Request) -> Reply:
-        return Reply(overview(routes, gate.people.role_of(request.user)))
-
-    runs = {route: bind(route.run, services) for route in routes}
+    def measured(request: Request, outcome: Outcome, route: Route) -> None:
+        if route.counts:
+            measure(request.kind, outcome, time.monotonic() - request.received)
 
     def listener(read: Read, acknowledge: Acknowledge) -> Callable[..., None]:
         """One for a whole surface, which finds its route by id: Bolt would try them one by one."""
 
         def listener(ack: Any, body: dict[str, Any], context: BoltContext) -> None:
             request = read(body, context["received"])
-            reply = answer(requests.route_id(request.kind, body), request)
-            afterwards.run(request, reply, acknowledge(ack, reply))
+            route = routes.find(requests.route_id(request.kind, body), request) or OLD
+            reply = answer(route, request)
+            left = acknowledge(ack, reply)
+            measured(request, reply.outcome, route)
+            afterwards.run(request, reply, left)
 
         return listener
 
-    def answer(id: str, request: Request) -> Reply:
-        route = routes.find(id, request)
-        run = runs[route] if route else _old
+    def answer(route: Route, request: Request) -> Reply:
+        run = runs[route]
         if request.kind is Kind.COMMAND and request.text.casefold() in HELP:
-            run = explain
-        return as_typed(request, gate.answer(route or OLD, request, run))
+            run = partial(_overview, routes, gate.people)
+        return as_typed(request, gate.answer(route, request, run))
 
     def as_typed(request: Request, reply: Reply) -> Reply:
         """The answer, or that of the command it stands for."""
         if reply.becomes is None:
             return reply
         id, text = reply.becomes
-        return answer(id, replace(request, kind=Kind.COMMAND, text=text))
+        typed = replace(request, kind=Kind.COMMAND, text=text)
+        return answer(routes.find(id, typed) or OLD, typed)
 
     def saved(route: Route, request: Request) -> Reply | None:
         reply = gate.save(route, request, runs[route])
+        measured(request, reply.outcome if reply else Outcome.NOT_SAVED, route)
         return reply and as_typed(request, reply)
 
+    app.use(_remember_when)
     anything = re.compile(".*", re.DOTALL)
     app.command(anything)(listener(requests.of_command, _in_the_answer))
     app.shortcut(anything)(listener(requests.of_shortcut, _beside))
@@ -102,6 +106,15 @@ def attach(
     for route in routes.of(Kind.EVENT):
         app.event(route.id, middleware=[_save_event(route, saved)])(_event(afterwards))
     app.event(anything)(_ignored)
+
+
+def _remember_when(context: BoltContext, next: Callable[[], BoltResponse]) -> None:
+    context["received"] = time.monotonic()
+    next()
+
+
+def _overview(routes: Routes, people: People, request: Request) -> Reply:
+    return Reply(overview(routes, people.role_of(request.user)))
 
 
 def _old(request: Request) -> Reply:

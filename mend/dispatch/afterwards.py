@@ -21,10 +21,14 @@ ELSEWHERE = (
     " `/invite @Mend`."
 )
 
+NOT_THERE = "Slack did not let Mend answer where you pressed, so here it is:"
+
 
 @dataclass(frozen=True)
 class Afterwards:
-    """`run_now` runs jobs at once. `owe` owes a person a message, under a key.
+    """`run_now` runs jobs at once. `owe` owes a person a message, under a key, in answer to the
+
+    value that was pressed; `take_back` drops it where it was not delivered.
 
     `show_home` answers a press in a person's App Home: what they are told goes on top of it, and it
     shows that page of their notes. `follow` brings every App Home up to date that somebody looks
@@ -33,7 +37,8 @@ class Afterwards:
 
     slack: SlackGateway
     run_now: Callable[[Sequence[str]], None]
-    owe: Callable[[str, str, ui.Message], Sequence[str]]
+    owe: Callable[[str, str, ui.Message, str], Sequence[str]]
+    take_back: Callable[[str, str], object]
     show_home: Callable[[str, ui.Message | None, int], None]
     follow: Callable[[], None]
 
@@ -71,14 +76,30 @@ class Afterwards:
         elif request.response_url:
             replaces = reply.replaces and request.may_replace
             in_thread = request.thread and not replaces and not request.channel.startswith("D")
-            if not (in_thread and self._whispers(request, said)):
-                said = _elsewhere(said) if in_thread else said
-                self.slack.respond(request.response_url, said, replace=replaces)
+            if in_thread and self._whispers(request, said):
+                return
+            there = _headed(ELSEWHERE, said) if in_thread else said
+            sent = self.slack.respond(request.response_url, there, replace=replaces)
+            if isinstance(sent, NotSent) and not reply.is_fleeting:
+                self._tell_in_messages(request, said, replaces)
         elif request.channel.startswith("D"):
             key = secrets.token_hex(8)
             sent = self.slack.post(request.channel, said, key=key)
-            if isinstance(sent, NotSent) and sent.reason.is_passing:  # they hear it after that
-                self.owe(f"answer:{key}", request.user, said)
+            is_heard_later = isinstance(sent, NotSent) and sent.reason.is_passing
+            if is_heard_later and not reply.is_fleeting:
+                self.owe(f"answer:{key}", request.user, said, "")
+
+    def _tell_in_messages(self, request: Request, said: ui.Message, replaces: bool) -> None:
+        """Slack takes no answer there: over the card, where that is a message, or else by one.
+
+        That is sent now or never, for later it may no longer be so.
+        """
+        is_message = replaces and request.channel.startswith("D")
+        if is_message and isinstance(self.slack.update(request.channel, request.card, said), Sent):
+            return
+        key, value = f"answer:{secrets.token_hex(8)}", request.value
+        self.run_now(self.owe(key, request.user, _headed(NOT_THERE, said), value))
+        self.take_back(key, request.user)
 
     def _whispers(self, request: Request, said: ui.Message) -> bool:
         """Whether it could be said in the thread, for whoever asked alone."""
@@ -96,7 +117,7 @@ class Afterwards:
             self._tell(request, replace(reply, replaces=False), again)
 
 
-def _elsewhere(said: ui.Message) -> ui.Message:
-    """What stands below the thread it is about."""
-    where = ui.aside(ELSEWHERE)
-    return ui.Message(f"{ELSEWHERE} {said.text}"[: ui.FALLBACK_LENGTH], (where, *said.blocks))
+def _headed(where: str, said: ui.Message) -> ui.Message:
+    """What does not stand where it was asked for, under a line that says so."""
+    line = ui.aside(where)
+    return ui.Message(f"{where} {said.text}"[: ui.FALLBACK_LENGTH], (line, *said.blocks))

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from mend.db.model import NotSaved, Refused, Stale
 from mend.dispatch.injecting import Run
-from mend.dispatch.routes import Kind, Reply, Request, Route
+from mend.dispatch.routes import Kind, Outcome, Reply, Request, Route
 from mend.dispatch.submissions import Submissions
 from mend.dispatch.support import Support, in_distress, supported
 from mend.people.directory import People
@@ -28,7 +28,7 @@ STALE = "This changed meanwhile, so nothing was done. Have another look, then tr
 NOT_SAVED = "Not saved: the store did not answer in time. Nothing was kept; please try again."
 UNKNOWN = "Something went wrong here, not with you. Tell your operator: reference {reference}."
 LONGEST_VALUE, LONGEST_PRIVATE = 2000, 3000  # Slack's limits for a button, and for a form
-READERS = {"answered", "ticked", "people_in", "page_of", "unpack", "unpacked"}
+READERS = {"answered", "written", "ticked", "people_in", "page_of", "unpack", "unpacked"}
 ANSWER_SECONDS = 2.5  # Slack gives up at 3 s: nothing is committed after this
 
 
@@ -50,26 +50,27 @@ class Gate:
 
     def answer(self, route: Route, request: Request, run: Run) -> Reply:
         """Run the handler for somebody who may, within the time there is; never raises."""
-        field = request.first_field or None
+        field, outcome = request.first_field or None, Outcome.FAILED
         try:
             done = guard(route.id, lambda: self._run(route, request, run))
         except Refused as refused:
             said, about = ui.notice(refused.sentence), refused.field or field
-            return Reply(said, field=about, replaces=refused.is_gone and not request.answers)
+            is_replaced = refused.is_gone and not request.answers
+            return Reply(said, field=about, replaces=is_replaced, outcome=Outcome.REFUSED)
         except Stale:
-            return Reply(ui.notice(STALE), field=field, replaces=False)
+            done, outcome = STALE, Outcome.STALE
         except NotSaved:
-            return Reply(ui.notice(NOT_SAVED), field=field, replaces=False)
-        return (
-            done if isinstance(done, Reply) else Reply(ui.notice(done), field=field, replaces=False)
-        )
+            done, outcome = NOT_SAVED, Outcome.NOT_SAVED
+        if isinstance(done, Reply):
+            return done
+        return Reply(ui.notice(done), field=field, replaces=False, outcome=outcome)
 
     def save(self, route: Route, request: Request, run: Run) -> Reply | None:
         """Run the handler of an event; None where the event must be sent again to be kept."""
         try:
             done = guard(route.id, lambda: self._run(route, request, run))
         except Refused as refused:
-            return Reply(ui.notice(refused.sentence))
+            return Reply(ui.notice(refused.sentence), outcome=Outcome.REFUSED)
         except (Stale, NotSaved):
             return None
         return done if isinstance(done, Reply) else None
@@ -145,5 +146,6 @@ def guard(what: str, effect: Callable[[], T]) -> T | str:
         raise
     except Exception as wrong:
         reference = secrets.token_hex(3).upper()
-        log.error("reference %s in %s", reference, what, exc_info=wrong)
+        found = {"reference": reference}
+        log.error("reference %s in %s", reference, what, exc_info=wrong, extra=found)
         return UNKNOWN.format(reference=reference)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -31,6 +31,16 @@ class Kind(StrEnum):
     VIEW = "view"
     EVENT = "event"
     OPTIONS = "options"  # of a menu that is searched while typing
+
+
+class Outcome(StrEnum):
+    """What became of a request."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    STALE = "stale"  # somebody else was quicker
+    NOT_SAVED = "not_saved"
+    FAILED = "failed"  # an error nobody foresaw
 
 
 class Typed(StrEnum):
@@ -84,7 +94,8 @@ class Reply:
     `after` is done once the answer is out. `options` answer a menu. `becomes` is a command and its
     text, which answers in place of all else here: what was written stands for typing that.
     `jobs` are run at once, guarded; what fails stays due. `again` is the button offered where
-    Slack no longer lets a form open for this press.
+    Slack no longer lets a form open for this press. What `is_fleeting` is said where it was asked
+    for or nowhere: no message keeps it.
     """
 
     message: ui.Message | None = None
@@ -93,11 +104,13 @@ class Reply:
     again: Any = None
     field: str | None = None  # the form's field that `message` complains about
     replaces: bool = True
+    is_fleeting: bool = False
     jobs: Sequence[str] = ()
     after: Callable[[], object] | None = None
     options: Sequence[Mapping[str, Any]] = ()
     becomes: tuple[str, str] | None = None
     home_page: int = 0  # of their notes, where it was pressed there
+    outcome: Outcome = Outcome.ANSWERED
 
 
 def tells(sentence: str, *, jobs: Sequence[str] = (), replaces: bool = True) -> Reply:
@@ -118,6 +131,7 @@ class Route:
     """One thing Mend answers to. `help` is for people; `label` is what Slack shows.
 
     What is `open` answers before Slack said who asks: it must show nothing that hangs on a role.
+    Of what does not `count`, not even the number is kept.
     """
 
     kind: Kind
@@ -129,6 +143,7 @@ class Route:
     label: str = ""
     open: bool = False
     typed: Typed = Typed.OTHERS
+    counts: bool = True
 
 
 class Routes:
@@ -138,7 +153,8 @@ class Routes:
     thing only once.
     """
 
-    def __init__(self, *modules: Routes) -> None:
+    def __init__(self, *modules: Routes, counts: bool = True) -> None:
+        self._counts = counts
         self._routes: dict[tuple[Kind, str], Route] = {}
         for module in modules:
             for route in module:
@@ -188,7 +204,7 @@ class Routes:
     def _declare(self, *routes: Callable[[Handler], Route]) -> Declare:
         def declare(run: Handler) -> Handler:
             for route in routes:
-                self._add(route(run))
+                self._add(replace(route(run), counts=self._counts))
             return run
 
         return declare

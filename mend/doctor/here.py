@@ -37,9 +37,9 @@ def about_the_door(settings: Settings) -> Iterator[Finding]:
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.mend_host, settings.mend_host)
     door = http.client.HTTPConnection(host, settings.mend_port, timeout=ANSWER_SECONDS)
     try:
-        door.request("GET", "/healthz")
+        door.request("GET", "/readyz")
         health, *refused = door.getresponse().read(2000).decode(errors="replace").splitlines()
-        if health not in ("ok", "not ok"):
+        if not health.startswith(("ready", "not ready")):
             raise ValueError("somebody else's server")
     except (OSError, http.client.HTTPException, ValueError):
         yield Finding("Requests", f"no Mend answers at {host}, port {settings.mend_port}, by now")

@@ -154,7 +154,7 @@ def _given(text: str, name: str, answers: ui.Answers) -> str:
     """What was typed; what was left alone, or out, is kept to the last space."""
     if name not in answers:
         return text
-    answer = ui.answered(answers, name).replace("\r\n", "\n")
+    answer = ui.written(answers, name).replace("\r\n", "\n")
     return text if answer == text.strip().replace("\r\n", "\n") else answer
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mend.db.model import Refused
 from mend.editor.limit_model import (
     LIMIT_LENGTH,
+    UNSET,
     LimitLeft,
     LimitLine,
     LimitWanted,
+    groups,
     is_limit,
     limit_mark,
+    of_group,
 )
 from mend.people.model import Role
 from mend.repair.model import limit_of
@@ -25,35 +29,72 @@ OPEN = "limits_open"
 ROLE = "limits_role"
 FORM = "limits_form"
 TITLE = "Set limits"
-PAGE = 95  # lines, of the hundred blocks that a window holds
+PAGE, GROUPS = 4, 100  # lines on a phone's screen; choices of a menu
 LABEL_LENGTH = 2000
 UNREADABLE = (
-    "That does not read as a limit. Such as: 50 EUR, 14 days, no limit. Left empty, they ask first."
+    "That does not read as one limit. Such as: 50 EUR, 14 days, no limit. Left empty, they ask"
+    " first."
 )
 _UNIT = re.compile(r"[^\d\s.,'-]")
 
 
-def limits_form(
-    lines: Sequence[LimitLine], role: Role, page: int = 0, said: str = ""
-) -> dict[str, Any]:
-    """One page of the lines; a menu changes the role. `said` stands above them."""
-    shown = lines[page * PAGE :][:PAGE]
-    if not shown:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose limits, for which lines, and after which of them: those before are done."""
+
+    role: Role
+    group: str
+    after: str = ""
+
+    def packed(self) -> str:
+        return pack(int(self.role), self.group, self.after)
+
+    def left(self, lines: Sequence[LimitLine]) -> list[LimitLine]:
+        """As they stand by now; all of them where the last one is gone."""
+        ids = [_line_id(line) for line in lines]
+        start = ids.index(self.after) + 1 if self.after in ids else 0
+        return of_group(lines[start:], self.role, self.group)
+
+
+def begun(lines: Sequence[LimitLine], place: Place) -> Place:
+    """There, or in the first category where there is nothing of that."""
+    return (
+        place
+        if place.left(lines)
+        else replace(place, group=next(iter(groups(lines, place.role)), UNSET))
+    )
+
+
+def limits_form(lines: Sequence[LimitLine], place: Place, said: str = "") -> dict[str, Any]:
+    """As many lines as a screen holds; menus change whose and which. `said` stands above them."""
+    role, every = place.role, groups(lines, place.role)
+    left = place.left(lines)
+    shown = left[:PAGE]
+    if not every:
         return ui.panel(TITLE, ui.notice("No playbook says yet what anybody may do."))
-    menu = ui.select(ROLE, None, {str(int(each)): f"{each.word}s" for each in Role}, str(int(role)))
+    which = {
+        Place(role, group).packed(): f"{name} ({count})"
+        for group, (name, count) in list(every.items())[:GROUPS]
+    }
+    whose = {Place(each, place.group).packed(): f"{each.word}s" for each in Role}
     blocks: list[ui.Block] = [
         *([ui.says(said)] if said else []),
-        ui.says("*What may they do without asking?* Up to how much?", menu),
-        ui.aside("Such as: 50 EUR, 14 days, no limit. Left empty, they ask first."),
+        ui.buttons(
+            ui.select(f"{ROLE}_0", "Whose", whose, Place(role, place.group).packed()),
+            ui.select(f"{ROLE}_1", "Which", which, Place(role, place.group).packed()),
+        ),
+        ui.aside("Up to how much, without asking? Left empty, they ask first."),
     ]
     blocks += [_question(line, role) for line in shown]
-    submit = "Save, then more" if _has_more(lines, page) else "Save"
-    return ui.form(FORM, TITLE, submit, pack(int(role), page), *blocks)
+    submit = "Save, then more" if len(left) > PAGE else "Save"
+    last = _line_id(shown[-1]) if shown else ""
+    return ui.form(FORM, TITLE, submit, replace(place, after=last).packed(), *blocks)
 
 
-def read_page(private: str) -> tuple[Role, int]:
-    role, page = unpack(private, 2)
-    return Role(int(role)), int(page)
+def read_place(packed: str) -> Place:
+    """Where a form goes on. A button of an older Mend names the role alone."""
+    role, group, after = unpack(packed, 3)
+    return Place(Role(int(role)), group, after)
 
 
 def read_limits(
@@ -68,7 +109,7 @@ def read_limits(
     for block in answers:
         line_id, _, was = block.rpartition(":")
         is_line = ":" in line_id  # else it is the menu of roles
-        if not is_line or limit_mark(limit := ui.answered(answers, block)) == was:
+        if not is_line or limit_mark(limit := ui.written(answers, block)) == was:
             continue
         if limit and not _UNIT.search(limit):
             raise Refused(f"Of what? Such as: {limit} EUR, or {limit} days.", block)
@@ -76,12 +117,6 @@ def read_limits(
             raise Refused(UNREADABLE, block)
         changed[keys.get(line_id, (line_id.partition(":")[0], ""))] = LimitWanted(limit, was)
     return changed
-
-
-def next_page(
-    lines: Sequence[LimitLine], role: Role, page: int, said: str = ""
-) -> dict[str, Any] | None:
-    return limits_form(lines, role, page + 1, said) if _has_more(lines, page) else None
 
 
 def saved(role: Role, count: int, left: str) -> ui.Message:
@@ -133,7 +168,3 @@ def _line_id(line: LimitLine) -> str:
 
 def _mark(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _has_more(lines: Sequence[LimitLine], page: int) -> bool:
-    return len(lines) > (page + 1) * PAGE

@@ -31,6 +31,11 @@ def key_of(revision: int) -> str:
     return f"publish:{revision}"
 
 
+def _not_published(slug: str) -> str:
+    """How the keys begin under which authors hear that a version could not be written."""
+    return f"not_published:{slug}:"
+
+
 @dataclass(frozen=True)
 class Publishing:
     """Keeps versions, sends them into their files, and notes what was saved on the disk."""
@@ -60,6 +65,7 @@ class Publishing:
     ) -> int:
         """Put a version on its way into the file, within the caller's transaction; its id."""
         sent = self.add(slug, author, text, base, RevisionState.PUBLISHING, sources)
+        self.outbox.take_back(_not_published(slug), author)
         payload = {"revision": str(sent)}
         Jobs(self.db).schedule(KIND, key_of(sent), self.now(), payload)
         return sent
@@ -139,5 +145,5 @@ class Publishing:
         if revision.author:
             book, _ = parse(revision.slug, revision.text)
             content = blocks.not_published(revision.slug, book.title, why)
-            key = key_of(revision.id)
+            key = f"{_not_published(revision.slug)}{revision.id}"
             self.outbox.dm(key, revision.author, content)

@@ -27,13 +27,12 @@ from mend.playbooks.library import Library
 from mend.playbooks.model import BrokenPlaybook, Playbook
 from mend.slack import ui
 from mend.slack.gateway import SlackGateway
-from mend.slack.model import Failure, NotSent
+from mend.slack.model import WHO_LEFT, NotSent
 from mend.slack.outbox import Outbox, dm_subject
 from mend.slack.store import Notices
 
 KIND = "overdue"
 WEEK = timedelta(days=7)
-GONE = (Failure.CHANNEL_NOT_FOUND, Failure.REFUSED)  # what Slack says of one who left
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,7 @@ class Verifying:
                 continue
             if not self._was_asked(owner, week):
                 channel = self.slack.direct_channel(owner)
-                if isinstance(channel, NotSent) and channel.reason not in GONE:
+                if isinstance(channel, NotSent) and channel.reason not in WHO_LEFT:
                     return channel
                 if isinstance(channel, NotSent):
                     left += mine[owner]

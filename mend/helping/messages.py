@@ -113,7 +113,8 @@ class HelpMessages:
         if message.part in (Part.SOON, Part.DUE):
             if state is HelpState.CLOSED:
                 return None, blocks.closed(help_request.outcome)
-            if not help_request.taker or help_request.taker != message.person:
+            is_over = message.part is Part.SOON and help_request.is_due(self.now())
+            if is_over or not help_request.taker or help_request.taker != message.person:
                 return None, None
             return blocks.due(help_request, message.part, self.teams.zone_of(message.person)), None
         if state is not HelpState.OPEN:

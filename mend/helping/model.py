@@ -67,6 +67,10 @@ class HelpRequest:
         """Whether they asked to be called themselves, and about what is nobody's business."""
         return not (self.note or self.promise or self.playbook or self.context)
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether the promise it is about is."""
+        return self.due_at is not None and self.due_at <= now
+
     @property
     def expires_at(self) -> datetime:
         """A promise is worth a hand until the day after it is due."""
@@ -98,7 +102,7 @@ def taken(help_request: HelpRequest, taker: str) -> HelpRequest:
     """The request in one supervisor's hands; raises Refused where it is in another's."""
     if help_request.state is HelpState.CLOSED:
         is_done = help_request.outcome in (Outcome.ANSWERED, Outcome.KEPT)
-        raise Refused(ANSWERED_ALREADY if is_done else gone(help_request))
+        raise Refused(ANSWERED_ALREADY if is_done else gone(help_request), is_gone=True)
     if help_request.state is HelpState.TAKEN and help_request.taker != taker:
         raise Refused(f"<@{help_request.taker}> has taken this one already.")
     return replace(help_request, state=HelpState.TAKEN, taker=taker)

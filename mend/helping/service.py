@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mend.db.engine import Database
@@ -24,6 +24,7 @@ from mend.ownit.model import Note
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.people.teams import Teams
+from mend.promises.model import reminders
 from mend.slack import ui
 from mend.slack.model import NotSent
 from mend.slack.outbox import Outbox
@@ -55,7 +56,6 @@ class Helping:
     teams: Teams
     messages: HelpMessages
     remind_after: timedelta  # none: never
-    _paces: dict[str, list[datetime]] = field(default_factory=dict)  # nothing of it is stored
 
     # --- whoever asks
 
@@ -63,14 +63,13 @@ class Helping:
         """Ask the supervisors of the asker's team, in `channel`, about a customer's problem.
 
         Without words and `playbook`, the title of what they looked at, it is to be called
-        themselves. While that waits, asking again shows it.
+        themselves. While that waits, asking about the same again shows it.
         Raises Refused where nobody is there to ask, or after too many within the hour.
         """
         help_request = self._new(asker, channel)
         context = self.redactor.words(ui.shortened(words, CONTEXT_LENGTH)).text
         with self.db.transaction():
-            is_call = not (words or playbook)
-            first = HelpStore(self.db).about_customer(asker, is_call=is_call)
+            first = HelpStore(self.db).about_customer(asker, playbook, context)
             if first:
                 return Asked(first, is_new=False)
             self._check_pace(asker)
@@ -144,10 +143,7 @@ class Helping:
         """Put the request into this supervisor's hands and tell the asker who has it."""
         found = self._for(supervisor, help_request)
         changed = rules.taken(found, supervisor)
-        if changed == found:
-            return []
-        with self.db.transaction():
-            return self._keep_with_taker(changed)
+        return [] if changed == found else self._keep_with_taker(changed)
 
     def answerable(self, supervisor: str, help_request: str) -> HelpRequest:
         """The request, for a supervisor who may answer it; raises Refused for any other."""
@@ -163,12 +159,12 @@ class Helping:
         safe = self.redactor.typed(words)
         if any(found.type in ("phone", "email") for found in safe.found):
             raise Refused(rules.UNSAID, "words")
-        text = safe.text
-        if not text.strip():
+        if not safe.text.strip():
             raise Refused("Write a few words for them first.", "words")
         with self.db.transaction():
+            self._remind_no_more(mine)
             key, gives_back = f"hand_answer:{help_request}:{mine.version}", bool(mine.promise)
-            content = blocks.answer(supervisor, text, gives_back=gives_back and not keep_open)
+            content = blocks.answer(supervisor, safe.text, gives_back=gives_back and not keep_open)
             told = self.outbox.dm(key, mine.asker, content)
             if keep_open:
                 return told + self._keep_with_taker(mine)
@@ -184,8 +180,7 @@ class Helping:
         if not found.promise:
             return self._close(found, Outcome.ANSWERED)
         with self.db.transaction():
-            key, content = f"hand_kept:{help_request}", blocks.kept(supervisor)
-            told = self.outbox.dm(key, found.asker, content)
+            told = self.outbox.dm(f"hand_kept:{help_request}", found.asker, blocks.kept(supervisor))
             return told + self._close(found, Outcome.KEPT)
 
     # --- what happens by itself
@@ -221,6 +216,7 @@ class Helping:
                     key = f"hand_expired:{help_request.id}"
                     self.outbox.dm(key, help_request.asker, blocks.expired())
         HelpStore(self.db).forget_closed(now - rules.KEEP_CLOSED)
+        HelpStore(self.db).forget_asks(now - rules.PACE)
 
     def follow(self, note: Note) -> list[str]:
         """The note changed: its request shows it as it is, or ends where nobody may see it.
@@ -279,10 +275,16 @@ class Helping:
             Jobs(self.db).schedule(REMIND_KIND, key, due_at, {"help_request": help_request.id})
         return Asked(help_request, is_new=True, jobs=tuple(self.messages.schedule(help_request)))
 
+    def _remind_no_more(self, help_request: HelpRequest) -> None:
+        """Somebody sees to its promise: what its owner is still to hear of that is not so."""
+        self.outbox.take_back(reminders(help_request.promise), help_request.asker)
+
     def _keep_with_taker(self, help_request: HelpRequest) -> list[str]:
-        kept = HelpStore(self.db).update(help_request)
-        self.messages.owe(kept, kept.asker, Part.TAKEN)
-        return self.messages.schedule(kept)
+        with self.db.transaction():
+            self._remind_no_more(help_request)
+            kept = HelpStore(self.db).update(help_request)
+            self.messages.owe(kept, kept.asker, Part.TAKEN)
+            return self.messages.schedule(kept)
 
     def _close(self, help_request: HelpRequest, outcome: Outcome) -> list[str]:
         with self.db.transaction():
@@ -290,18 +292,17 @@ class Helping:
             return self.messages.schedule(HelpStore(self.db).update(closed))
 
     def _check_pace(self, asker: str) -> None:
-        """Raises Refused for who asked too often lately."""
+        """Raises Refused for who asked too often lately; inside the transaction that asks."""
         now = self.now()
-        recent = [at for at in self._paces.get(asker, ()) if now - at < rules.PACE]
-        if len(recent) >= rules.ASKS_IN_PACE:
+        if HelpStore(self.db).asks(asker, now - rules.PACE) >= rules.ASKS_IN_PACE:
             raise Refused(rules.TOO_MANY)
-        self._paces[asker] = [*recent, now]
+        HelpStore(self.db).note_ask(asker, now)
 
     def _own(self, asker: str, help_request: str) -> HelpRequest:
         """The asker's own live request; raises Refused for any other."""
         found = HelpStore(self.db).get(help_request)
         if found is None or found.asker != asker:
-            raise Refused(rules.gone(found if found and not found.asker else None))
+            raise Refused(rules.gone(found if found and not found.asker else None), is_gone=True)
         return found
 
     def _for(self, supervisor: str, help_request: str) -> HelpRequest:

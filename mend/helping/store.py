@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from mend.db.engine import Database
 from mend.db.mapping import row
@@ -20,10 +21,12 @@ PERSONAL = (
     Personal("help_requests.context", "whoever asks", "deleted, or closed"),
     Personal("help_requests.taker", "the supervisor who takes it", "deleted, or closed"),
     Personal("help_messages.person", "whoever reads it", "deleted, or closed"),
+    Personal("help_asks.mark", "whoever asks, by a mark", "deleted, or an hour"),
 )
 IMPERSONAL = impersonal(
     "help_requests", "id workspace note asked_at state team playbook promise due_at outcome"
 ) + impersonal("help_messages", "workspace subject help_request part")
+IMPERSONAL += impersonal("help_asks", "workspace at")
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,11 @@ class HelpStore:
         sql = f"{_ANY} and promise = ? order by asked_at desc, rowid desc limit 1"
         return self.db.one(HelpRequest, sql, promise)
 
-    def about_customer(self, asker: str, *, is_call: bool) -> HelpRequest | None:
-        """What this person asked about a customer's problem, or to be called themselves."""
-        sql = f"{_LIVING} and asker = ? and note = '' and promise = ''"
+    def about_customer(self, asker: str, playbook: str, context: str) -> HelpRequest | None:
+        """What this person asked about that playbook, else in those words, or to be called."""
+        sql = f"{_LIVING} and asker = ? and note = '' and promise = '' and playbook = ?"
         return self.db.one(
-            HelpRequest, f"{sql} and (context || playbook = '') = (? = 1)", asker, is_call
+            HelpRequest, f"{sql} and ? in (playbook, context)", asker, playbook, playbook or context
         )
 
     def live(self) -> list[HelpRequest]:
@@ -94,6 +97,17 @@ class HelpStore:
             *(HelpState.CLOSED, before),
         )
 
+    def asks(self, person: str, since: datetime) -> int:
+        """How often they asked after that."""
+        sql = f"select count(*) from help_asks where {_HERE} and mark = ? and at > ?"
+        return self.db.one(int, sql, _mark(person), since) or 0
+
+    def note_ask(self, person: str, at: datetime) -> None:
+        self.db.insert("help_asks", mark=_mark(person), at=at)
+
+    def forget_asks(self, before: datetime) -> None:
+        self.db.change(f"delete from help_asks where {_HERE} and at <= ?", before)
+
     def messages(self, help_request: str) -> list[HelpMessage]:
         sql = f"{_MESSAGES} and help_request = ? order by part = 'taken' desc, rowid"
         return self.db.all(HelpMessage, sql, help_request)
@@ -116,3 +130,8 @@ class HelpStore:
     def forget_reader(self, person: str) -> None:
         """What stands is still to be taken back, so where it stands is kept, under nobody."""
         self.db.change(f"update help_messages set person = '' where {_HERE} and person = ?", person)
+        self.db.change(f"delete from help_asks where {_HERE} and mark = ?", _mark(person))
+
+
+def _mark(person: str) -> str:
+    return sha256(f"asks {person}".encode()).hexdigest()[:32]

@@ -62,6 +62,7 @@ class LookBackState(StrEnum):
     ASKED = "asked"
     ANSWERED = "answered"
     DECLINED = "declined"
+    LEFT = "left"  # for a week: as good as an answer, which it may still get
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class LookBack:
 
     @property
     def is_settled(self) -> bool:
-        return self.state is not LookBackState.ASKED
+        return self.state in (LookBackState.ANSWERED, LookBackState.DECLINED)
 
 
 def due_at(written: datetime, days: int, zone: ZoneInfo, is_workday: IsWorkday) -> datetime:

@@ -52,7 +52,7 @@ class LookBacks:
             note = self.note(job.payload["note"])
             lookback = self.of(job.payload["note"])
             if note and not note.closed_at and not lookback.is_settled:
-                asked = replace(lookback, asked=lookback.asked + 1)
+                asked = replace(lookback, asked=lookback.asked + 1, state=LookBackState.ASKED)
                 LookBackStore(self.db).keep(asked)
                 key = f"lookback:{note.id}:{asked.asked}:{job.attempts}"
                 content = blocks.what_was_going_on(note)
@@ -67,10 +67,13 @@ class LookBacks:
         return None
 
     def run_left(self, job: Job) -> NotSent | None:
-        """Left for a week: as good as an answer, so a repaired note closes."""
+        """Left for a week: a note that is repaired, now or later, closes."""
         with self.db.transaction():
             note = self.note(job.payload["note"])
             if note:
+                lookback = self.of(note.id)
+                if not lookback.is_settled:
+                    LookBackStore(self.db).keep(replace(lookback, state=LookBackState.LEFT))
                 self._close_if_repaired(note)
             Jobs(self.db).finish(job, self.now())
         return None
@@ -83,6 +86,7 @@ class LookBacks:
         rules.check_factors(factors)
         lookback, now = replace(self.of(note.id), factors=factors), self.now()
         with self.db.transaction():
+            self._asked_no_more(note)
             if rules.asks_once_more(lookback) and not note.closed_at:
                 LookBackStore(self.db).keep(lookback)
                 self._schedule(note.id, self._due(note, now))
@@ -106,29 +110,39 @@ class LookBacks:
 
     def ask_now(self, note: Note) -> list[str]:
         """The keys of the jobs that ask. Raises Refused where nothing is asked any more."""
-        rules.check_open(note.closed_at, self.of(note.id))
-        self._schedule(note.id, self.now())
+        self._ask_again(note, self.now())
         return [f"lookback:{note.id}"]
 
     def snooze(self, note: Note) -> None:
         """Raises Refused where nothing is asked any more."""
-        rules.check_open(note.closed_at, self.of(note.id))
-        self._schedule(note.id, self.now() + rules.SNOOZE)
+        self._ask_again(note, self.now() + rules.SNOOZE)
 
     def decline(self, note: Note) -> None:
         """Final: this note is not asked about again."""
         with self.db.transaction():
+            self._asked_no_more(note)
             declined = replace(self.of(note.id), state=LookBackState.DECLINED)
             LookBackStore(self.db).keep(declined)
             self._close_if_repaired(note)
 
     def close_if_done(self, note: Note) -> None:
-        """Close a note that was just repaired, if its look-back is settled."""
-        if self.of(note.id).is_settled:
+        """Close a note that was just repaired, if its look-back is settled, or was left."""
+        if self.of(note.id).state is not LookBackState.ASKED:
             self._close_if_repaired(note)
+
+    def _ask_again(self, note: Note, at: datetime) -> None:
+        rules.check_open(note.closed_at, self.of(note.id))
+        with self.db.transaction():
+            self._asked_no_more(note)
+            self._schedule(note.id, at)
+
+    def _asked_no_more(self, note: Note) -> None:
+        """The question that Slack did not take yet is answered, or is asked at another time."""
+        self.outbox.take_back(f"lookback:{note.id}:", note.owner)
 
     def _close_if_repaired(self, note: Note) -> None:
         if note.repaired_at and not note.closed_at:
+            self._asked_no_more(note)
             self.update(replace(note, closed_at=self.now()))
 
     def _due(self, note: Note, since: datetime) -> datetime:

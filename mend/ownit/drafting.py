@@ -24,7 +24,7 @@ from mend.people.model import Role
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
 from mend.slack.model import Content
-from mend.slack.outbox import Outbox
+from mend.slack.outbox import DM_KIND, Outbox
 from mend.slack.store import Notices
 from mend.text.guard import IN_A_PLAYBOOK, Guard
 from mend.text.redactor import Redactor
@@ -50,6 +50,8 @@ def _take_back(db: Database, drafts: Sequence[Draft], now: datetime) -> list[str
     for draft in drafts:
         Drafts(db).take_back(draft.id, f"drafts/{_slug(draft.id)}")
         Jobs(db).schedule(KIND, _key(draft.id), now, {"draft": draft.id})
+        for front in (_trouble(draft), _written(draft), f"{_key(draft.id)}:"):
+            Notices(db).take_back(f"{DM_KIND}:{front}")
     return [_key(draft.id) for draft in drafts]
 
 
@@ -109,10 +111,9 @@ class Drafting:
             return
         with self.db.transaction():
             if draft and Drafts(self.db).get(draft.id):  # or it was taken back meanwhile
-                self._tell_admins(blocks.waits())
-                if Notices(self.db).was_owed(f"notice:{_trouble(draft)}"):
-                    key = f"draft_written:{draft.id}"
-                    self.outbox.dm(key, draft.owner, blocks.there())
+                self._tell_admins(draft, blocks.waits())
+                if Notices(self.db).was_owed(f"{DM_KIND}:{_trouble(draft)}"):
+                    self.outbox.dm(_written(draft), draft.owner, blocks.there())
             Jobs(self.db).finish(job, self.now())
 
     def _write(self, draft: Draft) -> None:
@@ -128,14 +129,15 @@ class Drafting:
         now = self.now()
         with self.db.transaction():
             if draft and self.outbox.dm(_trouble(draft), draft.owner, blocks.not_written()):
-                self._tell_admins(blocks.cannot_write(why))
+                self._tell_admins(draft, blocks.cannot_write(why))
             Jobs(self.db).schedule(KIND, job.key, now + TRY_AGAIN, job.payload)
             Jobs(self.db).finish(job, now)
 
-    def _tell_admins(self, content: Content) -> None:
+    def _tell_admins(self, draft: Draft, content: Content) -> None:
+        """In place of what they did not hear yet; the same transaction ends the job."""
+        Notices(self.db).take_back(f"{DM_KIND}:{_key(draft.id)}:")
         for admin in self.people.with_role(Role.ADMIN):
-            key = f"draft:{secrets.token_hex(8)}"  # the same transaction ends the job
-            self.outbox.dm(key, admin, content)
+            self.outbox.dm(f"{_key(draft.id)}:{admin}", admin, content)
 
     def published(self, books: Sequence[Playbook]) -> set[str]:
         """Tell the owners whose notes are in these playbooks; the slugs the recap may thank for."""
@@ -156,3 +158,8 @@ class Drafting:
 def _trouble(draft: Draft) -> str:
     """Under which its owner is told that it could not be written."""
     return f"draft_trouble:{draft.id}"
+
+
+def _written(draft: Draft) -> str:
+    """Under which they are told that it is there after all."""
+    return f"draft_written:{draft.id}"

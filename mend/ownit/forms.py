@@ -48,13 +48,18 @@ def own(
             ui.typed(TEXT_LIMIT, text),
             "As you would tell a colleague you trust.",
         ),
-        ui.ask("did", "What did you do or offer?", ui.typed(TEXT_LIMIT), required=False),
-        ui.ask("would_help", "What would have helped?", ui.typed(TEXT_LIMIT), required=False),
+        ui.ask("did", "What did you do or offer?", _line(), required=False),
+        ui.ask("would_help", "What would have helped?", _line(), required=False),
         ui.ask("who_sees", "Who sees it?", ui.one_of(choices, Visibility.ONLY_ME)),
         ui.aside(
             "Cards, phone numbers, addresses and the like are masked before anything is saved."
         ),
     )
+
+
+def _line() -> ui.Element:
+    """In one, so that the form is one screen."""
+    return ui.typed(TEXT_LIMIT, lines=False)
 
 
 def read_own(answers: ui.Answers) -> OwnAnswers:

@@ -35,8 +35,7 @@ class Hearing:
         found = self.told(owner, request, link)
         if found is None:
             return []
-        key, offer = f"deleted:{found.id}", notes.offer_withdrawal(found)
-        return self.owning.outbox.dm(key, owner, offer)
+        return self.owning.outbox.dm(notes.offer_of(found.id), owner, notes.offer_withdrawal(found))
 
     def stand_by(self, owner: str, ts: str, *, kept: bool) -> list[str]:
         """Owe them support, once for what they wrote in a thread at `ts`."""

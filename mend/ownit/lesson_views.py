@@ -9,7 +9,7 @@ RELEASE = "lesson_release"
 KEEP = "lesson_keep"
 
 
-def learned(note: Note, *, is_told: bool) -> ui.Message:
+def learned(note: Note, *, is_told: bool, may_tell: bool) -> ui.Message:
     """After saving a lesson: it may be released, exactly as it stands here, until one was told."""
     text = "Saved with your note. Only you can see it."
     if is_told:
@@ -17,6 +17,8 @@ def learned(note: Note, *, is_told: bool) -> ui.Message:
         return ui.notice(text)
     if not note.team:
         return ui.notice(text)
+    if not may_tell:
+        return ui.notice(f"{text} A recap could tell it if it named steps, and blamed nobody.")
     return ui.notice(
         text,
         ui.aside("You may release it: the recap tells it once, in these words, without your name:"),

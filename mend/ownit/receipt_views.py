@@ -14,23 +14,31 @@ from mend.playbooks.model import Playbook
 from mend.slack import ui
 
 EXCERPT = 80
+CHOICES = 5  # Slack's limit for a ⋯
 FOR_CUSTOMER = "To say or send to the customer:"
 INTO_STEPS = "What turns blame into steps: What happened at that step? What made it likely?"
+NOT_POSTED = "The team does not get words that may read as blame. Changed, they can be posted."
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A note and all that its owner is to know of it.
 
-    `stands` says whether Slack shows it in the team channel by now, whoever may see it. `rewrite`
-    says the same without blame. `tell` says whom else to tell, and comes first. `teams` are the
-    channels to ask about, where nobody knows yet which is the owner's.
+    `stands` says whether Slack shows it in the team channel by now, whoever may see it. Words that
+    `blame` are not posted; `rewrite` says the same without, and its owner `is_nudged` until they
+    chose. `due` is when the words promise something by, while nothing was promised from it. `tell`
+    says whom else to tell, and comes first. `teams` are the channels to ask about, where nobody
+    knows yet which is the owner's.
     """
 
     owned: Owned
     stands: bool = False
     may_edit: bool = False
+    blames: bool = False
     rewrite: str | None = None
+    is_nudged: bool = False
+    has_leads: bool = False  # somebody could be asked for a hand
+    due: str = ""
     tell: str = ""
     teams: Sequence[str] = ()
     is_in_messages: bool = False
@@ -60,7 +68,7 @@ class ForCustomer:
 
 def receipt(it: Standing) -> ui.Message:
     """What the owner sees after each step: what is so, then the next step."""
-    if it.rewrite:
+    if it.is_nudged:
         return _said(it, _nudge(it))
     if it.is_asked:
         return who_sees(it)
@@ -72,10 +80,12 @@ def receipt(it: Standing) -> ui.Message:
 
 
 def who_sees(it: Standing) -> ui.Message:
-    """What others would see, and who is to see it."""
+    """What others would see, and who is to see it; only what can be is offered."""
     note = it.note
     preview = [ui.aside(f"This is what <#{note.team}> would see:"), *notes.shown(note)]
-    return _said(it, [*preview, ui.buttons(*_choices(note), _more(it, is_asking=True))])
+    if it.blames:
+        preview = [ui.quoted(note.text), ui.aside(NOT_POSTED)]
+    return _said(it, [*preview, ui.buttons(*_choices(it), _more(it, is_asking=True))])
 
 
 def _said(it: Standing, below: Sequence[ui.Block]) -> ui.Message:
@@ -114,10 +124,11 @@ def _unseen(it: Standing) -> str:
     return "Saved. Only you can see it. (No team channel is set, so it can only be private.)"
 
 
-def _choices(note: Note) -> list[ui.Element]:
+def _choices(it: Standing) -> list[ui.Element]:
     """Who else may see it, and that it stays as it is."""
-    value, private = notes.choice(note, note.visibility), Visibility.ONLY_ME
-    post = ui.button("Post as me", notes.POST, value, "primary")
+    note, private = it.note, Visibility.ONLY_ME
+    value = notes.choice(note, note.visibility)
+    post = [] if it.blames else [ui.button("Post as me", notes.POST, value, "primary")]
     no_name = ui.button("Without my name", notes.WITHOUT_NAME, value)
     keep = ui.button(
         "Keep private" if note.visibility is private else "Make private", notes.KEEP, value
@@ -125,73 +136,73 @@ def _choices(note: Note) -> list[ui.Element]:
     if note.is_shown:
         return [no_name, keep, ui.button("Leave it", notes.POST, value)]
     if note.visibility is Visibility.WITHOUT_NAME:
-        return [post, keep, ui.button("Leave it", notes.WITHOUT_NAME, value)]
-    return [post, no_name, keep]
+        return [*post, keep, ui.button("Leave it", notes.WITHOUT_NAME, value)]
+    return [*post, no_name, keep]
 
 
 def next_steps(it: Standing, *, in_window: bool = False) -> list[ui.Element]:
     """The next thing to do about it, whoever sees it; the rest under ⋯."""
-    note = it.note
+    note, now = it.note, _now(it, in_window=in_window)
     if it.teams:
         return [_more(it)]
     return [
         *([] if note.repaired_at else [ui.button("Repaired", notes.REPAIRED, note.id, "primary")]),
         ui.button("Words for the customer", notes.WORDS, note.id),
-        *_special(it, in_window),
-        _more(it),
+        *(ui.button(*each) for each in now[:1]),
+        _more(it, now[1:]),
     ]
 
 
-def _special(it: Standing, in_window: bool) -> list[ui.Element]:
-    """One more, where there is a reason for it now."""
+def _now(it: Standing, *, in_window: bool) -> list[notes.Choice]:
+    """What there is a reason for just now: the first in sight."""
     note = it.note
-    if it.owned.said_before:
-        return [ui.button("Save as another", notes.SAVE_ANOTHER, note.id)]
-    if it.may_write_back:
-        return [ui.button("Write back what was masked", notes.WRITE_BACK, note.id)]
-    if in_window and note.team and it.may_edit:
-        return [ui.button("Edit", notes.EDIT, note.id)]
-    if in_window and note.is_shown:
-        return [ui.button("I need a hand", notes.HAND, note.id)]
-    return []
+    every = [
+        (it.owned.said_before, ("Save as another", notes.SAVE_ANOTHER, note.id)),
+        (it.may_write_back, ("Write back what was masked", notes.WRITE_BACK, note.id)),
+        (bool(it.due), (f"Remind me by {it.due}", notes.PROMISE, note.id)),
+        (in_window and note.is_shown and it.has_leads, ("I need a hand", notes.HAND, note.id)),
+        (in_window and bool(note.team) and it.may_edit, ("Edit", notes.EDIT, note.id)),
+    ]
+    return [choice for is_due, choice in every if is_due]
 
 
-def _more(it: Standing, *, is_asking: bool = False) -> ui.Element:
-    """⋯ of a note: five at most; only what comes first `is_asking` who sees it."""
-    note, edit = it.note, ("Edit", notes.EDIT, it.note.id)
+def _more(
+    it: Standing, later: Sequence[notes.Choice] = (), *, is_asking: bool = False
+) -> ui.Element:
+    """⋯ of a note, five at most; only what comes first `is_asking` who sees it."""
+    note, edit = it.note, [("Edit", notes.EDIT, it.note.id)] if it.may_edit else []
     withdraw = ("Withdraw", notes.WITHDRAW, note.id)
-    if it.rewrite or it.teams or is_asking:
+    if it.is_nudged or it.teams or is_asking:
+        reword = ("Use a neutral wording", notes.REWORD, note.id)
         back = ("Write back what was masked", notes.WRITE_BACK, note.id)
         return ui.menu(
             notes.MORE,
-            *([edit] if it.may_edit else []),
+            *edit,
+            *([reword] if it.rewrite and not it.is_nudged else []),
             *([back] if it.may_write_back else []),
             *([("Save as another", notes.SAVE_ANOTHER, note.id)] if it.owned.said_before else []),
             withdraw,
         )
-    who = ("Change who sees it", notes.WHO_SEES, note.id)
-    return ui.menu(
-        notes.MORE,
-        ("Promise a follow-up", notes.PROMISE, note.id),
+    rest = [
+        *([] if it.due else [("Promise a follow-up", notes.PROMISE, note.id)]),
         ("What I learned", notes.LEARNED, note.id),
         ("Turn into a playbook change", drafts.OPEN, note.id),
-        *([who] if note.team else [edit] if it.may_edit else []),
-        withdraw,
-    )
+    ]
+    who = [("Change who sees it", notes.WHO_SEES, note.id)] if note.team else edit
+    last = [*who, withdraw]
+    return ui.menu(notes.MORE, *[*later, *rest][: CHOICES - len(last)], *last)
 
 
 def _nudge(it: Standing) -> list[ui.Block]:
     """The words first: who sees them is asked once they are settled."""
-    return [
-        ui.quoted(it.note.text),
-        ui.aside("These words may read as blame. The same without it:"),
-        ui.quoted(it.rewrite or ""),
-        ui.buttons(
-            ui.button("Keep my words", notes.KEEP_WORDS, it.note.id),
-            ui.button("Use this wording", notes.REWORD, it.note.id),
-            _more(it),
-        ),
-    ]
+    note = it.note
+    instead: list[ui.Block] = [ui.aside(f"These words may read as blame. {INTO_STEPS}")]
+    choices = [ui.button("Keep my words", notes.KEEP_WORDS, note.id)]
+    if it.rewrite:
+        without = ui.aside("These words may read as blame. The same without it:")
+        instead = [without, ui.quoted(it.rewrite)]
+        choices.append(ui.button("Use this wording", notes.REWORD, note.id))
+    return [ui.quoted(note.text), *instead, ui.buttons(*choices, _more(it))]
 
 
 def privacy_slip(contact: str) -> str:
@@ -201,23 +212,6 @@ def privacy_slip(contact: str) -> str:
         f"*Tell your company's privacy contact now{to}.* This log does not replace telling them."
         " Keep the data itself out of it."
     )
-
-
-def before_posting(note: Note, rewrite: str | None) -> ui.Message:
-    """The team would read blame in it: a neutral wording first, or the owner's own."""
-    text = "Before the team sees it: this may read as blame, of others or of yourself."
-    blocks: list[ui.Block] = [ui.says(text)]
-    choices = [
-        ui.button("Edit", notes.EDIT, note.id),
-        ui.button("Keep private", notes.KEEP, notes.choice(note, note.visibility)),
-    ]
-    if rewrite:
-        blocks += [ui.aside("The same without it:"), ui.quoted(rewrite)]
-        choices.insert(0, ui.button("Use this wording", notes.REWORD, note.id, "primary"))
-    else:
-        blocks.append(ui.says(INTO_STEPS))
-    blocks.append(ui.buttons(*choices))
-    return ui.message(f"{text} {ui.escape(rewrite or '') or INTO_STEPS}", *blocks)
 
 
 def words_for_customer(words: ForCustomer, back_to: str = "") -> ui.Message:

@@ -42,11 +42,15 @@ class Releasing:
                 Lessons(self.db).take_back(note.id)  # it was for the old words
             return NoteStore(self.db).update(replace(note, learned=self.words.safe(words).text))
 
+    def may_tell(self, note: Note) -> bool:
+        """Whether the team may read what its owner learned."""
+        return not self.words.must_wait(note.learned)
+
     def release(self, note: Note) -> None:
         """Let the recap tell what its owner learned, word for word, some days from now."""
         if not note.learned:
             raise Refused("Write down what you learned first; then it can be released.")
-        if self.words.must_wait(note.learned):
+        if not self.may_tell(note):
             raise Refused(BLAMES)
         after = told_after(self.now(), random.random())
         with self.db.transaction():

@@ -90,9 +90,10 @@ class Owning:
             link=link,
         )
         chosen = visibility or (team.visibility if team else Visibility.ONLY_ME)
-        waits = masked or tells_of_a_privacy_slip(note)
-        if (visibility is None and waits) or self.words.must_wait(*(each.text for each in texts)):
-            chosen = Visibility.ONLY_ME
+        if chosen is not Visibility.ONLY_ME:  # only what would be shown is judged
+            waits = visibility is None and (masked or tells_of_a_privacy_slip(note))
+            if waits or self.words.must_wait(*(each.text for each in texts)):
+                chosen = Visibility.ONLY_ME
         note = replace(note, visibility=chosen if team else Visibility.ONLY_ME)
         may_write_back = texts[0].may_write_back  # Edit has no field for the others
         with self.db.transaction():
@@ -148,8 +149,14 @@ class Owning:
         found = NoteStore(self.db).get(note)
         if found is None:
             gone = notes.CLOSED if NoteStore(self.db).was_closed(note) else notes.WITHDRAWN
-            raise Refused(f"{gone} {notes.NOTHING_KEPT}", is_gone=True)
+            left = f" {notes.TAKING_OUT}" if threads.may_stand(self.db, note) else ""
+            raise Refused(f"{gone} {notes.NOTHING_KEPT}{left}", is_gone=True)
         return rules.check_owner(found, owner)
+
+    def is_anothers(self, person: str, note: str) -> bool:
+        """Whether somebody else wrote it."""
+        found = NoteStore(self.db).get(note)
+        return found is not None and found.owner != person
 
     def show(
         self, owner: str, note: str, visibility: Visibility, seen: Visibility | None = None
@@ -268,11 +275,11 @@ class Owning:
 
     def _tell_once_out(self, note: Note, chosen: Visibility = Visibility.ONLY_ME) -> None:
         """Its owner hears that it left the channel, where they could not see it leave."""
-        key = threads.out_of(note.id)
-        self.outbox.take_back(key)  # of what was chosen before
-        is_in = note.is_shown or threads.may_stand(self.db, note)
+        for front in threads.told_of(note.id):  # of what was chosen before
+            self.outbox.take_back(front)
+        is_in = note.is_shown or threads.may_stand(self.db, note.id)
         if is_in and chosen is not Visibility.AS_ME:
-            self.outbox.hold(key, note.owner, notes.out_by_now(note))
+            self.outbox.hold(threads.out_of(note.id), note.owner, notes.out_by_now(note))
 
     def _erase(self, note: Note, erase: Callable[[Note, datetime], None]) -> list[str]:
         now = self.now()
@@ -280,6 +287,7 @@ class Owning:
             promises = PromiseStore(self.db).of_note(note.id)
             if self.outbox.take_back(f"{EXPORT}:", note.owner):  # it holds the words, too
                 self.outbox.dm(f"ask_again:{note.id}", note.owner, notes.ask_again())
+            self.outbox.take_back(notes.offer_of(note.id))
             erase(note, now)
             done = [each.id for each in promises if PromiseStore(self.db).get(each.id) is None]
             taken_out = [key for about in (note.id, *done) for key in self.outbox.take_out(about)]

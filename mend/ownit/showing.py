@@ -27,7 +27,10 @@ from mend.text.wording import apology, is_distress
 
 @dataclass(frozen=True)
 class Showing:
-    """Changes nothing. `fitting` finds the playbook that surely fits some words."""
+    """Changes nothing. `fitting` finds the playbook that surely fits some words, `due_in` the
+
+    moment by which a note's words promise what nobody was asked to remind of yet.
+    """
 
     db: Database
     words: Words
@@ -36,23 +39,36 @@ class Showing:
     fitting: Callable[[str], Playbook | None]
     support: Support
     k: int
+    due_in: Callable[[Note], datetime | None]
     privacy_contact: str = ""
 
     def standing(self, owned: Owned, *, nudged: bool = True) -> Standing:
         """The note and all that its owner is to know of it now."""
         note = owned.note
-        nudge = self.words.nudge(note) if nudged and not note.is_decided else None
+        nudge = None if note.is_shown else self.words.nudge(note)
         is_slip = tells_of_a_privacy_slip(note)
         return Standing(
             owned,
             stands=self.stands(note),
             may_edit=can_edit(note, self.now()),
+            blames=nudge is not None,
             rewrite=nudge.rewrite if nudge else None,
+            is_nudged=nudge is not None and nudged and not note.is_decided,
+            has_leads=bool(self.teams.rules(note.team).supervisors - {note.owner}),
+            due=self._due(note),
             tell=blocks.privacy_slip(self.privacy_contact) if is_slip else "",
             teams=[] if note.team else self.teams.to_choose(note.owner),
             is_in_messages=receipts.stands(self.db, note),
             k=self.k,
         )
+
+    def _due(self, note: Note) -> str:
+        """When the words promise something by, on the team's clock."""
+        due_at, now = self.due_in(note), self.now()
+        if due_at is None:
+            return ""
+        is_today = due_at.date() == now.astimezone(due_at.tzinfo).date()
+        return f"{due_at:%H:%M}" if is_today else f"{due_at:%-d %b, %H:%M}"
 
     def receipt(self, owned: Owned, *, nudged: bool = True) -> ui.Message:
         """What they see after a step; somebody in distress gets support and nothing else."""
@@ -83,7 +99,7 @@ class Showing:
 
     def may_stand(self, note: Note) -> bool:
         """Whether it does, or is on its way there, or out of it."""
-        return threads.may_stand(self.db, note)
+        return threads.may_stand(self.db, note.id)
 
     def replied_in(self, note: Note) -> Post | None:
         """Where its thread stands, if its owner wrote in it."""

@@ -218,7 +218,7 @@ class NoteStore:
             Note,
             "select notes.* from notes join lookbacks on note = notes.id"
             " where workspace = :workspace and owner = ? and withdrawn_at is null"
-            " and closed_at is null and state = 'asked' and asked > 0"
+            " and closed_at is null and state in ('asked', 'left') and asked > 0"
             " order by created_at, notes.rowid",
             owner,
         )

@@ -19,7 +19,7 @@ from mend.ownit.store import NoteStore
 from mend.recap.daily.model import GONE_HELD_DAYS, told_after
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Failure, NotSent, Post
-from mend.slack.outbox import A_MOMENT, Outbox, refusal_of
+from mend.slack.outbox import A_MOMENT, REFUSED, Outbox, refusal_of
 from mend.slack.store import Posts
 
 KIND = "thread"
@@ -37,9 +37,14 @@ def out_of(note: str) -> str:
     return f"out:{note}"
 
 
-def may_stand(db: Database, note: Note) -> bool:
+def told_of(note: str) -> tuple[str, ...]:
+    """How the keys begin under which its owner is told where it stands, or does not."""
+    return out_of(note), f"{REFUSED}:{subject(note)}", f"stands:{subject(note)}:"
+
+
+def may_stand(db: Database, note: str) -> bool:
     """Whether something of it stands in the team channel, or is on its way there or out of it."""
-    return Posts(db).get(subject(note.id)) is not None
+    return Posts(db).get(subject(note)) is not None
 
 
 def stands(db: Database, note: Note) -> bool:
@@ -77,7 +82,10 @@ class Threads:
     def run(self, job: Job) -> NotSent | None:
         """One pass. What changes while it runs arms the job again, so another pass follows."""
         now = self.now()
-        note = self._shown(job)
+        with self.db.transaction():
+            note = self._shown(job)
+            if note is None:  # shown again meanwhile, it does not stand before the next pass
+                Posts(self.db).outdate(job.key)
         if note is None:
             return self._without_playbook(job) or self._hide(job, now)
         post = Posts(self.db).ensure(job.key, note.team, now)

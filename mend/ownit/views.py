@@ -27,9 +27,12 @@ WRITE_BACK = "note_write_back"
 KEEP_NOTE = "note_keep_it"
 MORE = "note_more"  # a menu, whose choices have routes of their own
 
+Choice = tuple[str, str, str]  # a label, its route, and the value for that
+
 WITHDRAWN = "A note was withdrawn."
 CLOSED = "A note was closed."
 NOTHING_KEPT = "Nothing of it is kept."
+TAKING_OUT = "What stood in the channel is being taken out."
 MENDED = "✅ Repaired."
 
 
@@ -44,26 +47,18 @@ def mark(note: Note) -> str:
 
 
 def thread(note: Note, *, lead_goes_first: bool = False) -> ui.Message:
-    """The root of the note's thread in the team channel."""
-    more = ui.menu(
-        MORE,
-        *([] if note.repaired_at else [("Repaired", REPAIRED, note.id)]),
-        ("I need a hand", HAND, note.id),
-        ("Promise a follow-up", PROMISE, note.id),
-        ("What I learned", LEARNED, note.id),
-        ("Open", OPEN, note.id),
-    )
+    """The root of the note's thread in the team channel, which offers all its readers the same."""
     return ui.message(
         f"<@{note.owner}> owns this: {ui.escape(note.text)}",
         *([ui.aside("A lead goes first.")] if lead_goes_first else []),
-        *shown(note, more),
-        ui.aside("Been there? Add a 🤝. ⋯ is its owner's; only their replies here are kept."),
+        *shown(note, ui.button("Open", OPEN, note.id)),
+        ui.aside("Been there? Add a 🤝. Only its owner's replies here are kept."),
     )
 
 
-def shown(note: Note, more: ui.Element | None = None) -> list[ui.Block]:
-    """Exactly what others see of it, with its owner's ⋯ where it stands."""
-    blocks: list[ui.Block] = [ui.says(f"<@{note.owner}> owns this:", more), *written(note)]
+def shown(note: Note, beside: ui.Element | None = None) -> list[ui.Block]:
+    """Exactly what others see of it, with what opens it where it stands."""
+    blocks: list[ui.Block] = [ui.says(f"<@{note.owner}> owns this:", beside), *written(note)]
     if note.repaired_at:
         blocks.append(ui.says(MENDED))
     return blocks
@@ -102,6 +97,11 @@ def gone(was_closed: bool) -> ui.Message:
 def stands_by_now(note: Note) -> ui.Message:
     """To the owner who could not see it happen, or was told that it did not."""
     return ui.notice(f"Your note stands in <#{note.team}> now, under your name.")
+
+
+def offer_of(note: str) -> str:
+    """The key under which its owner is offered to withdraw it."""
+    return f"deleted:{note}"
 
 
 def offer_withdrawal(note: Note) -> ui.Message:

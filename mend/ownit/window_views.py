@@ -12,7 +12,7 @@ from mend.ownit import receipt_views as receipts
 from mend.ownit import views as notes
 from mend.ownit.model import Note, Visibility
 from mend.ownit.receipt_views import Standing
-from mend.slack import ui
+from mend.slack import doors, ui
 from mend.slack.ui import says
 
 LINE_LENGTH = 70
@@ -72,6 +72,13 @@ def in_distress(it: Standing, support: ui.Message) -> ui.Message:
 
 def view(content: ui.Message) -> dict[str, Any]:
     return ui.panel("Your note", content)
+
+
+def for_colleagues() -> dict[str, Any]:
+    """What anybody else may do about a note that its owner posted."""
+    said = "Only whoever wrote this note can change it. Been there? Add a 🤝 to it, or own yours:"
+    own = ui.button("Own something", doors.OWN, "")
+    return ui.panel("A colleague's note", ui.notice(said, ui.buttons(own)))
 
 
 def _moment(moment: Moment, zone: ZoneInfo) -> list[ui.Block]:

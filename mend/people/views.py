@@ -144,4 +144,4 @@ def _text(answers: ui.Answers, key: str) -> str:
         return ",".join(ui.ticked(answers, key))
     if key == "MEND_SUPERVISORS":
         return ",".join(ui.people_in(answers, key))
-    return ui.answered(answers, key)
+    return ui.written(answers, key)

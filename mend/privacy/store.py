@@ -88,7 +88,7 @@ _FORGETTING = (
     # what a supervisor was told about somebody's request is still to be taken back when that is
     # answered, so where it stands is kept under nobody's name
     f"delete from posts where {_HERE}"
-    f" and (channel = :person or ({_IN_SUBJECT} and subject not like 'hand:%'))",
+    f" and ((channel = :person and unsent >= 0) or ({_IN_SUBJECT} and subject not like 'hand:%'))",
     f"delete from jobs where {_HERE} and {_IN_KEY}"
     f" and key not in (select subject from posts where {_HERE})",
     f"update jobs set {_RENAMED.format('key')},"

@@ -63,6 +63,11 @@ class Promise:
         return self.state is PromiseState.OPEN
 
 
+def reminders(promise: str) -> str:
+    """How the keys begin under which its owner is reminded of it."""
+    return f"promise:{promise}:"
+
+
 def check_due(due_at: datetime | None, now: datetime) -> datetime:
     """The same moment; raises Refused for none, one that has passed, or one out of sight."""
     if due_at is None:

@@ -88,6 +88,10 @@ class Promises:
         """When the note's own words say that it is due, on its team's clock."""
         return due_in(note.text, self.now(), self.teams.rules(note.team).zone)
 
+    def offered(self, note: Note) -> datetime | None:
+        """The same, while nothing was promised from it."""
+        return None if PromiseStore(self.db).of_note(note.id) else self.due_in(note)
+
     def open_by(self, owner: str) -> list[Promise]:
         unsettled = PromiseStore(self.db).unsettled_of(owner)
         return [each for found in unsettled if (each := self._as_it_stands(found)).is_open]
@@ -221,12 +225,13 @@ class Promises:
 
     def _tell(self, promise: Promise, told: Told) -> None:
         now, zone = self.now(), self.teams.zone_of(promise.owner)
-        key = f"promise:{promise.id}:{promise.version}:{told}:{now:%Y-%m-%d}"
+        self._told_no_more(promise)
+        key = f"{rules.reminders(promise.id)}{promise.version}:{told}:{now:%Y-%m-%d}"
         self.outbox.dm(key, promise.owner, blocks.reminder(promise, told, zone), promise.id)
 
     def _told_no_more(self, promise: Promise) -> None:
         """A reminder that Slack did not take yet is no longer true."""
-        self.outbox.take_back(f"promise:{promise.id}:", promise.owner)
+        self.outbox.take_back(rules.reminders(promise.id), promise.owner)
 
     def _schedule_again(self, promise: Promise) -> None:
         """For a week; then it waits in App Home."""

@@ -15,7 +15,7 @@ from mend.slack.packing import pack, unpack
 SHOW = "repair_show"
 WORKED = "repair_worked"
 NOT_THIS = "repair_not_this"
-ALL_STEPS, FEWER_STEPS = "repair_all_steps", "repair_fewer_steps"
+ALL_STEPS, ENDING, FEWER_STEPS = "repair_all_steps", "repair_ending", "repair_fewer_steps"
 MORE = "repair_more"  # a menu, whose choices have routes of their own
 FILL = "fill_open"
 SHARE = "repair_share"
@@ -69,7 +69,7 @@ class Asked:
 
     def without_it(self) -> Asked:
         """Asked once more, now that the playbook was not the one."""
-        refused = [self.slug, *(slug for slug in self.refused if slug != self.slug)]
+        refused = dict.fromkeys(slug for slug in (self.slug, *self.refused) if slug)
         return Asked("", self.words, tuple(refused))
 
     def of(self, slug: str) -> Asked:
@@ -90,8 +90,18 @@ def under_card(
     return row([*shows(others, asked), *_acts(book, asked, has_worked=has_worked)], rest, asked)
 
 
-def under_all_steps(book: Playbook, role: Role, asked: Asked) -> ui.Block:
-    """What is said about the playbook itself stands where the whole of it is read."""
+def under_all_steps(book: Playbook, asked: Asked) -> ui.Block:
+    rest = [
+        Act("If stuck, closing", ENDING, book.slug),
+        Act("Fewer steps", FEWER_STEPS, book.slug),
+        Act("Own this", doors.OWN, ""),
+        Act("Pause", doors.PAUSE, ""),
+    ]
+    return row(_acts(book, asked), rest, asked)
+
+
+def under_ending(book: Playbook, role: Role, asked: Asked) -> ui.Block:
+    """What is said about the playbook itself stands where the last of it is read."""
     change = Act("Suggest a change", doors.SUGGEST, book.slug)
     rest = [
         Act("Fewer steps", FEWER_STEPS, book.slug),

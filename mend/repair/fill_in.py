@@ -5,7 +5,7 @@ What is filled in lives in the open form only; nothing of it goes into metadata.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -54,8 +54,11 @@ def words_to_send(
         ready = ui.notice("Ready to copy.", *shown, ui.code(script.text))
         return ui.panel(TITLE, ready, pack(place, book.slug))
     shown.append(ui.quoted(*_marked(reading, filled)))
+    days = [each.name for each in reading.blanks if _is_day(each)]
+    asked = next((name for name in days if not filled.words.get(name)), "")
     for blank in reading.blanks:
-        shown += _question(place, blank, filled, today)
+        shown += _question(place, blank, filled)
+        shown += _days(blank, today) if blank.name == asked else []
     return ui.form(FORM, TITLE, "Finish", pack(place, book.slug), *shown)
 
 
@@ -70,7 +73,7 @@ def read_so_far(script: Script, place: int, answers: ui.Answers) -> Filled:
     by_blank = {block.partition("@")[0]: block for block in answers}
     names = [blank.name for blank in blanks.read(script.text).blanks]
     inputs = {name: by_blank[at] for name in names if (at := _input(place, name)) in by_blank}
-    return Filled({name: ui.answered(answers, at) for name, at in inputs.items()}, inputs)
+    return Filled({name: ui.written(answers, at) for name, at in inputs.items()}, inputs)
 
 
 def read_day(value: str) -> tuple[str, str]:
@@ -120,18 +123,19 @@ def _place(blank: blanks.Blank, filled: Filled) -> ui.Element:
     return ui.run(words, "bold") if words else ui.run(blank.name.replace("_", " "), "code")
 
 
-def _question(place: int, blank: blanks.Blank, filled: Filled, today: date) -> Iterator[ui.Block]:
+def _question(place: int, blank: blanks.Blank, filled: Filled) -> list[ui.Block]:
     label = ui.shortened(blank.name.replace("_", " ").strip().capitalize(), LABEL_LENGTH)
     block = filled.inputs.get(blank.name) or _input(place, blank.name)
-    element = _element(blank.name, filled.words.get(blank.name, ""))
-    yield ui.ask(block, label, element)
-    if _is_day(blank):
-        yield ui.buttons(
-            *(
-                ui.button(day, f"{DAY}_{n}", pack(blank.name, f"{today + timedelta(days=n)}"))
-                for n, day in enumerate(DAYS)
-            )
-        )
+    return [ui.ask(block, label, _element(blank.name, filled.words.get(blank.name, "")))]
+
+
+def _days(blank: blanks.Blank, today: date) -> list[ui.Block]:
+    """By one press, under the first date that is open; the next one's come after it."""
+    days = [
+        ui.button(day, f"{DAY}_{n}", pack(blank.name, f"{today + timedelta(days=n)}"))
+        for n, day in enumerate(DAYS)
+    ]
+    return [ui.buttons(*days)]
 
 
 def _element(blank: str, words: str) -> ui.Element:

@@ -26,8 +26,9 @@ PROBLEMS = 3  # offered at most, when a message holds several
 class Found:
     """What some (masked) words found. Without a `book` the others do not fit well either.
 
-    `rival` is the playbook that the same words would nearly as well have found; `changed` are the
-    parts that read differently from when whoever asks last saw the playbook.
+    `rival` is the playbook that the same words would nearly as well have found; `or_else` the only
+    one, where asking which of the two it is pays more than a guess; `changed` are the parts that
+    read differently from when whoever asks last saw the playbook.
     """
 
     words: str
@@ -35,6 +36,7 @@ class Found:
     others: Sequence[Playbook] = ()
     is_sure: bool = True
     rival: str = ""
+    or_else: Playbook | None = None
     changed: Sequence[str] = ()
 
 
@@ -54,7 +56,7 @@ class Finding:
         answer = self.library.find(words)
         books = self._books(_near(answer.hits))
         if not books or answer.confidence is Confidence.NONE:
-            return self._missed(person, words, books)
+            return self._missed(person, words, books if self.library.knows(words) else [])
         changed = self.feedback.changed_since_use(person, books[0])
         return replace(self._found(words, books[0], answer), changed=changed)
 
@@ -70,12 +72,13 @@ class Finding:
         return list(found.values())[:PROBLEMS]
 
     def chosen(self, person: str, slug: str, words: str) -> Found:
-        """The playbook that was picked, where these words had found another one first.
+        """The playbook that was picked, also where these words had found another one first.
 
         Raises Refused where it is served no more.
         """
-        first = self.library.find(words).hits[:1] if words else ()
-        rival = next((hit.slug for hit in first if hit.slug != slug), "")
+        hits = self.library.find(words).hits if words else ()
+        is_another = hits and hits[0].slug != slug
+        rival = hits[0].slug if is_another else _competitor(hits)
         book = self.library.served(slug)
         changed = self.feedback.changed_since_use(person, book)
         return Found(words, book, rival=rival, changed=changed)
@@ -106,7 +109,9 @@ class Finding:
         """The best of an answer's, and what else it may be."""
         others = [each for each in self._books(_near(answer.hits)) if each is not book]
         is_sure = answer.confidence is not Confidence.MAYBE
-        return Found(words, book, others, is_sure, _competitor(answer.hits))
+        rival = _competitor(answer.hits)
+        or_else = self.library.get(rival) if is_between_two(answer) else None
+        return Found(words, book, others, is_sure, rival, or_else)
 
     def _missed(self, person: str, words: str, others: list[Playbook]) -> Found:
         words = ui.shortened(words, ASKED_LENGTH)  # the button that sends them carries no more
@@ -116,6 +121,12 @@ class Finding:
 
     def _books(self, hits: Iterable[Hit]) -> list[Playbook]:
         return [book for hit in hits if (book := self.library.get(hit.slug))]
+
+
+def is_between_two(answer: Answer) -> bool:
+    """Whether the two best are not to be told apart, but from all others: asking pays then."""
+    is_open = answer.confidence is Confidence.MAYBE and _competitor(answer.hits)
+    return bool(is_open) and not _competitor(answer.hits[1:])
 
 
 def _near(hits: Sequence[Hit]) -> list[Hit]:

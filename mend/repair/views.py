@@ -39,6 +39,8 @@ PARTS = {
     "stuck": "If stuck",
     "close": "Close",
 }
+ENDS = ("If stuck", "Close")
+UNDER_MORE = "{}: ⋯"
 LOOK_TWICE = "check before you quote a number"
 Named = list[tuple[str, str]]  # headings, each with what it says
 
@@ -71,7 +73,7 @@ def answer(
     under = under if controls else []
     steps = _steps(shown, CARD_WORDS - spent - _words(*_labels(under)))
     left = len(book.do) - len(steps)
-    more = [f"{left} more" if steps else f"{left} steps"] if left else []
+    more = [UNDER_MORE.format(f"{left} more" if steps else f"{left} steps")] if left else []
     return ui.message(
         _text(f"{hedge} {book.title}".strip(), [*said, *_numbered(steps)]),
         *([ui.aside(hedge)] if hedge else []),
@@ -83,22 +85,43 @@ def answer(
     )
 
 
-def all_steps(
-    book: Playbook, role: Role, today: date, *, asked: Asked | None = None, controls: bool = True
-) -> ui.Message:
-    """The same, opened: everything that the playbook says."""
-    said = _said(book, role)
-    under = controls_of.under_all_steps(book, role, (asked or Asked()).of(book.slug))
+def all_steps(book: Playbook, asked: Asked) -> ui.Message:
+    """What to do and what not, in place of what is read first; how it ends, once that is pressed.
+
+    Together they run off a phone's screen.
+    """
+    asked, does = asked.of(book.slug), [end for end in _rest(book) if end[0] not in ENDS]
     return ui.message(
-        _text(book.title, [*said, *_rest(book)]),
+        _text(book.title, does),
         ui.says(f"*{ui.escape(book.title)}*"),
-        _paragraph(said),
-        *([ui.listed("Do", book.do, numbered=True)] if book.do else []),
-        *([ui.listed("Avoid", book.avoid)] if book.avoid else []),
-        *(_paragraph([end]) for end in _rest(book) if end[0] in ("If stuck", "Close")),
-        ui.aside(_small_print(book, today)),
-        *([under] if controls else []),
+        *_does(book),
+        ui.aside(UNDER_MORE.format("If stuck, closing")),
+        controls_of.under_all_steps(book, asked.of(book.slug)),
     )
+
+
+def ending(book: Playbook, role: Role, today: date, asked: Asked) -> ui.Message:
+    """What to do when stuck and at the end, what to record, who keeps the playbook."""
+    return ui.message(
+        _text(book.title, _ends(book)),
+        ui.says(f"*{ui.escape(book.title)}*"),
+        *_ending(book, today),
+        controls_of.under_ending(book, role, asked.of(book.slug)),
+    )
+
+
+def _does(book: Playbook) -> list[ui.Block]:
+    do = [ui.listed("Do", book.do, numbered=True)] if book.do else []
+    return [*do, *([ui.listed("Avoid", book.avoid)] if book.avoid else [])]
+
+
+def _ending(book: Playbook, today: date) -> list[ui.Block]:
+    said = [_paragraph([end]) for end in _ends(book)]
+    return [*said, ui.aside(_small_print(book, today))]
+
+
+def _ends(book: Playbook) -> Named:
+    return [end for end in _rest(book) if end[0] in ENDS]
 
 
 def fits_a_message(book: Playbook) -> bool:
@@ -109,7 +132,14 @@ def fits_a_message(book: Playbook) -> bool:
 def whole(book: Playbook, role: Role, today: date) -> ui.Message:
     """For those who judge it: all that it says, as far as a message holds that."""
     if fits_a_message(book):
-        return all_steps(book, role, today, controls=False)
+        said = _said(book, role)
+        return ui.message(
+            _text(book.title, [*said, *_rest(book)]),
+            ui.says(f"*{ui.escape(book.title)}*"),
+            _paragraph(said),
+            *_does(book),
+            *_ending(book, today),
+        )
     return answer(book, (), role, today, is_sure=True, controls=False)
 
 
@@ -152,6 +182,19 @@ def nothing_fits(runners_up: Sequence[Playbook], asked: Asked | None = None) -> 
         ui.says(said),
         ui.listed("Do", UNIVERSAL_STEPS, numbered=True),
         under,
+    )
+
+
+def which(books: Sequence[Playbook], asked: Asked) -> ui.Message:
+    """Two that the words fit about as well: what each is for, and one press to the right one."""
+    neither = replace(asked, refused=(*(book.slug for book in books), *asked.refused))
+    acts = [*shows(books, asked), Act("Neither", controls_of.NOT_THIS, neither.packed())]
+    lines = [f"{book.title}: {book.summary}" if book.summary else book.title for book in books]
+    question = "Which of the two is it?"
+    return ui.message(
+        _text(question, [("Or" if n else "Either", line) for n, line in enumerate(lines)]),
+        ui.listed(question, [ui.shortened(line, SCREEN_LENGTH) for line in lines]),
+        controls_of.line(acts),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -11,10 +12,11 @@ from mend.search.answers import Answer, Confidence, Hit
 from mend.search.confidence import Sample, Signals, Thresholds, calibrated
 from mend.search.library import Library
 from mend.search.meaning import MeaningIndex
-from mend.search.sentences import SentenceModel, Vectors
+from mend.search.sentences import SentenceModel, Vectors, unit
 from mend.search.words import terms_of
 
 _WORDS_WEIGHT = 0.15  # of the words' score beside the meaning's
+_STRETCH = 50  # words that the model reads at once; more do not fit into it
 _FEW = 10  # playbooks below which a z-score says nothing
 _TINY = 1e-9
 _Place = TypeVar("_Place")
@@ -73,15 +75,14 @@ class Index:
         if not words or not self.library.slugs:
             return Answer((), Confidence.NONE)
         if self._model and self._meaning:
-            plain = " ".join(words)
-            vector = self._model.encode([plain])[0]
+            vector = _vector(self._model, words)
             ranking = self._by_meaning(self._meaning, vector, words)
             confidence = self._thresholds.judge(_signals(self._meaning, ranking, vector))
         else:
             ranking = self._by_words(words)
-            if not ranking.scores.any():
-                return Answer((), Confidence.NONE)
             confidence = _by_words_alone(ranking)
+        if confidence is Confidence.NONE and not ranking.covered.any():
+            return Answer((), Confidence.NONE)  # no word known, and a meaning near to nothing
         order = np.argsort(-ranking.scores, kind="stable")[:limit]
         hits = tuple(Hit(self.library.slugs[n], _shown(ranking, n)) for n in order)
         return Answer(hits, confidence)
@@ -137,6 +138,18 @@ class Index:
                 ranking = self._by_meaning(meaning, vector, words)
                 foreign.append(_signals(meaning, ranking, vector).evidence())
         return calibrated(phrases, near_misses, foreign)
+
+
+def _vector(model: SentenceModel, words: Sequence[str]) -> Vectors:
+    """What the words mean; of a long message the middle of its parts, equally long.
+
+    A story, a courtesy or a signature is near to no playbook more than to the others: in the
+    middle they weigh little, and the wish is found wherever it stands.
+    """
+    parts = -(-len(words) // _STRETCH)
+    ends = [len(words) * part // parts for part in range(parts + 1)]
+    texts = [" ".join(words[start:end]) for start, end in pairwise(ends)]
+    return unit(model.encode(texts).sum(axis=0))
 
 
 def _spread(found: Sequence[_Place], most: int) -> list[_Place]:

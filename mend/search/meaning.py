@@ -28,7 +28,9 @@ class MeaningIndex:
         A vector's weight is its part in the middle of its playbook. `not_for`: for each playbook
         the vectors of what it is not for, perhaps none.
         """
-        self.rows = np.array([row for group in groups for row in group], np.float16)
+        # Rounded like the cache's. Of a usual library they are kept ready to be multiplied.
+        rows = np.array([row for group in groups for row in group], np.float16)
+        self.rows = rows.astype(np.float32) if len(groups) <= _CANDIDATES else rows
         self._weights = np.array(weights, np.float32)
         self._ends = np.cumsum([len(group) for group in groups])
         self._starts = self._ends - [len(group) for group in groups]
@@ -52,12 +54,16 @@ class MeaningIndex:
             middle[owner] = unit(self._weights[rest] @ self.rows[rest]) @ vector
         closeness = middle.copy()
         likely = _greatest(middle, _CANDIDATES)
-        places = zip(self._starts[likely], self._ends[likely], strict=True)
-        rows = np.concatenate([np.arange(start, end) for start, end in places])
-        cosines = self.rows[rows].astype(np.float32) @ vector
+        sizes = self._ends[likely] - self._starts[likely]
+        if len(likely) == len(middle):
+            rows, texts = np.arange(len(self.rows)), self.rows
+        else:
+            places = zip(self._starts[likely], self._ends[likely], strict=True)
+            rows = np.concatenate([np.arange(start, end) for start, end in places])
+            texts = self.rows[rows]
+        cosines = texts.astype(np.float32, copy=False) @ vector
         if without is not None:
             cosines[rows == without] = -1
-        sizes = self._ends[likely] - self._starts[likely]
         nearest = np.maximum.reduceat(cosines, np.cumsum(sizes) - sizes)
         closeness[likely] += _NEAREST * (nearest - middle[likely])
         return closeness
@@ -78,7 +84,7 @@ class MeaningIndex:
 
 
 def _highest(rows: NDArray[Any], vector: Vectors) -> float:
-    return float((rows.astype(np.float32) @ vector).max(initial=0.0))
+    return float((rows.astype(np.float32, copy=False) @ vector).max(initial=0.0))
 
 
 def _greatest(values: Vectors, count: int) -> np.ndarray:

@@ -13,7 +13,9 @@ from mend.search.lexicon import shipped
 from mend.search.library import Library
 from mend.search.sentences import SentenceModel, Vectors
 from mend.search.vectors import VectorCache
+from mend.search.words import terms_of
 
+_MEANT = 4  # suggestions for what a sentence means, before those that share its words
 _AT_ONCE = 64  # texts encoded between two looks at `stop`: about a fifth of a second
 
 
@@ -66,15 +68,24 @@ class Ranker:
         """The best playbooks for `words`, at most `limit`, best first; never raises."""
         return self._index.find(words, limit)
 
+    def knows(self, words: str) -> bool:
+        """Whether any of them stands in a playbook."""
+        library = self._index.library
+        return bool(library.words.scores(terms_of(library.reader.words(words))).any())
+
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
-        """Slugs for a sentence that is still being typed: by words, or else by meaning."""
+        """Slugs for a sentence that is still being typed.
+
+        One word is looked for in titles and words. From the second on what `find` makes of them
+        comes first: words alone put the right one first far less often.
+        """
         index = self._index
-        found = index.library.beginning(prefix, limit)
-        if found:
-            return found
-        answer = index.find(prefix, limit)
-        hits = answer.hits if answer.confidence is not Confidence.NONE else ()
-        return tuple(hit.slug for hit in hits)
+        begun = index.library.beginning(prefix, limit)
+        if begun and len(prefix.split()) == 1:
+            return begun
+        answer = index.find(prefix, min(limit, _MEANT))
+        meant = answer.hits if answer.confidence is not Confidence.NONE else ()
+        return tuple(dict.fromkeys((*(hit.slug for hit in meant), *begun)))[:limit]
 
     def _warm_once(self, model: SentenceModel, stop: Event) -> bool:
         """Encode one library; whether it is still the one being ranked, or the end was asked."""

@@ -10,7 +10,7 @@ from mend.search.lexicon import Lexicon, without_prefix
 from mend.search.typos import Typos
 from mend.search.words import words_of
 
-_MOST_WORDS = 50  # of a query; more would not fit into the sentence model
+_MOST_WORDS = 200  # of a query; each costs time, and few write more about one wish
 
 
 class QueryReader:
@@ -37,7 +37,7 @@ class QueryReader:
         return self._lexicon.english([self._meant(word) for word in words])
 
     def _most_telling(self, words: list[str]) -> list[str]:
-        """The first stretch of fifty words that says most: a pasted e-mail is mostly courtesy."""
+        """The first stretch of so many words that says most: of a thread, not its signatures."""
         sums = [0.0, *accumulate(self._weight(word) for word in words)]
         starts = range(len(words) - _MOST_WORDS + 1)
         best = max(starts, key=lambda start: sums[start + _MOST_WORDS] - sums[start])

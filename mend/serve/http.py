@@ -1,4 +1,4 @@
-"""Signed HTTP: Slack's requests at /slack/events, and /healthz for whoever watches the bot.
+"""Signed HTTP: Slack's requests at /slack/events, and whether the bot is well.
 
 A wrong signature, or a timestamp more than five minutes old, is refused before anything is read;
 a request that is sent again within that time, signature and all, is refused too. Events are let
@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -21,41 +21,34 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from mend.serve.listening import listen
 from mend.serve.process import Stop
 from mend.serve.signatures import Signatures
+from mend.serve.watching import Application, Environ, StartResponse, Watched, plain
 from mend.settings import BadSettings, Settings
 
 EVENTS_PATH = "/slack/events"
-HEALTH_PATH = "/healthz"
+THREADS, WATCHERS = 16, 2
 DEEPEST = 100  # levels of JSON; Slack's own forms have a fifth of it
 
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
 
-
-def wsgi(
-    app: App, signatures: Signatures, is_healthy: Callable[[], bool]
-) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
+def wsgi(app: App, signatures: Signatures, watched: Watched) -> Application:
     """The WSGI application to put behind a production server."""
     slack = SlackRequestHandler(app, path=EVENTS_PATH)
 
     def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == HEALTH_PATH:
-            healthy = is_healthy()
-            status = "200 OK" if healthy else "503 Service Unavailable"
-            said = ["ok" if healthy else "not ok", *signatures.lately_refused()]
-            return _plain(start_response, status, "\n".join(said))
+        if found := watched.answer(environ["PATH_INFO"]):
+            return plain(start_response, *found)
         if environ["PATH_INFO"] != EVENTS_PATH or environ["REQUEST_METHOD"] != "POST":
-            return _plain(start_response, "404 Not Found", "there is nothing here")
+            return plain(start_response, "404 Not Found", "there is nothing here")
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
         signature = str(environ.get("HTTP_X_SLACK_SIGNATURE", ""))
         timestamp = str(environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""))
         is_event = str(environ.get("CONTENT_TYPE", "")).startswith("application/json")
         if not signatures.fits(body, timestamp, signature):
-            return _plain(start_response, "401 Unauthorized", "not signed by Slack just now")
+            return plain(start_response, "401 Unauthorized", "not signed by Slack just now")
         if not _is_readable(body, is_event):
-            return _plain(start_response, "400 Bad Request", "this cannot be read")
+            return plain(start_response, "400 Bad Request", "this cannot be read")
         if not is_event and signatures.is_repeated(signature):
-            return _plain(start_response, "401 Unauthorized", "this request was made before")
+            return plain(start_response, "401 Unauthorized", "this request was made before")
         return slack(environ, start_response)
 
     return application
@@ -84,24 +77,30 @@ def _is_deeper(value: Any, most: int) -> bool:
     return True
 
 
-def _plain(start_response: StartResponse, status: str, text: str) -> Iterable[bytes]:
-    body = text.encode()
-    headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))]
-    start_response(status, headers)
-    return [body]
-
-
-def serve_http(app: App, settings: Settings, is_healthy: Callable[[], bool]) -> Stop:
+def serve_http(app: App, settings: Settings, watched: Watched) -> Stop:
     """Raises BadSettings where the address or the port cannot be had."""
-    application = wsgi(app, Signatures(settings.slack_signing_secret), is_healthy)
-    host, port = settings.mend_host, settings.mend_port
+    signatures = Signatures(settings.slack_signing_secret)
+    watched.refused = signatures.lately_refused
+    application = wsgi(app, signatures, watched)
+    stop = _listen(application, settings.mend_host, "MEND_PORT", settings.mend_port, THREADS)
+    watched.needs["Slack"] = lambda: True  # it may call from now on
+    return stop
+
+
+def serve_watchers(settings: Settings, watched: Watched) -> Stop:
+    """/healthz, /readyz and /metrics at MEND_METRICS_PORT; raises BadSettings as serve_http."""
+    port = settings.mend_metrics_port
+    return _listen(watched.application(), settings.mend_host, "MEND_METRICS_PORT", port, WATCHERS)
+
+
+def _listen(application: Application, host: str, key: str, port: int, threads: int) -> Stop:
     try:
-        return listen(application, host, port)
+        return listen(application, host, port, threads)
     except OSError as wrong:
         if wrong.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
             raise BadSettings(
                 [f"MEND_HOST={host} is no address of this machine. 0.0.0.0 stands for all."]
             ) from None
         raise BadSettings(
-            [f"MEND_PORT={port} cannot be used: {wrong.strerror}. Set another one."]
+            [f"{key}={port} cannot be used: {wrong.strerror}. Set another one."]
         ) from None

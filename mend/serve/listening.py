@@ -20,7 +20,6 @@ from waitress.task import ThreadedTaskDispatcher
 
 from mend.serve.process import Stop, background
 
-THREADS = 16
 CONNECTIONS = 400  # below the 1,024 open files that a process commonly may have
 ACCEPTED_AT_ONCE = 64
 BACKLOG = 1024
@@ -46,7 +45,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
             channel.will_close = True  # the loop closes it in its own turn
 
 
-def listen(application: Callable[..., Any], host: str, port: int) -> Stop:
+def listen(application: Callable[..., Any], host: str, port: int, threads: int) -> Stop:
     """Serve until stopped; raises OSError where the address or port cannot be had."""
     is_v6 = ":" in host
     listening = socket.create_server(
@@ -56,7 +55,7 @@ def listen(application: Callable[..., Any], host: str, port: int) -> Stop:
         dualstack_ipv6=host == "::" and socket.has_dualstack_ipv6(),
     )
     workers = ThreadedTaskDispatcher()
-    workers.set_thread_count(THREADS)
+    workers.set_thread_count(threads)
     server = Server(
         application,
         {},
@@ -65,7 +64,7 @@ def listen(application: Callable[..., Any], host: str, port: int) -> Stop:
         bind_socket=False,
         sockinfo=(listening.family, listening.type, listening.proto, listening.getsockname()),
         adj=Adjustments(
-            threads=THREADS,
+            threads=threads,
             connection_limit=2 * CONNECTIONS,  # never reached: see Server
             asyncore_use_poll=True,
             backlog=BACKLOG,

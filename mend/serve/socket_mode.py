@@ -25,7 +25,7 @@ from slack_bolt.response import BoltResponse
 from websocket import ABNF, WebSocket, WebSocketException, WebSocketTimeoutException
 
 from mend.doctor.remedies import said
-from mend.serve.process import Stop, background, finish
+from mend.serve.process import background, finish
 from mend.slack.lost import lost
 from mend.slack.model import Failure, NotSent
 
@@ -109,6 +109,15 @@ class Line:
         elif self._is_shut_out and not refused:
             self._is_shut_out = False
             log.warning("Slack lets Mend in again.")
+
+    def is_open(self) -> bool:
+        return self._is_open.is_set()
+
+    def stop(self, until: float) -> None:
+        """See Stop."""
+        self.take_no_more()
+        finish(self.workers, until)
+        self.hang_up()
 
     def take_no_more(self) -> None:
         self._stopped.set()
@@ -194,17 +203,11 @@ def over_socket(
     ask: Callable[[], str | NotSent],
     threads: int,
     shut_out: Callable[[NotSent], None] = lambda refusal: None,
-) -> Stop | NotSent:
+) -> Line | NotSent:
     """Listen over Socket Mode; see Line."""
     line = Line(app, ask, threads, shut_out=shut_out)
     refused = line.open()
     if refused:
         return refused
     background(line.keep, "line")
-
-    def stop(until: float) -> None:
-        line.take_no_more()
-        finish(line.workers, until)
-        line.hang_up()
-
-    return stop
+    return line

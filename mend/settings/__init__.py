@@ -44,6 +44,7 @@ class Settings:
     mend_mode: str
     mend_host: str
     mend_port: int
+    mend_metrics_port: int
     mend_database_url: Path | Server
     mend_playbooks: str
     mend_model: str
@@ -57,6 +58,7 @@ class Settings:
     mend_help_line: str
     mend_privacy_contact: str
     mend_log_level: str
+    mend_log_format: str
     for_teams: Mapping[str, str]
     remarks: tuple[str, ...] = ()
 

@@ -94,7 +94,21 @@ SETTINGS: tuple[Setting, ...] = (
         "The address of MEND_MODE=http. Others than this machine reach Mend at 0.0.0.0 or, with"
         " IPv6, at :: (a container needs one of them).",
     ),
-    Setting("MEND_PORT", port, "3000", "3000", "The port of MEND_MODE=http; /healthz is there."),
+    Setting(
+        "MEND_PORT",
+        port,
+        "3000",
+        "3000",
+        "The port of MEND_MODE=http; /healthz and /readyz are there, too.",
+    ),
+    Setting(
+        "MEND_METRICS_PORT",
+        lambda value: port(value or "0"),
+        "",
+        "9090",
+        "In both modes, for whoever watches: /metrics, /healthz and /readyz at this port of"
+        " MEND_HOST. Let no one else reach it. Empty: nowhere.",
+    ),
     Setting(
         "MEND_DATABASE_URL",
         database,
@@ -240,6 +254,14 @@ SETTINGS: tuple[Setting, ...] = (
         "info",
         "info",
         "How much Mend logs. Never what people wrote, nor who.",
+    ),
+    Setting(
+        "MEND_LOG_FORMAT",
+        one_of("text", "json"),
+        "text",
+        "json",
+        "json: one object a line, with time, level, logger, message, and, where there is one,"
+        " reference or exception.",
     ),
 )
 

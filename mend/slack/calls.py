@@ -68,31 +68,50 @@ def web_client(token: str, api_url: str) -> WebClient:
 
 @dataclass(frozen=True)
 class Calls:
-    """Each of `listeners` hears of a call that Slack did, and for which channel, "" for none."""
+    """Each of `listeners` hears of a call that Slack did, and for which channel, "" for none.
+
+    `counters` hear of every call: its method, and why it was not done.
+    """
 
     client: WebClient
     listeners: list[Callable[[str], None]] = field(default_factory=list)
+    counters: list[Callable[[str, Failure | None], None]] = field(default_factory=list)
 
     def make(
         self,
+        method: str,
         call: Callable[[], SlackResponse],
         read: Callable[[SlackResponse], T],
         channel: str = "",
     ) -> T | NotSent:
+        answer = self._counted(method, self._made(call, read))
+        if not isinstance(answer, NotSent):
+            for accepted in self.listeners:
+                accepted(channel)
+        return answer
+
+    def _counted(self, method: str, answer: T | NotSent) -> T | NotSent:
+        for count in self.counters:
+            count(method, answer.reason if isinstance(answer, NotSent) else None)
+        return answer
+
+    def _made(
+        self, call: Callable[[], SlackResponse], read: Callable[[SlackResponse], T]
+    ) -> T | NotSent:
         try:
-            answer = read(call())
+            return read(call())
         except SlackApiError as refused:
             return _refusal(refused, self._proxy)
         except (OSError, http.client.HTTPException, SlackClientError) as wrong:
             return lost(wrong, self._proxy)
         except (KeyError, TypeError, ValueError):  # an answer, but not one of Slack's
             return unreadable(200, self._proxy)
-        for accepted in self.listeners:
-            accepted(channel)
-        return answer
 
     def answer(self, response_url: str, body: Mapping[str, Any]) -> Sent | NotSent:
         """Send to the address that came with what a person pressed or typed."""
+        return self._counted("response_url", self._answered(response_url, body))
+
+    def _answered(self, response_url: str, body: Mapping[str, Any]) -> Sent | NotSent:
         webhook = WebhookClient(response_url, timeout=TIMEOUT_SECONDS, retry_handlers=[])
         try:
             answer = webhook.send_dict(dict(body))

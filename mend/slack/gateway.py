@@ -59,6 +59,10 @@ class SlackGateway:
         """
         self.calls.listeners.append(accepted)
 
+    def count(self, each: Callable[[str, Failure | None], None]) -> None:
+        """`each` hears the method of every call, and why it was not done."""
+        self.calls.counters.append(each)
+
     def identity(self) -> Identity | NotSent:
         def read(answer: SlackResponse) -> Identity:
             headers = {name.lower(): value for name, value in answer.headers.items()}
@@ -77,7 +81,7 @@ class SlackGateway:
                 url=str(answer.get("url", "")),
             )
 
-        return self.calls.make(lambda: self.client.auth_test(), read)
+        return self.calls.make("auth.test", lambda: self.client.auth_test(), read)
 
     def _clock_ahead(self, date_header: object) -> float:
         try:
@@ -88,6 +92,7 @@ class SlackGateway:
 
     def socket_url(self, app_token: str) -> str | NotSent:
         return self.calls.make(
+            "apps.connections.open",
             lambda: self.client.apps_connections_open(app_token=app_token),
             lambda answer: str(answer["url"]),
         )
@@ -103,7 +108,9 @@ class SlackGateway:
                 is_shared=is_shared(found),
             )
 
-        return self.calls.make(lambda: self.client.conversations_info(channel=channel), read)
+        return self.calls.make(
+            "conversations.info", lambda: self.client.conversations_info(channel=channel), read
+        )
 
     def members(self, channel: str) -> list[str] | NotSent:
         """Whoever is in the channel; of a huge one the first ten thousand."""
@@ -125,6 +132,7 @@ class SlackGateway:
             return [str(member) for member in page["members"]], str(following)
 
         return self.calls.make(
+            "conversations.members",
             lambda: self.client.conversations_members(
                 channel=channel, limit=1000, cursor=cursor or None
             ),
@@ -133,7 +141,9 @@ class SlackGateway:
 
     def profile(self, person: str) -> Profile | NotSent:
         return self.calls.make(
-            lambda: self.client.users_info(user=person), lambda answer: profile_of(answer["user"])
+            "users.info",
+            lambda: self.client.users_info(user=person),
+            lambda answer: profile_of(answer["user"]),
         )
 
     def directory(self, cursor: str) -> DirectoryPage | NotSent:
@@ -143,17 +153,21 @@ class SlackGateway:
             return DirectoryPage(people, str(following))
 
         return self.calls.make(
-            lambda: self.client.users_list(limit=DIRECTORY_PAGE, cursor=cursor or None), read
+            "users.list",
+            lambda: self.client.users_list(limit=DIRECTORY_PAGE, cursor=cursor or None),
+            read,
         )
 
     def group(self, group: str) -> list[str] | NotSent:
         return self.calls.make(
+            "usergroups.users.list",
             lambda: self.client.usergroups_users_list(usergroup=group),
             lambda answer: [str(member) for member in answer["users"]],
         )
 
     def direct_channel(self, person: str) -> str | NotSent:
         return self.calls.make(
+            "conversations.open",
             lambda: self.client.conversations_open(users=person),
             lambda answer: str(answer["channel"]["id"]),
         )
@@ -168,6 +182,7 @@ class SlackGateway:
             return outside
         blocks = [block for block in _plain(content.blocks) if not self._is_refused(block)]
         sent = self.calls.make(
+            "chat.postMessage",
             lambda: self.client.chat_postMessage(
                 channel=channel,
                 text=content.text,
@@ -192,6 +207,7 @@ class SlackGateway:
         if fault:
             return NotSent(Failure.INVALID_CONTENT, fault)
         return self.calls.make(
+            "chat.postEphemeral",
             lambda: self.client.chat_postEphemeral(
                 channel=channel,
                 user=person,
@@ -225,11 +241,14 @@ class SlackGateway:
 
         bounds: dict[str, Any] = {"oldest": ts, "latest": ts, "inclusive": True, "limit": 1}
         return self.calls.make(
-            lambda: self.client.conversations_history(channel=channel, **bounds), read
+            "conversations.history",
+            lambda: self.client.conversations_history(channel=channel, **bounds),
+            read,
         )
 
     def permalink(self, channel: str, ts: str) -> str | NotSent:
         return self.calls.make(
+            "chat.getPermalink",
             lambda: self.client.chat_getPermalink(channel=channel, message_ts=ts),
             lambda answer: str(answer["permalink"]),
         )
@@ -239,6 +258,7 @@ class SlackGateway:
         if fault:
             return NotSent(Failure.INVALID_CONTENT, fault)
         return self.calls.make(
+            "chat.update",
             lambda: self.client.chat_update(
                 channel=channel, ts=ts, text=content.text, blocks=_plain(content.blocks)
             ),
@@ -248,7 +268,7 @@ class SlackGateway:
 
     def delete(self, channel: str, ts: str) -> Sent | NotSent:
         return self.calls.make(
-            lambda: self.client.chat_delete(channel=channel, ts=ts), _where, channel
+            "chat.delete", lambda: self.client.chat_delete(channel=channel, ts=ts), _where, channel
         )
 
     def respond(
@@ -265,12 +285,16 @@ class SlackGateway:
 
     def open_form(self, trigger: str, form: Json) -> Sent | NotSent:
         return self.calls.make(
-            lambda: self.client.views_open(trigger_id=trigger, view=dict(form)), _nothing
+            "views.open",
+            lambda: self.client.views_open(trigger_id=trigger, view=dict(form)),
+            _nothing,
         )
 
     def update_form(self, form_id: str, form: Json) -> Sent | NotSent:
         return self.calls.make(
-            lambda: self.client.views_update(view_id=form_id, view=dict(form)), _nothing
+            "views.update",
+            lambda: self.client.views_update(view_id=form_id, view=dict(form)),
+            _nothing,
         )
 
     def publish_home(self, person: str, home: Json) -> Sent | NotSent:
@@ -278,7 +302,9 @@ class SlackGateway:
         if isinstance(blocks, Sequence) and len(blocks) > VIEW_BLOCKS:
             return NotSent(Failure.INVALID_CONTENT, f"{len(blocks)} blocks")
         return self.calls.make(
-            lambda: self.client.views_publish(user_id=person, view=dict(home)), _nothing
+            "views.publish",
+            lambda: self.client.views_publish(user_id=person, view=dict(home)),
+            _nothing,
         )
 
 

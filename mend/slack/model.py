@@ -63,6 +63,9 @@ class Failure(StrEnum):
         return self not in (Failure.UNKNOWN, Failure.CRASHED)
 
 
+WHO_LEFT = (Failure.CHANNEL_NOT_FOUND, Failure.REFUSED)  # what Slack says of somebody who did
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """Slack did it; where the result is a message, where it stands."""

@@ -17,10 +17,11 @@ from mend.db.jobs import Jobs
 from mend.db.model import Job
 from mend.slack import ui
 from mend.slack.gateway import SlackGateway
-from mend.slack.model import Content, Failure, NotSent, Post, Sent
+from mend.slack.model import WHO_LEFT, Content, Failure, NotSent, Post, Sent
 from mend.slack.store import Notices, Posts
 
 DM_KIND = "notice"
+REFUSED = "refused"
 A_MOMENT = timedelta(minutes=1)
 TAKEN_OUT = ui.notice("What stood here is no longer kept.")
 _PEOPLE = ("U", "W")  # an id that begins so is a person's; a channel's begins otherwise
@@ -136,6 +137,9 @@ class Outbox:
         """
         kept = Posts(self.db).get(job.key)
         post = self._addressed(kept) if kept else None
+        if isinstance(post, NotSent) and post.reason in WHO_LEFT:
+            self._forget(job, kept)  # it never reached them, and nothing can
+            return None
         if isinstance(post, NotSent):
             return post
         standing = self._where_it_stands(job, post) if post else None
@@ -161,7 +165,7 @@ class Outbox:
         """None where it does not stand. Slack is asked only where the database cannot know."""
         if post.ts:
             return Sent(post.channel, post.ts)
-        if not job.may_have_run_before or post.unsent == job.attempts - 1:
+        if post.unsent == job.attempts - 1:
             return None
         return self.slack.find(post.channel, post.key, post.since, post.thread or None)
 
@@ -181,7 +185,7 @@ def dm_subject(key: str, person: str) -> str:
 
 def refusal_of(job: Job) -> str:
     """The key under which its owner is told that this work was refused."""
-    return f"refused:{job.key}"
+    return f"{REFUSED}:{job.key}"
 
 
 def _is_refused(outcome: NotSent) -> bool:

@@ -37,10 +37,11 @@ def find(
         if isinstance(page, NotSent):
             return page
         messages: list[dict[str, Any]] = page.get("messages", [])
-        for message in messages:
+        for message in reversed(messages):
             mark = message.get("metadata") or {}
             is_ours = mark.get("event_type") == METADATA_EVENT
-            if is_ours and mark.get("event_payload", {}).get("key") == key:
+            is_it = is_ours and mark.get("event_payload", {}).get("key") == key
+            if is_it or _is_about(message, key):
                 return Sent(channel, str(message["ts"]))
         cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
         ahead = timedelta(seconds=max(0.0, clock_ahead(_date(page))))
@@ -49,6 +50,12 @@ def find(
         if not cursor or saw_all:
             return None
     return NotSent(Failure.REFUSED, "too many messages since to be sure that it is not there")
+
+
+def _is_about(message: dict[str, Any], key: str) -> bool:
+    """Whether its buttons are: so is found what an older Mend did not keep the place of."""
+    buttons = (each for block in message.get("blocks", ()) for each in block.get("elements", ()))
+    return any(str(each.get("value", "")).startswith(key) for each in buttons)
 
 
 def _page(
@@ -63,9 +70,15 @@ def _page(
     }
     if thread:
         return calls.make(
-            lambda: calls.client.conversations_replies(ts=thread, **bounds), lambda page: page
+            "conversations.replies",
+            lambda: calls.client.conversations_replies(ts=thread, **bounds),
+            lambda page: page,
         )
-    return calls.make(lambda: calls.client.conversations_history(**bounds), lambda page: page)
+    return calls.make(
+        "conversations.history",
+        lambda: calls.client.conversations_history(**bounds),
+        lambda page: page,
+    )
 
 
 def _date(answer: SlackResponse) -> str:

@@ -7,7 +7,16 @@ import platform
 import sys
 import time
 
-PARTS = ("answering", "load", "search", "personal_data", "wording", "recaps", "beside")
+PARTS = (
+    "answering",
+    "load",
+    "search",
+    "personal_data",
+    "wording",
+    "recaps",
+    "beside",
+    "scale",
+)
 
 
 def main() -> None:

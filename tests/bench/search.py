@@ -24,6 +24,7 @@ import numpy as np
 
 from mend.playbooks.files import load
 from mend.playbooks.model import Playbook
+from mend.repair.finding import is_between_two
 from mend.search import Answer, Confidence, Ranker, SentenceModel
 from tests.bench.search_others import others
 
@@ -67,10 +68,10 @@ def starters(model: SentenceModel) -> None:
     print(f"\n# The {len(books)} starters and the project's own queries (tests/data/queries)")
     print("  first / among the first three, % found; sure = shown without a hedge, none = the")
     print("  universal repair; near miss = sounds like one; `fresh4` is the one to quote,")
-    print("  `fresh3`, `fresh`, `check` were used before and not tuned on, `tune` was; spoken in")
-    print("  them: English, Taglish, Spanish, Spanglish")
+    print("  `fresh3`, `fresh`, `check` were used before and not tuned on, the others were; spoken")
+    print("  in them: English, Taglish, Spanish, Spanglish")
     mend, words = _warmed(books, model), _warmed(books, None)
-    for split in ("fresh4", "fresh3", "fresh", "check", "tune", "tune of check"):
+    for split in ("fresh4", "fresh3", "fresh", "check", "tune", "tune of check", "long"):
         rows = _queries(split)
         _ways(f"{split}, words and meaning", mend, rows, by_kind=True)
         _ways(f"{split}, words only", words, rows)
@@ -79,8 +80,8 @@ def starters(model: SentenceModel) -> None:
 
 
 def _queries(split: str) -> list[dict[str, Any]]:
-    """`fresh4`, `fresh3`, `fresh` and `tune` whole; of the first set its two splits."""
-    name = split if split in ("fresh4", "fresh3", "fresh", "tune") else "starters"
+    """The whole of a set; of the first one its two splits."""
+    name = "starters" if "check" in split else split
     lines = (_ROOT / f"tests/data/queries/{name}.jsonl").read_text(encoding="utf-8").splitlines()
     wanted = {"check": "check", "tune of check": "tune"}.get(split)
     rows = [json.loads(line) for line in lines]
@@ -215,9 +216,12 @@ def first_and_three(answers: list[Answer], rows: Sequence[dict[str, Any]]) -> tu
 def _doubt_line(answers: list[Answer], rows: Sequence[dict[str, Any]]) -> str:
     sure = [is_right(a, r) for a, r in zip(answers, rows, strict=True) if _is_sure(a)]
     none = sum(answer.confidence is Confidence.NONE for answer in answers)
+    asked = [is_right(a, r, 2) for a, r in zip(answers, rows, strict=True) if is_between_two(a)]
     return (
         f"sure {100 * len(sure) / len(rows):.1f}, of these wrong"
-        f" {100 * sure.count(False) / max(1, len(sure)):.1f}; none {100 * none / len(rows):.1f}"
+        f" {100 * sure.count(False) / max(1, len(sure)):.1f}; none {100 * none / len(rows):.1f};"
+        f" asked which of two {100 * len(asked) / len(rows):.1f}, the right one among them in"
+        f" {100 * sum(asked) / max(1, len(asked)):.0f} of 100"
     )
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from mend.playbooks.model import Playbook
 from mend.search import Ranker, SentenceModel, VectorCache
 from tests.bench.search import playbooks, read
-from tests.bench.search_others import others
+from tests.bench.search_others import kinds
 
 
 def _large_library(count: int) -> tuple[list[Playbook], list[Playbook]]:
@@ -77,22 +77,31 @@ def _measure(folder: Path, started: float) -> None:
         times.append(1000 * (middle - before))
         typing.append(1000 * (time.perf_counter() - middle))
     p50, p95 = np.percentile(times, [50, 95])
-    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    sizes = dict(line.split(":") for line in lines if line.startswith("Vm"))
-    now, peak = (int(sizes[key].split()[0]) / 1024 for key in ("VmRSS", "VmHWM"))
+    now, peak = _memory("VmRSS"), _memory("VmHWM")
     print(
         f"answer p50 {p50:.1f}, p95 {p95:.1f} ms; suggestions p95 {np.percentile(typing, 95):.1f}"
         f" ms; first answer {begun - started:.2f} s (Python, reading) + {cold:.2f} s (weights"
         f" checked, library indexed); memory {now:.0f} MiB, at its peak {peak:.0f}"
     )
-    for name, other in others(library).items():
-        times = []
+    for name, kind in kinds().items():
+        before, begun = _memory("VmRSS"), time.time()
+        other = kind(library)
+        cold, times = time.time() - begun, []
         for query in queries:
-            before = time.perf_counter()
+            asked = time.perf_counter()
             other.find(query)
-            times.append(1000 * (time.perf_counter() - before))
+            times.append(1000 * (time.perf_counter() - asked))
         p50, p95 = np.percentile(times, [50, 95])
-        print(f"    {name}: answer p50 {p50:.1f}, p95 {p95:.1f} ms")
+        print(
+            f"    {name}: answer p50 {p50:.1f}, p95 {p95:.1f} ms; indexed in {cold:.2f} s;"
+            f" memory {_memory('VmRSS') - before:.0f} MiB more"
+        )
+
+
+def _memory(key: str) -> float:
+    """Of this process, in MiB."""
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return int(next(line for line in lines if line.startswith(key)).split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -14,12 +14,13 @@ from mend.search import Answer, Confidence, Hit
 from mend.search.words import STOP_WORDS
 
 
-def others(books: Sequence[Playbook]) -> dict[str, Any]:
+def kinds() -> dict[str, Any]:
     """By name; bm25s is no part of the project and compared where somebody installed it."""
-    found: dict[str, Any] = {"FTS5": Fts5(books)}
-    if find_spec("bm25s"):
-        found["bm25s"] = Bm25s(books)
-    return found
+    return {"FTS5": Fts5} | ({"bm25s": Bm25s} if find_spec("bm25s") else {})
+
+
+def others(books: Sequence[Playbook]) -> dict[str, Any]:
+    return {name: kind(books) for name, kind in kinds().items()}
 
 
 class Fts5:

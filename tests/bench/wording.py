@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,26 +33,30 @@ from mend.text.wording.scoring import Kind, cues_of, terms_of
 SETS = Path(__file__).parent.parent / "data" / "wording"
 NOTES = SETS.parent / "personal_data" / "development.jsonl"  # plain notes, none of which blames
 WEIGHTS = Path(scoring.__file__).with_name("weights.json")
+MEANING = WEIGHTS.with_name("meaning.npz")
 KINDS: dict[Kind, Callable[[str, Encoder | None], Wording]] = {
     "blame": judge,
     "reactive": judge_reactive,
 }
 # "check", "fresh" and "fresh2" are spent: measured too often.
-TUNED = ("tune", "tune2", "check", "fresh", "fresh2")
+TUNED = ("tune", "tune2", "tune3", "check", "fresh", "fresh2")
 FRESH = {
     "fresh4": "the one to quote: by somebody who saw no code of the product, never tuned on",
     "fresh3": "written by somebody who tuned nothing, never tuned on, used: measured before",
 }
 FINE = {"false flags": ("plain", "hard"), "of them plain": ("plain",), "hard": ("hard",)}
 # Of the newer fine lines, most of them hard negatives, each left out of the fit that judges it.
-FALSE_FLAGS: dict[Kind, float] = {"blame": 0.04, "reactive": 0.06}
+FALSE_FLAGS: dict[Kind, float] = {"blame": 0.045, "reactive": 0.08}
 RIDGE = 1.0
 ALONE = 9.0  # more than words can say against it
-WORDS_WEIGH, CUES_WEIGH, MEANING_WEIGHS = 2.0, 0.3, 3.0  # in the similarity of two lines
+FALSE_FLAGS_OF_WORDS = 0.015  # without the sentence model the cues decide, words hardly ever
+# In the similarity of two lines; SQUARED is how alike their meanings are, squared.
+WORDS_WEIGH, CUES_WEIGH, MEANING_WEIGHS, SQUARED_WEIGHS = 4.0, 0.3, 2.0, 3.0
+DIRECTIONS = 32  # along which meaning counts squared: what more of them add is noise
 FEWEST_LINES = 2  # a term in fewer lines is not kept
 TERMS = 1500  # kept for each model, the heaviest ones
 
-Matrix = NDArray[np.float64]
+Matrix = NDArray[Any]
 
 
 def report() -> None:
@@ -73,22 +77,39 @@ def fit() -> None:
     """Writes the weights, from all lines of the tuning sets."""
     model = SentenceModel.load()
     fitted: dict[str, dict[str, Any]] = {}
+    arrays: dict[str, Matrix] = {}
     for kind in KINDS:
-        lines = [line for name in TUNED for line in _lines(SETS / f"{kind}_{name}.jsonl")]
-        lines += [line for line in _lines(SETS / "cases.jsonl") if line["about"] == kind]
-        if kind == "blame":
-            lines += [{"text": line["text"], "flag": False} for line in _lines(NOTES)[::3]]
-        layers = np.asarray(model.layers([line["text"] for line in lines]), float)
-        fitted[kind] = {
-            "words": _fitted(kind, lines, layers[:, :0]),
-            "words and meaning": _fitted(kind, lines, layers),
-        }
+        lines = _tuning_lines(kind)
+        layers = np.asarray(model.layers([line["text"] for line in lines]), np.float32)
+        fitted[kind] = {"words": _fitted(kind, lines, layers[:, :0])[0]}
+        fitted[kind]["words and meaning"], found = _fitted(kind, lines, layers)
+        arrays |= {f"{kind} {name}": values for name, values in found.items()}
     WEIGHTS.write_text(json.dumps(fitted, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1000:.0f} kB")
+    np.savez(MEANING, allow_pickle=False, **arrays)
+    for path in (WEIGHTS, MEANING):
+        print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
 
 
-def _fitted(kind: Kind, lines: list[dict[str, Any]], layers: Matrix) -> dict[str, Any]:
-    wanted = np.array([1.0 if line["flag"] else -1.0 for line in lines])
+def _tuning_lines(kind: Kind) -> list[dict[str, Any]]:
+    """All lines to fit a kind to; `set` says which lines one writer made in one sitting."""
+    lines = [
+        line | {"set": f"{name}: {line['labels'][:1]}" if name == "tune3" else name}
+        for name in TUNED
+        for line in _lines(SETS / f"{kind}_{name}.jsonl")
+    ]
+    lines += [
+        line | {"weight": 40} for line in _lines(SETS / "cases.jsonl") if line["about"] == kind
+    ]
+    if kind == "blame":
+        lines += [{"text": line["text"], "flag": False} for line in _lines(NOTES)[::3]]
+    return lines
+
+
+def _fitted(
+    kind: Kind, lines: list[dict[str, Any]], layers: Matrix
+) -> tuple[dict[str, Any], dict[str, Matrix]]:
+    """The weights of words and cues, with the threshold; then those of the meaning."""
+    wanted = np.array([1.0 if line["flag"] else -1.0 for line in lines], np.float32)
     readings = [(read_for_blame if kind == "blame" else read)(line["text"]) for line in lines]
     found = [
         cues_of(noticed(kind, line["text"], reading))
@@ -96,47 +117,90 @@ def _fitted(kind: Kind, lines: list[dict[str, Any]], layers: Matrix) -> dict[str
     ]
     words, counted = _counted(readings)
     cues = sorted(set().union(*found))
-    marks = np.array([[cue in hits for cue in cues] for hits in found], float)
+    marks = np.array([[cue in hits for cue in cues] for hits in found], np.float32)
     centre, spread = layers.mean(axis=0), layers.std(axis=0) + 1e-6
-    weigh = (
-        np.full(len(words), WORDS_WEIGH),
-        np.full(len(cues), CUES_WEIGH),
-        MEANING_WEIGHS / max(len(spread), 1) / spread**2,
-    )
-    scale = np.sqrt(np.concatenate(weigh))
-    rows = np.hstack([counted, marks, layers - centre]) * scale
+    meant = (layers - centre) / spread / np.sqrt(max(len(spread), 1))
+    near = meant @ meant.T
+    alike = WORDS_WEIGH * counted @ counted.T + CUES_WEIGH * marks @ marks.T
+    alike += MEANING_WEIGHS * near + SQUARED_WEIGHS * near**2
 
-    # Ridge regression. Its inverse also tells what a fit without a line would say of that line.
-    system = np.ones((len(lines) + 1, len(lines) + 1))
+    # Ridge regression. Its inverse also tells what a fit without some lines would say of them.
+    system = np.ones((len(lines) + 1, len(lines) + 1), np.float32)
     system[-1, -1] = 0
-    system[:-1, :-1] = rows @ rows.T + RIDGE * np.eye(len(lines))
+    system[:-1, :-1] = alike
+    system[range(len(lines)), range(len(lines))] += [
+        RIDGE / line.get("weight", 1) for line in lines
+    ]
     inverse = np.linalg.inv(system)
     *parts, bias = inverse[:, :-1] @ wanted
-    left_out = wanted - parts / np.diag(inverse)[:-1]
+    parts = np.array(parts)
 
-    by_word, by_cue, by_meaning = np.split(
-        scale * (rows.T @ parts), [len(words), len(words) + len(cues)]
-    )
+    by_word = WORDS_WEIGH * counted.T @ parts
+    by_cue = CUES_WEIGH * marks.T @ parts
     enough = cues.index("enough")
     # The fine lines with a kind are newer than the cues; the cues know the others too well.
     counts = np.array([not line["flag"] and "kind" in line for line in lines])
     if not layers.size:  # words alone know too little to weigh a cue against them: it decides
         by_cue[enough] = ALONE
         counts &= marks[:, enough] == 0
+    left_out = wanted - parts / np.diag(inverse)[:-1]
     fine = np.sort(left_out[counts])[::-1]
-    threshold = float(fine[int(FALSE_FLAGS[kind] * len(fine))]) + 1e-4
+    share = FALSE_FLAGS[kind] if layers.size else FALSE_FLAGS_OF_WORDS
+    threshold = float(fine[int(share * len(fine))]) + 1e-4
     print(
         f"{kind}, {'with' if layers.size else 'without'} meaning: of lines left out "
         f"{(left_out[wanted > 0] >= threshold).mean():.3f} noticed"
     )
+    meaning: dict[str, Matrix] = {}
+    if layers.size:
+        _report_left_out(lines, wanted, inverse, parts, threshold)
+        meaning = _meaning_of(meant.T * parts, meant, spread * np.sqrt(len(spread)), centre)
+        bias -= float(meaning["straight"] @ centre)
     heaviest = sorted(np.argsort(-np.abs(by_word), kind="stable")[:TERMS])
     return {
         "threshold": round(threshold, 3),
-        "bias": round(float(bias - by_meaning @ centre), 4),
+        "bias": round(float(bias), 4),
         "words": {words[place]: round(float(by_word[place]), 2) for place in heaviest},
         "cues": dict(zip(cues, by_cue.round(3).tolist(), strict=True)),
-        "meaning": by_meaning.round(4).tolist(),
+    }, meaning
+
+
+def _meaning_of(
+    weighed: Matrix, meant: Matrix, spread: Matrix, centre: Matrix
+) -> dict[str, Matrix]:
+    """`Meaning` of the fit, its directions in eight bits: those along which squares weigh most."""
+    values, vectors = np.linalg.eigh(SQUARED_WEIGHS * weighed @ meant)
+    heaviest = np.argsort(-np.abs(values))[:DIRECTIONS]
+    directions = vectors[:, heaviest].T / spread
+    scales = np.abs(directions).max(axis=1) / 127
+    rounded = (directions / scales[:, None]).round()
+    return {
+        "straight": (MEANING_WEIGHS * weighed.sum(axis=1) / spread).astype(np.float32),
+        "directions": rounded.astype(np.int8),
+        "scales": scales.astype(np.float32),
+        "middles": (rounded * scales[:, None] @ centre).astype(np.float32),
+        "strengths": values[heaviest].astype(np.float32),
     }
+
+
+def _report_left_out(
+    lines: list[dict[str, Any]], wanted: Matrix, inverse: Matrix, parts: Matrix, threshold: float
+) -> None:
+    """Prints what fits without all lines of a set, or of a shape of tune3, say of these."""
+    sets: defaultdict[str, list[int]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        sets[line.get("set", "")].append(place)
+    counted: defaultdict[str, list[tuple[bool, dict[str, Any]]]] = defaultdict(list)
+    for name, places in sets.items():
+        if name not in ("", "tune"):
+            block = inverse[np.ix_(places, places)]
+            scores = wanted[places] - np.linalg.solve(block, parts[places])
+            counted[name.partition(":")[0]] += [
+                (bool(score >= threshold), lines[place])
+                for score, place in zip(scores, places, strict=True)
+            ]
+    for name, judged in counted.items():
+        print(f"  {name} left out{', shape by shape' if name == 'tune3' else ''}: {_rates(judged)}")
 
 
 def _counted(readings: list[str]) -> tuple[list[str], Matrix]:
@@ -145,7 +209,7 @@ def _counted(readings: list[str]) -> tuple[list[str], Matrix]:
     seen = Counter(term for found in sets for term in found)
     terms = sorted(term for term, count in seen.items() if count >= FEWEST_LINES)
     place = {term: number for number, term in enumerate(terms)}
-    rows = np.zeros((len(readings), len(terms)))
+    rows = np.zeros((len(readings), len(terms)), np.float32)
     for row, found in zip(rows, sets, strict=True):
         row[[place[term] for term in found if term in place]] = 1 / np.sqrt(len(found))
     return terms, rows

@@ -80,7 +80,7 @@ def team() -> Iterator[Team]:
         bot = build(given, identity, now=clock, executor=AtOnce())
         bot.people.refresh()
         bot.of(Gaps).note_changes()
-        stop = serve_http(bot.app, bot.settings, bot.is_healthy)
+        stop = serve_http(bot.app, bot.settings, bot.watched)
         ws.deliver_to(f"http://127.0.0.1:{given.mend_port}/slack/events")
         yield Team(ws, clock, bot)
         stop(time.monotonic() + 1)
@@ -110,7 +110,7 @@ def recap(browser: Browser, team: Team) -> Window:
     assert receipt
     cam.press(receipt, "Post as me")
     root = team.ws.messages("support")[0]
-    cam.press(root, "Repaired")
+    cam.press(receipt, "Repaired")
     ben.react(root, "handshake")
     shutil.copy(PLAYBOOKS / NEW, Path(team.bot.settings.mend_playbooks))
     while not any(book.slug == Path(NEW).stem for book in team.bot.library.all()):
@@ -167,7 +167,7 @@ def causes(browser: Browser, team: Team) -> Window:
     team.bot.of(Causes).add(support, Factor.TOOL, given)
     window = Window(browser, team.ws, "cam", LOW)
     window.write("/mend causes")
-    window.sees("Prevented:", "Say what is done")
+    window.sees("Prevented:", "Add another")
     return window
 
 

@@ -27,7 +27,7 @@ WORDS = "sent the refund to the wrong card"
 def test_ada_repairs_and_says_that_it_worked(open_as: Open) -> None:
     ada = open_as("ada")
     ada.write("/repair they charged me twice")
-    ada.sees("Only visible to you", "They charged me twice", "Say first", "Ask", "2 more")
+    ada.sees("Only visible to you", "They charged me twice", "Say first", "Ask", "2 more: ⋯")
     ada.press("It worked")
     ada.sees("✓ Good to hear.")
 
@@ -68,8 +68,10 @@ def test_cam_gives_ada_a_hand(open_as: Open) -> None:
     ada.write(f"/ownit {WORDS}")
     ada.press("Post as me")
     ada.sees("owns this:", "It stands in")
-    ada.press("More")
-    ada.pick("I need a hand")
+    ada.press("Open")
+    ada.form.get_by_role("button", name="I need a hand").click()
+    expect(ada.form).to_contain_text("Your supervisors are being told.")
+    ada.form.get_by_role("button", name="Close").first.click()
     cam.go("Mend – messages")
     cam.sees("asks for a hand", WORDS)
     cam.press("I'm coming")

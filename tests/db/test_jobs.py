@@ -6,9 +6,10 @@ from pathlib import Path
 
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
-from mend.db.model import LEASE, Job
+from mend.db.model import AFTER_UNKNOWN, LEASE, Job
 from mend.db.schema import opened
 from mend.settings.address import Server
+from mend.slack.model import Failure
 from mend.slack.store import Posts
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
@@ -49,7 +50,7 @@ def test_a_claimed_job_is_nobody_elses_until_its_lease_ends(db: Database) -> Non
     first = claimed(db)
     assert Jobs(db).claim(NOW, ["thread"]) is None
     second = claimed(db, NOW + LEASE)
-    assert second.may_have_run_before and not first.may_have_run_before
+    assert (first.attempts, second.attempts) == (1, 2)
 
 
 def test_whoever_outlived_the_lease_changes_nothing(db: Database) -> None:
@@ -184,3 +185,16 @@ def test_what_another_workspace_owes_is_left_to_its_own_bot(
     assert Jobs(db).claim(NOW, ["notice"], "notice:1") is None
     assert Jobs(elsewhere).claim(NOW, ["notice"]) is not None
     elsewhere.close()
+
+
+def test_asked_for_again_right_after_no_answer_came_it_waits_for_what_may_be_on_its_way(
+    db: Database,
+) -> None:
+    Jobs(db).schedule("thread", "thread:1", NOW)
+    Jobs(db).postpone(claimed(db), NOW, NOW + timedelta(minutes=9), Failure.UNKNOWN.value)
+    for _ in range(2):
+        Jobs(db).schedule("thread", "thread:1", NOW)
+        assert Jobs(db).claim(NOW, ["thread"]) is None
+    Jobs(db).finish(claimed(db, NOW + AFTER_UNKNOWN), NOW)
+    Jobs(db).schedule("thread", "thread:1", NOW + AFTER_UNKNOWN)
+    assert claimed(db, NOW + AFTER_UNKNOWN)

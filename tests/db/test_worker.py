@@ -12,6 +12,7 @@ import pytest
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import (
+    AFTER_UNKNOWN,
     LEASE,
     OWED_FOR,
     Job,
@@ -19,7 +20,7 @@ from mend.db.model import (
     backoff,
 )
 from mend.db.schema import opened
-from mend.db.worker import AFTER_UNKNOWN, OUTAGE, Duty, Scheduler
+from mend.db.worker import OUTAGE, Duty, Scheduler
 from mend.settings.address import Server
 from mend.slack.model import Failure, NotSent
 from mend.slack.store import Posts
@@ -245,7 +246,7 @@ def test_the_next_try_knows_that_there_was_one(office: Office, clock: Clock) -> 
     tries: list[bool] = []
 
     def work(job: Job) -> NotSent:
-        tries.append(job.may_have_run_before)
+        tries.append(job.attempts > 1)
         return UNKNOWN
 
     office.answer("a", work)

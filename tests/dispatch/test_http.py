@@ -156,7 +156,7 @@ def test_a_clock_that_is_less_than_five_minutes_off_is_borne(
 @pytest.mark.parametrize("kind", [FORM, "application/json"])
 def test_a_signed_body_that_makes_no_sense_is_refused(door: Door, body: bytes, kind: str) -> None:
     assert 400 <= door.post(body, door.signed(body, kind=kind)) < 500
-    assert door.call("GET", "/healthz")[0] in (200, 503)
+    assert door.call("GET", "/healthz") == (200, "ok")
 
 
 @pytest.mark.parametrize("depth", [DEEPEST + 1, 900, 100_000])
@@ -268,7 +268,7 @@ def test_whoever_asks_how_it_is_hears_of_requests_that_were_refused(
     door: Door, bot: Bot, command: bytes
 ) -> None:
     door.post(command, door.signed(command) | {"X-Slack-Signature": "v0=" + "0" * 64})
-    assert door.call("GET", "/healthz")[1].splitlines() == ["not ok", f"1 {SECRET}."]
+    assert door.call("GET", "/readyz")[1].splitlines()[1:] == [f"1 {SECRET}."]
 
 
 # --- setting up, and watching over -----------------------------------------------------------
@@ -284,28 +284,30 @@ def test_nobody_else_may_have_the_challenge_answered(door: Door) -> None:
     assert status == 401 and "c0ffee" not in said
 
 
-def test_health_is_bad_while_nothing_runs_the_jobs(door: Door) -> None:
-    assert door.call("GET", "/healthz") == (503, "not ok")
-
-
-def test_health_is_good_while_all_runs(door: Door, bot: Bot) -> None:
+def test_it_is_ready_while_all_runs_and_alive_in_any_case(door: Door, bot: Bot) -> None:
+    assert door.call("GET", "/readyz") == (503, "not ready: scheduler")
     bot.scheduler.start()
-    assert door.call("GET", "/healthz") == (200, "ok")
-    bot.scheduler.stop(5)
-    assert door.call("GET", "/healthz")[0] == 503
-
-
-def test_health_is_bad_where_the_database_cannot_be_read(door: Door, bot: Bot) -> None:
-    bot.scheduler.start()
+    assert door.call("GET", "/readyz") == (200, "ready")
     bot.db.change("drop table jobs")
-    assert door.call("GET", "/healthz")[0] == 503
+    assert door.call("GET", "/readyz") == (503, "not ready: database")
+    bot.scheduler.stop(5)
+    assert door.call("GET", "/readyz") == (503, "not ready: database, scheduler")
+    assert door.call("GET", "/healthz") == (200, "ok")
+
+
+def test_told_to_stop_it_is_ready_no_more(door: Door, bot: Bot) -> None:
+    bot.scheduler.start()
+    bot.watched.say_stopping()
+    assert door.call("GET", "/readyz") == (503, "not ready: stopping")
     bot.scheduler.stop(5)
 
 
 # --- what else comes by ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/", "/slack", "/slack/events/", "/healthz/x", "/../etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["/", "/metrics", "/slack", "/slack/events/", "/healthz/x", "/../etc/passwd"]
+)
 def test_there_is_nothing_at_another_path(door: Door, command: bytes, path: str) -> None:
     assert door.call("POST", path, command, door.signed(command))[0] == 404
     assert door.call("GET", path)[0] == 404
@@ -367,7 +369,7 @@ def test_it_listens_where_the_operator_says(
     for address in ["::1"] + ["127.0.0.1"] * (host == "::"):
         connection = http.client.HTTPConnection(address, bot.settings.mend_port, timeout=5)
         connection.request("GET", "/healthz")
-        assert connection.getresponse().status == 503
+        assert connection.getresponse().status == 200
         connection.close()
 
 

@@ -14,7 +14,8 @@ from mend.dispatch.payloads import route_id
 from mend.dispatch.routes import Kind, Reply, Request, Route, Routes, Typed
 from mend.people.model import Role
 from mend.playbooks.model import Playbook, Script
-from mend.repair.views import all_steps, answer
+from mend.repair.control_views import Asked
+from mend.repair.views import all_steps, answer, ending
 from mend.slack import doors
 
 
@@ -91,10 +92,11 @@ def test_every_choice_of_an_answers_menus_leads_somewhere(role: Role) -> None:
     script = Script("Late", "I am sorry, {name}.")
     book = Playbook(slug="b" * 200, title="Late", scripts=(script,))
     today = date(2026, 11, 24)
-    shown = (answer(book, (), role, today, is_sure=True), all_steps(book, role, today))
+    card, opened = answer(book, (), role, today, is_sure=True), all_steps(book, Asked())
+    shown = (card, opened, ending(book, role, today, Asked()))
     blocks = [block for each in shown for block in each.blocks]
     menus = [each for each in elements(blocks) if each["type"] == "overflow"]
-    assert len(menus) == 2
+    assert len(menus) == 3
     for option in (option for menu in menus for option in menu["options"]):
         pressed = {"actions": [{"type": "overflow", "selected_option": option}]}
         assert handlers.declared().get(Kind.ACTION, route_id(Kind.ACTION, pressed)), option

@@ -48,11 +48,11 @@ def ask(client: WebClient, ws: Workspace, clock: Clock) -> Callable[[], str | No
 
 @pytest.fixture
 def connected(app: App, ask: Callable[[], str | NotSent], ws: Workspace) -> Iterator[None]:
-    stop = over_socket(app, ask, THREADS)
-    assert not isinstance(stop, NotSent)
+    line = over_socket(app, ask, THREADS)
+    assert not isinstance(line, NotSent)
     assert ws.wait_connected()
     yield
-    stop(time.monotonic() + 1)
+    line.stop(time.monotonic() + 1)
     assert ws.wait(lambda: not ws.connected)
 
 
@@ -133,8 +133,8 @@ def test_switched_off_by_slack_it_says_so_once_and_comes_back_by_itself(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     told: list[NotSent] = []
-    stop = over_socket(app, ask, THREADS, told.append)
-    assert not isinstance(stop, NotSent)
+    line = over_socket(app, ask, THREADS, told.append)
+    assert not isinstance(line, NotSent)
     assert ws.wait_connected()
     ws.fail("apps.connections.open", error="not_allowed_token_type", times=2)
     ws.socket_disconnect()
@@ -143,14 +143,14 @@ def test_switched_off_by_slack_it_says_so_once_and_comes_back_by_itself(
     assert [failure.detail for failure in told] == ["not_allowed_token_type"]
 
     def lines() -> list[str]:
-        return [line.getMessage() for line in caplog.records if line.name.startswith("mend")]
+        return [each.getMessage() for each in caplog.records if each.name.startswith("mend")]
 
     ws.wait(lambda: len(lines()) > 1)
     assert lines() == [
         f"Slack refused (not_allowed_token_type) {SHUT_OUT}",
         "Slack lets Mend in again.",
     ]
-    stop(time.monotonic() + 1)
+    line.stop(time.monotonic() + 1)
 
 
 def test_the_admins_hear_once_a_day_that_nobody_is_answered(

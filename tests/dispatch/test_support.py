@@ -14,7 +14,7 @@ from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import asked, choose, days_later
 from tests.ownit.test_ownit import note_window, notes, own, root
 from tests.repair.test_feedback import dump
-from tests.repair.test_repair import all_steps, repair
+from tests.repair.test_repair import repair, the_end
 from workspace import Workspace
 
 WORDS = "i can't do this anymore, flamingo"
@@ -130,7 +130,7 @@ class Shift:
         return self.cam.modal
 
     def suggestion(self) -> Any:
-        shown = all_steps(self.ada, "they charged me twice")
+        shown = the_end(self.ada, "they charged me twice")
         self.ada.choose(shown, "repair_more", "Suggest a change")
         self.ada.submit({"words": WORDS})
         return self.ada.modal

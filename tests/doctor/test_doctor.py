@@ -8,6 +8,7 @@ import subprocess
 import sys
 import urllib.error
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -158,15 +159,17 @@ def test_every_reason_has_something_to_do() -> None:
 
 
 def test_where_a_database_can_be_made_nothing_is_wrong_and_nothing_is_made(tmp_path: Path) -> None:
-    looked_into(tmp_path / "not" / "yet" / "mend.db", "T1").check_writable()
+    with closing(looked_into(tmp_path / "not" / "yet" / "mend.db", "T1")) as db:
+        db.check_writable()
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_it_says_where_nothing_can_be_written(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(NotSaved, match="is read-only for this account"):
-        looked_into(tmp_path / "mend.db", "T1").check_writable()
+    refused = pytest.raises(NotSaved, match="is read-only for this account")
+    with closing(looked_into(tmp_path / "mend.db", "T1")) as db, refused:
+        db.check_writable()
 
 
 # --- what it prints --------------------------------------------------------------------------
@@ -225,7 +228,9 @@ def test_it_asks_the_bot_that_runs_what_it_refused(
     bot: Bot, environment: dict[str, str], ws: Workspace
 ) -> None:
     asked = settings_table.read(environment)
-    assert lines(list(about_the_door(asked))) == ["✓ Requests: the Mend that runs here is not ok"]
+    assert lines(list(about_the_door(asked))) == [
+        "✓ Requests: the Mend that runs here is not ready: scheduler"
+    ]
     ws.line.signing_secret = "another"
     ws.person("ada").command("/repair", "late refund")
     [_, refused] = lines(list(about_the_door(asked)))

@@ -21,7 +21,7 @@ from tests.conftest import saved
 from tests.editor.test_editor import change, open_list, open_zebra, publish
 from tests.editor.test_editor import zebra as one_playbook
 from tests.repair.test_feedback import miss, send
-from tests.repair.test_repair import all_steps, repair
+from tests.repair.test_repair import repair, the_end
 from workspace.blocks import elements, options
 
 zebra = one_playbook
@@ -113,10 +113,10 @@ def library(zebra: Path, bot: Bot, cam: Any, dee: Any, ada: Any, ben: Any) -> Pa
         change(person, do=words)
     publish(cam)
     for words in ("the zoo moved", "the zoo has a new number"):
-        ada.choose(all_steps(ada, "the zebra escaped"), "repair_more", "Suggest a change")
+        ada.choose(the_end(ada, "the zebra escaped"), "repair_more", "Suggest a change")
         ada.submit({"words": words})
         send(ada, miss(ada, f"zqx {words}"))
-    ada.choose(all_steps(ada, "the zebra escaped"), "repair_more", "Out of date")
+    ada.choose(the_end(ada, "the zebra escaped"), "repair_more", "Out of date")
     for person in (ada, ben):
         LearningStore(bot.db).learn("zebra", "stripes gone", person.id, bot.now())
     LearningStore(bot.db).learn("fox-late-4", "fox gone", ada.id, bot.now())

@@ -16,19 +16,19 @@ from tests.lookbacks.test_lookbacks import days_later
 from tests.ownit.test_drafts import folder as one_playbook
 from tests.ownit.test_drafts import propose
 from tests.repair.test_feedback import dump
-from tests.repair.test_repair import all_steps
+from tests.repair.test_repair import the_end
 
 folder = one_playbook
 WORDS = "the bank takes five days now, not three"
 
 
 def suggest(ada: Any, words: str = WORDS) -> None:
-    ada.choose(all_steps(ada, "they charged me twice"), "repair_more", "Suggest a change")
+    ada.choose(the_end(ada, "they charged me twice"), "repair_more", "Suggest a change")
     ada.submit({"words": words})
 
 
 def flag(ada: Any) -> None:
-    ada.choose(all_steps(ada, "they charged me twice"), "repair_more", "Out of date")
+    ada.choose(the_end(ada, "they charged me twice"), "repair_more", "Out of date")
 
 
 def waiting(dee: Any) -> Any:

@@ -14,7 +14,7 @@ from mend.editor.verifying import Verifying
 from mend.people.audit import Audit
 from tests.conftest import Clock, only, saved
 from tests.repair.test_playbooks import forge, overview
-from tests.repair.test_repair import all_steps, repair
+from tests.repair.test_repair import repair, the_end
 from workspace import Workspace
 
 OLD, FRESH = "2026-01-05", "2026-11-20"  # the clock stands on Tuesday, 24 November 2026
@@ -291,7 +291,7 @@ def test_the_owner_is_a_mention_for_who_asks_and_nobody_in_the_channel(
 ) -> None:
     write(folder, "zebra", ada.id)
     start()
-    answer = all_steps(ben, "the zebra problem")
+    answer = the_end(ben, "the zebra problem")
     assert f"<@{ada.id}>" in str(answer.blocks)
     ben.choose(answer, "repair_more", "Fewer steps")
     ben.choose(answer, "repair_more", "Share")

@@ -51,7 +51,7 @@ class Process:
         folder = self.database.parent
         other = Process(self.ws, folder, self._settings, self._command)
         other.start(MEND_PORT=str(free_port()))
-        assert self.ws.wait(other.is_healthy, PATIENCE), other.said
+        assert self.ws.wait(other.is_ready, PATIENCE), other.said
         return other
 
     def start(self, **changed: str) -> Process:
@@ -77,7 +77,7 @@ class Process:
         self.start(**changed)
         if self._settings["MEND_MODE"] == "http":
             self.ws.deliver_to(f"{self.url}/slack/events")
-            assert self.ws.wait(self.is_healthy, PATIENCE), self.said
+            assert self.ws.wait(self.is_ready, PATIENCE), self.said
         else:
             assert self.ws.wait(self.is_connected, PATIENCE), self.said
         return self
@@ -100,10 +100,10 @@ class Process:
         assert self.running.poll() is None, self.said
         return self.ws.connected > 0
 
-    def is_healthy(self) -> bool:
+    def is_ready(self) -> bool:
         assert self.running.poll() is None, self.said
         try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=2) as answer:
                 return int(answer.status) == 200
         except (urllib.error.URLError, OSError):
             return False

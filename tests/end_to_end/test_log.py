@@ -1,6 +1,7 @@
 """The log of a whole day, troubles included: it names nobody and quotes nobody."""
 
 import contextlib
+import json
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -25,12 +26,16 @@ SECRETS = (
 def test_the_log_names_nobody_and_quotes_nobody(
     process: Process, ws: Workspace, ada: Any, ben: Any, dee: Any
 ) -> None:
-    process.start_and_wait(MEND_MODE="http", MEND_LOG_LEVEL="debug")
+    process.start_and_wait(MEND_MODE="http", MEND_LOG_LEVEL="debug", MEND_LOG_FORMAT="json")
     a_day(ws, ada, ben)
     a_bad_hour(process, ws, ada, dee)
     assert process.stop()[0] == 0
     said = process.said
-    assert "reference" in said and "was refused" in said
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert any("was refused" in line["message"] for line in lines)
+    [failed, *_] = [line for line in lines if "reference" in line]
+    assert failed["reference"] in failed["message"] and failed["level"] == "error"
+    assert failed["exception"].endswith("OperationalError") and "\n" in failed["exception"]
     for secret in SECRETS:
         assert secret not in said
     for person in (*ws.state.users, *(channel for channel in ws.state.channels)):
@@ -47,8 +52,11 @@ def a_day(ws: Workspace, ada: Any, ben: Any) -> None:
     root = ws.messages("support")[0]
     ada.say("support", "ostrichfeather and called back", thread=root)
     ben.say("support", "hippotooth is a good story", thread=root)
-    ben.press(root, "Repaired")
-    ada.press(root, "I need a hand")
+    ben.press(root, "Open")
+    ada.press(root, "Open")
+    assert ws.wait(lambda: ada.modal)
+    ada.press(ada.modal, "I need a hand")
+    ada.close()
     ada.dm("pelicanbill dropped the call")
     ada.command("/ownit", "")
     assert ws.wait(lambda: ada.modal)

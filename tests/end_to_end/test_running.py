@@ -37,7 +37,9 @@ def test_a_page_that_is_open_follows_what_others_do(
     cam.open_home()
     ada.press(ada.command("/ownit", WORDS).message, "Post as me")
     assert ws.wait(lambda: ws.messages("support"))
-    ada.press(only(ws.messages("support")), "I need a hand")
+    ada.press(only(ws.messages("support")), "Open")
+    assert ws.wait(lambda: ada.modal)
+    ada.press(ada.modal, "I need a hand")
     assert ws.wait(lambda: "I'm coming" in cam.home.buttons)
 
 

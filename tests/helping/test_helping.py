@@ -8,12 +8,13 @@ import pytest
 from mend.app import Bot
 from mend.db.jobs import Jobs
 from mend.helping import views
+from mend.helping.service import Helping
 from mend.helping.store import HelpStore
 from mend.repair.control_views import Asked
 from mend.slack.store import Posts
 from tests.conftest import Clock, only
 from tests.owed.bad_days import away, hours
-from tests.ownit.test_ownit import note_window, own, root
+from tests.ownit.test_ownit import from_root, note_window, own, root
 from tests.people.test_team import made_team
 from tests.repair.test_feedback import dump
 from tests.repair.test_repair import repair
@@ -155,6 +156,27 @@ def test_thirty_presses_are_one_request(team: Bot, ada: Any, cam: Any, fay: Any)
     assert "Cancel" in again.buttons
 
 
+def test_another_playbook_is_another_request(team: Bot, ada: Any, cam: Any) -> None:
+    for words in ("they charged me twice", "where is my parcel", "they charged me twice"):
+        ada.press(repair(ada, words), "Get help")
+    assert "They charged me twice" in cam.dms[0].visible and len(cam.dms) == 2
+    assert "My parcel still hasn't come" in cam.dms[1].visible
+    assert "They charged me twice" in ada.ephemerals[-1].visible
+
+
+@pytest.mark.parametrize("label", ["Cancel", "Customer is on the line"])
+def test_an_old_copy_says_what_is_so_in_its_place(
+    team: Bot, ada: Any, cam: Any, label: str
+) -> None:
+    ada.press(repair(ada, "they charged me twice"), "Get help")
+    copy = ada.ephemerals[-1]
+    cam.press(only(cam.dms), "Answer")
+    cam.submit({"words": "refund both"})
+    told = len(ada.ephemerals)
+    ada.press(copy, label)
+    assert copy.visible == "This request is closed already." and len(ada.ephemerals) == told
+
+
 def test_the_card_says_what_was_looked_for_and_since_when(team: Bot, ada: Any, cam: Any) -> None:
     ask(ada)
     card = only(cam.dms)
@@ -230,15 +252,22 @@ def test_nobody_is_named_by_a_key(team: Bot, clock: Clock, ada: Any, cam: Any, f
         assert person.id not in keys
 
 
-def test_a_person_asks_six_times_an_hour_at_most(team: Bot, clock: Clock, ada: Any) -> None:
-    for _ in range(6):
+def test_a_person_asks_six_times_an_hour_at_most_whichever_process_answers(
+    team: Bot, start: Callable[[], Bot], clock: Clock, ada: Any
+) -> None:
+    for number in range(6):
         ask(ada)
         ada.press(ada.ephemerals[-1], "Cancel")
+        if number == 3:
+            start()  # another process on the same database: restarted, or a second one
     ask(ada)
     assert "within the hour" in ada.ephemerals[-1].visible and helping(team) == ""
     clock.advance(hours=1)
     ask(ada)
     assert ada.id in helping(team)
+    clock.advance(hours=1)
+    team.of(Helping).expire()
+    assert team.db.rows("select * from help_asks") == []
 
 
 def test_what_was_forged_into_a_button_is_masked_where_it_is_stored(
@@ -388,7 +417,7 @@ def test_a_request_about_a_note_follows_it_and_ends_when_it_is_made_private(
 ) -> None:
     receipt = own(ada)
     ada.press(receipt, "Post as me")
-    ada.press(root(ws), "I need a hand")
+    from_root(ada, root(ws), "I need a hand")
     ada.press(note_window(ada), "Edit")
     ada.submit({"happened": "sent the flamingo form"})
     assert "flamingo" in only(cam.dms).visible

@@ -8,7 +8,7 @@ import pytest
 
 from mend.app import Bot
 from tests.conftest import Clock
-from tests.ownit.test_ownit import WORDS, kept_private, own, root
+from tests.ownit.test_ownit import WORDS, from_root, kept_private, own, root
 from tests.ownit.test_receipt import check_every_press, controls
 from workspace import Workspace
 
@@ -32,7 +32,7 @@ def test_a_request_shows_on_every_supervisors_page_and_goes_when_one_takes_it(
     for person in (ada, cam, gil):
         person.open_home()
     ada.press(own(ada), "Post as me")
-    ada.press(root(ws), "I need a hand")
+    from_root(ada, root(ws), "I need a hand")
     for person in (cam, gil):
         assert "asks for a hand" in person.home.text and "I'm coming" in person.home.buttons
     assert "nobody has taken it yet" in ada.home.text

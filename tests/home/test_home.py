@@ -9,7 +9,7 @@ from mend.people.teams import Teams
 from mend.recap.causes.model import Given, Strength
 from mend.recap.causes.service import Causes
 from tests.conftest import Clock
-from tests.ownit.test_ownit import WORDS, note_window, notes, own, root
+from tests.ownit.test_ownit import WORDS, from_root, note_window, notes, own, root
 from tests.recap.test_weekly import answer, monday_morning
 from workspace import Workspace
 
@@ -217,7 +217,7 @@ def test_the_page_follows_what_ada_does_elsewhere(bot: Bot, ws: Workspace, ada: 
     receipt = own(ada)
     assert WORDS in ada.home.text
     ada.press(receipt, "Post as me")
-    ada.press(root(ws), "Repaired")
+    from_root(ada, root(ws), "Repaired")
     assert "in the team channel · repaired" in ada.home.text
     ada.press(receipt, "Withdraw")
     assert WORDS not in ada.home.text

@@ -495,6 +495,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "asked": asked,
     },
     repair.all_steps: {"book": playbooks.filter(repair.fits_a_message), "asked": asked},
+    repair.ending: {"book": playbooks.filter(repair.fits_a_message), "asked": asked},
     repair.nothing_fits: {
         "runners_up": st.lists(playbooks, max_size=3),
         "asked": asked,

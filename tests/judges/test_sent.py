@@ -29,7 +29,7 @@ def used(
     ada.press(answer, "It worked")
     for label in ("Words to send", "Get help"):
         ada.press(answer, label)
-    for choice in ("Share", "All steps", "Fewer steps", "Own this"):
+    for choice in ("Share", "All steps", "If stuck, closing", "Fewer steps", "Own this"):
         ada.choose(answer, "repair_more", choice)
     ada.submit({"happened": "from under an answer"})
     while ada.modal:
@@ -44,10 +44,11 @@ def used(
     again = ada.command("/ownit", words, channel="support").message
     ada.press(again, "Save as another")
     root = ws.messages("support")[-1]
-    ada.press(root, "I need a hand")
-    for label in ("What I learned", "Repaired"):
-        ada.press(root, label)
+    for label in ("I need a hand", "Repaired", "What I learned"):
+        ada.press(root, "Open")
+        ada.press(ada.modal, label)
     ada.submit({"learned": "read it back first"})
+    ben.press(root, "Open")
     ada.press(root, "Open")
     ada.press(ada.modal, "Edit")
     ada.submit({"happened": "sent another form"})

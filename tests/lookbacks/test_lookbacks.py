@@ -193,12 +193,18 @@ def test_a_note_repaired_after_its_look_back_closes_then(
     assert note(bot, ws, ada).closed_at is not None
 
 
-def test_a_look_back_left_for_a_week_closes_a_repaired_note(
-    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_look_back_left_for_a_week_closes_a_note_repaired_before_it_or_after(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any, is_late: bool
 ) -> None:
-    ada.press(kept_private(ada), "Repaired")
+    receipt = kept_private(ada)
+    if not is_late:
+        ada.press(receipt, "Repaired")
     days_later(bot, clock)
     days_later(bot, clock, 8)
+    if is_late:
+        assert note(bot, ws, ada).closed_at is None
+        ada.press(note_window(ada), "Repaired")
     assert note(bot, ws, ada).closed_at is not None
 
 

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.ownit.store import NoteStore
+from mend.slack.outbox import TAKEN_OUT
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.older.left import COMMITS, restore
 from tests.owed.bad_days import GONE, hours
+from tests.ownit.test_ownit import note_window
 from workspace import Message, Workspace
 
 LESSON = "Read the last four digits back before pressing refund."
@@ -82,6 +85,23 @@ def test_the_buttons_it_left_still_do_what_they_say(
     asked = [each for each in ada.dms if "wrong opening hours" in each.visible]
     ada.press(only(asked), "Look back")
     assert any("Next" in each.buttons for each in [*asked, ada.dms[-1]])  # today's first question
+
+
+@pytest.mark.parametrize("act", ["Withdraw", "Delete all of mine"])
+def test_the_look_back_it_asked_goes_with_its_note(
+    left: Bot, ws: Workspace, clock: Clock, ada: Any, act: str
+) -> None:
+    hours(left, clock, 1)
+    asked = only([each for each in ada.dms if "wrong opening hours" in each.visible])
+    if act == "Withdraw":
+        [id] = [
+            each.id for each in NoteStore(left.db).mine(ada.id, limit=9) if "hours" in each.text
+        ]
+        ada.press(note_window(ada, id), act)
+    else:
+        ada.press(ada.command("/mend", "privacy").message, act)
+    hours(left, clock, 1)
+    assert asked.visible == TAKEN_OUT.text
 
 
 def test_everybody_finds_what_is_theirs(

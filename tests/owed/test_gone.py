@@ -36,7 +36,7 @@ def of_word(person: Any) -> list[Any]:
 def promised(ada: Any) -> Any:
     receipt = own(ada, f"{WORD} refund missed, call back by 16:30")
     ada.press(receipt, "Keep private")
-    ada.press(receipt, "Promise a follow-up")
+    ada.press(receipt, "Remind me by 16:30")
     ada.submit({"what": f"call the {WORD} back"})
     return receipt
 

@@ -9,7 +9,7 @@ from mend.app import Bot
 from mend.db.jobs import Jobs
 from tests.conftest import Clock, only
 from tests.owed.bad_days import GONE, away, hours, note
-from tests.ownit.test_ownit import WORDS, change_who_sees, note_window, own, root
+from tests.ownit.test_ownit import WORDS, change_who_sees, from_root, note_window, own, root
 from workspace import Workspace
 
 OUT = "Your note is out of"
@@ -172,7 +172,7 @@ def test_the_words_of_a_closed_request_leave_a_supervisors_messages_after_an_out
     bot: Bot, ws: Workspace, clock: Clock, ada: Any, cam: Any
 ) -> None:
     ada.press(own(ada), "Post as me")
-    ada.press(root(ws), "I need a hand")
+    from_root(ada, root(ws), "I need a hand")
     asked = next(each for each in cam.dms if WORDS in each.visible)
     with away(ws, "chat.update", "chat.delete"):
         ada.press(note_window(ada), "Withdraw")
@@ -182,3 +182,20 @@ def test_the_words_of_a_closed_request_leave_a_supervisors_messages_after_an_out
     assert WORDS not in asked.visible
     assert all(WORDS not in each.visible for each in cam.dms)
     only([each for each in ws.messages("support") if each.visible == GONE])
+
+
+def test_pressed_once_more_before_it_is_out_it_still_says_so(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any
+) -> None:
+    receipt = own(ada)
+    ada.press(receipt, "Post as me")
+    with away(ws, "chat.update", "chat.delete"):
+        buttons = receipt.blocks
+        for _ in range(2):  # a double press
+            receipt.blocks = buttons
+            ada.press(receipt, "Withdraw")
+            assert "being taken out" in receipt.visible
+    hours(bot, clock, 1)
+    receipt.blocks = buttons
+    ada.press(receipt, "Withdraw")
+    assert receipt.visible == "A note was withdrawn. Nothing of it is kept."

@@ -4,19 +4,25 @@ sentence, nothing that was typed is lost, and Slack matches the store in the end
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pytest
 
 from mend.app import Bot
 from mend.db.jobs import Jobs
+from mend.ownit.model import Visibility
 from mend.ownit.service import Owning
+from mend.ownit.showing import Showing
 from mend.ownit.store import NoteStore
+from mend.ownit.thread import KIND, Threads
+from mend.slack.gateway import SlackGateway
+from mend.slack.model import NotSent, Sent
 from tests.conftest import Clock, only
 from tests.lookbacks.test_lookbacks import asked, days_later
 from tests.owed.bad_days import away
-from tests.ownit.test_ownit import WORDS, note_window, notes, own, root
+from tests.ownit.test_ownit import WORDS, from_root, note_window, notes, own, root
 from tests.ownit.test_thread import kept
 from tests.repair.test_feedback import dump
 from workspace import Workspace
@@ -226,7 +232,40 @@ def test_a_suggestion_and_a_hand_end_with_the_note(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any, cam: Any, end: Ends
 ) -> None:
     ada.press(own(ada), "Post as me")
-    ada.press(root(ws), "I need a hand")
+    from_root(ada, root(ws), "I need a hand")
     cam.press(only(cam.dms), "I'm coming")
     end(bot, ws, clock, ada)
     assert only(cam.dms).visible == "No longer needed." and WORDS not in str(only(cam.dms).text)
+
+
+@dataclass(frozen=True)
+class Slow(SlackGateway):
+    """Slack, which takes so long to change a message that something happens meanwhile."""
+
+    meanwhile: Callable[[], object] = list
+
+    def update(self, *args: Any, **named: Any) -> Sent | NotSent:
+        self.meanwhile()
+        return super().update(*args, **named)
+
+
+def test_shown_again_while_it_leaves_the_channel_it_is_not_said_to_stand(
+    bot: Bot, clock: Clock, ada: Any
+) -> None:
+    ada.press(own(ada), "Post as me")
+    owning, threads = bot.of(Owning), bot.of(Threads)
+    [note] = NoteStore(bot.db).mine(ada.id, limit=9)
+    told = []
+
+    def shows(visibility: Visibility) -> None:
+        shown = owning.show(ada.id, note.id, visibility).note
+        told.append(bot.of(Showing).stands(shown))
+
+    owning.edit(ada.id, note.id, note.version, "other words")
+    for visibility in (Visibility.ONLY_ME, Visibility.AS_ME):
+        clock.advance(seconds=1)
+        slow = Slow(threads.slack.client, clock, meanwhile=partial(shows, visibility))
+        job = Jobs(bot.db).claim(clock(), [KIND])
+        assert job
+        assert replace(threads, outbox=replace(threads.outbox, slack=slow)).run(job) is None
+    assert told == [True, False]

@@ -41,6 +41,12 @@ def note_window(person: Any, note: str | None = None) -> Any:
     return person.modal
 
 
+def from_root(person: Any, thread: Any, label: str) -> None:
+    """In the window that its root in the channel opens."""
+    person.press(thread, "Open")
+    person.press(person.modal, label)
+
+
 def change_who_sees(person: Any, choice: str) -> None:
     """From the note's window."""
     person.press(note_window(person), "Change who sees it")
@@ -79,14 +85,7 @@ def test_post_as_me_puts_one_thread_in_the_team_channel(bot: Bot, ws: Workspace,
     receipt = own(ada)
     ada.press(receipt, "Post as me")
     assert WORDS in root(ws).visible
-    assert root(ws).buttons == []
-    assert root(ws).choices == [
-        "Repaired",
-        "I need a hand",
-        "Promise a follow-up",
-        "What I learned",
-        "Open",
-    ]
+    assert root(ws).buttons == ["Open"] and root(ws).choices == []
     assert f"It stands in <#{ws.channel('support').id}>." in receipt.visible
 
 
@@ -381,11 +380,13 @@ def test_a_locked_database_says_not_saved_and_gives_the_words_back(
     assert notes(bot, ada) == []
 
 
-def test_ben_cannot_press_adas_buttons(bot: Bot, ws: Workspace, ada: Any, ben: Any) -> None:
+def test_a_note_offers_ben_only_what_he_may_do(bot: Bot, ws: Workspace, ada: Any, ben: Any) -> None:
     ada.press(own(ada), "Post as me")
-    ben.press(root(ws), "Repaired")
-    assert "Only the person who wrote" in only(ben.ephemerals).visible
-    assert "✅" not in root(ws).visible
+    ben.press(root(ws), "Open")
+    assert ben.modal.buttons == ["Own something"] and WORDS not in ben.modal.text
+    ben.press(ben.modal, "Own something")
+    ben.submit({"happened": "sent one to the wrong card, too"})
+    assert notes(bot, ben) == ["sent one to the wrong card, too"]
 
 
 def test_ben_never_sees_adas_receipt(bot: Bot, ada: Any, ben: Any) -> None:
@@ -485,12 +486,20 @@ def test_the_neutral_wording_is_taken_with_one_press(bot: Bot, ada: Any) -> None
 def test_words_that_blame_are_not_posted(bot: Bot, ws: Workspace, ada: Any) -> None:
     receipt = own(ada, BLAMING)
     ada.press(receipt, "Keep my words")
-    ada.press(receipt, "Post as me")
-    assert ws.messages("support") == []
-    assert "Before the team sees it" in receipt.visible
-    ada.press(receipt, "Use this wording")
+    assert receipt.buttons == ["Without my name", "Keep private"] and "owns" not in receipt.visible
+    ada.press(receipt, "Use a neutral wording")
     ada.press(receipt, "Post as me")
     assert "I sent the wrong form." in root(ws).visible
+
+
+def test_what_only_looks_escaped_in_a_form_stays_as_it_was_typed(bot: Bot, ada: Any) -> None:
+    typed = "typed &lt;b&gt; for <b> in R&amp;D & co"
+    ada.press(ada.open_home(), "Own something")
+    ada.submit({"happened": typed})
+    assert notes(bot, ada) == [typed]
+    ada.press(note_window(ada), "Edit")
+    ada.submit({"happened": f"{typed} twice"})
+    assert notes(bot, ada) == [f"{typed} twice"]
 
 
 def test_a_note_the_team_sees_cannot_be_edited_into_blame(
@@ -539,10 +548,8 @@ def test_where_nothing_factual_is_left_two_questions_turn_blame_into_steps(
     bot: Bot, ada: Any
 ) -> None:
     receipt = own(ada, "Marco is useless")
-    assert "Use this wording" not in receipt.buttons
-    ada.press(receipt, "Post as me")
     assert "What happened at that step? What made it likely?" in receipt.visible
-    assert receipt.buttons == ["Edit", "Keep private"]
+    assert (receipt.buttons, receipt.choices) == (["Keep my words"], ["Edit", "Withdraw"])
 
 
 def test_a_note_in_distress_is_met_with_support_in_its_window_too(

@@ -12,7 +12,7 @@ from mend.slack.model import Sent
 from mend.slack.store import Posts
 from mend.slack.ui import notice
 from tests.conftest import Clock, only
-from tests.ownit.test_ownit import WORDS, change_who_sees, note_window, own, root
+from tests.ownit.test_ownit import WORDS, change_who_sees, from_root, note_window, own, root
 from workspace import Workspace
 
 
@@ -29,17 +29,9 @@ def kept(bot: Bot, ws: Workspace, ada: Any) -> list[str]:
 
 
 def test_repaired_is_shown_and_its_button_goes(ws: Workspace, thread: Any, ada: Any) -> None:
-    ada.press(thread, "Repaired")
+    from_root(ada, thread, "Repaired")
     assert "✅ Repaired" in thread.visible
-    assert "Repaired" not in thread.choices
-
-
-def test_pressing_repaired_twice_changes_nothing_more(bot: Bot, thread: Any, ada: Any) -> None:
-    before = thread.blocks
-    ada.press(thread, "Repaired")
-    thread.blocks = before
-    ada.press(thread, "Repaired")
-    assert "✅ Repaired." in only(ada.ephemerals[1:]).visible
+    assert "Repaired" not in ada.modal.buttons
 
 
 def test_repaired_on_a_thread_made_private_meanwhile_is_answered(
@@ -47,49 +39,48 @@ def test_repaired_on_a_thread_made_private_meanwhile_is_answered(
 ) -> None:
     before = thread.blocks
     change_who_sees(ada, "Make private")
-    told = len(ada.ephemerals)
     thread.blocks = before
-    ada.press(thread, "Repaired")
-    assert "✅ Repaired." in only(ada.ephemerals[told:]).visible
+    from_root(ada, thread, "Repaired")
+    assert "Private. Only you. ✅ Repaired." in ada.modal.text
 
 
 def test_a_hand_is_asked_of_each_supervisor_once(thread: Any, ada: Any, cam: Any) -> None:
-    ada.press(thread, "I need a hand")
-    ada.press(thread, "I need a hand")
+    from_root(ada, thread, "I need a hand")
+    from_root(ada, thread, "I need a hand")
     message = only(cam.dms)
     assert WORDS in message.visible and f"<@{ada.id}>" in message.visible
-    assert "nobody has taken it yet" in ada.ephemerals[-1].visible
+    assert "nobody has taken it yet" in ada.modal.text
 
 
 def test_the_supervisor_gets_a_way_to_the_thread(
     ws: Workspace, thread: Any, ada: Any, cam: Any
 ) -> None:
-    ada.press(thread, "I need a hand")
+    from_root(ada, thread, "I need a hand")
     assert "|this thread>" in str(only(cam.dms).blocks)
 
 
 def test_withdrawing_takes_the_words_out_of_the_supervisors_message(
     thread: Any, ada: Any, cam: Any
 ) -> None:
-    ada.press(thread, "I need a hand")
+    from_root(ada, thread, "I need a hand")
     ada.press(note_window(ada), "Withdraw")
     assert only(cam.dms).visible == "No longer needed."
 
 
-def test_where_no_supervisor_is_set_nobody_is_pretended_to_be_told(
+def test_where_there_is_no_supervisor_none_is_offered(
     environment: dict[str, str], start: Any, ws: Workspace, ada: Any
 ) -> None:
     environment["MEND_SUPERVISORS"] = ""
     start()
     ada.press(own(ada), "Post as me")
-    ada.press(root(ws), "I need a hand")
-    assert "nobody was asked" in ada.ephemerals[-1].visible
+    ada.press(root(ws), "Open")
+    assert "I need a hand" not in [*ada.modal.buttons, *ada.modal.choices]
 
 
 def test_what_ada_learned_is_kept_for_her_alone(
     bot: Bot, ws: Workspace, thread: Any, ada: Any
 ) -> None:
-    ada.press(thread, "What I learned")
+    from_root(ada, thread, "What I learned")
     ada.submit({"learned": "read the last four digits back"})
     [note] = NoteStore(bot.db).mine(ada.id, limit=2)
     assert note.learned == "read the last four digits back"
@@ -153,7 +144,7 @@ def test_a_thread_whose_root_somebody_removed_does_not_come_back(
     bot: Bot, ws: Workspace, clock: Clock, thread: Any, ada: Any
 ) -> None:
     ws.fail("chat.update", error="message_not_found")
-    ada.press(thread, "Repaired")
+    from_root(ada, thread, "Repaired")
     clock.advance(hours=1)
     bot.scheduler.run_due()
     assert Jobs(bot.db).pending("thread") == []

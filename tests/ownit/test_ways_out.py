@@ -1,6 +1,5 @@
 """Every way out of Mend, and what of a note comes out there: never more than its owner chose."""
 
-import http.client
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from tests.lookbacks.test_lookbacks import answer
 from tests.ownit.test_ownit import note_window, own
 from tests.privacy.test_privacy import files
 from tests.repair.test_feedback import dump
+from tests.serve.test_metrics import asked
 from workspace import Workspace
 
 WORD = "flamingo"  # in the note, in what was done, in what would have helped
@@ -106,10 +106,8 @@ def ways_out(
     for person in others:
         mine = [*person.dms, *person.ephemerals]
         found[f"{person.name}: messages"] = "\n".join(str((m.text, m.blocks)) for m in mine)
-    line = http.client.HTTPConnection("127.0.0.1", bot.settings.mend_port, timeout=2)
-    line.request("GET", "/healthz")
-    found["/healthz"] = line.getresponse().read().decode()
-    line.close()
+    for place in ("/healthz", "/readyz", "/metrics"):
+        found[place] = asked(bot.watched.application(), place)
     return found
 
 

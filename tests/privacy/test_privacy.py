@@ -14,6 +14,7 @@ from mend.db.jobs import Jobs
 from mend.db.personal import declared
 from mend.editor.model import Revision, RevisionState, Suggestion
 from mend.editor.store import RevisionStore
+from mend.helping.store import HelpStore
 from mend.lookbacks.model import Factor, LookBack, LookBackState
 from mend.lookbacks.store import LookBackStore
 from mend.ownit.drafts_store import Draft, Drafts
@@ -41,7 +42,8 @@ from workspace import Workspace
 
 SECRET = "zanzibar"
 
-MARKS = {"phrase_askers.mark", "gap_askers.mark"}  # by which people are known without a name
+# by which people are known without a name
+MARKS = {"phrase_askers.mark", "gap_askers.mark", "help_asks.mark"}
 
 
 def columns() -> set[str]:
@@ -162,6 +164,7 @@ def test_after_deletion_a_person_is_in_no_row_and_in_no_byte(
     words = {"help_requests.context"} if who == "cam" else set()  # those are Ada's
     assert holding(bot, person.id) == set() and holding(bot, SECRET) == words
     assert LearningStore(bot.db).taught(person.id) == []
+    assert HelpStore(bot.db).asks(person.id, bot.now() - timedelta(days=1)) == 0
     assert person.id.encode() not in files(bot)
     assert words or SECRET.encode() not in files(bot)
     assert SECRET not in caplog.text and person.id not in caplog.text

@@ -13,6 +13,7 @@ from mend.people.teams import Teams
 from mend.recap.brief.service import Briefing
 from mend.repair.store import LearningStore
 from tests.conftest import PLAYBOOKS, Clock, only, saved
+from tests.people.test_team import made_team
 from tests.recap.test_conditions import set_one
 from tests.recap.test_daily import library as library
 from workspace import Workspace
@@ -75,6 +76,16 @@ def test_four_tuesdays_of_lookups_are_told_with_what_to_say(
     look_up(bot, clock, weeks=4, times=1)
     usual = "Usual on Tuesdays  If a customer says “Where is my refund?”, then I say:"
     assert usual in asked(ada) and "does not know yet" not in asked(ada)
+
+
+def test_what_another_team_looked_up_is_not_usual_here(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any, dee: Any
+) -> None:
+    other = made_team(ws, dee, "travel")
+    look_up(bot, clock, weeks=4, times=10)
+    usual = "Where is my refund?"
+    assert usual in asked(ada)
+    assert usual not in bot.of(Briefing).brief(ada.id, bot.of(Teams).rules(other)).text
 
 
 def test_it_tells_what_changed_since_this_reader_looked_something_up(

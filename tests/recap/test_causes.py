@@ -42,7 +42,7 @@ def test_an_empty_board_says_how_something_comes_there(bot: Bot, cam: Any) -> No
 
 def test_the_board_shows_the_condition_and_nobodys_words(board: Any, people: list[Any]) -> None:
     assert "A system, screen, default or outage" in board.visible
-    assert "Told in the week of 23 November." in board.visible
+    assert "Named in the week of 23 November." in board.visible
     assert "a calmer screen" not in board.visible
     assert not any(person.id in board.visible for person in people)
 
@@ -61,8 +61,8 @@ def test_a_supervisor_says_what_is_done_and_the_next_week_tells_it(
 ) -> None:
     say(cam, board)
     shown = cam.command("/mend", "causes").message.visible
-    assert "*Identified:* the refund screen asks once more above 100" in shown
-    assert "can be changed by the billing tool team" in shown
+    assert "Done about it: the refund screen asks once more above 100" in shown
+    assert "Who can change it: the billing tool team" in shown
     monday_morning(bot, clock)
     assert "Identified: the refund screen asks once more above 100" in told(ws)[-1].visible
 
@@ -88,7 +88,7 @@ def test_what_cannot_be_claimed_is_said_on_its_field(
 def test_not_doing_it_with_a_reason_is_a_fine_end(board: Any, cam: Any) -> None:
     say(cam, board, state="NOT_DOING", reason="the vendor stops this screen in March")
     shown = cam.command("/mend", "causes").message.visible
-    assert "*Not doing:*" in shown and "the vendor stops this screen in March" in shown
+    assert "_Not doing" in shown and "the vendor stops this screen in March" in shown
 
 
 def test_a_condition_that_is_told_again_opens_its_action_again(
@@ -96,13 +96,13 @@ def test_a_condition_that_is_told_again_opens_its_action_again(
 ) -> None:
     say(cam, board, state="PREVENTED", checked_on="2026-11-30")
     monday_morning(bot, clock)
-    assert "*Prevented:*" in cam.command("/mend", "causes").message.visible
+    assert "_Prevented:" in cam.command("/mend", "causes").message.visible
     clock.advance(days=7)
     for person in people[:5]:
         answer(bot, person, [Factor.TOOL])
     monday_morning(bot, clock)
     shown = cam.command("/mend", "causes").message.visible
-    assert "*Identified:*" in shown and "came back in the week of 14 December" in shown
+    assert "_Identified:" in shown and "came up again in the week of 14 December" in shown
     cam.press(cam.command("/mend", "causes").message, "Change")
     cam.submit({"state": "PREVENTED", "checked_on": "2026-12-21"})
     assert "came back" not in cam.command("/mend", "causes").message.visible
@@ -112,7 +112,7 @@ def test_silence_closes_nothing(bot: Bot, clock: Clock, board: Any, cam: Any) ->
     say(cam, board)
     for _ in range(4):
         monday_morning(bot, clock)
-    assert "*Identified:*" in cam.command("/mend", "causes").message.visible
+    assert "_Identified:" in cam.command("/mend", "causes").message.visible
 
 
 def test_two_supervisors_do_not_overwrite_each_other(board: Any, cam: Any, dee: Any) -> None:

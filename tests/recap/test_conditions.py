@@ -77,6 +77,20 @@ def test_a_late_post_does_not_tell_what_is_over_meanwhile(
     assert "for Tuesday" in only(posted(ws)).visible and "courier" not in only(posted(ws)).visible
 
 
+def test_a_day_gone_by_is_read_as_it_was_told_and_not_with_what_holds_by_now(
+    bot: Bot, clock: Clock, cam: Any
+) -> None:
+    set_one(cam)
+    until_evening(bot, clock)
+    clock.advance(days=1)
+    cam.press(cam.command("/mend", "condition", channel="support").message, "End")
+    set_one(cam, "new warehouse till saturday")
+    team = bot.of(Teams).all()[0]
+    read = {day: bot.recapping.of_day(team, date(2026, 11, day)).text for day in (23, 24, 25)}
+    assert "courier" in read[24] and "courier" not in read[23]
+    assert [day for day in read if "new warehouse" in read[day]] == [25]
+
+
 def test_it_concerns_a_playbook_if_one_helps(bot: Bot, cam: Any) -> None:
     cam.command("/mend", f"condition {STRIKE}", channel="support")
     parcel = "My parcel still hasn't come"

@@ -1,7 +1,8 @@
 """Closed weeks: what is told, what is kept back, and that two looks are equal."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from mend.ownit.releasing import Releasing
 from mend.ownit.service import Owning
 from mend.recap.weekly.store import WeekStore
 from tests.conftest import Clock, only
+from tests.owed.bad_days import hours
 from tests.people.test_team import made_team
 from workspace import Workspace
 
@@ -269,3 +271,17 @@ def test_what_is_half_a_year_old_is_forgotten(
     bot.weekly.plan()
     weeks = WeekStore(bot.db).since(ws.channel("support").id, date(2026, 1, 1))
     assert min(week.monday for week in weeks) > date(2026, 11, 30)
+
+
+def test_a_first_start_on_a_monday_with_an_empty_folder_tells_of_no_week(
+    environment: dict[str, str],
+    tmp_path: Path,
+    start: Callable[[], Bot],
+    ws: Workspace,
+    clock: Clock,
+) -> None:
+    environment["MEND_PLAYBOOKS"] = str(tmp_path / "playbooks")
+    (tmp_path / "playbooks").mkdir()
+    clock.moment = datetime(2026, 11, 30, 7, 0, tzinfo=UTC)
+    hours(start(), clock, 30, every=30)
+    assert [each for each in ws.messages("support") if "The week of" in each.visible] == []

@@ -117,8 +117,8 @@ def test_words_that_two_people_used_are_shown_though_nobody_sent_them(
 
 
 def test_nearly_the_same_words_are_one_line(bot: Bot, ada: Any, ben: Any, dee: Any) -> None:
-    sent(ada, "zqx my pink flamingo is broken")
-    sent(ben, "zqx my pink flamingo is broken now")
+    sent(ada, "zqx my pink flamingo is pale")
+    sent(ben, "zqx my pink flamingo is pale now")
     assert queue(bot, dee).text.count("flamingo") == 1
 
 
@@ -428,7 +428,7 @@ def test_a_close_second_competes(playbook_folder: Path, bot: Bot, ws: Workspace,
         (playbook_folder / f"{name}.md").write_text(f"---\ntitle: The {name} bird escaped\n---\n")
     saved(bot)
     for _ in range(3):
-        repair(ada, "bird escaped")
+        ada.press(repair(ada, "bird escaped"), "The eagle bird escaped")
     since = bot.now().date() - DAY
     weeks_close(bot)
     assert LearningStore(bot.db).competing(since, 3) == [("eagle", "owl")]

@@ -28,6 +28,13 @@ def all_steps(person: Any, words: str) -> Any:
     return answer
 
 
+def the_end(person: Any, words: str) -> Any:
+    """The same, turned to how it ends."""
+    answer = all_steps(person, words)
+    person.choose(answer, "repair_more", "If stuck, closing")
+    return answer
+
+
 def choices(answer: Any) -> list[str]:
     """What stands under the ⋯."""
     menus = [
@@ -53,28 +60,21 @@ def test_the_answer_is_private_and_needs_no_call(
 
 
 def test_the_parts_stand_in_the_order_a_call_needs_them(bot: Bot, ada: Any) -> None:
-    shown = all_steps(ada, "they charged me twice").visible
-    parts = [
-        "Say first",
-        "Ask",
-        "Ask team lead first",
-        "Do",
-        "Avoid",
-        "If stuck",
-        "Close",
-        "Record",
-        "billing lead ·",
-    ]
-    places = [shown.index(part) for part in parts]
+    card, opened = repair(ada, "they charged me twice"), all_steps(ada, "they charged me twice")
+    shown = card.visible + opened.visible + the_end(ada, "they charged me twice").visible
+    parts = ["Say first", "Ask", "Ask team lead first", "Do", "Avoid", "If stuck", "Close"]
+    places = [shown.index(part) for part in (*parts, "Record", "billing lead ·")]
     assert places == sorted(places)
 
 
 def test_all_steps_open_in_place_and_fold_back(bot: Bot, ada: Any) -> None:
     answer = repair(ada, "they charged me twice")
     card, controls = answer.visible, answer.buttons
-    assert "2 more" in card and "Avoid" not in card
+    assert "2 more: ⋯" in card and "Avoid" not in card
     ada.choose(answer, "repair_more", "All steps")
-    assert "Give the reference" in answer.visible and "verified 2 November 2026" in answer.visible
+    assert "Give the reference" in answer.visible and "Say first" not in answer.visible
+    ada.choose(answer, "repair_more", "If stuck, closing")
+    assert "verified 2 November 2026" in answer.visible and "Avoid" not in answer.visible
     ada.choose(answer, "repair_more", "Fewer steps")
     assert (answer.visible, answer.buttons) == (card, controls)
     assert len(ada.ephemerals) == 1
@@ -91,6 +91,8 @@ def test_everything_else_is_under_the_dots(bot: Bot, ada: Any) -> None:
     assert choices(answer) == ["All steps", "Not this one", "Own this", "Pause", "Share"]
     ada.choose(answer, "repair_more", "All steps")
     assert answer.buttons == ["It worked", "Words to send", "Get help"]
+    assert choices(answer) == ["If stuck, closing", "Fewer steps", "Own this", "Pause"]
+    ada.choose(answer, "repair_more", "If stuck, closing")
     below = ["Fewer steps", "Own this", "Pause", "Suggest a change", "Out of date"]
     assert choices(answer) == below
 
@@ -234,12 +236,70 @@ def test_a_message_with_two_problems_offers_one_press_each(bot: Bot, ada: Any, b
     assert "Say first" in ada.ephemerals[-1].visible
 
 
+@pytest.fixture
+def two_birds(zebra: Path, bot: Bot) -> None:
+    """Two playbooks that "bird escaped" finds equally well, and one that it hardly finds."""
+    for name, when in (("owl", "It flies at night."), ("eagle", "It flies by day.")):
+        text = f"---\ntitle: The {name} bird escaped\nsummary: {when}\n---\n"
+        (zebra.parent / f"{name}.md").write_text(text)
+    saved(bot)
+
+
+def test_between_two_that_fit_equally_one_press_decides(
+    two_birds: None, bot: Bot, ada: Any
+) -> None:
+    answer = repair(ada, "my bird escaped")
+    assert "Which of the two is it?" in answer.visible
+    assert "The owl bird escaped: It flies at night." in answer.visible
+    assert answer.buttons == ["The eagle bird escaped", "The owl bird escaped", "Neither"]
+    assert bot.db.all(str, "select slug from playbook_use") == []
+    ada.press(answer, "The owl bird escaped")
+    assert len(ada.ephemerals) == 1 and "It worked" in answer.buttons
+    assert bot.db.all(str, "select slug from playbook_use where shown = 1") == ["owl"]
+
+
+def test_where_it_is_neither_what_else_it_may_be_and_what_always_helps_is_shown(
+    two_birds: None, bot: Bot, ada: Any
+) -> None:
+    answer = repair(ada, "my bird escaped")
+    ada.press(answer, "Neither")
+    assert "The zebra escaped" in answer.buttons and "The owl bird escaped" not in answer.buttons
+    assert "Pause, breathe out" in answer.visible
+    assert bot.db.all(int, "select not_this from playbook_use") == []
+
+
+def test_which_of_the_two_is_asked_under_a_message_in_a_thread_too(
+    two_birds: None, ada: Any, ben: Any
+) -> None:
+    root = ben.say("random", "good morning")
+    ada.shortcut("find_repair", ben.say("random", "my bird escaped", thread=root))
+    ada.press(ada.ephemerals[-1], "The eagle bird escaped")
+    assert "It worked" in ada.ephemerals[-1].buttons
+
+
+def test_nobody_is_asked_where_one_fits_surely_or_a_third_as_well(
+    two_birds: None, zebra: Path, bot: Bot, ada: Any
+) -> None:
+    assert "Which of" not in repair(ada, "the owl bird escaped").visible
+    (zebra.parent / "emu.md").write_text("---\ntitle: The emu bird escaped\n---\n")
+    saved(bot)
+    assert "Closest, but maybe not:" in repair(ada, "my bird escaped").visible
+
+
 def test_without_words_the_picker_opens(bot: Bot, ada: Any) -> None:
     pick = repair(ada, "")
     assert "What does the customer say?" in pick.visible
     assert "They charged me twice" in ada.options(pick, "pick_search", "charged tw")
     ada.choose(pick, "pick_search", "They charged me twice")
     assert "Say first" in ada.ephemerals[-1].visible
+
+
+@pytest.mark.parametrize("typed", ["chrgd twce", "they chraged me tw", "charged me twise"])
+def test_the_picker_and_app_home_mend_what_is_typed(bot: Bot, ada: Any, typed: str) -> None:
+    ada.press(ada.open_home(), "Find a repair")
+    for picker in (repair(ada, ""), ada.modal):
+        assert ada.options(picker, "pick_search", typed)[0] == "They charged me twice"
+        assert ada.options(picker, "pick_search", "zxcv blah") == []
 
 
 def test_the_picker_browses_by_category(bot: Bot, ada: Any) -> None:

@@ -20,5 +20,5 @@ def now() -> datetime:
 
 
 read = settings.read(os.environ)
-start_log(read.mend_log_level)
+start_log(read.mend_log_level, read.mend_log_format)
 os._exit(run(read, now))

@@ -137,7 +137,7 @@ def test_a_name_is_masked_whole_or_not_at_all(
     assert said.endswith(after)
 
 
-@pytest.mark.parametrize("name", ["cases", "tune2"])
+@pytest.mark.parametrize("name", ["cases", "tune2", "tune4"])
 def test_what_was_found_in_use_stays_found(name: str) -> None:
     figures = measure_kept(name)
     assert figures.wrong == []

@@ -22,7 +22,7 @@ from mend.text.wording.verbs import BY_BASE, BY_PAST, MILDER
 SETS = Path(__file__).parent.parent / "data" / "wording"
 LINES = [
     json.loads(line)["text"]
-    for name in ("blame_tune.jsonl", "reactive_tune.jsonl")
+    for name in ("blame_tune.jsonl", "blame_tune3.jsonl", "reactive_tune.jsonl")
     for line in (SETS / name).read_text(encoding="utf-8").splitlines()
 ]
 # Pieces that real notes are made of, in any order, and anything else a keyboard can make.
@@ -59,8 +59,14 @@ ANYTHING = st.one_of(NOTES, st.text(max_size=200))
         ),
         (
             "I'm so stupid, sent the refund to the wrong card",
-            "Sent the refund to the wrong card.",
+            "I sent the refund to the wrong card.",
         ),
+        (
+            "I was incredibly dumb and pressed send before reading.",
+            "I pressed send before reading.",
+        ),
+        ("I shouldn't have trusted my memory on the fee.", "I trusted my memory on the fee."),
+        ("IT wiped the till, no warning, typical IT.", "The till was wiped."),
     ],
 )
 def test_a_rewrite_keeps_the_act_and_drops_the_verdict(text: str, said: str) -> None:
@@ -87,14 +93,18 @@ def test_a_rewrite_adds_no_number_and_no_name_and_passes_and_stays(text: str) ->
     assert not judge(said).flag
     assert rewrite(said) == said
     assert set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", text))
-    given = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text.lower()))
-    tables = (BY_BASE, BY_PAST, MILDER)
-    forms = {table[word] for table in tables for word in given if word in table}
-    joints = set(JOINTS.split())
-    words = set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", said.lower()))
-    assert words <= given | forms | joints
+    assert added(text, said) == set()
     assert not sneers(said)
     assert "[" not in said or "[" in text
+
+
+def added(text: str, said: str) -> set[str]:
+    """The words of a rewrite that are neither of the text, nor forms of its verbs, nor joints."""
+    given, words = (
+        set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", each.lower())) for each in (text, said)
+    )
+    forms = {table[word] for table in (BY_BASE, BY_PAST, MILDER) for word in given if word in table}
+    return words - given - forms - set(JOINTS.split())
 
 
 JOINTS = "was were not had i we he she they it the you nobody nothing callback made"
@@ -107,16 +117,33 @@ def sneers(said: str) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("name", ["rewrite_tune2", "blame_tune2"])
-def test_no_rewrite_sneers_or_names_anybody_or_asks_back(name: str) -> None:
+@pytest.mark.parametrize("name", ["rewrite_tune2", "blame_tune2", "blame_tune3"])
+def test_no_rewrite_sneers_or_names_anybody_or_asks_back_or_adds_a_fact(name: str) -> None:
     lines = (SETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     texts = [json.loads(line)["text"] for line in lines if json.loads(line).get("flag", True)]
-    said = [words for text in texts if (words := rewrite(text)) not in (None, text)]
-    assert len(said) >= 20
-    for words in said:
+    rewrites = [(text, words) for text in texts if (words := rewrite(text)) not in (None, text)]
+    assert len(rewrites) >= 20
+    for text, words in rewrites:
+        assert words
+        assert not judge(words).flag
         assert not sneers(words)
         assert "[" not in words
         assert "§" not in read(words)
+        assert added(text, words) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "None of the three leads picked it up.",
+        "Not one of them called her back.",
+        "Neither agent closed the ticket.",
+        "No lead answered the chat.",
+    ],
+)
+def test_what_nobody_did_is_not_told_as_done(text: str) -> None:
+    said = rewrite(text)
+    assert said in (None, text) or re.search(r"\b(?:not|nobody|nothing)\b", said or "")
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,7 @@ class Briefing:
                 self.now() - TOO_LATE, None, team.brief_at, team.zone, team.is_workday
             )
             due, key = instant(day, team.brief_at, team.zone), f"brief:{team.channel}:{day}"
-            pending = Jobs(self.db).pending(KIND)
-            job = next((job for job in pending if job.key == key), None)
+            job = next(iter(Jobs(self.db).pending(KIND, key)), None)
             is_told = job is None and Posts(self.db).get(key) is not None
             if not is_told and (job is None or (job.failures == 0 and job.due_at != due)):
                 payload = {"team": team.channel, "day": day.isoformat()}

@@ -21,7 +21,7 @@ ACTIONS_SHOWN = 4
 WEEKS_SHOWN = 4
 WHAT_LENGTH, WHO_LENGTH, REASON_LENGTH = 200, 100, 300
 _TITLE = "What got in the way, and what is done about it"
-_SOURCE = "From closed weeks only, and only what {k} people or more stand behind."
+_SOURCE = "What {k} people or more named as they looked back, in weeks that are over. Never who."
 EMPTY = (
     "Nothing here yet. A condition comes here once a week is over and enough people named it when"
     " they looked back."
@@ -113,8 +113,10 @@ def read_action(answers: ui.Answers) -> Given:
 
 
 def _condition(each: Condition, team: str) -> list[ui.Block]:
-    heading = f"*{_capital(theme(each.factor))}*\n{_told(each.mondays)}"
-    add = ui.button("Say what is done", ADD, pack(team, each.factor.name))
+    done = "" if each.actions else " Nobody said yet what is done about it."
+    heading = f"*{_capital(theme(each.factor))}*\n{_told(each.mondays)}{done}"
+    label = "Add another" if each.actions else "Say what is done"
+    add = ui.button(label, ADD, pack(team, each.factor.name))
     blocks: list[ui.Block] = [ui.says(heading, add)]
     blocks += [
         ui.says(_action(action), ui.button("Change", CHANGE, pack(team, action.id)))
@@ -124,23 +126,22 @@ def _condition(each: Condition, team: str) -> list[ui.Block]:
 
 
 def _action(action: Action) -> str:
-    parts = [f"*{_capital(action.state.value)}:* {ui.escape(action.what)}"]
-    if action.who:
-        parts.append(f"can be changed by {ui.escape(action.who)}")
-    if action.checked_on:
-        parts.append(f"checked {action.checked_on:%-d %B}")
-    if action.came_back:
-        parts.append(f"came back in the week of {action.came_back:%-d %B}")
-    if action.reason:
-        parts.append(ui.escape(action.reason))
-    return " · ".join(parts)
+    """What is done, by whom, and what became of the condition, each in a sentence of its own."""
+    who = f" Who can change it: {ui.escape(action.who)}." if action.who else ""
+    looked = f" Looked at on {action.checked_on:%-d %B}." if action.checked_on else ""
+    again = (
+        f" It came up again in the week of {action.came_back:%-d %B}." if action.came_back else ""
+    )
+    why = f" Why: {ui.escape(action.reason)}." if action.reason else ""
+    became = f"_{CAUSE_WORDS[action.state]}._"
+    return f"Done about it: {ui.escape(action.what)}.{who}\n{became}{looked}{again}{why}"
 
 
 def _told(mondays: Sequence[date]) -> str:
     if not mondays:
-        return "Not told lately. That alone says nothing."
+        return "Not named lately. That alone says nothing."
     weeks = [f"{monday:%-d %B}" for monday in mondays[:WEEKS_SHOWN]]
-    return f"Told in the week{'s' if len(weeks) > 1 else ''} of {', '.join(weeks)}."
+    return f"Named in the week{'s' if len(weeks) > 1 else ''} of {', '.join(weeks)}."
 
 
 def _capital(text: str) -> str:

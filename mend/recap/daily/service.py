@@ -75,9 +75,13 @@ class Recapping:
         return recap_blocks.parent(self.build(team, day, self.now()), day)
 
     def of_day(self, team: Team, day: date) -> ui.Message:
-        """The recap of `day` as it would be told at its time; like the preview without a lesson."""
-        until = instant(day, team.recap_at, team.zone)
-        return recap_blocks.parent(self.build(team, day, until), day)
+        """The recap of `day` as it was told, or would be at its time; never with its lesson."""
+        recap = RecapStore(self.db).of_day(team.channel, day)
+        if recap is None:
+            recap = self.build(team, day, instant(day, team.recap_at, team.zone))
+            if day < self.next_day(team):  # of a day gone by nobody knows what held then
+                recap = replace(recap, watch=(), over=())
+        return recap_blocks.parent(replace(recap, lesson=""), day)
 
     def build(self, team: Team, day: date, until: datetime) -> Recap:
         """What the recap of `day` says; covers what changed since the last one."""
@@ -153,8 +157,7 @@ class Recapping:
         return _key(team, day)
 
     def _planned(self, team: Team) -> list[Job]:
-        pending = Jobs(self.db).pending(KIND)
-        return [job for job in pending if job.key.startswith(f"recap:{team.channel}:")]
+        return Jobs(self.db).pending(KIND, f"recap:{team.channel}:")
 
     def _team_of(self, key: str) -> Team | None:
         """The payload of an older Mend does not name it."""

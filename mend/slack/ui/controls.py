@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +16,7 @@ ID_LENGTH = 255  # of a block or an action
 BUTTON_LABEL = OPTION_LABEL = 75  # of a button, and of a choice in a form or menu
 OPTIONS, MENU_CHOICES, CONTROLS = 100, 5, 25  # in a menu, in a ⋯, in a row
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
+_LOOKS_ESCAPED = re.compile(r"&(?=(?:amp|lt|gt);)")
 ANSWER = "answer"  # the action id of each input's only element
 
 Block = dict[str, Any]
@@ -191,7 +193,15 @@ def people(chosen: Sequence[str]) -> Element:
 
 
 def answered(answers: Answers, block: str) -> str:
-    """What was typed, chosen or picked, as Slack writes it; empty where nothing was."""
+    """What was typed, chosen or picked, as a message would hold it; empty where nothing was.
+
+    In a form Slack escapes nothing: what looks escaped is what somebody typed.
+    """
+    return _LOOKS_ESCAPED.sub("&amp;", written(answers, block))
+
+
+def written(answers: Answers, block: str) -> str:
+    """The same to the letter, for what is no message: a playbook, a setting."""
     given = answers[block][ANSWER]
     chosen = (given.get("selected_option") or {}).get("value")
     picked = (given.get(f"selected_{what}") for what in ("date", "time", "date_time"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from dataclasses import dataclass
 from typing import Any
 
 from mend.slack.ui.controls import Block, Element, given, marked_up, plain

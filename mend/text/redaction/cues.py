@@ -7,6 +7,7 @@ the words around a number decide before its digits do.
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from typing import Final, Literal, NamedTuple, cast
 
 from mend.text.redaction.found import Type
@@ -19,6 +20,17 @@ Kind = Type | Literal["reference", "other"]
 def words(text: str) -> frozenset[str]:
     """The words of a text, once each."""
     return frozenset(text.split())
+
+
+def listed(name: str) -> frozenset[str]:
+    """The words of a list of `lists.txt`."""
+    return _LISTS[name]
+
+
+_TEXT: Final = files(__package__).joinpath("lists.txt").read_text(encoding="utf-8")
+_LISTS: Final = {
+    name: words(text) for name, text in re.findall(r"^\[(.+)\]\n([^\[]+)", _TEXT, re.MULTILINE)
+}
 
 
 class Cue(NamedTuple):
@@ -35,13 +47,15 @@ class Cue(NamedTuple):
 
 # A row: kind, value, words ("_" is a space); more words on lines that begin with a space.
 _ROWS: Final = r"""
-other number NOT_A_PHONE[a-z]{2,20}_?(?:ids?|nos?|num|numbers?|nr|code|\#)
-reference number (?:WHO)_?(?:(?:id|code|file|account_id)s?|(?:ref|no|num|number|nr)s?)
+other number ids? NOT_A_PHONE[a-z]{2,20}_?(?:ids?|nos?|num|numbers?|nr|code|\#)
+reference number (?:loan|mortgage)_(?:account|acc)(?:_(?:no|num|number))?
+ (?:WHO)_?(?:(?:id|code|file|account_id)s?|(?:ref|no|num|number|nr)s?)
  (?:WHO)\s?[#=:]+ (?:call|contact|card|gcash)_(?:id|ref)
  (?:smart|loyalty|rewards?|library|membership|fuel|travel)_cards?
  (?:no|nr|numero|numeros)_d[eo]_(?:WHO_ABROAD) (?:WHO_ABROAD)_(?:no|nr|num|numero|n) orders?
  order(?:id|no|_?number) ordered po pos so baskets? pedidos? orden(?:es)? comanda
- bestell(?:ung(?:en)?|ing) auftrag commande rx prescriptions? requisitions? bookings? reservations?
+ ord bestell(?:ung(?:en)?|ing) auftrag commande rx prescriptions? requisitions? bookings?
+ reservations?
  reserva(?:cion|tion)?s? pnr itinerary confirmation conf appointments? citas? localizador locator
  folios? seat flight vuelo tickets? tiquetes? boletas? e-tickets? tix entradas? cases? casos? refs?
  references? referencia expedientes? dossiers? vorgang aktenzeichen incidents? incidencias? inc
@@ -60,7 +74,7 @@ reference number (?:WHO)_?(?:(?:id|code|file|account_id)s?|(?:ref|no|num|number|
  [a-z]{3,20}(?:nummer|ordernr|nr|numero) wo orden_de_trabajo parte_(?:no|numero|de_trabajo) tarea
  repairs? jira zendesk salesforce sf site_visit projects? permits? inspections? timesheets?
  specimens? samples? accession interaction session chat log devices? dispositivos? serial serie s/n
- sn imei iccid eid_no sim asset asset_tags? tags? routers? modems? set-top_box terminals? sensors?
+ sn imei iccid sim asset asset_tags? tags? routers? modems? set-top_box terminals? sensors?
  gauges? pumps? lockers? casilleros? chassis engine vin number_?plates? licen[cs]e_plates? plates?
  plaka placa gate_pass fleet penalty_notice toll meters? medidor contador(?:es)? mpan mprn nmi
  suministro nis supply_point service_ids? premises? sku ean upc gtin barcodes? isbn items?
@@ -74,7 +88,7 @@ reference beside users? members? sellers? merchants? agents? employees? emp staf
  alert change problem outage payslip vacancy roll enrol?lment exam class course transcript referral
  script ward admission visit wristband form notice declaration citation warrant summons blotter
  petition fine pallet drop run shift unit entry campaign (?<!on_)(?:record|file) plan kit pass
- cover hearing slip sheet lieferung sendung warranty microchip
+ cover hearing slip sheet catalogue catalog collection crn lieferung sendung warranty microchip
 card number NOT_A_SHOPS_cards? visa mastercard mc amex maestro diners discover jcb unionpay pan cc
  dc debit credit ccnum cardnumber
 phone number (?:his|her|their|my)_number(?:_for_(?:(?:the|this|that)_)?[a-z]{3,20})? (?:cx|cust)#
@@ -98,48 +112,31 @@ code mixed (?:[mt]-?)?pins? otps? codigo clave tac
 code code (?<!/)(?<![a-z]_)codes?
  (?:the|an?|her|his|their|my|your|this|that|new|texted|confirm|read|repeat(?:ed)?|wrong)_codes?
  (?:entered|typed|sent|gave|got|received|shared|correct)_codes?
-account digits_5_17 (?:account|acct?)(?=_?(?:no|num|number|nbr|#)) acct a/c accno acctno
+account digits_5_17 (?<!loan_)(?<!mortgage_)(?:account|acct?)(?=_?(?:no|num|number|nbr|#))
+ acct a/c accno acctno
 account digits_6_17 ACCOUNT sort(?:_?codes?)? s/c(?:ode)? routing aba rtn transit bsb bank bdo bpi
  metrobank unionbank landbank rcbc pnb barclays hsbc lloyds natwest santander monzo halifax
  nationwide chase wells_fargo citibank westpac anz nab commbank cba
-account digits_8_17 accounts? acc savings checking chequing current deposit payroll
+account digits_8_19 clabe
+account digits_8_17 (?<!loan_)(?<!mortgage_)accounts? acc savings checking chequing current deposit
+ payroll
 password secret pass_?words? passwd contrasena passwort kennwort senha mot_de_passe
  wachtwoord passkey pass_?phrase pword pwd pw p/w security_question_answer
  (?<!/)pass(?=\s?[:=]|\s(?:is|was)\s\S*\d) memorable_(?:word|name|place)
  (?:secret|security)_(?:answer|word) maiden_name
- (?:log-?in|log-?on|sign-?in)\s?[:=]\s?[^\s,/]{2,64}\s?/
+ (?:log-?in|log-?on|sign-?in|user(?:name)?)\s?[:=\s]\s?[^\s,/]{2,64}\s?/(?=\s?\S*\d)
  logged_(?:in_)?(?:with|as)_[^\s,/]{2,64}_?(?:and|/|,)
  (?:user(?:name)?_?[/&+]_?(?:pass(?:word)?|pw)|cred(?:ential)?s)[\s:=]+[^\s,/]{2,64}\s?[/,&|]
 """
 
 # May stand between the word that announces a value and the value.
-PASSED: Final = words(
-    """is was are were be as the a an this that it its it's his her their our my your no nos num
-    number numbers nr code codes digit digits full new old correct right wrong other same second
-    and or not then also instead of to into from id ids card acct account acc he she they i we
-    you me us him them cx cust customer customer's caller client member agent gave give gives
-    given said says say saying read reads reading told tells sent send got get gets received
-    receives used uses typed entered provided quoted texted shared forwarded had has showed
-    shows noted wrote saved put out back aloud loud over phone via text sms chat email just now
-    today again which that's thats answer written message should below above here being called
-    niya nya ay yung ang po daw raw na ko siya sya binigay sinabi kanyang ng ni kay sabi niyang
-    nyang " ' for in with on front reverse side security cvv cvc exp expiry pcn psn crn mid bp s
-    sss gsis bank savings checking current joint business personal changed set reset updated
-    temporary temp there"""
-)
+PASSED: Final = listed("passed")
 # The same, where only what a number is gets announced.
-AROUND_NUMBERS: Final = words(
-    """at under details detail info mr mrs ms up please pls actual alternate alt tomorrow
-    tonight later am pm after before by until asap primary main work home office registered
-    first"""
-)
+AROUND_NUMBERS: Final = listed("around numbers")
 
 
 # Between a reference's label and its number: "job sheet", "numero ng order po nila", "pedido n.o".
-BETWEEN: Final = words(
-    """n o numero nro de del la el los es era sa na nung iyong yun cliente nila kay sheet note slip
-    form file record b c placed logged filed raised booked registered ending under"""
-)
+BETWEEN: Final = listed("between")
 # Whom a number may belong to; only "customer no", never "customer" alone, makes it a reference.
 _WHO = (
     "customer|client|user|caller|member|cust|patient|student|donor|driver|rider|guest|passenger|"
@@ -151,17 +148,7 @@ _NOT_OF_A_SHOP = "".join(
 _WHO_ABROAD = "cliente|socio|usuario|paciente|alumno|abonado|afiliado|client|kunden?|klient"
 
 # Follows "password" and only says what became of it.
-NOT_SECRET: Final = words(
-    """incorrect invalid expired resets locked working different weak strong too required needed
-    case still already blank empty missing unknown ok okay fine good bad accepted rejected
-    refused denied forgotten lost without but so because when while if twice never always going
-    asked stored visible shown emailed why how what where who field box page link screen form
-    issue issues problem problems error errors request policy manager protected attempt attempts
-    retries tries hint change changes help rules update successful yes probably only about
-    during since user supposed confirmed verified recovery unable able due less more very secure
-    safe private default simple complex long short easy hard common public compromised unchanged
-    ready active inactive pending correctly"""
-)
+NOT_SECRET: Final = listed("not secret")
 
 _NOT_A_DATE = (
     r"(?!(?:(?:19|20)\d\d ?- ?(?:19|20)\d\d|(?:19|20)\d\d-\d\d?-\d\d?|"
@@ -193,7 +180,7 @@ _VALUES: Final = {
     rf"(?:-[a-z\d]{{3,8}}){{0,3}}{_NO_MORE}"
     r"(?<!\dth)(?<!\dst)(?<!\dnd)(?<!\drd)(?<!am)(?<!pm)",
     "code": rf"(?!(?<=code )\d{{4}}\b){_PIN}",  # "code 4410" is a wrap-up code
-    **{f"digits_{a}_{b}": _digits(a, b) for a, b in ((5, 17), (6, 17), (8, 17))},
+    **{f"digits_{a}_{b}": _digits(a, b) for a, b in ((5, 17), (6, 17), (8, 17), (8, 19))},
     "secret": rf"\"[^\"\n]{{2,60}}\"|'[^'\n]{{2,60}}'|(?!(?:{_OUTCOME})(?![\w'\-]))"
     rf"(?!\d{{1,3}}(?!\w))"
     rf"(?:(?:{_LINKED})(?![a-z]+(?:ed|ing|n't)(?!\w))|(?=\S{{0,63}}\d)(?=\S{{4}}))"
@@ -202,37 +189,12 @@ _VALUES: Final = {
 
 
 # "her number", "callback no": what may be dialled.
-_TO_DIAL: Final = words(
-    """phone telephone cellphone iphone mobile mob cel cell tel contact call callback viber
-    whatsapp telegram gcash maya home house work office landline line alternate alternative alt
-    other another new old right wrong correct incorrect best same her his their my your our its
-    this that the a an first second emergency direct main personal primary secondary local fax
-    sms ext extension hotline daytime evening preferred current previous real actual updated
-    registered full complete missing verified given caller called calling dialled dialed ring
-    rang text texted and or with on at from to of in is was no any some by for as one two both
-    last next private company toll free ph uk us au foreign overseas international reach via
-    under number customer customers cx"""
-)
+_TO_DIAL: Final = listed("to dial")
 _NOT_A_PHONE = rf"(?!(?:{'|'.join(_TO_DIAL)}|customer's)(?![a-z]))"
-PEOPLE: Final = words(
-    """customer caller cx cust client member patient guest tenant husband wife mother father mum mom
-    dad son daughter sister brother friend partner spouse neighbour neighbor owner landlord boss
-    manager driver rider courier him nanay tatay asawa anak kapatid"""
-)
+PEOPLE: Final = listed("people")
 # Stand before a number without saying what it is: people, and what is done with a number.
 NO_THING: Final = (
-    _TO_DIAL
-    | PASSED
-    | AROUND_NUMBERS
-    | BETWEEN
-    | PEOPLE
-    | words(
-        """dial dials texts try tries use want wants need needs have call calls ask
-        asks reach leave left wrote took take gave save saved keep kept said found give sim cellular
-        smartphone messenger skype zalo signal telefono celular movil llame llamar tawag tumawag
-        tinawagan text itext about after around more than over only list lists
-        note notes update info record file"""
-    )
+    _TO_DIAL | PASSED | AROUND_NUMBERS | BETWEEN | PEOPLE | listed("around numbers too")
 )
 
 
@@ -253,6 +215,7 @@ def _cue(row: str) -> Cue:
 
 
 SENTENCE_END: Final = re.compile(
-    r"(?<!\bno)(?<!\bnr)(?<!\bn)(?<!\bn\.o)(?<!nos)(?<!num)(?<!ref)(?<!acc)(?<!tel)(?<!mob)[.;!?]\s"
+    r"(?<!\bno)(?<!\bord)(?<!\binv)(?<!\btkt)(?<!\bpol)(?<!\btxn)"
+    r"(?<!\bconf)(?<!\bappt)(?<!\bnr)(?<!\bn)(?<!\bn\.o)(?<!nos)(?<!num)(?<!ref)(?<!acc)(?<!tel)(?<!mob)[.;!?]\s"
 )
 CUES: Final = tuple(_cue(row) for row in re.split(r"\n(?! )", _ROWS.strip()))

@@ -60,7 +60,8 @@ ID_KINDS: Final = (
     IdKind("PH", r"pag-?ibig|hdmf", _n(12)),
     IdKind("PH", r"phil ?sys|phil ?id|psn", _n(16, 12)),
     IdKind("PH", r"pcn", _n(16, 12), exact=True),
-    IdKind("PH", r"umid|crn", _n(12), alone=r"\d{4}-\d{7}-\d"),
+    IdKind("PH", r"umid", _n(12), alone=r"\d{4}-\d{7}-\d"),
+    IdKind("PH", r"crn", _n(12), exact=True),
     IdKind("GB", r"nino|ni|n\.i\.|national insurance", _NINO, alone=_NINO),
     IdKind("GB", r"utr|unique taxpayer ref[a-z]*", _n(10), "gb.utr", exact=True),
     IdKind("GB", r"nhs", _n(10), "gb.nhs"),
@@ -71,7 +72,8 @@ ID_KINDS: Final = (
     IdKind("US", r"ein|fein|employer id(?:entification)?", _n(9)),
     IdKind("AU", r"tfn|tax file", _n(9, 8), "au.tfn", alone=_groups(3, 3, 3)),
     IdKind("AU", r"medicare", _n(11, 10)),
-    IdKind("IN", r"a{1,2}dh?a{1,2}r(?: card)?|uid(?:ai)?|unique id(?:entification)?", _n(12),
+    IdKind("IN", r"a{1,2}dh?a{1,2}r(?: card)?|e-?a{1,2}dh?a{1,2}r"
+           r"|uid(?:ai)?|unique id(?:entification)?", _n(12),
            "in_.aadhaar", alone=_groups(4, 4, 4), exact=True),
     IdKind("IN", r"pan(?: card)?", r"[a-z]{5}\d{4}[a-z]", "in_.pan", alone=r"[a-z]{5}\d{4}[a-z]"),
     IdKind("IN", r"voter'?s? (?:id|card)|epic", r"[a-z]{3}\d{7}"),
@@ -147,7 +149,8 @@ ID_KINDS: Final = (
     IdKind("HR", r"oib", _n(11), "hr.oib"),
     IdKind("BG", r"egn", _n(10), "bg.egn"),
     # Of every country: masked by their label.
-    IdKind("", r"passports?|reisepass|pasaporte|passeport|passaporto|paspoort|passnummer",
+    IdKind("", r"passports?|ppt(?= ?(?:no|num|#))"
+           r"|reisepass|pasaporte|passeport|passaporto|paspoort|passnummer",
            r"(?:[a-z]{3} )?(?!no)[a-z]{0,2} ?\d(?: ?\d){5,8}|[a-z]\d\d[a-z]\d\d[a-z]\d\d"),
     IdKind("", r"driv(?:er'?s?|ing)(?:'s)? (?:licen[cs]e|permit)|licen[cs]e(?! plate)|dl"
            r"|führerschein[a-z]*|fuhrerschein[a-z]*|permis de conduire|lisensya", _DRIVER),

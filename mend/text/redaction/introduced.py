@@ -16,7 +16,7 @@ from mend.text.redaction.cues import (
     Cue,
     Kind,
 )
-from mend.text.redaction.found import Found
+from mend.text.redaction.found import Found, Type
 from mend.text.redaction.ids import id_labels
 from mend.text.redaction.name_words import GIVEN_AND_FAMILY, is_ordinary
 from mend.text.redaction.reading import (
@@ -43,6 +43,7 @@ _NO_CARD = re.compile(  # expires too
 )
 _EXPLAINED = re.compile(
     r"(?<![\w.,:/\-$])((?:[a-z]-)?\d(?:[ \-]?\d){2,21})\)?\s?"
+    r"(?: (?:on|in|at) the [a-z]+ )?"
     r"([(\[=:]|(?:- |,?\s?)(?:that |this |which )?(?:is|was|as|being|es|era|ang|yung|into|in)\s"
     r"|- |,?)\s?"
     r"(?:(?:the|his|her|their|my|your|our|a|an|for|customer|cx|el|la|su|wrong|right|other|old|new)"
@@ -72,7 +73,7 @@ def introduced(reading: Reading) -> tuple[list[Found], dict[int, Kind]]:
     The nearest words before a number decide; without any, those that explain it afterwards.
     """
     text = reading.low
-    found: list[Found] = []
+    spans: list[tuple[Type, tuple[int, int]]] = []
     secrets: set[str] = set()
     before: dict[int, Kind] = {}
     after: dict[int, Kind] = {}
@@ -90,11 +91,17 @@ def introduced(reading: Reading) -> tuple[list[Found], dict[int, Kind]]:
         _add(after, cue.kind, explained)
         _add(before, cue.kind, announced)
         if cue.kind != "reference" and cue.kind != "other" and not cue.is_context:
-            found += (reading.found(cue.kind, *span) for span in (*explained, *announced))
+            spans += ((cue.kind, span) for span in (*explained, *announced))
         if cue.kind == "password":
             secrets.update(text[start:end] for start, end in announced if end - start >= 6)
-    found += (reading.found("password", *span) for span in _repeated(text, secrets))
+    spans += (("password", span) for span in _repeated(text, secrets))
     kinds = after | before
+    found = [
+        reading.found(kind, *span)
+        for kind, span in spans
+        # a nearer word may say what it is: "SSN 219-09-9999 in chat 88401"
+        if kind not in ("national_id", "account") or kinds.get(span[0]) != "reference"
+    ]
     _add_things(reading, kinds)
     _add_sisters(text, kinds)
     return found, kinds
@@ -120,7 +127,8 @@ def _announced(cue: Cue, text: str, position: int) -> Iterator[tuple[int, int]]:
     while words <= _MOST_WORDS and values < _MOST_VALUES:
         gap = _GAP.match(text, position)
         gap_end = gap.end() if gap else position
-        if cue.is_context and SENTENCE_END.search(text, position, gap_end):
+        is_listed = values and text[position:gap_end].strip() == ";" and text[gap_end].isdigit()
+        if cue.is_context and not is_listed and SENTENCE_END.search(text, position, gap_end):
             return
         if cue.is_context and values and ":" in text[position:gap_end]:
             return

@@ -83,7 +83,8 @@ _CUE = re.compile(
     r"|(?:ms|dr|prof|sir|ma'?am|madam|miss|mister|(?-i:Ate|Kuya|Rev))\b\.?"
     r"|(?:customer|cust(?:\.(?= ))?|cx|caller|client|(?:account|acct|policy|card) ?holder|"
     r"passenger|pax|guest|patient|subscriber|buyer|member|recipient|sender|tenant|student|owner|"
-    r"landlord|lessee|claimant|policyholder|cardholder|applicant|borrower|payee|beneficiary)(?:'s)?"
+    r"landlord|lessee|claimant|account of|policyholder|cardholder|applicant|borrower|payee|"
+    r"beneficiary)(?:'s)?"
     r"(?P<said>(?: (?:full |first |last )?name)?(?!\w)(?: is| was| named| called)?)"
     r"|(?P<named>(?<!file )(?<!user )(?<!item )(?<!product )(?<!company )(?<!brand )(?<!store )"
     r"(?<!business )(?<!domain )(?<!merchant )(?:full |first |last |complete |sur)?name"
@@ -92,7 +93,7 @@ _CUE = re.compile(
     r"[ \t]{0,2}[:=,(\-]?[ \t\"']{0,2}",
     re.IGNORECASE,
 )
-_GAP = re.compile(r" |-")
+_GAP = re.compile(r" (?:[\"'(][A-Z][a-z]+[\"')] )?|-")
 _FAMILY_FIRST = re.compile(r", (?=[A-Z][a-z])")  # "name: Reyes, Ana"
 _GAP_AFTER_SHORT = re.compile(r"\.? |-|\. ?(?=[A-Z])")  # "Jose P. Rizal", "Ma. Teresa"
 _NOUN_OR_VERB = re.compile(r".{3}(?:ed|ing|tions?|ments?|ships?|ence|ance)$")
@@ -100,6 +101,10 @@ _NO_NAME = re.compile(
     r"(?:tions?|ments?|ness|ity|ous|[ai]ble|ive|[ae]nce|ships?|ware|ful|less|ists?|ism|ally|ure)$"
 )
 _LONGEST = 6  # words
+_EXPLAINED = re.compile(
+    r"\b([A-Z][^\W\d_]+ [A-Z][^\W\d_]+),? (?:(?:the|our|a) |\()"
+    r"(?:customer|cx|caller|client|guest|member)\b"
+)
 
 
 def introduced_names(reading: Reading) -> Iterator[Found]:
@@ -109,6 +114,9 @@ def introduced_names(reading: Reading) -> Iterator[Found]:
         end = _name_end(reading.text, cue.end(), bool(cue["title"]), bool(sure))
         if end:
             yield reading.found("name", cue.end(), end)
+    for name in _EXPLAINED.finditer(reading.text):
+        if not any(is_ordinary(word) for word in name[1].lower().split()):
+            yield reading.found("name", *name.span(1))
 
 
 def _name_end(text: str, position: int, after_title: bool, is_named: bool) -> int:
@@ -126,7 +134,8 @@ def _name_end(text: str, position: int, after_title: bool, is_named: bool) -> in
         low = written.casefold()
         if low not in PARTICLES:
             titled = after_title and not end and low not in NOT_A_NAME
-            if not titled and not _reads_as_name(written, bool(end), follows):
+            given = low in SECOND_GIVEN and _before_family(text, word.end())
+            if not titled and not given and not _reads_as_name(written, bool(end), follows):
                 unknown = len(low) > 2 and not is_ordinary(low) and not _NO_NAME.search(low)
                 if not unknown or not (end or is_named or _goes_on(text, word.end())):
                     break
@@ -137,6 +146,12 @@ def _name_end(text: str, position: int, after_title: bool, is_named: bool) -> in
             break
         position = gap.end()
     return end
+
+
+def _before_family(text: str, position: int) -> bool:
+    """Whether a word follows that is only a name: "GRACE SANTOS"."""
+    word = _WORD.match(text, position + 1)
+    return word is not None and word[0].casefold() in GIVEN_AND_FAMILY - COMMON
 
 
 def _goes_on(text: str, position: int) -> bool:

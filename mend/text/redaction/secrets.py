@@ -57,7 +57,8 @@ _DOOR = re.compile(
     re.IGNORECASE,
 )
 _LOOKS_RANDOM = re.compile(
-    r"(?=[\w\-.~=%]*\d)(?=[\w\-.~=%]*[a-z])[\w\-.~=%]{8,}|[\w\-]{24,}|\d{9,}", re.IGNORECASE
+    r"(?=[\w\-.~=%]*\d)(?=[\w\-.~=%]*[a-z])[\w\-.~=%]{8,}|[\w\-]{24,}|\d{9,}|(?-i:[A-Z]{12,})",
+    re.IGNORECASE,
 )
 _LONG_AND_RANDOM = re.compile(
     r"[/=](?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{20,}(?![a-z\d\-])", re.IGNORECASE

@@ -31,6 +31,7 @@ _SHAPES: Final[dict[Type, str]] = {
     "email": _LOCAL + r"(?:@\s?|\s@\s)[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}(?<![.\-_\d])|"
     rf"{_NOT_AN_ADDRESS}{_SPOKEN_LOCAL}(?:{_AT}{_PROVIDER}(?:{_DOT}[a-z]{{2,6}}){{1,2}}|"
     rf"{_BRACKETED_AT}[\w\-]{{2,40}}(?:{_SPOKEN_DOT}[a-z]{{2,10}}){{1,3}})(?!\w)|"
+    rf"{_LOCAL}\s?[\[({{]\s?at\s?[\])}}]\s?[\w\-]{{2,40}}(?:\.[a-z]{{2,10}}){{1,3}}|"
     rf"{_LOCAL}@{_PROVIDER}(?![\w.])",
     "security_code": rf"(?<={CARD_MARK})(?:=\d{{4,64}}|\^[^^\n]{{2,40}}\^\d{{4,64}})",  # a stripe
     "account": r"(?<![\d\-])\d{2}-\d{2}-\d{2}[\s,;/&]{1,3}(?:(?:and )?acc(?:oun)?t?\.? ?)?"

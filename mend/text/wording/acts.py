@@ -21,7 +21,8 @@ _AFTER_OBJECT: Final = words(
     off out up down through as than that which who although though if unless since during
     about around between against within as per via back away anyway too straight then but now
     monday tuesday wednesday thursday friday saturday sunday open shut empty blank unlocked
-    unattended unsigned half sa kay para kasi kaya nang noong"""
+    unattended unsigned done live with unread unopened unchecked cold blind overnight half
+    he she they we i mid-call mid-sentence sa kay para kasi kaya nang noong"""
 )
 _DETERMINERS: Final = words("""the a an his her their our my your its this that these those""")
 _PLURAL = re.compile(
@@ -43,7 +44,7 @@ _CHARGE = re.compile(
     r",? (?:because|coz|cos|since|just to|only to|so (?:he|she|they|that (?:he|she|they))|and then|"
     r"then|while (?:he|she|they)|like|as if|as though|which|who|thanks to|"
     r"without (?:so much|ever|any|a single|even|both|check|read|look|think|ask|tell|listen|car)|"
-    r"for the \w+ time|kasi\b|,).*",
+    r"for the \w+ time|kasi\b|,(?!\d{3})).*",
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
@@ -55,9 +56,9 @@ _NOT_DONE = re.compile(
 # A second act of the same doer, who is gone from the sentence.
 _NEXT_ACT = re.compile(
     rf",? (?:and|but|then)(?: (?:then|never|did\S*|not|also|just))*"
-    rf" (?:{'|'.join(sorted(BY_PAST))}|\w{{2,}}ed|went|hid|drank|sat|"
+    rf" (?:{'|'.join(sorted(BY_PAST))}|forgot|forgets|swore|\w{{2,}}ed|went|hid|drank|sat|"
     r"slept|got|said|let|made|did|saw|ran|didn't|never|was|were|had|expects?|wants?|keeps?|"
-    r"now|look)\b.*",
+    r"won't|wouldn't|can't|will|acts?|charges?|says?|denies|blames?|pretends?|now|look)\b.*",
     re.IGNORECASE,
 )
 _AND_THEN = re.compile(
@@ -79,6 +80,7 @@ _NOT_TOLD: Final = words(
 _PARTICLES: Final = words(
     """out up off over back down in on away through aside open shut empty blank unlocked"""
 )
+_PREPOSITIONS: Final = words("on in over down through")
 _UP_TO_VERB: Final = 7  # words of who did it
 _OWN = frozenset(("i", "we", "i've", "i'd", "we've", "we'd", "i'm", "we're"))
 _CUSTOMER = re.compile(
@@ -86,6 +88,9 @@ _CUSTOMER = re.compile(
     r"patient|mr|mrs|ms|sir|ma'am)\b",
     re.IGNORECASE,
 )
+
+
+_NOBODY = re.compile(r"(?:none|neither|few|no|not (?:one|a))\b", re.IGNORECASE)  # "… picked it up"
 
 
 def each_act(clause: str) -> list[str]:
@@ -96,19 +101,25 @@ def each_act(clause: str) -> list[str]:
     return [first, *(f"they {other}" for other in others)]
 
 
+def said_past(clause: str) -> bool:
+    """Whether a clause begins with what was done, and leaves out by whom."""
+    return clause.split()[0].lower() in BY_PAST
+
+
 def passive(clause: str) -> Iterator[str]:
     """The act of a clause, or what was not done, without its doer: the fullest version first."""
     plain = " ".join(_SNEERS.sub("", clause.replace("’", "'")).split()).strip(" ,.!?;:")
     said = plain.split()
-    if not said or said[0].lower() in _OWN or _CUSTOMER.match(plain):
+    if not said or said[0].lower() in _OWN or _CUSTOMER.match(plain) or _NOBODY.match(plain):
         return
     for place in range(min(_UP_TO_VERB, len(said))):
-        if said[place].lower() in _NOT_A_FACT:
-            return
         found = _act_at(said, place)
         if found:
             participle, rest, is_done = found
             yield from _said(participle, rest, is_done)
+            return
+        unknown = any(_NOT_DONE.fullmatch(" ".join(said[place : place + n])) for n in (1, 2, 3))
+        if said[place].lower() in _NOT_A_FACT or unknown:
             return
 
 
@@ -129,19 +140,25 @@ def _act_at(said: list[str], place: int) -> tuple[str, list[str], bool] | None:
             return (participle, said[skip + 1 :], False) if participle else None
     if place and word in ("never", "hardly"):
         return None
-    if place == 0 or said[place - 1].lower() in _NOT_TOLD:
-        return None  # nobody stands before it, or it is only thought of
+    before = said[place - 1].lower() if place else ""
+    if not before or before in _NOT_TOLD or before in _DETERMINERS:
+        return None  # nobody stands before it, or it is only thought of, or "a trained monkey"
     milder = MILDER.get(word)
     if milder:
         return milder, said[place + 1 :], True
     participle = BY_PAST.get(word)
     if participle and place + 1 < len(said):
+        participle = f"double-{participle}" if before == "double" else participle
         return participle, said[place + 1 :], True
     return None
 
 
 def _said(participle: str, rest: list[str], is_done: bool) -> Iterator[str]:
-    if len(rest) > 1 and rest[0].lower() in _PARTICLES and rest[1].lower() not in _AFTER_OBJECT:
+    if (
+        len(rest) > 1
+        and rest[0].lower() in _PARTICLES - _PREPOSITIONS
+        and rest[1].lower() not in _AFTER_OBJECT
+    ):
         participle, rest = f"{participle} {rest[0].lower()}", rest[1:]
     count = _object_length(participle, rest)
     if not count:
@@ -160,7 +177,8 @@ def _said(participle: str, rest: list[str], is_done: bool) -> Iterator[str]:
         subject, tail = " ".join([subject, *tail]), []
     verb = "were" if is_plural else "was"
     sentence = f"{subject} {verb} {'' if is_done else 'not '}{participle}"
-    if tail and tail[0].lower().strip(",") in _PARTICLES:
+    particle = tail[0].lower().strip(",") if tail else ""
+    if particle in _PARTICLES and not (particle in _PREPOSITIONS and tail[1:]):
         sentence, tail = f"{sentence} {tail[0]}", tail[1:]
     told = _NEXT_ACT.sub("", " ".join([sentence, *tail]))
     shorter = _CHARGE.sub("", told)
@@ -183,9 +201,12 @@ def _object_length(participle: str, rest: list[str]) -> int:
         second = rest[2].lower()
         if second in _DETERMINERS or second[0].isdigit():
             return 2  # "the caller his wife's times"
+    if participle in DITRANSITIVE and first.endswith("s") and rest[1:] and rest[1] in _DETERMINERS:
+        return 1  # "candidates our support line"
     count = 0
     for word in rest:
-        if count and word.lower().strip(",") in _AFTER_OBJECT:
+        ends = word.lower().strip(",") in _AFTER_OBJECT or rest[count + 1 : count + 2] == ["times"]
+        if count > (first in _DETERMINERS) and ends:  # "the till" is a thing
             break
         count += 1
         if word.endswith((",", ";", ":", ".")):

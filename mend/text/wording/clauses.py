@@ -10,7 +10,8 @@ _SUBJECT = (
     r"nobody|no one|somebody|someone|there|si|ako|siya|sila|yung|na|[A-Z]\w+)\b"
 )
 _BOUNDARY = re.compile(
-    rf"\s*(?:,| - | – |—|:(?=\s)|\()\s*(?:(?:and|but|so|because|coz|cos|kaya|kasi|tapos|then)\s+)?"
+    rf"\s*(?:,(?!\d{{3}})| - | – |—|:(?=\s)|\()\s*"
+    rf"(?:(?:and|but|so|because|coz|cos|kaya|kasi|tapos|then)\s+)?"
     rf"|\s+(?:and|but|so|because|coz|cos|kaya|kasi|tapos)\s+(?={_SUBJECT})"
 )
 

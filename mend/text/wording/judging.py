@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, Protocol
 
 from mend.text.wording.cues import Span, hits, load
 from mend.text.wording.reading import read, read_for_blame, sign
-from mend.text.wording.scoring import Kind, parts_of, weights
+from mend.text.wording.scoring import Kind, Numbers, parts_of, weights
 
 TONE: Final = "tone"  # the label where no cue was found and the text as a whole was noticed
 _SHOUTED_LETTERS = 10
@@ -20,7 +20,7 @@ _READ_BY_MODEL = 48  # words; it takes most of the time, so only the likeliest p
 class Encoder(Protocol):
     """Turns texts into vectors of the sentence model that the weights were fitted with."""
 
-    def layers(self, texts: Sequence[str], /) -> Iterable[Iterable[float]]:
+    def layers(self, texts: Sequence[str], /) -> Iterable[Numbers]:
         """For each text what every layer of the model makes of it, side by side."""
 
 
@@ -75,7 +75,7 @@ class Part(NamedTuple):
 def _flagged(kind: Kind, text: str, parts: list[Part], encoder: Encoder | None) -> Iterator[Part]:
     """The parts that are flagged, after one pass of the model over the likeliest of them."""
     plain = weights(kind, False)
-    scores = [plain.score(part.reading, part.hits, ()) for part in parts]
+    scores = [plain.score(part.reading, part.hits) for part in parts]
     if not encoder:
         yield from (
             part for part, score in zip(parts, scores, strict=True) if score >= plain.threshold

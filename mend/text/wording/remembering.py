@@ -7,11 +7,12 @@ themselves are not kept: a digest tells that they came before.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from threading import Lock
 
 from mend.text.wording.judging import Encoder
+from mend.text.wording.scoring import Numbers
 
 _TEXTS = 32
 
@@ -21,10 +22,10 @@ class Remembering:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._known: OrderedDict[bytes, Iterable[float]] = OrderedDict()
+        self._known: OrderedDict[bytes, Numbers] = OrderedDict()
         self._lock = Lock()
 
-    def layers(self, texts: Sequence[str], /) -> list[Iterable[float]]:
+    def layers(self, texts: Sequence[str], /) -> list[Numbers]:
         """As the model's own; only texts that are new go through it, together."""
         keys = [blake2b(text.encode("utf-8", "surrogatepass")).digest() for text in texts]
         with self._lock:

@@ -10,7 +10,7 @@ import re
 from itertools import combinations
 
 from mend.text.redaction.name_words import is_ordinary
-from mend.text.wording.acts import each_act, passive, without_charge
+from mend.text.wording.acts import each_act, passive, said_past, without_charge
 from mend.text.wording.clauses import as_sentence, clauses, sentences
 from mend.text.wording.cues import load
 from mend.text.wording.judging import LETTERS, Encoder, judge, noticed
@@ -19,6 +19,7 @@ from mend.text.wording.reading import read, read_for_blame, sign
 _LEAST_WORDS = 3
 _MOST_SENTENCES = 30  # a longer story is for its writer to shorten
 _OWN = re.compile(r"(?:i|we)\b(?! (?:want|wish|hope|bet|guess|blame|told you)\b)", re.IGNORECASE)
+_OWN_SENTENCE = re.compile(r"(?:i|i'm|my|what is wrong with me|stupid me)\b", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"\b(?:man|men|woman|women|guys?|lads?|ladies|fella|bloke|desk|office|team|people|lot|crew|staff|"
     r"departments?|dept|branch|partners?|vendors?|manager|boss|predecessor|intern|temp|nurse|doctor|"
@@ -69,7 +70,10 @@ def _neutral(sentence: str) -> list[str]:
     whole_is_fine = _may_stay(sentence) and not judge(sentence).flag
     whole_is_fine = whole_is_fine and not any(passive(sentence))
     parts = [sentence.rstrip(".!")] if whole_is_fine else clauses(sentence)
+    doer = "I" if _OWN_SENTENCE.match(sentence) else "they"
     for clause in (act for part in parts for act in each_act(part)):
+        if clause != parts[0] and said_past(clause):  # "I am hopeless, booked her for the third"
+            clause = f"{doer} {clause[0].lower()}{clause[1:]}"
         version = next((way for way in _ways(clause) if _may_be_said(way)), None)
         if version:
             said.append(version)

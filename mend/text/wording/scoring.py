@@ -1,7 +1,9 @@
-"""A small linear model: what the words, the cues and the meaning of a text weigh.
+"""A small model: what the words, the cues and the meaning of a text weigh.
 
-The weights are data, fitted to the tuning sets by `python -m tests.bench.wording --fit`. Each kind
-has two sets of them: one for words and cues, one for these together with the sentence model.
+Words and cues count by themselves. What the sentence model makes of a text counts as it is, and in
+squares: along some directions it does not matter which way a text leans, but how far. The weights
+are data, fitted to the tuning sets by `python -m tests.bench.wording --fit`. Each kind has two sets
+of them: one for words and cues, one for these together with the sentence model.
 """
 
 from __future__ import annotations
@@ -13,11 +15,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import sqrt
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mend.text.wording.cues import Span
 
 Kind = Literal["blame", "reactive"]
+Numbers = NDArray[np.float32]
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[§·¤]+|[!?.]")
 
@@ -27,23 +33,37 @@ _LONGEST = 30  # words of a part; the lines that the weights were fitted to are 
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the sentence model's numbers weigh: each by itself, and squared along directions."""
+
+    straight: Numbers
+    directions: Numbers  # a row each
+    middles: Numbers  # of the fitted texts along each direction
+    strengths: Numbers
+
+    def score(self, meant: Numbers) -> float:
+        along = self.directions @ meant - self.middles
+        return float(self.straight @ meant + self.strengths @ along**2)
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """`meaning` is empty where no sentence model is used; at `threshold` a text is flagged."""
+    """At `threshold` a text is flagged."""
 
     threshold: float
     bias: float
     words: dict[str, float]
     cues: dict[str, float]
-    meaning: list[float]
+    meaning: Meaning | None = None
 
-    def score(self, reading: str, found: Iterable[Span], meant: Iterable[float]) -> float:
+    def score(self, reading: str, found: Iterable[Span], meant: Numbers | None = None) -> float:
         """How far a part of a text leans towards being flagged: words, cues and meaning."""
         terms = terms_of(reading)
         return (
             self.bias
             + sum(self.words.get(term, 0.0) for term in terms) / sqrt(len(terms))
             + sum(self.cues.get(cue, 0.0) for cue in cues_of(found))
-            + sum(weight * float(part) for weight, part in zip(self.meaning, meant, strict=True))
+            + (self.meaning.score(meant) if self.meaning and meant is not None else 0.0)
         )
 
 
@@ -84,5 +104,13 @@ def terms_of(reading: str) -> set[str]:
 @cache
 def weights(kind: Kind, with_meaning: bool) -> Weights:
     """The fitted weights of a kind."""
-    fitted = json.loads(files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
-    return Weights(**fitted[kind]["words and meaning" if with_meaning else "words"])
+    fitted: dict[str, Any] = json.loads(files(__package__).joinpath("weights.json").read_bytes())
+    if not with_meaning:
+        return Weights(**fitted[kind]["words"])
+    with files(__package__).joinpath("meaning.npz").open("rb") as file, np.load(file) as arrays:
+        straight, directions, scales, middles, strengths = (
+            arrays[f"{kind} {name}"].astype(np.float32)
+            for name in ("straight", "directions", "scales", "middles", "strengths")
+        )
+    meaning = Meaning(straight, directions * scales[:, None], middles, strengths)
+    return Weights(**fitted[kind]["words and meaning"], meaning=meaning)
