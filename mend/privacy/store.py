@@ -13,25 +13,25 @@ _MINE = "workspace = :workspace and owner = :person"
 _ABOUT = {
     "notes": "select id, text, did, would_help, learned, link, visibility, team as channel,"
     f" created_at, repaired_at, closed_at from notes where {_MINE} and withdrawn_at is null"
-    " order by created_at",
+    " order by created_at, rowid",
     "replies": "select note as note, ts, replies.text from replies"
     f" join notes on notes.id = note where {_MINE} and deleted_at is null order by ts",
     "promises": "select note as note, what, due_at, may_tell_lead, state from promises"
-    f" where {_MINE} order by due_at",
+    f" where {_MINE} order by due_at, rowid",
     "look_backs": "select note as note, state, factors, words, cause, who, answered_at"
     f" from lookbacks join notes on notes.id = note where {_MINE}"
     " union all select '', 'answered', factors, '', '', '', answered_at from answers"
     f" where {_MINE} order by answered_at nulls first",
-    "lessons": f"select text, told_on from lessons where {_MINE} order by tell_after",
+    "lessons": f"select text, told_on from lessons where {_MINE} order by tell_after, rowid",
     "drafts": f"select title, words, may_tell from drafts where {_MINE} order by id",
     "team": "select channel from members where workspace = :workspace and person = :person",
     "suggestions": "select slug as playbook, words, is_outdated, suggestions.at from suggestions"
     " join suggestion_askers on suggestion = id where workspace = :workspace and person = :person"
-    " order by suggestions.at",
+    " order by suggestions.at, suggestions.rowid",
     "playbook_edits": "select slug as playbook, state, at from revisions"
     " where workspace = :workspace and author = :person order by id",
     "playbooks_seen": "select slug as playbook, at from uses"
-    " where workspace = :workspace and person = :person order by at",
+    " where workspace = :workspace and person = :person order by at, rowid",
     "phrases_taught": "select slug as playbook, phrase from phrases where workspace = :workspace"
     " and id in (:taught) order by id",
     "gaps_asked_about": "select theme, case when sent = 1 then words else '' end as words,"
@@ -45,11 +45,11 @@ _ABOUT = {
     " case when asker = :person then context else '' end as context from help_requests"
     " where workspace = :workspace and state <> 'closed' and (:person in (asker, taker) or exists"
     " (select 1 from help_messages where help_messages.workspace = help_requests.workspace"
-    "  and help_request = help_requests.id and person = :person)) order by asked_at",
+    "  and help_request = help_requests.id and person = :person)) order by asked_at, rowid",
     "admin_acts": "select act, subject, at from audit"
-    " where workspace = :workspace and admin = :person order by at",
+    " where workspace = :workspace and admin = :person order by at, rowid",
     "welcomes": "select part, at from welcomes"
-    " where workspace = :workspace and person = :person order by at",
+    " where workspace = :workspace and person = :person order by at, rowid",
     "messages_owed": "select json_extract(content, '$.text') as text, owed_at from notices"
     " where workspace = :workspace and person = :person and content is not null order by owed_at",
 }
