@@ -16,6 +16,7 @@ from mend.db.model import Refused
 from mend.people.directory import People
 from mend.people.model import Role
 from mend.settings import BadSettings, Settings
+from mend.settings.address import Server
 from mend.slack.model import NotSent
 
 
@@ -23,6 +24,8 @@ def seed(settings: Settings, *, paced: bool) -> int:
     """Fill an empty database with three believable weeks; never against the real Slack."""
     seeding.check_local(settings.slack_api_url)
     database = settings.database
+    if isinstance(database, Server):
+        raise Refused("seed fills a file of its own: MEND_DATABASE_URL=sqlite:///…")
     if database.exists() and database.stat().st_size:
         raise Refused(f"seed fills an empty database, and {database} holds something already.")
     slack = gateway_of(settings)

@@ -36,6 +36,8 @@ FENCED = {
     "slack_sdk": {"mend.slack", "mend.serve"},
     "sqlite_utils": {"mend.db"},
     "sqlite3": {"mend.db"},
+    "psycopg": {"mend.db"},
+    "psycopg_pool": {"mend.db"},
     "ruamel": {"mend.playbooks"},
     "dotenv": {"bot", "mend.cli"},
     "waitress": {"mend.serve"},

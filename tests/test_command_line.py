@@ -101,8 +101,8 @@ def test_what_is_no_command_ends_with_two_and_how_it_is_used(
 
 @pytest.mark.parametrize("command", subcommands())
 def test_a_wrong_setting_stops_every_command(run: Run, command: str) -> None:
-    words = ["a.db"] if command in ("backup", "restore") else []
-    code, out, err = run(command, *words, environment={"MEND_CHANEL": "C1"})
+    words = {"backup": ["a.db"], "restore": ["a.db"], "move": ["--to", "postgresql:///mend"]}
+    code, out, err = run(command, *words.get(command, []), environment={"MEND_CHANEL": "C1"})
     assert (code, out) == (2, "")
     assert err == "MEND_CHANEL is not a setting of Mend. Did you mean MEND_CHANNEL?\n"
 

@@ -33,6 +33,7 @@ from mend.search.chosen import model_of, ranker_of
 from mend.serve.metrics import Metrics
 from mend.serve.watching import Watched
 from mend.settings import BadSettings, Settings
+from mend.settings.address import Server
 from mend.slack.calls import web_client
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Content, Identity
@@ -77,7 +78,7 @@ def build(
     *,
     now: Callable[[], datetime] = now_utc,
     executor: Executor | None = None,
-    open: Callable[[Path, str], Database] = opened,
+    open: Callable[[Path | Server, str], Database] = opened,
     watched: Watched | None = None,
 ) -> Bot:
     """Put the bot together, around the database that `open` gives, to be `watched` as it runs.

@@ -54,6 +54,8 @@ def parser() -> argparse.ArgumentParser:
     each.add_argument("path", help="a new file")
     each = command("restore", without_slack.restore, "put a backup in the database's place")
     each.add_argument("path", help="a file that backup wrote")
+    each = command("move", without_slack.move, "from the SQLite file to a PostgreSQL server")
+    each.add_argument("--to", required=True, help="postgresql://USER@HOST/DATABASE")
     drafts = "hand admins the drafts from notes now, not tomorrow"
     command("drafts", with_slack.hand_drafts_over, drafts)
     each = command("seed", seed, "three invented weeks, for a workspace of your own")

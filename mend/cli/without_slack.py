@@ -16,6 +16,8 @@ from mend import settings as settings_table
 from mend.db.backup import back_up
 from mend.db.backup import restore as restore_from
 from mend.db.mapping import plain
+from mend.db.model import Refused
+from mend.db.schema import NO_PSYCOPG
 from mend.db.snapshot import looked_into
 from mend.dispatch.manifest import manifest
 from mend.playbooks.files import PlaybookFolder
@@ -25,6 +27,8 @@ from mend.repair.store import LearningStore
 from mend.search import Confidence
 from mend.search.chosen import model_of, ranker_of
 from mend.settings import Settings
+from mend.settings.address import Server
+from mend.settings.address import database as database_address
 from mend.text.redaction import redact as redact_text
 from mend.text.wording import Remembering, judge, judge_reactive, rewrite
 
@@ -123,6 +127,8 @@ def export(settings: Settings, args: argparse.Namespace) -> int:
 def backup(settings: Settings, args: argparse.Namespace) -> int:
     """Copy the database to a new file, also while the bot runs."""
     to = Path(args.path)
+    if isinstance(settings.database, Server):
+        raise Refused(_of_server("pg_dump --format=custom --file", settings.database, to))
     back_up(settings.database, to)
     print(
         f"{to} holds all that Mend remembers: people's notes, who wrote them, promises, counts."
@@ -136,10 +142,41 @@ def backup(settings: Settings, args: argparse.Namespace) -> int:
 def restore(settings: Settings, args: argparse.Namespace) -> int:
     """Put a backup in the place of the database, while the bot does not run."""
     database = settings.database
+    if isinstance(database, Server):
+        told = "pg_restore --clean --if-exists --no-owner --single-transaction --dbname"
+        raise Refused(f"Stop Mend first. {_of_server(told, database, Path(args.path), last=True)}")
     aside = restore_from(database, Path(args.path), datetime.now(UTC))
     kept = f" The one of before is kept as {aside}; delete it once all is well." if aside else ""
     print(
         f"{database} is the backup now.{kept}\nWhat was deleted since it was made is in it again."
+    )
+    return 0
+
+
+def _of_server(command: str, server: Server, file: Path, *, last: bool = False) -> str:
+    places = f"{server} {file}" if last else f"{file} {server}"
+    return f"The database is on a PostgreSQL server, which has its own command: {command} {places}"
+
+
+def move(settings: Settings, args: argparse.Namespace) -> int:
+    """Move an installation from its file to a PostgreSQL server, while the bot does not run."""
+    try:
+        to = database_address(args.to)
+    except ValueError as wrong:
+        raise Refused(f"What --to names {wrong}.") from None
+    if not isinstance(to, Server) or isinstance(settings.database, Server):
+        raise Refused(
+            "move goes from a file (MEND_DATABASE_URL=sqlite:///…) to a server (--to postgresql://…)."
+        )
+    try:
+        from mend.db.moving import move as move_to
+    except ImportError:
+        raise Refused(NO_PSYCOPG) from None
+    rows, tables = move_to(settings.database, to)
+    print(
+        f"{rows} rows of {tables} tables are at {to}, each compared with its original.\nSet"
+        f" MEND_DATABASE_URL to that address and start Mend. {settings.database} is as it was: keep"
+        " it until all is well, then delete it."
     )
     return 0
 

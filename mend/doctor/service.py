@@ -170,12 +170,12 @@ class Doctor:
     def _about_here(self, teams: Iterable[Team]) -> Iterator[Finding]:
         try:
             self.db.check_writable()
-            yield Finding("Database", "can be written")
+            yield Finding("Database", f"{self.db.engine}, can be written")
         except NotSaved as wrong:
             yield Finding(
                 "Database",
-                f"cannot be written: {wrong}",
-                "Close other programs that use the file, free disk space, check its permissions.",
+                f"{self.db.engine}, cannot be written: {wrong}",
+                "Close other programs that use it, free disk space, check its permissions.",
             )
         for job, reason in Jobs(self.db).dead_letters():
             yield Finding(

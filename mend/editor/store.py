@@ -34,9 +34,11 @@ class RevisionStore:
         """Keep a version; its id. Of each playbook's history the last fifty stay."""
         columns = {name: value for name, value in row(revision).items() if name != "id"}
         past = f"workspace = :workspace and slug = :slug and not {_OPEN}"
-        with self.db.transaction() as database:
-            self.db.insert("revisions", **columns)
-            added = int(database.execute("select last_insert_rowid()").fetchone()[0])
+        names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+        insert = f"insert into revisions (workspace, {names}) values (:workspace, {values})"
+        with self.db.transaction():
+            added = self.db.one(int, f"{insert} returning id", **columns)
+            assert added is not None
             self.db.change(
                 f"delete from revisions where {past} and id not in"
                 f" (select id from revisions where {past} order by id desc limit :kept)",

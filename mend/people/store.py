@@ -40,7 +40,7 @@ class TeamStore:
     def all(self) -> list[TeamRow]:
         """Oldest first."""
         return self.db.all(
-            TeamRow, "select * from teams where workspace = :workspace order by since"
+            TeamRow, "select * from teams where workspace = :workspace order by since, rowid"
         )
 
     def get(self, channel: str) -> TeamRow | None:
@@ -59,7 +59,7 @@ class TeamStore:
         """Keep what was chosen; `now` is when it became a team, if it was none."""
         self.db.change(
             "insert into teams (workspace, channel, chosen, since) values (:workspace, ?, ?, ?)"
-            " on conflict do update set chosen = excluded.chosen",
+            " on conflict (workspace, channel) do update set chosen = excluded.chosen",
             *(channel, chosen, now),
         )
 
@@ -79,7 +79,7 @@ class TeamStore:
     def joined(self, person: str, channel: str) -> None:
         self.db.change(
             "insert into members (workspace, person, channel) values (:workspace, ?, ?)"
-            " on conflict do update set channel = excluded.channel",
+            " on conflict (workspace, person) do update set channel = excluded.channel",
             *(person, channel),
         )
 

@@ -141,7 +141,7 @@ class Gaps:
             LearningStore(self.db).show_phrases()
             self.db.change(
                 "insert into closed_days (workspace, day) values (:workspace, ?)"
-                " on conflict do update set day = excluded.day",
+                " on conflict (workspace) do update set day = excluded.day",
                 now.date(),
             )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mend.people.model import LEAST_K
+from mend.settings.address import database
 from mend.settings.values import (
     host,
     matching,
@@ -26,7 +27,8 @@ class Setting:
     """One row. `parse` raises ValueError with what is wrong; `default` is parsed like any value.
 
     `of_team`: each team may have its own value, chosen in Slack where the environment has none.
-    `is_secret`: the value is shown nowhere, not even where it is wrong.
+    `is_secret`: the value is shown nowhere, not even where it is wrong. `may_hold_password`: a
+    password in an address belongs here.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Setting:
     help: str
     of_team: bool = False
     is_secret: bool = False
+    may_hold_password: bool = False
 
 
 _URL = matching(r"https?://\S+", "an address that starts with https:// or http://")
@@ -104,10 +107,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEND_DATABASE_URL",
-        matching(r"sqlite:///.+", "an SQLite address"),
+        database,
         "sqlite:///data/mend.db",
-        "sqlite:////var/lib/mend/mend.db",
-        "The database file: sqlite:/// and its path.",
+        "postgresql://mend:PASSWORD@db.example.com/mend",
+        "The database: sqlite:/// and the path of a file, or PostgreSQL's address.",
+        may_hold_password=True,
     ),
     Setting("MEND_PLAYBOOKS", str, "playbooks", "playbooks", "The folder of playbooks."),
     Setting(

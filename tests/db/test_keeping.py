@@ -27,6 +27,7 @@ from workspace import Workspace
 
 __all__ = ["run"]
 
+pytestmark = pytest.mark.sqlite
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 
 

@@ -102,7 +102,7 @@ def test_who_wrote_it_is_dropped_once_they_were_told(
     propose(bot, clock, ada)
     days_later(bot, clock, 3)
     publish(bot, folder)
-    rows = list(bot.db.connection().query("select * from drafts"))
+    rows = bot.db.rows("select * from drafts")
     assert rows == []
 
 

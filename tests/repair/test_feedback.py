@@ -16,6 +16,7 @@ from mend.repair.store import LearningStore
 from mend.repair.views import Asked
 from mend.search import Confidence
 from tests.conftest import PLAYBOOKS, Clock, only, saved
+from tests.db import contents
 from tests.repair.test_repair import choices, repair
 from workspace import Workspace
 
@@ -36,7 +37,7 @@ def playbook_folder(environment: dict[str, str], tmp_path: Path) -> Path:
 
 
 def dump(bot: Bot) -> str:
-    return "\n".join(bot.db.connection().conn.iterdump())
+    return contents.dump(bot.db)
 
 
 def forge(person: Any, answer: Any, action: str, value: str) -> None:
@@ -242,7 +243,7 @@ def test_who_asked_is_forgotten_after_thirty_days(
     miss(ada)
     clock.moment += timedelta(days=31)
     bot.of(Feedback).forget()
-    rows = list(bot.db.connection().query("select * from gap_askers"))
+    rows = bot.db.rows("select * from gap_askers")
     assert rows == []
 
 

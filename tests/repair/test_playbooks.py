@@ -470,7 +470,7 @@ def test_counts_go_after_a_year(bot: Bot, ws: Workspace, clock: Clock, ada: Any)
     repair(ada, "they charged me twice")
     clock.advance(days=367)
     bot.of(Feedback).forget()
-    assert list(bot.db.connection().query("select * from playbook_use")) == []
+    assert bot.db.rows("select * from playbook_use") == []
 
 
 # --- what admins did

@@ -346,7 +346,7 @@ def test_what_changed_since_ada_last_used_it_is_said_once(
 
 def test_a_lookup_is_counted_without_the_person(bot: Bot, ws: Workspace, ada: Any) -> None:
     repair(ada, "they charged me twice")
-    rows = list(bot.db.connection().query("select * from playbook_use"))
+    rows = bot.db.rows("select * from playbook_use")
     assert [(row["slug"], row["shown"]) for row in rows] == [("double-charge", 1)]
     assert ada.id not in str(rows)
 

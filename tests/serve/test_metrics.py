@@ -49,9 +49,8 @@ def day(bot: Bot, ws: Workspace, ada: Any, ben: Any) -> None:
     ada.press(ada.command("/ownit", "told the wrong date").message, "Post as me")
     ws.fail("chat.postMessage", retry_after=30)
     ada.dm("I dropped the call")
-    with bot.db.transaction() as database:
-        database.execute("drop table replies")
-        database.execute("alter table notes rename to lost")
+    bot.db.change("drop table replies")
+    bot.db.change("alter table notes rename to lost")
     ada.command("/ownit", "and once more")
 
 
@@ -133,8 +132,7 @@ def test_jobs_are_counted_as_due_late_and_dead(
 
 
 def test_without_a_database_the_rest_is_told(bot: Bot, figures: Figures) -> None:
-    with bot.db.transaction() as database:
-        database.execute("drop table jobs")
+    bot.db.change("drop table jobs")
     found = figures()
     assert found['mend_ready{part="database"}'] == 0
     assert not [line for line in found if line.startswith("mend_jobs")]
