@@ -19,8 +19,8 @@ from mend.dispatch.routes import Kind, Reply, Request, Routes
 from mend.dispatch.submissions import ACCEPTED, KEPT, Submissions
 from mend.dispatch.support import Support
 from mend.ownit.service import Owning
-from mend.people.audit import Audit
-from mend.people.store import TeamStore
+from mend.people.directory import People
+from mend.people.store import Audit, TeamStore
 from tests.conftest import PLAYBOOKS, Clock
 from tests.ownit.test_ownit import kept_private
 from tests.recap.test_causes import ACTION, board, people  # noqa: F401
@@ -123,7 +123,7 @@ def test_whatever_the_form_it_is_saved_once_and_not_at_all_where_it_is_refused(
 ) -> None:
     submissions = Submissions(bot.db, clock)
     stands_by = bot.of(Support), bot.of(Owning).keep, submissions
-    gate = Gate(bot.people, bot.db.until, bot.db.workspace, "UBOT", *stands_by)
+    gate = Gate(bot.of(People), bot.db.until, bot.db.workspace, "UBOT", *stands_by)
     saved: list[int] = []
 
     def save(request: Request, *, refuse: bool) -> Reply:
