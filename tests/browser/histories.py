@@ -9,7 +9,8 @@ from typing import Any
 from mend.editor.service import Editing
 from mend.people.directory import People
 from mend.people.teams import Teams
-from mend.recap.brief.service import Briefing
+from mend.recap.daily.service import Briefing, Recapping
+from mend.recap.weekly.service import Weekly
 from mend.repair.store import LearningStore
 from tests.browser.day import Day, Walk
 from tests.conftest import saved
@@ -24,8 +25,8 @@ def _posted(day: Day, hour: int, says: str) -> Any:
     day.clock.moment = day.clock.moment.replace(hour=hour, minute=0)
     for _ in range(4):  # there is a weekend, and a day on which nothing is told
         day.clock.advance(days=1)
-        for planned in (day.bot.recapping, day.bot.of(Briefing), day.bot.weekly):
-            planned.plan()
+        for service in (Recapping, Briefing, Weekly):
+            day.bot.of(service).plan()
         day.bot.scheduler.run_due()
     there = [each for each in day.ws.messages("support") if says in each.visible]
     return there[-1]
