@@ -21,7 +21,7 @@ from mend.playbooks.model import (
 )
 
 KEPT_PER_PLAYBOOK = 50
-UNREADABLE_FILE = "Its file cannot be read as it stands; `.venv/bin/python bot.py check` says why."
+UNREADABLE_FILE = "Its file cannot be read as it stands; `/mend doctor` says why."
 
 # Field of a playbook → what admins read for it, in the order in which agents meet it.
 PARTS = {

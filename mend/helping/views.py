@@ -76,6 +76,7 @@ def answer_form(help_request: HelpRequest) -> dict[str, Any]:
         "Answer",
         "Send",
         help_request.id,
+        *([ui.quoted(help_request.context)] if help_request.context else []),
         ui.ask("words", "Your answer reaches them through Mend", ui.typed(ANSWER_LENGTH)),
         ui.ask("open", "Then it is closed", ui.any_of({"open": "Keep it open"}), required=False),
     )

@@ -32,12 +32,12 @@ UNIVERSAL_STEPS = (
 PARTS = {
     "title": "the title",
     "authority": "what you may offer",
-    "say_first": "Say first",
-    "ask": "Ask",
-    "do": "Do",
-    "avoid": "Avoid",
-    "stuck": "If stuck",
-    "close": "Close",
+    "say_first": "what to say first",
+    "ask": "what to ask",
+    "do": "the steps",
+    "avoid": "what to avoid",
+    "stuck": "what to do if stuck",
+    "close": "how to close",
 }
 ENDS = ("If stuck", "Close")
 UNDER_MORE = "{}: ⋯"

@@ -306,6 +306,7 @@ def test_a_closed_request_says_no_more_that_cam_has_it(team: Bot, ada: Any, cam:
 def test_two_presses_from_the_card_to_answered(team: Bot, ada: Any, cam: Any, fay: Any) -> None:
     ask(ada)
     cam.press(only(cam.dms), "Answer")
+    assert "they charged me twice" in cam.modal.visible
     cam.submit({"words": "Reverse the second one."})
     assert "Reverse the second one." in only(ada.dms).visible
     assert only(cam.dms).visible == only(fay.dms).visible == "Answered." and ada.id not in helping(

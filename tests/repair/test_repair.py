@@ -337,7 +337,10 @@ def test_what_changed_since_ada_last_used_it_is_said_once(
     repair(ada, "the zebra escaped")
     zebra.write_text(PLAYBOOK.replace("I am on it.", "The zebra is on its way."))
     saved(bot)
-    assert "Changed since you last used it: Say first" in repair(ada, "the zebra escaped").visible
+    assert (
+        "Changed since you last used it: what to say first"
+        in repair(ada, "the zebra escaped").visible
+    )
     assert "Changed since" not in repair(ada, "the zebra escaped").visible
     assert "Changed since" not in repair(ben, "the zebra escaped").visible
 
