@@ -85,7 +85,7 @@ def answer(
     )
 
 
-def all_steps(book: Playbook, asked: Asked) -> ui.Message:
+def all_steps(book: Playbook, role: Role, asked: Asked) -> ui.Message:
     """What to do and what not, in place of what is read first; how it ends, once that is pressed.
 
     Together they run off a phone's screen.
@@ -96,7 +96,7 @@ def all_steps(book: Playbook, asked: Asked) -> ui.Message:
         ui.says(f"*{ui.escape(book.title)}*"),
         *_does(book),
         ui.aside(UNDER_MORE.format("If stuck, closing")),
-        controls_of.under_all_steps(book, asked.of(book.slug)),
+        controls_of.under_all_steps(book, role, asked.of(book.slug)),
     )
 
 

@@ -91,7 +91,8 @@ def test_everything_else_is_under_the_dots(bot: Bot, ada: Any) -> None:
     assert choices(answer) == ["All steps", "Not this one", "Own this", "Pause", "Share"]
     ada.choose(answer, "repair_more", "All steps")
     assert answer.buttons == ["It worked", "Words to send", "Get help"]
-    assert choices(answer) == ["If stuck, closing", "Fewer steps", "Own this", "Pause"]
+    steps = ["If stuck, closing", "Fewer steps", "Own this", "Pause", "Suggest a change"]
+    assert choices(answer) == steps
     ada.choose(answer, "repair_more", "If stuck, closing")
     below = ["Fewer steps", "Own this", "Pause", "Suggest a change", "Out of date"]
     assert choices(answer) == below
