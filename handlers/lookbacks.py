@@ -1,7 +1,5 @@
 """The look-back: its questions one after another; put off, or declined for good."""
 
-from __future__ import annotations
-
 from mend.dispatch.routes import Reply, Request, Routes, Typed, tells
 from mend.lookbacks import views as blocks
 from mend.lookbacks.model import NOT_AGAIN

@@ -3,8 +3,6 @@
 What is left as it was is not touched in the file; what no form can hold is left out, and said.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """The windows of the playbook editor: the list, a playbook, its versions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any

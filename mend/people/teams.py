@@ -3,8 +3,6 @@
 What the environment sets holds for every team and is shown as locked; the rest each team chooses.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,9 +14,8 @@ import holidays
 
 from mend.db.engine import Database
 from mend.db.model import Refused
-from mend.people.audit import Audit
 from mend.people.model import Team
-from mend.people.store import TeamRow, TeamStore
+from mend.people.store import Audit, TeamRow, TeamStore
 from mend.settings import TEAM_SETTINGS
 from mend.settings.values import ended
 from mend.slack.gateway import SlackGateway
@@ -81,7 +78,7 @@ class Teams:
         return frozenset().union(*(team.supervisors for team in teams))
 
     def get(self, channel: str) -> Team | None:
-        row = next((row for row in TeamStore(self.db).all() if row.channel == channel), None)
+        row = TeamStore(self.db).get(channel)
         return self._team(channel, row) if channel and (row or channel == self.first) else None
 
     def rules(self, channel: str) -> Team:
@@ -134,7 +131,7 @@ class Teams:
 
     def choose(self, channel: str, texts: Mapping[str, str], by: str) -> Team:
         """Set these where not locked. Raises Refused, naming the field, for what is unreadable."""
-        row = next((row for row in TeamStore(self.db).all() if row.channel == channel), None)
+        row = TeamStore(self.db).get(channel)
         if row is None and channel != self.first:
             raise Refused("This channel is no team. Type `/mend team` in it to make it one.")
         chosen = {key: text for key, text in texts.items() if key not in self.fixed}
@@ -167,8 +164,7 @@ class Teams:
 
     def texts(self, channel: str) -> dict[str, str]:
         """Setting → text, as it holds in this channel."""
-        rows = (row for row in TeamStore(self.db).all() if row.channel == channel)
-        return self._texts(next(rows, None))
+        return self._texts(TeamStore(self.db).get(channel))
 
     def _texts(self, row: TeamRow | None) -> dict[str, str]:
         chosen = {**(row.chosen if row else {}), **self.fixed}

@@ -1,7 +1,5 @@
 """A team's settings: what holds, the form to change it, and the question which team is yours."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime

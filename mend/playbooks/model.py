@@ -5,14 +5,15 @@ acknowledge, ask, act within authority, tell, check later). Limits of length are
 on a phone during a call, not of Slack.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from mend.db.model import Refused
+
+UNREADABLE_FILE = "Its file cannot be read as it stands; `/mend doctor` says why."
 DEFAULT_ASK = "What would you like to see happen?"
 SAY_FIRST_WORDS = 25
 FIRST_BLOCK_WORDS = 40
@@ -203,9 +204,15 @@ class Problem:
         return {**asdict(self), "severity": self.severity.value}
 
 
-class BrokenPlaybook(Exception):
-    """The file has no reading that is safe to serve; `problems` say what to put right."""
+class BrokenPlaybook(Refused):
+    """The file has no reading that is safe to serve, so nothing can be done with it from Slack.
+
+    `problems` say what to put right.
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        super().__init__(UNREADABLE_FILE)
         self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))

@@ -1,15 +1,11 @@
 """What is kept about the reader, in plain words, and the two things to do about it."""
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from mend.ownit.model import CLOSES_AFTER, Visibility
 from mend.people.model import KEEP_AUDIT
-from mend.privacy.model import About
 from mend.promises.model import Promise
 from mend.promises.views import summary
 from mend.repair.model import KEEP_ASKERS, KEEP_USES
@@ -23,31 +19,32 @@ PROMISES_SHOWN = 10
 
 CODE_LENGTH = 3000
 CODES_A_MESSAGE = 4  # Slack was seen to refuse messages of much more than 12,000 characters
+About = Mapping[str, Sequence[Mapping[str, object]]]  # a kind of thing kept → its rows
 BACKUPS = "Backups keep a copy until they rotate."
 
 
 def about(found: About, keep_days: int) -> ui.Message:
-    seen_by = Counter(note["visibility"] for note in found.notes)
+    seen_by = Counter(note["visibility"] for note in found["notes"])
     kept = "\n".join(
         [
             "*What Mend keeps about you*",
-            f"• Notes: {len(found.notes)} ({seen_by[Visibility.ONLY_ME]} only you,"
+            f"• Notes: {len(found['notes'])} ({seen_by[Visibility.ONLY_ME]} only you,"
             f" {seen_by[Visibility.WITHOUT_NAME]} without your name, {seen_by[Visibility.AS_ME]} in"
-            f" the team channel), with {len(found.replies)} of your replies in their threads",
-            f"• Promises: {len(found.promises)} · look-backs: {len(found.look_backs)}"
-            f" · lessons you released: {len(found.lessons)}"
-            f" · playbook changes you proposed: {len(found.drafts) + len(found.suggestions)}"
-            f" · versions of playbooks you wrote: {len(found.playbook_edits)}",
+            f" the team channel), with {len(found['replies'])} of your replies in their threads",
+            f"• Promises: {len(found['promises'])} · look-backs: {len(found['look_backs'])}"
+            f" · lessons you released: {len(found['lessons'])}"
+            f" · playbook changes you proposed: {len(found['drafts']) + len(found['suggestions'])}"
+            f" · versions of playbooks you wrote: {len(found['playbook_edits'])}",
             f"• Playbooks, when you last saw which version ({KEEP_USES.days} days):"
-            f" {len(found.playbooks_seen)}",
-            f"• Phrases you helped teach: {len(found.phrases_taught)} · gaps you asked about:"
-            f" {len(found.gaps_asked_about)} ({KEEP_ASKERS.days} days)",
-            f"• Open requests for a hand: {len(found.requests_for_a_hand)}"
-            f" · messages owed to you: {len(found.messages_owed)}",
-            f"• Parts of the welcome you have seen: {len(found.welcomes)}",
+            f" {len(found['playbooks_seen'])}",
+            f"• Phrases you helped teach: {len(found['phrases_taught'])} · gaps you asked about:"
+            f" {len(found['gaps_asked_about'])} ({KEEP_ASKERS.days} days)",
+            f"• Open requests for a hand: {len(found['requests_for_a_hand'])}"
+            f" · messages owed to you: {len(found['messages_owed'])}",
+            f"• Parts of the welcome you have seen: {len(found['welcomes'])}",
             *(
-                [f"• What you did as an admin ({KEEP_AUDIT.days} days): {len(found.admin_acts)}"]
-                if found.admin_acts
+                [f"• What you did as an admin ({KEEP_AUDIT.days} days): {len(found['admin_acts'])}"]
+                if found["admin_acts"]
                 else []
             ),
         ]
@@ -106,8 +103,7 @@ def export(text: str) -> Iterator[ui.Message]:
 
 
 def deleted(was: About) -> ui.Message:
-    counts = {field.name: len(getattr(was, field.name)) for field in fields(was)}
-    gone = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in counts.items() if n)
+    gone = ", ".join(f"{name.replace('_', ' ')} {len(kept)}" for name, kept in was.items() if kept)
     said = f"Deleted: {gone}." if gone else "Nothing of yours was left to delete."
     said += f" What Mend posted for you is being taken out of Slack. {_out_of_reach(was)} {BACKUPS}"
     return ui.notice(said)
@@ -116,8 +112,8 @@ def deleted(was: About) -> ui.Message:
 def _out_of_reach(was: About) -> str:
     """What stands elsewhere, and stays."""
     stays = ["what you wrote in Slack yourself, which is yours to delete"]
-    if any(lesson.get("told_on") for lesson in was.lessons):
+    if any(lesson.get("told_on") for lesson in was["lessons"]):
         stays.append("a recap that told a lesson of yours")
-    if was.playbook_edits:
+    if was["playbook_edits"]:
         stays.append("playbooks you published, which name nobody now")
     return f"What Mend cannot reach: {'; '.join(stays)}."

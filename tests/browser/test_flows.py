@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mend.app import Bot
+from mend.recap.daily.service import Recapping
 from tests.browser.window import CHROMIUM, LAPTOP, PHONE, Window
 from tests.conftest import Clock, saved
 from tests.lookbacks.test_lookbacks import days_later
@@ -137,7 +138,7 @@ def test_ada_goes_from_a_slip_to_thanks_by_what_she_sees(
     saved(bot)
     bot.scheduler.run_due()
     ada.sees("Your note changed My refund went elsewhere")
-    bot.recapping.plan()
+    bot.of(Recapping).plan()
     days_later(bot, clock, 1)
     ada.go("support")
     ada.sees("A note from the team improved", "My refund went elsewhere")

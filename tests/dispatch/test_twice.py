@@ -22,8 +22,8 @@ from mend.helping.model import taken
 from mend.helping.store import HelpStore
 from mend.helping.views import TAKE
 from mend.ownit.service import Owning
-from mend.people.audit import Audit
-from mend.people.store import TeamStore
+from mend.people.directory import People
+from mend.people.store import Audit, TeamStore
 from tests.conftest import PLAYBOOKS, Clock
 from tests.ownit.test_ownit import kept_private
 from tests.recap.test_causes import ACTION, board, people  # noqa: F401
@@ -148,7 +148,7 @@ def test_whatever_the_form_it_is_saved_once_and_not_at_all_where_it_is_refused(
 ) -> None:
     submissions = Submissions(bot.db, clock)
     stands_by = bot.of(Support), bot.of(Owning).keep, submissions
-    gate = Gate(bot.people, bot.db.until, bot.db.workspace, "UBOT", *stands_by)
+    gate = Gate(bot.of(People), bot.db.until, bot.db.workspace, "UBOT", *stands_by)
     saved: list[int] = []
 
     def save(request: Request, *, refuse: bool) -> Reply:

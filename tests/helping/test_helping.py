@@ -101,7 +101,7 @@ def test_once_closed_text_and_names_are_gone(team: Bot, ada: Any, cam: Any, fay:
     cam.press(only(cam.dms), "Close")
     assert only(cam.dms).visible == "Answered." and only(fay.dms).visible == "Answered."
     team.scheduler.run_due()
-    rows = str(list(team.db.connection().query("select * from help_requests")))
+    rows = str(team.db.rows("select * from help_requests"))
     assert ada.id not in rows and "charged" not in rows
 
 
