@@ -137,7 +137,7 @@ def test_of_two_presses_at_once_the_later_finds_what_the_first_did(
         return Reply()
 
     stands_by = bot.of(Support), bot.of(Owning).keep, Submissions(bot.db, clock)
-    gate = Gate(bot.people, bot.db.until, bot.db.workspace, "UBOT", *stands_by)
+    gate = Gate(bot.of(People), bot.db.until, bot.db.workspace, "UBOT", *stands_by)
     [route] = [each for each in bot.of(Routes).of(Kind.ACTION) if each.id == TAKE]
     pressed = Request(Kind.ACTION, "press", cam.id, ws.id, received=time.monotonic())
     assert gate.answer(route, pressed, take).message is None
