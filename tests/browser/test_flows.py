@@ -170,4 +170,6 @@ def test_a_press_further_up_counts_once_and_leaves_ben_where_he_reads(
     cam.go("Mend – messages")
     cam.page.locator("#list").get_by_role("button", name="I'm coming").dblclick()
     cam.sees("You have it.")
+    since = cam.page.locator("#list time").last.inner_text()
+    assert "(" in since and "{" not in since  # how long ago, too
     expect(cam.page.locator("#list")).not_to_contain_text("meanwhile")
