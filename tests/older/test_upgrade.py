@@ -115,7 +115,7 @@ def test_everybody_finds_what_is_theirs(
     dee.open_home()
     assert left.of(Doctor).examine()
     ada.command("/mend", "privacy")
-    assert "Notes: 2 " in ada.ephemerals[-1].visible
+    assert "Notes 2 " in ada.ephemerals[-1].visible
 
 
 def test_what_is_to_come_later_comes(
