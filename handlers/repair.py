@@ -161,7 +161,7 @@ def all_steps(request: Request, finding: Finding) -> Reply:
     book = finding.library.served(asked.slug)
     if not blocks.fits_a_message(book):
         return opens(blocks.everything(book), controls.ALL_STEPS, book.slug)
-    return Reply(_placed(request, blocks.all_steps(book, asked)))
+    return Reply(_placed(request, blocks.all_steps(book, finding.reading(request.user)[0], asked)))
 
 
 @on.action(controls.ENDING)

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from mend.db.model import Refused
 
-UNREADABLE_FILE = "Its file cannot be read as it stands; `.venv/bin/python bot.py check` says why."
+UNREADABLE_FILE = "Its file cannot be read as it stands; `/mend doctor` says why."
 DEFAULT_ASK = "What would you like to see happen?"
 SAY_FIRST_WORDS = 25
 FIRST_BLOCK_WORDS = 40

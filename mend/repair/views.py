@@ -25,12 +25,12 @@ VIEW_BLOCKS = 100
 PARTS = {
     "title": "the title",
     "authority": "what you may offer",
-    "say_first": "Say first",
-    "ask": "Ask",
-    "do": "Do",
-    "avoid": "Avoid",
-    "stuck": "If stuck",
-    "close": "Close",
+    "say_first": "what to say first",
+    "ask": "what to ask",
+    "do": "the steps",
+    "avoid": "what to avoid",
+    "stuck": "what to do if stuck",
+    "close": "how to close",
 }
 ENDS = ("If stuck", "Close")
 UNDER_MORE = "{}: ⋯"
@@ -78,7 +78,7 @@ def answer(
     )
 
 
-def all_steps(book: Playbook, asked: Asked) -> ui.Message:
+def all_steps(book: Playbook, role: Role, asked: Asked) -> ui.Message:
     """What to do and what not, in place of what is read first; how it ends, once that is pressed.
 
     Together they run off a phone's screen.
@@ -89,7 +89,7 @@ def all_steps(book: Playbook, asked: Asked) -> ui.Message:
         ui.says(f"*{ui.escape(book.title)}*"),
         *_does(book),
         ui.aside(UNDER_MORE.format("If stuck, closing")),
-        controls_of.under_all_steps(book, asked.of(book.slug)),
+        controls_of.under_all_steps(book, role, asked.of(book.slug)),
     )
 
 

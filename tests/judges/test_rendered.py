@@ -469,8 +469,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         )
     },
     lookbacks.thanks: {"note": keys},
-    lookbacks.what_became_of_it: {"note": keys, "k": st.integers(5, 1000)},
-    lookbacks.what_would_help: {"note": keys},
+    lookbacks.what_became_of_it: {"k": st.integers(5, 1000)},
     lesson_views.learned: {"note": st.builds(replace, notes, learned=words)},
     receipt_views.words_for_customer: {"back_to": st.sampled_from(["", "a1b2"])},
     pause.calmer_ways: {"ways": st.tuples(words, words)},
