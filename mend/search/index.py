@@ -83,6 +83,10 @@ class Index:
             confidence = _by_words_alone(ranking)
         if confidence is Confidence.NONE and not ranking.covered.any():
             return Answer((), Confidence.NONE)  # no word known, and a meaning near to nothing
+        titled = self.library.titled(query)
+        if titled is not None:
+            ranking.scores[titled] = ranking.scores.max() + 1
+            confidence = Confidence.SURE
         order = np.argsort(-ranking.scores, kind="stable")[:limit]
         hits = tuple(Hit(self.library.slugs[n], _shown(ranking, n)) for n in order)
         return Answer(hits, confidence)

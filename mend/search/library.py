@@ -63,6 +63,11 @@ class Library:
                 same = self._owner.get(text.plain, number) == number
                 self._owner[text.plain] = number if same else None
 
+    def titled(self, query: str) -> int | None:
+        """The one playbook whose whole title this is: who types a title means its playbook."""
+        typed = " ".join(words_of(query))
+        return self._title_of.index(typed) if self._title_of.count(typed) == 1 else None
+
     def to_encode(self) -> list[str]:
         """Every text that ranking by meaning needs, each once."""
         others = (" ".join(words) for words in self.strangers)

@@ -49,6 +49,16 @@ def test_a_starter_is_found_by_each_of_its_phrases(starters: Ranker, book: Any) 
         assert starters.find(phrase).hits[0].slug == book.slug
 
 
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.slug)
+def test_a_title_typed_whole_is_surely_its_playbook(starters: Ranker, book: Any) -> None:
+    """A card that is shared says: /repair and this title."""
+    of_words = Ranker()
+    of_words.replace(BOOKS)
+    for ranker in (starters, of_words):
+        answer = ranker.find(f"{book.title.upper()} ")
+        assert (answer.hits[0].slug, answer.confidence) == (book.slug, Confidence.SURE)
+
+
 @pytest.mark.parametrize("typed", ["zxcv blah", "qwrtpsdf zxcvbn", "asdf", "hmm ok", "注文"])
 def test_where_no_word_is_known_and_nothing_is_alike_nothing_is_near(
     starters: Ranker, typed: str
