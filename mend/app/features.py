@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mend.app.services import Services
 from mend.db.engine import Database
-from mend.db.model import Patience
+from mend.db.model import Patience, Topic
 from mend.db.worker import Duty, Scheduler
 from mend.dispatch.support import Support
 from mend.doctor.alerts import Alerts
@@ -133,6 +133,7 @@ def home(services: Services, ranking: str, executor: Executor) -> None:
         policy_url=settings.mend_policy_url,
         has_changed=services.of(Database).has_changed,
         executor=executor,
+        tell=services.of(Database).tell,
     )
     services.make(
         Doctor,
@@ -166,6 +167,18 @@ def scheduler(services: Services) -> Scheduler:
         done=of(HomePage).follow,
         accepted=alerts.accepted,
     )
+
+
+def heard(services: Services, topic: Topic, what: str) -> None:
+    """What another process told; nothing of it is there where only some may have been missed."""
+    library = services.of(Library)
+    if topic is Topic.JOBS:
+        services.of(Scheduler).wake()
+    elif topic is Topic.PHRASES:
+        library.relearn()
+        library.warm()
+    elif what:
+        services.of(HomePage).leave(what)
 
 
 def _duties(services: Services) -> dict[str, Duty]:

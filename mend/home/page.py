@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from mend.db.model import Refused
+from mend.db.model import Refused, Topic
 from mend.db.worker import each
 from mend.helping.service import Helping
 from mend.home import onboarding_views as welcome
@@ -63,6 +63,7 @@ class HomePage:
     policy_url: str
     has_changed: Callable[[], bool]  # anything at all, since it was last asked
     executor: Executor
+    tell: Callable[[Topic, str], None]  # other processes
     _looking: dict[str, Looking] = field(default_factory=dict)  # nothing of it is stored
     _is_due: threading.Event = field(default_factory=threading.Event)
 
@@ -83,7 +84,12 @@ class HomePage:
         if before := self._looking.get(person):
             looking.turn = before.turn  # what is on its way to Slack arrives first
         self._looking[person] = looking
+        self.tell(Topic.PAGE, person)
         return self._draw(person)
+
+    def leave(self, person: str) -> None:
+        """Another process draws their page from now on."""
+        self._looking.pop(person, None)
 
     def follow(self) -> None:
         """Bring every page up to date that somebody looks at. What comes meanwhile comes after."""
