@@ -136,10 +136,8 @@ class PostgresDatabase(Database):
         while not stop.is_set():
             try:
                 self._listen(told, stop)
-            except (psycopg.OperationalError, NotSaved) as wrong:
+            except psycopg.Error as wrong:
                 log.info("hears nothing of other processes by now: %s", first_line(wrong))
-            except Exception as wrong:
-                log.error("hearing what other processes tell failed", exc_info=wrong)
             stop.wait(LISTEN_SECONDS)
 
     def _listen(self, told: Told, stop: threading.Event) -> None:
