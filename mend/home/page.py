@@ -4,6 +4,7 @@ Where it is open it follows whatever changes, by whomever: after each act and ea
 that people look at are made anew, and those are published that differ from what Slack shows.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -95,7 +96,8 @@ class HomePage:
         """Bring every page up to date that somebody looks at. What comes meanwhile comes after."""
         if not self._is_due.is_set():
             self._is_due.set()
-            self.executor.submit(self._follow)
+            with contextlib.suppress(RuntimeError):  # Mend is stopping: who looks after it, follows
+                self.executor.submit(self._follow)
 
     def _follow(self) -> None:
         self._is_due.clear()
