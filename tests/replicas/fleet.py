@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from mend.db.schema import opened
+from mend.db.engine import Database
+from mend.db.jobs import Jobs
 from mend.settings.address import Server
 from tests.conftest import PLAYBOOKS, free_port
 from tests.db.server import Cluster
@@ -24,9 +25,6 @@ BEGIN = datetime(2026, 11, 25, 17, 59, 30, tzinfo=UTC)  # the recap comes due wh
 RECAP_AT = "18:00"
 LATER = timedelta(hours=1)  # leases of who was killed have run out, and waits after lost answers
 SETTLE_SECONDS = 60.0
-COUNT_DUE = (
-    "select count(*) as due from jobs where dead_at is not null or (done_at is null and due_at <= "
-)
 DONE: Future[None] = Future()
 DONE.set_result(None)
 
@@ -61,7 +59,7 @@ class Fleet:
     def __init__(
         self, ws: Workspace, folder: Path, server: Server, cluster: Cluster, size: int = 3
     ) -> None:
-        self.ws, self.server, self.cluster = ws, server, cluster
+        self.ws, self.cluster = ws, cluster
         self.chance = random.Random(1)
         self.ahead = BEGIN - datetime.now(UTC)
         ws.now = lambda: (datetime.now(UTC) + self.ahead).timestamp()
@@ -126,6 +124,10 @@ class Fleet:
         for each in again.values():
             each.result()
 
+    def kept(self) -> int:
+        """How many notes people were told are kept."""
+        return sum(note.was_acked for note in list(self.notes))
+
     def count(self) -> Result:
         """Once nobody uses it any more and there was time for all that is due."""
         self._is_over.set()
@@ -135,11 +137,11 @@ class Fleet:
             process.kill()
         self.ahead += LATER
         self.started(self.processes[0])
-        self.ws.wait(lambda: self._due() == 0, SETTLE_SECONDS)
-        db = opened(self.server, self.ws.id)
+        db = self.processes[0].opened()
+        self.ws.wait(lambda: self._recaps(db) and self._due(db) == 0, SETTLE_SECONDS)
         rows = db.rows("select text, visibility from notes where withdrawn_at is null")
         kept = [(row["text"], row["visibility"]) for row in rows]
-        recaps = len(db.rows("select day from recaps"))
+        recaps, not_settled = self._recaps(db), self._due(db)
         db.close()
         public = [message.visible for message in self.ws.messages("support")]
         lost, doubled, visible = faults(self.notes, kept, public)
@@ -153,15 +155,15 @@ class Fleet:
             doubled=doubled,
             visible_after_withdrawal=visible,
             recaps_lost_or_doubled=wrong_recaps(self.ws, recaps) + (recaps != 1),
-            not_settled=self._due(),
+            not_settled=not_settled,
         )
 
-    def _due(self) -> int:
-        now = (datetime.now(UTC) + self.ahead).isoformat(timespec="microseconds")
-        db = opened(self.server, self.ws.id)
-        [found] = db.rows(f"{COUNT_DUE} ?)", now)
-        db.close()
-        return int(found["due"])
+    def _recaps(self, db: Database) -> int:
+        return len(db.rows("select day from recaps"))
+
+    def _due(self, db: Database) -> int:
+        found = Jobs(db).counted(datetime.now(UTC) + self.ahead)
+        return found["due"] + found["dead"]
 
     def end(self) -> None:
         self._is_over.set()

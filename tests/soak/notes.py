@@ -88,9 +88,16 @@ def live(ws: Workspace, person: Any, note: Note, chance: random.Random) -> None:
             return
         note.before = answer.message.visible
         was_acked = person.press(answer.message, step.value).acked
+        if was_acked:  # what they are told of it comes after that
+            ws.wait(partial(is_told, person, note), 1)
         note.stepped(step, was_acked and not is_refused(person))
         if Fate.WITHDRAWN in note.may_be and note.may_be != {Fate.WITHDRAWN}:
             return  # whoever got no answer to "Withdraw" does not post it next
+
+
+def is_told(person: Any, note: Note) -> bool:
+    """Whether anything came of the last step."""
+    return is_refused(person) or (note.receipt is not None and note.receipt.visible != note.before)
 
 
 def is_refused(person: Any) -> bool:
