@@ -7,26 +7,29 @@ from pathlib import Path
 import pytest
 
 from mend.repair.store import LearningStore
-from tests.db.server import Cluster, what_is_missing
+from mend.settings.address import Server
+from tests.db.server import Cluster
 from tests.end_to_end.process import PATIENCE
 from tests.end_to_end.test_running import save_playbook
 from tests.replicas.fleet import Fleet
 from workspace import Workspace
 
-pytestmark = pytest.mark.skipif(bool(what_is_missing()), reason=what_is_missing())
-
 SEEN_SECONDS = 2
 
 
 @pytest.fixture
-def fleet(tmp_path: Path, cluster: Cluster) -> Iterator[Fleet]:
-    server, ws = cluster.fresh(), Workspace()
+def fleet(
+    tmp_path: Path, place: Path | Server, request: pytest.FixtureRequest
+) -> Iterator[Fleet]:
+    if not isinstance(place, Server):
+        pytest.skip("a file is for one process; make test-postgres")
+    cluster: Cluster = request.getfixturevalue("cluster")
+    ws = Workspace()
     ws.should_escape = True
     with ws:
-        made = Fleet(ws, tmp_path, server, cluster)
+        made = Fleet(ws, tmp_path, place, cluster)
         yield made
         made.end()
-    cluster.give_back(server)
 
 
 def test_restarted_in_turn_killed_each_second_and_without_its_database_nothing_is_lost(
