@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Any
 
 from mend.db.model import Refused
+from mend.editor.limit_model import check_limit
 from mend.editor.model import MAY_LINES, PARTS, may_text, said
 from mend.people.model import Role
 from mend.playbooks.model import DEFAULT_ASK, Authority, Playbook, Script
@@ -188,6 +189,8 @@ def _may(text: str) -> Authority:
         values[keys[found[1].casefold()]] = found[2]
     limits = {role.word: values.pop(role.word, "") for role in Role}
     set_ones = {role: limit for role, limit in limits.items() if limit}
+    for limit in set_ones.values():
+        check_limit(limit, "authority")
     return Authority(_MARK.sub("", what, count=1), set_ones, **values)
 
 

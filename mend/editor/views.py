@@ -167,7 +167,7 @@ def _unreadable(sheet: Sheet) -> list[ui.Block]:
         acts.insert(0, ui.button(label, RESTORE, str(sheet.good.id), "primary"))
     return [
         *blocks,
-        ui.aside("`.venv/bin/python bot.py check` says where in the file."),
+        ui.aside("`/mend doctor` says where in the file."),
         ui.buttons(*acts),
     ]
 

@@ -76,7 +76,7 @@ class Onboarding:
             ),
             Step(
                 any(not book.is_stale(today) for book in books),
-                "A playbook somebody verified: its `verified` date",
+                "A playbook somebody checked: *Playbooks*, open one, *Still right*",
             ),
         ]
 

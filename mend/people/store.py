@@ -43,6 +43,16 @@ class TeamStore:
             TeamRow, "select * from teams where workspace = :workspace order by since, rowid"
         )
 
+    def channels(self) -> list[str]:
+        """Of every team, oldest first."""
+        return self.db.all(
+            str, "select channel from teams where workspace = :workspace order by since, rowid"
+        )
+
+    def chosen(self) -> list[str]:
+        """What each team chose, as it is kept: at every press it is asked who supervises any."""
+        return self.db.all(str, "select chosen from teams where workspace = :workspace")
+
     def get(self, channel: str) -> TeamRow | None:
         return self.db.one(
             TeamRow, "select * from teams where workspace = :workspace and channel = ?", channel

@@ -26,6 +26,7 @@ from mend.playbooks.model import (
     Severity,
     State,
     choices_of,
+    is_limit,
     kind_of,
 )
 
@@ -60,7 +61,6 @@ SCRIPT_LENGTH = 2500
 
 _BRACES = re.compile(r"\{[^{}\n]*\}|[{}]")
 _BLANK = re.compile(r"\{[a-z][a-z0-9_ ]*\}")
-_UNIT = re.compile(r"[^\d\s.,'-]")
 # Said so often round a complaint that they tell no two apart.
 _FILLERS = frozenset(
     re.findall(
@@ -257,9 +257,9 @@ def _limits(book: Playbook, today: date) -> Iterator[Finding]:
             says = f"no limit is set for “{entry.what}”; agents read: ask {entry.next}."
             yield INFO, "authority", says, "Add limit: {agent: 50 EUR} with your own amounts."
         for role, amount in entry.limits.items():
-            if not _UNIT.search(amount):
-                says = f"{amount} for {role} in “{entry.what}” may be read in any currency."
-                yield WARNING, "authority", says, f"Write the currency, such as {amount} EUR."
+            if not is_limit(amount):
+                says = f"“{amount}” for {role} in “{entry.what}” does not read as one limit."
+                yield WARNING, "authority", says, "Write one, with its currency, such as 50 EUR."
 
 
 def _competing(playbooks: Sequence[Playbook]) -> list[tuple[str, Finding]]:

@@ -150,3 +150,26 @@ def environment(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
     folder = tmp_path / "playbooks"
     shutil.copytree(environment["MEND_PLAYBOOKS"], folder)
     return environment | {"MEND_PLAYBOOKS": str(folder)}
+
+
+def test_a_press_further_up_counts_once_and_leaves_ben_where_he_reads(
+    open_as: Open, bot: Bot, ws: Workspace
+) -> None:
+    ben, cam = open_as("ben"), open_as("cam")
+    for words in ("they charged me twice", "where is my refund", "where is my order"):
+        ben.write(f"/repair {words}")
+    ben.sees("Where is my order?")
+    help_me = ben.page.locator("#list").get_by_role("button", name="Get help").first
+    help_me.scroll_into_view_if_needed()
+    place = "document.querySelector('#list').scrollTop"
+    before = ben.page.evaluate(place)
+    help_me.dblclick()
+    ben.sees("Your supervisors are being told.")
+    assert ben.page.evaluate(place) >= before > 0
+    expect(ben.page.locator("#list")).not_to_contain_text("You asked for a hand")
+    cam.go("Mend – messages")
+    cam.page.locator("#list").get_by_role("button", name="I'm coming").dblclick()
+    cam.sees("You have it.")
+    since = cam.page.locator("#list time").last.inner_text()
+    assert "(" in since and "{" not in since  # how long ago, too
+    expect(cam.page.locator("#list")).not_to_contain_text("meanwhile")

@@ -23,6 +23,7 @@ import mend
 from mend.doctor import views as doctor
 from mend.doctor.views import Finding
 from mend.editor import forms as editor_forms
+from mend.editor import limit_views
 from mend.editor import review_views as waiting
 from mend.editor import views as editor
 from mend.editor.model import (
@@ -72,6 +73,7 @@ from mend.recap.weekly.model import Problem, Told, Week
 from mend.repair import (
     fill_in,
     picker,
+    unsure_views,
 )
 from mend.repair import (
     gap_views as gaps,
@@ -342,6 +344,11 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "found": several(st.builds(Listed, slugs, words, texts, texts), 2 * editor.OPTIONS),
         "group": st.just(editor.ALL),
     },
+    limit_views.limits_form: {
+        "place": st.builds(
+            limit_views.Place, st.sampled_from(Role), st.text("0123456789abcdef", max_size=16)
+        )
+    },
     editor.options: {"found": several(st.builds(Listed, slugs, words), 2 * editor.OPTIONS)},
     editor.versions: {
         "found": st.one_of(
@@ -462,8 +469,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         )
     },
     lookbacks.thanks: {"note": keys},
-    lookbacks.what_became_of_it: {"note": keys, "k": st.integers(5, 1000)},
-    lookbacks.what_would_help: {"note": keys},
+    lookbacks.what_became_of_it: {"k": st.integers(5, 1000)},
     lesson_views.learned: {"note": st.builds(replace, notes, learned=words)},
     receipt_views.words_for_customer: {"back_to": st.sampled_from(["", "a1b2"])},
     pause.calmer_ways: {"ways": st.tuples(words, words)},
@@ -480,11 +486,11 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     },
     repair.all_steps: {"book": playbooks.filter(repair.fits_a_message), "asked": asked},
     repair.ending: {"book": playbooks.filter(repair.fits_a_message), "asked": asked},
-    repair.nothing_fits: {
+    unsure_views.nothing_fits: {
         "runners_up": st.lists(playbooks, max_size=3),
         "asked": asked,
     },
-    repair.several: {"found": parts},
+    unsure_views.several: {"found": parts},
     team.team_form: {
         "texts": st.just({row.key: row.default for row in TEAM_SETTINGS.values()}),
         "locked": st.frozensets(st.sampled_from(sorted(TEAM_SETTINGS))),

@@ -137,10 +137,11 @@ def test_a_supervisor_changes_their_own_team_and_no_other(
 def test_what_the_operator_set_is_shown_and_cannot_be_changed(
     environment: dict[str, str], start: Callable[[], Bot], ws: Workspace, dee: Any
 ) -> None:
-    environment["MEND_TIMEZONE"] = "Europe/London"
+    environment |= {"MEND_TIMEZONE": "Europe/London", "MEND_SUPERVISORS": f"{dee.id},S0LEADS0001"}
     bot = start()
     channel = made_team(ws, dee, "travel")
     dee.press(dee.command("/mend", "team", channel="travel").message, "Change")
+    assert f"<@{dee.id}>,<!subteam^S0LEADS0001>" in str(dee.modal.blocks)
     assert "Set by your operator: Time zone: Europe/London" in dee.modal.visible
     assert "MEND_TIMEZONE" not in [block["block_id"] for block in dee.modal.blocks]
     bot.of(Teams).choose(channel, {"MEND_TIMEZONE": "Asia/Manila"}, "UDEE")

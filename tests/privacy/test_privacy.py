@@ -212,11 +212,8 @@ def test_the_page_counts_what_is_kept_and_says_who_can_read_it(
     ada.say("support", "called them back", thread=root(ws))
     repair(ada, "they charged me twice")
     shown = page(ada).visible
-    assert (
-        "Notes: 2 (1 only you, 0 without your name, 1 in the team channel), with 1 of your replies"
-        in shown
-    )
-    assert "saw which version (90 days): 1" in shown
+    assert "Notes 2 (1 only you, 1 in the team channel), replies 1" in shown
+    assert "playbooks seen 1 (for 90 days)" in shown and "romises 0" not in shown
     assert "Whoever runs the server, or Slack itself" in shown
     assert "Backups keep a copy until they rotate" in shown
     assert "words go 30 days after it closed" in shown

@@ -93,7 +93,8 @@ def test_everything_else_is_under_the_dots(bot: Bot, ada: Any) -> None:
     assert choices(answer) == ["All steps", "Not this one", "Own this", "Pause", "Share"]
     ada.choose(answer, "repair_more", "All steps")
     assert answer.buttons == ["It worked", "Words to send", "Get help"]
-    assert choices(answer) == ["If stuck, closing", "Fewer steps", "Own this", "Pause"]
+    steps = ["If stuck, closing", "Fewer steps", "Own this", "Pause", "Suggest a change"]
+    assert choices(answer) == steps
     ada.choose(answer, "repair_more", "If stuck, closing")
     below = ["Fewer steps", "Own this", "Pause", "Suggest a change", "Out of date"]
     assert choices(answer) == below
@@ -339,7 +340,10 @@ def test_what_changed_since_ada_last_used_it_is_said_once(
     repair(ada, "the zebra escaped")
     zebra.write_text(PLAYBOOK.replace("I am on it.", "The zebra is on its way."))
     saved(bot)
-    assert "Changed since you last used it: Say first" in repair(ada, "the zebra escaped").visible
+    assert (
+        "Changed since you last used it: what to say first"
+        in repair(ada, "the zebra escaped").visible
+    )
     assert "Changed since" not in repair(ada, "the zebra escaped").visible
     assert "Changed since" not in repair(ben, "the zebra escaped").visible
 

@@ -16,7 +16,8 @@ from mend.people.model import Role
 from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.model import Authority, Playbook
 from mend.repair.control_views import Asked
-from mend.repair.views import all_steps, answer, ending, nothing_fits
+from mend.repair.unsure_views import nothing_fits
+from mend.repair.views import all_steps, answer, ending
 from mend.slack.gateway import message_fault
 from mend.slack.ui import Message
 
