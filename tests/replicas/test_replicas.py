@@ -18,9 +18,7 @@ SEEN_SECONDS = 2
 
 
 @pytest.fixture
-def fleet(
-    tmp_path: Path, place: Path | Server, request: pytest.FixtureRequest
-) -> Iterator[Fleet]:
+def fleet(tmp_path: Path, place: Path | Server, request: pytest.FixtureRequest) -> Iterator[Fleet]:
     if not isinstance(place, Server):
         pytest.skip("a file is for one process; make test-postgres")
     cluster: Cluster = request.getfixturevalue("cluster")
