@@ -4,7 +4,7 @@ BIN := .venv/bin
 FETCH = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
 UNFETCHED = "The packages could not be fetched. Only this first step needs the network (or a package index of your own: PIP_INDEX_URL); try again when it is there."
 ON_BOTH = tests/db tests/dispatch tests/editor tests/end_to_end tests/helping tests/home tests/lookbacks tests/owed \
-  tests/ownit tests/people tests/privacy tests/promises tests/recap tests/repair
+  tests/ownit tests/people tests/privacy tests/promises tests/recap tests/repair tests/replicas
 .DEFAULT_GOAL := help
 
 .PHONY: help setup postgres tools demo test test-postgres check bench soak manifest lock clean

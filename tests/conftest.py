@@ -63,7 +63,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
-FIRST = ("soak", "end_to_end", "browser", "search")
+FIRST = ("replicas", "soak", "end_to_end", "browser", "search")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

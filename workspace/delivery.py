@@ -3,9 +3,11 @@
 import hashlib
 import hmac
 import http.client
+import itertools
 import json
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -57,11 +59,12 @@ class Delivery:
 
 
 class Line:
-    """The line to the bot. Without a `url` it is Socket Mode."""
+    """The line to the bot. Without `urls` it is Socket Mode."""
 
     def __init__(self, state: State, signing_secret: str) -> None:
         self._state, self.signing_secret = state, signing_secret
-        self.url: str | None = None
+        self.urls: Sequence[str] = ()
+        self._turns = itertools.count()
         self.sockets: list[ServerConnection] = []
         self.deliveries: list[Delivery] = []
         self._waiting: dict[str, tuple[Delivery, ServerConnection, threading.Event]] = {}
@@ -83,7 +86,7 @@ class Line:
         """Deliver once and wait, at most three seconds, for the ack."""
         copy = json.loads(json.dumps(payload))
         delivery = Delivery(kind, copy, retry, reason, at=self._state.now())
-        (self._sign if self.url else self._wrap)(delivery)
+        (self._sign if self.urls else self._wrap)(delivery)
         with self._state.changed:
             self.deliveries.append(delivery)
         self.carry(delivery)
@@ -191,8 +194,13 @@ class Line:
             it.headers["X-Slack-Retry-Reason"] = it.retry_reason
 
     def _over_http(self, delivery: Delivery) -> str | None:
-        to = urlsplit(self.url or "")
-        connection = http.client.HTTPConnection(to.hostname or "", to.port, timeout=ACK_WITHIN)
+        first = next(self._turns)
+        for turn in range(len(self.urls)):
+            to = urlsplit(self.urls[(first + turn) % len(self.urls)])
+            connection = http.client.HTTPConnection(to.hostname or "", to.port, timeout=ACK_WITHIN)
+            with suppress(OSError):
+                connection.connect()
+                break
         try:
             connection.request("POST", to.path, delivery.packed.encode(), delivery.headers)
             response = connection.getresponse()

@@ -48,7 +48,7 @@ class Page:
                 ],
                 "modals": [_view(view) for view in ws.modals.get(person.id, [])],
                 "home": _view(person.home) if person.home else None,
-                "connected": bool(ws.connected or ws.line.url),
+                "connected": bool(ws.connected or ws.line.urls),
                 "deliveries": [vars(d) | {"message": None} for d in ws.deliveries[-SHOWN:]],
                 "calls": [vars(call) for call in self._web_api.calls[-SHOWN:]],
                 "extras": list(self.extras),

@@ -95,9 +95,12 @@ class Workspace(Installation):
 
     # --- the line to the bot
 
-    def deliver_to(self, url: str | None) -> None:
-        """Deliver by signed HTTP to `url` from now on; None is Socket Mode."""
-        self.line.url = url
+    def deliver_to(self, *urls: str | None) -> None:
+        """Deliver by signed HTTP to `urls` in turn from now on, as a balancer does that passes over
+
+        what takes no connection; None is Socket Mode.
+        """
+        self.line.urls = [url for url in urls if url]
 
     def wait_connected(self, timeout: float = 5) -> bool:
         return bool(self.wait(lambda: self.connected, timeout))

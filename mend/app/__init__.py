@@ -23,6 +23,7 @@ from mend.dispatch import acknowledging
 from mend.dispatch.afterwards import Afterwards
 from mend.dispatch.errors import Gate
 from mend.dispatch.submissions import Submissions
+from mend.editor.publishing import BEHIND, BEHIND_FIX, Publishing
 from mend.home.page import HomePage
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
@@ -123,6 +124,8 @@ def _watch(watched: Watched, services: Services) -> None:
     db = services.of(Database)
     services.of(SlackGateway).count(watched.metrics.call)
     watched.jobs = lambda: Jobs(db).counted(services.now())
+    behind = services.of(Publishing).behind
+    watched.notes = lambda: [f"{BEHIND.format(slug)}. {BEHIND_FIX}" for slug in behind]
     watched.needs = {
         "database": db.is_readable,
         "scheduler": services.of(Scheduler).is_running,

@@ -1,6 +1,7 @@
 """The features, from the lower rows of the house to the upper, each of which names what it leans
 on; which of them does which due work; and who looks each minute for what is due."""
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 from datetime import timedelta
 from functools import partial
@@ -8,8 +9,8 @@ from pathlib import Path
 
 from mend.app.services import Services
 from mend.db.engine import Database
-from mend.db.model import Patience
-from mend.db.worker import Duty, Scheduler
+from mend.db.model import Patience, Topic
+from mend.db.worker import Duty, Scheduler, each
 from mend.dispatch.support import Support
 from mend.doctor.alerts import Alerts
 from mend.doctor.service import Doctor
@@ -133,6 +134,7 @@ def home(services: Services, ranking: str, executor: Executor) -> None:
         policy_url=settings.mend_policy_url,
         has_changed=services.of(Database).has_changed,
         executor=executor,
+        tell=services.of(Database).tell,
     )
     services.make(
         Doctor,
@@ -166,6 +168,17 @@ def scheduler(services: Services) -> Scheduler:
         done=of(HomePage).follow,
         accepted=alerts.accepted,
     )
+
+
+def heard(services: Services, topic: Topic, what: str) -> None:
+    """What another process told; nothing of it is there where only some may have been missed."""
+    library, home = services.of(Library), services.of(HomePage)
+    acts: dict[Topic, list[Callable[[], None]]] = {
+        Topic.JOBS: [services.of(Scheduler).wake],
+        Topic.PHRASES: [library.relearn, library.warm],
+        Topic.PAGE: [partial(home.leave, what)],
+    }
+    each(acts[topic], lambda act: act())
 
 
 def _duties(services: Services) -> dict[str, Duty]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from mend.app import LISTENER_THREADS, Bot, build, gateway_of, now_utc
+from mend.app.features import heard
 from mend.doctor.remedies import ORG_WIDE, said
 from mend.ownit.words import Words, rehearse
 from mend.people.directory import People
@@ -55,6 +56,7 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
     background(lambda: rehearse(bot.of(Words).guard.encoder), "rehearse")
     background(bot.of(Library).warm, "warm")
     background(lambda: bot.of(PlaybookFolder).watch(stop), "playbooks")
+    background(lambda: bot.db.listen(partial(heard, bot.services), stop), "others")
     deafen = (
         serve_http(bot.app, settings, bot.watched)
         if settings.mend_mode == "http"

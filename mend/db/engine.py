@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from mend.db.mapping import reader, row
-from mend.db.model import NotSaved, Stale
+from mend.db.model import NotSaved, Stale, Topic
 from mend.helping.model import HelpRequest
 from mend.ownit.model import Note
 from mend.promises.model import Promise
@@ -28,6 +28,8 @@ Versioned = TypeVar("Versioned", Note, HelpRequest, Promise, Action)
 
 BUSY_SECONDS = 1.5  # with Slack's limit of three seconds for an answer in mind
 _CHANGING = ("insert", "update", "delete")
+
+Told = Callable[[Topic, str], object]
 
 
 class CannotOpen(Exception):
@@ -71,6 +73,17 @@ class Database(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of every connection; whoever asks for one later is told that Mend is stopping."""
+
+    @abstractmethod
+    def tell(self, topic: Topic, what: str = "") -> None:
+        """Let the workspace's other processes hear of something, once the transaction commits."""
+
+    @abstractmethod
+    def listen(self, told: Told, stop: threading.Event) -> None:
+        """Hand on what other processes tell, until `stop` is set.
+
+        What was told meanwhile is lost where nobody listens: it begins with "perhaps anything".
+        """
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mend.db.engine import Database
-from mend.db.model import AFTER_UNKNOWN, LATE, LEASE, Job
+from mend.db.model import AFTER_UNKNOWN, LATE, LEASE, Job, Topic
 from mend.slack.model import Failure
 
 _FAILED = "reason = :reason, failures = failures + 1, failing_since = coalesce(failing_since, :now)"
@@ -31,17 +31,19 @@ class Jobs:
 
         Where Slack did not answer the last time, that is not at once: see AFTER_UNKNOWN.
         """
-        self.db.change(
-            "insert into jobs (workspace, kind, key, payload, due_at) values"
-            " (:workspace, :kind, :key, :payload, :due)"
-            " on conflict (workspace, key) do update set due_at = case"
-            f" when {_UNKNOWN} and jobs.due_at > :due then :later else :due end,"
-            f" reason = case when {_UNKNOWN} and jobs.due_at > :due then jobs.reason end,"
-            " payload = excluded.payload, scheduled = jobs.scheduled + 1, failures = 0,"
-            " failing_since = null, done_at = null, dead_at = null",
-            **{"kind": kind, "key": key, "payload": payload, "due": due_at},
-            **{"later": due_at + AFTER_UNKNOWN, "unknown": Failure.UNKNOWN.value},
-        )
+        with self.db.transaction():
+            self.db.change(
+                "insert into jobs (workspace, kind, key, payload, due_at) values"
+                " (:workspace, :kind, :key, :payload, :due)"
+                " on conflict (workspace, key) do update set due_at = case"
+                f" when {_UNKNOWN} and jobs.due_at > :due then :later else :due end,"
+                f" reason = case when {_UNKNOWN} and jobs.due_at > :due then jobs.reason end,"
+                " payload = excluded.payload, scheduled = jobs.scheduled + 1, failures = 0,"
+                " failing_since = null, done_at = null, dead_at = null",
+                **{"kind": kind, "key": key, "payload": payload, "due": due_at},
+                **{"later": due_at + AFTER_UNKNOWN, "unknown": Failure.UNKNOWN.value},
+            )
+            self.db.tell(Topic.JOBS)
 
     def claim(self, now: datetime, kinds: Sequence[str], key: str | None = None) -> Job | None:
         """The due job of those kinds that waits longest (or that very one), leased to you."""

@@ -21,6 +21,14 @@ class Patience(StrEnum):
     TIMELY = "timely"  # dropped once refused; whoever runs it drops it when it is late
 
 
+class Topic(StrEnum):
+    """What one process tells the others that serve the same workspace."""
+
+    JOBS = "jobs"  # something may be due
+    PHRASES = "phrases"  # learned, or no longer
+    PAGE = "page"  # that person's App Home is drawn elsewhere from now on
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One row of due work, as its worker claimed it.

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
+import secrets
+import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -22,9 +25,9 @@ from psycopg.types.string import StrDumper
 from psycopg_pool import ConnectionPool, PoolClosed
 
 from mend.db import dialect
-from mend.db.engine import BUSY_SECONDS, CannotOpen, Database
+from mend.db.engine import BUSY_SECONDS, CannotOpen, Database, Told
 from mend.db.mapping import column
-from mend.db.model import NotSaved
+from mend.db.model import NotSaved, Topic
 from mend.settings.address import Server
 
 CONNECTIONS = 16  # at most, of one process; PostgreSQL itself allows a hundred unless told more
@@ -32,6 +35,7 @@ STATEMENT_SECONDS = 2.5  # with Slack's limit of three seconds in mind
 RECONNECT_SECONDS = 5.0  # of trying in the background; after that whoever asks tries at once
 HANGING = 6  # statements' worth of silence in a transaction: its process hangs, others go on
 IDLE_SECONDS = 1.0
+LISTEN_SECONDS = 1.0  # between two looks whether to stop, or two tries to connect
 OLDEST = 13
 _PLACES = {  # unless the address says otherwise: a server that vanished is noticed in time
     "connect_timeout": "3",
@@ -57,6 +61,8 @@ _NOT_NOW = (
     errors.InsufficientPrivilege,
 )
 
+log = logging.getLogger(__name__)
+
 
 class PostgresDatabase(Database):
     """A database on a server. Safe to share among threads; none holds a connection for long."""
@@ -73,6 +79,9 @@ class PostgresDatabase(Database):
         super().__init__(workspace, monotonic)
         self.engine = engine
         self._lock = lock_key(f"workspace {workspace}")
+        self._channel = f"mend_{self._lock & 2**64 - 1:x}"
+        self._me = secrets.token_hex(4)  # by which this process knows what it said itself
+        self._server = server
         self._pool: ConnectionPool[Any] = ConnectionPool(
             kwargs={**parameters(server), "autocommit": True},
             min_size=1,
@@ -117,6 +126,31 @@ class PostgresDatabase(Database):
 
     def scrub(self) -> None:
         """Nothing to do: what was deleted is gone for every reader, and the server tidies up."""
+
+    def tell(self, topic: Topic, what: str = "") -> None:
+        said = {"channel": self._channel, "said": f"{self._me} {topic} {what}"}
+        self._run("select pg_notify(:channel, :said)", said)
+
+    def listen(self, told: Told, stop: threading.Event) -> None:
+        """On a connection of its own; with each new one every topic is told of."""
+        while not stop.is_set():
+            try:
+                self._listen(told, stop)
+            except psycopg.Error as wrong:
+                log.info("hears nothing of other processes by now: %s", first_line(wrong))
+            stop.wait(LISTEN_SECONDS)
+
+    def _listen(self, told: Told, stop: threading.Event) -> None:
+        with psycopg.connect(**parameters(self._server), autocommit=True) as connection:
+            connection.execute(f"listen {self._channel}")
+            for topic in Topic:
+                told(topic, "")
+            while not stop.is_set():
+                said = connection.notifies(timeout=LISTEN_SECONDS, stop_after=1)
+                for each in dict.fromkeys(one.payload for one in said):
+                    who, about, what = each.split(" ", 2)
+                    if who != self._me and about in list(Topic):  # a newer version may know more
+                        told(Topic(about), what)
 
     def has_changed(self) -> bool:
         """Each commit, also of another process, moves the snapshot on."""

@@ -16,9 +16,9 @@ from typing import Any
 
 import sqlite_utils
 
-from mend.db.engine import BUSY_SECONDS, CannotOpen, Database
+from mend.db.engine import BUSY_SECONDS, CannotOpen, Database, Told
 from mend.db.mapping import column
-from mend.db.model import NotSaved
+from mend.db.model import NotSaved, Topic
 
 _NOT_NOW = {  # what a later try, or the operator, can put right; anything else is a mistake of ours
     sqlite3.SQLITE_BUSY,
@@ -152,6 +152,12 @@ class SqliteDatabase(Database):
         """Empty the write-ahead log, where deleted text would otherwise stay readable."""
         with contextlib.suppress(sqlite3.OperationalError):  # a reader is busy: the next time
             self.connection().execute("pragma wal_checkpoint(truncate)")
+
+    def tell(self, topic: Topic, what: str = "") -> None:
+        """To nobody: one process is served by a file."""
+
+    def listen(self, told: Told, stop: threading.Event) -> None:
+        """There is nobody to hear."""
 
     def has_changed(self) -> bool:
         connection = self.connection()

@@ -22,6 +22,7 @@ from mend.db.model import AFTER_UNKNOWN, LOOK_AGAIN, OWED_FOR, Job, Patience, ba
 from mend.slack.model import Failure, NotSent
 
 WAKE_SECONDS = 1.0
+MOMENT = 0.2  # seconds in which whoever owes something, here or elsewhere, mostly does it itself
 PLAN_EVERY = timedelta(minutes=1)
 KEEP_DONE = timedelta(days=7)  # longer than any redelivery, so that a late repeat finds its row
 OUTAGE = timedelta(minutes=1)  # a silence of Slack so long puts off what could be done after it
@@ -104,6 +105,10 @@ class Scheduler:
     def plan_soon(self) -> None:
         """Plan at the next round instead of within the minute."""
         self._planned_at = None
+        self._wake.set()
+
+    def wake(self) -> None:
+        """Something may be due."""
         self._wake.set()
 
     def slack_accepted(self, channel: str) -> None:
@@ -196,7 +201,8 @@ class Scheduler:
     def _loop(self) -> None:
         while not self._stop.is_set():
             self.round()
-            self._wake.wait(WAKE_SECONDS)
+            if self._wake.wait(WAKE_SECONDS):
+                self._stop.wait(MOMENT)
             self._wake.clear()
 
     def _plan_now_and_then(self) -> None:

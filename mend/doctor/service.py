@@ -9,6 +9,7 @@ from mend.db.jobs import Jobs
 from mend.db.model import NotSaved
 from mend.doctor.remedies import ORG_WIDE, remedy, said
 from mend.doctor.views import Finding
+from mend.editor.publishing import BEHIND, BEHIND_FIX, Publishing
 from mend.people.directory import People
 from mend.people.model import Role, Team
 from mend.people.teams import Teams
@@ -38,6 +39,7 @@ class Doctor:
     app_token: str
     library: Library
     playbooks: PlaybookFolder
+    publishing: Publishing
     ranking: str
 
     def examine(self) -> list[Finding]:
@@ -186,6 +188,8 @@ class Doctor:
         for problem in self.playbooks.problems:
             what_to_do = "Correct the file; it is read again by itself."
             yield Finding("Playbooks", str(problem), what_to_do)
+        for slug in self.publishing.find_behind():
+            yield Finding("Playbooks", BEHIND.format(slug), BEHIND_FIX)
         if not self.playbooks.problems:
             yield Finding("Playbooks", f"{len(self.library.all())} served, no problems")
         yield Finding("Ranking", self.ranking)

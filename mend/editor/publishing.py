@@ -5,8 +5,9 @@ that file and store agree after any crash.
 """
 
 import contextlib
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from mend.db.engine import Database
@@ -22,7 +23,14 @@ from mend.playbooks.model import BrokenPlaybook
 from mend.slack.outbox import Outbox
 
 KIND = "publish"
+BEHIND = "{} is not the version here that was published or saved last"
+BEHIND_FIX = (
+    "Let all processes share one folder (MEND_PLAYBOOKS). Where the file here is right, set its"
+    " verified date to today."
+)
 AT_ONCE = 50  # versions in one transaction, so that nobody waits for a whole library
+
+log = logging.getLogger(__name__)
 
 
 def key_of(revision: int) -> str:
@@ -43,6 +51,8 @@ class Publishing:
     files: PlaybookFolder
     suggesting: Suggesting
     now: Callable[[], datetime]
+    behind: list[str] = field(default_factory=list)  # as found at the last look
+    _seen: dict[str, str] = field(default_factory=dict)  # slug → digest of its file at that look
 
     def add(
         self,
@@ -98,18 +108,49 @@ class Publishing:
             self.add(slug, "", text, latest, RevisionState.FILE)
 
     def note_files(self) -> None:
-        """Keep what changed on the disk in the history."""
-        known = RevisionStore(self.db).latest()
-        found = []
-        for book in self.files.playbooks:
-            if known.get(book.slug) != book.digest:
-                with contextlib.suppress(BrokenPlaybook):
-                    text = self.files.read(book.slug)
-                    found += [(book.slug, text)] if text is not None else []
+        """Keep what changed on the disk in the history, and say what did in another folder only."""
+        behind = self.find_behind()
+        for slug in set(behind) - set(self.behind):
+            log.warning("playbooks: %s. %s", BEHIND.format(slug), BEHIND_FIX)
+        self.behind[:] = behind
+        other = self._other()
+        found = [(slug, text) for slug, text in other.items() if slug not in behind]
         for start in range(0, len(found), AT_ONCE):
             with self.db.transaction():
                 for slug, text in found[start : start + AT_ONCE]:
                     self.note(slug, text)
+        if not self._seen:
+            self._seen.update(dict.fromkeys(RevisionStore(self.db).latest(), ""))
+        self._seen.update({book.slug: book.digest for book in self.files.playbooks})
+        self._seen.update({slug: digest_of(text) for slug, text in other.items()})
+
+    def find_behind(self) -> list[str]:
+        """The playbooks of which a newer version is known than their file here has, or is missing
+        here, though nobody changed it: another process has another folder."""
+        revisions = RevisionStore(self.db)
+        known = revisions.latest()
+        on_its_way = revisions.publishing()
+        new = known.keys() - self._seen.keys() if self._seen else set()
+        missing = [slug for slug in new if self._text(slug) is None]
+        older = [
+            slug
+            for slug, text in self._other().items()
+            if (self._seen.get(slug) or digest_of(text)) == digest_of(text) != known.get(slug)
+            and revisions.text_of(slug, digest_of(text)) is not None
+        ]
+        return sorted({*older, *missing} - {*on_its_way})
+
+    def _other(self) -> dict[str, str]:
+        """By slug, the text of the files that are not as they are known."""
+        known = RevisionStore(self.db).latest()
+        slugs = [each.slug for each in self.files.playbooks if known.get(each.slug) != each.digest]
+        return {slug: text for slug in slugs if (text := self._text(slug))}
+
+    def _text(self, slug: str) -> str | None:
+        """Of its file; empty where that cannot be read, None where there is none."""
+        with contextlib.suppress(BrokenPlaybook):
+            return self.files.read(slug)
+        return ""
 
     def _write(self, revision: Revision) -> str:
         """Why it could not be written, or nothing."""

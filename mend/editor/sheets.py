@@ -96,7 +96,8 @@ class Sheets:
             there = self.files.read(slug)
         except BrokenPlaybook as broken:
             return Sheet(slug, self.title(slug), "", "", None, tuple(broken.problems))
-        if there is not None:  # so that what is made from it can be joined with a newer one
+        if there is not None and slug not in self.publishing.behind:
+            # So that what is made from it can be joined with a newer one.
             self.publishing.note(slug, there)
         if draft:
             return self._judged(person, self._joined(draft, there))

@@ -4,6 +4,7 @@ Where it is open it follows whatever changes, by whomever: after each act and ea
 that people look at are made anew, and those are published that differ from what Slack shows.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from mend.db.model import Refused
+from mend.db.model import Refused, Topic
 from mend.db.worker import each
 from mend.helping.service import Helping
 from mend.home import onboarding_views as welcome
@@ -63,6 +64,7 @@ class HomePage:
     policy_url: str
     has_changed: Callable[[], bool]  # anything at all, since it was last asked
     executor: Executor
+    tell: Callable[[Topic, str], None]  # other processes
     _looking: dict[str, Looking] = field(default_factory=dict)  # nothing of it is stored
     _is_due: threading.Event = field(default_factory=threading.Event)
 
@@ -83,13 +85,19 @@ class HomePage:
         if before := self._looking.get(person):
             looking.turn = before.turn  # what is on its way to Slack arrives first
         self._looking[person] = looking
+        self.tell(Topic.PAGE, person)
         return self._draw(person)
+
+    def leave(self, person: str) -> None:
+        """Another process draws their page from now on."""
+        self._looking.pop(person, None)
 
     def follow(self) -> None:
         """Bring every page up to date that somebody looks at. What comes meanwhile comes after."""
         if not self._is_due.is_set():
             self._is_due.set()
-            self.executor.submit(self._follow)
+            with contextlib.suppress(RuntimeError):  # Mend is stopping: who looks after it, follows
+                self.executor.submit(self._follow)
 
     def _follow(self) -> None:
         self._is_due.clear()

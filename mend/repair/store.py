@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mend.db.engine import Database
+from mend.db.model import Topic
 from mend.db.personal import Personal, impersonal
 from mend.recap.daily.model import Lookups
 from mend.repair.model import PENDING_OF_ONE, SERVED_AFTER_PEOPLE, LearnedPhrase, Use
@@ -201,6 +202,7 @@ class LearningStore:
                 *(kept, _mark(kept, person), at),
             )
             self.db.change("update phrases set people = people + ? where id = ?", is_new, kept)
+            self.db.tell(Topic.PHRASES)
 
     def phrases(
         self, *, people: int = SERVED_AFTER_PEOPLE, slug: str | None = None
@@ -235,6 +237,7 @@ class LearningStore:
                 )
                 self.db.change("update phrases set people = people - 1 where id = ?", phrase)
                 self.db.change("delete from phrases where id = ? and people < 1", phrase)
+            self.db.tell(Topic.PHRASES)
 
     def _waiting_of(self, person: str) -> set[int]:
         waiting = {each.id for each in self.phrases(people=1) if not each.is_served}
@@ -245,6 +248,7 @@ class LearningStore:
             "update phrases set undone_at = ? where workspace = :workspace and id = ?",
             *(at, phrase),
         )
+        self.db.tell(Topic.PHRASES)
 
     def export(self) -> dict[str, list[dict[str, object]]]:
         """Phrases that two people used, and use by playbook and month; nothing by person."""

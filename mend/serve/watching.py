@@ -20,13 +20,14 @@ class Watched:
     """`needs` are the parts without which nobody is served, and whether each is there.
 
     `jobs` says how many jobs stand where; `refused` are sentences about requests that were not let
-    in lately.
+    in lately, `notes` about what else an operator should know.
     """
 
     metrics: Metrics = field(default_factory=Metrics)
     needs: dict[str, Callable[[], bool]] = field(default_factory=lambda: {"start": lambda: False})
     jobs: Callable[[], Mapping[str, int]] = dict
     refused: Callable[[], list[str]] = list
+    notes: Callable[[], list[str]] = list
 
     def say_stopping(self) -> None:
         """Not ready from now on, whatever else is so."""
@@ -41,7 +42,7 @@ class Watched:
         lacking = [part for part, is_there in self.needs.items() if not is_there()]
         status = "503 Service Unavailable" if lacking else "200 OK"
         said = f"not ready: {', '.join(lacking)}" if lacking else "ready"
-        return status, "\n".join([said, *self.refused()])
+        return status, "\n".join([said, *self.refused(), *self.notes()])
 
     def application(self) -> Application:
         """All paths, for a port that only those who watch can reach."""

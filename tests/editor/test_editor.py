@@ -1,5 +1,6 @@
 """Dee edits playbooks from Slack; the files stay the source, and nothing is lost silently."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ import pytest
 
 from mend.app import Bot
 from mend.db.model import Refused
+from mend.doctor.service import Doctor
+from mend.editor.publishing import Publishing
 from mend.editor.service import Editing
 from mend.editor.sheets import Sheets
 from mend.editor.store import RevisionStore
@@ -440,6 +443,46 @@ def test_a_disk_edit_is_in_the_history_once_and_can_be_undone(
     dee.press(dee.modal, "Restore this version")
     publish(dee)
     assert zebra.read_text() == FILE
+
+
+def test_a_process_whose_folder_is_older_says_so_and_takes_it_for_no_change(
+    zebra: Path, start: Callable[[], Bot], environment: dict[str, str], dee: Any
+) -> None:
+    elsewhere = shutil.copytree(zebra.parent, zebra.parent.parent / "elsewhere")
+    other = _with_folder(elsewhere, start, environment)
+    bot = _with_folder(zebra.parent, start, environment)
+    open_zebra(dee)
+    change(dee, say_first="The zebra is on its way.")
+    publish(dee)
+    late = _with_folder(elsewhere, start, environment)
+    bots = (bot, other, late)
+    for each in bots * 2:
+        each.of(Publishing).note_files()
+    assert [_says_zebra_is_behind(each) for each in bots] == [False, True, True]
+    assert [_doctor_says_so(each) for each in (bot, other)] == [False, True]
+    assert len(history(dee)) == 2
+    (elsewhere / "zebra.md").write_text(zebra.read_text())
+    for each in (other, late):
+        saved(each)
+        each.of(Publishing).note_files()
+        assert not _says_zebra_is_behind(each)
+
+
+def _with_folder(folder: Path, start: Callable[[], Bot], environment: dict[str, str]) -> Bot:
+    """A process of its own that has its playbooks there."""
+    environment["MEND_PLAYBOOKS"] = str(folder)
+    bot = start()
+    bot.of(Publishing).note_files()
+    return bot
+
+
+def _says_zebra_is_behind(bot: Bot) -> bool:
+    _, text = bot.watched.answer("/readyz") or ("", "")
+    return "zebra is not the version here" in text
+
+
+def _doctor_says_so(bot: Bot) -> bool:
+    return any("zebra is not" in finding.says for finding in bot.of(Doctor).examine())
 
 
 def test_the_history_keeps_fifty(zebra: Path, bot: Bot) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.app.features import heard
+from mend.db.model import Topic
 from tests.conftest import Clock
 from tests.ownit.test_ownit import WORDS, from_root, kept_private, own, root
 from tests.ownit.test_receipt import check_every_press, controls
@@ -43,6 +45,19 @@ def test_a_request_shows_on_every_supervisors_page_and_goes_when_one_takes_it(
     cam.submit({"words": "call them back"})
     assert "asked for a hand" not in ada.home.text and "call them back" in ada.dms[-1].visible
     assert "asks for a hand" not in cam.home.text and "Nobody is waiting" in cam.home.text
+
+
+def test_a_page_that_another_process_draws_by_now_is_left_to_it(
+    bot: Bot, ws: Workspace, ada: Any
+) -> None:
+    receipt = own(ada)
+    ada.open_home()
+    heard(bot.services, Topic.PAGE, ada.id)
+    before = published(ws, ada)
+    ada.press(receipt, "Post as me")
+    assert published(ws, ada) == before
+    ada.open_home()
+    assert "in the team channel" in ada.home.text and published(ws, ada) == before + 1
 
 
 def test_a_job_that_the_worker_does_later_shows(

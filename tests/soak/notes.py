@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -20,6 +22,7 @@ class Fate(StrEnum):
     WITHDRAWN = "Withdraw"
 
 
+RECAP = "What we learned"
 AGAIN = "Change who sees it"
 PLANS = (
     (),
@@ -85,9 +88,16 @@ def live(ws: Workspace, person: Any, note: Note, chance: random.Random) -> None:
             return
         note.before = answer.message.visible
         was_acked = person.press(answer.message, step.value).acked
+        if was_acked:  # what they are told of it comes after that
+            ws.wait(partial(is_told, person, note), 1)
         note.stepped(step, was_acked and not is_refused(person))
         if Fate.WITHDRAWN in note.may_be and note.may_be != {Fate.WITHDRAWN}:
             return  # whoever got no answer to "Withdraw" does not post it next
+
+
+def is_told(person: Any, note: Note) -> bool:
+    """Whether anything came of the last step."""
+    return is_refused(person) or (note.receipt is not None and note.receipt.visible != note.before)
 
 
 def is_refused(person: Any) -> bool:
@@ -99,3 +109,31 @@ def is_refused(person: Any) -> bool:
 def is_offered(receipt: Message, *labels: str) -> bool:
     """Whether any of them is."""
     return not {*receipt.buttons, *receipt.choices}.isdisjoint(labels)
+
+
+def faults(
+    notes: Iterable[Note], kept: Sequence[tuple[object, object]], public: Sequence[str]
+) -> tuple[int, int, int]:
+    """How many are lost, doubled, and visible though they should not be; `kept` are text and
+
+    visibility of those that are not withdrawn, `public` what stands in the channel.
+    """
+    times_kept = Counter(str(text) for text, _ in kept)
+    is_shown = {str(text) for text, visibility in kept if visibility == "as_me"}
+    lost = doubled = visible = 0
+    for note in notes:
+        roots = sum(note.words in text for text in public)
+        standing = Fate.ABSENT if not times_kept[note.words] else Fate.PRIVATE
+        standing = Fate.SHOWN if note.words in is_shown else standing
+        possible = {Fate.ABSENT if fate is Fate.WITHDRAWN else fate for fate in note.may_be}
+        lost += standing not in possible or (standing is Fate.SHOWN and not roots)
+        doubled += times_kept[note.words] > 1 or roots > 1
+        visible += standing is not Fate.SHOWN and roots > 0
+    return lost, doubled, visible
+
+
+def wrong_recaps(ws: Workspace, told: int) -> int:
+    """Every day that was told stands in the channel once; none of them may be missing."""
+    posts = [m for m in ws.messages("support") if m.is_root and RECAP in m.visible]
+    keys = {(post.metadata or {})["event_payload"]["key"] for post in posts}
+    return abs(len(posts) - told) + len(posts) - len(keys)

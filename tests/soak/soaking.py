@@ -14,7 +14,6 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,16 +21,15 @@ from pathlib import Path
 from tests.conftest import PLAYBOOKS
 from tests.end_to_end.process import Process, usual_settings
 from tests.older.left import restore
-from tests.soak.notes import Fate, Note, live
+from tests.soak.notes import Note, faults, live, wrong_recaps
 from tests.soak.trouble import Trouble
-from workspace import Message, Workspace
+from workspace import Workspace
 
 AGENTS = 4
 STEP = timedelta(minutes=45)  # longer than a lease and than the wait after a lost answer
 LIFE_SECONDS = 1.6  # the longest a process lives once it can be reached
 STARTING_SHARE = 0.1  # of the kills come while it is still starting
 SETTLE_SECONDS = 60.0
-RECAP = "What we learned"
 OLDEST = "cb2c2d9"
 MORNING_AFTER = datetime(2026, 11, 25, 9, tzinfo=UTC)  # it died in the night
 OLD_WITHDRAWN, OLD_POSTED = "hung up on a customer", "promised a refund that takes longer"
@@ -188,18 +186,8 @@ class Soak:
 
     def _count(self, kills: int, not_settled: int) -> Result:
         kept = self._rows("select text, visibility from notes where withdrawn_at is null")
-        times_kept = Counter(str(text) for text, _ in kept)
-        is_shown = {str(text) for text, visibility in kept if visibility == "as_me"}
         public = [m.visible for m in self.ws.messages("support")]
-        roots = {note.words: sum(note.words in text for text in public) for note in self.notes}
-        lost = doubled = visible = 0
-        for note in self.notes:
-            standing = Fate.ABSENT if not times_kept[note.words] else Fate.PRIVATE
-            standing = Fate.SHOWN if note.words in is_shown else standing
-            possible = {Fate.ABSENT if fate is Fate.WITHDRAWN else fate for fate in note.may_be}
-            lost += standing not in possible or (standing is Fate.SHOWN and not roots[note.words])
-            doubled += times_kept[note.words] > 1 or roots[note.words] > 1
-            visible += standing is not Fate.SHOWN and roots[note.words] > 0
+        lost, doubled, visible = faults(self.notes, kept, public)
         visible += sum(OLD_WITHDRAWN in text for text in public)
         stands = sum(OLD_POSTED in text for text in public)
         lost, doubled = lost + (stands == 0), doubled + (stands > 1)
@@ -209,22 +197,13 @@ class Soak:
             troubles=", ".join(f"{kind} {n}" for kind, n in sorted(self.trouble.kinds.items())),
             acked=sum(note.was_acked for note in self.notes),
             kept=len(kept),
-            shown=len(is_shown),
+            shown=sum(visibility == "as_me" for _, visibility in kept),
             recaps=len(recaps),
             lost=lost,
             doubled=doubled,
             visible_after_withdrawal=visible,
             shown_to_another_company=self.shown_to_others,
             told_falsely=len(self.told_falsely),
-            recaps_lost_or_doubled=self._wrong_recaps(len(recaps)),
+            recaps_lost_or_doubled=wrong_recaps(self.ws, len(recaps)),
             not_settled=not_settled,
         )
-
-    def _wrong_recaps(self, told: int) -> int:
-        """Every day that was told stands in the channel once; none of them may be missing."""
-        posts = [m for m in self.ws.messages("support") if m.is_root and RECAP in m.visible]
-        return abs(len(posts) - told) + len(posts) - len({_key(post) for post in posts})
-
-
-def _key(message: Message) -> str:
-    return str((message.metadata or {})["event_payload"]["key"])

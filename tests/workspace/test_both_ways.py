@@ -92,7 +92,7 @@ def test_an_event_is_sent_again_with_its_number(ws: Workspace, bot: Any) -> None
 def test_what_nobody_handles_shows_slacks_error(ws: Workspace, bot: Any) -> None:
     outcome = ws.person("ada").command("/unknown")
     assert not outcome.acked
-    error = "http_status_404" if ws.line.url else "operation_timeout"
+    error = "http_status_404" if ws.line.urls else "operation_timeout"
     assert outcome.error == f'/unknown failed with the error "{error}"'
 
 
