@@ -98,7 +98,7 @@ def test_authority_never_contradicts_itself(book: Playbook) -> None:
 @every_starter
 def test_opened_a_card_holds_the_rest_of_it_with_the_same_controls(book: Playbook) -> None:
     for role in Role:
-        opened = [all_steps(book, Asked()), ending(book, role, TODAY, Asked())]
+        opened = [all_steps(book, role, Asked()), ending(book, role, TODAY, Asked())]
         assert all(message_fault(each) == "" and controls(each) == 4 for each in opened)
         seen = " ".join(text for each in opened for text in read(each.blocks)).replace("&amp;", "&")
         lines = [book.title, *book.do, *book.avoid, book.close]
@@ -150,7 +150,7 @@ def test_what_a_file_says_never_pings_or_links() -> None:
     book = Playbook("x", "<!channel> & <http://a|b>", say_first="<@U0ADA>", do=("<!here>",))
     for shown in (
         answer(replace(book, authority=may), (), Role.AGENT, TODAY, is_sure=True),
-        all_steps(replace(book, avoid=("<!here>",)), Asked()),
+        all_steps(replace(book, avoid=("<!here>",)), Role.AGENT, Asked()),
         ending(replace(book, close="<@U0ADA>"), Role.AGENT, TODAY, Asked()),
     ):
         assert "<!" not in shown.text and "<@" not in shown.text and "<http" not in shown.text
