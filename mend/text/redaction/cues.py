@@ -206,7 +206,7 @@ def _cue(row: str) -> Cue:
     pattern = pattern.replace("NOT A SHOPS ", _NOT_OF_A_SHOP)
     pattern = pattern.replace("WHO ABROAD", _WHO_ABROAD).replace("WHO", _WHO)
     if value == "beside":
-        pattern = rf"(?:{pattern})(?=[\s:#=(]{{1,3}}(?:(?:no|number|id|ref)[.:\s]{{1,3}})?\d)"
+        pattern = rf"(?:{pattern})(?=[\s:#=(]{{1,3}}(?:(?:no|number|id|ref)[.:\s#=(]{{1,4}})?\d)"
     return Cue(
         cast(Kind, kind),
         re.compile(rf"(?<![^\W_])(?<!-)(?:{pattern})(?<![a-z](?=[a-z]))"),
