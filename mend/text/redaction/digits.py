@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import phonenumbers
 from stdnum import luhn
@@ -106,12 +106,15 @@ def phones(reading: Reading, kinds: Mapping[int, Kind], zone: str | None) -> Ite
         yield reading.found("phone", *_joined(reading.low, _opening(reading.low, window), end))
 
 
+_FAR: Final = 60  # characters: longer than any number
+
+
 def _joined(text: str, start: int, end: int) -> tuple[int, int]:
-    """The place with all digits that are joined to it as its own are: the 2 of "4111-...-1111-2"."""
+    """The place with all digits joined to it as its own are: the 2 of "4111-...-1111-2"."""
     if marks := {*re.findall(r"(?<=\d)[^\w\s()](?=\d)", text[start:end])}:
         joint = f"[{re.escape(''.join(marks))}]"
-        before = re.search(rf"(?<![\w.\-/])(?:\d{{1,6}}{joint}){{1,3}}$", text[:start][-21:])
-        after = re.compile(rf"(?:{joint}\d{{1,6}}){{1,3}}(?!\w)").match(text, end)
+        before = re.search(rf"(?<!\d)(?:\d+{joint})+$", text[max(0, start - _FAR) : start])
+        after = re.compile(rf"(?:{joint}\d+)+(?!\d)").match(text, end, end + _FAR)
         return start - len(before[0]) if before else start, after.end() if after else end
     return start, end
 
