@@ -3,14 +3,18 @@ PYTHON ?= python3
 BIN := .venv/bin
 FETCH = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r
 UNFETCHED = "The packages could not be fetched. Only this first step needs the network (or a package index of your own: PIP_INDEX_URL); try again when it is there."
+ON_BOTH = tests/db tests/dispatch tests/editor tests/end_to_end tests/helping tests/home tests/lookbacks tests/owed \
+  tests/ownit tests/people tests/privacy tests/promises tests/recap tests/repair
 .DEFAULT_GOAL := help
 
-.PHONY: help setup tools demo test check bench soak manifest lock clean
+.PHONY: help setup postgres tools demo test test-postgres check bench soak manifest lock clean
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 setup: .venv/.ready  ## make .venv with what Mend runs on, from the lock file
+
+postgres: .venv/.postgres  ## what MEND_DATABASE_URL=postgresql://… needs besides
 
 # The tests and checks need more, a browser driver among it; who runs Mend is spared that.
 tools: .venv/.tools
@@ -24,6 +28,10 @@ tools: .venv/.tools
 	$(FETCH) $< || { echo $(UNFETCHED); exit 1; }
 	@touch $@
 
+.venv/.postgres: requirements-postgres.lock .venv/.ready
+	$(FETCH) $< || { echo $(UNFETCHED); exit 1; }
+	@touch $@
+
 .venv/.tools: requirements-dev.lock .venv/.ready
 	$(FETCH) $< || { echo $(UNFETCHED); exit 1; }
 	@touch $@
@@ -33,6 +41,10 @@ demo: setup  ## a Slack workspace of its own with Mend in it; open the address i
 
 test: tools  ## the tests, in three processes: some of them wait for something
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+# With everything in a PostgreSQL server that the tests start and stop; Debian: apt install postgresql.
+test-postgres: tools  ## what holds for any database, in PostgreSQL
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --postgres $(ON_BOTH)
 
 check: tools  ## formatting, lint, types, generated files, tests
 	$(BIN)/ruff format --check .
@@ -53,6 +65,7 @@ manifest: setup  ## write manifest.json and .env.example from the code
 
 lock:  ## pin requirements*.in with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet requirements.in -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet requirements-postgres.in -c requirements.lock -o requirements-postgres.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet requirements-dev.in -c requirements.lock -o requirements-dev.lock
 
 clean:  ## remove what make made

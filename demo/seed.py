@@ -13,8 +13,10 @@ from demo.shelved import Shelved
 from mend.app import build, gateway_of, now_utc
 from mend.cli.with_slack import introduced, operators_team
 from mend.db.model import Refused
+from mend.people.directory import People
 from mend.people.model import Role
 from mend.settings import BadSettings, Settings
+from mend.settings.address import Server
 from mend.slack.model import NotSent
 
 
@@ -22,6 +24,8 @@ def seed(settings: Settings, *, paced: bool) -> int:
     """Fill an empty database with three believable weeks; never against the real Slack."""
     seeding.check_local(settings.slack_api_url)
     database = settings.database
+    if isinstance(database, Server):
+        raise Refused("seed fills a file of its own: MEND_DATABASE_URL=sqlite:///…")
     if database.exists() and database.stat().st_size:
         raise Refused(f"seed fills an empty database, and {database} holds something already.")
     slack = gateway_of(settings)
@@ -36,10 +40,10 @@ def seed(settings: Settings, *, paced: bool) -> int:
         then = replace(settings, mend_playbooks=folder, mend_model="off")
         bot = build(then, identity, now=clock)
         bot.db.connection().execute("pragma synchronous = off")  # invented anew in seconds
-        bot.people.refresh()
+        bot.of(People).refresh()
         team = operators_team(bot)
         clock.moment = seeding.beginning(now_utc(), team.zone)
-        leads = {*team.supervisors, *bot.people.with_role(Role.ADMIN), identity.bot_user}
+        leads = {*team.supervisors, *bot.of(People).with_role(Role.ADMIN), identity.bot_user}
         weeks = seeding.Seeding(
             bot,
             clock,

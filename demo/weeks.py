@@ -28,11 +28,15 @@ from mend.ownit.model import Note, Visibility
 from mend.ownit.releasing import Releasing
 from mend.ownit.service import Owning
 from mend.people.model import Team, instant
+from mend.playbooks.files import PlaybookFolder
 from mend.promises.service import Promises
 from mend.recap.causes.service import Causes
 from mend.recap.conditions.service import Conditions
+from mend.recap.daily.service import Recapping
 from mend.recap.weekly.model import WEEK, monday_of
+from mend.recap.weekly.service import Weekly
 from mend.repair.gaps import Gaps
+from mend.repair.service import Feedback
 
 WEEKS = 3
 LOOKUPS_A_DAY = 24
@@ -90,7 +94,7 @@ class Seeding:
         self.releasing = of(Releasing)
         self.lookbacks, self.promises = of(LookBacks), of(Promises)
         self.conditions, self.causes = of(Conditions), of(Causes)
-        self.feedback, self.run_due = self.bot.feedback, self.bot.scheduler.run_due
+        self.feedback, self.run_due = self.bot.of(Feedback), self.bot.scheduler.run_due
 
     def live(self, until: date) -> int:
         """Live up to the evening before `until`; how many notes were owned."""
@@ -298,13 +302,13 @@ class Seeding:
 
     def _put(self, slugs: Iterable[str], from_note: str = "") -> None:
         self.playbooks.publish(slugs, from_note)
-        self.bot.playbook_folder.poll()
+        self.bot.of(PlaybookFolder).poll()
         self.gaps.note_changes()
 
     def _recap(self) -> None:
         self.gaps.plan()
-        self.bot.recapping.plan()
-        self.bot.weekly.plan()
+        self.bot.of(Recapping).plan()
+        self.bot.of(Weekly).plan()
         self.run_due()
 
     def _pass(self, minutes: int) -> None:

@@ -1,7 +1,5 @@
 """Slack's way in: one module a feature. Each declares above a handler what it answers to."""
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 

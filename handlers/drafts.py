@@ -1,7 +1,5 @@
 """Turning a note into a playbook change, by its owner."""
 
-from __future__ import annotations
-
 from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.lookbacks.service import LookBacks
 from mend.ownit import draft_views as blocks

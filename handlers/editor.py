@@ -1,19 +1,18 @@
 """Playbooks edited from Slack, for admins: one window from the list to a published change."""
 
-from __future__ import annotations
-
 from mend.db.model import Refused
 from mend.db.worker import Scheduler
 from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.editor import forms
 from mend.editor import views as blocks
-from mend.editor.model import UNREADABLE_FILE, Listed
+from mend.editor.model import Listed
 from mend.editor.publishing import key_of
 from mend.editor.service import Editing
 from mend.editor.sheets import Sheets
 from mend.people.model import Role
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
+from mend.playbooks.model import UNREADABLE_FILE
 from mend.slack import ui
 from mend.slack.packing import unpack
 

@@ -1,7 +1,5 @@
 """For admins: what was looked for and not found, and how playbooks are used."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from mend.dispatch.routes import Reply, Request, Routes, Typed, opens

@@ -47,8 +47,8 @@ def call_me(request: Request, helping: Helping, teams: Teams) -> Reply:
 def customer_waits(request: Request, helping: Helping, teams: Teams) -> Reply:
     asked = helping.customer_waits(request.user, request.value)
     zone = teams.zone_of(request.user)
-    shown = blocks.asked(asked.help_request, zone, is_new=False)
-    return Reply(shown, jobs=asked.jobs)
+    is_new = not asked.help_request.taker  # a private answer cannot follow who takes it later
+    return Reply(blocks.asked(asked.help_request, zone, is_new=is_new), jobs=asked.jobs)
 
 
 @on.action(blocks.CANCEL)

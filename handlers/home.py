@@ -1,6 +1,4 @@
-"""`/mend` and its help, App Home, what newcomers see, and what admins did."""
-
-from __future__ import annotations
+"""`/mend` and its help, App Home, what newcomers see, what admins did, and the doctor."""
 
 import difflib
 
@@ -8,15 +6,16 @@ from mend.db.model import Refused
 from mend.db.worker import Scheduler
 from mend.dispatch.help import overview
 from mend.dispatch.routes import MEND, Kind, Reply, Request, Routes, Typed, first_word
+from mend.doctor import views as doctor_views
+from mend.doctor.service import Doctor
 from mend.editor.sheets import Sheets
-from mend.home import audit_views
 from mend.home import onboarding_views as welcome
 from mend.home import views as blocks
 from mend.home.page import HomePage
 from mend.home.service import Onboarding
-from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.model import KEEP_AUDIT, Role
+from mend.people.store import Audit
 from mend.people.teams import Teams
 from mend.slack.model import Identity
 
@@ -73,8 +72,14 @@ def show_help(request: Request, people: People, routes: Routes) -> Reply:
 
 
 @on.subcommand("audit", help="What admins did lately.", role=Role.ADMIN)
-@on.action(audit_views.SHOW, role=Role.ADMIN)
+@on.action(blocks.AUDIT, role=Role.ADMIN)
 def acts(request: Request, teams: Teams, audit: Audit, sheets: Sheets) -> Reply:
     done, zone = audit.recent(ACTS_SHOWN), teams.zone_of(request.user)
-    shown = audit_views.recent(done, sheets.title, zone, KEEP_AUDIT.days)
+    shown = blocks.admin_acts(done, sheets.title, zone, KEEP_AUDIT.days)
     return Reply(shown, replaces=False)
+
+
+@on.subcommand("doctor", help="What works and what to do about the rest.", role=Role.ADMIN)
+@on.action(doctor_views.OPEN, role=Role.ADMIN)
+def examine(request: Request, doctor: Doctor) -> Reply:
+    return Reply(later=lambda: doctor_views.report(doctor.examine()), replaces=False)

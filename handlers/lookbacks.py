@@ -1,7 +1,5 @@
 """The look-back: its questions one after another; put off, or declined for good."""
 
-from __future__ import annotations
-
 from mend.dispatch.routes import Reply, Request, Routes, Typed, tells
 from mend.lookbacks import views as blocks
 from mend.lookbacks.model import NOT_AGAIN
@@ -27,7 +25,7 @@ def what_was_going_on(request: Request, owning: Owning, lookbacks: LookBacks) ->
     if not factors:
         return Reply(blocks.what_was_going_on(note, is_open=True))
     lookback = lookbacks.answer(note, factors)
-    said = blocks.what_would_help(note.id) if lookback.is_settled else blocks.asked_again()
+    said = blocks.what_would_help(note) if lookback.is_settled else blocks.asked_again()
     return Reply(said)
 
 
@@ -35,12 +33,13 @@ def what_was_going_on(request: Request, owning: Owning, lookbacks: LookBacks) ->
 def what_would_help(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
     note = owning.of(request.user, request.value)
     lookbacks.less_likely(note, blocks.read_words(request.answers))
-    return Reply(blocks.what_became_of_it(note.id, lookbacks.k))
+    return Reply(blocks.what_became_of_it(note, lookbacks.k))
 
 
 @on.action(blocks.SKIP)
-def skip(request: Request, lookbacks: LookBacks) -> Reply:
-    return Reply(blocks.what_became_of_it(request.value, lookbacks.k))
+def skip(request: Request, owning: Owning, lookbacks: LookBacks) -> Reply:
+    note = owning.of(request.user, request.value)
+    return Reply(blocks.what_became_of_it(note, lookbacks.k))
 
 
 @on.action(blocks.CAUSE)

@@ -28,7 +28,10 @@ SAID = (None, "file_share", "thread_broadcast", "me_message")
 NO_NOTE_HERE = (
     "There is no note here, so this reply was not kept. Write it outside this thread, and I answer."
 )
-ASKS_FOR_HELP = frozenset({"help", "?", "start", "menu", "commands"})
+ASKS_FOR_HELP = frozenset(
+    {"", "help", "start", "menu", "commands", "what can you do", "who are you", "what are you"}
+    | {"what is this", "how does this work", "how do you work", "what do you do"}
+)
 READ = 3000  # characters; a longer message is no note, and is no clearer for the rest of it
 
 
@@ -79,7 +82,7 @@ def told(request: Request, owning: Owning, library: Library, routes: Routes, tex
     command, *rest = text.split(None, 1)
     if routes.get(Kind.COMMAND, command.casefold()):
         return Reply(becomes=(command.casefold(), "".join(rest)))
-    if text.casefold() in ASKS_FOR_HELP:
+    if text.casefold().strip(" ?!.") in ASKS_FOR_HELP:
         return Reply(becomes=(MEND, "help"))
     words = plain(text)[:READ]
     found = about(words, fits=library.fitting(words) is not None)

@@ -73,7 +73,7 @@ def open_form(request: Request, teams: Teams) -> Reply:
 
 
 def form(teams: Teams, text: str = "", channel: str = "", link: str = "") -> Reply:
-    own = note_forms.own(text, channel, link, has_channel=bool(teams.all()))
+    own = note_forms.own(text, channel, link, has_channel=bool(teams.channels()))
     return opens(own, doors.OWN, f"{link}\n{text}"[: ui.BUTTON_VALUE])
 
 

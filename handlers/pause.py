@@ -4,8 +4,6 @@ Nothing here saves, logs or counts, not even that somebody paused: no handler of
 ask for a service that keeps anything, and none sets off a job.
 """
 
-from __future__ import annotations
-
 from mend.db.model import Refused
 from mend.dispatch.routes import Reply, Request, Routes, Typed, opens
 from mend.pause import views as blocks
@@ -51,8 +49,5 @@ def written(request: Request, library: Library) -> Reply:
         raise Refused("There are no words in it yet.", blocks.WORDS_FIELD)
     is_borrowed = book and book.say_first and ways[0].startswith(book.say_first)
     return Reply(
-        form=blocks.calmer_ways(
-            ways,
-            borrowed_from=book.title if book and is_borrowed else "",
-        )
+        form=blocks.calmer_ways(ways, borrowed_from=book.title if book and is_borrowed else "")
     )

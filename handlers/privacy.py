@@ -1,7 +1,5 @@
 """`/mend privacy`: what is kept about me, sent to me, or deleted. Nobody can ask about another."""
 
-from __future__ import annotations
-
 from mend.db.model import NotSaved, Stale
 from mend.dispatch.routes import Reply, Request, Routes, tells
 from mend.people.teams import Teams

@@ -1,7 +1,5 @@
 """Promises to customers: made from a note, then done, put off or handed over."""
 
-from __future__ import annotations
-
 from mend.dispatch.routes import Reply, Request, Routes, Typed, opens, tells
 from mend.ownit.service import Owning
 from mend.people.teams import Teams

@@ -15,7 +15,7 @@ from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook, Script
 from mend.repair import control_views as controls
-from mend.repair import fill_in, picker
+from mend.repair import fill_in, picker, unsure_views
 from mend.repair import gap_views as gap_blocks
 from mend.repair import views as blocks
 from mend.repair.control_views import Asked
@@ -62,7 +62,7 @@ def command(
 def pick(request: Request, library: Library, feedback: Feedback) -> Reply:
     """The picker, for when the words do not come."""
     if not library.all():
-        return Reply(blocks.nothing_fits([]))
+        return Reply(unsure_views.nothing_fits([]))
     return Reply(
         picker.picker(
             feedback.most_used(MOST_USED),
@@ -91,7 +91,7 @@ def from_message(request: Request, library: Library, finding: Finding, people: P
     text = words_of(request.message)
     problems = finding.problems(text)
     if len(problems) > 1:
-        return Reply(blocks.several(problems))
+        return Reply(unsure_views.several(problems))
     is_clear = not problems or library.fitting(plain(text))
     words = text if is_clear else problems[0][0]
     return answered(request, finding, people, finding.find(request.user, words))
@@ -111,9 +111,9 @@ def answered(
     """
     book, asked = found.book, Asked("", found.words, refused)
     if book is None:
-        return Reply(blocks.nothing_fits(found.others, asked))
+        return Reply(unsure_views.nothing_fits(found.others, asked))
     if found.or_else:
-        return Reply(blocks.which((book, found.or_else), asked))
+        return Reply(unsure_views.which((book, found.or_else), asked))
 
     def content(book: Playbook) -> ui.Message:
         role, today = finding.reading(request.user)
@@ -161,7 +161,7 @@ def all_steps(request: Request, finding: Finding) -> Reply:
     book = finding.library.served(asked.slug)
     if not blocks.fits_a_message(book):
         return opens(blocks.everything(book), controls.ALL_STEPS, book.slug)
-    return Reply(_placed(request, blocks.all_steps(book, asked)))
+    return Reply(_placed(request, blocks.all_steps(book, finding.reading(request.user)[0], asked)))
 
 
 @on.action(controls.ENDING)
@@ -215,7 +215,7 @@ def not_this(request: Request, finding: Finding, feedback: Feedback) -> Reply:
     feedback.judged(request.user, asked.slug, worked=False)
     refused = asked.without_it()
     found = finding.without(request.user, refused.refused, asked.words)
-    return Reply(blocks.nothing_fits(found.others, refused))
+    return Reply(unsure_views.nothing_fits(found.others, refused))
 
 
 @on.action(controls.SEND_WORDS)

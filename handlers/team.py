@@ -1,7 +1,5 @@
 """`/mend team`: what holds in a channel, making it a team, and changing what holds."""
 
-from __future__ import annotations
-
 from mend.dispatch.routes import Reply, Request, Routes, Typed, opens, tells
 from mend.people import views as blocks
 from mend.people.directory import People

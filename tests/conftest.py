@@ -29,10 +29,15 @@ from mend import settings as settings_table
 from mend.app import Bot, build, gateway_of
 from mend.db.engine import BUSY_SECONDS, Database
 from mend.db.schema import opened
+from mend.people.directory import People
+from mend.playbooks.files import PlaybookFolder
 from mend.repair.gaps import Gaps
 from mend.serve.http import serve_http
+from mend.settings.address import Server
 from mend.slack.model import Identity
 from tests.browser.window import chromium
+from tests.db.server import Cluster, what_is_missing
+from tests.db.server import cluster as running
 from workspace import Message, Workspace
 
 PLAYBOOKS = Path(__file__).parent.parent / "playbooks"
@@ -47,6 +52,10 @@ for key in [key for key in os.environ if key.startswith(("SLACK_", "MEND_"))]:
 MEMORY = Path("/dev/shm")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgres", action="store_true", help="keep everything in PostgreSQL")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what tests write in memory, where there is such a place: no commit waits for a disk."""
     if not config.option.basetemp and os.access(MEMORY, os.W_OK):
@@ -57,8 +66,13 @@ def pytest_configure(config: pytest.Config) -> None:
 FIRST = ("soak", "end_to_end", "browser", "search")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that at the end no worker waits for another one."""
+    if config.option.postgres:
+        reason = pytest.mark.skip("looks into SQLite's file")
+        for item in items:
+            if item.get_closest_marker("sqlite"):
+                item.add_marker(reason)
     room = {item: item.path.relative_to(Path(__file__).parent).parts[0] for item in items}
     places = {name: place for place, name in enumerate(FIRST)}
     items.sort(key=lambda item: places.get(room[item], len(FIRST)))
@@ -100,10 +114,32 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server, where there is one."""
+    if missing := what_is_missing():
+        pytest.skip(missing)
+    with running() as server:
+        yield server
+
+
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
-    (tmp_path / "mend.db").write_bytes(newest())
-    kept = opened(tmp_path / "mend.db", "T1")
+def place(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path | Server]:
+    """Where the test's database is: a file, or, with --postgres, a server."""
+    if not request.config.option.postgres:
+        yield tmp_path / "mend.db"
+        return
+    server: Cluster = request.getfixturevalue("cluster")
+    address = server.fresh()
+    yield address
+    server.give_back(address)
+
+
+@pytest.fixture
+def db(place: Path | Server) -> Iterator[Database]:
+    if isinstance(place, Path):
+        place.write_bytes(newest())
+    kept = opened(place, "T1")
     yield kept
     kept.close()
 
@@ -143,7 +179,7 @@ def eve(ws: Workspace) -> Any:
 
 
 @pytest.fixture
-def environment(ws: Workspace, tmp_path: Path) -> dict[str, str]:
+def environment(ws: Workspace, place: Path | Server) -> dict[str, str]:
     """What the operator has set; a test may change it before it asks for `bot`."""
     return {
         "SLACK_BOT_TOKEN": ws.bot_token,
@@ -151,7 +187,7 @@ def environment(ws: Workspace, tmp_path: Path) -> dict[str, str]:
         "SLACK_SIGNING_SECRET": ws.signing_secret,
         "SLACK_API_URL": ws.api_url,
         "MEND_MODE": "http",
-        "MEND_DATABASE_URL": f"sqlite:///{tmp_path / 'mend.db'}",
+        "MEND_DATABASE_URL": place.url if isinstance(place, Server) else f"sqlite:///{place}",
         "MEND_PLAYBOOKS": str(PLAYBOOKS),
         "MEND_MODEL": "off",
         "MEND_CHANNEL": ws.channel("support").id,
@@ -171,15 +207,16 @@ def start(
     def start() -> Bot:
         environment["MEND_PORT"] = str(free_port())
         read = settings_table.read(environment)
-        if read.database.parent.exists() and not read.database.exists():
-            read.database.write_bytes(newest())
+        file = read.database
+        if isinstance(file, Path) and file.parent.exists() and not file.exists():
+            file.write_bytes(newest())
         identity = gateway_of(read, clock).identity()
         assert isinstance(identity, Identity), identity
         open = partial(opened, busy_seconds=busy_seconds)
         started = build(read, identity, now=clock, executor=AtOnce(), open=open)
         started.of(Gaps).note_changes()
         started.of(Gaps).plan()
-        started.people.refresh()
+        started.of(People).refresh()
         ws.calls.clear()
         deafen = serve_http(started.app, started.settings, started.watched)
         stops.extend([lambda: deafen(time.monotonic() + 2), started.db.close])
@@ -206,7 +243,7 @@ def browser() -> Iterator[Browser]:
 def saved(bot: Bot) -> None:
     """What happens in the second after an admin saved a playbook."""
     for _ in range(2):
-        bot.playbook_folder.poll()
+        bot.of(PlaybookFolder).poll()
     bot.of(Gaps).note_changes()
 
 

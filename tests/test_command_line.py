@@ -24,6 +24,7 @@ from mend.dispatch.manifest import manifest
 from mend.dispatch.routes import Kind
 from mend.ownit.drafting import Drafting
 from mend.ownit.service import Owning
+from mend.recap.daily.service import Recapping
 from mend.slack.model import SCOPES
 from tests.conftest import PLAYBOOKS, Clock, only
 from workspace import Workspace
@@ -100,8 +101,8 @@ def test_what_is_no_command_ends_with_two_and_how_it_is_used(
 
 @pytest.mark.parametrize("command", subcommands())
 def test_a_wrong_setting_stops_every_command(run: Run, command: str) -> None:
-    words = ["a.db"] if command in ("backup", "restore") else []
-    code, out, err = run(command, *words, environment={"MEND_CHANEL": "C1"})
+    words = {"backup": ["a.db"], "restore": ["a.db"], "move": ["--to", "postgresql:///mend"]}
+    code, out, err = run(command, *words.get(command, []), environment={"MEND_CHANEL": "C1"})
     assert (code, out) == (2, "")
     assert err == "MEND_CHANEL is not a setting of Mend. Did you mean MEND_CHANNEL?\n"
 
@@ -302,7 +303,7 @@ def test_recap_as_json_is_the_message_that_is_then_posted(
 ) -> None:
     started = start()
     started.scheduler.run_due()
-    started.recapping.plan()
+    started.of(Recapping).plan()
     code, out, _ = run("recap", "--date", "2026-11-24", "--json", environment=environment)
     assert code == 0
     assert ws.messages("support") == []

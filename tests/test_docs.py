@@ -28,7 +28,7 @@ DOCS = [
 ]
 BOT = ".venv/bin/python bot.py "
 NEEDS_A_MACHINE = ("docker ", "kubectl ", "systemctl ", "useradd ")  # of one's own
-NEEDS_SLACK = {"run", "doctor"}  # of these only whether they are typed right is looked at
+NEEDS_MORE = {"run", "doctor", "move"}  # of these only whether they are typed right is looked at
 LOOKS_TYPED = re.compile(r"(?:\$ |make |python|pip |bot\.py \w|\.venv/|install |chmod )")
 
 
@@ -128,9 +128,9 @@ def test_what_mend_itself_tells_to_type_names_the_python_too() -> None:
 
 
 def of_bot(run: Run, each: Typed) -> None:
-    """Run it, unless it stands in a sentence only, or needs a Slack."""
+    """Run it, unless it stands in a sentence only, or needs a Slack or a server."""
     words = shlex.split(each.line.removeprefix(BOT))
     parser().parse_args(words)
-    if each.is_shown and words[0] not in NEEDS_SLACK:
+    if each.is_shown and words[0] not in NEEDS_MORE:
         code, _, complaints = run(*words)
         assert code == 0, (each, complaints)

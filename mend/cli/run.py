@@ -1,7 +1,5 @@
 """`bot.py run`: from an empty process to one that serves Slack, and to its end."""
 
-from __future__ import annotations
-
 import logging
 import threading
 import time
@@ -13,7 +11,10 @@ from functools import partial
 from mend.app import LISTENER_THREADS, Bot, build, gateway_of, now_utc
 from mend.doctor.remedies import ORG_WIDE, said
 from mend.ownit.words import Words, rehearse
+from mend.people.directory import People
 from mend.people.model import Role
+from mend.playbooks.files import PlaybookFolder
+from mend.playbooks.library import Library
 from mend.serve.http import serve_http, serve_watchers
 from mend.serve.process import Stop, background, finish, patiently, told_to_stop
 from mend.serve.socket_mode import SHUT_OUT, Line, over_socket
@@ -47,13 +48,13 @@ def run(settings: Settings, now: Callable[[], datetime] = now_utc) -> int:
         raise BadSettings([f"This is the token of an app for a whole organisation. {ORG_WIDE}"])
     executor = ThreadPoolExecutor(LISTENER_THREADS, "listener")
     bot = build(settings, identity, now=now, executor=executor, watched=watched)
-    for problem in bot.playbook_folder.problems:
+    for problem in bot.of(PlaybookFolder).problems:
         log.warning("playbooks: %s", problem)
-    background(bot.people.refresh, "people").join(READING_SECONDS)
+    background(bot.of(People).refresh, "people").join(READING_SECONDS)
     bot.scheduler.start()
     background(lambda: rehearse(bot.of(Words).guard.encoder), "rehearse")
-    background(bot.library.warm, "warm")
-    background(lambda: bot.playbook_folder.watch(stop), "playbooks")
+    background(bot.of(Library).warm, "warm")
+    background(lambda: bot.of(PlaybookFolder).watch(stop), "playbooks")
     deafen = (
         serve_http(bot.app, settings, bot.watched)
         if settings.mend_mode == "http"
@@ -88,6 +89,6 @@ def serve_socket(bot: Bot, slack: SlackGateway, stop: threading.Event) -> Stop |
 
 def tell_admins(bot: Bot, refusal: NotSent) -> None:
     """That Slack opens no line any more; messages still go out. Once a day is enough."""
-    for admin in bot.people.with_role(Role.ADMIN):
+    for admin in bot.of(People).with_role(Role.ADMIN):
         key = f"shut_out:{bot.now():%Y-%m-%d}:{admin}"
         bot.of(Outbox).dm(key, admin, ui.notice(f"{said(refusal)}. {SHUT_OUT}"))

@@ -1,7 +1,5 @@
 """The commands that ask Slack something before they are done."""
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import sys
@@ -15,11 +13,12 @@ from mend.db.snapshot import looked_into
 from mend.doctor import views as doctor_blocks
 from mend.doctor.here import about_the_door, about_the_files
 from mend.doctor.remedies import remedy, said
-from mend.ownit import (
-    drafting,
-)
+from mend.doctor.service import Doctor
+from mend.ownit import drafting
+from mend.people.directory import People
 from mend.people.model import Team
 from mend.people.teams import Teams
+from mend.recap.daily.service import Recapping
 from mend.settings import BadSettings, Settings
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import Identity, NotSent
@@ -35,9 +34,9 @@ def show_doctor(settings: Settings, args: argparse.Namespace) -> int:
     if isinstance(identity, NotSent):
         identity = Identity("unknown", "", "", frozenset(), 0.0)
     bot = build(settings, identity, open=looked_into)
-    bot.people.refresh()
+    bot.of(People).refresh()
     findings = [
-        *bot.doctor.examine(),
+        *bot.of(Doctor).examine(),
         *about_the_files(Path(".env"), settings.database),
         *about_the_door(settings),
     ]
@@ -74,7 +73,7 @@ def show_recap(settings: Settings, args: argparse.Namespace) -> int:
     with contextlib.closing(bot.db):
         team = operators_team(bot)
         day = args.date or now_utc().astimezone(team.zone).date()
-        content = bot.recapping.of_day(team, day)
+        content = bot.of(Recapping).of_day(team, day)
     if args.json:
         print_json({"text": content.text, "blocks": content.blocks})
     else:
@@ -92,7 +91,7 @@ def operators_team(bot: Bot) -> Team:
 
 def post_recap(bot: Bot) -> int:
     """Post today's recap now; 1 where it could not be posted."""
-    key = bot.recapping.tell_early(operators_team(bot))
+    key = bot.of(Recapping).tell_early(operators_team(bot))
     bot.scheduler.run_now([key])
     post = Posts(bot.db).get(key)
     is_posted = bool(post and post.ts)

@@ -3,8 +3,6 @@
 With `--jsonl` many lines go in and out, one JSON object each, so that they can be measured.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys
@@ -18,14 +16,19 @@ from mend import settings as settings_table
 from mend.db.backup import back_up
 from mend.db.backup import restore as restore_from
 from mend.db.mapping import plain
+from mend.db.model import Refused
+from mend.db.schema import NO_PSYCOPG
 from mend.db.snapshot import looked_into
 from mend.dispatch.manifest import manifest
-from mend.playbooks.files import Severity, load
+from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.lint import lint
+from mend.playbooks.model import Severity
 from mend.repair.store import LearningStore
 from mend.search import Confidence
 from mend.search.chosen import model_of, ranker_of
 from mend.settings import Settings
+from mend.settings.address import Server
+from mend.settings.address import database as database_address
 from mend.text.redaction import redact as redact_text
 from mend.text.wording import Remembering, judge, judge_reactive, rewrite
 
@@ -41,7 +44,7 @@ def print_json(value: object, indent: int | None = None) -> None:
 def check(settings: Settings, args: argparse.Namespace) -> int:
     """Lint the playbooks; 1 where a file has an error."""
     folder = Path(args.folder or settings.mend_playbooks)
-    loaded = load(folder)
+    loaded = PlaybookFolder(folder)
     found = lint(
         loaded.playbooks, loaded.problems, datetime.now(UTC).date(), line_of=loaded.line_of
     )
@@ -58,7 +61,7 @@ def search(settings: Settings, args: argparse.Namespace) -> int:
     """Rank playbooks for words, or for each line of JSON with a "query"."""
     model, _ = model_of(settings)
     ranker = ranker_of(settings, model)
-    loaded = load(Path(args.playbooks or settings.mend_playbooks))
+    loaded = PlaybookFolder(Path(args.playbooks or settings.mend_playbooks))
     ranker.replace(loaded.playbooks)
     ranker.warm()
     titles = {book.slug: book.title for book in loaded.playbooks}
@@ -116,7 +119,7 @@ def export(settings: Settings, args: argparse.Namespace) -> int:
     db = looked_into(settings.database, "")
     kept = LearningStore(db).export()
     db.close()
-    books = [plain(book) for book in load(Path(settings.mend_playbooks)).playbooks]
+    books = [plain(book) for book in PlaybookFolder(Path(settings.mend_playbooks)).playbooks]
     print_json({"playbooks": books, **kept}, indent=2)
     return 0
 
@@ -124,6 +127,8 @@ def export(settings: Settings, args: argparse.Namespace) -> int:
 def backup(settings: Settings, args: argparse.Namespace) -> int:
     """Copy the database to a new file, also while the bot runs."""
     to = Path(args.path)
+    if isinstance(settings.database, Server):
+        raise Refused(_of_server("pg_dump --format=custom --file", settings.database, to))
     back_up(settings.database, to)
     print(
         f"{to} holds all that Mend remembers: people's notes, who wrote them, promises, counts."
@@ -137,10 +142,41 @@ def backup(settings: Settings, args: argparse.Namespace) -> int:
 def restore(settings: Settings, args: argparse.Namespace) -> int:
     """Put a backup in the place of the database, while the bot does not run."""
     database = settings.database
+    if isinstance(database, Server):
+        told = "pg_restore --clean --if-exists --no-owner --single-transaction --dbname"
+        raise Refused(f"Stop Mend first. {_of_server(told, database, Path(args.path), last=True)}")
     aside = restore_from(database, Path(args.path), datetime.now(UTC))
     kept = f" The one of before is kept as {aside}; delete it once all is well." if aside else ""
     print(
         f"{database} is the backup now.{kept}\nWhat was deleted since it was made is in it again."
+    )
+    return 0
+
+
+def _of_server(command: str, server: Server, file: Path, *, last: bool = False) -> str:
+    places = f"{server} {file}" if last else f"{file} {server}"
+    return f"The database is on a PostgreSQL server, which has its own command: {command} {places}"
+
+
+def move(settings: Settings, args: argparse.Namespace) -> int:
+    """Move an installation from its file to a PostgreSQL server, while the bot does not run."""
+    try:
+        to = database_address(args.to)
+    except ValueError as wrong:
+        raise Refused(f"What --to names {wrong}.") from None
+    if not isinstance(to, Server) or isinstance(settings.database, Server):
+        raise Refused(
+            "move goes from a file (MEND_DATABASE_URL=sqlite:///…) to a server (--to postgresql://…)."
+        )
+    try:
+        from mend.db.moving import move as move_to
+    except ImportError:
+        raise Refused(NO_PSYCOPG) from None
+    rows, tables = move_to(settings.database, to)
+    print(
+        f"{rows} rows of {tables} tables are at {to}, each compared with its original.\nSet"
+        f" MEND_DATABASE_URL to that address and start Mend. {settings.database} is as it was: keep"
+        " it until all is well, then delete it."
     )
     return 0
 

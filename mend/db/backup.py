@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from mend.db.engine import CannotOpen, explained
+from mend.db.engine import CannotOpen
 from mend.db.model import Refused
 from mend.db.schema import check_version
+from mend.db.sqlite import explained
 
 
 def back_up(database: Path, to: Path) -> None:
@@ -46,7 +47,7 @@ def restore(database: Path, backup: Path, now: datetime) -> Path | None:
         _check(spare, backup)
         aside = None
         if database.exists():
-            _settle(database)
+            settle(database)
             aside = database.with_name(f"{database.name}.{now:%Y%m%d-%H%M%S}")
             os.link(database, aside)
         spare.replace(database)
@@ -79,7 +80,7 @@ def _check(copy: Path, backup: Path) -> None:
             raise CannotOpen(f"{backup} is not a Mend database, or it is damaged.")
 
 
-def _settle(database: Path) -> None:
+def settle(database: Path) -> None:
     """Bring what waits in the log into the file, which works only where nobody else has it open."""
     try:
         with contextlib.closing(sqlite3.connect(database, timeout=0)) as connection:

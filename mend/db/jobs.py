@@ -37,7 +37,7 @@ class Jobs:
             " on conflict (workspace, key) do update set due_at = case"
             f" when {_UNKNOWN} and jobs.due_at > :due then :later else :due end,"
             f" reason = case when {_UNKNOWN} and jobs.due_at > :due then jobs.reason end,"
-            " payload = excluded.payload, scheduled = scheduled + 1, failures = 0,"
+            " payload = excluded.payload, scheduled = jobs.scheduled + 1, failures = 0,"
             " failing_since = null, done_at = null, dead_at = null",
             **{"kind": kind, "key": key, "payload": payload, "due": due_at},
             **{"later": due_at + AFTER_UNKNOWN, "unknown": Failure.UNKNOWN.value},
@@ -52,7 +52,7 @@ class Jobs:
                 " select id from jobs where workspace = :workspace"
                 "  and done_at is null and dead_at is null"
                 "  and due_at <= :now and (claimed_until is null or claimed_until <= :now)"
-                "  and kind in (select value from json_each(:kinds))"
+                "  and kind in (:kinds)"
                 "  and (:key is null or key = :key) order by due_at, id limit 1) returning *",
                 **{"now": now, "until": now + LEASE, "kinds": kinds, "key": key},
             )
@@ -120,7 +120,7 @@ class Jobs:
         return self.db.all(
             Job,
             "select * from jobs where workspace = :workspace and kind = ? and done_at is null"
-            " and substr(key, 1, length(:prefix)) = :prefix order by due_at",
+            " and substr(key, 1, length(:prefix)) = :prefix order by due_at, id",
             kind,
             prefix=prefix,
         )

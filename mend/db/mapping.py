@@ -31,7 +31,7 @@ def plain(value: Any) -> Any:
         return [item.name if isinstance(item, Enum) else plain(item) for item in value]
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
-    return value
+    return value.replace("\0", "") if isinstance(value, str) else value  # PostgreSQL keeps none
 
 
 def column(value: Any) -> Any:

@@ -14,7 +14,6 @@ STORES = (  # by name: they stand above this room
     "mend.slack.store",
     "mend.dispatch.submissions",
     "mend.people.store",
-    "mend.people.audit",
     "mend.helping.store",
     "mend.promises.store",
     "mend.lookbacks.store",

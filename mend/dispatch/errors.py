@@ -52,7 +52,7 @@ class Gate:
         """Run the handler for somebody who may, within the time there is; never raises."""
         field, outcome = request.first_field or None, Outcome.FAILED
         try:
-            done = guard(route.id, lambda: self._run(route, request, run))
+            done = self._tried(route, request, run)
         except Refused as refused:
             said, about = ui.notice(refused.sentence), refused.field or field
             is_replaced = refused.is_gone and not request.answers
@@ -74,6 +74,13 @@ class Gate:
         except (Stale, NotSaved):
             return None
         return done if isinstance(done, Reply) else None
+
+    def _tried(self, route: Route, request: Request, run: Run) -> Reply | str:
+        """Once more where it came between: the later of two presses finds what the first did."""
+        try:
+            return guard(route.id, lambda: self._run(route, request, run))
+        except Stale:
+            return guard(route.id, lambda: self._run(route, request, run))
 
     def _run(self, route: Route, request: Request, run: Run) -> Reply:
         self.check(route, request)

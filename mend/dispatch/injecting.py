@@ -19,9 +19,11 @@ def bind(handler: Callable[..., Reply], services: Mapping[type, object]) -> Run:
     """
     found: dict[str, Any] = {}
     for name, kind in _needs(handler).items():
-        if kind not in services:
-            raise LookupError(f"{handler.__module__}.{handler.__qualname__} needs {kind}: {name}")
-        found[name] = services[kind]
+        try:
+            found[name] = services[kind]
+        except KeyError:
+            where = f"{handler.__module__}.{handler.__qualname__}"
+            raise LookupError(f"{where} needs {kind}: {name}") from None
     return partial(handler, **found)
 
 

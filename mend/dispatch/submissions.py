@@ -31,12 +31,12 @@ class Submissions:
     def once(self, key: str, save: Callable[[], Reply]) -> Reply:
         """What `save` answers, or, where the form was accepted before, that it is saved."""
         where = "workspace = :workspace and key = ?"
-        with self.db.transaction() as database:
+        with self.db.transaction():
             if self.db.rows(f"select 1 from submissions where {where}", key):
                 return Reply(ui.notice(ACCEPTED))
-            before = database.conn.total_changes
+            before = self.db.changed
             reply = save()
-            if database.conn.total_changes != before:
+            if self.db.changed != before:
                 self.db.change("delete from submissions where at < ?", self.now() - KEPT)
                 self.db.insert("submissions", key=key, at=self.now())
             return reply

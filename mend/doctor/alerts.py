@@ -1,7 +1,5 @@
 """Telling those concerned, once for each trouble, what did not happen and what to do about it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime

@@ -7,15 +7,17 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from mend.doctor.service import Finding
+from mend.doctor.views import Finding
 from mend.settings import Settings
+from mend.settings.address import Server
 
 ANSWER_SECONDS = 2.0
 
 
-def about_the_files(env: Path, database: Path) -> Iterator[Finding]:
+def about_the_files(env: Path, database: Path | Server) -> Iterator[Finding]:
     """Files with tokens and notes are for Mend's own account alone."""
-    for path, holds in ((env, "tokens"), (database, "notes"), (database.parent, "notes")):
+    own = [] if isinstance(database, Server) else [database, database.parent]
+    for path, holds in ((env, "tokens"), *((each, "notes") for each in own)):
         if path == Path() or not path.exists():
             continue
         mode = stat.S_IMODE(path.stat().st_mode)

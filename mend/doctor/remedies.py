@@ -1,14 +1,6 @@
 """What to do about what Slack, or the way to it, does not do."""
 
-from __future__ import annotations
-
-from mend.slack.lost import (
-    NO_ANSWER_OF_SLACKS,
-    NO_TLS,
-    PROXY_PASSWORD,
-    PROXY_REFUSED,
-    UNTRUSTED,
-)
+from mend.slack.lost import NO_ANSWER_OF_SLACKS, NO_TLS, PROXY_PASSWORD, PROXY_REFUSED, UNTRUSTED
 from mend.slack.model import Failure, NotSent
 
 ORG_WIDE = (

@@ -1,7 +1,5 @@
 """What works and what does not, each fault with what to do about it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +8,12 @@ from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import NotSaved
 from mend.doctor.remedies import ORG_WIDE, remedy, said
+from mend.doctor.views import Finding
 from mend.people.directory import People
 from mend.people.model import Role, Team
 from mend.people.teams import Teams
+from mend.playbooks.files import PlaybookFolder
+from mend.playbooks.library import Library
 from mend.recap.daily.service import Recapping
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import SCOPES, Identity, NotSent
@@ -22,15 +23,6 @@ _SOCKET_MODE = (
     "Make an app-level token with connections:write, put it in SLACK_APP_TOKEN, and switch Socket"
     " Mode on."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at. `remedy` is empty where all is well."""
-
-    what: str
-    says: str
-    remedy: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,8 +36,9 @@ class Doctor:
     now: Callable[[], datetime]
     teams: Teams
     app_token: str
-    playbooks: Callable[[], tuple[int, Sequence[str]]]
-    ranking: Callable[[], str]
+    library: Library
+    playbooks: PlaybookFolder
+    ranking: str
 
     def examine(self) -> list[Finding]:
         teams = self.teams.all()
@@ -177,12 +170,12 @@ class Doctor:
     def _about_here(self, teams: Iterable[Team]) -> Iterator[Finding]:
         try:
             self.db.check_writable()
-            yield Finding("Database", "can be written")
+            yield Finding("Database", f"{self.db.engine}, can be written")
         except NotSaved as wrong:
             yield Finding(
                 "Database",
-                f"cannot be written: {wrong}",
-                "Close other programs that use the file, free disk space, check its permissions.",
+                f"{self.db.engine}, cannot be written: {wrong}",
+                "Close other programs that use it, free disk space, check its permissions.",
             )
         for job, reason in Jobs(self.db).dead_letters():
             yield Finding(
@@ -190,13 +183,12 @@ class Doctor:
                 f"{job.kind} due {job.due_at:%Y-%m-%d %H:%M} UTC: {reason}",
                 "Remove the cause; it is tried again within the hour, and at each start.",
             )
-        count, problems = self.playbooks()
-        if problems:
-            for problem in problems:
-                yield Finding("Playbooks", problem, "Correct the file; it is read again by itself.")
-        else:
-            yield Finding("Playbooks", f"{count} served, no problems")
-        yield Finding("Ranking", self.ranking())
+        for problem in self.playbooks.problems:
+            what_to_do = "Correct the file; it is read again by itself."
+            yield Finding("Playbooks", str(problem), what_to_do)
+        if not self.playbooks.problems:
+            yield Finding("Playbooks", f"{len(self.library.all())} served, no problems")
+        yield Finding("Ranking", self.ranking)
         for team in teams:
             at = self.recapping.next_at(team)
             yield Finding("Next recap", f"{at:%A %-d %B %Y, %H:%M} {at.tzinfo}")

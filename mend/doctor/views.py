@@ -1,9 +1,7 @@
 """The doctor's findings as a message."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
 
 from mend.settings.values import ended
 from mend.slack import doors, ui
@@ -14,16 +12,16 @@ PLAIN_MARKS = ("ok", "!!")  # for a console whose letters have no such signs
 MORE = "… and {count} more. `.venv/bin/python bot.py doctor` shows them all."
 
 
-class Found(Protocol):
-    @property
-    def what(self) -> str: ...
-    @property
-    def says(self) -> str: ...
-    @property
-    def remedy(self) -> str: ...
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `remedy` is empty where all is well."""
+
+    what: str
+    says: str
+    remedy: str = ""
 
 
-def lines(findings: Sequence[Found], marks: tuple[str, str] = MARKS) -> list[str]:
+def lines(findings: Sequence[Finding], marks: tuple[str, str] = MARKS) -> list[str]:
     """One line a finding, faults with what to do."""
     return [
         f"{marks[bool(each.remedy)]} {each.what}: "
@@ -32,7 +30,7 @@ def lines(findings: Sequence[Found], marks: tuple[str, str] = MARKS) -> list[str
     ]
 
 
-def report(findings: Sequence[Found]) -> ui.Message:
+def report(findings: Sequence[Finding]) -> ui.Message:
     """Faults first: they are why somebody asked. What does not fit is counted."""
     ordered = sorted(findings, key=lambda each: not each.remedy)
     shown: list[str] = []

@@ -3,8 +3,6 @@
 What is left as it was is not touched in the file; what no form can hold is left out, and said.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -13,6 +11,7 @@ from itertools import chain
 from typing import Any
 
 from mend.db.model import Refused
+from mend.editor.limit_model import check_limit
 from mend.editor.model import MAY_LINES, PARTS, may_text, said
 from mend.people.model import Role
 from mend.playbooks.model import DEFAULT_ASK, Authority, Playbook, Script
@@ -190,6 +189,8 @@ def _may(text: str) -> Authority:
         values[keys[found[1].casefold()]] = found[2]
     limits = {role.word: values.pop(role.word, "") for role in Role}
     set_ones = {role: limit for role, limit in limits.items() if limit}
+    for limit in set_ones.values():
+        check_limit(limit, "authority")
     return Authority(_MARK.sub("", what, count=1), set_ones, **values)
 
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mend.db.model import Refused
 from mend.people.model import Role
-from mend.playbooks.model import Authority, Playbook
+from mend.playbooks.model import Authority, Playbook, is_limit
 from mend.repair.model import limit_of
 
 LIMIT_LENGTH = 60  # characters that a form asks for
-NO_LIMIT = "no limit"
 UNSET = ""  # in place of a category's mark
-_SIGN = "[€$£¥₱]"
-_NUMBER = re.compile(rf"{_SIGN}?\d[\d.,']*({_SIGN}|%|[^\W\d_]{{2,}})?")
-_WORD = re.compile(rf"[^\W\d_]+(['’/.-][^\W\d_]+)*[.,]?|{_SIGN}|%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +73,8 @@ def limit_mark(limit: str) -> str:
     return hashlib.sha256(limit[:LIMIT_LENGTH].encode()).hexdigest()[:16]
 
 
-def is_limit(typed: str) -> bool:
-    """Whether it reads as one amount of something ("50 EUR", "2 nights a year") or as no limit.
-
-    What may be a slip of the finger ("5O EUR", "-50 EUR", "50 EUR 50 EUR"), or is nothing
-    ("0 EUR"), does not.
-    """
-    words = typed.split()
-    amounts = [word for word in words if _NUMBER.fullmatch(word)]
-    rest = [word for word in words if word not in amounts]
-    is_one = len(amounts) == 1 and any(digit in amounts[0] for digit in "123456789")
-    is_amount = is_one and all(_WORD.fullmatch(word) for word in rest)
-    return is_amount or " ".join(words).casefold() == NO_LIMIT
+def check_limit(typed: str, field: str) -> None:
+    """Raises Refused, naming the field, unless it is one."""
+    if not is_limit(typed):
+        says = f"“{typed[:LIMIT_LENGTH]}” does not read as one limit."
+        raise Refused(f"{says} Such as: 50 EUR, 14 days, no limit. Without one, they ask.", field)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mend.db.model import Refused
 from mend.editor.limit_model import (
     LIMIT_LENGTH,
     UNSET,
     LimitLeft,
     LimitLine,
     LimitWanted,
+    check_limit,
     groups,
-    is_limit,
     limit_mark,
     of_group,
 )
@@ -31,11 +29,6 @@ FORM = "limits_form"
 TITLE = "Set limits"
 PAGE, GROUPS = 4, 100  # lines on a phone's screen; choices of a menu
 LABEL_LENGTH = 2000
-UNREADABLE = (
-    "That does not read as one limit. Such as: 50 EUR, 14 days, no limit. Left empty, they ask"
-    " first."
-)
-_UNIT = re.compile(r"[^\d\s.,'-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +95,7 @@ def read_limits(
 ) -> dict[tuple[str, str], LimitWanted]:
     """What was changed, by its line's key; of a line that is gone, the key of no line.
 
-    Refused, naming the field, for what is no limit, or a number of anything.
+    Raises Refused, naming the field, for what is no limit.
     """
     keys = {_line_id(line): line.key for line in lines}
     changed: dict[tuple[str, str], LimitWanted] = {}
@@ -111,10 +104,8 @@ def read_limits(
         is_line = ":" in line_id  # else it is the menu of roles
         if not is_line or limit_mark(limit := ui.written(answers, block)) == was:
             continue
-        if limit and not _UNIT.search(limit):
-            raise Refused(f"Of what? Such as: {limit} EUR, or {limit} days.", block)
-        if limit and not is_limit(limit):
-            raise Refused(UNREADABLE, block)
+        if limit:
+            check_limit(limit, block)
         changed[keys.get(line_id, (line_id.partition(":")[0], ""))] = LimitWanted(limit, was)
     return changed
 

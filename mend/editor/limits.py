@@ -1,8 +1,6 @@
 """What each role may do without asking, set for all playbooks at once."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mend.db.model import Refused
@@ -10,10 +8,10 @@ from mend.editor.limit_model import LimitLeft, LimitLine, LimitWanted, limit_mar
 from mend.editor.model import digest_of
 from mend.editor.publishing import Publishing
 from mend.editor.sheets import Sheets
-from mend.people.audit import Audit
 from mend.people.model import Role
-from mend.playbooks.files import edit, parse
-from mend.playbooks.model import Authority, BrokenPlaybook, State
+from mend.people.store import Audit
+from mend.playbooks.files import GONE, edit, parse
+from mend.playbooks.model import State
 
 
 @dataclass(frozen=True)
@@ -42,64 +40,48 @@ class Limits:
         edits: list[tuple[str, str, str]] = []
         left: list[LimitLeft] = []
         for slug in dict.fromkeys(slug for slug, _ in limits):
-            wanted = {what: limit for (of, what), limit in limits.items() if of == slug}
+            wanted = {what: each for (of, what), each in limits.items() if of == slug}
             try:
-                clashes = self._clashes(person, slug, role, wanted)
-                kept = {each.what for each in clashes}
-                free = {what: each.limit for what, each in wanted.items() if what not in kept}
-                edits += self._edits(slug, role, free)
-                left += clashes
-            except (BrokenPlaybook, Refused, LookupError):
+                there = self.sheets.files.text(slug)
+                text, clashes = _edited(slug, there, role, wanted)
+            except Refused:
                 left.append(LimitLeft(slug))
+                continue
+            if clashes:
+                history = self.sheets.history(person, slug)
+                by = history[0].author if history else ""
+                left += [LimitLeft(slug, what, stands, by) for what, stands in clashes.items()]
+            if text != there:
+                edits.append((slug, there, text))
         with self.sheets.db.transaction():
-            sent = [self._send(person, *edit) for edit in edits]
+            sent = []
+            for slug, there, text in edits:
+                self.publishing.note(slug, there)
+                sent.append(self.publishing.send(person, slug, text, digest_of(there)))
             if sent:
                 act, books = f"set limits of {role.word}s in", f"{len(sent)} of the playbooks"
                 Audit(self.sheets.db).note(person, act, books, self.publishing.now())
         return sent, left
 
-    def _clashes(
-        self, person: str, slug: str, role: Role, wanted: Mapping[str, LimitWanted]
-    ) -> list[LimitLeft]:
-        """Where somebody else set another limit since this person was asked."""
-        stands = {e.what: e.limits.get(role.word, "") for e in self._now(slug)[1]}
-        clashing = [
-            what
-            for what, each in wanted.items()
-            if what in stands
-            and each.was != limit_mark(stands[what])
-            and each.limit != stands[what]
-        ]
-        if not clashing:
-            return []
-        history = self.sheets.history(person, slug)
-        by = history[0].author if history else ""
-        return [LimitLeft(slug, what, stands[what], by) for what in clashing]
 
-    def _now(self, slug: str) -> tuple[str, tuple[Authority, ...]]:
-        """The file's text and what it lets people do. Raises LookupError for none."""
-        there = self.sheets.files.read(slug)
-        if there is None:
-            raise LookupError(slug)
-        return there, parse(slug, there)[0].authority
-
-    def _edits(
-        self, slug: str, role: Role, wanted: Mapping[str, str]
-    ) -> Iterator[tuple[str, str, str]]:
-        """Slug, and the file's text before and after. LookupError where a line is gone."""
-        there, now = self._now(slug)
-        if not wanted.keys() <= {entry.what for entry in now}:
-            raise LookupError(slug)
-        authority = [
-            replace(entry, limits={**entry.limits, role.word: wanted[entry.what]})
-            if entry.what in wanted
-            else entry
-            for entry in now
-        ]
-        text = edit(there, {"authority": authority})
-        if text != there:
-            yield slug, there, text
-
-    def _send(self, person: str, slug: str, there: str, text: str) -> int:
-        self.publishing.note(slug, there)
-        return self.publishing.send(person, slug, text, digest_of(there))
+def _edited(
+    slug: str, text: str, role: Role, wanted: Mapping[str, LimitWanted]
+) -> tuple[str, dict[str, str]]:
+    """The text with the limits that are wanted, but for lines that somebody else set to another
+    one meanwhile, with what stands there. Raises Refused where a line is gone."""
+    authority = parse(slug, text)[0].authority
+    stands = {entry.what: entry.limits.get(role.word, "") for entry in authority}
+    if not wanted.keys() <= stands.keys():
+        raise Refused(GONE)
+    clashes = {
+        what: stands[what]
+        for what, each in wanted.items()
+        if each.was != limit_mark(stands[what]) and each.limit != stands[what]
+    }
+    changed = [
+        replace(entry, limits={**entry.limits, role.word: wanted[entry.what].limit})
+        if entry.what in wanted and entry.what not in clashes
+        else entry
+        for entry in authority
+    ]
+    return edit(text, {"authority": changed}), clashes

@@ -1,7 +1,5 @@
 """Versions of a playbook: how an edit becomes one, and how two edits of one version are joined."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -11,17 +9,9 @@ from operator import attrgetter
 from typing import Any
 
 from mend.people.model import Role
-from mend.playbooks.model import (
-    DEFAULT_ASK,
-    PHRASES_WANTED,
-    Authority,
-    Playbook,
-    Problem,
-    Severity,
-)
+from mend.playbooks.model import DEFAULT_ASK, PHRASES_WANTED, Authority, Playbook, Problem, Severity
 
 KEPT_PER_PLAYBOOK = 50
-UNREADABLE_FILE = "Its file cannot be read as it stands; `.venv/bin/python bot.py check` says why."
 
 # Field of a playbook → what admins read for it, in the order in which agents meet it.
 PARTS = {

@@ -4,8 +4,6 @@ The files are the source. A version is a row before its file is touched, and a j
 that file and store agree after any crash.
 """
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +12,9 @@ from datetime import datetime
 from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused, Stale
-from mend.editor import suggestion_views as suggestion_blocks
+from mend.editor import review_views
 from mend.editor import views as blocks
-from mend.editor.model import UNREADABLE_FILE, Revision, RevisionState, digest_of
+from mend.editor.model import Revision, RevisionState, digest_of
 from mend.editor.store import RevisionStore
 from mend.editor.suggestions import Suggesting
 from mend.playbooks.files import PlaybookFolder, parse
@@ -120,8 +118,6 @@ class Publishing:
                 self.files.write(revision.slug, revision.text, revision.base)
         except Stale:
             return "Its file changed in the same moment."
-        except BrokenPlaybook:
-            return UNREADABLE_FILE
         except Refused as refused:
             return refused.sentence
         except OSError as wrong:
@@ -135,7 +131,7 @@ class Publishing:
             if source in self.files.drafts():
                 self.files.remove_draft(source)
             else:
-                self.suggesting.close(source, suggestion_blocks.taken_up(book.title))
+                self.suggesting.close(source, review_views.taken_up(book.title))
 
     def _give_back(self, revision: Revision, why: str) -> None:
         """What could not be written is its author's draft again, and they are told why."""

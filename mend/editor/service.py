@@ -1,7 +1,5 @@
 """What admins do to playbooks from Slack. Whatever loses against another version is kept."""
 
-from __future__ import annotations
-
 import contextlib
 import logging
 from collections.abc import Iterator, Mapping
@@ -9,21 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from mend.db.model import Refused, Stale
-from mend.editor import suggestion_views as suggestion_blocks
-from mend.editor.model import (
-    UNREADABLE_FILE,
-    Revision,
-    RevisionState,
-    Sheet,
-    digest_of,
-)
+from mend.editor import review_views
+from mend.editor.model import Revision, RevisionState, Sheet, digest_of
 from mend.editor.publishing import Publishing
-from mend.editor.sheets import GONE, Sheets
+from mend.editor.sheets import Sheets
 from mend.editor.store import RevisionStore
 from mend.editor.suggestions import Suggesting
-from mend.people.audit import Audit
+from mend.people.store import Audit
 from mend.playbooks.files import edit, new_file
-from mend.playbooks.model import BrokenPlaybook, State
+from mend.playbooks.model import UNREADABLE_FILE, State
 
 log = logging.getLogger(__name__)
 
@@ -68,12 +60,12 @@ class Editing:
         The version that loses stays in the history. Raises Stale where the file is not the one
         that was `seen`.
         """
-        draft, there = self._draft(person, slug), self._there(slug)
+        draft, there = self._draft(person, slug), self.sheets.files.read(slug)
         if draft is None or there is None or digest_of(there) != seen:
             raise Stale
         text = draft.text if mine else there
         if merged := self.sheets.merged(draft, there):
-            text = self._edited(there, merged.changes | (merged.clashes if mine else {}))
+            text = edit(there, merged.changes | (merged.clashes if mine else {}))
         with self._act(person, "joined a draft of", slug):
             if not mine:
                 self._set_aside(draft)
@@ -93,7 +85,7 @@ class Editing:
         changes: dict[str, Any] = {"state": State.READY}
         if not sheet.base:  # whoever writes a new one has looked at all of it
             changes["verified"] = self.sheets.today(person)
-        text, there = self._edited(sheet.text, changes), self._there(slug)
+        text, there = edit(sheet.text, changes), self.sheets.files.read(slug)
         if text == there:
             raise Refused("There is nothing to publish: agents have it as it is.")
         if not sheet.base and there is not None:
@@ -105,8 +97,8 @@ class Editing:
 
     def archive(self, person: str, slug: str) -> int:
         """Take it from agents, whatever drafts there are; the revision on its way."""
-        there = self._text(slug)
-        text = self._edited(there, {"state": State.ARCHIVED})
+        there = self.sheets.files.text(slug)
+        text = edit(there, {"state": State.ARCHIVED})
         if text == there:
             raise Refused("It is so already; nothing was changed.")
         with self._act(person, "archived", slug):
@@ -116,7 +108,7 @@ class Editing:
     def restore(self, person: str, revision: int) -> str:
         """Begin a draft with an older version's text; the slug."""
         version = self.sheets.version(person, revision)
-        found, there = version.revision, self._there(version.revision.slug)
+        found, there = version.revision, self.sheets.files.read(version.revision.slug)
         if not version.may_restore:
             raise Refused("That is how it stands now, or cannot be read.")
         with self._act(person, "took up an older version of", found.slug):
@@ -141,7 +133,7 @@ class Editing:
             return into
         slug = self._free_slug(book.title)
         with self._act(person, "took up a note as", slug):
-            self._begin(person, slug, self._text(note), "", (note,))
+            self._begin(person, slug, self.sheets.files.text(note), "", (note,))
         return slug
 
     def answer(self, person: str, suggestion: str) -> str:
@@ -154,7 +146,7 @@ class Editing:
         """Settle a suggestion without a change; the keys of the jobs."""
         found = self.sheets.suggestion(person, suggestion)
         with self._act(person, "settled a suggestion about", found.slug):
-            content = suggestion_blocks.done(self.sheets.title(found.slug))
+            content = review_views.done(self.sheets.title(found.slug))
             return self.suggesting.close(found.id, content)
 
     def dismiss(self, person: str, suggestion: str, reason: str) -> list[str]:
@@ -196,7 +188,7 @@ class Editing:
         sheet = self.sheets.sheet(person, slug)
         if sheet.book is None:
             raise Refused(UNREADABLE_FILE)
-        text = self._edited(sheet.text, changes)
+        text = edit(sheet.text, changes)
         before = sheet.draft.sources if sheet.draft else ()
         sources = tuple(dict.fromkeys([*before, source]))
         with self._act(person, "took words up into", slug):
@@ -205,21 +197,3 @@ class Editing:
     def _free_slug(self, title: str) -> str:
         drafts = RevisionStore(self.sheets.db).drafts()
         return self.sheets.files.free_slug(title, {draft.slug for draft in drafts})
-
-    def _there(self, slug: str) -> str | None:
-        try:
-            return self.sheets.files.read(slug)
-        except BrokenPlaybook as broken:
-            raise Refused(UNREADABLE_FILE) from broken
-
-    def _text(self, slug: str) -> str:
-        text = self._there(slug)
-        if text is None:
-            raise Refused(GONE)
-        return text
-
-    def _edited(self, text: str, changes: Mapping[str, Any]) -> str:
-        try:
-            return edit(text, changes)
-        except BrokenPlaybook as broken:
-            raise Refused(UNREADABLE_FILE) from broken

@@ -1,7 +1,5 @@
 """Playbooks as an admin has them before them: files, drafts, what changed underneath, history."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -28,11 +26,10 @@ from mend.editor.publishing import Publishing
 from mend.editor.store import RevisionStore
 from mend.people.directory import People
 from mend.people.model import Role
-from mend.playbooks.files import PlaybookFolder, edit, parse
+from mend.playbooks.files import GONE, PlaybookFolder, edit, parse
 from mend.playbooks.lint import lint_one
 from mend.playbooks.model import BrokenPlaybook, Playbook, Severity, State, in_words
 
-GONE = "That playbook is no longer there."
 # What there is to say of a playbook in the list.
 YOUR_DRAFT, UNREADABLE, TO_CHECK = "your draft", "cannot be read", "check it"
 NOT_SERVED = {State.DRAFT: "a draft", State.ARCHIVED: "archived"}
@@ -158,7 +155,7 @@ class Sheets:
             base, mine, theirs = (parse(draft.slug, text)[0] for text in texts)
             found = merge(base, mine, theirs)
             edit(there, found.changes | found.clashes)
-        except (BrokenPlaybook, Refused):
+        except Refused:
             return None
         return found
 

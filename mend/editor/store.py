@@ -1,7 +1,5 @@
 """Versions of playbooks and suggestions for them; who suggested is kept apart."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +7,7 @@ from datetime import datetime
 from mend.db.engine import Database
 from mend.db.mapping import row
 from mend.db.personal import Personal, impersonal
-from mend.editor.model import (
-    KEPT_PER_PLAYBOOK,
-    Revision,
-    RevisionState,
-    Suggestion,
-)
+from mend.editor.model import KEPT_PER_PLAYBOOK, Revision, RevisionState, Suggestion
 
 _OPEN = "state in ('draft', 'publishing')"
 
@@ -41,9 +34,11 @@ class RevisionStore:
         """Keep a version; its id. Of each playbook's history the last fifty stay."""
         columns = {name: value for name, value in row(revision).items() if name != "id"}
         past = f"workspace = :workspace and slug = :slug and not {_OPEN}"
-        with self.db.transaction() as database:
-            self.db.insert("revisions", **columns)
-            added = int(database.execute("select last_insert_rowid()").fetchone()[0])
+        names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+        insert = f"insert into revisions (workspace, {names}) values (:workspace, {values})"
+        with self.db.transaction():
+            added = self.db.one(int, f"{insert} returning id", **columns)
+            assert added is not None
             self.db.change(
                 f"delete from revisions where {past} and id not in"
                 f" (select id from revisions where {past} order by id desc limit :kept)",
@@ -108,7 +103,7 @@ class RevisionStore:
         rows = self.db.rows(
             "select slug, digest from revisions where id in (select max(id) from revisions"
             " where workspace = :workspace and state in ('publishing',"
-            " 'published', 'file') group by slug)",
+            " 'published', 'file') group by slug)"
         )
         return {each["slug"]: each["digest"] for each in rows}
 
@@ -127,8 +122,7 @@ class RevisionStore:
     def publishing(self) -> Sequence[str]:
         """The slugs whose file is being written."""
         return self.db.all(
-            str,
-            "select slug from revisions where workspace = :workspace and state = 'publishing'",
+            str, "select slug from revisions where workspace = :workspace and state = 'publishing'"
         )
 
     def suggest(self, suggestion: Suggestion, person: str) -> str:
@@ -145,10 +139,7 @@ class RevisionStore:
                 return known
             self.db.insert("suggestions", **row(suggestion))
             self.db.insert_part(
-                "suggestion_askers",
-                suggestion=suggestion.id,
-                person=person,
-                at=suggestion.at,
+                "suggestion_askers", suggestion=suggestion.id, person=person, at=suggestion.at
             )
         return suggestion.id
 

@@ -3,8 +3,6 @@
 Who said it is known here alone, only to tell them, and is dropped with that message.
 """
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +10,7 @@ from datetime import datetime
 
 from mend.db.engine import Database
 from mend.db.model import Refused
-from mend.editor import suggestion_views as blocks
+from mend.editor import review_views as blocks
 from mend.editor.model import Suggestion
 from mend.editor.store import RevisionStore
 from mend.playbooks.model import Playbook

@@ -4,9 +4,6 @@ One private digest a person and week. Admins hear of what has no owner Mend can 
 what its owner left unanswered twice.
 """
 
-from __future__ import annotations
-
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,16 +12,16 @@ from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import Job, Refused, Stale
 from mend.editor import verifying_views as blocks
-from mend.editor.model import UNREADABLE_FILE, digest_of
+from mend.editor.model import digest_of
 from mend.editor.publishing import Publishing, key_of
 from mend.lookbacks.model import due_at
-from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.model import Role, Team
+from mend.people.store import Audit
 from mend.people.teams import Teams
 from mend.playbooks.files import edit, parse
 from mend.playbooks.library import Library
-from mend.playbooks.model import BrokenPlaybook, Playbook
+from mend.playbooks.model import Playbook
 from mend.slack import ui
 from mend.slack.gateway import SlackGateway
 from mend.slack.model import WHO_LEFT, NotSent
@@ -50,7 +47,6 @@ class Verifying:
 
     def still_right(self, person: str, slug: str, seen: str) -> tuple[Playbook, list[str]]:
         """Verified today by its owner or an admin, who saw the version with that mark; the jobs
-
         that write it. Raises Stale where it says something else by now.
         """
         book = self.library.get(slug)
@@ -58,11 +54,11 @@ class Verifying:
             raise Refused("That playbook is no longer served, so there is nothing to verify.")
         if person != book.owner_id:
             self.people.require(person, Role.ADMIN)
-        text, there = self._read(slug)
+        text = self.publishing.files.text(slug)
         verified = edit(text, {"verified": self._today()})
         if verified == text:
             return book, []
-        if there.mark() != seen:
+        if parse(slug, text)[0].mark() != seen:
             raise Stale(slug)
         with self.db.transaction():
             if self.people.role_of(person) is Role.ADMIN:
@@ -70,12 +66,6 @@ class Verifying:
             self.publishing.note(slug, text)
             revision = self.publishing.send(person, slug, verified, digest_of(text))
         return book, [key_of(revision)]
-
-    def _read(self, slug: str) -> tuple[str, Playbook]:
-        with contextlib.suppress(BrokenPlaybook):
-            if text := self.publishing.files.read(slug):
-                return text, parse(slug, text)[0]
-        raise Refused(UNREADABLE_FILE)
 
     def shown_to(self, person: str, place: int = 0, just: Playbook | None = None) -> ui.Message:
         """All that is overdue to an admin, their own to an owner; the longest overdue first.
@@ -93,7 +83,6 @@ class Verifying:
 
     def plan(self) -> None:
         """See that the next digest is a row of due work: the next working day's morning first,
-
         then each week's first. Safe to repeat.
         """
         if not Jobs(self.db).pending(KIND):

@@ -1,7 +1,5 @@
 """Playbooks that nobody verified within their interval, and the press that says "still right"."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

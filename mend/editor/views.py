@@ -1,7 +1,5 @@
 """The windows of the playbook editor: the list, a playbook, its versions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -169,7 +167,7 @@ def _unreadable(sheet: Sheet) -> list[ui.Block]:
         acts.insert(0, ui.button(label, RESTORE, str(sheet.good.id), "primary"))
     return [
         *blocks,
-        ui.aside("`.venv/bin/python bot.py check` says where in the file."),
+        ui.aside("`/mend doctor` says where in the file."),
         ui.buttons(*acts),
     ]
 

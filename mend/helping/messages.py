@@ -62,15 +62,19 @@ class HelpMessages:
             if message.part is Part.LEAD
         ]
         refused = {job.key for job, _ in Jobs(self.db).dead_letters()}
-        return not self._is_told(help_request) and not refused.issuperset(cards)
+        return not self.told(help_request) and not refused.issuperset(cards)
 
-    def _is_told(self, help_request: HelpRequest) -> bool:
-        """Whether a supervisor has their card."""
-        for message in HelpStore(self.db).messages(help_request.id):
-            post = Posts(self.db).get(message.subject)
-            if message.part is Part.LEAD and post and post.ts:
-                return True
-        return False
+    def told(self, help_request: HelpRequest) -> list[str]:
+        """The supervisors who have their card."""
+        return [
+            message.person
+            for message in HelpStore(self.db).messages(help_request.id)
+            if message.part is Part.LEAD and self._stands(message.subject)
+        ]
+
+    def _stands(self, subject: str) -> bool:
+        post = Posts(self.db).get(subject)
+        return post is not None and bool(post.ts)
 
     def run(self, job: Job) -> NotSent | None:
         """Make one message match its request."""
@@ -122,7 +126,7 @@ class HelpMessages:
             return None, blocks.cancelled() if by_asker else None
         if message.part is Part.AGAIN:
             return blocks.still_waiting(), None
-        return blocks.nobody_yet(help_request, is_told=self._is_told(help_request)), None
+        return blocks.nobody_yet(help_request, is_told=bool(self.told(help_request))), None
 
     def _card(self, help_request: HelpRequest, reader: str) -> Content:
         words, link = (

@@ -197,7 +197,7 @@ class Helping:
                 if self.messages.are_on_their_way(help_request):
                     Jobs(self.db).postpone(job, now, now + self.remind_after, "it reached nobody")
                     return None
-                for person in HelpStore(self.db).readers(help_request.id, Part.LEAD):
+                for person in filter(None, self.messages.told(help_request)):
                     self.messages.owe(help_request, person, Part.AGAIN)
                 self.messages.owe(help_request, help_request.asker, Part.WAITS)
                 self.messages.schedule(help_request)

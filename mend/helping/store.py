@@ -47,7 +47,7 @@ class HelpStore:
 
     def about_promise(self, promise: str) -> HelpRequest | None:
         """The latest request about this promise, closed or not."""
-        sql = f"{_ANY} and promise = ? order by asked_at desc limit 1"
+        sql = f"{_ANY} and promise = ? order by asked_at desc, rowid desc limit 1"
         return self.db.one(HelpRequest, sql, promise)
 
     def about_customer(self, asker: str, playbook: str, context: str) -> HelpRequest | None:
@@ -58,18 +58,18 @@ class HelpStore:
         )
 
     def live(self) -> list[HelpRequest]:
-        return self.db.all(HelpRequest, _LIVING)
+        return self.db.all(HelpRequest, f"{_LIVING} order by asked_at, rowid")
 
     def asked_by(self, person: str) -> list[HelpRequest]:
         """What this person asked for and is not closed, oldest first."""
-        sql = f"{_LIVING} and asker = ? order by asked_at"
+        sql = f"{_LIVING} and asker = ? order by asked_at, rowid"
         return self.db.all(HelpRequest, sql, person)
 
     def held_by(self, person: str) -> list[HelpRequest]:
         """The requests that are not closed and that this person made or took."""
         return self.db.all(
             HelpRequest,
-            f"{_LIVING} and ? in (asker, taker)",
+            f"{_LIVING} and ? in (asker, taker) order by asked_at, rowid",
             person,
         )
 
@@ -80,7 +80,7 @@ class HelpStore:
             f"{_LIVING} and taker in ('', :supervisor) and exists"
             " (select 1 from help_messages where help_messages.workspace = help_requests.workspace"
             "  and help_request = help_requests.id and part = 'lead' and person = :supervisor)"
-            " order by taker <> '', asked_at",
+            " order by taker <> '', asked_at, rowid",
             supervisor=supervisor,
         )
 
@@ -109,7 +109,7 @@ class HelpStore:
         self.db.change(f"delete from help_asks where {_HERE} and at <= ?", before)
 
     def messages(self, help_request: str) -> list[HelpMessage]:
-        sql = f"{_MESSAGES} and help_request = ? order by part = 'taken' desc"
+        sql = f"{_MESSAGES} and help_request = ? order by part = 'taken' desc, rowid"
         return self.db.all(HelpMessage, sql, help_request)
 
     def message(self, subject: str) -> HelpMessage | None:

@@ -76,6 +76,7 @@ def answer_form(help_request: HelpRequest) -> dict[str, Any]:
         "Answer",
         "Send",
         help_request.id,
+        *([ui.quoted(help_request.context)] if help_request.context else []),
         ui.ask("words", "Your answer reaches them through Mend", ui.typed(ANSWER_LENGTH)),
         ui.ask("open", "Then it is closed", ui.any_of({"open": "Keep it open"}), required=False),
     )
@@ -88,7 +89,8 @@ def read_answer(answers: ui.Answers) -> tuple[str, bool]:
 
 def asked(help_request: HelpRequest, zone: ZoneInfo, *, is_new: bool) -> ui.Message:
     """What the asker sees of their own request, with what they can do about it."""
-    said = "Your supervisors are being told. Whoever takes it answers you through Mend."
+    on_line = ", also that the customer is on the line" if help_request.on_line else ""
+    said = f"Your supervisors are being told{on_line}. Whoever takes it answers you through Mend."
     if help_request.is_call:
         said = "A lead is being asked to call you. You hear here who does."
     if not is_new:

@@ -4,8 +4,6 @@ Where it is open it follows whatever changes, by whomever: after each act and ea
 that people look at are made anew, and those are published that differ from what Slack shows.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor
@@ -102,8 +100,8 @@ class HomePage:
             if looking.since < lately:
                 self._looking.pop(person, None)
         open_pages = list(self._looking.items())
-        latest_first = [person for person, _ in sorted(open_pages, key=_since, reverse=True)]
-        each(latest_first, self._draw)
+        open_pages.sort(key=lambda page: page[1].since, reverse=True)
+        each([person for person, _ in open_pages], self._draw)
 
     def _draw(self, person: str) -> bool:
         """Whether Slack shows their page as it is now."""
@@ -147,7 +145,3 @@ class HomePage:
             has_older=len(found) > blocks.NOTES_SHOWN,
             standing=frozenset(note.id for note in found if self.showing.stands(note)),
         )
-
-
-def _since(page: tuple[str, Looking]) -> datetime:
-    return page[1].since

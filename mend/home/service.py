@@ -1,7 +1,5 @@
 """A person's first look at App Home, an admin's checklist, and the offer to make a team."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +9,9 @@ from mend.db.model import Refused
 from mend.editor import limit_views as limits
 from mend.home import onboarding_views as blocks
 from mend.home.onboarding_views import Step
-from mend.people.audit import Welcomes
 from mend.people.directory import People
 from mend.people.model import Role
+from mend.people.store import Welcomes
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
 from mend.slack.gateway import SlackGateway
@@ -78,7 +76,7 @@ class Onboarding:
             ),
             Step(
                 any(not book.is_stale(today) for book in books),
-                "A playbook somebody verified: its `verified` date",
+                "A playbook somebody checked: *Playbooks*, open one, *Still right*",
             ),
         ]
 

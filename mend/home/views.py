@@ -1,8 +1,7 @@
 """App Home: what waits for this person, the doors, their own notes, and what their role adds."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,25 +11,25 @@ from mend.editor import limit_views as limits
 from mend.editor import views as editor
 from mend.helping import views as helping
 from mend.helping.model import HelpRequest
-from mend.home import audit_views as audit
 from mend.lookbacks import views as lookbacks
 from mend.ownit import window_views as windows
 from mend.ownit.model import Note
 from mend.pause import views as pause
 from mend.people import views as team
 from mend.people.model import Role
+from mend.people.store import AdminAct
 from mend.playbooks.model import Playbook
 from mend.promises.model import Promise
 from mend.promises.views import summary as promise_summary
-from mend.recap.brief import views as brief
 from mend.recap.causes import views as causes
 from mend.recap.conditions import views as conditions
-from mend.recap.daily import views as recap
+from mend.recap.daily import views as daily
 from mend.repair import picker
 from mend.slack import doors, ui
 
 PAGE = "home_page"
 HELP = "home_help"
+AUDIT = "home_audit"
 MORE = "home_more"  # menus, whose choices have routes of their own
 PROMISES_SHOWN = 5
 NOTES_SHOWN = 10
@@ -98,6 +97,24 @@ def fairness(policy_url: str) -> str:
     return f"{policy} Whoever runs the server, or Slack itself, can technically read what is kept."
 
 
+def admin_acts(
+    acts: Sequence[AdminAct], title: Callable[[str], str], zone: ZoneInfo, days: int
+) -> ui.Message:
+    """Newest first. Whoever had their data deleted is nobody here; `title` is a playbook's."""
+    lines = [
+        f"{each.at.astimezone(zone):%-d %b %H:%M}  "
+        f"{f'<@{each.admin}>' if each.admin else 'somebody'} {ui.escape(each.act)}"
+        f" {_channel(each.subject) or f'*{ui.escape(title(each.subject))}*'}"
+        for each in acts
+    ]
+    heading = f"*What admins did* (kept {days} days)"
+    return ui.notice("\n".join([heading, *(lines or ["Nothing yet."])]))
+
+
+def _channel(subject: str) -> str:
+    return f"<#{subject}>" if re.fullmatch(r"[CG][A-Z0-9]+", subject) else ""
+
+
 def _waiting(mine: Mine) -> list[ui.Block]:
     """What waits for this person: who needs a hand, what they asked and promised, look-backs."""
     blocks: list[ui.Block] = []
@@ -120,8 +137,8 @@ def _doors(mine: Mine, *, is_setting_up: bool) -> list[ui.Block]:
     """
     more = ui.menu(
         f"{MORE}_0",
-        ("What to expect now", brief.OPEN, ""),
-        ("Preview the recap", recap.OPEN, ""),
+        ("What to expect now", daily.BRIEF, ""),
+        ("Preview the recap", daily.RECAP, ""),
         ("The team's rules", team.SHOW, ""),
         ("Privacy", doors.PRIVACY, ""),
         ("Help", HELP, ""),
@@ -180,7 +197,7 @@ def _administering() -> list[ui.Block]:
         ("What waits", editor.WAITING, "0"),
         (limits.TITLE, limits.OPEN, str(int(Role.AGENT))),
         ("Doctor", doors.DOCTOR, ""),
-        ("What admins did", audit.SHOW, ""),
+        ("What admins did", AUDIT, ""),
     )
     playbooks = ui.button("Playbooks", editor.LIST, "0")
     return [ui.divider(), ui.says("*The workspace*"), ui.buttons(playbooks, more)]

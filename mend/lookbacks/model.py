@@ -5,8 +5,6 @@ complex systems fail"). The three states are what an action did to a cause, by t
 action (RCA² hierarchy); silence never makes one "eliminated".
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum

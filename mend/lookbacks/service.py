@@ -1,7 +1,5 @@
 """Asking a note's owner, days later, whether it is any clearer; closing what is finished."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,12 +9,7 @@ from mend.db.jobs import Jobs
 from mend.db.model import Job
 from mend.lookbacks import model as rules
 from mend.lookbacks import views as blocks
-from mend.lookbacks.model import (
-    Cause,
-    Factor,
-    LookBack,
-    LookBackState,
-)
+from mend.lookbacks.model import Cause, Factor, LookBack, LookBackState
 from mend.lookbacks.store import LookBackStore
 from mend.ownit.model import Note
 from mend.people.teams import Teams
@@ -58,10 +51,7 @@ class LookBacks:
                 content = blocks.what_was_going_on(note)
                 self.outbox.dm(key, note.owner, content, about=note.id)
                 Jobs(self.db).schedule(
-                    LEFT_KIND,
-                    f"lookback_left:{note.id}",
-                    now + rules.LEFT_AFTER,
-                    {"note": note.id},
+                    LEFT_KIND, f"lookback_left:{note.id}", now + rules.LEFT_AFTER, {"note": note.id}
                 )
             Jobs(self.db).finish(job, now)
         return None

@@ -1,7 +1,5 @@
 """What was asked of a note's owner days later, and what came back."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from mend.db.engine import Database

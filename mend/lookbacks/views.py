@@ -45,11 +45,12 @@ def read_factors(answers: ui.Answers) -> tuple[Factor, ...]:
     return tuple(Factor[name] for name in ui.ticked(answers, "factors"))
 
 
-def what_would_help(note: str) -> ui.Message:
+def what_would_help(note: Note) -> ui.Message:
     return ui.message(
         _SECOND,
+        ui.quoted(note.text),
         ui.ask("words", _SECOND, ui.typed(WORDS_LENGTH), required=False),
-        ui.buttons(ui.button("Next", WORDS, note, "primary"), ui.button("Skip", SKIP, note)),
+        ui.buttons(ui.button("Next", WORDS, note.id, "primary"), ui.button("Skip", SKIP, note.id)),
     )
 
 
@@ -57,13 +58,14 @@ def read_words(answers: ui.Answers) -> str:
     return ui.answered(answers, "words")
 
 
-def what_became_of_it(note: str, k: int) -> ui.Message:
+def what_became_of_it(note: Note, k: int) -> ui.Message:
     """`k` people must stand behind what is told of the answers."""
-    return ui.notice(
+    return ui.quoting(
         "What became of it?",
+        note.text,
         ui.buttons(
             *(
-                ui.button(words, f"{CAUSE}_{place}", pack(note, cause.name))
+                ui.button(words, f"{CAUSE}_{place}", pack(note.id, cause.name))
                 for place, (cause, words) in enumerate(CAUSE_WORDS.items())
             )
         ),

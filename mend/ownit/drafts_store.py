@@ -47,12 +47,12 @@ class Drafts:
     def of_note(self, note: str) -> list[Draft]:
         """Those made from the note that were not published."""
         mine = "workspace = :workspace and note = ?"
-        return self.db.all(Draft, f"select * from drafts where {mine}", note)
+        return self.db.all(Draft, f"select * from drafts where {mine} order by rowid", note)
 
     def of_owner(self, owner: str) -> list[Draft]:
         """The person's, whatever became of the notes."""
         mine = "workspace = :workspace and owner = ?"
-        return self.db.all(Draft, f"select * from drafts where {mine}", owner)
+        return self.db.all(Draft, f"select * from drafts where {mine} order by rowid", owner)
 
     def forget(self, draft: str) -> None:
         self.db.change("delete from drafts where workspace = :workspace and id = ?", draft)

@@ -46,7 +46,7 @@ class Lessons:
             " (:workspace, :team, :note, coalesce((select owner from notes where id = :note),"
             "  ''), :text, :after) on conflict (note) do update set"
             " team = excluded.team, text = excluded.text, tell_after = excluded.tell_after"
-            " where told_on is null",
+            " where lessons.told_on is null",
             **{"team": team, "note": note, "text": text, "after": after},
         )
 
@@ -86,9 +86,9 @@ class Lessons:
     def wait_anew(self, note: str, after: datetime) -> None:
         """Its thread disappears, and what is told soon after would name whose it was."""
         self.db.change(
-            "update lessons set tell_after = max(tell_after, ?)"
-            " where workspace = :workspace and note = ? and told_on is null",
-            *(after, note),
+            "update lessons set tell_after = :after where workspace = :workspace"
+            " and note = :note and told_on is null and tell_after < :after",
+            **{"note": note, "after": after},
         )
 
     def of_day(self, team: str, day: date, now: datetime) -> str | None:
@@ -97,7 +97,7 @@ class Lessons:
             str,
             f"select text from lessons where {_TEAMS} and (told_on = :day or (told_on is null"
             f" and tell_after <= :now and {_NO_THREAD}))"
-            " order by told_on is null, tell_after limit 1",
+            " order by told_on is null, tell_after, rowid limit 1",
             **{"team": team, "day": day, "now": now},
         )
 
@@ -106,7 +106,7 @@ class Lessons:
         return self.db.all(
             str,
             f"select text from lessons where {_TEAMS} and told_on between :first and :last"
-            " order by told_on",
+            " order by told_on, rowid",
             **{"team": team, "first": first, "last": last},
         )
 
@@ -115,7 +115,7 @@ class Lessons:
         self.db.change(
             "update lessons set told_on = :day where workspace = :workspace and note ="
             f" (select note from lessons where {_TEAMS} and text = :text and told_on is null"
-            f"  and {_NO_THREAD} order by tell_after limit 1)",
+            f"  and {_NO_THREAD} order by tell_after, rowid limit 1)",
             **{"team": team, "text": text, "day": day},
         )
 

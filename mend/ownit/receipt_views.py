@@ -69,14 +69,15 @@ class ForCustomer:
 def receipt(it: Standing) -> ui.Message:
     """What the owner sees after each step: what is so, then the next step."""
     if it.is_nudged:
-        return _said(it, _nudge(it))
+        return _said(it, _nudge(it), _more(it))
     if it.is_asked:
         return who_sees(it)
     excerpt = ui.paragraph(ui.italic(ui.shortened(it.note.text, EXCERPT)))
     hint = "What you reply under this message is kept with the note, for you."
     last = [ui.aside(hint)] if it.is_in_messages else []
     asked = which(it.teams, it.note.id) if it.teams else []
-    return _said(it, [excerpt, ui.buttons(*next_steps(it)), *last, *asked])
+    first, more = next_steps(it)
+    return _said(it, [excerpt, *([ui.buttons(*first)] if first else []), *last, *asked], more)
 
 
 def who_sees(it: Standing) -> ui.Message:
@@ -85,15 +86,16 @@ def who_sees(it: Standing) -> ui.Message:
     preview = [ui.aside(f"This is what <#{note.team}> would see:"), *notes.shown(note)]
     if it.blames:
         preview = [ui.quoted(note.text), ui.aside(NOT_POSTED)]
-    return _said(it, [*preview, ui.buttons(*_choices(it), _more(it, is_asking=True))])
+    return _said(it, [*preview, ui.buttons(*_choices(it))], _more(it, is_asking=True))
 
 
-def _said(it: Standing, below: Sequence[ui.Block]) -> ui.Message:
+def _said(it: Standing, below: Sequence[ui.Block], more: ui.Element) -> ui.Message:
+    """⋯ stands beside what is so: under it, it would have a line of its own on a phone."""
     said = status(it)
     if it.owned.said_before:
         said = f"You saved these words a moment ago, so there is one note. {said}"
     blocks: list[ui.Block] = [ui.says(it.tell)] if it.tell else []
-    blocks.append(ui.says(said))
+    blocks.append(ui.says(said, more))
     if it.owned.masked:
         kinds = listing(it.owned.masked)
         blocks.append(ui.aside(f"Masked before saving, to keep people's data out: {kinds}."))
@@ -140,17 +142,17 @@ def _choices(it: Standing) -> list[ui.Element]:
     return [*post, no_name, keep]
 
 
-def next_steps(it: Standing, *, in_window: bool = False) -> list[ui.Element]:
-    """The next thing to do about it, whoever sees it; the rest under ⋯."""
+def next_steps(it: Standing, *, in_window: bool = False) -> tuple[list[ui.Element], ui.Element]:
+    """The next thing to do about it, whoever sees it, and the rest under ⋯."""
     note, now = it.note, _now(it, in_window=in_window)
     if it.teams:
-        return [_more(it)]
-    return [
+        return [], _more(it)
+    first = [
         *([] if note.repaired_at else [ui.button("Repaired", notes.REPAIRED, note.id, "primary")]),
         ui.button("Words for the customer", notes.WORDS, note.id),
         *(ui.button(*each) for each in now[:1]),
-        _more(it, now[1:]),
     ]
+    return first, _more(it, now[1:])
 
 
 def _now(it: Standing, *, in_window: bool) -> list[notes.Choice]:
@@ -202,7 +204,7 @@ def _nudge(it: Standing) -> list[ui.Block]:
         without = ui.aside("These words may read as blame. The same without it:")
         instead = [without, ui.quoted(it.rewrite)]
         choices.append(ui.button("Use this wording", notes.REWORD, note.id))
-    return [ui.quoted(note.text), *instead, ui.buttons(*choices, _more(it))]
+    return [ui.quoted(note.text), *instead, ui.buttons(*choices)]
 
 
 def privacy_slip(contact: str) -> str:

@@ -14,8 +14,8 @@ from mend.ownit.model import CLOSES_AFTER, KEEP_ANSWERS, closed_by_age
 from mend.ownit.releasing import Releasing
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
-from mend.people.audit import Audit
 from mend.people.model import KEEP_AUDIT
+from mend.people.store import Audit
 
 KEEP_TOMBSTONES = timedelta(days=7)  # longer than any redelivery of what told the note
 PER_ROUND = 200  # of each kind, one short transaction each; the next round is a minute away

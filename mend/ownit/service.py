@@ -26,12 +26,12 @@ from mend.ownit.model import Note, Owned, Visibility
 from mend.ownit.store import NoteStore
 from mend.ownit.words import Safe, Words, tells_of_a_privacy_slip
 from mend.people.teams import Teams
-from mend.privacy.model import EXPORT
 from mend.promises.store import PromiseStore
 from mend.slack import ui
 from mend.slack.outbox import Outbox
 from mend.text.wording import is_distress
 
+EXPORT = "export"  # begins the keys under which people are sent what is kept about them
 AT_ONCE = 50  # notes withdrawn in one go before others may write
 CHANGED = "This note changed meanwhile, so nothing was saved. Your words:\n{words}"
 

@@ -67,7 +67,7 @@ class NoteStore:
                 raise Stale
             for kept in self.db.all(
                 Note,
-                f"{_NOTES} and owner = ? and created_at > ? order by created_at",
+                f"{_NOTES} and owner = ? and created_at > ? order by created_at, rowid",
                 *(note.owner, note.created_at - SAME_WORDS_WINDOW),
             ):
                 if not even_if_same and same_words(kept.text, note.text):
@@ -93,7 +93,7 @@ class NoteStore:
         return self.db.one(
             Note,
             f"{_NOTES} and owner = ? and (request = ? or (link <> '' and link = ?))"
-            " order by created_at desc limit 1",
+            " order by created_at desc, rowid desc limit 1",
             *(owner, request, link),
         )
 
@@ -162,7 +162,8 @@ class NoteStore:
         """The oldest open notes."""
         return self.db.all(
             Note,
-            f"{_NOTES} and closed_at is null and created_at <= ? order by created_at limit ?",
+            f"{_NOTES} and closed_at is null and created_at <= ?"
+            " order by created_at, rowid limit ?",
             *(written_before, limit),
         )
 
@@ -170,7 +171,7 @@ class NoteStore:
         """The notes that closed longest ago."""
         return self.db.all(
             Note,
-            f"{_NOTES} and closed_at <= ? order by closed_at limit ?",
+            f"{_NOTES} and closed_at <= ? order by closed_at, rowid limit ?",
             *(before, limit),
         )
 
@@ -179,7 +180,8 @@ class NoteStore:
         self.db.change(
             "insert into replies (note, ts, text)"
             f" select id, ?, ? from notes where id = ? and {_LIVE}"
-            " on conflict (note, ts) do update set text = excluded.text where deleted_at is null",
+            " on conflict (note, ts) do update set text = excluded.text"
+            " where replies.deleted_at is null",
             *(ts, text, note.id),
         )
 
@@ -217,7 +219,7 @@ class NoteStore:
             "select notes.* from notes join lookbacks on note = notes.id"
             " where workspace = :workspace and owner = ? and withdrawn_at is null"
             " and closed_at is null and state in ('asked', 'left') and asked > 0"
-            " order by created_at",
+            " order by created_at, notes.rowid",
             owner,
         )
 

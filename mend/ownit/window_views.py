@@ -48,16 +48,16 @@ def one_line(note: Note, zone: ZoneInfo, *, stands: bool) -> ui.Block:
 
 def window(it: Standing, moments: Sequence[Moment], zone: ZoneInfo) -> ui.Message:
     """How it stands, its words, what became of it, and what can be done."""
-    said = receipts.status(it)
+    said, (first, more) = receipts.status(it), receipts.next_steps(it, in_window=True)
     earlier = len(moments) - MOMENTS_SHOWN
     return ui.message(
         said,
         *([says(it.tell)] if it.tell else []),
-        says(f"*{said}*"),
+        says(f"*{said}*", more),
         *notes.written(it.note),
         *([ui.aside(f"{earlier} earlier ones are not shown here.")] if earlier > 0 else []),
         *(block for each in moments[-MOMENTS_SHOWN:] for block in _moment(each, zone)),
-        ui.buttons(*receipts.next_steps(it, in_window=True)),
+        *([ui.buttons(*first)] if first else []),
     )
 
 

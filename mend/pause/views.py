@@ -3,8 +3,6 @@
 Nothing a person taps or types here stands in a button's value or in a form's metadata.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from mend.slack import doors, ui

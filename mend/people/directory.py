@@ -4,8 +4,6 @@ Nothing here is stored. What Slack last said is kept in memory and read from the
 or a group never heard of before is waited for, and for a second at most.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Executor, Future, wait
@@ -15,7 +13,6 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from mend.db.model import Refused
-from mend.people import model as roles
 from mend.people import model as rules
 from mend.people.model import Profile, Role, Team
 from mend.slack.gateway import SlackGateway
@@ -130,7 +127,7 @@ class People:
 
     def role_of(self, person: str) -> Role:
         """As far as it is known: without a call, and an agent's until a group says otherwise."""
-        return roles.role_of(person, self._with(Role.ADMIN), self._with(Role.SUPERVISOR))
+        return rules.role_of(person, self._with(Role.ADMIN), self._with(Role.SUPERVISOR))
 
     def with_role(self, role: Role) -> list[str]:
         return sorted(self._with(role))
@@ -156,7 +153,7 @@ class People:
         if self.role_of(person) < role:
             self._groups.refresh(self._unread_groups(), WAIT_SECONDS)
         try:
-            roles.require(self.role_of(person), role, self._with(role))
+            rules.require(self.role_of(person), role, self._with(role))
         except Refused as refused:
             hint = f" {GROUP_UNKNOWN}" if self._unread_groups() else ""
             raise Refused(refused.sentence + hint) from None
@@ -220,7 +217,7 @@ class People:
         if profile is None:
             failure = self._profiles.failures.get(person)
             is_lasting = failure is not None and failure.reason is Failure.MISSING_SCOPE
-            raise Refused(f"{NOT_ALLOWED if is_lasting else UNKNOWN} {roles.helpers(admins)}")
+            raise Refused(f"{NOT_ALLOWED if is_lasting else UNKNOWN} {rules.helpers(admins)}")
         homes = {self.workspace, sent_from}
         rules.admit(profile, homes, guests=self._guests, who_can=admins)
 

@@ -1,7 +1,5 @@
 """Who Mend is for, what each may do, their teams, and the days those work."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Container
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta

@@ -3,8 +3,7 @@
 What the environment sets holds for every team and is shown as locked; the rest each team chooses.
 """
 
-from __future__ import annotations
-
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,9 +15,8 @@ import holidays
 
 from mend.db.engine import Database
 from mend.db.model import Refused
-from mend.people.audit import Audit
 from mend.people.model import Team
-from mend.people.store import TeamRow, TeamStore
+from mend.people.store import Audit, TeamRow, TeamStore
 from mend.settings import TEAM_SETTINGS
 from mend.settings.values import ended
 from mend.slack.gateway import SlackGateway
@@ -69,19 +67,24 @@ class Teams:
     fixed: Mapping[str, str]
     in_which: Callable[[str, Iterable[str]], list[str]]
 
+    def channels(self) -> list[str]:
+        """Those of every team, the operator's first."""
+        known = TeamStore(self.db).channels()
+        return list(dict.fromkeys([*([self.first] if self.first else []), *known]))
+
     def all(self) -> list[Team]:
         """Every team, the operator's first."""
         rows = {row.channel: row for row in TeamStore(self.db).all()}
-        channels = dict.fromkeys([*([self.first] if self.first else []), *rows])
-        return [self._team(channel, rows.get(channel)) for channel in channels]
+        return [self._team(channel, rows.get(channel)) for channel in self.channels()]
 
     def supervisors(self) -> frozenset[str]:
         """Those of every team; where there is none yet, the operator's."""
-        teams = self.all() or [self.rules("")]
-        return frozenset().union(*(team.supervisors for team in teams))
+        if "MEND_SUPERVISORS" in self.fixed:
+            return self.rules(self.first).supervisors
+        return self.among(frozenset().union(*map(_supervisors_in, TeamStore(self.db).chosen())))
 
     def get(self, channel: str) -> Team | None:
-        row = next((row for row in TeamStore(self.db).all() if row.channel == channel), None)
+        row = TeamStore(self.db).get(channel)
         return self._team(channel, row) if channel and (row or channel == self.first) else None
 
     def rules(self, channel: str) -> Team:
@@ -90,12 +93,13 @@ class Teams:
 
     def of(self, person: str, channel: str = "") -> Team | None:
         """Their team: the channel they are in, else where they were last, else the only one."""
-        teams = {team.channel: team for team in self.all()}
-        if channel in teams:
-            return teams[channel]
-        if len(teams) > 1:
-            return teams.get(TeamStore(self.db).last_of(person) or "")
-        return next(iter(teams.values()), None)
+        if team := self.get(channel):
+            return team
+        channels = self.channels()
+        if len(channels) > 1:
+            last = TeamStore(self.db).last_of(person)
+            return self.get(last) if last in channels else None
+        return self.get(channels[0]) if channels else None
 
     def known(self, person: str, channel: str, command: str) -> Team:
         """Their team as `of` finds it; raises Refused, saying where to type `/mend COMMAND`."""
@@ -108,12 +112,12 @@ class Teams:
 
         Others may be private: not even their ids are for everybody.
         """
-        return self.in_which(person, [team.channel for team in self.all()])
+        return self.in_which(person, self.channels())
 
     def joined(self, person: str, channel: str) -> None:
         """Remember where they were last; with one team there is nothing to remember."""
-        teams = [team.channel for team in self.all()]
-        if channel in teams and len(teams) > 1:
+        channels = self.channels()
+        if channel in channels and len(channels) > 1:
             TeamStore(self.db).joined(person, channel)
 
     def zone_of(self, person: str) -> ZoneInfo:
@@ -134,7 +138,7 @@ class Teams:
 
     def choose(self, channel: str, texts: Mapping[str, str], by: str) -> Team:
         """Set these where not locked. Raises Refused, naming the field, for what is unreadable."""
-        row = next((row for row in TeamStore(self.db).all() if row.channel == channel), None)
+        row = TeamStore(self.db).get(channel)
         if row is None and channel != self.first:
             raise Refused("This channel is no team. Type `/mend team` in it to make it one.")
         chosen = {key: text for key, text in texts.items() if key not in self.fixed}
@@ -167,8 +171,7 @@ class Teams:
 
     def texts(self, channel: str) -> dict[str, str]:
         """Setting → text, as it holds in this channel."""
-        rows = (row for row in TeamStore(self.db).all() if row.channel == channel)
-        return self._texts(next(rows, None))
+        return self._texts(TeamStore(self.db).get(channel))
 
     def _texts(self, row: TeamRow | None) -> dict[str, str]:
         chosen = {**(row.chosen if row else {}), **self.fixed}
@@ -203,6 +206,13 @@ class Teams:
             since=row.since if row else TeamStore(self.db).began(),
             holidays=values["holidays"],
         )
+
+
+@lru_cache(maxsize=2000)
+def _supervisors_in(chosen: str) -> frozenset[str]:
+    """The ids that a team listed, in what it chose as its row keeps it."""
+    text = json.loads(chosen).get("MEND_SUPERVISORS", "")
+    return frozenset(TEAM_SETTINGS["MEND_SUPERVISORS"].parse(text) if text else ())
 
 
 @lru_cache(maxsize=2000)  # every press asks for teams, and what they chose hardly ever changes

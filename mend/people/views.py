@@ -1,7 +1,6 @@
 """A team's settings: what holds, the form to change it, and the question which team is yours."""
 
-from __future__ import annotations
-
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -67,11 +66,17 @@ def team_form(channel: str, texts: Mapping[str, str], locked: Collection[str]) -
         for key, label in _LABELS.items()
         if key not in locked
     ]
-    fixed = [f"{_LABELS[key]}: {ui.escape(texts[key])}" for key in _LABELS if key in locked]
+    fixed = [f"{_LABELS[key]}: {_by_name(texts[key])}" for key in _LABELS if key in locked]
     if fixed:
         questions.append(ui.aside("Set by your operator: " + " · ".join(fixed)))
     drawn = " ".join(f"{key}={_mark(key, texts[key])}" for key in _LABELS)
     return ui.form(FORM, "Team", "Save", pack(channel, drawn), *questions)
+
+
+def _by_name(text: str) -> str:
+    """A setting with its people and groups as Slack shows them."""
+    people = re.sub(r"\b[UW][A-Z0-9]{7,}\b", r"<@\g<0>>", ui.escape(text))
+    return re.sub(r"\bS[A-Z0-9]{7,}\b", r"<!subteam^\g<0>>", people)
 
 
 def read_place(private: str) -> tuple[str, dict[str, str]]:

@@ -4,20 +4,12 @@ Whoever writes a script is told of the foreign ones; all the same each is asked 
 Mend's own, because a text with a blank left, of whatever notation, is never handed out.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 _BRACED = r"\{+[^{}\n]*\}+"
-_OWN = (
-    rf"\[\s*{_BRACED}\s*\]",
-    rf"<<?\s*{_BRACED}\s*>>?",
-    rf"%{_BRACED}%",
-    _BRACED,
-    r"[{}]",
-)
+_OWN = (rf"\[\s*{_BRACED}\s*\]", rf"<<?\s*{_BRACED}\s*>>?", rf"%{_BRACED}%", _BRACED, r"[{}]")
 _NAMED = r"[A-Za-z][A-Za-z0-9 _.’'/-]{0,40}"
 _ASKED = (
     "name|date|amount|number|reference|ref|order|time|address|email|phone|agent|customer|company"

@@ -1,7 +1,5 @@
 """The playbooks being served: found by words, and what changed among them remembered."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -5,8 +5,6 @@ a call, two scripts nobody can tell apart. Lengths and gaps are warnings, becaus
 serves better than none. A limit that nobody set is information.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -28,9 +26,34 @@ from mend.playbooks.model import (
     Severity,
     State,
     choices_of,
+    is_limit,
     kind_of,
 )
-from mend.playbooks.wording import reactive_wording
+
+# Words that make an upset customer angrier. A short list on purpose: each entry is on most lists
+# of what to avoid, and none has a common harmless use in the mouth of an agent.
+_REACTIVE = {
+    "Say back the problem instead.": r"calm (?:down|yourself)|no need to (?:shout|yell)",
+    "Say the reason in one sentence, and what they can have.": (
+        r"(?:it'?s|that'?s|it is|that is|as per) (?:just )?(?:our|the|company) policy"
+        r"|(?:can'?t|cannot) help (?:you|with)|nothing (?:i|we) can do"
+    ),
+    "Say what I do, or ask: could you …?": (
+        r"you(?:'ll| will) (?:just )?(?:have|need) to|you (?:just )?(?:have to|must)(?! have)"
+    ),
+    "Say what I or we did, and what happens now.": (
+        r"you (?:should|could|ought to|must) have|you (?:forgot|failed|misunderstood|misread)"
+        r"|sorry (?:if|you feel|that you feel)|any inconvenience|mistakes were made"
+        r"|(?:colleague|courier|agent|driver)s? (?:forgot|failed|messed|lied|made a mistake)"
+        r"|(?:courier|supplier|bank|warehouse|colleague|system|customer)'?s? fault"
+    ),
+    "Say it once more, in other words.": r"(?:as|like) i (?:already )?(?:said|told|mentioned)",
+    "Say: let me find out, by …": r"i don'?t know(?! (?:that )?yet)",
+    "Say who can, and bring them in yourself.": r"not (?:my|our) (?:department|job|problem|fault)",
+}
+_ANGERING = [
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), fix) for fix, words in _REACTIVE.items()
+]
 
 LABEL_LENGTH = 75  # of a button or a menu, which is how a title or a script is offered
 SCRIPT_BLANKS = 10  # a form asked during a call
@@ -38,7 +61,6 @@ SCRIPT_LENGTH = 2500
 
 _BRACES = re.compile(r"\{[^{}\n]*\}|[{}]")
 _BLANK = re.compile(r"\{[a-z][a-z0-9_ ]*\}")
-_UNIT = re.compile(r"[^\d\s.,'-]")
 # Said so often round a complaint that they tell no two apart.
 _FILLERS = frozenset(
     re.findall(
@@ -74,10 +96,7 @@ def lint(
 
 
 def lint_one(
-    book: Playbook,
-    others: Iterable[Playbook],
-    problems: Iterable[Problem],
-    today: date,
+    book: Playbook, others: Iterable[Playbook], problems: Iterable[Problem], today: date
 ) -> list[Problem]:
     """The problems of one playbook among others, which are not judged themselves."""
     them = [each for each in others if each.state is State.READY and each.slug != book.slug]
@@ -238,9 +257,9 @@ def _limits(book: Playbook, today: date) -> Iterator[Finding]:
             says = f"no limit is set for “{entry.what}”; agents read: ask {entry.next}."
             yield INFO, "authority", says, "Add limit: {agent: 50 EUR} with your own amounts."
         for role, amount in entry.limits.items():
-            if not _UNIT.search(amount):
-                says = f"{amount} for {role} in “{entry.what}” may be read in any currency."
-                yield WARNING, "authority", says, f"Write the currency, such as {amount} EUR."
+            if not is_limit(amount):
+                says = f"“{amount}” for {role} in “{entry.what}” does not read as one limit."
+                yield WARNING, "authority", says, "Write one, with its currency, such as 50 EUR."
 
 
 def _competing(playbooks: Sequence[Playbook]) -> list[tuple[str, Finding]]:
@@ -258,3 +277,9 @@ def _competing(playbooks: Sequence[Playbook]) -> list[tuple[str, Finding]]:
                 found.append((book.slug, (WARNING, field, says, fix)))
             own.add(key)
     return found
+
+
+def reactive_wording(text: str) -> list[tuple[str, str]]:
+    """The words found, each with what to do instead."""
+    plain = text.replace("’", "'")
+    return [(match[0], fix) for rule, fix in _ANGERING for match in rule.finditer(plain)]

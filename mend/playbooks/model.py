@@ -5,14 +5,15 @@ acknowledge, ask, act within authority, tell, check later). Limits of length are
 on a phone during a call, not of Slack.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from mend.db.model import Refused
+
+UNREADABLE_FILE = "Its file cannot be read as it stands; `/mend doctor` says why."
 DEFAULT_ASK = "What would you like to see happen?"
 SAY_FIRST_WORDS = 25
 FIRST_BLOCK_WORDS = 40
@@ -34,6 +35,9 @@ SECTIONS = {
 }
 
 _MEMBER = re.compile(r"(?:<@)?([UW](?=[A-Z]*\d)[A-Z0-9]{3,})(?:\|[^>]*)?>?")
+_SIGN = "[€$£¥₱]"
+_NUMBER = re.compile(rf"{_SIGN}?\d[\d.,']*({_SIGN}|%|[^\W\d_]{{2,}})?")
+_WORD = re.compile(rf"[^\W\d_]+(['’/.-][^\W\d_]+)*[.,]?|{_SIGN}|%")
 
 
 class State(StrEnum):
@@ -98,6 +102,21 @@ class Authority:
     next: str = "supervisor"
     reach: str = ""
     record: str = ""
+
+
+def is_limit(typed: str) -> bool:
+    """Whether it reads as one amount of something ("50 EUR", "2 nights a year") or as no limit.
+
+    What may be a slip of the finger ("5O EUR", "-50 EUR", "50 EUR 50 EUR"), is of nothing ("50"),
+    or is nothing ("0 EUR"), does not.
+    """
+    words = typed.split()
+    amounts = [word for word in words if _NUMBER.fullmatch(word)]
+    rest = [word for word in words if word not in amounts]
+    is_one = len(amounts) == 1 and any(digit in amounts[0] for digit in "123456789")
+    is_of_something = re.search(r"[^\d\s.,'-]", typed) is not None
+    is_amount = is_one and is_of_something and all(_WORD.fullmatch(word) for word in rest)
+    return is_amount or " ".join(words).casefold() == "no limit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +222,15 @@ class Problem:
         return {**asdict(self), "severity": self.severity.value}
 
 
-class BrokenPlaybook(Exception):
-    """The file has no reading that is safe to serve; `problems` say what to put right."""
+class BrokenPlaybook(Refused):
+    """The file has no reading that is safe to serve, so nothing can be done with it from Slack.
+
+    `problems` say what to put right.
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+        super().__init__(UNREADABLE_FILE)
         self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))

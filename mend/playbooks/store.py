@@ -1,7 +1,5 @@
 """What was seen to change among the playbooks."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

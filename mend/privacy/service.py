@@ -1,8 +1,5 @@
 """A person's own data: sent to them, and deleted."""
 
-from __future__ import annotations
-
-import dataclasses
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,11 +9,11 @@ from mend.db.engine import Database
 from mend.helping.service import Helping
 from mend.ownit import drafting
 from mend.ownit.lessons import Lessons
-from mend.ownit.service import Owning
+from mend.ownit.service import EXPORT, Owning
 from mend.playbooks.library import Library
 from mend.privacy import views as blocks
-from mend.privacy.model import EXPORT, About
 from mend.privacy.store import PrivacyStore
+from mend.privacy.views import About
 from mend.promises.store import PromiseStore
 from mend.slack.outbox import Outbox
 
@@ -38,8 +35,7 @@ class Privacy:
 
     def send(self, person: str, request: str) -> list[str]:
         """Owe them everything kept about them, once per `request`; the keys of the jobs."""
-        about = dataclasses.asdict(self.about(person))
-        text = json.dumps(about, ensure_ascii=False, indent=1)
+        text = json.dumps(self.about(person), ensure_ascii=False, indent=1)
         keys = []
         with self.db.transaction():
             for number, part in enumerate(blocks.export(text)):

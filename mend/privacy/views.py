@@ -1,15 +1,11 @@
 """What is kept about the reader, in plain words, and the two things to do about it."""
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from mend.ownit.model import CLOSES_AFTER, Visibility
 from mend.people.model import KEEP_AUDIT
-from mend.privacy.model import About
 from mend.promises.model import Promise
 from mend.promises.views import summary
 from mend.repair.model import KEEP_ASKERS, KEEP_USES
@@ -23,54 +19,43 @@ PROMISES_SHOWN = 10
 
 CODE_LENGTH = 3000
 CODES_A_MESSAGE = 4  # Slack was seen to refuse messages of much more than 12,000 characters
+About = Mapping[str, Sequence[Mapping[str, object]]]  # a kind of thing kept → its rows
+_SEEN_BY = {
+    Visibility.ONLY_ME: "only you",
+    Visibility.WITHOUT_NAME: "without your name",
+    Visibility.AS_ME: "in the team channel",
+}
+_DAYS = {
+    "playbooks_seen": f" (for {KEEP_USES.days} days)",
+    "gaps_asked_about": f" (for {KEEP_ASKERS.days} days)",
+    "admin_acts": f" (for {KEEP_AUDIT.days} days)",
+}
 BACKUPS = "Backups keep a copy until they rotate."
 
 
 def about(found: About, keep_days: int) -> ui.Message:
-    seen_by = Counter(note["visibility"] for note in found.notes)
-    kept = "\n".join(
-        [
-            "*What Mend keeps about you*",
-            f"• Notes: {len(found.notes)} ({seen_by[Visibility.ONLY_ME]} only you,"
-            f" {seen_by[Visibility.WITHOUT_NAME]} without your name, {seen_by[Visibility.AS_ME]} in"
-            f" the team channel), with {len(found.replies)} of your replies in their threads",
-            f"• Promises: {len(found.promises)} · look-backs: {len(found.look_backs)}"
-            f" · lessons you released: {len(found.lessons)}"
-            f" · playbook changes you proposed: {len(found.drafts) + len(found.suggestions)}"
-            f" · versions of playbooks you wrote: {len(found.playbook_edits)}",
-            f"• Playbooks, when you last saw which version ({KEEP_USES.days} days):"
-            f" {len(found.playbooks_seen)}",
-            f"• Phrases you helped teach: {len(found.phrases_taught)} · gaps you asked about:"
-            f" {len(found.gaps_asked_about)} ({KEEP_ASKERS.days} days)",
-            f"• Open requests for a hand: {len(found.requests_for_a_hand)}"
-            f" · messages owed to you: {len(found.messages_owed)}",
-            f"• Parts of the welcome you have seen: {len(found.welcomes)}",
-            *(
-                [f"• What you did as an admin ({KEEP_AUDIT.days} days): {len(found.admin_acts)}"]
-                if found.admin_acts
-                else []
-            ),
-        ]
-    )
-    seen = (
+    seen_by = Counter(note["visibility"] for note in found["notes"])
+    seen = [f"{seen_by[each]} {words}" for each, words in _SEEN_BY.items() if seen_by[each]]
+    counted = _counted(found, _DAYS | {"notes": f" ({', '.join(seen)})"}) or "nothing"
+    kept = f"*What Mend keeps about you*\n{counted[:1].upper()}{counted[1:]}."
+    who = (
         "*Who can see what*\n"
-        "• Only you: notes marked so, what you learned, promises, look-backs, the playbooks you"
-        " saw, this page. Nobody else can ask Mend about you.\n"
-        "• The team channel: the notes you posted there. Notes without your name count in themes"
-        " only.\n"
-        "• Supervisors: your requests for a hand, until they are closed, a day at most.\n"
-        "• Admins: phrases, what you sent about a gap or a playbook, and words about a gap that"
-        " somebody else used, too, without your name; and who edited a playbook.\n"
+        "• Only you: private notes, what you learned, promises, look-backs, playbooks you saw,"
+        " this page. Nobody else can ask about you.\n"
+        "• The team channel: notes you posted. Those without your name count in themes only.\n"
+        "• Supervisors: your requests for a hand, until closed, a day at most.\n"
+        "• Admins: phrases, what you sent about a gap or a playbook, words about a gap that"
+        " somebody else used, too, all without your name; and who edited a playbook.\n"
         "• Whoever runs the server, or Slack itself, can technically read all of it."
     )
     how_long = (
-        f"A note's words go {keep_days} days after it closed; it closes {CLOSES_AFTER.days} days"
-        f" after it was written at the latest. {BACKUPS} The operator's lists of admins and"
-        " supervisors are theirs."
+        f"A note's words go {keep_days} days after it closed, {keep_days + CLOSES_AFTER.days} days"
+        f" after it was written at the latest. {BACKUPS} The operator keeps the lists of admins and"
+        " supervisors."
     )
-    blocks: list[ui.Block] = [ui.says(kept), ui.says(seen), ui.aside(how_long)]
+    blocks: list[ui.Block] = [ui.says(kept), ui.says(who), ui.aside(how_long)]
     blocks.append(ui.buttons(ui.button("Send me my data", EXPORT, "export"), _delete()))
-    return ui.message(f"{kept}\n{seen}\n{how_long}", *blocks)
+    return ui.message(f"{kept}\n{who}\n{how_long}", *blocks)
 
 
 def before_deleting(promises: Sequence[Promise], zone: ZoneInfo) -> ui.Message:
@@ -106,18 +91,26 @@ def export(text: str) -> Iterator[ui.Message]:
 
 
 def deleted(was: About) -> ui.Message:
-    counts = {field.name: len(getattr(was, field.name)) for field in fields(was)}
-    gone = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in counts.items() if n)
+    gone = _counted(was, {})
     said = f"Deleted: {gone}." if gone else "Nothing of yours was left to delete."
     said += f" What Mend posted for you is being taken out of Slack. {_out_of_reach(was)} {BACKUPS}"
     return ui.notice(said)
 
 
+def _counted(about: About, more: Mapping[str, str]) -> str:
+    """What there is, and how many; `more` is said of some, by their name."""
+    return ", ".join(
+        f"{name.replace('_', ' ')} {len(kept)}{more.get(name, '')}"
+        for name, kept in about.items()
+        if kept
+    )
+
+
 def _out_of_reach(was: About) -> str:
     """What stands elsewhere, and stays."""
     stays = ["what you wrote in Slack yourself, which is yours to delete"]
-    if any(lesson.get("told_on") for lesson in was.lessons):
+    if any(lesson.get("told_on") for lesson in was["lessons"]):
         stays.append("a recap that told a lesson of yours")
-    if was.playbook_edits:
+    if was["playbook_edits"]:
         stays.append("playbooks you published, which name nobody now")
     return f"What Mend cannot reach: {'; '.join(stays)}."

@@ -1,7 +1,5 @@
 """Promises to customers: reminded, put off, done, handed over; never dropped silently."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,8 +14,7 @@ from mend.ownit.model import Note
 from mend.people.teams import Teams
 from mend.promises import model as rules
 from mend.promises import views as blocks
-from mend.promises.due import due_in
-from mend.promises.model import LEAD_AFTER, Promise, PromiseState, Stage, Told
+from mend.promises.model import LEAD_AFTER, Promise, PromiseState, Stage, Told, due_in
 from mend.promises.store import PromiseStore
 from mend.slack.model import NotSent
 from mend.slack.outbox import Outbox

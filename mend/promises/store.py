@@ -1,7 +1,5 @@
 """Promises to customers, as rows."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from mend.db.engine import Database
@@ -37,14 +35,16 @@ class PromiseStore:
         return self.db.all(
             Promise,
             "select * from promises where workspace = :workspace and owner = ? and state <> 'done'"
-            " order by due_at",
+            " order by due_at, rowid",
             owner,
         )
 
     def of_note(self, note: str) -> list[Promise]:
         """Those made from it, soonest first."""
         made = "workspace = :workspace and note = ?"
-        return self.db.all(Promise, f"select * from promises where {made} order by due_at", note)
+        return self.db.all(
+            Promise, f"select * from promises where {made} order by due_at, rowid", note
+        )
 
     def outlived_note(self, promise: Promise) -> bool:
         """Whether the note it was made from is gone."""

@@ -1,7 +1,5 @@
 """A promise to a customer: the form, the reminders, and what a lead is told."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Sequence
 from datetime import UTC, datetime

@@ -90,27 +90,33 @@ def under_card(
     return row([*shows(others, asked), *_acts(book, asked, has_worked=has_worked)], rest, asked)
 
 
-def under_all_steps(book: Playbook, asked: Asked) -> ui.Block:
+def under_all_steps(book: Playbook, role: Role, asked: Asked) -> ui.Block:
     rest = [
         Act("If stuck, closing", ENDING, book.slug),
         Act("Fewer steps", FEWER_STEPS, book.slug),
         Act("Own this", doors.OWN, ""),
         Act("Pause", doors.PAUSE, ""),
+        _change(book, role),
     ]
     return row(_acts(book, asked), rest, asked)
 
 
 def under_ending(book: Playbook, role: Role, asked: Asked) -> ui.Block:
     """What is said about the playbook itself stands where the last of it is read."""
-    change = Act("Suggest a change", doors.SUGGEST, book.slug)
     rest = [
         Act("Fewer steps", FEWER_STEPS, book.slug),
         Act("Own this", doors.OWN, ""),
         Act("Pause", doors.PAUSE, ""),
-        Act("Edit", doors.PLAYBOOK, book.slug) if role is Role.ADMIN else change,
+        _change(book, role),
         Act("Out of date", doors.OUTDATED, book.slug),
     ]
     return row(_acts(book, asked), rest, asked)
+
+
+def _change(book: Playbook, role: Role) -> Act:
+    if role is Role.ADMIN:
+        return Act("Edit", doors.PLAYBOOK, book.slug)
+    return Act("Suggest a change", doors.SUGGEST, book.slug)
 
 
 def in_a_window(content: ui.Message) -> ui.Message:

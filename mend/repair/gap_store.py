@@ -85,7 +85,7 @@ class GapStore:
         """
         counted = self.db.rows(
             "select theme, count(distinct person) as people from gaps join gap_askers on gap = id"
-            f" where {_LIVE} and not told and person not in (select value from json_each(:but))"
+            f" where {_LIVE} and told = 0 and person not in (:but)"
             " group by theme",
             but=list(but),
         )
@@ -103,13 +103,14 @@ class GapStore:
             self.db.change(
                 "insert into gap_askers (gap, person, mark, at, sent)"
                 " values (:gap, :person, :mark, :at, :sent)"
-                " on conflict do update set at = excluded.at, told = 0,"
-                "  sent = max(excluded.sent, iif(told, 0, sent))",
+                " on conflict (gap, person, mark) do update set at = excluded.at, told = 0,"
+                "  sent = case when excluded.sent = 1 then 1 when gap_askers.told = 1 then 0"
+                "  else gap_askers.sent end",
                 **{**this, "person": person, "mark": mark, "sent": sent},
             )
             self.db.change(
                 "update gaps set at = :at, closed_at = case when"
-                " (select count(distinct person) from gap_askers where gap = :gap and not told)"
+                " (select count(distinct person) from gap_askers where gap = :gap and told = 0)"
                 " < 2"
                 " then closed_at end where id = :gap",
                 **this,
@@ -117,7 +118,7 @@ class GapStore:
 
     def asked_by(self, gap: Gap, mark: str) -> set[str]:
         """Who asks about it in words of this mark."""
-        asking = "select person from gap_askers where gap = ? and mark = ? and not told"
+        asking = "select person from gap_askers where gap = ? and mark = ? and told = 0"
         return set(self.db.all(str, asking, gap.id, mark))
 
     def to_send(self, person: str, mark: str) -> Gap | None:
@@ -125,7 +126,7 @@ class GapStore:
         return self.db.one(
             Gap,
             f"select gaps.* from gap_askers join gaps on id = gap where {_LIVE}"
-            " and person = :person and mark = :mark and not told",
+            " and person = :person and mark = :mark and told = 0",
             **{"person": person, "mark": mark},
         )
 
@@ -133,8 +134,12 @@ class GapStore:
         """Who asked in these words asks about `to` from now on."""
         with self.db.transaction():
             self.db.change(
-                "update or replace gap_askers set gap = ? where gap = ? and mark = ?",
-                *(to.id, gap.id, mark),
+                "delete from gap_askers where gap = ? and mark = ? and person in"
+                " (select person from gap_askers where gap = ? and mark = ?)",
+                *(to.id, mark, gap.id, mark),
+            )
+            self.db.change(
+                "update gap_askers set gap = ? where gap = ? and mark = ?", to.id, gap.id, mark
             )
             self._drop_if_nobody_asks(gap.id)
 
@@ -146,7 +151,7 @@ class GapStore:
 
         with self.db.transaction():
             found = self.db.rows(
-                "delete from gap_askers where mark in (select value from json_each(:marks))"
+                "delete from gap_askers where mark in (:marks)"
                 f" and gap in (select id from gaps where {_LIVE} and words = '')"
                 " returning gap, person, mark",
                 marks=list(marks),
@@ -164,12 +169,12 @@ class GapStore:
                 **{"at": at, "reason": reason, "gap": gap.id},
             )
             askers = self.db.rows(
-                "select person, max(sent) as sent from gap_askers where gap = ? and not told"
+                "select person, max(sent) as sent from gap_askers where gap = ? and told = 0"
                 " group by person",
                 gap.id,
             )
             # whose words are kept with it stays known, so that they can still be taken away
-            kept = "" if reason == "" else " and not sent"
+            kept = "" if reason == "" else " and sent = 0"
             self.db.change(f"delete from gap_askers where gap = ?{kept}", gap.id)
             self.db.change("update gap_askers set told = 1 where gap = ?", gap.id)
         return [(asker["person"], bool(asker["sent"])) for asker in askers]

@@ -11,9 +11,9 @@ from itertools import groupby
 
 from mend.db.engine import Database
 from mend.db.model import Refused
-from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.model import Role
+from mend.people.store import Audit
 from mend.playbooks.library import Found, Library, Thank
 from mend.playbooks.model import Playbook
 from mend.repair import gap_views as blocks
@@ -141,7 +141,7 @@ class Gaps:
             LearningStore(self.db).show_phrases()
             self.db.change(
                 "insert into closed_days (workspace, day) values (:workspace, ?)"
-                " on conflict do update set day = excluded.day",
+                " on conflict (workspace) do update set day = excluded.day",
                 now.date(),
             )
 

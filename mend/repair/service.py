@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from mend.db.engine import Database
-from mend.people.audit import Audit
 from mend.people.directory import People
 from mend.people.model import Role, Team
+from mend.people.store import Audit
 from mend.people.teams import Teams
 from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from mend.db.engine import Database
 from mend.db.personal import Personal, impersonal
-from mend.recap.brief.model import Lookups
+from mend.recap.daily.model import Lookups
 from mend.repair.model import PENDING_OF_ONE, SERVED_AFTER_PEOPLE, LearnedPhrase, Use
 
 PERSONAL = (
@@ -67,7 +67,8 @@ class LearningStore:
         """One more "shown", "worked" or "not_this" of the playbook in the team; nobody's."""
         self.db.change(
             f"insert into playbook_use (workspace, day, slug, team, {what})"
-            f" values (:workspace, ?, ?, ?, 1) on conflict do update set {what} = {what} + 1",
+            f" values (:workspace, ?, ?, ?, 1) on conflict (workspace, day, slug, team)"
+            f" do update set {what} = playbook_use.{what} + 1",
             *(day, slug, team),
         )
 
@@ -76,7 +77,8 @@ class LearningStore:
         self.db.change(
             "insert into playbook_rivals (workspace, day, one, other, times)"
             " values (:workspace, ?, ?, ?, 1)"
-            " on conflict do update set times = times + 1",
+            " on conflict (workspace, day, one, other)"
+            " do update set times = playbook_rivals.times + 1",
             *(day, *sorted((one, other))),
         )
 
@@ -125,7 +127,7 @@ class LearningStore:
         return self.db.all(
             Lookups,
             f"select day, slug, shown as times from playbook_use where {_CLOSED}"
-            " and day in (select value from json_each(:days)) and team = :team and shown > 0",
+            " and day in (:days) and team = :team and shown > 0",
             **{"days": days, "team": team},
         )
 
@@ -135,8 +137,9 @@ class LearningStore:
         """Remember which version of the playbook this person saw last, and in which team."""
         self.db.change(
             "insert into uses (workspace, person, slug, parts, at, team)"
-            " values (:workspace, ?, ?, ?, ?, ?) on conflict do update set parts = excluded.parts,"
-            " at = excluded.at, team = excluded.team, judged = 0",
+            " values (:workspace, ?, ?, ?, ?, ?) on conflict (workspace, person, slug)"
+            " do update set parts = excluded.parts, at = excluded.at, team = excluded.team,"
+            " judged = 0",
             *(person, slug, parts, at, team),
         )
 
@@ -165,7 +168,7 @@ class LearningStore:
         return self.db.all(
             str,
             "select slug from uses where workspace = :workspace and person = ?"
-            " order by at desc limit ?",
+            " order by at desc, rowid desc limit ?",
             *(person, limit),
         )
 

@@ -10,7 +10,7 @@ from typing import Any
 from mend.people.model import Role
 from mend.playbooks.model import Playbook
 from mend.repair import control_views as controls_of
-from mend.repair.control_views import GET_HELP, SEND_WORDS, Act, Asked, shows
+from mend.repair.control_views import Asked
 from mend.repair.model import say_of
 from mend.slack import ui
 
@@ -22,22 +22,15 @@ PART_LENGTH = 2900  # of one block
 OPENED_LENGTH = 8000  # of all that is opened in a message; what is longer gets a window
 VIEW_BLOCKS = 100
 
-UNIVERSAL_STEPS = (
-    "Pause, breathe out, hear them out.",
-    "Say it back in one line and own it: “I'll get this sorted.”",
-    "Ask: “What would you like to see happen?”",
-    "Offer what you may; say who decides the rest.",
-    "Promise one next step: what, who, by when. Write it down.",
-)
 PARTS = {
     "title": "the title",
     "authority": "what you may offer",
-    "say_first": "Say first",
-    "ask": "Ask",
-    "do": "Do",
-    "avoid": "Avoid",
-    "stuck": "If stuck",
-    "close": "Close",
+    "say_first": "what to say first",
+    "ask": "what to ask",
+    "do": "the steps",
+    "avoid": "what to avoid",
+    "stuck": "what to do if stuck",
+    "close": "how to close",
 }
 ENDS = ("If stuck", "Close")
 UNDER_MORE = "{}: ⋯"
@@ -85,7 +78,7 @@ def answer(
     )
 
 
-def all_steps(book: Playbook, asked: Asked) -> ui.Message:
+def all_steps(book: Playbook, role: Role, asked: Asked) -> ui.Message:
     """What to do and what not, in place of what is read first; how it ends, once that is pressed.
 
     Together they run off a phone's screen.
@@ -96,7 +89,7 @@ def all_steps(book: Playbook, asked: Asked) -> ui.Message:
         ui.says(f"*{ui.escape(book.title)}*"),
         *_does(book),
         ui.aside(UNDER_MORE.format("If stuck, closing")),
-        controls_of.under_all_steps(book, asked.of(book.slug)),
+        controls_of.under_all_steps(book, role, asked.of(book.slug)),
     )
 
 
@@ -152,61 +145,6 @@ def everything(book: Playbook) -> dict[str, Any]:
         for number, text in enumerate(ui.split(said, PART_LENGTH))
     ]
     return ui.panel("Playbook", ui.message(book.title, *blocks[:VIEW_BLOCKS]))
-
-
-def nothing_fits(runners_up: Sequence[Playbook], asked: Asked | None = None) -> ui.Message:
-    """The universal repair, for when no playbook answers, or none of those that were shown.
-
-    What comes near stands first, and the way back to what was refused last.
-    """
-    asked = asked or Asked()
-    others = list(runners_up[:2])
-    helps = Act("Get help", GET_HELP, asked.of("").packed())
-    send = Act("Send my words to the playbook team", SEND_WORDS, asked.of("").packed())
-    acts = [helps, *([send] if asked.words else [])]
-    said = "No playbook fits that well." if asked.words else ""
-    if asked.refused:
-        back = asked.of(asked.refused[0]).packed()
-        said = "Not that one." if others else "Nothing else comes near."
-        acts.append(Act("Back to that answer", controls_of.SHOW, back))
-    near: list[ui.Block] = []
-    if others:
-        near = [ui.says(f"{said} Is it one of these?"), controls_of.line(shows(others, asked))]
-        said = "None of them?"
-    said = f"{said} This always helps:" if said else "What always helps:"
-    is_full = len(others) + len(acts) > controls_of.IN_SIGHT + 1
-    under = controls_of.row(acts[-1:], acts[:-1], asked) if is_full else controls_of.line(acts)
-    return ui.message(
-        said + "\n" + "\n".join(UNIVERSAL_STEPS),
-        *near,
-        ui.says(said),
-        ui.listed("Do", UNIVERSAL_STEPS, numbered=True),
-        under,
-    )
-
-
-def which(books: Sequence[Playbook], asked: Asked) -> ui.Message:
-    """Two that the words fit about as well: what each is for, and one press to the right one."""
-    neither = replace(asked, refused=(*(book.slug for book in books), *asked.refused))
-    acts = [*shows(books, asked), Act("Neither", controls_of.NOT_THIS, neither.packed())]
-    lines = [f"{book.title}: {book.summary}" if book.summary else book.title for book in books]
-    question = "Which of the two is it?"
-    return ui.message(
-        _text(question, [("Or" if n else "Either", line) for n, line in enumerate(lines)]),
-        ui.listed(question, [ui.shortened(line, SCREEN_LENGTH) for line in lines]),
-        controls_of.line(acts),
-    )
-
-
-def several(found: Sequence[tuple[str, Playbook]]) -> ui.Message:
-    """A message that holds several problems: one press each. Pairs of its part and the playbook."""
-    text = "That sounds like more than one thing. Which first?"
-    acts = [act for words, book in found for act in shows([book], Asked("", words))]
-    return ui.message(
-        text + "\n" + ui.escape("\n".join(book.title for _, book in found)),
-        ui.says(text),
-        controls_of.line(acts),
-    )
 
 
 def shared(person: str, book: Playbook, today: date) -> ui.Message:

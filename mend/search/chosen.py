@@ -23,5 +23,4 @@ def model_of(settings: Settings) -> tuple[SentenceModel | None, str]:
 
 def ranker_of(settings: Settings, model: SentenceModel | None) -> Ranker:
     """The ranking; its vectors are kept beside the database."""
-    vectors = settings.database.with_name("vectors.npz")
-    return Ranker(model, VectorCache(vectors) if model else None)
+    return Ranker(model, VectorCache(settings.vectors) if model else None)

@@ -14,6 +14,7 @@ from typing import Any
 
 from mend.settings import environment as surroundings
 from mend.settings import secrets
+from mend.settings.address import Server
 from mend.settings.rows import SETTINGS, TEAM_SETTINGS, Setting
 from mend.settings.values import ended, zone_warning
 
@@ -44,7 +45,7 @@ class Settings:
     mend_host: str
     mend_port: int
     mend_metrics_port: int
-    mend_database_url: str
+    mend_database_url: Path | Server
     mend_playbooks: str
     mend_model: str
     mend_channel: str
@@ -62,9 +63,15 @@ class Settings:
     remarks: tuple[str, ...] = ()
 
     @property
-    def database(self) -> Path:
-        """The file of the database; what is derived from it is kept beside it."""
-        return Path(self.mend_database_url.removeprefix("sqlite:///"))
+    def database(self) -> Path | Server:
+        return self.mend_database_url
+
+    @property
+    def vectors(self) -> Path:
+        """The file of what is derived from playbooks: beside the database, where that is one."""
+        if isinstance(self.database, Server):
+            return Path("data/vectors.npz")
+        return self.database.with_name("vectors.npz")
 
     def missing_for_slack(self) -> list[str]:
         """A sentence for each token that the chosen mode needs and does not have."""
@@ -98,7 +105,8 @@ def read(environment: Mapping[str, str]) -> Settings:
             _check_place(row, written)
             value = row.parse(written or row.default)
         except ValueError as wrong:
-            shown = secrets.quoted(written, is_secret=row.is_secret)
+            is_secret = row.is_secret or (row.may_hold_password and "@" in written)
+            shown = secrets.quoted(written, is_secret=is_secret)
             said = ended(f"{row.key} is {shown}: it {wrong}")
             problems.append(f"{said} Example: {row.key}={row.example}")
             continue
@@ -117,7 +125,7 @@ def read(environment: Mapping[str, str]) -> Settings:
 def _check_place(row: Setting, written: str) -> None:
     """Raises ValueError for a secret in a setting whose value is shown to people or in the log."""
     kind = "" if row.is_secret else secrets.kind_of(written)
-    if kind:
+    if kind and not (row.may_hold_password and kind == secrets.PASSWORD):
         place = secrets.place_of(kind)
         raise ValueError(f"belongs in {place}" if place else "does not belong here")
 

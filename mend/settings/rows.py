@@ -1,20 +1,17 @@
 """The rows: everything an operator may set, in the order of `.env.example`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from mend.people.model import LEAST_K
+from mend.settings.address import database
 from mend.settings.values import (
-    days,
     host,
     matching,
-    minutes,
+    number,
     one_of,
     people,
-    people_behind,
-    port,
     short,
     signing_secret,
     time_of_day,
@@ -30,7 +27,8 @@ class Setting:
     """One row. `parse` raises ValueError with what is wrong; `default` is parsed like any value.
 
     `of_team`: each team may have its own value, chosen in Slack where the environment has none.
-    `is_secret`: the value is shown nowhere, not even where it is wrong.
+    `is_secret`: the value is shown nowhere, not even where it is wrong. `may_hold_password`: a
+    password in an address belongs here.
     """
 
     key: str
@@ -40,6 +38,7 @@ class Setting:
     help: str
     of_team: bool = False
     is_secret: bool = False
+    may_hold_password: bool = False
 
 
 _URL = matching(r"https?://\S+", "an address that starts with https:// or http://")
@@ -93,14 +92,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEND_PORT",
-        port,
+        number("port", 0, 65535),
         "3000",
         "3000",
         "The port of MEND_MODE=http; /healthz and /readyz are there, too.",
     ),
     Setting(
         "MEND_METRICS_PORT",
-        lambda value: port(value or "0"),
+        lambda value: number("port", 0, 65535)(value or "0"),
         "",
         "9090",
         "In both modes, for whoever watches: /metrics, /healthz and /readyz at this port of"
@@ -108,10 +107,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEND_DATABASE_URL",
-        matching(r"sqlite:///.+", "an SQLite address"),
+        database,
         "sqlite:///data/mend.db",
-        "sqlite:////var/lib/mend/mend.db",
-        "The database file: sqlite:/// and its path.",
+        "postgresql://mend:PASSWORD@db.example.com/mend",
+        "The database: sqlite:/// and the path of a file, or PostgreSQL's address.",
+        may_hold_password=True,
     ),
     Setting("MEND_PLAYBOOKS", str, "playbooks", "playbooks", "The folder of playbooks."),
     Setting(
@@ -185,14 +185,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEND_HELP_REMINDER_MINUTES",
-        minutes,
+        number("number of minutes", 0, 1440),
         "2",
         "2",
         "Remind supervisors, and tell the asker, when nobody took a request for a hand. 0: never.",
     ),
     Setting(
         "MEND_LOOKBACK_DAYS",
-        days(3, 7),
+        number("number of days", 3, 7),
         "5",
         "5",
         "How many days after a note its owner is asked to look back: 3 to 7.",
@@ -209,14 +209,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "MEND_K",
-        people_behind,
+        number("number of people", LEAST_K, 1000),
         "5",
         "8",
         "How many people must stand behind a line drawn from notes before it is told: 5 or more.",
     ),
     Setting(
         "MEND_RETENTION_DAYS",
-        days(1, 365),
+        number("number of days", 1, 365),
         "30",
         "30",
         "How many days a note's text is kept after the note closed.",

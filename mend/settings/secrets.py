@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+PASSWORD = "an address with a password in it"
+
 _KINDS = (  # the more special first: a rotated token holds the prefix of what it replaces
     (r"xoxe\.xox[bp]-", "a token that expires within hours (token rotation)"),
     (r"xoxe-", "a refresh token (token rotation)"),
@@ -12,7 +14,7 @@ _KINDS = (  # the more special first: a rotated token holds the prefix of what i
     (r"xapp-", "an app-level token"),
     (r"xox[a-z]{1,3}-|xwfp-", "another kind of Slack token"),
     (r"hooks\.slack(?:-gov)?\.com/", "the address of a webhook"),
-    (r"://[^/?#\s]*:[^/?#\s]*@", "an address with a password in it"),
+    (r"://[^/?#\s]*:[^/?#\s]*@|[?&]password=", PASSWORD),
     (r"-----BEGIN", "a private key or a certificate"),
     (r"^[0-9a-f]{32}$", "a signing secret or client secret"),
 )

@@ -1,7 +1,5 @@
 """How the text of a setting is read. Each reader raises ValueError with what is wrong with it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import time
@@ -9,35 +7,8 @@ from ipaddress import ip_address
 from zoneinfo import ZoneInfo, available_timezones
 
 from mend.ownit.model import Visibility
-from mend.people.model import DAY_NAMES, LEAST_K
+from mend.people.model import DAY_NAMES
 from mend.settings.secrets import kind_of, quoted
-
-_OFFSET = re.compile(r"(?:etc/)?(?:utc|gmt)?\s?([+-])0?(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
-PLACES = {  # hours east of Greenwich → where it is that late
-    "-10": "Pacific/Honolulu",
-    "-9": "America/Anchorage",
-    "-8": "America/Los_Angeles",
-    "-7": "America/Denver",
-    "-6": "America/Chicago",
-    "-5": "America/New_York",
-    "-4": "America/Halifax",
-    "-3": "America/Sao_Paulo",
-    "-1": "Atlantic/Cape_Verde",
-    "+0": "Europe/London",
-    "+1": "Europe/Berlin",
-    "+2": "Africa/Johannesburg",
-    "+3": "Africa/Nairobi",
-    "+4": "Asia/Dubai",
-    "+5": "Asia/Karachi",
-    "+5:30": "Asia/Kolkata",
-    "+6": "Asia/Dhaka",
-    "+7": "Asia/Bangkok",
-    "+8": "Asia/Manila",
-    "+9": "Asia/Tokyo",
-    "+9:30": "Australia/Adelaide",
-    "+10": "Australia/Sydney",
-    "+12": "Pacific/Auckland",
-}
 
 
 def ended(sentence: str) -> str:
@@ -82,12 +53,6 @@ def host(value: str) -> str:
         raise ValueError("is not an IP address") from None
 
 
-def port(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or not 0 <= int(value) <= 65535:
-        raise ValueError("is not a port from 0 to 65535")
-    return int(value)
-
-
 def workdays(value: str) -> frozenset[int]:
     names = [part for part in re.split(r"[,\s]+", value.lower()) if part]
     if not names or any(name not in DAY_NAMES for name in names):
@@ -95,27 +60,17 @@ def workdays(value: str) -> frozenset[int]:
     return frozenset(DAY_NAMES.index(name) for name in names)
 
 
-def people_behind(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or not LEAST_K <= int(value) <= 1000:
-        raise ValueError(f"is not a number of people, {LEAST_K} or more")
-    return int(value)
-
-
 def visibility(value: str) -> Visibility:
     choices = {"ask": Visibility.ONLY_ME, "with_me": Visibility.AS_ME}
     return choices[one_of(*choices)(value)]
 
 
-def minutes(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or int(value) > 1440:
-        raise ValueError("is not a number of minutes from 0 to 1440")
-    return int(value)
+def number(of: str, least: int, most: int) -> Callable[[str], int]:
+    """A whole number from one to the other; `of` is what it counts."""
 
-
-def days(least: int, most: int) -> Callable[[str], int]:
     def parse(value: str) -> int:
         if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
-            raise ValueError(f"is not a number of days from {least} to {most}")
+            raise ValueError(f"is not a {of} from {least} to {most}")
         return int(value)
 
     return parse
@@ -131,21 +86,11 @@ def zone(value: str) -> ZoneInfo:
     try:
         return ZoneInfo(value)
     except (KeyError, ValueError, OSError):
-        near = _zone_like(value)
-        hint = f"; did you mean {near}?" if near else ""
+        city = value.rpartition("/")[2].strip().replace(" ", "_").casefold()
+        names = (name for name in available_timezones() if not name.startswith("Etc/"))
+        near = [name for name in names if city and name.casefold().endswith(f"/{city}")]
+        hint = f"; did you mean {min(near)}?" if near else ""
         raise ValueError(f"is not a time zone of the IANA list{hint}") from None
-
-
-def _zone_like(value: str) -> str:
-    """A zone that was probably meant: by its city, or by its hours from Greenwich."""
-    offset = _OFFSET.fullmatch(value.strip())
-    if offset:
-        sign, hours, minutes = offset.groups()
-        return PLACES.get(f"{sign}{hours}{f':{minutes}' if minutes and int(minutes) else ''}", "")
-    last = value.rpartition("/")[2].strip().replace(" ", "_").casefold()
-    names = (name for name in available_timezones() if not name.startswith("Etc/"))
-    near = [name for name in names if name.casefold().endswith(f"/{last}")]
-    return min(near) if last and near else ""
 
 
 def zone_warning(value: str) -> str:
@@ -153,12 +98,8 @@ def zone_warning(value: str) -> str:
     offset = re.fullmatch(r"Etc/GMT([+-])(\d{1,2})", value)
     if not offset or offset[2] == "0":
         return ""
-    behind, turned = ("behind", "-") if offset[1] == "+" else ("ahead of", "+")
-    place = PLACES.get(f"{turned}{offset[2]}")
-    return (
-        f"{value} is {offset[2]} hours {behind} Greenwich: the signs of Etc zones are reversed."
-        + (f" {place} says the same plainly." if place else "")
-    )
+    where = "behind" if offset[1] == "+" else "ahead of"
+    return f"{value} is {offset[2]} hours {where} Greenwich: the signs of Etc zones are reversed."
 
 
 def time_of_day(value: str) -> time:

@@ -19,8 +19,7 @@ from mend.db.schema import opened
 from mend.lookbacks.model import Factor
 from mend.people.teams import Teams
 from mend.playbooks.model import Playbook
-from mend.recap.brief.service import Briefing
-from mend.recap.daily.service import Recapping
+from mend.recap.daily.service import Briefing, Recapping
 from mend.recap.weekly.model import WEEK, told
 from mend.recap.weekly.store import WeekStore
 from mend.slack.gateway import SlackGateway

@@ -20,6 +20,7 @@ from typing import Any
 
 from mend import settings
 from mend.app import Bot, build, gateway_of
+from mend.people.directory import People
 from mend.people.store import TeamStore
 from mend.people.teams import Teams
 from mend.recap.daily.service import Recapping
@@ -192,7 +193,7 @@ def report_directory(small: Centre) -> None:
         small.ws.add_person(f"a{number}")
     small.clock.advance(days=2)
     small.limited()
-    people = small.bot.people
+    people = small.bot.of(People)
     minutes = small.minutes_until(lambda: len(people.names()) > 25_000, people.refresh, 60)
     pages = AGENTS // 1000
     print(
@@ -210,7 +211,7 @@ def report_requests(one: Centre) -> None:
     teams = len(one.bot.of(Teams).all())
     people = [one.ws.add_person(f"n{number}") for number in range(PEOPLE)]
     one.clock.advance(days=2)
-    one.bot.people.refresh()
+    one.bot.of(People).refresh()
     planning = timed(lambda: one.bot.of(Recapping).plan())
     print(
         f"{teams} teams, in ms of processor time: planning the recaps, once a minute,"
@@ -292,7 +293,7 @@ def report_growth(one: Centre) -> None:
     """
     people = [one.ws.add_person(f"g{number}") for number in range(30)]
     one.clock.advance(days=2)
-    one.bot.people.refresh()
+    one.bot.of(People).refresh()
     sizes = [size(one)]
     for number in range(NOTES):
         person = people[number % len(people)]

@@ -22,7 +22,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: a second thr
 
 import numpy as np
 
-from mend.playbooks.files import load
+from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.model import Playbook
 from mend.repair.finding import is_between_two
 from mend.search import Answer, Confidence, Ranker, SentenceModel
@@ -64,7 +64,7 @@ def report() -> None:
 
 def starters(model: SentenceModel) -> None:
     """The shipped playbooks and the project's own queries."""
-    books = load(_ROOT / "playbooks").playbooks
+    books = PlaybookFolder(_ROOT / "playbooks").playbooks
     print(f"\n# The {len(books)} starters and the project's own queries (tests/data/queries)")
     print("  first / among the first three, % found; sure = shown without a hedge, none = the")
     print("  universal repair; near miss = sounds like one; `fresh4` is the one to quote,")

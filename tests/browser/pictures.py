@@ -24,9 +24,14 @@ from mend.ownit.model import Visibility
 from mend.ownit.service import Owning
 from mend.people.directory import People
 from mend.people.teams import Teams
+from mend.playbooks.files import PlaybookFolder
+from mend.playbooks.library import Library
 from mend.recap.causes.model import Given, Strength
 from mend.recap.causes.service import Causes
+from mend.recap.daily.service import Recapping
+from mend.recap.weekly.service import Weekly
 from mend.repair.gaps import Gaps
+from mend.repair.service import Feedback
 from mend.serve.http import serve_http
 from mend.slack.model import Identity
 from tests.browser.window import Window, chromium
@@ -78,7 +83,7 @@ def team() -> Iterator[Team]:
         identity = gateway_of(given, clock).identity()
         assert isinstance(identity, Identity)
         bot = build(given, identity, now=clock, executor=AtOnce())
-        bot.people.refresh()
+        bot.of(People).refresh()
         bot.of(Gaps).note_changes()
         stop = serve_http(bot.app, bot.settings, bot.watched)
         ws.deliver_to(f"http://127.0.0.1:{given.mend_port}/slack/events")
@@ -113,10 +118,10 @@ def recap(browser: Browser, team: Team) -> Window:
     cam.press(receipt, "Repaired")
     ben.react(root, "handshake")
     shutil.copy(PLAYBOOKS / NEW, Path(team.bot.settings.mend_playbooks))
-    while not any(book.slug == Path(NEW).stem for book in team.bot.library.all()):
-        team.bot.playbook_folder.poll()
+    while not any(book.slug == Path(NEW).stem for book in team.bot.of(Library).all()):
+        team.bot.of(PlaybookFolder).poll()
     team.bot.of(Gaps).note_changes()
-    team.bot.recapping.plan()
+    team.bot.of(Recapping).plan()
     team.clock.moment = team.clock.moment.replace(hour=18, minute=0)
     team.bot.scheduler.run_due()
     window = Window(browser, team.ws, "ben", LOW)
@@ -129,7 +134,7 @@ def closed_week(team: Team) -> None:
     people = [team.ws.person("ada"), team.ws.person("ben")]
     people += [team.ws.add_person(name) for name in ("fay", "gus", "hana")]
     team.bot.of(People).refresh()
-    book = team.bot.library.get("double-charge")
+    book = team.bot.of(Library).get("double-charge")
     assert book
     for number, person in enumerate(people):
         slip = f"slip {number}: sent the refund twice"
@@ -138,9 +143,9 @@ def closed_week(team: Team) -> None:
         )
         team.bot.of(LookBacks).answer(own, (Factor.TOOL, Factor.LOAD))
         for _ in range(3):
-            team.bot.feedback.seen(person.id, book)
+            team.bot.of(Feedback).seen(person.id, book)
     team.clock.moment = team.clock.moment.replace(day=30, hour=10, minute=1)
-    team.bot.weekly.plan()
+    team.bot.of(Weekly).plan()
     team.bot.scheduler.run_due()
 
 

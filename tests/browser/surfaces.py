@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 SCREEN = 738  # pixels of a phone that are left between the channel's name and the composer
-DRAW = """async (surfaces) => {
+DRAW = """async (json) => {
     const { renderBlocks } = await import("/blocks.js");
     const { context } = await import("/state.js");
     const { h } = await import("/text.js");
@@ -24,7 +25,7 @@ DRAW = """async (surfaces) => {
             h("footer", {}, h("button", {}, submit || "Close")));
     };
     const list = document.querySelector("#list"), dialog = document.querySelector("#modal");
-    return surfaces.map((surface) => {
+    return JSON.parse(json).map((surface) => {
         const node = drawn(surface), isCard = surface.kind === "card";
         (isCard ? list : dialog).replaceChildren(node);
         if (!isCard && !dialog.open) dialog.show();
@@ -84,4 +85,4 @@ def surface(name: str, shown: Any) -> Surface:
 
 def heights(page: Page, surfaces: Sequence[Surface]) -> list[dict[str, Any]]:
     """Of each, in pixels, and whether it runs off the side."""
-    return list(page.evaluate(DRAW, [vars(surface) for surface in surfaces]))
+    return list(page.evaluate(DRAW, json.dumps([vars(surface) for surface in surfaces])))

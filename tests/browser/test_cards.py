@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mend.app import Bot
+from mend.playbooks.library import Library
 from tests.browser.window import CHROMIUM, LAPTOP, PHONE, Window
 from workspace import Workspace, demo
 
@@ -35,13 +36,13 @@ def test_every_shipped_playbook_is_one_screen_with_its_buttons(
     open_as: Callable[[str], Window], bot: Bot, ws: Workspace
 ) -> None:
     ada = ws.person("ada")
-    for words in (*(book.title for book in bot.library.all()), "zqx qwrtp", "bill", "card"):
+    for words in (*(book.title for book in bot.of(Library).all()), "zqx qwrtp", "bill", "card"):
         answer = ada.command("/repair", words).message
         assert answer
     ada.choose(answer, "repair_more", "None of these")
     window = open_as("ada")
     cards = window.page.locator("#list > .message")
-    expect(cards).to_have_count(len(bot.library.all()) + 3)
+    expect(cards).to_have_count(len(bot.of(Library).all()) + 3)
     for card in window.page.evaluate(DRAWN):
         assert card["height"] <= SCREEN and card["controls"] <= 4, card
 

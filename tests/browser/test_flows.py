@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mend.app import Bot
+from mend.recap.daily.service import Recapping
 from tests.browser.window import CHROMIUM, LAPTOP, PHONE, Window
 from tests.conftest import Clock, saved
 from tests.lookbacks.test_lookbacks import days_later
@@ -137,7 +138,7 @@ def test_ada_goes_from_a_slip_to_thanks_by_what_she_sees(
     saved(bot)
     bot.scheduler.run_due()
     ada.sees("Your note changed My refund went elsewhere")
-    bot.recapping.plan()
+    bot.of(Recapping).plan()
     days_later(bot, clock, 1)
     ada.go("support")
     ada.sees("A note from the team improved", "My refund went elsewhere")
@@ -149,3 +150,26 @@ def environment(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
     folder = tmp_path / "playbooks"
     shutil.copytree(environment["MEND_PLAYBOOKS"], folder)
     return environment | {"MEND_PLAYBOOKS": str(folder)}
+
+
+def test_a_press_further_up_counts_once_and_leaves_ben_where_he_reads(
+    open_as: Open, bot: Bot, ws: Workspace
+) -> None:
+    ben, cam = open_as("ben"), open_as("cam")
+    for words in ("they charged me twice", "where is my refund", "where is my order"):
+        ben.write(f"/repair {words}")
+    ben.sees("Where is my order?")
+    help_me = ben.page.locator("#list").get_by_role("button", name="Get help").first
+    help_me.scroll_into_view_if_needed()
+    place = "document.querySelector('#list').scrollTop"
+    before = ben.page.evaluate(place)
+    help_me.dblclick()
+    ben.sees("Your supervisors are being told.")
+    assert ben.page.evaluate(place) >= before > 0
+    expect(ben.page.locator("#list")).not_to_contain_text("You asked for a hand")
+    cam.go("Mend – messages")
+    cam.page.locator("#list").get_by_role("button", name="I'm coming").dblclick()
+    cam.sees("You have it.")
+    since = cam.page.locator("#list time").last.inner_text()
+    assert "(" in since and "{" not in since  # how long ago, too
+    expect(cam.page.locator("#list")).not_to_contain_text("meanwhile")

@@ -2,90 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from mend.app import Bot
-from mend.helping.service import Helping
 from mend.ownit.store import NoteStore
-from tests.browser.pictures import Team, closed_week
-from tests.conftest import Clock
-from tests.lookbacks.test_lookbacks import asked, days_later
+from tests.browser.day import Day, Walk
 from tests.ownit.test_ownit import note_window, own
 from tests.ownit.test_receipt import STATES
-from workspace import Workspace
-from workspace.blocks import elements
-from workspace.blocks import label as named
-
-
-@dataclass
-class Day:
-    """The cast at work; each time something is brought it is about another slip."""
-
-    bot: Bot
-    ws: Workspace
-    clock: Clock
-    slips: int = 0
-    ada: Any = field(init=False)
-    cam: Any = field(init=False)
-    dee: Any = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.ada, self.cam, self.dee = (self.ws.person(name) for name in ("ada", "cam", "dee"))
-        closed_week(Team(self.ws, self.clock, self.bot))
-
-    def slip(self) -> str:
-        self.slips += 1
-        return f"sent form {self.slips}"
-
-    def repair(self, words: str, *choices: str) -> Any:
-        answer = self.ada.command("/repair", words).message
-        for choice in choices:
-            self.ada.press(answer, choice)
-        return answer
-
-    def mend(self, person: Any, word: str) -> Any:
-        return person.command("/mend", word).message
-
-    def window(self, person: Any, shown: Any, *labels: str) -> Any:
-        """What these presses open, one in the other."""
-        for label in labels:
-            found = [b["block_id"] for b, e in elements(shown.blocks) if named(e) == label]
-            person.press(shown, label, block_id=found[0] if found else None)
-            shown = person.modal
-        return shown
-
-    def home(self, person: Any, *labels: str) -> Any:
-        return self.window(person, person.open_home(), *labels) if labels else person.open_home()
-
-    def note(self, person: Any) -> Any:
-        own(person, self.slip())
-        [newest] = NoteStore(self.bot.db).mine(person.id, limit=1)
-        return note_window(person, newest.id)
-
-    def help_asked(self, words: str = "") -> Any:
-        """The supervisor's card."""
-        self.clock.advance(hours=1)  # a person may ask six times in one
-        for request in self.bot.of(Helping).asked_by(self.ada.id):
-            self.bot.of(Helping).cancel(self.ada.id, request.id)
-        self.repair(words or "they charged me twice", "Get help")
-        return self.cam.dms[-1]
-
-    def lookback(self, *presses: str) -> Any:
-        for _ in range(3):  # those who are asked twice a day hear of the others on the next
-            own(self.ada, self.slip())
-            days_later(self.bot, self.clock)
-        question = asked(self.ada)[-1]
-        for label in presses:
-            if label == "Next":
-                self.ada.choose(question, "answer", ["TOOL"], block_id="factors")
-            self.ada.press(question, label)
-        return question
-
-
-Walk = Callable[[Day], tuple[Any, Any]]  # who has it before them, and what that is
 
 
 def _receipts() -> dict[str, Walk]:
@@ -134,16 +57,6 @@ def _submitted(person: Any, answers: dict[str, Any]) -> Any:
     return person.modal
 
 
-def _playbook(day: Day, *labels: str) -> Any:
-    day.mend(day.dee, "playbooks")
-    day.dee.choose(
-        day.dee.modal or day.dee.ephemerals[-1], "playbook_find", "They charged me twice"
-    )
-    for label in labels:
-        day.dee.press(day.dee.modal, label)
-    return day.dee.modal
-
-
 def _taken(day: Day) -> Any:
     card = day.help_asked()
     day.cam.press(card, "I'm coming")
@@ -151,7 +64,7 @@ def _taken(day: Day) -> Any:
 
 
 def _unpublished(day: Day) -> Any:
-    _playbook(day, "Edit")
+    day.playbook("Edit")
     return _submitted(day.dee, {"close": f"Read back the amount, {day.slip()}."})
 
 
@@ -176,8 +89,8 @@ def _watched(day: Day) -> Any:
     return day.mend(day.cam, "condition")
 
 
-WALKS: dict[str, Walk] = _receipts() | {
-    # an agent on a call
+AGENTS: dict[str, Walk] = _receipts() | {
+    # on a call
     "a repair, sure": lambda day: (day.ada, day.repair("they charged me twice")),
     "a repair, not sure": lambda day: (day.ada, day.repair("bill")),
     "a repair, none": lambda day: (day.ada, day.repair("zqx qwrtp")),
@@ -236,7 +149,8 @@ WALKS: dict[str, Walk] = _receipts() | {
     "what to expect": lambda day: (day.ada, day.mend(day.ada, "brief")),
     "help": lambda day: (day.ada, day.mend(day.ada, "help")),
     "the team's rules": lambda day: (day.ada, day.mend(day.ada, "team")),
-    # who leads
+}
+LEADS: dict[str, Walk] = {
     "causes": lambda day: (day.cam, day.mend(day.cam, "causes")),
     "conditions": lambda day: (day.cam, day.mend(day.cam, "condition")),
     "a condition": lambda day: (
@@ -254,12 +168,13 @@ WALKS: dict[str, Walk] = _receipts() | {
         day.cam,
         day.window(day.cam, day.mend(day.cam, "team"), "Change"),
     ),
-    # who keeps the playbooks
+}
+ADMINS: dict[str, Walk] = {  # who keep the playbooks, and what they are sent
     "playbooks": lambda day: (day.dee, day.mend(day.dee, "playbooks") or day.dee.modal),
-    "a playbook": lambda day: (day.dee, _playbook(day)),
-    "a playbook, edited": lambda day: (day.dee, _playbook(day, "Edit")),
+    "a playbook": lambda day: (day.dee, day.playbook()),
+    "a playbook, edited": lambda day: (day.dee, day.playbook("Edit")),
     "a playbook, unpublished": lambda day: (day.dee, _unpublished(day)),
-    "a playbook, its history": lambda day: (day.dee, _playbook(day, "History")),
+    "a playbook, its history": lambda day: (day.dee, day.playbook("History")),
     "a new playbook": lambda day: (
         day.dee,
         (day.mend(day.dee, "playbooks"), day.window(day.dee, day.dee.modal, "New playbook"))[1],

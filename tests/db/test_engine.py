@@ -14,13 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from mend.db.engine import CannotOpen, explained
+from mend.db.engine import CannotOpen
 from mend.db.jobs import Jobs
 from mend.db.model import NotSaved
 from mend.db.schema import opened
+from mend.db.sqlite import explained
 from mend.ownit.model import new_note
 from mend.ownit.store import NoteStore
 
+pytestmark = pytest.mark.sqlite
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent.parent
 SECRET = "the zanzibar refund"

@@ -8,6 +8,7 @@ from mend.db.engine import Database
 from mend.db.jobs import Jobs
 from mend.db.model import AFTER_UNKNOWN, LEASE, Job
 from mend.db.schema import opened
+from mend.settings.address import Server
 from mend.slack.model import Failure
 from mend.slack.store import Posts
 
@@ -175,8 +176,10 @@ def test_done_work_is_forgotten_after_a_while(db: Database) -> None:
     assert Jobs(db).forget_done(LATER) == 1
 
 
-def test_what_another_workspace_owes_is_left_to_its_own_bot(db: Database, tmp_path: Path) -> None:
-    elsewhere = opened(tmp_path / "mend.db", "T2")
+def test_what_another_workspace_owes_is_left_to_its_own_bot(
+    db: Database, place: Path | Server
+) -> None:
+    elsewhere = opened(place, "T2")
     Jobs(elsewhere).schedule("notice", "notice:1", NOW)
     assert Jobs(db).claim(NOW, ["notice"]) is None
     assert Jobs(db).claim(NOW, ["notice"], "notice:1") is None

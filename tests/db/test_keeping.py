@@ -17,6 +17,7 @@ from mend.db.schema import opened
 from mend.ownit.model import new_note
 from mend.ownit.store import NoteStore
 from mend.people.teams import Teams
+from mend.playbooks.library import Library
 from mend.repair.gaps import Gaps
 from mend.repair.store import LearningStore
 from tests.repair.test_feedback import ODD_WORDS, dump, miss
@@ -26,6 +27,7 @@ from workspace import Workspace
 
 __all__ = ["run"]
 
+pytestmark = pytest.mark.sqlite
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 
 
@@ -212,7 +214,7 @@ def test_export_holds_playbooks_phrases_and_use_and_nobody(
     code, out, _ = run("export", environment=environment)
     kept = json.loads(out)
     assert code == 0 and sorted(kept) == ["phrases", "playbooks", "use"]
-    assert len(kept["playbooks"]) == len(bot.library.all())
+    assert len(kept["playbooks"]) == len(bot.of(Library).all())
     assert kept["phrases"] == [{"playbook": "double-charge", "phrase": "paid 2x"}]
     month = {"month": "2026-11", "shown": 1, "worked": 1, "not_this": 0}
     assert {"playbook": "double-charge", **month} in kept["use"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mend.db.engine import Database
 from mend.db.mapping import column, reader, row
 from mend.db.schema import opened
 from mend.lookbacks.model import (
@@ -73,17 +74,16 @@ CONDITION = Condition("1", "", "courier strike", date(2026, 11, 27), "late")
     ],
 )
 def test_a_recap_reads_back_equal_its_lesson_from_where_that_is_kept(
-    tmp_path: Path, recap: Recap
+    db: Database, recap: Recap
 ) -> None:
-    db = opened(tmp_path / "mend.db", "T1")
     RecapStore(db).keep(recap)
     if recap.lesson:
         Lessons(db).release("C1", "n1", recap.lesson, recap.after)
         Lessons(db).was_told("C1", recap.lesson, recap.day)
     assert RecapStore(db).latest("C1") == recap
-    db.close()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("line", "expected"),
     [('["A late parcel", "I am sorry."]', RECAP.keep_in_mind), ("null", IfThen("", ""))],
@@ -110,8 +110,6 @@ def test_the_order_of_moments_as_text_is_their_order_in_time() -> None:
     assert column(manila) == column(NOW) < column(NOW + timedelta(milliseconds=500))
 
 
-def test_a_moment_without_a_time_zone_is_refused(tmp_path: Path) -> None:
-    db = opened(tmp_path / "mend.db", "T1")
+def test_a_moment_without_a_time_zone_is_refused(db: Database) -> None:
     with pytest.raises(ValueError, match="without a time zone"):
         NoteStore(db).add(new_note("C1", "UADA", "x", NOW.replace(tzinfo=None)), "command:1")
-    db.close()

@@ -19,6 +19,8 @@ from mend.repair.store import LearningStore
 from mend.slack.outbox import dm_subject
 from mend.slack.store import Notices
 
+pytestmark = pytest.mark.sqlite
+
 
 def test_lookups_become_counts_and_misses_one_gap_a_theme(tmp_path: Path) -> None:
     old = sqlite3.connect(tmp_path / "mend.db", isolation_level=None)

@@ -21,6 +21,7 @@ from mend.db.model import (
 )
 from mend.db.schema import opened
 from mend.db.worker import OUTAGE, Duty, Scheduler
+from mend.settings.address import Server
 from mend.slack.model import Failure, NotSent
 from mend.slack.store import Posts
 from tests.conftest import Clock
@@ -452,9 +453,11 @@ def test_an_error_nobody_foresaw_does_not_put_its_words_in_the_log(
 # --- several workers -------------------------------------------------------------------------
 
 
-def test_two_workers_over_one_file_run_each_job_once(tmp_path: Path, clock: Clock) -> None:
+def test_two_workers_over_one_database_run_each_job_once(
+    place: Path | Server, clock: Clock
+) -> None:
     keys = [f"job {number}" for number in range(60)]
-    offices = [Office(opened(tmp_path / "mend.db", "T1"), clock) for _ in range(2)]
+    offices = [Office(opened(place, "T1"), clock) for _ in range(2)]
     offices[0].owe(*keys)
     start = threading.Barrier(2)
 
@@ -603,6 +606,7 @@ def test_planning_that_fails_keeps_neither_work_nor_other_plans_from_running(
     assert ran_both
 
 
+@pytest.mark.sqlite
 def test_a_locked_database_is_waited_for(tmp_path: Path, clock: Clock) -> None:
     db = opened(tmp_path / "mend.db", "T1", busy_seconds=0.05)
     office = Office(db, clock)

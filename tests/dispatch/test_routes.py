@@ -92,7 +92,7 @@ def test_every_choice_of_an_answers_menus_leads_somewhere(role: Role) -> None:
     script = Script("Late", "I am sorry, {name}.")
     book = Playbook(slug="b" * 200, title="Late", scripts=(script,))
     today = date(2026, 11, 24)
-    card, opened = answer(book, (), role, today, is_sure=True), all_steps(book, Asked())
+    card, opened = answer(book, (), role, today, is_sure=True), all_steps(book, role, Asked())
     shown = (card, opened, ending(book, role, today, Asked()))
     blocks = [block for each in shown for block in each.blocks]
     menus = [each for each in elements(blocks) if each["type"] == "overflow"]

@@ -18,9 +18,12 @@ from mend.dispatch.errors import Gate
 from mend.dispatch.routes import Kind, Reply, Request, Routes
 from mend.dispatch.submissions import ACCEPTED, KEPT, Submissions
 from mend.dispatch.support import Support
+from mend.helping.model import taken
+from mend.helping.store import HelpStore
+from mend.helping.views import TAKE
 from mend.ownit.service import Owning
-from mend.people.audit import Audit
-from mend.people.store import TeamStore
+from mend.people.directory import People
+from mend.people.store import Audit, TeamStore
 from tests.conftest import PLAYBOOKS, Clock
 from tests.ownit.test_ownit import kept_private
 from tests.recap.test_causes import ACTION, board, people  # noqa: F401
@@ -118,12 +121,34 @@ def test_a_form_that_saves_nothing_answers_each_time(bot: Bot, ada: Any) -> None
     assert "May 5" in ada.modal.visible
 
 
+def test_of_two_presses_at_once_the_later_finds_what_the_first_did(
+    bot: Bot, ws: Workspace, clock: Clock, ada: Any, cam: Any
+) -> None:
+    ada.press(repair(ada, "they charged me twice"), "Get help")
+    [asked], between = HelpStore(bot.db).live(), ["I'm coming"]
+
+    def take(request: Request) -> Reply:
+        found = HelpStore(bot.db).get(asked.id)
+        assert found
+        while between:
+            cam.press(cam.dms[0], between.pop())
+        if (mine := taken(found, cam.id)) != found:
+            HelpStore(bot.db).update(mine)
+        return Reply()
+
+    stands_by = bot.of(Support), bot.of(Owning).keep, Submissions(bot.db, clock)
+    gate = Gate(bot.of(People), bot.db.until, bot.db.workspace, "UBOT", *stands_by)
+    [route] = [each for each in bot.of(Routes).of(Kind.ACTION) if each.id == TAKE]
+    pressed = Request(Kind.ACTION, "press", cam.id, ws.id, received=time.monotonic())
+    assert gate.answer(route, pressed, take).message is None
+
+
 def test_whatever_the_form_it_is_saved_once_and_not_at_all_where_it_is_refused(
     bot: Bot, ws: Workspace, clock: Clock, dee: Any
 ) -> None:
     submissions = Submissions(bot.db, clock)
     stands_by = bot.of(Support), bot.of(Owning).keep, submissions
-    gate = Gate(bot.people, bot.db.until, bot.db.workspace, "UBOT", *stands_by)
+    gate = Gate(bot.of(People), bot.db.until, bot.db.workspace, "UBOT", *stands_by)
     saved: list[int] = []
 
     def save(request: Request, *, refuse: bool) -> Reply:

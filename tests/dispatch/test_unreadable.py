@@ -35,7 +35,7 @@ FORMS = [{}, *({field: {"answer": state} for field in FIELDS} for state in STATE
 
 def answer(bot: Bot, route: Route, request: Request) -> Reply:
     stands_by = bot.of(Support), bot.of(Owning).keep, Submissions(bot.db, bot.now)
-    gate = Gate(bot.people, bot.db.until, bot.db.workspace, "UBOT", *stands_by)
+    gate = Gate(bot.of(People), bot.db.until, bot.db.workspace, "UBOT", *stands_by)
     return gate.answer(route, request, bind(route.run, bot.services))
 
 

@@ -23,6 +23,7 @@ from mend.repair.service import Feedback
 from tests.conftest import Clock, only
 from tests.owed.bad_days import away, hours
 from tests.ownit.test_ownit import notes, own, root
+from tests.repair.test_feedback import dump
 from tests.repair.test_repair import repair
 from workspace import Workspace, payloads
 
@@ -96,12 +97,6 @@ def tell(ws: Workspace, person: Any, route: Route) -> str:
     return person.dms[-1].visible if person.dms else ""
 
 
-def changes(bot: Bot) -> int:
-    """Grows with everything that the bot's other threads commit."""
-    database = bot.db.connection()
-    return int(database.execute("pragma data_version").fetchone()[0])
-
-
 def test_each_role_at_each_action_gets_what_the_route_declares(
     everybody: list[Any], bot: Bot, ws: Workspace
 ) -> None:
@@ -110,7 +105,8 @@ def test_each_role_at_each_action_gets_what_the_route_declares(
     for route in handlers.declared():
         for person in everybody:
             told, names = expected(person, route, ws)
-            before, public = changes(bot), len(ws.messages("support"))
+            bot.db.has_changed()  # from here on
+            public = len(ws.messages("support"))
             answer = ask(ws, person, route)
             if told and route.kind is Kind.OPTIONS:
                 is_right = answer == '{"options": []}'
@@ -120,7 +116,7 @@ def test_each_role_at_each_action_gets_what_the_route_declares(
                 is_right = told in answer and names in answer
             else:
                 is_right = not any(refusal in answer for refusal in REFUSALS)
-            if told and (changes(bot), len(ws.messages("support"))) != (before, public):
+            if told and (bot.db.has_changed() or len(ws.messages("support")) != public):
                 is_right = False
             if not is_right:
                 wrong.append(f"{person.name} at {route.kind} {route.id}: {answer[:200]}")
@@ -151,11 +147,11 @@ def test_services_ask_again(bot: Bot, ws: Workspace, ada: Any, cam: Any) -> None
         lambda: bot.of(Gaps).dismiss(cam.id, "1", "why"),
         lambda: bot.of(Onboarding).dismiss(cam.id),
     ]
-    before = "\n".join(bot.db.connection().conn.iterdump())
+    before = dump(bot)
     for act in acts:
         with pytest.raises(Refused, match="That is for a"):
             act()
-    assert "\n".join(bot.db.connection().conn.iterdump()) == before
+    assert dump(bot) == before
 
 
 def test_a_guest_may_where_the_operator_allows_it(

@@ -22,8 +22,9 @@ from mend.db.model import NotSaved
 from mend.db.snapshot import looked_into
 from mend.doctor.here import about_the_door, about_the_files
 from mend.doctor.remedies import ORG_WIDE, remedy, said
-from mend.doctor.service import Finding
-from mend.doctor.views import lines, report
+from mend.doctor.service import Doctor
+from mend.doctor.views import Finding, lines, report
+from mend.people.directory import People
 from mend.serve.signatures import SECRET
 from mend.slack.gateway import SlackGateway
 from mend.slack.lost import NO_ANSWER_OF_SLACKS, PROXY_PASSWORD, UNTRUSTED, lost
@@ -36,8 +37,8 @@ Start = Callable[[], Bot]
 
 
 def examined(bot: Bot) -> list[str]:
-    bot.people.refresh()
-    return lines(bot.doctor.examine())
+    bot.of(People).refresh()
+    return lines(bot.of(Doctor).examine())
 
 
 def faults(bot: Bot) -> list[str]:
@@ -79,7 +80,7 @@ class Told(SlackGateway):
 
 def told(bot: Bot, identity: Identity | NotSent) -> list[str]:
     slack = Told(bot.of(SlackGateway).client, bot.now, told=identity)
-    return lines(replace(bot.doctor, slack=slack).examine())
+    return lines(replace(bot.of(Doctor), slack=slack).examine())
 
 
 def test_scopes_that_slack_does_not_list_are_not_called_missing(bot: Bot) -> None:

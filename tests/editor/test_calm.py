@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from handlers import editor, gaps, review, verifying
+from handlers import editor, gaps, review
 from mend.app import Bot
 from mend.dispatch.routes import Kind
 from mend.editor.service import Editing
@@ -131,9 +131,10 @@ def test_no_window_of_an_admin_has_more_than_four_controls_or_shows_a_files_inne
     slugs = [path.stem for path in library.glob("**/*.md") if "-" in path.stem]
     left = {
         route.id
-        for module in (editor, review, verifying, gaps)
+        for module in (editor, review, gaps)
         for route in module.on
         if route.kind in (Kind.ACTION, Kind.VIEW)
+        if not route.id.startswith(("limits_", "suggest_"))  # App Home and answers lead there
     }
     pressed: Counter[tuple[str, ...]] = Counter()
     for step in range(1500):

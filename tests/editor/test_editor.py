@@ -311,6 +311,7 @@ def test_a_broken_file_says_what_is_wrong_and_offers_the_last_good_version(
     saved(bot)
     open_zebra(dee)
     assert "cannot be read: the text has a colon" in dee.modal.text
+    assert "`/mend doctor` says where" in dee.modal.text
     dee.press(dee.modal, "Start from the version of 24 November")
     publish(dee)
     assert zebra.read_text() == FILE

@@ -73,7 +73,9 @@ words = st.text("ab: ,.", min_size=1).map(str.strip).filter(bool)
 MAYS = st.builds(
     Authority,
     what=words,
-    limits=st.dictionaries(st.sampled_from(["agent", "supervisor", "admin"]), words),
+    limits=st.dictionaries(
+        st.sampled_from(["agent", "supervisor", "admin"]), st.sampled_from(["5 EUR", "no limit"])
+    ),
     next=words,
     reach=words,
     record=words,
@@ -95,6 +97,13 @@ def test_what_they_may_do_is_read_as_it_is_shown(
 def test_a_line_that_is_none_says_which_there_are() -> None:
     with pytest.raises(Refused, match="Above it, ask") as refused:
         sent(Playbook(slug="x", title="x"), authority="Refund the fee\nboss: ask")
+    assert refused.value.field == "authority"
+
+
+@pytest.mark.parametrize("limit", ["50 EUR 50 EUR", "0 EUR", "50", "5O EUR"])
+def test_a_limit_that_the_limits_form_refuses_is_refused_here_too(limit: str) -> None:
+    with pytest.raises(Refused, match=f"“{limit}” does not read as one limit") as refused:
+        sent(Playbook(slug="x", title="x"), authority=f"Refund the fee\nAgent: {limit}")
     assert refused.value.field == "authority"
 
 

@@ -69,7 +69,7 @@ def test_edit_with_this_publishes_and_thanks_its_author_once(
 
 
 def rows(bot: Bot, table: str) -> str:
-    return str(list(bot.db.connection().query(f"select * from {table}")))
+    return str(bot.db.rows(f"select * from {table}"))
 
 
 def test_one_press_says_that_it_is_out_of_date_and_words_may_follow(

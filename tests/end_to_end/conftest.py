@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mend.settings.address import Server
 from tests.conftest import PLAYBOOKS
 from tests.end_to_end.process import Process, usual_settings
 from workspace import Workspace
@@ -29,9 +30,14 @@ def playbooks(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def process(ws: Workspace, tmp_path: Path, playbooks: Path) -> Iterator[Process]:
+def process(
+    ws: Workspace, tmp_path: Path, playbooks: Path, place: Path | Server
+) -> Iterator[Process]:
     """Not started yet; what still runs at the end of the test must stop when it is told to."""
-    made = Process(ws, tmp_path, usual_settings(ws, tmp_path, playbooks))
+    settings = usual_settings(ws, tmp_path, playbooks)
+    if isinstance(place, Server):
+        settings["MEND_DATABASE_URL"] = place.url
+    made = Process(ws, tmp_path, settings)
     yield made
     if made.is_running():
         code, seconds = made.stop()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -14,6 +14,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from mend.db.engine import Database
+from mend.db.schema import opened
+from mend.settings.address import database
 from tests.conftest import free_port
 from workspace import Workspace
 
@@ -136,11 +139,16 @@ class Process:
 
     def pass_time(self, by: timedelta) -> None:
         """As if the machine had been off for so long: what was due later is due earlier."""
-        database = sqlite3.connect(self.database, isolation_level=None)
-        for id_, due, claimed in database.execute("select id, due_at, claimed_until from jobs"):
-            moments = [_earlier(due, by), _earlier(claimed, by) if claimed else None, id_]
-            database.execute("update jobs set due_at = ?, claimed_until = ? where id = ?", moments)
-        database.close()
+        with contextlib.closing(self.opened()) as db, db.transaction():
+            for job in db.rows("select id, due_at, claimed_until from jobs"):
+                claimed = job["claimed_until"]
+                moments = _earlier(job["due_at"], by), claimed and _earlier(claimed, by)
+                change = "update jobs set due_at = ?, claimed_until = ? where id = ?"
+                db.change(change, *moments, job["id"])
+
+    def opened(self) -> Database:
+        """Its database, for the test itself."""
+        return opened(database(self._settings["MEND_DATABASE_URL"]), self.ws.id)
 
 
 def _earlier(moment: str, by: timedelta) -> str:

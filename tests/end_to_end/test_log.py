@@ -1,7 +1,7 @@
 """The log of a whole day, troubles included: it names nobody and quotes nobody."""
 
+import contextlib
 import json
-import sqlite3
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -76,11 +76,8 @@ def a_bad_hour(process: Process, ws: Workspace, ada: Any, dee: Any) -> None:
     with pytest.raises(HTTPError):
         urlopen(Request(f"{process.url}/slack/events", b"text=flamingoleg"), timeout=5)
     dee.command("/mend", "doctor")
-    database = sqlite3.connect(process.database)
-    database.execute("drop table replies")
-    database.execute("drop table notes")
-    database.commit()
-    database.close()
+    with contextlib.closing(process.opened()) as database:
+        database.change("alter table notes rename to lost")
     assert "reference" in ada.command("/ownit", "zebrastripe for the third time").message.visible
     ada.dm("pelicanbill once more")
 

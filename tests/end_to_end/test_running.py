@@ -1,6 +1,6 @@
 """From the first request to the last: what a running bot does for its people."""
 
-import sqlite3
+import contextlib
 import threading
 import time
 from pathlib import Path
@@ -118,13 +118,10 @@ def test_playbooks_stay_live_after_the_database_was_locked_for_a_while(
     process: Process, playbooks: Path, ada: Any
 ) -> None:
     process.start_and_wait()
-    lock = sqlite3.connect(process.database, isolation_level=None)
-    lock.execute("begin immediate")
-    save_playbook(playbooks, "zeppelin", "Zeppelin landed on the parcel")
-    assert seconds_until_seen(ada, "Zeppelin landed on the parcel", 5) < 2
-    for _ in range(2):  # each waits for the lock as long as anything in Mend does
-        assert "Not saved" in ada.command("/ownit", WORDS).message.visible
-    lock.execute("rollback")
-    lock.close()
+    with contextlib.closing(process.opened()) as held, held.transaction():
+        save_playbook(playbooks, "zeppelin", "Zeppelin landed on the parcel")
+        assert seconds_until_seen(ada, "Zeppelin landed on the parcel", 5) < 2
+        for _ in range(2):  # each waits for the lock as long as anything in Mend does
+            assert "Not saved" in ada.command("/ownit", WORDS).message.visible
     save_playbook(playbooks, "submarine", "Submarine ate the parcel")
     assert seconds_until_seen(ada, "Submarine ate the parcel", 4) < 3, process.said

@@ -83,6 +83,7 @@ def test_a_missing_token_is_named_with_where_to_find_it(process: Process) -> Non
 # --- what else is in the way -----------------------------------------------------------------
 
 
+@pytest.mark.sqlite
 def test_a_database_that_another_program_holds_is_said(process: Process) -> None:
     opened(process.database, "T1").close()
     database = sqlite3.connect(process.database, isolation_level=None)

@@ -101,7 +101,7 @@ def test_once_closed_text_and_names_are_gone(team: Bot, ada: Any, cam: Any, fay:
     cam.press(only(cam.dms), "Close")
     assert only(cam.dms).visible == "Answered." and only(fay.dms).visible == "Answered."
     team.scheduler.run_due()
-    rows = str(list(team.db.connection().query("select * from help_requests")))
+    rows = str(team.db.rows("select * from help_requests"))
     assert ada.id not in rows and "charged" not in rows
 
 
@@ -191,7 +191,10 @@ def test_that_the_customer_is_on_the_line_shows_on_the_card(team: Bot, ada: Any,
     assert "on the line" not in card.visible
     ada.press(ada.ephemerals[-1], "Customer is on the line")
     assert "The customer is on the line" in card.visible
-    assert ada.ephemerals[-1].buttons == ["Cancel"]
+    shown = ada.ephemerals[-1]
+    assert "also that the customer is on the line" in shown.visible and shown.buttons == ["Cancel"]
+    cam.press(card, "I'm coming")
+    assert "nobody" not in shown.visible  # as it stays, since nobody can follow it there
 
 
 def test_ada_cancels_and_nothing_of_it_is_left(team: Bot, ada: Any, cam: Any, fay: Any) -> None:
@@ -306,6 +309,7 @@ def test_a_closed_request_says_no_more_that_cam_has_it(team: Bot, ada: Any, cam:
 def test_two_presses_from_the_card_to_answered(team: Bot, ada: Any, cam: Any, fay: Any) -> None:
     ask(ada)
     cam.press(only(cam.dms), "Answer")
+    assert "they charged me twice" in cam.modal.visible
     cam.submit({"words": "Reverse the second one."})
     assert "Reverse the second one." in only(ada.dms).visible
     assert only(cam.dms).visible == only(fay.dms).visible == "Answered." and ada.id not in helping(
@@ -360,8 +364,9 @@ def test_what_is_still_on_its_way_is_not_reminded_of(
         ask(ada)
         hours(team, clock, 5)
     hours(team, clock, 0.5, every=1)
-    seen = [each.visible for each in cam.dms if "for a hand" in each.visible]
-    assert ["asks for a hand" in each for each in seen] == [True, False]
+    seen = [[m.visible for m in lead.dms if "for a hand" in m.visible] for lead in (cam, fay)]
+    assert all("asks for a hand" in first for first, *_ in seen)
+    assert any("asks for a hand" not in last for *_, last in seen)  # who had it was reminded
     assert "Nobody has taken" in only(ada.dms).visible
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
-from mend.people.audit import Welcomes
+from mend.people.store import Welcomes
 from tests.conftest import only, saved
 from workspace import Workspace
 

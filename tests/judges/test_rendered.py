@@ -21,19 +21,11 @@ from hypothesis import strategies as st
 
 import mend
 from mend.doctor import views as doctor
-from mend.doctor.service import Finding
-from mend.editor import (
-    forms as editor_forms,
-)
-from mend.editor import (
-    review_views as waiting,
-)
-from mend.editor import (
-    suggestion_views as suggestions,
-)
-from mend.editor import (
-    views as editor,
-)
+from mend.doctor.views import Finding
+from mend.editor import forms as editor_forms
+from mend.editor import limit_views
+from mend.editor import review_views as waiting
+from mend.editor import views as editor
 from mend.editor.model import (
     KEPT_PER_PLAYBOOK,
     PARTS,
@@ -46,9 +38,8 @@ from mend.editor.model import (
 )
 from mend.helping import views as help_blocks
 from mend.helping.model import HelpRequest
-from mend.home import audit_views as audit
-from mend.home import onboarding_views as onboarding
 from mend.home import views as home
+from mend.home.onboarding_views import Step
 from mend.lookbacks import views as lookbacks
 from mend.lookbacks.model import Factor
 from mend.ownit import lesson_views, receipt_views
@@ -56,23 +47,22 @@ from mend.ownit.model import TEXT_LIMIT, Note, Visibility
 from mend.ownit.window_views import Moment
 from mend.pause import views as pause
 from mend.people import views as team
-from mend.people.audit import AdminAct
 from mend.people.model import Role, Team
+from mend.people.store import AdminAct
 from mend.playbooks.model import Authority, Playbook, Script
 from mend.playbooks.model import Problem as PlaybookProblem
 from mend.privacy import views as privacy
-from mend.privacy.model import About
+from mend.privacy.store import ABOUT
 from mend.promises import views as promises
 from mend.promises.model import Promise, PromiseState
 from mend.promises.views import WHAT_LENGTH
-from mend.recap.brief.model import Brief
 from mend.recap.causes import views as causes
-from mend.recap.causes.model import Action
-from mend.recap.causes.service import Condition
+from mend.recap.causes.model import Action, Condition
 from mend.recap.conditions.model import WORDS_LENGTH
 from mend.recap.conditions.model import Condition as OpenCondition
 from mend.recap.daily.model import (
     THANKS,
+    Brief,
     ChangeKind,
     IfThen,
     PlaybookChange,
@@ -83,6 +73,7 @@ from mend.recap.weekly.model import Problem, Told, Week
 from mend.repair import (
     fill_in,
     picker,
+    unsure_views,
 )
 from mend.repair import (
     gap_views as gaps,
@@ -343,20 +334,20 @@ BY_NAME = {  # of parameters that hold ids, whatever renders them
 open_gaps = st.builds(Gap, keys, words, texts, moments, st.none(), texts)
 asked = st.builds(Asked, slugs, texts, st.lists(slugs, max_size=4).map(tuple))
 parts = st.lists(st.tuples(texts, playbooks), min_size=1, max_size=3)
-steps = st.builds(onboarding.Step, st.booleans(), words)
-kept_about = st.builds(
-    About,
-    **{
-        name: st.lists(
-            st.fixed_dictionaries({"visibility": st.sampled_from(list(Visibility))}), max_size=9
-        )
-        for name in About.__dataclass_fields__
-    },
+steps = st.builds(Step, st.booleans(), words)
+rows = st.lists(
+    st.fixed_dictionaries({"visibility": st.sampled_from(list(Visibility))}), max_size=9
 )
+kept_about = st.fixed_dictionaries(dict.fromkeys(ABOUT, rows))
 SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     editor.books: {
         "found": several(st.builds(Listed, slugs, words, texts, texts), 2 * editor.OPTIONS),
         "group": st.just(editor.ALL),
+    },
+    limit_views.limits_form: {
+        "place": st.builds(
+            limit_views.Place, st.sampled_from(Role), st.text("0123456789abcdef", max_size=16)
+        )
     },
     editor.options: {"found": several(st.builds(Listed, slugs, words), 2 * editor.OPTIONS)},
     editor.versions: {
@@ -385,8 +376,8 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         "place": st.integers(0, 30),
     },
     editor_forms.playbook_form: {"digest": keys},
-    suggestions.words_form: {"suggestion": keys},
-    suggestions.flagged: {"suggestion": keys},
+    waiting.words_form: {"suggestion": keys},
+    waiting.flagged: {"suggestion": keys},
     doctor.report: {"findings": st.lists(findings, min_size=1, max_size=40)},
     fill_in.words_to_send: {
         "book": playbooks.filter(lambda book: book.scripts),
@@ -395,7 +386,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     },
     fill_in.finished: {"text": words},
     help_blocks.answer: {"words": words},
-    audit.recent: {
+    home.admin_acts: {
         "acts": st.lists(st.builds(AdminAct, moments, ids, words, words), max_size=20),
         "title": st.just(str),
         "zone": st.just(ZoneInfo("Asia/Manila")),
@@ -478,8 +469,7 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
         )
     },
     lookbacks.thanks: {"note": keys},
-    lookbacks.what_became_of_it: {"note": keys, "k": st.integers(5, 1000)},
-    lookbacks.what_would_help: {"note": keys},
+    lookbacks.what_became_of_it: {"k": st.integers(5, 1000)},
     lesson_views.learned: {"note": st.builds(replace, notes, learned=words)},
     receipt_views.words_for_customer: {"back_to": st.sampled_from(["", "a1b2"])},
     pause.calmer_ways: {"ways": st.tuples(words, words)},
@@ -496,11 +486,11 @@ SPECIAL: dict[Renderer, dict[str, st.SearchStrategy[Any]]] = {
     },
     repair.all_steps: {"book": playbooks.filter(repair.fits_a_message), "asked": asked},
     repair.ending: {"book": playbooks.filter(repair.fits_a_message), "asked": asked},
-    repair.nothing_fits: {
+    unsure_views.nothing_fits: {
         "runners_up": st.lists(playbooks, max_size=3),
         "asked": asked,
     },
-    repair.several: {"found": parts},
+    unsure_views.several: {"found": parts},
     team.team_form: {
         "texts": st.just({row.key: row.default for row in TEAM_SETTINGS.values()}),
         "locked": st.frozensets(st.sampled_from(sorted(TEAM_SETTINGS))),

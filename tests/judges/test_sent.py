@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.recap.daily.service import Recapping
 from mend.slack.ui import Message as Content
 from tests.conftest import Clock
 from tests.judges.judges import faults_of_message, faults_of_options, faults_of_view
@@ -73,7 +74,7 @@ def used(
         person.open_home()
     dee.press(dee.home, "Preview the recap")
     ada.press(receipt, "Withdraw")
-    bot.recapping.plan()
+    bot.of(Recapping).plan()
     clock.moment = clock.moment.replace(hour=18, minute=1)
     bot.scheduler.run_due()
     return ws

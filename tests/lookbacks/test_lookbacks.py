@@ -87,10 +87,11 @@ def test_one_question_at_a_time_in_one_place(bot: Bot, clock: Clock, ada: Any) -
     question = only(asked(ada))
     assert question.buttons == ["Next", "Not now", "Don't ask again"]
     choose(ada, question, "TOOL")
-    assert question.visible.startswith("What would make it less likely?")
+    slip = "sent the refund to the wrong card\n"
+    assert question.visible.startswith(slip + "What would make it less likely?")
     assert question.buttons == ["Next", "Skip"]
     ada.press(question, "Skip")
-    assert "What became of it?" in question.visible and len(question.buttons) == 4
+    assert question.visible.startswith(f"What became of it?\n{slip}") and len(question.buttons) == 4
     ada.press(question, "Eliminated")
     assert question.buttons == ["Turn into a playbook change"]
     assert len(ada.dms) == 1 and ada.modal is None and ada.ephemerals[1:] == []

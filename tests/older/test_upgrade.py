@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.doctor.service import Doctor
 from mend.ownit.store import NoteStore
+from mend.playbooks.library import Library
 from mend.slack.outbox import TAKEN_OUT
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.older.left import COMMITS, restore
@@ -78,10 +80,10 @@ def test_the_buttons_it_left_still_do_what_they_say(
     left: Bot, ws: Workspace, clock: Clock, ada: Any, ben: Any, cam: Any
 ) -> None:
     thread = only(standing(ws, "sent the refund to the wrong card"))
-    ada.press(thread, "Repaired")
-    assert "✅" in thread.visible
     ben.press(thread, "I need a hand")
     assert "Only the person who wrote" in only(ben.ephemerals).visible
+    ada.press(thread, "Repaired")
+    assert "✅" in thread.visible
     asked = [each for each in ada.dms if "wrong opening hours" in each.visible]
     ada.press(only(asked), "Look back")
     assert any("Next" in each.buttons for each in [*asked, ada.dms[-1]])  # today's first question
@@ -111,9 +113,9 @@ def test_everybody_finds_what_is_theirs(
     assert "Call back about the refund" in ben.open_home().text
     cam.open_home()
     dee.open_home()
-    assert left.doctor.examine()
+    assert left.of(Doctor).examine()
     ada.command("/mend", "privacy")
-    assert "Notes: 2 " in ada.ephemerals[-1].visible
+    assert "Notes 2 " in ada.ephemerals[-1].visible
 
 
 def test_what_is_to_come_later_comes(
@@ -127,4 +129,4 @@ def test_what_is_to_come_later_comes(
     assert sum(LESSON in each for each in support(ws)) == 1
     answer = ben.command("/repair", "charged twice flamingo subscription").message
     ben.press(answer, "It worked")
-    assert left.library.learned("double-charge") == ["charged twice flamingo subscription"]
+    assert left.of(Library).learned("double-charge") == ["charged twice flamingo subscription"]

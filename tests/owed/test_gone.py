@@ -253,6 +253,7 @@ def test_the_title_of_a_withdrawn_draft_is_in_nothing_admins_did(
     assert bot.db.all(str, "select act from audit") == ["took up a note as"]
 
 
+@pytest.mark.sqlite
 def test_what_an_older_mend_still_owed_is_about_its_note(tmp_path: Path) -> None:
     old = sqlite3.connect(tmp_path / "mend.db", isolation_level=None)
     steps.apply(Database(old), stop_before="m0019_notices_about")

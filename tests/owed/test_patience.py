@@ -9,6 +9,7 @@ import mend
 from mend.app import Bot
 from mend.db.jobs import Jobs
 from mend.db.model import Patience
+from mend.doctor.service import Doctor
 from mend.people.store import TeamStore
 from mend.people.teams import Teams
 from mend.recap.daily import service as recapping
@@ -48,7 +49,7 @@ def test_a_recap_that_an_older_mend_planned_is_told_late_and_the_next_one_follow
 ) -> None:
     planned = f"recap:{bot.of(Teams).first}:2026-11-24"
     Jobs(bot.db).schedule(recapping.KIND, planned, clock(), {"day": "2026-11-24"})
-    bot.doctor.examine()
+    bot.of(Doctor).examine()
     assert "/ownit" in ada.open_home().visible
     clock.moment = clock.moment.replace(day=25, hour=10)
     hours(bot, clock, 1)

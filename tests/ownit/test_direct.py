@@ -33,6 +33,11 @@ def test_hello_is_answered_shortly_and_not_kept(bot: Bot, ada: Any, text: str) -
     assert notes(bot, ada) == []
 
 
+@pytest.mark.parametrize("text", ["?", "help", "Help!", "what can you do?", "Who are you"])
+def test_what_it_is_for_is_answered_by_the_list(bot: Bot, ada: Any, text: str) -> None:
+    assert "/mend pause" in answer(ada, text).visible and notes(bot, ada) == []
+
+
 @pytest.mark.parametrize("text", ["thanks!", "thank you so much", "ok great, ty", "Salamat po"])
 def test_thanks_are_thanks(bot: Bot, ada: Any, text: str) -> None:
     assert "You are welcome" in answer(ada, text).visible

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.playbooks.library import Library
+from mend.recap.daily.service import Recapping
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.lookbacks.test_lookbacks import answer, days_later
 from tests.ownit.test_ownit import note_window, own
@@ -63,7 +65,7 @@ def test_a_draft_is_not_served(folder: Path, bot: Bot, clock: Clock, ada: Any) -
     propose(bot, clock, ada)
     days_later(bot, clock, 3)
     saved(bot)
-    assert [book.slug for book in bot.library.all()] == ["double-charge"]
+    assert [book.slug for book in bot.of(Library).all()] == ["double-charge"]
 
 
 def test_when_it_is_published_its_owner_is_told_once_and_the_recap_thanks(
@@ -76,7 +78,7 @@ def test_when_it_is_published_its_owner_is_told_once_and_the_recap_thanks(
     assert told == [
         "Your note changed *Two charges and one is pending*. Thank you: others start ahead now."
     ]
-    bot.recapping.plan()
+    bot.of(Recapping).plan()
     days_later(bot, clock, 1)
     assert "A note from the team improved" in posted(ws)[-1].visible
     assert ada.id not in posted(ws)[-1].visible
@@ -89,7 +91,7 @@ def test_without_the_owners_word_the_recap_does_not_tell(
     days_later(bot, clock, 3)
     publish(bot, folder)
     assert any("Your note changed" in message.visible for message in ada.dms)
-    bot.recapping.plan()
+    bot.of(Recapping).plan()
     days_later(bot, clock, 1)
     assert "A note from the team" not in str([message.visible for message in posted(ws)])
 
@@ -100,7 +102,7 @@ def test_who_wrote_it_is_dropped_once_they_were_told(
     propose(bot, clock, ada)
     days_later(bot, clock, 3)
     publish(bot, folder)
-    rows = list(bot.db.connection().query("select * from drafts"))
+    rows = bot.db.rows("select * from drafts")
     assert rows == []
 
 

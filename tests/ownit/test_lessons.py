@@ -13,6 +13,7 @@ from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
 from mend.people.store import TeamStore
 from mend.people.teams import Teams
+from mend.recap.daily.service import Recapping
 from mend.slack.store import Posts
 from tests.conftest import Clock
 from tests.lookbacks.test_lookbacks import days_later
@@ -34,7 +35,7 @@ def learn(ada: Any, receipt: Any, words: str = LESSON) -> None:
 
 def recaps(bot: Bot, ws: Workspace, clock: Clock, days: int) -> str:
     for _ in range(days):
-        bot.recapping.plan()
+        bot.of(Recapping).plan()
         days_later(bot, clock, 1)
     return "\n".join(message.visible for message in posted(ws))
 

@@ -13,6 +13,7 @@ from mend.dispatch.routes import Reply, Routes
 from mend.ownit.hearing import Hearing
 from mend.ownit.service import Owning
 from mend.ownit.store import NoteStore
+from mend.people.directory import People
 from mend.slack.model import Identity
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import notes, own, root
@@ -111,7 +112,7 @@ def test_an_owners_reply_is_kept_however_it_was_sent(
     ts = "1764000000.000100"
     event = {**said.payload["event"], "subtype": subtype, "text": "sent it anew", "ts": ts}
     forged = payloads.of_event({**said.payload, "event": event}, time.monotonic())
-    needed = bot.of(Owning), bot.of(Hearing), bot.of(Identity), bot.people, bot.of(Routes)
+    needed = bot.of(Owning), bot.of(Hearing), bot.of(Identity), bot.of(People), bot.of(Routes)
     assert message(forged, *needed) == Reply()
     [note] = NoteStore(bot.db).mine(ada.id, limit=2)
     assert {each.text for each in NoteStore(bot.db).replies(note)} == {

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.doctor.service import Doctor
+from mend.people.directory import People
 from mend.repair.store import LearningStore
 from mend.text.redactor import Redactor
 from tests.conftest import Clock
@@ -87,7 +89,7 @@ def test_a_name_in_a_customers_words_is_a_name_and_teaches_nothing(
 def test_a_name_added_later_is_known_a_day_later(bot: Bot, ws: Workspace, clock: Clock) -> None:
     ws.add_person("Quillon")
     clock.advance(hours=25)
-    bot.people.refresh()
+    bot.of(People).refresh()
     assert bot.of(Redactor).typed("asked quillon").text == "asked a colleague"
 
 
@@ -98,7 +100,7 @@ def test_without_the_scope_notes_are_kept_and_doctor_says_so(
     bot = start()
     own(ada, f"told {NAME} the wrong date")
     assert notes(bot, ada) == [f"told {NAME} the wrong date"]
-    [finding] = [each for each in bot.doctor.examine() if each.what == "People"]
+    [finding] = [each for each in bot.of(Doctor).examine() if each.what == "People"]
     assert finding.says.startswith("a scope is missing") and finding.remedy
 
 

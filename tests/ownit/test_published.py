@@ -116,7 +116,7 @@ def test_in_a_released_lesson(bot: Bot, ws: Workspace, ada: Any, text: str) -> N
     note = bot.of(Owning).own(ada.id, secrets.token_hex(8), "a slip", even_if_same=True).note
     learned = releasing.learned(note, text)
     attempt(lambda: releasing.release(learned))
-    rows = bot.db.connection().query("select text from lessons")
+    rows = bot.db.rows("select text from lessons")
     assert [wrong(row["text"]) for row in rows if wrong(row["text"])] == []
 
 

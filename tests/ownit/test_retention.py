@@ -178,7 +178,7 @@ def test_what_a_closed_week_told_stays_180_days_without_anybody_who_said_it(
     clock.advance(days=31)
     a_round(bot)
     assert told in WeekStore(bot.db).since(team, told.monday)
-    rows = bot.db.connection().query
+    rows = bot.db.rows
     assert list(rows("select * from lookbacks")) == []
     assert not any(person.id in str(list(rows("select * from weeks"))) for person in people)
     clock.advance(days=150)

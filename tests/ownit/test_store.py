@@ -13,6 +13,7 @@ from mend.ownit.model import Note, Visibility, new_note
 from mend.ownit.store import NoteStore, Said
 from mend.promises.model import Promise, PromiseState
 from mend.promises.store import PromiseStore
+from mend.settings.address import Server
 from mend.slack.store import Posts
 
 NOW = datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
@@ -53,9 +54,9 @@ def test_the_same_words_may_be_kept_again_on_purpose(db: Database) -> None:
     assert NoteStore(db).add(note(), "command:2", even_if_same=True).id != first.id
 
 
-def test_a_note_is_not_found_from_another_workspace(db: Database, tmp_path: Path) -> None:
+def test_a_note_is_not_found_from_another_workspace(db: Database, place: Path | Server) -> None:
     kept = NoteStore(db).add(note(), "command:1")
-    elsewhere = opened(tmp_path / "mend.db", "T2")
+    elsewhere = opened(place, "T2")
     assert NoteStore(elsewhere).get(kept.id) is None
     assert NoteStore(elsewhere).mine("UADA", limit=10) == []
     elsewhere.close()

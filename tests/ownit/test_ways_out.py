@@ -12,6 +12,7 @@ from mend.cli import main
 from mend.dispatch.routes import Kind, Routes
 from mend.ownit.model import Visibility
 from mend.ownit.store import NoteStore
+from mend.recap.daily.service import Recapping
 from tests.conftest import PLAYBOOKS, Clock
 from tests.lookbacks.test_lookbacks import answer
 from tests.ownit.test_ownit import note_window, own
@@ -90,7 +91,7 @@ def ways_out(
     for person in others:
         person.press(person.command("/mend", "privacy").message, "Send me my data")
     for _ in range(10):
-        bot.recapping.plan()
+        bot.of(Recapping).plan()
         clock.advance(days=1)
         bot.scheduler.run_due()
     for command in (["recap"], ["recap", "--json"], ["search", "card"], ["doctor"], ["settings"]):

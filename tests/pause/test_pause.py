@@ -9,6 +9,7 @@ import pytest
 
 from mend.app import Bot
 from mend.pause import views as pause
+from mend.playbooks.library import Library
 from tests.conftest import PLAYBOOKS
 from tests.repair.test_feedback import dump
 from tests.repair.test_repair import repair
@@ -71,7 +72,7 @@ def test_pausing_under_more_leaves_the_answer_where_it_is(bot: Bot, ada: Any) ->
 
 def test_pausing_still_works_when_the_playbook_is_gone(bot: Bot, ada: Any) -> None:
     answer = repair(ada, "they charged me twice")
-    bot.library.replace([])
+    bot.of(Library).replace([])
     ada.choose(answer, "repair_more", "Pause")
     assert pause.GO_BACK in ada.ephemerals[-1].visible
 

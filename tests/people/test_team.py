@@ -10,6 +10,7 @@ from mend.app import Bot
 from mend.ownit.store import NoteStore
 from mend.people.store import TeamStore
 from mend.people.teams import Teams
+from mend.recap.daily.service import Recapping
 from mend.recap.daily.store import RecapStore
 from mend.slack.packing import pack
 from tests.conftest import Clock, only
@@ -136,10 +137,11 @@ def test_a_supervisor_changes_their_own_team_and_no_other(
 def test_what_the_operator_set_is_shown_and_cannot_be_changed(
     environment: dict[str, str], start: Callable[[], Bot], ws: Workspace, dee: Any
 ) -> None:
-    environment["MEND_TIMEZONE"] = "Europe/London"
+    environment |= {"MEND_TIMEZONE": "Europe/London", "MEND_SUPERVISORS": f"{dee.id},S0LEADS0001"}
     bot = start()
     channel = made_team(ws, dee, "travel")
     dee.press(dee.command("/mend", "team", channel="travel").message, "Change")
+    assert f"<@{dee.id}>,<!subteam^S0LEADS0001>" in str(dee.modal.blocks)
     assert "Set by your operator: Time zone: Europe/London" in dee.modal.visible
     assert "MEND_TIMEZONE" not in [block["block_id"] for block in dee.modal.blocks]
     bot.of(Teams).choose(channel, {"MEND_TIMEZONE": "Asia/Manila"}, "UDEE")
@@ -169,7 +171,7 @@ def test_each_team_gets_its_own_recap_at_its_own_time(
     bot: Bot, ws: Workspace, clock: Clock, dee: Any
 ) -> None:
     made_team(ws, dee, "travel", RECAP_TIME="16:00")
-    bot.recapping.plan()
+    bot.of(Recapping).plan()
     clock.moment = clock.moment.replace(hour=16, minute=1)
     bot.scheduler.run_due()
     assert len(ws.messages("travel")) == 1 and ws.messages("support") == []
@@ -247,9 +249,9 @@ def test_a_holiday_of_the_teams_country_is_quiet(
     channel = made_team(ws, dee, "travel", COUNTRY="GB-ENG")
     clock.moment = clock.moment.replace(month=12, day=24, hour=19)
     RecapStore(bot.db).keep(
-        bot.recapping.build(bot.of(Teams).rules(channel), date(2026, 12, 24), clock())
+        bot.of(Recapping).build(bot.of(Teams).rules(channel), date(2026, 12, 24), clock())
     )
-    assert bot.recapping.next_day(bot.of(Teams).rules(channel)) == date(2026, 12, 29)
+    assert bot.of(Recapping).next_day(bot.of(Teams).rules(channel)) == date(2026, 12, 29)
 
 
 def test_a_team_that_is_no_more_gets_no_recap_and_its_people_keep_their_notes(
@@ -257,7 +259,7 @@ def test_a_team_that_is_no_more_gets_no_recap_and_its_people_keep_their_notes(
 ) -> None:
     made_team(ws, dee, "travel")
     ada.command("/ownit", "booked the wrong week", channel="travel")
-    bot.recapping.plan()
+    bot.of(Recapping).plan()
     dee.press(dee.command("/mend", "team", channel="travel").message, "No team any more")
     clock.advance(hours=4)
     bot.scheduler.run_due()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from mend.playbooks.files import BrokenPlaybook, parse
+from mend.playbooks.files import parse
 from mend.playbooks.files.front_matter import KEYS
 from mend.playbooks.lint import lint
-from mend.playbooks.model import SECTIONS
+from mend.playbooks.model import SECTIONS, BrokenPlaybook
 
 DOCS = Path(__file__, "../../../docs/playbooks.md").resolve().read_text()
 

@@ -10,15 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mend.db.model import Refused
-from mend.playbooks.files import (
-    BrokenPlaybook,
-    edit,
-    new_file,
-    parse,
-)
+from mend.playbooks.files import edit, new_file, parse
 from mend.playbooks.model import (
     SECTIONS,
     Authority,
+    BrokenPlaybook,
     Playbook,
     Script,
 )

@@ -7,12 +7,8 @@ from pathlib import Path
 import pytest
 
 from mend.db.model import Refused, Stale
-from mend.playbooks.files import (
-    Problem,
-    digest_of,
-    load,
-    write,
-)
+from mend.playbooks.files import PlaybookFolder, digest_of, write
+from mend.playbooks.model import Problem
 
 GOOD = "---\ntitle: Where is my order?\n---\n"
 
@@ -31,11 +27,11 @@ def put(folder: Path, name: str, text: str = GOOD) -> Path:
 
 
 def slugs(folder: Path) -> list[str]:
-    return [playbook.slug for playbook in load(folder).playbooks]
+    return [playbook.slug for playbook in PlaybookFolder(folder).playbooks]
 
 
 def only_problem(folder: Path) -> Problem:
-    (problem,) = load(folder).problems
+    (problem,) = PlaybookFolder(folder).problems
     return problem
 
 
@@ -44,15 +40,15 @@ def test_files_are_playbooks_named_by_their_slug_and_in_its_order(folder: Path) 
         put(folder, name)
 
     assert slugs(folder) == ["Reverted_payment?", "card_blocked", "refund-late"]
-    assert load(folder).problems == []
+    assert PlaybookFolder(folder).problems == ()
 
 
 def test_what_is_no_playbook_is_left_alone(folder: Path) -> None:
     for name in ("README.md", ".draft.md", ".#late.md", "late.md~", "late.txt", "late.md.swp"):
         put(folder, name, "not a playbook")
 
-    assert load(folder).playbooks == ()
-    assert load(folder).problems == []
+    assert PlaybookFolder(folder).playbooks == ()
+    assert PlaybookFolder(folder).problems == ()
 
 
 def test_a_broken_file_does_not_take_the_others_down(folder: Path) -> None:
@@ -93,14 +89,14 @@ def test_a_name_that_makes_no_slug_is_told_with_one_that_does(folder: Path, name
     renamed = only_problem(folder).fix.removeprefix("Rename it to ").removesuffix(".")
 
     (folder / name).rename(folder / renamed)
-    assert load(folder).problems == []
+    assert PlaybookFolder(folder).problems == ()
 
 
 def test_a_name_that_is_no_text_is_told(folder: Path) -> None:
     (folder / os.fsdecode(b"caf\xe9.md")).write_text(GOOD)
 
     assert str(only_problem(folder)).encode()
-    assert load(folder).playbooks == ()
+    assert PlaybookFolder(folder).playbooks == ()
 
 
 def test_of_two_names_that_differ_by_case_one_is_used_and_the_other_told(folder: Path) -> None:
@@ -132,20 +128,20 @@ def test_links_that_lead_nowhere_or_in_a_circle_are_told(folder: Path) -> None:
     (folder / "b.md").symlink_to("a.md")
     (folder / "c.md").symlink_to("gone.md")
 
-    assert all("cannot be read" in problem.says for problem in load(folder).problems)
-    assert len(load(folder).problems) == 3
+    assert all("cannot be read" in problem.says for problem in PlaybookFolder(folder).problems)
+    assert len(PlaybookFolder(folder).problems) == 3
 
 
 def test_a_folder_or_a_pipe_named_like_a_playbook_is_told(folder: Path) -> None:
     (folder / "folder.md").mkdir()
     os.mkfifo(folder / "pipe.md")
 
-    assert len(load(folder).problems) == 2
+    assert len(PlaybookFolder(folder).problems) == 2
 
 
 def test_the_lines_of_fields_are_known(folder: Path) -> None:
     put(folder, "late.md", "---\ntitle: a\nphrases:\n  - b\n---\n\n## Do\n\n1. x\n")
-    loaded = load(folder)
+    loaded = PlaybookFolder(folder)
 
     assert loaded.line_of("late", "phrases") == 3
     assert loaded.line_of("late", "do") == 7
@@ -155,7 +151,7 @@ def test_the_lines_of_fields_are_known(folder: Path) -> None:
 def test_what_is_written_is_read(folder: Path) -> None:
     write(folder, "late", GOOD)
 
-    (playbook,) = load(folder).playbooks
+    (playbook,) = PlaybookFolder(folder).playbooks
     assert playbook.slug == "late"
     assert playbook.digest == hashlib.sha256((folder / "late.md").read_bytes()).hexdigest()
 
@@ -214,7 +210,7 @@ def test_a_link_stays_a_link_when_written(folder: Path) -> None:
     write(folder, "late", "---\ntitle: New\n---\n")
 
     assert (folder / "late.md").is_symlink()
-    assert load(folder).playbooks[0].title == "New"
+    assert PlaybookFolder(folder).playbooks[0].title == "New"
 
 
 def test_a_link_out_of_the_folder_is_never_written(folder: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from mend.playbooks.lint import first_block_words, lint, phrase_key
+from mend.playbooks.lint import first_block_words, lint, phrase_key, reactive_wording
 from mend.playbooks.model import (
     Authority,
     BlankKind,
@@ -17,7 +17,6 @@ from mend.playbooks.model import (
     choices_of,
     kind_of,
 )
-from mend.playbooks.wording import reactive_wording
 
 TODAY = date(2026, 11, 21)
 GOOD = Playbook(

@@ -5,18 +5,15 @@ from datetime import date
 import pytest
 
 from mend.playbooks import blanks
-from mend.playbooks.files import (
-    BrokenPlaybook,
-    Problem,
-    Severity,
-    digest_of,
-    parse,
-)
+from mend.playbooks.files import digest_of, parse
 from mend.playbooks.model import (
     DEFAULT_ASK,
     REVIEW_DAYS,
     Authority,
+    BrokenPlaybook,
     Playbook,
+    Problem,
+    Severity,
     State,
 )
 

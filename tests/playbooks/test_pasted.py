@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mend.playbooks.files import edit, load, parse
+from mend.playbooks.files import PlaybookFolder, edit, parse
 from mend.playbooks.lint import lint
 from mend.playbooks.model import State
 
@@ -27,7 +27,7 @@ def test_a_pasted_file_is_served_right_or_it_is_said_why_not(
     else:
         path.write_bytes(text.encode())
 
-    loaded = load(tmp_path)
+    loaded = PlaybookFolder(tmp_path)
 
     (book,) = loaded.playbooks or (None,)
     assert (str(book.state) if book else None) == case["state"]

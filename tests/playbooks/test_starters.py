@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from mend.playbooks.blanks import read
-from mend.playbooks.files import load
+from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.lint import first_block_words, lint
 from mend.playbooks.model import FIRST_BLOCK_WORDS, NOT_FOR_WANTED, Playbook, Severity
 
 FOLDER = Path(__file__, "../../../playbooks").resolve()
-LOADED = load(FOLDER)
+LOADED = PlaybookFolder(FOLDER)
 SLUGS = re.findall(
     r"\S+",
     """

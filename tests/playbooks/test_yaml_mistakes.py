@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mend.playbooks.files import BrokenPlaybook, Problem, parse
+from mend.playbooks.files import parse
+from mend.playbooks.model import BrokenPlaybook, Problem
 
 
 def broken(text: str) -> Problem:

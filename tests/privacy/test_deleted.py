@@ -177,12 +177,12 @@ def test_a_draft_that_cannot_be_removed_yet_goes_when_the_folder_can_be_written_
     assert drafts(folder) == []
 
 
+@pytest.mark.sqlite
 def test_the_log_of_the_database_is_emptied_once_a_reader_lets_go(
     bot: Bot, ws: Workspace, ada: Any
 ) -> None:
     receipt = own(ada, f"sent the {WORDS} to the wrong address")
-    path = bot.settings.mend_database_url.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+    with closing(sqlite3.connect(bot.settings.database, isolation_level=None)) as reader:
         reader.execute("begin")
         reader.execute("select count(*) from notes").fetchone()
         ada.press(receipt, "Withdraw")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mend.promises.due import due_in
+from mend.promises.model import due_in
 
 MANILA = ZoneInfo("Asia/Manila")
 NOON = datetime(2026, 11, 24, 12, tzinfo=MANILA)

@@ -10,7 +10,7 @@ import pytest
 from mend.app import Bot
 from mend.db.jobs import Jobs
 from mend.people.teams import Teams
-from mend.recap.brief.service import Briefing
+from mend.recap.daily.service import Briefing
 from mend.repair.store import LearningStore
 from tests.conftest import PLAYBOOKS, Clock, only, saved
 from tests.people.test_team import made_team

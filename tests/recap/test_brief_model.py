@@ -4,16 +4,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mend.playbooks.model import Playbook
-from mend.recap.brief import views as blocks
-from mend.recap.brief.model import (
+from mend.recap.conditions.model import WORDS_LENGTH, Condition
+from mend.recap.daily import views as blocks
+from mend.recap.daily.model import (
+    AMONG_US,
     LOOKS_BACK,
     Brief,
+    ChangeKind,
     Lookups,
+    PlaybookChange,
     brief_of,
     same_weekdays_before,
 )
-from mend.recap.conditions.model import WORDS_LENGTH, Condition
-from mend.recap.daily.model import AMONG_US, ChangeKind, PlaybookChange
 
 TUESDAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)

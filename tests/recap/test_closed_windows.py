@@ -15,11 +15,13 @@ import pytest
 
 from mend.app import Bot
 from mend.people.teams import Teams
-from mend.recap.brief.service import Briefing
+from mend.playbooks.library import Library
 from mend.recap.causes import views as causes
 from mend.recap.causes.service import Causes
+from mend.recap.daily.service import Briefing, Recapping
 from mend.repair import gap_views, use_views
 from mend.repair.gaps import Gaps
+from mend.repair.service import Feedback
 from mend.repair.store import LearningStore
 from tests.conftest import PLAYBOOKS, Clock
 from tests.lookbacks.test_lookbacks import answer
@@ -110,7 +112,7 @@ SURFACES: dict[str, Callable[["World"], Any]] = {
         for each in world.ws.messages("support")
         if "What we learned" in each.visible or "The week of" in each.visible
     ],
-    "the recap's preview": lambda world: world.bot.recapping.preview(world.team),
+    "the recap's preview": lambda world: world.bot.of(Recapping).preview(world.team),
     "the brief": lambda world: world.bot.of(Briefing).brief(world.ben.id, world.team),
     "the picker": lambda world: (repair(world.ben, "").visible, repair(world.ben, "").buttons),
     "use": lambda world: world.use(),
@@ -140,8 +142,8 @@ class World:
         return self.ws.person(name)
 
     def use(self) -> list[Any]:
-        titles = {book.slug: book.title for book in self.bot.library.all()}
-        found = self.bot.feedback.use()
+        titles = {book.slug: book.title for book in self.bot.of(Library).all()}
+        found = self.bot.of(Feedback).use()
         return [use_views.view(name, 0, titles, *found) for name in use_views.VIEWS]
 
     def look(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from mend.people.teams import Teams
 from mend.recap.conditions.model import Condition
 from mend.recap.conditions.service import Conditions
 from mend.recap.conditions.store import ConditionStore
+from mend.recap.daily.service import Recapping
 from tests.conftest import Clock, only
 from tests.people.test_team import made_team
 from tests.recap.test_daily import posted, until_evening
@@ -71,7 +72,7 @@ def test_a_late_post_does_not_tell_what_is_over_meanwhile(
     bot: Bot, ws: Workspace, clock: Clock, cam: Any
 ) -> None:
     set_one(cam, "courier strike till today")
-    bot.recapping.plan()
+    bot.of(Recapping).plan()
     clock.advance(days=1)
     bot.scheduler.run_due()
     assert "for Tuesday" in only(posted(ws)).visible and "courier" not in only(posted(ws)).visible
@@ -86,7 +87,7 @@ def test_a_day_gone_by_is_read_as_it_was_told_and_not_with_what_holds_by_now(
     cam.press(cam.command("/mend", "condition", channel="support").message, "End")
     set_one(cam, "new warehouse till saturday")
     team = bot.of(Teams).all()[0]
-    read = {day: bot.recapping.of_day(team, date(2026, 11, day)).text for day in (23, 24, 25)}
+    read = {day: bot.of(Recapping).of_day(team, date(2026, 11, day)).text for day in (23, 24, 25)}
     assert "courier" in read[24] and "courier" not in read[23]
     assert [day for day in read if "new warehouse" in read[day]] == [25]
 

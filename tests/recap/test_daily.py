@@ -10,6 +10,7 @@ import pytest
 from mend.app import Bot
 from mend.ownit.lessons import Lessons
 from mend.people.teams import Teams
+from mend.recap.daily.service import Recapping
 from mend.recap.daily.store import RecapStore
 from mend.repair.gap_store import GapStore
 from mend.repair.gaps import Gaps
@@ -25,7 +26,7 @@ def posted(ws: Workspace) -> list[Any]:
 def until_evening(bot: Bot, clock: Clock) -> None:
     """Tuesday, a minute past six."""
     bot.of(Gaps).plan()
-    bot.recapping.plan()
+    bot.of(Recapping).plan()
     clock.moment = clock.moment.replace(hour=18, minute=1)
     bot.scheduler.run_due()
 
@@ -42,7 +43,7 @@ def library(environment: dict[str, str], tmp_path: Path) -> Path:
 
 
 def test_the_recap_is_posted_at_the_teams_time(bot: Bot, ws: Workspace, clock: Clock) -> None:
-    bot.recapping.plan()
+    bot.of(Recapping).plan()
     clock.moment = clock.moment.replace(hour=17, minute=59)
     bot.scheduler.run_due()
     assert posted(ws) == []
@@ -54,15 +55,15 @@ def test_it_is_posted_once_however_often_one_looks(bot: Bot, ws: Workspace, cloc
     for _ in range(3):
         until_evening(bot, clock)
         clock.advance(hours=1)
-        bot.recapping.plan()
+        bot.of(Recapping).plan()
         bot.scheduler.run_due()
     only(posted(ws))
 
 
 def test_two_processes_post_it_once(start: Callable[[], Bot], ws: Workspace, clock: Clock) -> None:
     first, second = start(), start()
-    first.recapping.plan()
-    second.recapping.plan()
+    first.of(Recapping).plan()
+    second.of(Recapping).plan()
     clock.moment = clock.moment.replace(hour=18, minute=1)
     first.scheduler.run_due()
     second.scheduler.run_due()
@@ -75,16 +76,16 @@ def test_a_lost_answer_does_not_post_it_twice(bot: Bot, ws: Workspace, clock: Cl
     clock.advance(minutes=1)
     bot.scheduler.run_due()
     only(posted(ws))
-    assert bot.recapping.next_day(bot.of(Teams).all()[0]) == date(2026, 11, 25)
+    assert bot.of(Recapping).next_day(bot.of(Teams).all()[0]) == date(2026, 11, 25)
 
 
 def test_a_day_of_downtime_is_told_late_and_says_for_which_day(
     start: Callable[[], Bot], ws: Workspace, clock: Clock
 ) -> None:
-    start().recapping.plan()
+    start().of(Recapping).plan()
     clock.moment = clock.moment.replace(day=25, hour=9)
     bot = start()
-    bot.recapping.plan()
+    bot.of(Recapping).plan()
     bot.scheduler.run_due()
     assert "What we learned for Tuesday 24 November" in only(posted(ws)).visible
 
@@ -92,32 +93,32 @@ def test_a_day_of_downtime_is_told_late_and_says_for_which_day(
 def test_a_week_of_downtime_is_one_post_not_five(
     start: Callable[[], Bot], ws: Workspace, clock: Clock
 ) -> None:
-    start().recapping.plan()
+    start().of(Recapping).plan()
     clock.advance(days=7)
     bot = start()
-    bot.recapping.plan()
+    bot.of(Recapping).plan()
     bot.scheduler.run_due()
     assert "for Monday 30 November" in only(posted(ws)).visible
 
 
 def test_saturday_and_sunday_are_quiet(bot: Bot, ws: Workspace, clock: Clock) -> None:
     clock.moment = clock.moment.replace(day=28, hour=12)
-    bot.recapping.plan()
-    assert bot.recapping.next_day(bot.of(Teams).all()[0]) == date(2026, 11, 30)
+    bot.of(Recapping).plan()
+    assert bot.of(Recapping).next_day(bot.of(Teams).all()[0]) == date(2026, 11, 30)
 
 
 def test_a_recap_time_changed_before_it_was_due_moves_it(
     environment: dict[str, str], start: Callable[[], Bot], ws: Workspace, clock: Clock
 ) -> None:
-    start().recapping.plan()
+    start().of(Recapping).plan()
     environment["MEND_RECAP_TIME"] = "16:00"
     moved = start()
-    moved.recapping.plan()
+    moved.of(Recapping).plan()
     clock.moment = clock.moment.replace(hour=16, minute=1)
     moved.scheduler.run_due()
     only(posted(ws))
     clock.moment = clock.moment.replace(hour=18, minute=1)
-    moved.recapping.plan()
+    moved.of(Recapping).plan()
     moved.scheduler.run_due()
     only(posted(ws))
 
@@ -133,7 +134,7 @@ def test_a_playbook_written_today_is_told(
     shown = only(posted(ws)).visible
     assert "New playbook" in shown and "Changed" in shown
     clock.advance(days=1)
-    bot.recapping.plan()
+    bot.of(Recapping).plan()
     bot.scheduler.run_due()
     assert "New playbook" not in posted(ws)[1].visible
 
@@ -164,7 +165,7 @@ def test_an_archived_channel_tells_an_admin_once_and_gets_the_recap_late(
     for _ in range(3):
         bot.scheduler.run_due()
         clock.advance(days=1)
-        bot.recapping.plan()
+        bot.of(Recapping).plan()
     told = only(dee.dms).visible
     assert "recap could not be posted" in told and "the channel is archived" in told
     assert RecapStore(bot.db).latest(ws.channel("support").id) is None
@@ -187,11 +188,11 @@ def test_the_preview_is_what_would_be_posted_and_only_for_the_asker(
 def test_a_day_full_of_owned_slips_reads_like_a_day_without_any(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any, ben: Any
 ) -> None:
-    before = bot.recapping.preview(bot.of(Teams).all()[0])
+    before = bot.of(Recapping).preview(bot.of(Teams).all()[0])
     for number, person in enumerate((ada, ben, ada)):
         ada_note = own(person, f"slip {number}: refund to the wrong card")
         person.press(ada_note, "Post as me")
-    assert bot.recapping.preview(bot.of(Teams).all()[0]) == before
+    assert bot.of(Recapping).preview(bot.of(Teams).all()[0]) == before
 
 
 def evenings(bot: Bot, clock: Clock, days: int) -> None:
@@ -294,7 +295,7 @@ def test_the_day_after_a_withdrawal_reads_like_any_other(
     bot: Bot, ws: Workspace, clock: Clock, ada: Any
 ) -> None:
     evenings(bot, clock, 1)
-    expected = bot.recapping.preview(bot.of(Teams).all()[0])
+    expected = bot.of(Recapping).preview(bot.of(Teams).all()[0])
     receipt = own(ada)
     ada.press(receipt, "Post as me")
     ada.press(receipt, "Withdraw")
@@ -306,7 +307,7 @@ def test_the_day_after_a_withdrawal_reads_like_any_other(
 def test_a_team_below_k_gets_the_same_recap_as_any_other(
     bot: Bot, ws: Workspace, clock: Clock, people: int
 ) -> None:
-    expected = bot.recapping.preview(bot.of(Teams).all()[0])
+    expected = bot.of(Recapping).preview(bot.of(Teams).all()[0])
     for number in range(people):
         own(ws.add_person(f"agent{number}"), f"slip {number}: booked the wrong week")
     until_evening(bot, clock)

@@ -14,7 +14,10 @@ from mend.ownit.lessons import Lessons
 from mend.ownit.model import Visibility
 from mend.ownit.releasing import Releasing
 from mend.ownit.service import Owning
+from mend.playbooks.library import Library
+from mend.recap.weekly.service import Weekly
 from mend.recap.weekly.store import WeekStore
+from mend.repair.service import Feedback
 from tests.conftest import Clock, only
 from tests.owed.bad_days import hours
 from tests.people.test_team import made_team
@@ -49,7 +52,7 @@ def monday_morning(bot: Bot, clock: Clock) -> None:
     """The next Monday, just after ten."""
     days = 7 - clock.moment.weekday()
     clock.moment = (clock.moment + timedelta(days=days)).replace(hour=10, minute=1)
-    bot.weekly.plan()
+    bot.of(Weekly).plan()
     bot.scheduler.run_due()
 
 
@@ -119,7 +122,7 @@ def test_what_was_said_after_the_week_closed_changes_no_look_at_it(
     first = answer(bot, people[5], [Factor.TOOL, Factor.INFO])
     assert cam.command("/mend", "causes").message.visible == before
     bot.of(Owning).withdraw(people[5].id, first.id)
-    bot.weekly.plan()
+    bot.of(Weekly).plan()
     bot.scheduler.run_due()
     assert cam.command("/mend", "causes").message.visible == before
     only(told(ws))
@@ -181,10 +184,10 @@ def test_a_monday_off_moves_it_to_tuesday(
 
 
 def look_up(bot: Bot, people: Sequence[Any], slug: str, times: int) -> None:
-    book = bot.library.get(slug)
+    book = bot.of(Library).get(slug)
     assert book is not None
     for number in range(times):
-        bot.feedback.seen(people[number % len(people)].id, book)
+        bot.of(Feedback).seen(people[number % len(people)].id, book)
 
 
 def test_problems_looked_up_often_by_enough_people_are_a_chart_and_text(
@@ -268,7 +271,7 @@ def test_what_is_half_a_year_old_is_forgotten(
 ) -> None:
     monday_morning(bot, clock)
     clock.advance(days=190)
-    bot.weekly.plan()
+    bot.of(Weekly).plan()
     weeks = WeekStore(bot.db).since(ws.channel("support").id, date(2026, 1, 1))
     assert min(week.monday for week in weeks) > date(2026, 11, 30)
 

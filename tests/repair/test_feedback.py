@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
+from mend.playbooks.library import Library
 from mend.privacy.service import Privacy
 from mend.repair.gap_store import GapStore
 from mend.repair.model import PENDING_OF_ONE, PHRASES_CAP
+from mend.repair.service import Feedback
 from mend.repair.store import LearningStore
 from mend.repair.views import Asked
 from mend.search import Confidence
 from tests.conftest import PLAYBOOKS, Clock, only, saved
+from tests.db import contents
 from tests.repair.test_repair import choices, repair
 from workspace import Workspace
 
@@ -34,7 +37,7 @@ def playbook_folder(environment: dict[str, str], tmp_path: Path) -> Path:
 
 
 def dump(bot: Bot) -> str:
-    return "\n".join(bot.db.connection().conn.iterdump())
+    return contents.dump(bot.db)
 
 
 def forge(person: Any, answer: Any, action: str, value: str) -> None:
@@ -67,10 +70,10 @@ def test_words_that_worked_for_two_people_find_the_playbook_from_then_on(
 ) -> None:
     worked(ada)
     assert "once two of you used them" in ada.ephemerals[-1].visible
-    assert bot.library.learned("double-charge") == []
+    assert bot.of(Library).learned("double-charge") == []
     worked(ben)
-    assert bot.library.learned("double-charge") == [WORDS]
-    assert bot.library.find("flamingo subscription").hits[0].slug == "double-charge"
+    assert bot.of(Library).learned("double-charge") == [WORDS]
+    assert bot.of(Library).find("flamingo subscription").hits[0].slug == "double-charge"
 
 
 def test_the_second_persons_nearly_same_words_count_for_the_first_ones(
@@ -88,9 +91,9 @@ def test_one_person_changes_nobodys_answers_however_often_they_press(
     for _ in range(3):
         worked(ada)
         clock.advance(days=20)
-        bot.feedback.forget()
+        bot.of(Feedback).forget()
     assert phrases(bot) == [(WORDS, 1)]
-    assert bot.library.learned("double-charge") == []
+    assert bot.of(Library).learned("double-charge") == []
     assert repair(ben, WORDS).visible == before
 
 
@@ -135,7 +138,7 @@ def test_a_phrase_that_nobody_else_used_is_gone_after_thirty_days(
     worked(ada)
     assert WORDS in dump(bot)
     clock.advance(days=31)
-    bot.feedback.forget()
+    bot.of(Feedback).forget()
     assert WORDS not in dump(bot)
 
 
@@ -145,11 +148,11 @@ def test_who_taught_a_phrase_stands_nowhere_and_can_still_take_it_back_a_year_la
     for person in (ada, ben):
         worked(person)
     clock.advance(days=366)
-    bot.feedback.forget()
+    bot.of(Feedback).forget()
     assert ada.id not in dump(bot) and phrases(bot) == [(WORDS, 2)]
     bot.of(Privacy).forget(ada.id)
     assert phrases(bot) == [(WORDS, 1)]
-    assert bot.library.learned("double-charge") == []
+    assert bot.of(Library).learned("double-charge") == []
     bot.of(Privacy).forget(ben.id)
     assert WORDS not in dump(bot)
 
@@ -157,10 +160,10 @@ def test_who_taught_a_phrase_stands_nowhere_and_can_still_take_it_back_a_year_la
 def test_an_undone_phrase_does_not_come_back(bot: Bot, ada: Any, ben: Any, dee: Any) -> None:
     for person in (ada, ben):
         worked(person)
-    bot.feedback.undo_phrase(dee.id, LearningStore(bot.db).phrases()[0].id)
+    bot.of(Feedback).undo_phrase(dee.id, LearningStore(bot.db).phrases()[0].id)
     for person in (ada, ben):
         worked(person)
-    assert phrases(bot) == [] and bot.library.learned("double-charge") == []
+    assert phrases(bot) == [] and bot.of(Library).learned("double-charge") == []
 
 
 @pytest.mark.parametrize(
@@ -190,7 +193,7 @@ def test_a_miss_keeps_its_theme_and_nothing_of_what_was_typed(
     bot: Bot, ws: Workspace, ada: Any
 ) -> None:
     repair(ada, ODD_WORDS + " qwxz")
-    if bot.library.find(ODD_WORDS + " qwxz").confidence is not Confidence.NONE:
+    if bot.of(Library).find(ODD_WORDS + " qwxz").confidence is not Confidence.NONE:
         ada.choose(ada.ephemerals[-1], "repair_more", "Not this one")
     [gap] = GapStore(bot.db).live()
     assert gap.words == "" and gap.theme
@@ -239,15 +242,15 @@ def test_who_asked_is_forgotten_after_thirty_days(
 ) -> None:
     miss(ada)
     clock.moment += timedelta(days=31)
-    bot.feedback.forget()
-    rows = list(bot.db.connection().query("select * from gap_askers"))
+    bot.of(Feedback).forget()
+    rows = bot.db.rows("select * from gap_askers")
     assert rows == []
 
 
 def test_who_used_what_is_forgotten_after_ninety_days(bot: Bot, clock: Clock, ada: Any) -> None:
     repair(ada, "they charged me twice")
     clock.moment += timedelta(days=91)
-    bot.feedback.forget()
+    bot.of(Feedback).forget()
     assert ada.id not in dump(bot)
 
 

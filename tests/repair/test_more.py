@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from mend.app import Bot
+from mend.playbooks.library import Library
 from mend.repair.gap_store import GapStore
 from tests.conftest import Clock, only
 from tests.repair.test_feedback import dump
@@ -78,7 +79,7 @@ def test_another_script_is_chosen_in_the_form(bot: Bot, ada: Any) -> None:
 
 def test_a_script_that_vanished_meanwhile_is_a_clear_sentence(bot: Bot, ada: Any) -> None:
     words_to_send(ada)
-    bot.library.replace([])
+    bot.of(Library).replace([])
     ada.submit(FILLED)
     assert "no longer served" in str(ada.modal.errors)
 
@@ -118,18 +119,18 @@ def test_the_alternatives_come_first_and_the_way_back_is_one_press(bot: Bot, ada
     assert "Is it one of these?" in answer.visible.split("\n")[0]
     assert rest[-1] == "Back to that answer" and len(answer.buttons) <= 3
     assert answer.visible.index(first.rstrip("…")) < answer.visible.index("This always helps")
-    was = bot.library.find("the refund is late, charged twice").hits[0].slug
+    was = bot.of(Library).find("the refund is late, charged twice").hits[0].slug
     ada.press(answer, "Back to that answer")
-    assert bot.library.served(was).say_first in answer.visible
+    assert bot.of(Library).served(was).say_first in answer.visible
     assert len(ada.ephemerals) == 1
 
 
 def test_what_was_refused_is_not_offered_again(bot: Bot, ada: Any) -> None:
     answer = not_this(ada, "the refund is late, charged twice")
-    refused = bot.library.find("the refund is late, charged twice").hits[0].slug
+    refused = bot.of(Library).find("the refund is late, charged twice").hits[0].slug
     ada.press(answer, answer.buttons[0])
     ada.choose(answer, "repair_more", "Not this one")
-    assert bot.library.served(refused).title not in answer.buttons
+    assert bot.of(Library).served(refused).title not in answer.buttons
 
 
 def test_a_second_press_changes_nothing(bot: Bot, clock: Clock, ada: Any) -> None:

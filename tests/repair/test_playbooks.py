@@ -11,13 +11,16 @@ import pytest
 
 from mend.app import Bot
 from mend.db.model import NotSaved, Refused
-from mend.people.audit import Audit
+from mend.people.store import Audit
 from mend.people.teams import Teams
+from mend.playbooks.files import PlaybookFolder
+from mend.playbooks.library import Library
 from mend.playbooks.model import Playbook
 from mend.repair import gap_views as gap_blocks
 from mend.repair.gap_store import GapStore
 from mend.repair.gaps import Gaps
 from mend.repair.model import quantity
+from mend.repair.service import Feedback
 from mend.repair.store import LearningStore
 from tests.conftest import PLAYBOOKS, Clock, saved
 from tests.repair.test_feedback import dump, forge, miss, send, worked
@@ -248,7 +251,7 @@ def test_what_could_not_be_noted_is_told_the_next_time(
     sent(ada)
     (playbook_folder / "flamingo.md").write_text("---\ntitle: My flamingo is broken\n---\n")
     for _ in range(2):
-        bot.playbook_folder.poll()
+        bot.of(PlaybookFolder).poll()
 
     def fail(changed: Sequence[Playbook]) -> set[str]:
         raise NotSaved("the disk is full")
@@ -342,7 +345,7 @@ def test_what_others_sent_too_stays_when_one_of_them_deletes_theirs(
 def test_a_gap_nobody_asks_about_is_forgotten(bot: Bot, clock: Clock, ada: Any, dee: Any) -> None:
     sent(ada)
     clock.advance(days=91)
-    bot.feedback.forget()
+    bot.of(Feedback).forget()
     assert "Nothing open" in queue(bot, dee).text and "flamingo" not in dump(bot)
 
 
@@ -402,10 +405,10 @@ def test_use_counts_answers_and_what_was_said_of_them_once_each_time(
 def test_what_was_never_used_is_listed_to_the_last(bot: Bot, ada: Any, dee: Any) -> None:
     repair(ada, "they charged me twice")
     shown, seen = use(bot, dee, "Hardly used"), ""
-    for _ in range(len(bot.library.all()) // 10 + 1):
+    for _ in range(len(bot.of(Library).all()) // 10 + 1):
         seen += shown.text
         dee.press(shown, "Next")
-    unused = [book.title for book in bot.library.all() if book.slug != "double-charge"]
+    unused = [book.title for book in bot.of(Library).all() if book.slug != "double-charge"]
     assert all(title in seen for title in unused) and "They charged me twice" not in seen
 
 
@@ -413,8 +416,8 @@ def test_playbooks_that_win_the_same_words_compete(
     bot: Bot, ws: Workspace, ada: Any, dee: Any
 ) -> None:
     assert "No two playbooks" in use(bot, dee, "Competing").text
-    first = bot.library.find("they charged me twice").hits[0].slug
-    other = next(book for book in bot.library.all() if book.slug != first)
+    first = bot.of(Library).find("they charged me twice").hits[0].slug
+    other = next(book for book in bot.of(Library).all() if book.slug != first)
     value = json.dumps([other.slug, "they charged me twice"])
     for _ in range(3):
         answer = repair(ada, "they charged me twice")
@@ -440,7 +443,7 @@ def test_admins_see_the_learned_and_the_waiting_phrases_without_who_and_can_undo
     for person in (ada, ben):
         LearningStore(bot.db).learn("double-charge", "paid 2x <b>", person.id, bot.now())
     LearningStore(bot.db).learn("double-charge", "ada alone", ada.id, bot.now())
-    bot.library.relearn()
+    bot.of(Library).relearn()
     shown = use(bot, dee, "Found by these words, too")
     assert "“ada alone” waits for a second person to find" in shown.text
     dee.press(shown, "Next")
@@ -451,7 +454,7 @@ def test_admins_see_the_learned_and_the_waiting_phrases_without_who_and_can_undo
     assert "ada alone" not in shown.text and "paid 2x" in shown.text
     dee.press(shown, "Undo")
     assert "None yet" in shown.text
-    assert bot.library.learned("double-charge") == []
+    assert bot.of(Library).learned("double-charge") == []
 
 
 def test_a_playbook_that_is_no_longer_served_is_left_out_of_use(
@@ -466,8 +469,8 @@ def test_a_playbook_that_is_no_longer_served_is_left_out_of_use(
 def test_counts_go_after_a_year(bot: Bot, ws: Workspace, clock: Clock, ada: Any) -> None:
     repair(ada, "they charged me twice")
     clock.advance(days=367)
-    bot.feedback.forget()
-    assert list(bot.db.connection().query("select * from playbook_use")) == []
+    bot.of(Feedback).forget()
+    assert bot.db.rows("select * from playbook_use") == []
 
 
 # --- what admins did

@@ -13,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mend.people.model import Role
-from mend.playbooks.files import load
+from mend.playbooks.files import PlaybookFolder
 from mend.playbooks.model import Authority, Playbook
 from mend.repair.control_views import Asked
-from mend.repair.views import all_steps, answer, ending, nothing_fits
+from mend.repair.unsure_views import nothing_fits
+from mend.repair.views import all_steps, answer, ending
 from mend.slack.gateway import message_fault
 from mend.slack.ui import Message
 
-STARTERS = load(Path(__file__).parent.parent.parent / "playbooks").playbooks
+STARTERS = PlaybookFolder(Path(__file__).parent.parent.parent / "playbooks").playbooks
 LONGEST = sorted(STARTERS, key=lambda book: -len(book.title.split()))[:3]
 TODAY = date(2026, 11, 24)
 LIMITS: dict[str, dict[str, str]] = {

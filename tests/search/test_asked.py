@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from mend.playbooks.files import load
+from mend.playbooks.files import PlaybookFolder
 from mend.search import Answer, Confidence, Ranker, SentenceModel
 
 _ROOT = Path(__file__).resolve().parents[2]
 _CASES = _ROOT / "tests/data/queries/cases.jsonl"
 CASES = [json.loads(line) for line in _CASES.read_text(encoding="utf-8").splitlines()]
-BOOKS = load(_ROOT / "playbooks").playbooks
+BOOKS = PlaybookFolder(_ROOT / "playbooks").playbooks
 
 
 @pytest.fixture(scope="module")

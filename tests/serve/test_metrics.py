@@ -14,6 +14,7 @@ from mend.serve.watching import Application
 from mend.slack.model import Failure
 from tests.conftest import Clock
 from workspace import Workspace
+from workspace.blocks import elements
 
 SAMPLE = re.compile(r'mend_\w+\{(\w+="[\w.+-]+")(,\w+="[\w.+-]+")*\} \d+(\.\d+)?')
 
@@ -43,15 +44,17 @@ def figures(bot: Bot) -> Figures:
 def day(bot: Bot, ws: Workspace, ada: Any, ben: Any) -> None:
     """Something of everything, troubles included."""
     ada.press(ada.command("/ownit", "sent the refund to the wrong card").message, "Post as me")
-    ben.press(ws.messages("support")[0], "Repaired")
+    card = ben.command("/repair", "they charged me twice").message
+    [worked] = [each for _, each in elements(card.blocks) if each["action_id"] == "repair_worked"]
+    worked |= {"action_id": "note_repaired", "value": "of another one's note"}
+    ben.press(card, "note_repaired")
     ben.command("/mend", "audit")
     ws.fail("chat.postMessage", error="is_archived")
     ada.press(ada.command("/ownit", "told the wrong date").message, "Post as me")
     ws.fail("chat.postMessage", retry_after=30)
     ada.dm("I dropped the call")
-    with bot.db.transaction() as database:
-        database.execute("drop table replies")
-        database.execute("alter table notes rename to lost")
+    bot.db.change("drop table replies")
+    bot.db.change("alter table notes rename to lost")
     ada.command("/ownit", "and once more")
 
 
@@ -133,8 +136,7 @@ def test_jobs_are_counted_as_due_late_and_dead(
 
 
 def test_without_a_database_the_rest_is_told(bot: Bot, figures: Figures) -> None:
-    with bot.db.transaction() as database:
-        database.execute("drop table jobs")
+    bot.db.change("drop table jobs")
     found = figures()
     assert found['mend_ready{part="database"}'] == 0
     assert not [line for line in found if line.startswith("mend_jobs")]

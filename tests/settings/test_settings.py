@@ -1,12 +1,9 @@
-from datetime import datetime, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mend import settings
 from mend.settings import SETTINGS, BadSettings
-from mend.settings.values import PLACES, zone
 
 
 def problems_of(**environment: str) -> list[str]:
@@ -39,7 +36,7 @@ def test_nothing_set_gives_the_defaults() -> None:
         ("MEND_ADMINS", "U0DEE, @cam", "@cam"),
         ("MEND_HOST", "mend.example", "not an IP address"),
         ("SLACK_API_URL", "slack.com/api", "not an address"),
-        ("MEND_DATABASE_URL", "postgres://x", "not an SQLite address"),
+        ("MEND_DATABASE_URL", "mysql://x", "not the address of an SQLite file"),
     ],
 )
 def test_a_wrong_value_names_its_key_the_fault_and_an_example(
@@ -74,6 +71,8 @@ def test_a_secret_in_the_wrong_setting_is_named_and_never_shown(
     for row in SETTINGS:
         if row.is_secret and kind_belongs(kind, row.key):
             continue
+        if row.may_hold_password and "password" in kind:
+            continue
         problems = problems_of(**{row.key: f"{quote}{secret}{quote}"})
         assert problems[0].startswith(f"{row.key} is {kind}")
         assert secret not in "".join(problems) and "SECRETSECRET" not in "".join(problems)
@@ -83,6 +82,27 @@ def test_settings_that_are_printed_hold_no_secret() -> None:
     given = {row.key: row.example for row in SETTINGS if row.is_secret}
     said = repr(settings.read(given))
     assert len(given) == 3 and not any(secret in said for secret in given.values())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://mend:SECRETSECRET@db.example:5432/mend",
+        "postgresql:///mend?host=/run/postgresql&password=SECRETSECRET",
+        "postgresql//mend:SECRETSECRET@db.example/mend",
+        "mysql://mend:SECRETSECRET@db.example/mend",
+        "postgresql://mend:SECRET/SECRET@db.example/mend",
+        "postgresql://mend:SECRET?SECRET@db.example/mend",
+    ],
+)
+def test_the_password_of_the_database_is_shown_nowhere(address: str) -> None:
+    try:
+        read = settings.read({"MEND_DATABASE_URL": address})
+        said = f"{read} {read.database} {read.database!r}"
+        assert "mend" in str(read.database)
+    except BadSettings as wrong:
+        said = str(wrong)
+    assert "SECRET" not in said
 
 
 def kind_belongs(kind: str, key: str) -> bool:
@@ -139,35 +159,10 @@ def test_what_kubernetes_puts_there_is_not_read_and_that_is_said() -> None:
     assert settings.read({**KUBERNETES, "MEND_PORT": "8080"}).mend_port == 8080
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("GMT+8", "Asia/Manila"),
-        ("UTC+08:00", "Asia/Manila"),
-        ("gmt-5", "America/New_York"),
-        ("+5:30", "Asia/Kolkata"),
-        ("UTC +1", "Europe/Berlin"),
-    ],
-)
-def test_a_zone_written_as_hours_is_answered_with_a_place_on_that_side_of_greenwich(
-    typed: str, meant: str
-) -> None:
-    [problem] = problems_of(MEND_TIMEZONE=typed)
-    assert f"did you mean {meant}? Example" in problem
-
-
-def test_every_place_that_is_named_for_an_offset_is_that_far_from_greenwich() -> None:
-    for hours, place in PLACES.items():
-        whole, _, part = hours.partition(":")
-        east = timedelta(hours=int(whole), minutes=int(part or 0))
-        winter = 7 if place.startswith(("Australia/", "Pacific/A")) else 1  # no summer time there
-        assert datetime(2026, winter, 15, tzinfo=zone(place)).utcoffset() == east, place
-
-
 def test_a_zone_whose_sign_is_reversed_is_taken_and_that_is_said() -> None:
     read = settings.read({"MEND_TIMEZONE": "Etc/GMT+8"})
     [remark] = read.remarks
-    assert "8 hours behind Greenwich" in remark and "America/Los_Angeles" in remark
+    assert "8 hours behind Greenwich" in remark
     assert settings.read({"MEND_TIMEZONE": "Asia/Manila"}).remarks == ()
 
 

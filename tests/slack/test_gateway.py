@@ -15,6 +15,7 @@ from mend.people.model import Profile
 from mend.slack.gateway import (
     DIRECTORY_PAGE,
     SlackGateway,
+    profile_of,
 )
 from mend.slack.model import (
     DirectoryPage,
@@ -25,7 +26,6 @@ from mend.slack.model import (
     message_fault,
 )
 from mend.slack.own_posts import METADATA_EVENT
-from mend.slack.reading import profile_of
 from tests.conftest import Clock, free_port, only
 from workspace import Message, Workspace
 

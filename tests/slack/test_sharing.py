@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from mend.app import Bot
-from mend.recap.brief.service import Briefing
+from mend.recap.daily.service import Briefing, Recapping
+from mend.recap.weekly.service import Weekly
 from mend.repair.gap_store import GapStore
 from mend.slack.model import Failure
 from mend.slack.sharing import KEEP, is_shared
@@ -65,8 +66,8 @@ def test_neither_recap_nor_week_nor_brief_is_posted_there(
 
 
 def plan(bot: Bot) -> None:
-    bot.recapping.plan()
-    bot.weekly.plan()
+    bot.of(Recapping).plan()
+    bot.of(Weekly).plan()
     bot.of(Briefing).plan()
 
 

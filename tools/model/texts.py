@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mend.playbooks.files import load
+from mend.playbooks.files import PlaybookFolder
 from mend.search.lexicon import Lexicon
 from mend.search.words import words_of
 
@@ -72,7 +72,7 @@ def _raw(with_queries: bool) -> Iterator[tuple[str, str, str]]:
         for slug, phrases in data["phrases"].items():
             for phrase in phrases:
                 yield phrase, f"{name}/{slug}", ""
-    for book in load(ROOT / "playbooks").playbooks:
+    for book in PlaybookFolder(ROOT / "playbooks").playbooks:
         yield f"{book.title}. {book.summary}", f"starters/{book.slug}", ""
         for phrase in (book.title, *book.phrases):
             yield phrase, f"starters/{book.slug}", ""

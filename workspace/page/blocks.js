@@ -61,9 +61,13 @@ function element(block, one, ctx, id) {
     case "button":
       return h("button", {
         ...common, class: one.style || "", type: "button",
-        onclick: () => confirmed(() => {
+        onclick: (event) => confirmed(async () => {
+          const pressed = event.currentTarget; // as in Slack, once until it is answered
+          if (pressed.ariaBusy) return;
+          pressed.ariaBusy = "true";
           if (one.url) window.open(one.url, "_blank", "noreferrer");
-          ctx.act("press", block, one, one.value);
+          await ctx.act("press", block, one, one.value);
+          pressed.ariaBusy = null;
         }),
       }, textObject(one.text, ctx.names));
     case "overflow":

@@ -30,7 +30,9 @@ export function drawMessages(box, channel, messages, note, inThread = false) {
   if (!wanted.length) wanted.push(h("p", { class: "faint" }, note || "Nothing here yet."));
   else if (note) wanted.unshift(h("p", { class: "faint" }, note));
   const now = [...box.children];
+  const stood = box.scrollTop; // taking the lines out would put whoever reads back at the top
   if (wanted.length !== now.length || wanted.some((node, i) => node !== now[i])) box.replaceChildren(...wanted);
+  box.scrollTop = stood;
   const last = wanted.at(-1); // where it is taller than the window, its beginning is shown
   if (atEnd) box.scrollTop = Math.min(box.scrollHeight, last.offsetTop - box.offsetTop - 8);
 }

@@ -28,6 +28,22 @@ function link(url, label) {
   return h("a", { href: unescape(url), target: "_blank", rel: "noreferrer" }, unescape(label));
 }
 
+// A moment in the reader's words, kept up to date as Slack does.
+function told(node) {
+  const [, at, form] = node.dataset.date.split("^");
+  const when = new Date(at * 1000), minutes = Math.round((when - Date.now()) / 60000);
+  const days = Math.round((new Date(when).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 864e5);
+  const near = new Intl.RelativeTimeFormat([], { numeric: "auto" });
+  const [count, unit] = Math.abs(minutes) < 60 ? [minutes, "minute"]
+    : Math.abs(minutes) < 1440 ? [Math.round(minutes / 60), "hour"] : [days, "day"];
+  node.textContent = form
+    .replace("{date_short_pretty}", Math.abs(days) < 2 ? near.format(days, "day") : when.toLocaleDateString([], { day: "numeric", month: "short", year: "numeric" }))
+    .replace("{time}", when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }))
+    .replace("{ago}", near.format(count, unit));
+  return node;
+}
+setInterval(() => document.querySelectorAll("time[data-date]").forEach(told), 30000);
+
 function angle(inside, names) {
   const [target, label] = inside.split("|");
   if (target[0] === "@") {
@@ -36,7 +52,7 @@ function angle(inside, names) {
   if (target[0] === "#") {
     return h("span", { class: "mention" }, `#${names[target.slice(1)] || label || target.slice(1)}`);
   }
-  if (target.startsWith("!date^")) return h("span", {}, label || target);
+  if (target.startsWith("!date^")) return told(h("time", { "data-date": target, title: label || "" }));
   if (target[0] === "!") return h("span", { class: "mention" }, `@${target.slice(1).split("^")[0]}`);
   return link(target, label || target.replace(/^(mailto|tel):/, ""));
 }

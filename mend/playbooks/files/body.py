@@ -1,7 +1,5 @@
 """The Markdown of a playbook: where its sections stand, and how text, lists and scripts read."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Every change is read back, and what does not read as it was meant is refused: no
 Markdown needs a rule of its own.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields, replace
@@ -16,8 +14,7 @@ from ruamel.yaml.error import YAMLError
 
 from mend.db.model import Refused
 from mend.playbooks.files.body import cut
-from mend.playbooks.files.front_matter import KEYS, read_front_matter
-from mend.playbooks.files.notes import Notes
+from mend.playbooks.files.front_matter import KEYS, Notes, read_front_matter
 from mend.playbooks.files.parsing import lines_of, parse
 from mend.playbooks.files.rewriting import key_lines, section_lines, spans
 from mend.playbooks.model import (

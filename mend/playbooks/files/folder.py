@@ -1,7 +1,5 @@
 """The folder of playbooks: which files count, reading them safely, writing one whole."""
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import os
@@ -59,7 +57,8 @@ def passed_over(folder: Path) -> list[Problem]:
                 found += [_in_a_folder(entry.name, n) for n in inside if is_playbook_name(n)]
         elif entry.is_file() and _begins_as_playbook(Path(entry)):
             says = "it begins as a playbook and is not read: only names that end in .md are."
-            found.append(_passed(entry.name, says, f"Rename it to {_renamed(entry.name)}."))
+            slug = usable(re.sub(_OTHER_ENDINGS, "", entry.name))
+            found.append(_passed(entry.name, says, f"Rename it to {slug}.md."))
     return found
 
 
@@ -71,10 +70,6 @@ def _in_a_folder(folder: str, name: str) -> Problem:
 def _passed(name: str, says: str, fix: str) -> Problem:
     shown = name.encode("utf-8", "backslashreplace").decode()
     return Problem(shown, 0, "", says, fix, Severity.WARNING)
-
-
-def _renamed(name: str) -> str:
-    return f"{usable(re.sub(_OTHER_ENDINGS, '', name))}.md"
 
 
 def _begins_as_playbook(path: Path) -> bool:
@@ -128,7 +123,6 @@ def write(
     folder: Path, slug: str, text: str, base: str | None = None, *, mode: int | None = None
 ) -> Path:
     """Put a playbook's text in its file, whole or not at all; the mode of a file is kept, a new
-
     one has `mode`, or the account's usual one.
 
     `base` is the digest of the version the text was made from, "" if there was none: when the

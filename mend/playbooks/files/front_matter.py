@@ -1,20 +1,119 @@
-"""Reads the YAML between the fences into the fields of a playbook, the careful way."""
+"""Reads the YAML between the fences into the fields of a playbook, the careful way.
 
-from __future__ import annotations
+What is wrong is said in an admin's words, with the line that would be right. A YAML reader stops
+where it is lost, often a line after the mistake: the few mistakes that most people make are looked
+for around there; the rest keeps the reader's own message.
+"""
 
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from mend.playbooks.files.draft_marks import takes_off
-from mend.playbooks.files.notes import Notes, did_you_mean
-from mend.playbooks.files.yaml_faults import explain, field_at, quoted
-from mend.playbooks.model import Authority, State
+from mend.playbooks.model import Authority, BrokenPlaybook, Problem, Severity, State
+
+
+@dataclass
+class Notes:
+    """The problems of a file; `line` counts from 1, 0 is the whole file."""
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def error(self, line: int, key: str, says: str, fix: str) -> None:
+        self.problems.append(Problem(self.file, line, key, says, fix))
+
+    def warn(self, line: int, key: str, says: str, fix: str) -> None:
+        self.problems.append(Problem(self.file, line, key, says, fix, Severity.WARNING))
+
+    def broken(self, line: int, key: str, says: str, fix: str) -> BrokenPlaybook:
+        self.error(line, key, says, fix)
+        return BrokenPlaybook(self.problems)
+
+
+def did_you_mean(name: str, known: list[str]) -> str:
+    """The known name that this one is nearest to, or all of them."""
+    near = get_close_matches(name, known, 1, 0.6) or get_close_matches(name.capitalize(), known)
+    return f"Did you mean {near[0]}?" if near else f"Known here: {', '.join(known)}."
+
+
+# How other systems say that a text is not for readers: a playbook so marked is never served.
+_OFF_WHEN_TRUE = """
+    archived deleted deprecated disabled draft hidden inactive internal obsolete private retired
+    trashed unlisted unpublished wip
+"""
+_OFF_WHEN_FALSE = "active enabled live public publish published visible"
+_STATES = ("status", "visibility", "stage", "workflow", "publication")
+_OFF_STATES = """
+    archived deleted deprecated disabled draft drafts expired hidden idea inactive in_progress
+    in_review internal none not_published obsolete off outdated pending private retired review
+    to_do todo trash unpublished wip work_in_progress
+"""
+_YES = "true yes on 1 y"
+_NO = "false no off 0 n"
+
+
+def takes_off(name: str, value: str) -> bool:
+    """Whether a name and value of the front matter say that the text is not to be served."""
+    name, value = (part.casefold().strip().replace("-", "_") for part in (name, value))
+    if name in _OFF_WHEN_TRUE.split():
+        return value in _YES.split()
+    if name in _OFF_WHEN_FALSE.split():
+        return value in _NO.split()
+    is_state = name in _STATES or name.endswith(("_status", "_state"))
+    return is_state and value.replace(" ", "_") in _OFF_STATES.split()
+
+
+_KEY = re.compile(r"\s*(?:-\s+)*([A-Za-z_][\w ]*?)\s*:(?:\s+|$)")
+_NO_KEY = re.compile(r"(?![\s#-]|[\w ]+:(?:\s|$))([^\s:]*):?\s*(.*)")
+_QUOTED = re.compile(r"""("[^"]*"|'[^']*')?(\s+#.*)?""")
+
+
+def explain(lines: list[str], error: MarkedYAMLError) -> tuple[int, str, str, str]:
+    """Line (from 0), key, what is wrong, and the fix."""
+    marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark]
+    stopped = min(marks[-1] if marks else 0, len(lines) - 1)
+    for n in sorted({min(marks[0], stopped) if marks else 0, max(stopped - 1, 0), stopped}):
+        before, value = _cut(lines, n)
+        if lines[n] and (match := _NO_KEY.fullmatch(lines[n])):
+            says = "a name, a colon and a space are wanted at the start of this line."
+            return n, match[1], says, f"Write: {match[1]}: {match[2] or '…'}"
+        if value[:1] in ("'", '"') and not _QUOTED.fullmatch(value):
+            says = f"the quote {value[0]} is not closed at the end of the text."
+            return n, field_at(lines, n), says, f"Write: {before}{quoted(value)}"
+    before, value = _cut(lines, stopped)
+    says = f"this line cannot be read ({error.problem})."
+    fix = f"Check the spaces at its start and put quotes round the text: {before}{quoted(value)}"
+    if re.search(r":(\s|$)", value):
+        says = "the text has a colon in it, so it needs quotes."
+        fix = f"Write: {before}{quoted(value)}"
+    return stopped, field_at(lines, stopped), says, fix
+
+
+def quoted(text: str) -> str:
+    """The text in the quotes that need the least escaping; quotes it has round it are replaced."""
+    if text[:1] in ("'", '"') and (text[-1] == text[0] or text.count(text[0]) == 1):
+        text = text.strip(text[0])
+    return "'" + text.replace("'", "''") + "'" if re.search(r'["\\]', text) else f'"{text}"'
+
+
+def field_at(lines: list[str], line: int) -> str:
+    """The key at the left edge that a line belongs to."""
+    keys = [match[1] for text in lines[: line + 1] if (match := re.match(r"(\w[\w ]*?) *:", text))]
+    return keys[-1] if keys else ""
+
+
+def _cut(lines: list[str], n: int) -> tuple[str, str]:
+    """A line's dash and key, and its value. "cx: late" in a list of sentences has no key."""
+    dash = re.match(r"\s*-\s+", lines[n])
+    key = None if dash and field_at(lines, n) in ("phrases", "not_for") else _KEY.match(lines[n])
+    start = (key or dash or re.match("", "")).end()  # type: ignore[union-attr]
+    return lines[n][:start].lstrip(), lines[n][start:].strip()
 
 
 def _days(text: str) -> int:

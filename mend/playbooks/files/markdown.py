@@ -3,8 +3,6 @@
 Lines stay one for one, so that whatever is found in the plain lines can be changed in the file.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Sequence

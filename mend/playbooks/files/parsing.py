@@ -1,16 +1,62 @@
 """One file's text into a Playbook, with everything that is wrong told by line and field."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
+from unicodedata import category
 
 from mend.editor.model import digest_of
 from mend.playbooks.files import body
-from mend.playbooks.files.beginnings import EXAMPLE, why_not_begun
-from mend.playbooks.files.front_matter import FrontMatter, read_front_matter
-from mend.playbooks.files.notes import Notes, did_you_mean
+from mend.playbooks.files.front_matter import FrontMatter, Notes, did_you_mean, read_front_matter
 from mend.playbooks.model import DEFAULT_ASK, SECTIONS, BrokenPlaybook, Playbook, Problem, Severity
+
+EXAMPLE = "Begin it with:\n---\ntitle: They charged me twice\n---"
+_INVISIBLE = {
+    "\u200b": "a zero-width space",
+    "\u200c": "a zero-width non-joiner",
+    "\u200d": "a zero-width joiner",
+    "\u2060": "a word joiner",
+    "\ufeff": "a second byte order mark",
+    "\u00ad": "a soft hyphen",
+    "\u00a0": "a no-break space",
+    "\u200e": "a left-to-right mark",
+    "\u200f": "a right-to-left mark",
+}
+_DASHES = {"–": "en dashes (–)", "—": "em dashes (—)", "−": "minus signs (−)", "‐": "hyphens (‐)"}
+_OTHER_SYSTEMS = {
+    "+++": "is how other systems begin TOML",
+    "{": "is how other systems begin JSON",
+    "```": "opens a code block round the file",
+    "<!--": "is a comment",
+}
+
+
+def why_not_begun(text: str) -> tuple[int, str, str]:
+    """Line, what is wrong, and the cure, for a file whose first line is not three dashes."""
+    if "\r" in text and "\n" not in text:
+        says = "its lines end in CR alone, as old Macs wrote them, so it is one long line."
+        return 1, says, "Save it with line ends of LF (Unix) or CRLF (Windows)."
+    lines = text.split("\n")
+    shown = ((n, line) for n, line in enumerate(lines, 1) if line.strip())
+    number, first = next(shown, (1, ""))  # a line end of another kind leaves nothing to see
+    hidden = [each for each in first[:8] if each in _INVISIBLE or category(each) == "Cf"]
+    bare = "".join(each for each in first if each not in hidden).strip()
+    if hidden and bare.startswith("---"):
+        name = _INVISIBLE.get(hidden[0], "a sign that is not shown")
+        says = f"{name} (U+{ord(hidden[0]):04X}) stands before the three dashes; it cannot be seen."
+        return number, says, "Delete the line and type --- anew."
+    if bare.startswith("---"):
+        return number, f"the first line has “{bare[3:].strip()}” after its dashes.", "Write: ---"
+    if bare[:1] in _DASHES and len(set(bare)) == 1:
+        says = f"the first line is of {_DASHES[bare[0]]}, not of hyphens (-)."
+        return number, says, "Type three hyphens: ---, there and where it is closed."
+    if re.fullmatch(r"[-*_=]+", bare):
+        return number, f"the first line is {bare}, not three dashes.", "Write: ---"
+    for mark, what in _OTHER_SYSTEMS.items():
+        if bare.startswith(mark):
+            says = f"the file does not begin with a line of three dashes: {mark} {what}."
+            return number, says, EXAMPLE
+    return number, "the file does not begin with a line of three dashes.", EXAMPLE
+
 
 # Neither YAML nor Slack can carry these; they come in with text pasted from other programs.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

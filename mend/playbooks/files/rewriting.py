@@ -1,7 +1,5 @@
 """The lines of one key or one section with a new value, and what their author put round it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
@@ -17,12 +15,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScala
 
 from mend.playbooks.files import body, markdown
 from mend.playbooks.files.front_matter import ENTRY, LIMIT
-from mend.playbooks.model import (
-    SECTIONS,
-    Authority,
-    Script,
-    State,
-)
+from mend.playbooks.model import SECTIONS, Authority, Script, State
 
 _NUMBER = re.compile(r"(\s*)\d+(?=[.)]\s)")
 _ENDLESS = 10**9  # a width at which no line is wrapped

@@ -1,7 +1,5 @@
 """A folder of playbooks: kept read while it is being edited, and written to from Slack."""
 
-from __future__ import annotations
-
 import contextlib
 import threading
 from collections.abc import Callable, Collection, Mapping
@@ -17,6 +15,7 @@ from mend.playbooks.model import BrokenPlaybook, Playbook, Problem
 
 OnChange = Callable[[tuple[Playbook, ...], tuple[Playbook, ...]], None]
 DRAFTS = "drafts"
+GONE = "That playbook is no longer there."
 Stamp = tuple[int, ...] | None  # None when the file is gone
 
 
@@ -31,19 +30,6 @@ class _File:
     is_settled: bool = False
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """A folder as read once: what can be served, in slug order, and what is wrong."""
-
-    playbooks: tuple[Playbook, ...]
-    problems: list[Problem]
-    texts: dict[str, str]
-
-    def line_of(self, slug: str, field: str) -> int:
-        """The line of a field in its file, or 0."""
-        return places_of(self.texts.get(slug, "")).get(field, 0)
-
-
 class PlaybookFolder:
     """The playbooks of a folder as they stand now; reading `playbooks` is safe from any thread.
 
@@ -52,10 +38,10 @@ class PlaybookFolder:
     (an editor that empties the file first, or moves it aside) only when it still is.
     """
 
-    def __init__(self, folder: Path, on_change: OnChange) -> None:
-        """Reads the folder; `on_change(old, new)` is called for later changes only, by whoever
-        polls. It must not raise: the change is already on the shelf and will not be told again.
-        A change of comments alone is on the shelf, for its digest, and is not told."""
+    def __init__(self, folder: Path, on_change: OnChange = lambda old, new: None) -> None:
+        """Reads the folder; never raises. `on_change(old, new)` is called for later changes only,
+        by whoever polls. It must not raise: the change is already on the shelf and will not be
+        told again. A change of comments alone is on the shelf, for its digest, and is not told."""
         self._folder = folder
         self._on_change = on_change
         self._files: dict[str, _File] = {}
@@ -74,6 +60,11 @@ class PlaybookFolder:
                 self._on_change(old, self.playbooks)
             return self.playbooks != old or self.problems != old_problems
 
+    def line_of(self, slug: str, field: str) -> int:
+        """The line of a field in its file, or 0."""
+        file = self._files.get(f"{slug}.md")
+        return places_of(file.text or "").get(field, 0) if file else 0
+
     def watch(self, stop: threading.Event, every: float = 1.0) -> None:
         """Poll until `stop` is set; a save is on the shelf within two polls."""
         while not stop.wait(every):
@@ -89,6 +80,13 @@ class PlaybookFolder:
             if not (self._folder / name).is_symlink() and not (self._folder / name).exists():
                 return None
         return files.read(self._folder, name)
+
+    def text(self, slug: str) -> str:
+        """The same; raises Refused where there is none."""
+        text = self.read(slug)
+        if text is None:
+            raise Refused(GONE)
+        return text
 
     def free_slug(self, title: str, taken: Collection[str] = ()) -> str:
         """A slug for a new playbook, under which no file stands and which is not `taken`."""
@@ -156,13 +154,6 @@ class PlaybookFolder:
         except BrokenPlaybook as broken:
             if believe:
                 file.problems, file.text = broken.problems, None
-
-
-def load(folder: Path) -> Loaded:
-    """Read every playbook of a folder. Never raises: what cannot be read is a problem."""
-    playbook_folder = PlaybookFolder(folder, lambda old, new: None)
-    texts = {name[:-3]: file.text or "" for name, file in playbook_folder._files.items()}
-    return Loaded(playbook_folder.playbooks, list(playbook_folder.problems), texts)
 
 
 def _stamp(path: Path) -> Stamp:

@@ -41,22 +41,25 @@ class Given:
     checked_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing that is done about a factor in a team; see `Given`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action(Given):
+    """One thing that is done about a factor in a team."""
 
     id: str
     team: str
     factor: Factor
-    what: str
-    who: str
-    strength: Strength
-    state: Cause
-    reason: str
-    checked_on: date | None
     changed_at: datetime
     came_back: date | None = None
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One factor on the board: the weeks in which it was told, and what is done about it."""
+
+    factor: Factor
+    mondays: tuple[date, ...]
+    actions: tuple[Action, ...]
 
 
 def check(given: Given, today: date) -> None:

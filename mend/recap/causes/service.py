@@ -12,22 +12,13 @@ from mend.db.model import Refused
 from mend.lookbacks.model import Factor
 from mend.people.model import Team
 from mend.recap.causes import model as rules
-from mend.recap.causes.model import Action, Given
+from mend.recap.causes.model import Action, Condition, Given
 from mend.recap.weekly.model import KEEP, Week
 from mend.recap.weekly.store import WeekStore
 from mend.text.guard import Guard
 from mend.text.redactor import Redactor
 
 BLAMES = "The board blames nobody: name the step or the tool, not who."
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One factor on the board: the weeks in which it was told, and what is done about it."""
-
-    factor: Factor
-    mondays: tuple[date, ...]
-    actions: tuple[Action, ...]
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from mend.lookbacks.model import CAUSE_WORDS, Cause, Factor
-from mend.recap.causes.model import Action, Given, Strength
+from mend.recap.causes.model import Action, Condition, Given, Strength
 from mend.recap.weekly.model import theme
 from mend.slack import ui
 from mend.slack.packing import pack, unpack
@@ -26,15 +26,6 @@ EMPTY = (
     "Nothing here yet. A condition comes here once a week is over and enough people named it when"
     " they looked back."
 )
-
-
-class Condition(Protocol):
-    @property
-    def factor(self) -> Factor: ...
-    @property
-    def mondays(self) -> Sequence[date]: ...
-    @property
-    def actions(self) -> Sequence[Action]: ...
 
 
 def board(conditions: Sequence[Condition], team: str, k: int, page: int = 0) -> ui.Message:

@@ -1,7 +1,5 @@
 """Conditions open for a while ("courier strike till Friday"): what to watch, never whom."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta

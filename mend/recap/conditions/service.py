@@ -1,7 +1,5 @@
 """Setting and ending conditions: words that everybody will read, so they name and blame nobody."""
 
-from __future__ import annotations
-
 import re
 import secrets
 from collections.abc import Callable

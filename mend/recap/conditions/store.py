@@ -1,7 +1,5 @@
 """Open conditions, until their last day."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,14 +1,14 @@
-"""The daily learning post: what changed, what to keep in mind, one thanks. Never who or how many.
+"""What a team is told of its day: the recap and, before it, the brief. Never who or how many.
 
 Nothing in the daily recap is derived from the notes people own (a day's notes of one team are
 nearly always fewer than five people's, so any figure or theme would point at somebody). A day on
 which many slips were owned and a day without one therefore look alike, and silence never speaks.
 """
 
-from __future__ import annotations
-
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -20,6 +20,10 @@ T = TypeVar("T")
 
 LESSON_HELD_DAYS = (3, 10)
 GONE_HELD_DAYS = (7, 10)  # never in the week in which its thread disappeared
+TOO_LATE = timedelta(hours=1)  # a brief that comes after the first calls helps nobody
+LOOKS_BACK = 12  # of the same weekday
+LEAST_DAYS = 4
+LEAST_LOOKUPS = 10
 AMONG_US = "team"  # the category of playbooks that are not about what a customer says
 
 THANKS = (
@@ -97,7 +101,6 @@ class Recap:
 
 def told_after(now: datetime, chance: float, held: tuple[int, int] = LESSON_HELD_DAYS) -> datetime:
     """When a lesson released now may be told: so many days later, drawn by `chance` in [0, 1),
-
     so that nobody can tell from the day whose week it comes from.
     """
     shortest, longest = held
@@ -178,3 +181,65 @@ def _another(day: date, choices: Sequence[T], last: T | None) -> T:
     """Another one each day, through all of them before one returns, and never the last one."""
     place = day.toordinal() % len(choices)
     return choices[place] if choices[place] != last else choices[(place + 1) % len(choices)]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """How often one playbook was looked up on one day; by nobody in particular."""
+
+    day: date
+    slug: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What to know before this day's calls. No `usual` lines: too little is known yet."""
+
+    day: date
+    changes: tuple[tuple[PlaybookChange, IfThen | None], ...]
+    conditions: tuple[tuple[Condition, IfThen | None], ...]
+    usual: tuple[IfThen, ...]
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether there is anything to tell whoever did not ask."""
+        return bool(self.changes or self.conditions or self.usual)
+
+
+def brief_of(
+    day: date,
+    changes: Sequence[PlaybookChange],
+    conditions: Sequence[Condition],
+    lookups: Sequence[Lookups],
+    playbooks: Sequence[Playbook],
+) -> Brief:
+    books = {book.slug: book for book in playbooks}
+    return Brief(
+        day,
+        tuple((each, _line(books, each.slug)) for each in latest_per_playbook(changes)),
+        tuple((each, _line(books, each.playbook)) for each in conditions),
+        tuple(line for slug in _usual(lookups) if (line := _line(books, slug))),
+    )
+
+
+def same_weekdays_before(day: date) -> list[date]:
+    return [day - timedelta(weeks=weeks) for weeks in range(1, LOOKS_BACK + 1)]
+
+
+def _usual(lookups: Sequence[Lookups]) -> list[str]:
+    """The playbooks that were looked up often enough to say so, on days enough; most first."""
+    if len({each.day for each in lookups}) < LEAST_DAYS:
+        return []
+    times: Counter[str] = Counter()
+    for each in sorted(lookups, key=lambda each: each.slug):
+        times[each.slug] += each.times
+    return [slug for slug, count in times.most_common() if count >= LEAST_LOOKUPS]
+
+
+def _line(books: Mapping[str, Playbook], slug: str) -> IfThen | None:
+    """With the first sentence only: a brief is read standing."""
+    line = if_then(books[slug]) if slug in books else None
+    return line and replace(
+        line, say_first=re.split(r"(?<=[.!?])\s", line.say_first, maxsplit=1)[0]
+    )

@@ -1,7 +1,5 @@
 """Recaps as they were told."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from datetime import date

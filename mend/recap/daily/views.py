@@ -1,23 +1,20 @@
-"""The daily learning post: a parent of at most ten lines, and its details for the thread."""
-
-from __future__ import annotations
+"""The daily learning post: a parent of at most ten lines, and its details for the thread; and the
+brief before a shift, each of whose lines says what to say."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mend.playbooks.model import DEFAULT_ASK
 from mend.recap.conditions.model import Condition
-from mend.recap.daily.model import (
-    ChangeKind,
-    IfThen,
-    PlaybookChange,
-    Recap,
-)
+from mend.recap.daily.model import LEAST_DAYS, Brief, ChangeKind, IfThen, PlaybookChange, Recap
 from mend.slack import ui
 
-OPEN = "home_recap"  # a preview
+RECAP = "home_recap"  # a preview
+BRIEF = "brief_open"
 NEWS_SHOWN = 5  # with all else that makes ten lines
 LINE_LENGTH = 500
+CHANGES_SHOWN, CONDITIONS_SHOWN, USUAL_SHOWN = 3, 3, 2  # in a brief
 LESSON_LENGTH = 200  # a longer one is read in the thread, as its author wrote it
 MORE = "More in the thread."
 LESSON = "A lesson from the team"
@@ -118,3 +115,31 @@ def _lines(recap: Recap) -> tuple[list[Line], list[Line], str]:
 
 def _themes(themes: Sequence[str]) -> str:
     return ", ".join(ui.shortened(theme, 40) for theme in themes)
+
+
+def brief(found: Brief, since: str) -> ui.Message:
+    """`since` completes "Nothing changed …"."""
+    heading = f"Before we start: {found.day:%A %-d %B}"
+    lines = [
+        Line(label.label, if_then(line) if line else label.words)
+        for label, line in ((change(told), line) for told, line in found.changes[:CHANGES_SHOWN])
+    ]
+    notes = [] if lines else [f"No playbook changed {since}."]
+    for condition, line in found.conditions[:CONDITIONS_SHOWN]:
+        then = if_then(line) if line else f"If a customer is hit by it, then I ask: “{DEFAULT_ASK}”"
+        lines.append(Line("Watch", f"{watch(condition).words}. {then}"))
+    weekday = f"{found.day:%A}s"
+    lines += [Line(f"Usual on {weekday}", if_then(line)) for line in found.usual[:USUAL_SHOWN]]
+    if not lines:
+        notes.append(
+            f"What {weekday} usually bring, Mend does not know yet: it takes {LEAST_DAYS} of them"
+            " with enough lookups."
+        )
+    if len(found.changes) > CHANGES_SHOWN or len(found.conditions) > CONDITIONS_SHOWN:
+        notes.append("There is more: `/repair` finds every playbook.")
+    return ui.message(
+        "\n".join([heading, *(line.plain() for line in lines), *map(ui.escape, notes)]),
+        ui.says(f"*{heading}*"),
+        *(line.block() for line in lines),
+        *(ui.aside(note) for note in notes),
+    )

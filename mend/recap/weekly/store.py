@@ -88,6 +88,6 @@ class WeekStore:
         return self.db.all(
             Action,
             "select * from causes where workspace = :workspace and team = ?"
-            " order by changed_at desc",
+            " order by changed_at desc, rowid desc",
             team,
         )
