@@ -23,6 +23,7 @@ KEPT_SETS = {
     "tune2": "its twin, which the rules were worked on with",
     "tune3": "numbers of many trades that only look personal, which the labels were worked on with",
     "tune4": "numbers of many notations, and real ones beside them, worked on in the same way",
+    "tune5": "names, addresses, passwords, codes, passports and licences in more shapes, likewise",
     "cases": "found in use, each of a kind that tests vary",
 }
 Span = tuple[str, int, int]

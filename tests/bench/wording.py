@@ -39,14 +39,15 @@ KINDS: dict[Kind, Callable[[str, Encoder | None], Wording]] = {
     "reactive": judge_reactive,
 }
 # "check", "fresh" and "fresh2" are spent: measured too often.
-TUNED = ("tune", "tune2", "tune3", "check", "fresh", "fresh2")
+TUNED = ("tune", "tune2", "tune3", "tune5", "check", "fresh", "fresh2")
 FRESH = {
     "fresh4": "the one to quote: by somebody who saw no code of the product, never tuned on",
     "fresh3": "written by somebody who tuned nothing, never tuned on, used: measured before",
 }
 FINE = {"false flags": ("plain", "hard"), "of them plain": ("plain",), "hard": ("hard",)}
-# Of the newer fine lines, most of them hard negatives, each left out of the fit that judges it.
-FALSE_FLAGS: dict[Kind, float] = {"blame": 0.045, "reactive": 0.08}
+BY_SHAPE = ("tune3", "tune5")  # made of shapes: the first label of a line
+# Of the newer fine lines, most of them hard, whose set or shape is left out of the fit.
+FALSE_FLAGS: dict[Kind, float] = {"blame": 0.053, "reactive": 0.04}
 RIDGE = 1.0
 ALONE = 9.0  # more than words can say against it
 FALSE_FLAGS_OF_WORDS = 0.015  # without the sentence model the cues decide, words hardly ever
@@ -93,7 +94,7 @@ def fit() -> None:
 def _tuning_lines(kind: Kind) -> list[dict[str, Any]]:
     """All lines to fit a kind to; `set` says which lines one writer made in one sitting."""
     lines = [
-        line | {"set": f"{name}: {line['labels'][:1]}" if name == "tune3" else name}
+        line | {"set": f"{name}: {line['labels'][:1]}" if name in BY_SHAPE else name}
         for name in TUNED
         for line in _lines(SETS / f"{kind}_{name}.jsonl")
     ]
@@ -144,8 +145,11 @@ def _fitted(
         by_cue[enough] = ALONE
         counts &= marks[:, enough] == 0
     left_out = wanted - parts / np.diag(inverse)[:-1]
+    share = FALSE_FLAGS_OF_WORDS
+    if layers.size:
+        share = FALSE_FLAGS[kind]
+        counts &= _leave_out_sets(lines, left_out, wanted, inverse, parts)
     fine = np.sort(left_out[counts])[::-1]
-    share = FALSE_FLAGS[kind] if layers.size else FALSE_FLAGS_OF_WORDS
     threshold = float(fine[int(share * len(fine))]) + 1e-4
     print(
         f"{kind}, {'with' if layers.size else 'without'} meaning: of lines left out "
@@ -153,7 +157,7 @@ def _fitted(
     )
     meaning: dict[str, Matrix] = {}
     if layers.size:
-        _report_left_out(lines, wanted, inverse, parts, threshold)
+        _report_left_out(lines, left_out >= threshold)
         meaning = _meaning_of(meant.T * parts, meant, spread * np.sqrt(len(spread)), centre)
         bias -= float(meaning["straight"] @ centre)
     heaviest = sorted(np.argsort(-np.abs(by_word), kind="stable")[:TERMS])
@@ -183,24 +187,29 @@ def _meaning_of(
     }
 
 
-def _report_left_out(
-    lines: list[dict[str, Any]], wanted: Matrix, inverse: Matrix, parts: Matrix, threshold: float
-) -> None:
-    """Prints what fits without all lines of a set, or of a shape of tune3, say of these."""
-    sets: defaultdict[str, list[int]] = defaultdict(list)
-    for place, line in enumerate(lines):
-        sets[line.get("set", "")].append(place)
+def _leave_out_sets(
+    lines: list[dict[str, Any]], left_out: Matrix, wanted: Matrix, inverse: Matrix, parts: Matrix
+) -> Matrix:
+    """Puts in `left_out` what fits without all lines of a set, or of a shape, say of these.
+
+    Returns which lines these are; lines of one shape help each other.
+    """
+    sets = np.array([line.get("set", "") for line in lines])
+    for name in set(sets) - {"", "tune"}:
+        places = np.flatnonzero(sets == name)
+        block = inverse[np.ix_(places, places)]
+        left_out[places] = wanted[places] - np.linalg.solve(block, parts[places])
+    return (sets != "") & (sets != "tune")
+
+
+def _report_left_out(lines: list[dict[str, Any]], flags: Matrix) -> None:
+    """Prints what was made of the lines of each set."""
     counted: defaultdict[str, list[tuple[bool, dict[str, Any]]]] = defaultdict(list)
-    for name, places in sets.items():
-        if name not in ("", "tune"):
-            block = inverse[np.ix_(places, places)]
-            scores = wanted[places] - np.linalg.solve(block, parts[places])
-            counted[name.partition(":")[0]] += [
-                (bool(score >= threshold), lines[place])
-                for score, place in zip(scores, places, strict=True)
-            ]
-    for name, judged in counted.items():
-        print(f"  {name} left out{', shape by shape' if name == 'tune3' else ''}: {_rates(judged)}")
+    for flag, line in zip(flags.tolist(), lines, strict=True):
+        counted[line.get("set", "tune").partition(":")[0]].append((flag, line))
+    for name in TUNED[1:]:
+        by = ", shape by shape" if name in BY_SHAPE else ""
+        print(f"  {name} left out{by}: {_rates(counted[name])}")
 
 
 def _counted(readings: list[str]) -> tuple[list[str], Matrix]:

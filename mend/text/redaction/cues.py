@@ -48,7 +48,7 @@ class Cue(NamedTuple):
 # A row: kind, value, words ("_" is a space); more words on lines that begin with a space.
 _ROWS: Final = r"""
 other number ids? NOT_A_PHONE[a-z]{2,20}_?(?:ids?|nos?|num|numbers?|nr|code|\#)
-reference number (?:loan|mortgage)_(?:account|acc)(?:_(?:no|num|number))?
+reference number user_accounts? (?:loan|mortgage)_(?:account|acc)(?:_(?:no|num|number))?
  (?:WHO)_?(?:(?:id|code|file|account_id)s?|(?:ref|no|num|number|nr)s?)
  (?:WHO)\s?[#=:]+ (?:call|contact|card|gcash)_(?:id|ref)
  (?:smart|loyalty|rewards?|library|membership|fuel|travel)_cards?
@@ -103,7 +103,7 @@ security_code at_the_end (?:cvv2?|cvc2?|cvn)\b[^.\d\n]{0,60}[,:(-]
 security_code beside_a_card CARD
 expiry month CARD exp(?:iry|iration)?(?:[_.]?(?:date|dt))? (?:valid|good)_(?:thru|through)
  (?:CARD|card|visa|mastercard|amex)[^.\n]{0,60}?\b(?:expir(?:es|ed|ing)|valid_(?:until|till|to))
-code mixed (?:[mt]-?)?pins? otps? codigo clave tac
+code mixed (?:[mt]-?)?pins? otps? [2m]fa codigo clave tac
  (?:backup|pairing|text|mail(?:ed)?|e-?mailed|login)_codes?
  o\.t\.p one[_-]?time[_-]?(?:pass_?(?:word|code)|code|pin)s?
  (?:verification|2fa|mfa|two[_-]factor|authenticat(?:ion|or)|sms|access)_?(?:code|pin)s?
@@ -118,9 +118,11 @@ account digits_6_17 ACCOUNT sort(?:_?codes?)? s/c(?:ode)? routing aba rtn transi
  metrobank unionbank landbank rcbc pnb barclays hsbc lloyds natwest santander monzo halifax
  nationwide chase wells_fargo citibank westpac anz nab commbank cba
 account digits_8_19 clabe
-account digits_8_17 (?<!loan_)(?<!mortgage_)accounts? acc savings checking chequing current deposit
+account digits_8_17 (?<!loan_)(?<!mortgage_)(?<!user_)accounts? acc savings
+ checking chequing current deposit
  payroll
-password secret pass_?words? passwd contrasena passwort kennwort senha mot_de_passe
+password secret pass_?words? (?:wi-?fi|wlan|wpa2?)_(?:key|code) passwd
+ contrasena passwort kennwort senha mot_de_passe
  wachtwoord passkey pass_?phrase pword pwd pw p/w security_question_answer
  (?<!/)pass(?=\s?[:=]|\s(?:is|was)\s\S*\d) memorable_(?:word|name|place)
  (?:secret|security)_(?:answer|word) maiden_name
@@ -195,7 +197,7 @@ PEOPLE: Final = listed("people")
 # Stand before a number without saying what it is: people, and what is done with a number.
 NO_THING: Final = (
     _TO_DIAL | PASSED | AROUND_NUMBERS | BETWEEN | PEOPLE | listed("around numbers too")
-)
+) - words("customer client user member patient guest tenant passenger subscriber")
 
 
 def _cue(row: str) -> Cue:
@@ -206,7 +208,7 @@ def _cue(row: str) -> Cue:
     pattern = pattern.replace("NOT A SHOPS ", _NOT_OF_A_SHOP)
     pattern = pattern.replace("WHO ABROAD", _WHO_ABROAD).replace("WHO", _WHO)
     if value == "beside":
-        pattern = rf"(?:{pattern})(?=[\s:#=(]{{1,3}}(?:(?:no|number|id|ref)[.:\s]{{1,3}})?\d)"
+        pattern = rf"(?:{pattern})(?=[\s:#=(]{{1,3}}(?:(?:no|number|id|ref)[.:\s#=(]{{1,4}})?\d)"
     return Cue(
         cast(Kind, kind),
         re.compile(rf"(?<![^\W_])(?<!-)(?:{pattern})(?<![a-z](?=[a-z]))"),

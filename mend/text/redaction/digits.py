@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import phonenumbers
 from stdnum import luhn
@@ -80,7 +80,14 @@ def cards(reading: Reading, kinds: Mapping[int, Kind]) -> Iterator[Found]:
     """Card numbers of all brands. `kinds` says what introduced numbers are, by their place."""
     windows = _windows(reading.low, kinds, _CARDS)
     for window in _best((_card_grade(window), window) for window in windows):
-        yield reading.found("card", window.start, window.end)
+        yield reading.found("card", *_joined(reading.low, window.start, window.end))
+
+
+def card_digits(text: str) -> str:
+    """The digits of the card in a text, without what is joined to it; empty where there is none."""
+    windows = _windows(text, {}, _CARDS)
+    found = _best((_card_grade(window), window) for window in windows)
+    return next((window.digits for window in found), "")
 
 
 def phones(reading: Reading, kinds: Mapping[int, Kind], zone: str | None) -> Iterator[Found]:
@@ -96,7 +103,20 @@ def phones(reading: Reading, kinds: Mapping[int, Kind], zone: str | None) -> Ite
     for window in _best(graded):
         extension = _EXTENSION.match(reading.low, window.end)
         end = extension.end() if extension else window.end
-        yield reading.found("phone", _opening(reading.low, window), end)
+        yield reading.found("phone", *_joined(reading.low, _opening(reading.low, window), end))
+
+
+_FAR: Final = 60  # characters: longer than any number
+
+
+def _joined(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place with all digits joined to it as its own are: the 2 of "4111-...-1111-2"."""
+    if marks := {*re.findall(r"(?<=\d)[^\w\s()](?=\d)", text[start:end])}:
+        joint = f"[{re.escape(''.join(marks))}]"
+        before = re.search(rf"(?<!\d)(?:\d+{joint})+$", text[max(0, start - _FAR) : start])
+        after = re.compile(rf"(?:{joint}\d+)+(?!\d)").match(text, end, end + _FAR)
+        return start - len(before[0]) if before else start, after.end() if after else end
+    return start, end
 
 
 def _windows(text: str, kinds: Mapping[int, Kind], search: _Search) -> Iterator[Window]:
@@ -177,10 +197,15 @@ def _kind(text: str, kinds: Mapping[int, Kind], start: int) -> Kind | Literal["a
 
 
 def _best(graded: Iterable[tuple[int, Window]]) -> Iterator[Window]:
-    """Windows in the order in which they win where they overlap; without those of grade 0."""
+    """Windows that do not overlap, the likeliest and longest first; without those of grade 0."""
     likely = [pair for pair in graded if pair[0]]
     likely.sort(key=lambda pair: (-pair[0], -len(pair[1].digits), pair[1].start))
-    return (window for _, window in likely)
+    taken: set[int] = set()
+    for _, window in likely:
+        span = range(window.start, window.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            yield window
 
 
 # Prefixes as the networks publish them, of 16 digits and (American Express) 15.

@@ -153,7 +153,9 @@ ID_KINDS: Final = (
            r"|reisepass|pasaporte|passeport|passaporto|paspoort|passnummer",
            r"(?:[a-z]{3} )?(?!no)[a-z]{0,2} ?\d(?: ?\d){5,8}|[a-z]\d\d[a-z]\d\d[a-z]\d\d"),
     IdKind("", r"driv(?:er'?s?|ing)(?:'s)? (?:licen[cs]e|permit)|licen[cs]e(?! plate)|dl"
-           r"|führerschein[a-z]*|fuhrerschein[a-z]*|permis de conduire|lisensya", _DRIVER),
+           r"|führerschein[a-z]*|fuhrerschein[a-z]*|permis de conduire|lisensya|driver'?s? id"
+           r"|(?:licencia|carnet?|permiso) de conducir|rijbewijs[a-z]*|patente di guida",
+           rf"{_DRIVER}|[a-z]{{2}}[ \-]?\d{{2}} ?\d{{11}}"),
     IdKind("", r"(?:national|citizen(?:ship)?|identity|government|govt|state|military|photo|"
            r"resident|senior(?: citizen)?|personal) id(?:entity|entification)?"
            r"(?: (?:card|number|no))?|identity (?:card|document)|id card|"

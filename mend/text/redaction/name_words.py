@@ -19,7 +19,7 @@ COMMON: Final = listed("common")
 WEEKDAYS: Final = words("monday tuesday wednesday thursday friday saturday sunday")
 MONTHS: Final = words("january february march april may june july august october jan")
 PARTICLES: Final = words(
-    "de del dela la las los van von der den bin binti ibn al el da dos di le st y jr sr"
+    "de del dela des du la las los van von der den bin binti ibn al el da dos di le st y jr sr ni"
 )
 
 # Taken for a name after "customer" however they are written.

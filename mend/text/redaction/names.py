@@ -84,16 +84,18 @@ _CUE = re.compile(
     r"|(?:customer|cust(?:\.(?= ))?|cx|caller|client|(?:account|acct|policy|card) ?holder|"
     r"passenger|pax|guest|patient|subscriber|buyer|member|recipient|sender|tenant|student|owner|"
     r"landlord|lessee|claimant|account of|policyholder|cardholder|applicant|borrower|payee|"
-    r"beneficiary)(?:'s)?"
+    r"beneficiary|attn|attention|on behalf of|in the name of|c/o|care of|"
+    r"booked (?:it |them )?under|(?:lady|man|woman|gentleman|someone|somebody) called|"
+    r"(?:sur|(?:first|last|family|maiden) )name|se llama|pangalan(?: niya| nya)? ay)(?:'s)?"
     r"(?P<said>(?: (?:full |first |last )?name)?(?!\w)(?: is| was| named| called)?)"
     r"|(?P<named>(?<!file )(?<!user )(?<!item )(?<!product )(?<!company )(?<!brand )(?<!store )"
     r"(?<!business )(?<!domain )(?<!merchant )(?:full |first |last |complete |sur)?name"
     r"(?: on (?:the |his |her )?(?:account|card|file|order|booking))?"
-    r"(?:'s|d| is| was|(?=\s?[:=]))))"
+    r"(?: given)?(?:'s|d| is| was|(?=\s?[:=]))))"
     r"[ \t]{0,2}[:=,(\-]?[ \t\"']{0,2}",
     re.IGNORECASE,
 )
-_GAP = re.compile(r" (?:[\"'(][A-Z][a-z]+[\"')] )?|-")
+_GAP = re.compile(r" (?:[\"'(][A-Z][a-z]+[\"')] )?|-|/(?=[A-Z]{2})")
 _FAMILY_FIRST = re.compile(r", (?=[A-Z][a-z])")  # "name: Reyes, Ana"
 _GAP_AFTER_SHORT = re.compile(r"\.? |-|\. ?(?=[A-Z])")  # "Jose P. Rizal", "Ma. Teresa"
 _NOUN_OR_VERB = re.compile(r".{3}(?:ed|ing|tions?|ments?|ships?|ence|ance)$")
@@ -132,13 +134,15 @@ def _name_end(text: str, position: int, after_title: bool, is_named: bool) -> in
             break
         written = word[0]
         low = written.casefold()
-        if low not in PARTICLES:
+        joined = text[position - 1] == "-" and not low.endswith(("ed", "ing"))  # "Mary-Jo"
+        if low not in PARTICLES and not (end and joined):
             titled = after_title and not end and low not in NOT_A_NAME
             given = low in SECOND_GIVEN and _before_family(text, word.end())
             if not titled and not given and not _reads_as_name(written, bool(end), follows):
                 unknown = len(low) > 2 and not is_ordinary(low) and not _NO_NAME.search(low)
                 if not unknown or not (end or is_named or _goes_on(text, word.end())):
                     break
+        if low not in PARTICLES:
             end = word.end()
         gap = (_GAP_AFTER_SHORT if len(written) <= 2 else _GAP).match(text, word.end())
         gap = gap or (_FAMILY_FIRST.match(text, word.end()) if is_named else None)
@@ -166,7 +170,7 @@ def _goes_on(text: str, position: int) -> bool:
 def _reads_as_name(written: str, continues: bool, follows: str) -> bool:
     word = written.casefold()
     if len(word) == 1:
-        return written.isupper() and (follows == "." or continues)
+        return follows == "." or (continues and written.isupper())
     if word in GIVEN_AND_FAMILY or (continues and len(word) == 2 and written.istitle()):
         return True
     if continues and word in SECOND_GIVEN:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mend.text.redaction.found import Found
+from mend.text.redaction.name_words import PARTICLES
 from mend.text.redaction.reading import Reading
 
 _MONTH = (
@@ -45,26 +46,30 @@ def birth_dates(reading: Reading) -> Iterator[Found]:
 _LIVES = re.compile(
     r"(?<![\w\-@])(?:(?<!e-mail )(?<!email )(?<!mail )(?<!web )(?<!ip )"
     r"(?<!mac )addr(?:ess(?:es)?)?\b"
-    r"(?:\s(?:on (?:file|the \w+)|is|was|changed to|updated to|to|reads|shows|says|now|should be))"
-    r"{0,3}|"
-    r"(?:lives?|living|lived|resid(?:es?|ing)|stay(?:s|ing)|moved|moving)\s(?:at|in|to)|"
+    r"(?:\s(?:on (?:file|the \w+)|is|was|changed to|updated to|to|reads|shows|says|now|should be|"
+    r"given|(?:i|we|she|he) (?:used|gave|read|typed|wrote))){0,3}|"
+    r"residence(?: is)?|(?:her|his|their) home is|"
+    r"(?:lives?|living|lived|resid(?:es?|ing)|stay(?:s|ing)|moved|moving)\s(?:at|in|on|to)|"
     r"nakatira\s(?:siya\s)?sa|"
-    r"(?:deliver(?:ed|y)?|ship(?:ped)?|sent|posted|courier(?:ed)?)\s(?:it\s)?to|domicilio|direccion|"
+    r"(?:deliver(?:ed|y)?|ship(?:ped)?|sent|posted|courier(?:ed)?|went)\s(?:it\s|(?:the|her|his|an?)\s[a-z]+\s)?"
+    r"to|domicilio|direccion|"
     r"tirahan|endereco|adresse|indirizzo)[\s:=,\-(]{1,4}(?:at\s)?"
 )
-_HOME = re.compile(r"addr|lives|living|resid|nakatira|tirahan|domicilio|direccion")
+_HOME = re.compile(
+    r"addr|adresse|lives|living|resid|(?:her|his|their) home|nakatira|tirahan|domicilio|direccion"
+)
 _STREET = (
     r"(?:street|st|road|rd|avenue|ave|av|lane|ln|drive|dr|close|cl|court|ct|crescent|cres|grove|gr|"
     r"way|place|pl|square|sq|terrace|ter|boulevard|blvd|highway|hwy|parkway|pkwy|circle|cir|walk|row|"
     r"mews|gardens?|gdns|hill|park|view|rise|quay|parade|pde|trail|loop|alley|green|extension|"
     r"subdivision|subd|village|vill|compound|barangay|brgy|bgy|purok|sitio|calle|kalye|rua|via|"
-    r"strasse|str|weg|platz|rue|straat|jalan|jln|marg|nagar|colony)"
+    r"\w*strasse|\w*str|\w*weg|\w*platz|rue|\w*straat|jalan|jln|marg|nagar|colony)"
 )
 _UNIT = (
     r"(?:flat|unit|apt|apartment|suite|ste|room|rm|floor|flr|fl|block|blk|lot|phase|ph|house|bldg|"
     r"building|tower|no|number|door|level|po|p\.o|box|barangay|brgy|bgy|purok|sitio|zone|house)"
 )
-_PIECE = re.compile(r"[^\W_](?:[\w'./\-#]*[^\W_])?\.?|#")
+_PIECE = re.compile(r"#?[^\W_](?:[\w'./\-#]*[^\W_])?\.?|#")
 _JOIN = re.compile(r"(?:[ ]{1,2}|\s?,\s?|\s?\n\s?|\s?/\s?|\s-\s){1,2}")
 _POSTCODE = (
     r"(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2},? \d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)"
@@ -102,12 +107,13 @@ def _address_end(text: str, start: int, is_sure: bool) -> int:
         is_unit = re.fullmatch(_UNIT, written) is not None
         is_street = re.fullmatch(_STREET, written) is not None
         is_number = any(c.isdigit() for c in written)
-        if not (is_unit or is_street or is_number or piece[0][0].isupper()):
+        is_name = piece[0][0].isupper()
+        if not (is_unit or is_street or is_number or is_name or (end and written in PARTICLES)):
             follows = _NEAR_STREET.match(text, position) if numbers and not known else None
             if not follows:
                 break
         numbers += is_number
-        words += not is_number
+        words += is_name or not (is_number or is_unit or is_street or written in PARTICLES)
         units += is_unit
         known = known or is_street
         end = piece.end()
@@ -116,7 +122,8 @@ def _address_end(text: str, start: int, is_sure: bool) -> int:
             break
         position = gap.end()
     has_place = known or re.search(_POSTCODE, text[start:end])
-    return end if numbers and words and (has_place or (is_sure and (units > 1 or words > 1))) else 0
+    is_whole = has_place or (is_sure and (units > 1 or words > 1))
+    return end if words and is_whole and (numbers or (is_sure and units > 1)) else 0
 
 
 _NEAR_STREET = re.compile(rf"(?:[a-z'.]+ ){{1,3}}{_STREET}\b", re.IGNORECASE)

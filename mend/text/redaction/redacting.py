@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
-from mend.text.redaction.digits import cards, phones
+from mend.text.redaction.digits import card_digits, cards, phones
 from mend.text.redaction.found import (
     Found,
     Redacted,
@@ -46,8 +46,10 @@ def redact(
     found: list[Found] = []
     while fresh := _detect(read(text, found), roster, zone_country):
         found += fresh
-    if as_written:
-        found = [item for item in found if not undoable(item)]
+    if as_written:  # what a longer number holds may still be a card
+        found = [
+            kept for item in found for kept in (_cards_in(text, item) if undoable(item) else [item])
+        ]
     found.sort(key=lambda item: item.start)
     pieces: list[str] = []
     position = 0
@@ -59,13 +61,14 @@ def redact(
 
 
 def _detect(reading: Reading, roster: tuple[str, ...], zone: str | None) -> list[Found]:
-    """Findings that do not overlap; of two that do, the graver one stays.
+    """Findings that do not overlap: those that do are one, and called what the longest is called.
 
-    An IBAN goes before all, though a part of it may look like a card.
+    A card within a longer id is a part of that id, and nothing of either is left beside a mask.
     """
     announced, kinds = introduced(reading)
     guesses = [
         *announced,
+        *ibans(reading),
         *cards(reading, kinds),
         *shaped(reading, kinds),
         *ids(reading, kinds),
@@ -76,37 +79,28 @@ def _detect(reading: Reading, roster: tuple[str, ...], zone: str | None) -> list
         *roster_names(reading, roster),
         *introduced_names(reading),
     ]
-    kept: list[Found] = []
-    taken: set[int] = set()
-    whole = _without_parts(guesses)
-    for item in (
-        *ibans(reading),
-        *sorted(whole, key=lambda item: _GRAVEST_FIRST.index(item.type)),
-    ):
-        span = range(item.start, item.end)
-        if taken.isdisjoint(span):
-            taken.update(span)
-            kept.append(item)
-    return kept
+    whole: list[Found] = []
+    longest = 0
+    for item in sorted(guesses, key=lambda item: (item.start, _GRAVEST_FIRST.index(item.type))):
+        length = item.end - item.start
+        if whole and item.start < whole[-1].end:
+            last = whole.pop()
+            kind = item.type if length > longest else last.type
+            whole.append(Found(kind, last.start, max(last.end, item.end)))
+            longest = max(longest, length)
+        else:
+            whole.append(item)
+            longest = length
+    return whole
 
 
-def _without_parts(guesses: list[Found]) -> list[Found]:
-    """All but what lies within something longer: a "code" in a link, three digits of an id.
-
-    A card goes before whatever it lies in, for what is around it may be anything.
-    """
-    longest = sorted(guesses, key=lambda item: (item.start, -item.end))
-    kept: list[Found] = []
-    reach = (-1, -1)
-    for item in longest:
-        inside = item.end <= reach[1] and (item.start, item.end) != reach
-        if not inside or item.type == "card":
-            kept.append(item)
-        if item.end > reach[1] and item.type != "card":
-            reach = (item.start, item.end)
-    return kept
+def _cards_in(text: str, item: Found) -> list[Found]:
+    """The card in an item, by its digits alone."""
+    within = cards(read(text[item.start : item.end]), {})
+    return [Found("card", item.start + card.start, item.start + card.end) for card in within][:1]
 
 
 def _written(text: str, item: Found) -> str:
     plain = read(text[item.start : item.end]).text
-    return label(item.type, "".join(c for c in plain if c.isdigit()))
+    digits = card_digits(plain) if item.type == "card" else ""
+    return label(item.type, digits or "".join(filter(str.isdigit, plain)))
