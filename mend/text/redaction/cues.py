@@ -47,9 +47,9 @@ class Cue(NamedTuple):
 
 # A row: kind, value, words ("_" is a space); more words on lines that begin with a space.
 _ROWS: Final = r"""
-other number ids? NOT_A_PHONE[a-z]{2,20}_?(?:ids?|nos?|num|numbers?|nr|code|\#)
+other number ids? NOT_A_PHONE[a-z]{2,20}_?(?:ids?|refs?|nos?|num|numbers?|nr|code|\#)
 reference number user_accounts? (?:loan|mortgage)_(?:account|acc)(?:_(?:no|num|number))?
- (?:WHO)_?(?:(?:id|code|file|account_id)s?|(?:ref|no|num|number|nr)s?)
+ (?:WHO)_?(?:(?:id|code|file|account_id)s?|(?:ref|no|num|number|nr|n(?=\u00b0))s?)
  (?:WHO)\s?[#=:]+ (?:call|contact|card|gcash)_(?:id|ref)
  (?:smart|loyalty|rewards?|library|membership|fuel|travel)_cards?
  (?:no|nr|numero|numeros)_d[eo]_(?:WHO_ABROAD) (?:WHO_ABROAD)_(?:no|nr|num|numero|n) orders?
