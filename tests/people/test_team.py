@@ -16,6 +16,7 @@ from mend.slack.packing import pack
 from tests.conftest import Clock, only
 from tests.ownit.test_ownit import own
 from workspace import Workspace
+from workspace.blocks import elements
 
 
 @pytest.fixture
@@ -217,7 +218,8 @@ def test_the_question_offers_no_channel_that_the_asked_person_is_not_in(
     receipt = ada.dms[-1]
     assert travel in str(receipt.blocks) and bank not in str(receipt.blocks)
     note = NoteStore(bot.db).mine(ada.id, limit=1)[0]
-    button = next(each for each in receipt.blocks if "accessory" in each)["accessory"]
+    buttons = (each for _, each in elements(receipt.blocks) if each["action_id"] == "team_mine")
+    button = next(buttons)
     button["value"] = f"{bank} {note.id}"  # forged
     ada.press(receipt, "My team", value=button["value"])
     assert NoteStore(bot.db).get(note.id) == note
