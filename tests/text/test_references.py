@@ -46,7 +46,7 @@ def stays(number: str, text: str, zone: str | None) -> bool:
     return redact(text, zone_country=zone).text == text
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     st.sampled_from(THINGS),
     st.sampled_from(LINKS),
@@ -70,7 +70,7 @@ def test_a_number_stays_after_what_it_is_called_in_another_language(
     assert stays(number, f"{called}{number}{after}", zone)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.sampled_from(THINGS),
     st.sampled_from(EXPLAINED),
