@@ -29,7 +29,7 @@ CASES = {
     "ops-16 secret printed": "a_secret_in_the_wrong_setting_is_named_and_never_shown",
     "ops-17 wrong signing secret": "a_wrong_secret_is_named_in_the_log_now_and_then",
     "ops-18 Kubernetes": "what_kubernetes_puts_there_is_not_read_and_that_is_said",
-    "ops-19 sign of a zone": "a_zone_whose_sign_is_reversed_is_taken_and_that_is_said",
+    "ops-19 sign of a zone": "a_zone_written_as_hours_is_answered_with_a_place",
     "ops-21 TLS proxy": "a_certificate_that_is_not_trusted_is_named",
     "ops-22 proxy with password": "a_proxy_that_asks_for_a_password_is_named",
     "ops-23 Slack's own word": "slacks_own_word_is_shown",

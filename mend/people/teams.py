@@ -78,7 +78,7 @@ class Teams:
         return [self._team(channel, rows.get(channel)) for channel in self.channels()]
 
     def supervisors(self) -> frozenset[str]:
-        """Those of every team; where there is none yet, the operator's."""
+        """Those of every team; the operator's alone, where the environment names some."""
         if "MEND_SUPERVISORS" in self.fixed:
             return self.rules(self.first).supervisors
         return self.among(frozenset().union(*map(_supervisors_in, TeamStore(self.db).chosen())))

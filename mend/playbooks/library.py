@@ -90,10 +90,6 @@ class Library:
     def find(self, words: str) -> Answer:
         return self._ranker.find(words)
 
-    def knows(self, words: str) -> bool:
-        """Whether any playbook has one of these words."""
-        return self._ranker.knows(words)
-
     def found_anew(self) -> dict[str, Found]:
         """By slug, what is new, or found by other texts than what was noted; not the first day."""
         if self._noted is self._books:

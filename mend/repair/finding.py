@@ -56,7 +56,7 @@ class Finding:
         answer = self.library.find(words)
         books = self._books(_near(answer.hits))
         if not books or answer.confidence is Confidence.NONE:
-            return self._missed(person, words, books if self.library.knows(words) else [])
+            return self._missed(person, words, books)
         changed = self.feedback.changed_since_use(person, books[0])
         return replace(self._found(words, books[0], answer), changed=changed)
 

@@ -13,7 +13,6 @@ from mend.search.lexicon import shipped
 from mend.search.library import Library
 from mend.search.sentences import SentenceModel, Vectors
 from mend.search.vectors import VectorCache
-from mend.search.words import terms_of
 
 _MEANT = 4  # suggestions for what a sentence means, before those that share its words
 _AT_ONCE = 64  # texts encoded between two looks at `stop`: about a fifth of a second
@@ -67,11 +66,6 @@ class Ranker:
     def find(self, words: str, limit: int = 4) -> Answer:
         """The best playbooks for `words`, at most `limit`, best first; never raises."""
         return self._index.find(words, limit)
-
-    def knows(self, words: str) -> bool:
-        """Whether any of them stands in a playbook."""
-        library = self._index.library
-        return bool(library.words.scores(terms_of(library.reader.words(words))).any())
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[str, ...]:
         """Slugs for a sentence that is still being typed.

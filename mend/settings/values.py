@@ -10,6 +10,33 @@ from mend.ownit.model import Visibility
 from mend.people.model import DAY_NAMES
 from mend.settings.secrets import kind_of, quoted
 
+_OFFSET = re.compile(r"(?:etc/)?(?:utc|gmt)?\s?([+-])0?(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
+PLACES = {  # hours east of Greenwich → where it is that late
+    "-10": "Pacific/Honolulu",
+    "-9": "America/Anchorage",
+    "-8": "America/Los_Angeles",
+    "-7": "America/Denver",
+    "-6": "America/Chicago",
+    "-5": "America/New_York",
+    "-4": "America/Halifax",
+    "-3": "America/Sao_Paulo",
+    "-1": "Atlantic/Cape_Verde",
+    "+0": "Europe/London",
+    "+1": "Europe/Berlin",
+    "+2": "Africa/Johannesburg",
+    "+3": "Africa/Nairobi",
+    "+4": "Asia/Dubai",
+    "+5": "Asia/Karachi",
+    "+5:30": "Asia/Kolkata",
+    "+6": "Asia/Dhaka",
+    "+7": "Asia/Bangkok",
+    "+8": "Asia/Manila",
+    "+9": "Asia/Tokyo",
+    "+9:30": "Australia/Adelaide",
+    "+10": "Australia/Sydney",
+    "+12": "Pacific/Auckland",
+}
+
 
 def ended(sentence: str) -> str:
     """With a full stop, unless it ends in a mark of its own."""
@@ -86,11 +113,21 @@ def zone(value: str) -> ZoneInfo:
     try:
         return ZoneInfo(value)
     except (KeyError, ValueError, OSError):
-        city = value.rpartition("/")[2].strip().replace(" ", "_").casefold()
-        names = (name for name in available_timezones() if not name.startswith("Etc/"))
-        near = [name for name in names if city and name.casefold().endswith(f"/{city}")]
-        hint = f"; did you mean {min(near)}?" if near else ""
+        near = _zone_like(value)
+        hint = f"; did you mean {near}?" if near else ""
         raise ValueError(f"is not a time zone of the IANA list{hint}") from None
+
+
+def _zone_like(value: str) -> str:
+    """A zone that was probably meant: by its city, or by its hours from Greenwich."""
+    offset = _OFFSET.fullmatch(value.strip())
+    if offset:
+        sign, hours, minutes = offset.groups()
+        return PLACES.get(f"{sign}{hours}{f':{minutes}' if minutes and int(minutes) else ''}", "")
+    last = value.rpartition("/")[2].strip().replace(" ", "_").casefold()
+    names = (name for name in available_timezones() if not name.startswith("Etc/"))
+    near = [name for name in names if name.casefold().endswith(f"/{last}")]
+    return min(near) if last and near else ""
 
 
 def zone_warning(value: str) -> str:
@@ -98,8 +135,12 @@ def zone_warning(value: str) -> str:
     offset = re.fullmatch(r"Etc/GMT([+-])(\d{1,2})", value)
     if not offset or offset[2] == "0":
         return ""
-    where = "behind" if offset[1] == "+" else "ahead of"
-    return f"{value} is {offset[2]} hours {where} Greenwich: the signs of Etc zones are reversed."
+    behind, turned = ("behind", "-") if offset[1] == "+" else ("ahead of", "+")
+    place = PLACES.get(f"{turned}{offset[2]}")
+    return (
+        f"{value} is {offset[2]} hours {behind} Greenwich: the signs of Etc zones are reversed."
+        + (f" {place} says the same plainly." if place else "")
+    )
 
 
 def time_of_day(value: str) -> time:

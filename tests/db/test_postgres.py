@@ -285,18 +285,19 @@ def test_an_installation_moves_with_every_row_and_goes_on_there(
 def test_a_move_that_was_killed_left_nothing_and_is_done_once_more(
     moving: Callable[[Server], str], server: Server, cluster: Cluster
 ) -> None:
-    lock = threading.Event()
+    lock, is_held = threading.Event(), threading.Event()
 
     def hold() -> None:
         import psycopg
 
         with psycopg.connect(server.url) as other:
             other.execute("lock table submissions in access exclusive mode")
+            is_held.set()
             lock.wait(10)
 
     with ThreadPoolExecutor(1) as holding:
         holding.submit(hold)
-        time.sleep(0.2)
+        assert is_held.wait(10)
         ended = threading.Timer(
             0.5,
             lambda: cluster.sql(

@@ -180,6 +180,13 @@ def test_when_nothing_fits_it_says_so_and_helps_anyway(bot: Bot, ada: Any, words
     assert "What would you like to see happen?" in shown
 
 
+def test_what_is_shared_is_found_by_typing_its_title(bot: Bot, ws: Workspace, ada: Any) -> None:
+    """As the shared card tells the others in the channel to."""
+    for book in bot.of(Library).all():
+        shown = repair(ada, book.title).visible
+        assert shown.startswith(f"*{book.title}*"), shown
+
+
 def runners_up(answer: Any) -> list[str]:
     acts = {"It worked", "Words to send", "Get help"}
     return [label for label in answer.buttons if label not in acts]

@@ -1,9 +1,12 @@
+from datetime import datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mend import settings
 from mend.settings import SETTINGS, BadSettings
+from mend.settings.values import PLACES, zone
 
 
 def problems_of(**environment: str) -> list[str]:
@@ -159,10 +162,35 @@ def test_what_kubernetes_puts_there_is_not_read_and_that_is_said() -> None:
     assert settings.read({**KUBERNETES, "MEND_PORT": "8080"}).mend_port == 8080
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("GMT+8", "Asia/Manila"),
+        ("UTC+08:00", "Asia/Manila"),
+        ("gmt-5", "America/New_York"),
+        ("+5:30", "Asia/Kolkata"),
+        ("UTC +1", "Europe/Berlin"),
+    ],
+)
+def test_a_zone_written_as_hours_is_answered_with_a_place_on_that_side_of_greenwich(
+    typed: str, meant: str
+) -> None:
+    [problem] = problems_of(MEND_TIMEZONE=typed)
+    assert f"did you mean {meant}? Example" in problem
+
+
+def test_every_place_that_is_named_for_an_offset_is_that_far_from_greenwich() -> None:
+    for hours, place in PLACES.items():
+        whole, _, part = hours.partition(":")
+        east = timedelta(hours=int(whole), minutes=int(part or 0))
+        winter = 7 if place.startswith(("Australia/", "Pacific/A")) else 1  # no summer time there
+        assert datetime(2026, winter, 15, tzinfo=zone(place)).utcoffset() == east, place
+
+
 def test_a_zone_whose_sign_is_reversed_is_taken_and_that_is_said() -> None:
     read = settings.read({"MEND_TIMEZONE": "Etc/GMT+8"})
     [remark] = read.remarks
-    assert "8 hours behind Greenwich" in remark
+    assert "8 hours behind Greenwich" in remark and "America/Los_Angeles" in remark
     assert settings.read({"MEND_TIMEZONE": "Asia/Manila"}).remarks == ()
 
 
