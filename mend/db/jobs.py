@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mend.db.engine import Database
 from mend.db.model import AFTER_UNKNOWN, LATE, LEASE, Job, Topic
@@ -15,6 +15,7 @@ from mend.slack.model import Failure
 
 _FAILED = "reason = :reason, failures = failures + 1, failing_since = coalesce(failing_since, :now)"
 
+AT_ONCE = timedelta(0)
 _UNKNOWN = "jobs.reason = :unknown and jobs.done_at is null"
 
 
@@ -45,18 +46,23 @@ class Jobs:
             )
             self.db.tell(Topic.JOBS)
 
-    def claim(self, now: datetime, kinds: Sequence[str], key: str | None = None) -> Job | None:
-        """The due job of those kinds that waits longest (or that very one), leased to you."""
+    def claim(
+        self, now: datetime, kinds: Sequence[str], key: str | None = None, lag: timedelta = AT_ONCE
+    ) -> Job | None:
+        """The job of those kinds that waits longest (or that very one), leased to you.
+
+        It is due since `lag` at least.
+        """
         with self.db.transaction():
             return self.db.one(
                 Job,
                 "update jobs set attempts = attempts + 1, claimed_until = :until where id = ("
                 " select id from jobs where workspace = :workspace"
                 "  and done_at is null and dead_at is null"
-                "  and due_at <= :now and (claimed_until is null or claimed_until <= :now)"
+                "  and due_at <= :due and (claimed_until is null or claimed_until <= :now)"
                 "  and kind in (:kinds)"
                 "  and (:key is null or key = :key) order by due_at, id limit 1) returning *",
-                **{"now": now, "until": now + LEASE, "kinds": kinds, "key": key},
+                **{"now": now, "due": now - lag, "until": now + LEASE, "kinds": kinds, "key": key},
             )
 
     def finish(self, job: Job, now: datetime) -> None:

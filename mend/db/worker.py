@@ -17,12 +17,14 @@ from functools import partial
 from typing import TypeVar
 
 from mend.db.engine import Database
-from mend.db.jobs import Jobs
+from mend.db.jobs import AT_ONCE, Jobs
 from mend.db.model import AFTER_UNKNOWN, LOOK_AGAIN, OWED_FOR, Job, Patience, backoff
 from mend.slack.model import Failure, NotSent
 
 WAKE_SECONDS = 1.0
-MOMENT = 0.2  # seconds in which whoever owes something, here or elsewhere, mostly does it itself
+# In which whoever owes something does it, here or elsewhere, and says so where it was asked for: an
+# answer that only its person sees cannot be changed later by the scheduler.
+MOMENT = timedelta(seconds=0.5)
 PLAN_EVERY = timedelta(minutes=1)
 KEEP_DONE = timedelta(days=7)  # longer than any redelivery, so that a late repeat finds its row
 OUTAGE = timedelta(minutes=1)  # a silence of Slack so long puts off what could be done after it
@@ -116,16 +118,16 @@ class Scheduler:
         with self._guard:
             self._channels.add(channel)
 
-    def round(self) -> None:
+    def round(self, lag: timedelta = AT_ONCE) -> None:
         """Plan, where it is time for that, and run what is due."""
         self._plan_now_and_then()
-        _safely("claiming", self.run_due)
+        _safely("claiming", lambda: self.run_due(lag))
 
-    def run_due(self) -> int:
-        """Run what is due until nothing is; how many runs that took."""
+    def run_due(self, lag: timedelta = AT_ONCE) -> int:
+        """Run what is due, since `lag` at least, until nothing is; how many runs that took."""
         self._look_again()
         runs = 0
-        while not self._stop.is_set() and self._run_one():
+        while not self._stop.is_set() and self._run_one(lag=lag):
             runs += 1
         self._done()
         return runs
@@ -137,8 +139,8 @@ class Scheduler:
                 pass
         self._wake.set()
 
-    def _run_one(self, key: str | None = None) -> bool:
-        job = Jobs(self.db).claim(self._now(), list(self.duties), key)
+    def _run_one(self, key: str | None = None, lag: timedelta = AT_ONCE) -> bool:
+        job = Jobs(self.db).claim(self._now(), list(self.duties), key, lag)
         if job is None:
             return False
         duty = self.duties[job.kind]
@@ -200,9 +202,9 @@ class Scheduler:
 
     def _loop(self) -> None:
         while not self._stop.is_set():
-            self.round()
+            self.round(MOMENT)
             if self._wake.wait(WAKE_SECONDS):
-                self._stop.wait(MOMENT)
+                self._stop.wait(MOMENT.total_seconds())
             self._wake.clear()
 
     def _plan_now_and_then(self) -> None:

@@ -20,7 +20,7 @@ from mend.db.model import (
     backoff,
 )
 from mend.db.schema import opened
-from mend.db.worker import OUTAGE, Duty, Scheduler
+from mend.db.worker import MOMENT, OUTAGE, Duty, Scheduler
 from mend.settings.address import Server
 from mend.slack.model import Failure, NotSent
 from mend.slack.store import Posts
@@ -62,7 +62,7 @@ class Office:
             chance=lambda: chance,
         )
 
-    def owe(self, *keys: str, kind: str = "letter", late: timedelta = timedelta(0)) -> None:
+    def owe(self, *keys: str, kind: str = "letter", late: timedelta = MOMENT) -> None:
         for key in keys:
             Jobs(self.db).schedule(kind, key, self.clock() - late)
 
@@ -667,3 +667,14 @@ def test_stopped_its_thread_ends(office: Office) -> None:
 def test_it_can_be_stopped_before_it_was_started(office: Office) -> None:
     office.scheduler.stop(1)
     assert not office.scheduler.is_running()
+
+
+def test_what_is_owed_just_now_is_left_to_whoever_owes_it(office: Office, clock: Clock) -> None:
+    office.owe("a", "b", late=timedelta(0))
+    office.scheduler.round(MOMENT)
+    assert office.ran == []
+    office.scheduler.run_now(["a"])
+    assert office.ran == ["a"]
+    clock.moment += MOMENT
+    office.scheduler.round(MOMENT)  # whoever owed it died
+    assert office.ran == ["a", "b"]
